@@ -1,0 +1,216 @@
+"""The records that go in and come out: `Article`, `Speaker`, `Claim`. Frozen, keyword-only, offsets in code points."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any, Literal, TypeVar
+
+import attrs
+import regex
+
+from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
+from quotebank.quotes import Quotations, pair_quotes
+from quotebank.spans import Span, covered
+
+Kind = Literal["direct", "mixed", "indirect"]
+SpeakerType = Literal["person", "organization", "group", "anonymous", "author"]
+KINDS: tuple[Kind, ...] = ("direct", "mixed", "indirect")
+SPEAKER_TYPES: tuple[SpeakerType, ...] = ("person", "organization", "group", "anonymous", "author")
+DIRECT_SHARE = 0.8  # a content is direct where more than this share of its words is quoted
+WORD = regex.compile(r"\w+")
+
+T = TypeVar("T")
+Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
+
+
+def _a(instance: object) -> str:
+    return type(instance).__name__
+
+
+def _of_type(kind: type[Any], *, optional: bool = False) -> Validator:
+    def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if optional and value is None:
+            return
+        if not isinstance(value, kind):
+            wanted = f"a {kind.__name__}" + (" or None" if optional else "")
+            raise ArgumentTypeError(f"{_a(instance)}.{attribute.name} must be {wanted}; got {shown(value)}")
+
+    return check
+
+
+def _one_of(options: tuple[str, ...]) -> Validator:
+    def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if value not in options:
+            raise ArgumentValueError(
+                f"{_a(instance)}.{attribute.name} must be one of {', '.join(options)}; got {shown(value)}"
+            )
+
+    return check
+
+
+def _spans(instance: object, attribute: attrs.Attribute[Any], value: tuple[object, ...]) -> None:
+    for part in value:
+        if not isinstance(part, Span):
+            raise ArgumentTypeError(f"{_a(instance)}.{attribute.name} must hold Span objects; got {shown(part)}")
+    ordered = all(a.end <= b.start for a, b in zip(value, value[1:], strict=False))  # type: ignore[attr-defined]
+    if not ordered:
+        raise ArgumentValueError(
+            f"{_a(instance)}.{attribute.name} must hold spans in order that do not overlap; got {shown(value)}"
+        )
+
+
+def _tuple(value: Iterable[T]) -> tuple[T, ...]:
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        raise ArgumentTypeError(f"spans must be given as a sequence of Span objects; got {shown(value)}")
+    return tuple(value)
+
+
+def _share(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ArgumentTypeError(f"{_a(instance)}.{attribute.name} must be a number; got {shown(value)}")
+    if not 0 <= value <= 1:
+        raise ArgumentValueError(f"{_a(instance)}.{attribute.name} must be from 0 to 1; got {value}")
+
+
+def _published(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.fromisoformat(value).date()
+    except ValueError:
+        raise ArgumentValueError(
+            f"Article.published must be a date or an ISO 8601 date such as '2026-11-22'; got {shown(value)}"
+        ) from None
+
+
+def _text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if not isinstance(value, str):
+        hint = "; decode bytes first" if isinstance(value, bytes | bytearray) else ""
+        raise ArgumentTypeError(f"{_a(instance)}.{attribute.name} must be a str{hint}; got {shown(value)}")
+
+
+def text_id(text: str) -> str:
+    """The sha256 of a text, as hexadecimal digits: an article's id where none is given."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@attrs.frozen(kw_only=True)
+class Article:
+    """A news article. `text` is never changed: every offset in a claim is a code point of it.
+
+    `id` defaults to the sha256 of the text. `published` may be given as an ISO 8601 date.
+    Raises `ArgumentTypeError` where `text` is no str, or another field is not of its type.
+    """
+
+    text: str = attrs.field(validator=_text, repr=lambda t: shown(t))
+    id: str = attrs.field(
+        default=attrs.Factory(lambda self: text_id(self.text) if isinstance(self.text, str) else "", takes_self=True),
+        converter=attrs.Converter(lambda v, self: text_id(self.text) if v is None and isinstance(self.text, str) else v, takes_self=True),
+        validator=_of_type(str),
+    )
+    url: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    publisher: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    title: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    published: date | None = attrs.field(default=None, converter=_published, validator=_of_type(date, optional=True))
+
+
+@attrs.frozen(kw_only=True)
+class Speaker:
+    """To whom a claim is attributed, as the article states it.
+
+    `name` is the fullest form in the article, or the phrase that stands for a name. `role_spans`, `affiliation_spans`
+    and `mentions` are where the article says so.
+    """
+
+    name: str = attrs.field(validator=_of_type(str))
+    type: SpeakerType = attrs.field(default="person", validator=_one_of(SPEAKER_TYPES))
+    role: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    affiliation: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    role_spans: tuple[Span, ...] = attrs.field(default=(), converter=_tuple, validator=_spans)
+    affiliation_spans: tuple[Span, ...] = attrs.field(default=(), converter=_tuple, validator=_spans)
+    mentions: tuple[Span, ...] = attrs.field(default=(), converter=_tuple, validator=_spans)
+
+
+@attrs.frozen(kw_only=True)
+class Claim:
+    """One attribution: what was said, by whom, and the words that report it.
+
+    `content`, `cue` and `source` are spans of the article's text, in order; cue and source may be empty, each may be
+    in pieces. `text` is the content as written, its pieces joined by one space. `kind` says how the content is quoted:
+    direct, over 80 % of its words inside quotation marks; mixed, some; indirect, none (the classes of PolNeAR, Newell
+    et al. 2018). `confidence` is from 0 to 1. `id` depends on the article's id and the spans alone.
+    """
+
+    id: str = attrs.field(validator=_of_type(str))
+    article_id: str = attrs.field(validator=_of_type(str))
+    kind: Kind = attrs.field(validator=_one_of(KINDS))
+    content: tuple[Span, ...] = attrs.field(converter=_tuple, validator=_spans)
+    cue: tuple[Span, ...] = attrs.field(default=(), converter=_tuple, validator=_spans)
+    source: tuple[Span, ...] = attrs.field(default=(), converter=_tuple, validator=_spans)
+    text: str = attrs.field(validator=_of_type(str))
+    speaker: Speaker | None = attrs.field(default=None, validator=_of_type(Speaker, optional=True))
+    confidence: float = attrs.field(default=1.0, validator=_share)
+
+    @classmethod
+    def build(
+        cls,
+        article: Article,
+        *,
+        content: Iterable[Span],
+        cue: Iterable[Span] = (),
+        source: Iterable[Span] = (),
+        speaker: Speaker | str | None = None,
+        confidence: float = 1.0,
+        quotations: Quotations | None = None,
+    ) -> Claim:
+        """Make a claim of an article from spans, and a speaker or the name of one.
+
+        `kind`, `text` and `id` follow from the article. `quotations` saves pairing the marks again where they are
+        known. Raises `ArgumentTypeError` or `ArgumentValueError` where the content is empty or a span does not fit
+        the article.
+        """
+        if not isinstance(article, Article):
+            raise ArgumentTypeError(f"article must be an Article; got {shown(article)}")
+        roles = {name: _tuple(spans) for name, spans in (("content", content), ("cue", cue), ("source", source))}
+        if not roles["content"]:
+            raise ArgumentValueError("content must hold at least one Span: a claim says something")
+        for name, spans in roles.items():
+            for span in spans:
+                if not isinstance(span, Span):
+                    raise ArgumentTypeError(f"{name} must hold Span objects; got {shown(span)}")
+                if span.end > len(article.text):
+                    raise ArgumentValueError(
+                        f"{name} holds {span}, past the end of the article's text of {len(article.text)} code points"
+                    )
+        if isinstance(speaker, str):
+            speaker = Speaker(name=speaker, mentions=roles["source"])
+        return cls(
+            id=claim_id(article.id, roles["content"], roles["cue"], roles["source"]),
+            article_id=article.id,
+            kind=kind_of(article.text, roles["content"], quotations or pair_quotes(article.text)),
+            text=covered(article.text, roles["content"]),
+            speaker=speaker,
+            confidence=confidence,
+            **roles,
+        )
+
+
+def claim_id(article_id: str, *roles: tuple[Span, ...]) -> str:
+    """The id of a claim: 16 hexadecimal digits of the sha256 of the article's id and the spans of its roles."""
+    spans = "|".join(",".join(f"{s.start}-{s.end}" for s in role) for role in roles)
+    return hashlib.sha256(f"{article_id}|{spans}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def kind_of(text: str, content: tuple[Span, ...], quotations: Quotations) -> Kind:
+    """How a content is quoted, by the share of its words that lie in quotation marks."""
+    quoted = total = 0
+    outer = quotations.near(content[0].start, content[-1].end)
+    for span in content:
+        for match in WORD.finditer(text, span.start, span.end):
+            total += 1
+            quoted += any(q.start <= match.start() and match.end() <= q.end for q in outer)
+    if not total or not quoted:
+        return "indirect"
+    return "direct" if quoted / total > DIRECT_SHARE else "mixed"

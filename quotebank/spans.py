@@ -1,0 +1,71 @@
+"""Spans of text and the arithmetic on them. Offsets are code points, half-open: `text[span.start:span.end]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
+
+
+def _is_offset(instance: object, attribute: attrs.Attribute[int], value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ArgumentTypeError(f"Span.{attribute.name} must be an int, a count of code points; got {shown(value)}")
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A stretch of text: code points `start` up to, not including, `end`.
+
+    Raises `ArgumentTypeError` where an offset is no int, `ArgumentValueError` where 0 <= start < end does not hold.
+    """
+
+    start: int = attrs.field(validator=_is_offset)
+    end: int = attrs.field(validator=_is_offset)
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ArgumentValueError(
+                f"Span needs 0 <= start < end, in code points; got start={self.start}, end={self.end}"
+            )
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def slice(self, text: str) -> str:
+        """The words of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Whether every code point of `other` is in this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def trim(text: str, start: int, end: int) -> Span | None:
+    """The span without white space at its ends, or None where nothing else is in it."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def merged(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """The spans in order, those that touch, overlap or have only white space between them joined into one."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and (span.start <= out[-1].end or text[out[-1].end : span.start].isspace()):
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return tuple(out)
+
+
+def covered(text: str, spans: Iterable[Span]) -> str:
+    """The words under the spans as one string, pieces that do not touch joined by one space."""
+    return " ".join(span.slice(text) for span in spans)

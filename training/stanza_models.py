@@ -1,0 +1,146 @@
+"""Train our Stanza models (tagger, dependency parser, entities) with Stanza's own training code.
+
+usage: python training/stanza_models.py {pos,depparse,ner} --corpora DIR --work DIR [--steps N]
+
+Reads DIR/ud and DIR/ner, and WORK/glove.pt (vectors.py); writes WORK/{pos,depparse,ner}.pt, the best on dev. Seeded;
+a run that was stopped is taken up from Stanza's own checkpoint where Stanza writes one (depparse), else begun again.
+
+The treebanks are EWT and GUM, without FEATS: the pipeline does not use them, and the tagger is faster and smaller. A
+third of the training sentences are given typographic quotation marks in the corpora already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+SEED = "1234"
+TREEBANKS = ("ewt", "gum")
+
+
+def write_treebank(corpora: Path, part: str, out: Path) -> Path:
+    """Join the treebanks' part into one file with an empty FEATS column."""
+    with out.open("w", encoding="utf8") as target:
+        for name in TREEBANKS:
+            for line in (corpora / "ud" / f"{name}_{part}.conllu").open(encoding="utf8"):
+                columns = line.rstrip("\n").split("\t")
+                if len(columns) == 10:
+                    columns[5] = "_"
+                target.write("\t".join(columns) + "\n")
+    return out
+
+
+def shared(work: Path, kind: str) -> list[str]:
+    return [
+        "--cpu", "--seed", SEED, "--shorthand", "en_quotebank", "--wordvec_pretrain_file", str(work / "glove.pt"),
+        "--save_dir", str(work), "--save_name", f"{kind}.pt",
+    ]  # fmt: skip
+
+
+def train_pos(corpora: Path, work: Path, steps: int) -> None:
+    from stanza.models import tagger
+
+    tagger.main([
+        *shared(work, "pos"), "--lang", "en", "--train_file", str(write_treebank(corpora, "train", work / "train.conllu")),
+        "--eval_file", str(write_treebank(corpora, "dev", work / "dev.conllu")),
+        "--share_hid", "--hidden_dim", "150", "--char_hidden_dim", "96", "--char_emb_dim", "48", "--transformed_dim", "80",
+        "--deep_biaff_hidden_dim", "150", "--word_emb_dim", "0", "--dropout", "0.3", "--word_dropout", "0.2",
+        "--batch_size", "100", "--eval_interval", "250", "--fix_eval_interval", "--max_steps", str(steps),
+        "--max_steps_before_stop", "500", "--second_lr", "0.001",
+    ])  # fmt: skip
+
+
+def train_depparse(corpora: Path, work: Path, steps: int) -> None:
+    from stanza.models import parser
+
+    parser.main([
+        *shared(work, "depparse"), "--lang", "en", "--train_file", str(write_treebank(corpora, "train", work / "train.conllu")),
+        "--eval_file", str(write_treebank(corpora, "dev", work / "dev.conllu")),
+        "--hidden_dim", "200", "--num_layers", "2", "--deep_biaff_hidden_dim", "200", "--deep_biaff_output_dim", "100",
+        "--char_hidden_dim", "64", "--char_emb_dim", "32", "--transformed_dim", "80", "--tag_emb_dim", "32",
+        "--word_emb_dim", "0", "--no_ufeats", "--dropout", "0.25", "--word_dropout", "0.2",
+        "--batch_size", "2500", "--eval_interval", "200", "--max_steps", str(steps),
+    ])  # fmt: skip
+
+
+def train_ner(corpora: Path, work: Path, steps: int) -> None:
+    from stanza.models import ner_tagger
+
+    ner_tagger.main([
+        *shared(work, "ner"), "--train_file", str(corpora / "ner" / "ww_train.json"),
+        "--eval_file", str(corpora / "ner" / "ww_dev.json"),
+        "--hidden_dim", "160", "--char_hidden_dim", "64", "--char_emb_dim", "32", "--word_emb_dim", "50",
+        "--no_emb_finetune", "--dropout", "0.4", "--word_dropout", "0.02",
+        "--optim", "adam", "--lr", "0.002", "--lr_decay", "0.5", "--patience", "2", "--batch_size", "32",
+        "--eval_interval", "435", "--max_steps", str(steps), "--max_steps_no_improve", "3500",
+    ])  # fmt: skip
+
+
+def pad_recurrences() -> None:
+    """Let Stanza's LSTMs train on padded sequences: the same numbers, two to three times as fast on a CPU.
+
+    PyTorch takes a packed sequence apart step by step, and the gradient of every step fills a tensor of the whole
+    sequence. Padded, both directions go through the fused kernel; the backward one reads each sequence reversed
+    within its own length, so that no padding is ever read before a word.
+    """
+    import torch
+    from stanza.models.common.packed_lstm import PackedLSTM
+    from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
+
+    packed_forward = PackedLSTM.forward
+
+    def forward(self, input, lengths, hx=None):  # type: ignore[no-untyped-def]
+        lstm = self.lstm
+        if not self.training or not isinstance(lstm, torch.nn.LSTM) or lstm.num_layers > 1:
+            return packed_forward(self, input, lengths, hx)
+        if not isinstance(input, PackedSequence):
+            input = pack_padded_sequence(input, lengths, batch_first=self.batch_first)
+        padded, sizes = pad_packed_sequence(input, batch_first=True)
+        steps = torch.arange(padded.shape[1])[None, :]
+        turned = torch.where(steps < sizes[:, None], sizes[:, None] - 1 - steps, steps)
+        count = 2 if lstm.bidirectional else 1
+        if hx is None:
+            zeros = padded.new_zeros(count, padded.shape[0], lstm.hidden_size)
+            hx = (zeros, zeros)
+        outputs, last_h, last_c = [], [], []
+        for direction in range(count):
+            weights = lstm._flat_weights[direction * 4 : direction * 4 + 4]
+            read = padded if direction == 0 else padded.gather(1, turned[:, :, None].expand_as(padded))
+            first = (hx[0][direction : direction + 1].contiguous(), hx[1][direction : direction + 1].contiguous())
+            out, _, c = torch.lstm(read, first, weights, True, 1, 0.0, True, False, True)
+            last_h.append(out[torch.arange(len(sizes)), sizes - 1])
+            last_c.append(c[0])
+            outputs.append(out if direction == 0 else out.gather(1, turned[:, :, None].expand_as(out)))
+        h, c = torch.stack(last_h), torch.stack(last_c)
+        packed = pack_padded_sequence(torch.cat(outputs, 2), sizes, batch_first=True, enforce_sorted=input.sorted_indices is None)
+        if self.pad:
+            return pad_packed_sequence(packed, batch_first=self.batch_first)[0], (h, c)
+        return packed, (h, c)
+
+    PackedLSTM.forward = forward
+
+
+TRAINERS = {"pos": (train_pos, 2600), "depparse": (train_depparse, 5000), "ner": (train_ner, 9000)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", choices=TRAINERS)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--threads", type=int, default=1)
+    args = parser.parse_args()
+    import torch
+
+    torch.set_num_threads(args.threads)
+    torch.set_flush_denormal(True)  # the gradients of long LSTM chains go denormal, which is many times slower
+    pad_recurrences()
+    train, steps = TRAINERS[args.model]
+    sys.argv = sys.argv[:1]
+    train(args.corpora, args.work, args.steps or steps)
+
+
+if __name__ == "__main__":
+    main()
