@@ -121,7 +121,7 @@ def pad_recurrences() -> None:
     PackedLSTM.forward = forward
 
 
-TRAINERS = {"pos": (train_pos, 2600), "depparse": (train_depparse, 5000), "ner": (train_ner, 9000)}
+TRAINERS = {"pos": (train_pos, 2600), "depparse": (train_depparse, 2400), "ner": (train_ner, 3500)}
 
 
 def main() -> None:

@@ -1,0 +1,164 @@
+"""The command line: `quotebank extract [FILES… | DIR | -]`.
+
+Exit codes: 0, all read; 1, some files could not be read (named on standard error, the rest is done); 2, wrong usage
+or nothing could be read; 3, the models are missing or damaged.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+from rich import box
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+import quotebank
+from quotebank.errors import ModelError, SourceError
+from quotebank.records import Article, Claim
+
+if TYPE_CHECKING:
+    from quotebank.extractor import Extractor
+
+TEXT_FILES = ("*.txt", "*.md", "*.text")
+LARGEST = 50_000_000  # bytes; a larger file is no article
+STYLES = {"direct": "green", "mixed": "yellow", "indirect": "cyan"}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(quotebank.__version__, prog_name="quotebank")
+def main() -> None:
+    """Find who said what in news articles, offline, with the offsets that prove it."""
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[FILES… | DIR | -]")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True,
+              help="A table to read, or one JSON object a claim, with offsets in code points.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read articles.")
+@click.option("--full", is_flag=True, help="Show long claims whole in the table.")
+def extract(sources: tuple[str, ...], form: str, workers: int, full: bool) -> None:  # fmt: skip
+    """Print who said what in articles.
+
+    SOURCES are text files in UTF-8, folders (their .txt, .md and .text files) or - for standard input, which is also
+    read where none is given. A file that cannot be read is named, skipped and counted.
+
+    \b
+    quotebank extract article.txt
+    quotebank extract articles/ --format jsonl --workers 2 > claims.jsonl
+    """
+    errors = Console(stderr=True)
+    names = list(files_of(sources or ("-",)))
+    articles, skipped = [], 0
+    for name in names:
+        try:
+            articles.append((name, read_article(name)))
+        except SourceError as error:
+            skipped += 1
+            errors.print(f"skipped: {error}", style="red", markup=False, highlight=False)
+    if not articles:
+        errors.print("nothing to read" if not names else f"none of {len(names)} could be read", style="red")
+        sys.exit(2)
+    try:
+        extractor = quotebank.Extractor()
+    except ModelError as error:
+        errors.print(str(error), style="red", markup=False, highlight=False)
+        sys.exit(3)
+    show(articles, extractor, form=form, workers=workers, full=full, errors=errors)
+    if skipped:
+        errors.print(f"{skipped} of {len(names)} skipped", style="red", highlight=False)
+        sys.exit(1)
+
+
+def files_of(sources: tuple[str, ...]) -> Iterator[str]:
+    """The files that the arguments name; a folder stands for the articles in it, in order."""
+    for source in sources:
+        path = Path(source)
+        if source != "-" and path.is_dir():
+            inside = sorted({p for pattern in TEXT_FILES for p in path.rglob(pattern) if p.is_file()})
+            yield from map(str, inside)
+        else:
+            yield source
+
+
+def read_article(name: str) -> Article:
+    """An article from a file, its name as id, or from standard input. Raises `SourceError` naming the file."""
+    try:
+        if name == "-":
+            content = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(name).open("rb") as file:
+                content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise SourceError(f"{name}: {error.strerror or error}") from error
+    if len(content) > LARGEST:
+        raise SourceError(f"{name}: larger than {LARGEST // 1_000_000} MB, which is no article")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{name}: not UTF-8 (byte {error.start}); convert it first") from error
+    return Article(text=text) if name == "-" else Article(text=text, id=name)
+
+
+def show(
+    articles: list[tuple[str, Article]], extractor: Extractor, *, form: str, workers: int, full: bool, errors: Console
+) -> None:
+    """Extract and print, with a progress bar on standard error where there is more than one article."""
+    out = Console()
+    encoder = msgspec.json.Encoder()
+    with Progress(console=errors, disable=len(articles) < 2 or not errors.is_terminal, transient=True) as progress:
+        task = progress.add_task("reading", total=len(articles))
+        claims_of = extractor.extract_many((a for _, a in articles), workers=min(workers, len(articles)))
+        for (name, article), claims in zip(articles, claims_of, strict=True):
+            if form == "jsonl":
+                for claim in claims:
+                    sys.stdout.buffer.write(encoder.encode(claim) + b"\n")
+            else:
+                if len(articles) > 1:
+                    out.rule(Text(name), align="left", style="dim")
+                out.print(table(article, claims, full=full, width=out.width))
+            progress.advance(task)
+    sys.stdout.flush()
+
+
+def table(article: Article, claims: tuple[Claim, ...], *, full: bool, width: int) -> Table | Text:
+    """Claims as a table: who, the words that report it, how and what was said, and where it stands."""
+    if not claims:
+        return Text("no claims found", style="dim")
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=False)
+    made.add_column("who", style="bold", max_width=max(16, width // 4), overflow="fold")
+    made.add_column("cue", max_width=max(8, width // 8), overflow="fold")
+    made.add_column("kind")
+    made.add_column("said", ratio=1, overflow="fold")
+    made.add_column("at", justify="right", style="dim")
+    for claim in claims:
+        cue = " … ".join(" ".join(s.slice(article.text).split()) for s in claim.cue)
+        said = " ".join(claim.text.split())
+        made.add_row(
+            who(claim),
+            Text(cue),
+            Text(claim.kind, style=STYLES[claim.kind]),
+            Text(said if full or len(said) <= 160 else said[:157].rstrip() + "…"),
+            f"{claim.content[0].start}",
+        )
+    return made
+
+
+def who(claim: Claim) -> Text:
+    """The speaker's name; the type beside it where it is no person."""
+    if claim.speaker is None:
+        return Text("—", style="dim")
+    name = Text(" ".join(claim.speaker.name.split()))
+    if claim.speaker.type != "person":
+        name.append(f" ({claim.speaker.type})", style="dim not bold")
+    return name
+
+
+if __name__ == "__main__":
+    main()

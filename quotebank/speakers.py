@@ -1,0 +1,169 @@
+"""Who is meant by a source: the name and the type of the speaker, from the source phrase and its sentence.
+
+A first version: the fullest form of a name is looked for in the whole article; "he" and "she" are the last person
+who spoke before. Where nobody fits, the speaker's name is the phrase itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import regex
+
+from quotebank.attribution import Attribution
+from quotebank.nlp import Entity, Language, Sentence
+from quotebank.records import Speaker, SpeakerType
+from quotebank.spans import covered
+from quotebank.tokens import Tokens
+from quotebank.wordlists import words
+
+SINGULAR = frozenset({"he", "she", "him", "her", "his"})
+PLURAL = frozenset({"they", "them", "their", "it", "its", "who", "which", "that"})
+FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
+INDEFINITE = frozenset({"a", "an", "one", "another"})
+NAME_WORD = r"\p{Lu}[\p{L}\p{M}’'\-]*\.?"
+NEARBY = 4  # claims back that a pronoun may reach
+
+
+def speakers(
+    tokens: Tokens, found: Sequence[Attribution], language: Language
+) -> list[Speaker | None]:
+    """One speaker, or None where no source is stated, for each attribution of a text."""
+    sentence_of = [_sentence_at(tokens, a.source[0].start) if a.source else -1 for a in found]
+    phrases = [covered(tokens.text, a.source) for a in found]
+    named = {k for k, p in zip(sentence_of, phrases, strict=True) if k >= 0 and any(c.isupper() for c in p[1:] + p[:1])}
+    entities = language.parse(tokens, sorted(named), trees=False)
+    described = {
+        k
+        for a, k, p in zip(found, sentence_of, phrases, strict=True)
+        if k >= 0 and not _is_pronoun(p) and _named_entity(a, entities.get(k), tokens.text) is None
+    }
+    trees = language.parse(tokens, sorted(described), trees=True)
+    names = _Names(tokens.text, entities)
+    out: list[Speaker | None] = []
+    recent: list[Speaker | None] = []
+    for attribution, k, phrase in zip(found, sentence_of, phrases, strict=True):
+        speaker = None
+        if attribution.source:
+            speaker = _speaker(attribution, phrase, entities.get(k), trees.get(k), names, recent, tokens.text)
+        out.append(speaker)
+        recent = [*recent[1 - NEARBY :], speaker]
+    return out
+
+
+def _sentence_at(tokens: Tokens, offset: int) -> int:
+    token = bisect_right(tokens.starts, offset) - 1
+    return min(bisect_right(tokens.sentences, max(token, 0)) - 1, len(tokens.sentences) - 2)
+
+
+def _is_pronoun(phrase: str) -> bool:
+    return phrase.lower() in SINGULAR | PLURAL | FIRST
+
+
+def _speaker(
+    attribution: Attribution,
+    phrase: str,
+    sentence: Sentence | None,
+    tree: Sentence | None,
+    names: _Names,
+    recent: Sequence[Speaker | None],
+    text: str,
+) -> Speaker:
+    plain = phrase.lower()
+    if plain in SINGULAR:
+        before = next((s for s in reversed(recent) if s is not None and s.type == "person"), None)
+        return Speaker(name=before.name if before else phrase, type="person", mentions=attribution.source)
+    if plain in FIRST:
+        return Speaker(name=phrase, type="author", mentions=attribution.source)
+    if plain in PLURAL:
+        before = next((s for s in reversed(recent) if s is not None and s.type in ("group", "organization")), None)
+        if before is not None:
+            return Speaker(name=before.name, type=before.type, mentions=attribution.source)
+        return Speaker(name=phrase, type="group" if plain.startswith("the") else "organization", mentions=attribution.source)
+    entity = _named_entity(attribution, sentence, text)
+    if entity is not None:
+        if entity.type == "Person":
+            return Speaker(name=names.fullest(entity.text), type="person", mentions=(entity.span,))
+        return Speaker(name=entity.text, type="organization", mentions=(entity.span,))
+    return Speaker(name=phrase, type=_described(attribution, phrase, tree), mentions=attribution.source)
+
+
+def _named_entity(attribution: Attribution, sentence: Sentence | None, text: str) -> Entity | None:
+    """The entity that the source phrase names: not one that only owns or modifies its head ("Mr. Assad's spokesman")."""
+    if sentence is None:
+        return None
+    inside = [e for e in sentence.entities if any(s.overlaps(e.span) for s in attribution.source)]
+    end = attribution.source[-1].end
+    for entity in inside:
+        after = text[entity.span.end : end].lstrip()
+        if entity.type == "Person" and not regex.match(r"['’]s?\s+\p{L}", text[entity.span.end : end]):
+            return entity
+        if entity.type in ("Organization", "Location", "NORP", "Miscellaneous", "Misc", "Product", "Facility"):
+            before = text[attribution.source[0].start : entity.span.start].strip().lower()
+            if before in ("", "the", "a") and (not after or after[0] in ",’'(—"):
+                return entity
+    return None
+
+
+def _described(attribution: Attribution, phrase: str, tree: Sentence | None) -> SpeakerType:
+    """The type of a speaker that is described rather than named, by the head of the phrase."""
+    head, plural = _head(attribution, phrase, tree)
+    first = phrase.split()[0].lower()
+    if plural:
+        return "group"
+    if is_person_noun(head):
+        return "anonymous" if first in INDEFINITE or "anonym" in phrase.lower() or "condition" in phrase.lower() else "person"
+    return "organization"
+
+
+def _head(attribution: Attribution, phrase: str, tree: Sentence | None) -> tuple[str, bool]:
+    """The head word of the source phrase, lower case, and whether it is plural or coordinated."""
+    if tree is not None:
+        inside = {i for i, w in enumerate(tree.words) if any(s.start <= w.start and w.end <= s.end for s in attribution.source)}
+        for i in sorted(inside):
+            word = tree.words[i]
+            if word.head not in inside and word.upos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
+                joined = any(w.head == i and w.relation == "conj" for w in (tree.words[j] for j in inside))
+                return word.text.lower(), joined or word.xpos in ("NNS", "NNPS") or word.text.lower() in ("many", "some", "others", "several", "most")
+    last = regex.split(r"\s+(?:of|in|at|for|from|with|who|that)\b|,", phrase)[0].split()
+    word = last[-1].lower() if last else phrase.lower()
+    return word, word.endswith("s") and not word.endswith("ss")
+
+
+def is_person_noun(word: str) -> bool:
+    """Whether a lower-case noun is one for a single person: official, spokeswoman, economist."""
+    if word in words("person_nouns"):
+        return True
+    ends = word.endswith(("er", "or", "ist", "man", "woman", "ee"))
+    return ends and len(word) > 4 and word not in words("organization_endings")
+
+
+class _Names:
+    """The forms of each last name in an article, to find the fullest."""
+
+    def __init__(self, text: str, parsed: dict[int, Sentence]) -> None:
+        self.text = text
+        self.found: dict[str, str] = {}
+        self.people = {e.text for s in parsed.values() for e in s.entities if e.type == "Person"}
+
+    def fullest(self, name: str) -> str:
+        """The longest form of `name` in the article: same last word, more words before it."""
+        if name not in self.found:
+            parts = [p for p in name.split() if p.rstrip(".") not in words("titles")]
+            self.found[name] = self._look_up(" ".join(parts) or name)
+        return self.found[name]
+
+    def _look_up(self, name: str) -> str:
+        options = [p for p in self.people if p != name and p.endswith(" " + name)]
+        if not options and " " not in name:
+            pattern = rf"(?<![\p{{L}}’'.-])(?:{NAME_WORD}\s){{1,3}}{regex.escape(name)}(?![\p{{L}}])"
+            options = [m.group() for m in regex.finditer(pattern, self.text)]
+            options = [" ".join(p for p in o.split() if p.rstrip(".") not in words("titles")) for o in options]
+            options = [o for o in options if 1 < len(o.split()) and not set(o.split()[:-1]) & words("sentence_starters")]
+        if not options:
+            return name
+        counted = {o: options.count(o) for o in options}
+        return max(counted, key=lambda o: (counted[o] > 0, len(o.split()), counted[o], o))
+
+

@@ -1,0 +1,181 @@
+"""The main job, on real models: offsets that slice, the same claims again, errors that name the argument."""
+
+import threading
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import quotebank
+from quotebank import Article, Span
+from tests.conftest import article, article_names
+
+SIMPLE = "“We are ready for the flood season,” said Ann Lee, the mayor of Oxbow. She said that the town had bought two pumps."
+
+
+def assert_sound(article: Article, claims: tuple[quotebank.Claim, ...]) -> None:
+    assert isinstance(claims, tuple)
+    taken: set[int] = set()
+    for claim in claims:
+        assert claim.article_id == article.id
+        assert claim.content
+        assert claim.text == " ".join(article.text[s.start : s.end] for s in claim.content)
+        for role in (claim.content, claim.cue, claim.source):
+            assert all(0 <= s.start < s.end <= len(article.text) for s in role)
+            assert all(a.end <= b.start for a, b in zip(role, role[1:], strict=False))
+            assert all(not article.text[s.start].isspace() and not article.text[s.end - 1].isspace() for s in role)
+        content = {i for s in claim.content for i in range(s.start, s.end)}
+        assert not content & taken
+        taken |= content
+        assert 0 <= claim.confidence <= 1
+        if claim.speaker is not None:
+            assert claim.speaker.name.strip()
+            assert all(s.end <= len(article.text) for s in claim.speaker.mentions)
+    assert len({c.id for c in claims}) == len(claims)
+
+
+def test_a_plain_article(extractor):
+    first, second = extractor.extract(SIMPLE)
+    assert first.kind == "direct"
+    assert first.text == "“We are ready for the flood season,”"
+    assert SIMPLE[first.cue[0].start : first.cue[0].end] == "said"
+    assert first.speaker.name == "Ann Lee"
+    assert first.speaker.type == "person"
+    assert second.kind == "indirect"
+    assert second.text.rstrip(".") == "that the town had bought two pumps"
+    assert second.speaker.name == "Ann Lee"
+
+
+@pytest.mark.parametrize("name", article_names())
+def test_examples_are_sound(extractor, name):
+    claims = extractor.extract(article(name))
+    assert_sound(article(name), claims)
+    assert len(claims) >= 8
+    assert extractor.extract(article(name)) == claims
+
+
+@pytest.mark.parametrize("name", article_names())
+@pytest.mark.parametrize("prefix", ["\n\n", " \u00a0", "\r\n\t"])
+def test_a_prefix_shifts_offsets_and_changes_nothing_else(extractor, name, prefix):
+    text = article(name).text
+    plain, shifted = extractor.extract(text), extractor.extract(prefix + text)
+    n = len(prefix)
+    assert [c.text for c in shifted] == [c.text for c in plain]
+    assert [c.kind for c in shifted] == [c.kind for c in plain]
+    assert [c.confidence for c in shifted] == [c.confidence for c in plain]
+    assert [c.speaker and c.speaker.name for c in shifted] == [c.speaker and c.speaker.name for c in plain]
+    for role in ("content", "cue", "source"):
+        moved = [tuple(Span(s.start + n, s.end + n) for s in getattr(c, role)) for c in plain]
+        assert [getattr(c, role) for c in shifted] == moved
+
+
+@pytest.mark.parametrize("style", [("“", "”"), ('"', '"'), ("''", "''"), ("``", "''"), ("«", "»"), ("‘", "’")])
+def test_marks_of_every_style_give_the_same_claims(extractor, style):
+    text = "{o}We will not close the school,{c} Maria Okafor told parents on Monday. {o}It is full.{c} Dan Reyes, who heads the union, said {o}nobody was asked{c} about it."
+    curly = extractor.extract(text.format(o="“", c="”"))
+    other = extractor.extract(text.format(o=style[0], c=style[1]))
+    strip = str.maketrans("", "", "“”\"'`«»‘’")
+    assert [c.text.translate(strip) for c in other] == [c.text.translate(strip) for c in curly]
+    assert [c.kind for c in other] == [c.kind for c in curly]
+
+
+def test_many_in_order_and_lazily(extractor):
+    def texts():
+        for name in article_names():
+            given_out.append(name)
+            yield article(name)
+
+    given_out: list[str] = []
+    results = extractor.extract_many(texts())
+    first = next(results)
+    assert len(given_out) == 1
+    assert [first, *results] == [extractor.extract(article(n)) for n in article_names()]
+
+
+def test_workers_give_the_same_claims(extractor):
+    articles = [article(n) for n in article_names()[:3]]
+    assert list(extractor.extract_many(articles, workers=2)) == [extractor.extract(a) for a in articles]
+
+
+def test_threads_can_share_an_extractor(extractor):
+    names = article_names()[:4]
+    wanted = {n: extractor.extract(article(n)) for n in names}
+    got: dict[str, tuple] = {}
+    threads = [threading.Thread(target=lambda n=n: got.__setitem__(n, extractor.extract(article(n)))) for n in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got == wanted
+
+
+def test_extract_is_the_default_extractor():
+    assert quotebank.extract(SIMPLE) == quotebank.extract(Article(text=SIMPLE))
+
+
+@pytest.mark.parametrize("bad", [None, b"bytes", ["a list"], 3, {"text": "x"}])
+def test_what_is_no_article_is_refused_by_name(extractor, bad):
+    with pytest.raises(TypeError, match="article must be an Article or a str"):
+        extractor.extract(bad)
+    with pytest.raises(quotebank.QuotebankError):
+        quotebank.extract(bad)
+
+
+@pytest.mark.parametrize("workers", [0, -1])
+def test_workers_must_be_positive(extractor, workers):
+    with pytest.raises(ValueError, match="workers must be 1 or more"):
+        extractor.extract_many([], workers=workers)
+
+
+@pytest.mark.parametrize("bad", [None, "one text", b"x", 7])
+def test_extract_many_wants_an_iterable_of_articles(extractor, bad):
+    with pytest.raises(TypeError, match="articles must be an iterable"):
+        extractor.extract_many(bad)
+
+
+ODD = [
+    "", " \n\t ", "Nothing is quoted here.", "“An unclosed quotation, he said.", '"odd" "number', "”", "\x00", "\ud800",
+    "“Hi \udfff,” said Bob Marsh.", "“\x00,” said Ann Lee.", "😀 said “👩‍👩‍👧”", "é́́ said “ü̈̈”.", "a\r\nb\rc",
+    "\u202eevil\u202c said “no”.", "." * 500, "“”" * 200,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_text_is_not_bad_input(extractor, text):
+    odd = Article(text=text)
+    assert_sound(odd, extractor.extract(odd))
+
+
+def test_blank_text_has_no_claims(extractor):
+    assert extractor.extract("") == ()
+    assert extractor.extract(" \n\u00a0 ") == ()
+
+
+PIECES = st.sampled_from(
+    ["“", "”", '"', "'", "’", "‘", " ", "\n\n", "\n", ".", ",", "said", "Ann Lee", "he", "the mayor", "We are ready", ":",
+     "according to", "officials", "told", "that", "—", "...", "Mr. Marsh", "NEWS:", "\ud83d", "\x00", "🙂", "U.S.", "don’t"]
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(st.one_of(st.lists(PIECES, max_size=60).map(" ".join), st.lists(PIECES, max_size=60).map("".join), st.text(max_size=200)))
+def test_any_text_gives_sound_claims(extractor, text):
+    made = Article(text=text)
+    claims = extractor.extract(made)
+    assert_sound(made, claims)
+    assert extractor.extract(made) == claims
+
+
+@pytest.mark.parametrize("unit", ["“", "word ", "“a” said b. ", "Ann Lee said. ", "A", "'"])
+def test_time_grows_no_faster_than_the_text(extractor, unit):
+    def seconds(text: str) -> float:
+        best = 9e9
+        for _ in range(2):
+            start = time.perf_counter()
+            extractor.extract(text)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    text = unit * (12_000 // len(unit))
+    assert seconds(text * 2) <= 2.6 * seconds(text) + 0.05

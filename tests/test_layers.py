@@ -1,0 +1,86 @@
+"""Imports point one way, and importing the package loads nothing heavy."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import quotebank
+
+PACKAGE = Path(quotebank.__file__).parent
+
+# Lowest first: a module imports only from modules above its own line.
+LAYERS = [
+    ["errors"],
+    ["spans", "wordlists"],
+    ["quotes"],
+    ["records"],
+    ["tokens"],
+    ["models"],
+    ["tagger"],
+    ["attribution"],
+    ["nlp"],
+    ["speakers"],
+    ["extractor"],
+    ["cli"],
+]
+RANK = {module: rank for rank, modules in enumerate(LAYERS) for module in modules}
+
+
+def imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("quotebank"):
+            parts = node.module.split(".")
+            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+    return found
+
+
+def test_every_module_has_a_layer():
+    modules = {p.stem for p in PACKAGE.glob("*.py")} - {"__init__"}
+    assert modules == set(RANK)
+
+
+def test_imports_point_one_way():
+    wrong = [
+        f"{path.stem} imports {name}"
+        for path in PACKAGE.glob("*.py")
+        if path.stem != "__init__"
+        for name in imported(path)
+        if name in RANK and RANK[name] >= RANK[path.stem]
+    ]
+    assert not wrong
+
+
+def test_only_nlp_imports_stanza():
+    users = [p.stem for p in PACKAGE.glob("*.py") if "stanza" in {n.split(".")[0] for n in absolute_imports(p)}]
+    assert users == ["nlp"]
+
+
+def absolute_imports(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+def test_no_module_outgrows_500_lines():
+    assert not [p.name for p in PACKAGE.glob("*.py") if len(p.read_text(encoding="utf8").splitlines()) > 500]
+
+
+def test_import_is_light():
+    code = "import sys, quotebank; print(sorted({'torch', 'stanza', 'numpy', 'rich', 'click'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_import_is_fast():
+    code = "import time; t = time.perf_counter(); import quotebank; print(time.perf_counter() - t)"
+    times = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+        for _ in range(5)
+    ]
+    assert min(times) < 0.3
