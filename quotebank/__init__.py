@@ -36,7 +36,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in ("Extractor", "extract"):
-        from quotebank import extractor
+        from quotebank import extractor  # noqa: PLC0415 - torch and stanza load only when they are needed
 
         return getattr(extractor, name)
     raise AttributeError(f"module 'quotebank' has no attribute {name!r}")

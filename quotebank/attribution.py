@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import attrs
 
-from quotebank.spans import Span
 from quotebank.decoding import Tagged
+from quotebank.spans import Span
 from quotebank.tokens import Tokens
 
 

@@ -39,12 +39,20 @@ def main() -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, metavar="[FILES… | DIR | -]")
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True,
-              help="A table to read, or one JSON object a claim, with offsets in code points.")
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read articles.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="A table to read, or one JSON object a claim, with offsets in code points.",
+)
+@click.option(
+    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read articles."
+)
 @click.option("--full", is_flag=True, help="Show long claims whole in the table.")
 def extract(sources: tuple[str, ...], form: str, workers: int, full: bool) -> None:  # fmt: skip
-    """Print who said what in articles.
+    r"""Print who said what in articles.
 
     SOURCES are text files in UTF-8, folders (their .txt, .md and .text files) or - for standard input, which is also
     read where none is given. A file that cannot be read is named, skipped and counted.

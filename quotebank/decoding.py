@@ -33,10 +33,10 @@ class Tagged:
 class Decoding:
     """How scores become claims; calibrated on the dev part of PolNeAR by `training/tagger.py eval`."""
 
-    anchor: float = 0.45  # least probability of an anchor
+    anchor: float = 0.5  # least probability of an anchor
     quoted: float = 0.2  # the same where a quotation begins
     switch: float = 0.7  # log-odds that a change of label inside a window costs
-    source: float = 0.25  # least probability of a word that is taken for a source where no other is found
+    source: float = 0.15  # least probability of a word that is taken for a source where no other is found
 
 
 @attrs.frozen
@@ -74,9 +74,9 @@ def decode(window: Scored, quotations: list[tuple[int, int]], decoding: Decoding
     chances = [window.chances[row] for row in rows]
     scores = window.scores[rows]
     logp = scores.log_softmax(-1)
+    strength = logp.exp()
     _keep_quotations_whole(logp, anchors, chances, near)
     labels = best_labels(torch.tensor(anchors), logp, decoding.switch)
-    strength = scores.softmax(-1)
     found = []
     for row, chance in enumerate(chances):
         line = labels[row]
@@ -161,7 +161,7 @@ def _best_run(indices: list[int], strength: Tensor) -> tuple[int, ...]:
             runs.append([i])
     if not runs:
         return ()
-    return tuple(max(runs, key=lambda run: float(strength[run].sum())))
+    return tuple(max(runs, key=lambda run: float(sum(strength[i] for i in run))))
 
 
 def best_labels(anchors: Tensor, logp: Tensor, switch: float) -> list[list[int]]:

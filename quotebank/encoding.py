@@ -104,7 +104,9 @@ def encode(tokens: Tokens, cutter: WordPieces) -> Encoded:
             word = ("“" if role == "open" else "”") if outermost else ("‘" if role == "open" else "’")
             quotes.append((2 if role == "open" else 3) if outermost else 1)
         else:
-            quotes.append((4 if outer[at].family == "double" and outer[at].end - outer[at].start > 60 else 1) if inside else 0)
+            quotes.append(
+                (4 if outer[at].family == "double" and outer[at].end - outer[at].start > 60 else 1) if inside else 0
+            )
             word = _PLAIN.get(word, word)
             if len(word) > 1 and word[0] == "’":
                 word = "'" + word[1:]

@@ -115,7 +115,7 @@ _worker: Extractor | None = None
 
 
 def _start_worker(stanza_dir: Path | None) -> None:
-    global _worker
+    global _worker  # noqa: PLW0603 - a worker process has one extractor for its whole life
     torch.set_num_threads(1)
     _worker = Extractor(stanza_dir=stanza_dir)
 

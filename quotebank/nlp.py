@@ -13,7 +13,7 @@ import logging
 import threading
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import stanza
@@ -50,7 +50,7 @@ class Word:
 
 @attrs.frozen
 class Entity:
-    """A named entity: its span and its type as the model names it (Person, Organization, Location, …)."""
+    """A named entity: its span and its type as the model names it (PER, ORG, LOC, MISC)."""
 
     span: Span
     text: str
@@ -75,6 +75,7 @@ class QuotebankTokenizer(ProcessorVariant):  # type: ignore[misc]
         self.config = config
 
     def process(self, document: Document | str) -> Document:
+        """A document of our tokens and sentences; `quotebank_tokens` holds them as `Tokens` too."""
         text = document if isinstance(document, str) else document.text
         tokens = tokenize(text)
         made = as_document(tokens, range(len(tokens.sentences) - 1))
@@ -82,6 +83,7 @@ class QuotebankTokenizer(ProcessorVariant):  # type: ignore[misc]
         return made
 
     def bulk_process(self, docs: Sequence[Document]) -> list[Document]:
+        """`process` for each."""
         return [self.process(doc) for doc in docs]
 
 
@@ -89,8 +91,8 @@ class QuotebankTokenizer(ProcessorVariant):  # type: ignore[misc]
 class AttributionProcessor(Processor):  # type: ignore[misc]
     """The attribution tagger as a Stanza processor: sets `doc.attributions`, a list of `attribution.Attribution`."""
 
-    PROVIDES_DEFAULT = {"attribution"}
-    REQUIRES_DEFAULT = {"tokenize"}
+    PROVIDES_DEFAULT: ClassVar = {"attribution"}
+    REQUIRES_DEFAULT: ClassVar = {"tokenize"}
 
     def __init__(self, config: dict[str, Any], pipeline: Any, device: Any) -> None:
         super().__init__(config, pipeline, device)
@@ -100,11 +102,13 @@ class AttributionProcessor(Processor):  # type: ignore[misc]
         """Nothing of Stanza's own: `__init__` loads the tagger."""
 
     def process(self, doc: Document) -> Document:
+        """Tag a document; one that another tokenizer made is tokenized again, for the tagger knows our tokens."""
         tokens = getattr(doc, "quotebank_tokens", None) or tokenize(doc.text)
         doc.attributions = attributions(tokens, self.tagger.tag(tokens))
         return doc
 
     def bulk_process(self, docs: Sequence[Document]) -> list[Document]:
+        """`process` for each."""
         return [self.process(doc) for doc in docs]
 
 
@@ -133,6 +137,7 @@ class Language:
             "foundation_cache": cache,
             "logging_level": "ERROR",
             "allow_unknown_language": True,
+            "tokenize_with_quotebank": True,
             "attribution_model_path": str(models.checked("tagger.pt", folder)),
         }
         if stanza_dir is None:
@@ -143,7 +148,9 @@ class Language:
                 options[f"{part}_model_path"] = str(models.checked(name, folder))
                 options[f"{part}_pretrain_path"] = vectors
             options.update(dir=str(folder), package=None, lemma_use_identity=True)
-            processors = {"tokenize": "quotebank", "attribution": "default", "lemma": "identity"} | dict.fromkeys(PARTS, "default")
+            processors = {"tokenize": "quotebank", "attribution": "default", "lemma": "identity"} | dict.fromkeys(
+                PARTS, "default"
+            )
         else:
             if not (stanza_dir / "resources.json").is_file():
                 raise ArgumentValueError(
@@ -151,23 +158,42 @@ class Language:
                     f"{stanza_dir} holds no resources.json"
                 )
             options.update(dir=str(stanza_dir), package="default")
-            processors = {"tokenize": "quotebank", "attribution": "default", "lemma": "default"} | dict.fromkeys(PARTS, "default")
+            processors = {"tokenize": "quotebank", "attribution": "default", "lemma": "default"} | dict.fromkeys(
+                PARTS, "default"
+            )
         self.pipeline = stanza.Pipeline("en", processors=processors, **options)
         self.lock = threading.Lock()
 
     def read(self, text: str) -> Document:
-        """Tokenize and tag: a document with `quotebank_tokens` and `attributions`."""
-        return self.pipeline.process(text, processors=["tokenize", "attribution"])
+        """Tokenize and tag: a document with `quotebank_tokens` and `attributions`.
 
-    def parse(self, tokens: Tokens, sentences: Collection[int], *, trees: bool) -> dict[int, Sentence]:
-        """Entities, and with `trees` tags and trees, of the given sentences, by their number."""
+        It has no sentences: making Stanza's objects for every word of a text, most of which nobody looks at, costs as
+        much as finding the entities.
+        """
+        document = Document([], text=text)
+        document.quotebank_tokens = tokenize(text)
+        return self.pipeline.process(document, processors=["attribution"])
+
+    def entities(self, tokens: Tokens, sentences: Collection[int]) -> dict[int, Sentence]:
+        """The given sentences with their entities, by their number."""
+        return self._run(tokens, sentences, ["ner"])
+
+    def tags(self, tokens: Tokens, sentences: Collection[int]) -> dict[int, Sentence]:
+        """The given sentences with part-of-speech tags, by their number."""
+        return self._run(tokens, sentences, ["pos"])
+
+    def trees(self, tokens: Tokens, sentences: Collection[int]) -> dict[int, Sentence]:
+        """The given sentences with tags and dependency trees, by their number. The slowest thing here."""
+        return self._run(tokens, sentences, ["pos", "lemma", "depparse"])
+
+    def _run(self, tokens: Tokens, sentences: Collection[int], processors: list[str]) -> dict[int, Sentence]:
         firsts = tokens.sentences
         chosen = [k for k in sentences if firsts[k + 1] - firsts[k] <= LONGEST_SENTENCE]
         if not chosen:
             return {}
         document = as_document(tokens, chosen)
         with self.lock:  # Stanza's trainers are not promised to be free of state
-            document = self.pipeline.process(document, processors=["pos", "lemma", "depparse"] if trees else ["ner"])
+            document = self.pipeline.process(document, processors=processors)
         return {k: _sentence(s) for k, s in zip(chosen, document.sentences, strict=True)}
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any, Literal, TypeVar
+from itertools import pairwise
+from typing import Any, Literal
 
 import attrs
 import regex
@@ -21,7 +22,6 @@ SPEAKER_TYPES: tuple[SpeakerType, ...] = ("person", "organization", "group", "an
 DIRECT_SHARE = 0.8  # a content is direct where more than this share of its words is quoted
 WORD = regex.compile(r"\w+")
 
-T = TypeVar("T")
 Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 
 
@@ -54,14 +54,14 @@ def _spans(instance: object, attribute: attrs.Attribute[Any], value: tuple[objec
     for part in value:
         if not isinstance(part, Span):
             raise ArgumentTypeError(f"{_a(instance)}.{attribute.name} must hold Span objects; got {shown(part)}")
-    ordered = all(a.end <= b.start for a, b in zip(value, value[1:], strict=False))  # type: ignore[attr-defined]
+    ordered = all(a.end <= b.start for a, b in pairwise(value))  # type: ignore[attr-defined]
     if not ordered:
         raise ArgumentValueError(
             f"{_a(instance)}.{attribute.name} must hold spans in order that do not overlap; got {shown(value)}"
         )
 
 
-def _tuple(value: Iterable[T]) -> tuple[T, ...]:
+def _tuple(value: Iterable[Span]) -> tuple[Span, ...]:
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         raise ArgumentTypeError(f"spans must be given as a sequence of Span objects; got {shown(value)}")
     return tuple(value)
@@ -96,6 +96,13 @@ def text_id(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _id_or_hash(value: str | None, article: Article) -> str:
+    return text_id(article.text) if value is None and isinstance(article.text, str) else value
+
+
+_article_id = attrs.Converter(_id_or_hash, takes_self=True)  # type: ignore[call-overload]
+
+
 @attrs.frozen(kw_only=True)
 class Article:
     """A news article. `text` is never changed: every offset in a claim is a code point of it.
@@ -104,12 +111,8 @@ class Article:
     Raises `ArgumentTypeError` where `text` is no str, or another field is not of its type.
     """
 
-    text: str = attrs.field(validator=_text, repr=lambda t: shown(t))
-    id: str = attrs.field(
-        default=attrs.Factory(lambda self: text_id(self.text) if isinstance(self.text, str) else "", takes_self=True),
-        converter=attrs.Converter(lambda v, self: text_id(self.text) if v is None and isinstance(self.text, str) else v, takes_self=True),
-        validator=_of_type(str),
-    )
+    text: str = attrs.field(validator=_text, repr=shown)
+    id: str = attrs.field(default=None, converter=_article_id, validator=_of_type(str))  # type: ignore[misc]
     url: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
     publisher: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
     title: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
@@ -193,7 +196,9 @@ class Claim:
             text=covered(article.text, roles["content"]),
             speaker=speaker,
             confidence=confidence,
-            **roles,
+            content=roles["content"],
+            cue=roles["cue"],
+            source=roles["source"],
         )
 
 

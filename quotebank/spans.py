@@ -9,7 +9,7 @@ import attrs
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
 
 
-def _is_offset(instance: object, attribute: attrs.Attribute[int], value: object) -> None:
+def _is_offset(_: object, attribute: attrs.Attribute[int], value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ArgumentTypeError(f"Span.{attribute.name} must be an int, a count of code points; got {shown(value)}")
 

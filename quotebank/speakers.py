@@ -26,27 +26,33 @@ NAME_WORD = r"\p{Lu}[\p{L}\p{M}’'\-]*\.?"
 NEARBY = 4  # claims back that a pronoun may reach
 
 
-def speakers(
-    tokens: Tokens, found: Sequence[Attribution], language: Language
-) -> list[Speaker | None]:
+def speakers(tokens: Tokens, found: Sequence[Attribution], language: Language) -> list[Speaker | None]:
     """One speaker, or None where no source is stated, for each attribution of a text."""
     sentence_of = [_sentence_at(tokens, a.source[0].start) if a.source else -1 for a in found]
     phrases = [covered(tokens.text, a.source) for a in found]
     named = {k for k, p in zip(sentence_of, phrases, strict=True) if k >= 0 and any(c.isupper() for c in p[1:] + p[:1])}
-    entities = language.parse(tokens, sorted(named), trees=False)
+    entities = language.entities(tokens, sorted(named))
     described = {
         k
         for a, k, p in zip(found, sentence_of, phrases, strict=True)
         if k >= 0 and not _is_pronoun(p) and _named_entity(a, entities.get(k), tokens.text) is None
     }
-    trees = language.parse(tokens, sorted(described), trees=True)
+    parsed = language.tags(tokens, sorted(described))
+    doubtful = {
+        k for a, k, p in zip(found, sentence_of, phrases, strict=True) if k in parsed and _needs_tree(a, parsed[k])
+    }
+    parsed |= language.trees(tokens, sorted(doubtful))
     names = _Names(tokens.text, entities)
     out: list[Speaker | None] = []
     recent: list[Speaker | None] = []
     for attribution, k, phrase in zip(found, sentence_of, phrases, strict=True):
         speaker = None
         if attribution.source:
-            speaker = _speaker(attribution, phrase, entities.get(k), trees.get(k), names, recent, tokens.text)
+            entity = _named_entity(attribution, entities.get(k), tokens.text)
+            speaker = _speaker(attribution, phrase, entity, names, recent)
+            if speaker is None:
+                kind = _described(attribution, phrase, parsed.get(k))
+                speaker = Speaker(name=phrase, type=kind, mentions=attribution.source)
         out.append(speaker)
         recent = [*recent[1 - NEARBY :], speaker]
     return out
@@ -64,12 +70,11 @@ def _is_pronoun(phrase: str) -> bool:
 def _speaker(
     attribution: Attribution,
     phrase: str,
-    sentence: Sentence | None,
-    tree: Sentence | None,
+    entity: Entity | None,
     names: _Names,
     recent: Sequence[Speaker | None],
-    text: str,
-) -> Speaker:
+) -> Speaker | None:
+    """The speaker of a pronoun or a name; None where the source describes its speaker."""
     plain = phrase.lower()
     if plain in SINGULAR:
         before = next((s for s in reversed(recent) if s is not None and s.type == "person"), None)
@@ -80,26 +85,27 @@ def _speaker(
         before = next((s for s in reversed(recent) if s is not None and s.type in ("group", "organization")), None)
         if before is not None:
             return Speaker(name=before.name, type=before.type, mentions=attribution.source)
-        return Speaker(name=phrase, type="group" if plain.startswith("the") else "organization", mentions=attribution.source)
-    entity = _named_entity(attribution, sentence, text)
+        return Speaker(
+            name=phrase, type="group" if plain.startswith("the") else "organization", mentions=attribution.source
+        )
     if entity is not None:
-        if entity.type == "Person":
+        if entity.type == "PER":
             return Speaker(name=names.fullest(entity.text), type="person", mentions=(entity.span,))
         return Speaker(name=entity.text, type="organization", mentions=(entity.span,))
-    return Speaker(name=phrase, type=_described(attribution, phrase, tree), mentions=attribution.source)
+    return None
 
 
 def _named_entity(attribution: Attribution, sentence: Sentence | None, text: str) -> Entity | None:
-    """The entity that the source phrase names: not one that only owns or modifies its head ("Mr. Assad's spokesman")."""
+    """The entity that the source names: not one that only owns its head ("Mr. Assad's spokesman")."""
     if sentence is None:
         return None
     inside = [e for e in sentence.entities if any(s.overlaps(e.span) for s in attribution.source)]
     end = attribution.source[-1].end
     for entity in inside:
         after = text[entity.span.end : end].lstrip()
-        if entity.type == "Person" and not regex.match(r"['’]s?\s+\p{L}", text[entity.span.end : end]):
+        if entity.type == "PER" and not regex.match(r"['’]s?\s+\p{L}", text[entity.span.end : end]):
             return entity
-        if entity.type in ("Organization", "Location", "NORP", "Miscellaneous", "Misc", "Product", "Facility"):
+        if entity.type in ("ORG", "LOC", "MISC"):
             before = text[attribution.source[0].start : entity.span.start].strip().lower()
             if before in ("", "the", "a") and (not after or after[0] in ",’'(—"):
                 return entity
@@ -109,26 +115,58 @@ def _named_entity(attribution: Attribution, sentence: Sentence | None, text: str
 def _described(attribution: Attribution, phrase: str, tree: Sentence | None) -> SpeakerType:
     """The type of a speaker that is described rather than named, by the head of the phrase."""
     head, plural = _head(attribution, phrase, tree)
-    first = phrase.split()[0].lower()
+    first = phrase.split(maxsplit=1)[0].lower()
     if plural:
         return "group"
     if is_person_noun(head):
-        return "anonymous" if first in INDEFINITE or "anonym" in phrase.lower() or "condition" in phrase.lower() else "person"
+        return (
+            "anonymous"
+            if first in INDEFINITE or "anonym" in phrase.lower() or "condition" in phrase.lower()
+            else "person"
+        )
     return "organization"
 
 
-def _head(attribution: Attribution, phrase: str, tree: Sentence | None) -> tuple[str, bool]:
+def _words_of(attribution: Attribution, sentence: Sentence) -> list[int]:
+    """Which words of a sentence the source covers."""
+    return [
+        i
+        for i, w in enumerate(sentence.words)
+        if any(s.start <= w.start and w.end <= s.end for s in attribution.source)
+    ]
+
+
+def _needs_tree(attribution: Attribution, sentence: Sentence) -> bool:
+    """Whether tags leave the head of the source in doubt: more than one noun phrase before anything modifies them."""
+    tags = [sentence.words[i].xpos or "" for i in _words_of(attribution, sentence)]
+    return "CC" in tags or "," in tags
+
+
+def _head(attribution: Attribution, phrase: str, sentence: Sentence | None) -> tuple[str, bool]:
     """The head word of the source phrase, lower case, and whether it is plural or coordinated."""
-    if tree is not None:
-        inside = {i for i, w in enumerate(tree.words) if any(s.start <= w.start and w.end <= s.end for s in attribution.source)}
-        for i in sorted(inside):
-            word = tree.words[i]
-            if word.head not in inside and word.upos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
-                joined = any(w.head == i and w.relation == "conj" for w in (tree.words[j] for j in inside))
-                return word.text.lower(), joined or word.xpos in ("NNS", "NNPS") or word.text.lower() in ("many", "some", "others", "several", "most")
-    last = regex.split(r"\s+(?:of|in|at|for|from|with|who|that)\b|,", phrase)[0].split()
-    word = last[-1].lower() if last else phrase.lower()
-    return word, word.endswith("s") and not word.endswith("ss")
+    inside = _words_of(attribution, sentence) if sentence is not None else []
+    if sentence is None or not inside:
+        return phrase.rsplit(maxsplit=1)[-1].lower(), False
+    within = set(inside)
+    for i in inside:
+        word = sentence.words[i]
+        if (
+            word.head is not None
+            and word.head not in within
+            and word.upos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET")
+        ):
+            joined = any(sentence.words[j].head == i and sentence.words[j].relation == "conj" for j in inside)
+            return word.text.lower(), joined or word.xpos in ("NNS", "NNPS") or word.text.lower() in words(
+                "quantifiers"
+            )
+    head = sentence.words[inside[0]]
+    for i in inside:  # without a tree: the last noun before a preposition, a clause or a participle
+        word = sentence.words[i]
+        if word.upos in ("NOUN", "PROPN", "PRON") or word.text.lower() in words("quantifiers"):
+            head = word
+        elif word.upos in ("ADP", "SCONJ", "VERB", "AUX") or (word.xpos or "").startswith("W"):
+            break
+    return head.text.lower(), head.xpos in ("NNS", "NNPS") or head.text.lower() in words("quantifiers")
 
 
 def is_person_noun(word: str) -> bool:
@@ -145,7 +183,7 @@ class _Names:
     def __init__(self, text: str, parsed: dict[int, Sentence]) -> None:
         self.text = text
         self.found: dict[str, str] = {}
-        self.people = {e.text for s in parsed.values() for e in s.entities if e.type == "Person"}
+        self.people = {e.text for s in parsed.values() for e in s.entities if e.type == "PER"}
 
     def fullest(self, name: str) -> str:
         """The longest form of `name` in the article: same last word, more words before it."""
@@ -160,10 +198,10 @@ class _Names:
             pattern = rf"(?<![\p{{L}}’'.-])(?:{NAME_WORD}\s){{1,3}}{regex.escape(name)}(?![\p{{L}}])"
             options = [m.group() for m in regex.finditer(pattern, self.text)]
             options = [" ".join(p for p in o.split() if p.rstrip(".") not in words("titles")) for o in options]
-            options = [o for o in options if 1 < len(o.split()) and not set(o.split()[:-1]) & words("sentence_starters")]
+            options = [
+                o for o in options if len(o.split()) > 1 and not set(o.split()[:-1]) & words("sentence_starters")
+            ]
         if not options:
             return name
         counted = {o: options.count(o) for o in options}
         return max(counted, key=lambda o: (counted[o] > 0, len(o.split()), counted[o], o))
-
-

@@ -10,32 +10,56 @@ from __future__ import annotations
 import attrs
 import regex
 
-from quotebank.quotes import Quotations, pair_quotes
+from quotebank.quotes import BLANK_LINE, Quotations, Role, pair_quotes
 from quotebank.wordlists import words
 
-TOKEN = regex.compile(
-    r"""
-    (?:https?://|www\.)[^\s<>"“”‘’«»]{0,300}[\p{L}\p{N}/]       # a web address, up to its last letter
-  | [@\#][\p{L}\p{N}_]++                                         # a handle, a hash tag
-  | (?<![\p{L}])(?:\p{L}\.){2,}+(?:\p{L}(?![\p{L}\p{M}]))?       # U.S., a.m., J.F.K
+# White space is what `str.isspace` says it is: \s and the four separators \x1C to \x1F.
+_PLAIN = r"""
+    [A-Za-z]++(?=[ ,])(?<!(?i:cannot))                             # most words: the alternatives below agree, slower
+"""
+_WEB = r"""
+  | (?:https?://|www\.)                                            # a web address, up to its last letter or bracket
+      (?:[^\s\x1C-\x1F<>"“”‘’«»()]|\([^\s\x1C-\x1F<>"“”‘’«»()]{0,80}\)){0,300}(?<=[\p{L}\p{N}/)])
+"""
+_MAIL = r"""
+  | [\p{L}\p{N}_][\p{L}\p{N}_.%+\-]{0,63}+@[\p{L}\p{N}\-]{1,63}+(?:\.[\p{Ll}\p{N}\-]{1,63}+){1,6}+(?<=\p{Ll})
+"""
+_WORD = r"""
+  | [@\#][\p{L}\p{N}_]++                                           # a handle, a hash tag
+  | (?<!\p{L})(?:(?:Ph|Ed|Psy|Th)\.D|[BDM]\.(?:Sc|Phil|Ed))(?!\p{L})\.?+
+  | (?<!\p{L})(?:\p{L}\.){2,}+(?:\p{L}(?![\p{L}\p{M}]))?           # U.S., a.m., J.F.K
   | \p{L}[\p{L}\p{N}]{0,40}\.(?:com|org|net|gov|edu|tv|co\.uk)(?![\p{L}\p{N}])
-  | \p{N}++(?:[.,:]\p{N}++)++\p{L}{0,3}(?!\p{L})                 # 100,000  3.5m  10:30
-  | (?i:ca|do|did|does|is|are|was|were|wo|would|could|should|had|has|have|must|might|need|ai|sha)(?=n['’]t(?!\p{L}))
-  | (?i:can)(?=not(?!\p{L}))
+  | \p{N}++(?:[.,:]\p{N}++)++(?:\p{L}{1,3}(?!\p{L}))?+             # 100,000  3.5m  10:30
+  | (?i:ca|do|did|does|is|are|was|were|wo|would|could|should|had|has|have|must|might|need|ai|sha)
+      (?=(?i:n['’]t)(?!\p{L}))
+  | (?i:can(?=not(?!\p{L})))
   | (?i:n['’]t)(?!\p{L})
-  | ['’](?i:s|re|ve|ll|d|m)(?![\p{L}\p{N}])
-  | [\p{L}\p{M}\p{N}_\u00AD\u200D]++(?:['’](?!(?i:s|re|ve|ll|d|m)(?![\p{L}\p{N}]))(?=\p{L})[\p{L}\p{M}\p{N}_]++)*+
+  | ['’](?i:re|ve|ll)(?![\p{L}\p{N}])
+  | ['’](?i:s|d|m)(?![\p{L}\p{N}])(?!(?<!\p{L}['’].)['’])          # a clitic, but not a letter between marks: 'D'
+  | [\p{L}\p{M}\p{N}_\u00AD\u200D]++
+      (?:['’](?!(?i:s|re|ve|ll|d|m)(?![\p{L}\p{N}]))(?=\p{L})[\p{L}\p{M}\p{N}_]++)*+
+      (?:\.(?<=\p{N}\.)\p{N}++)*+                                  # v2.0
   | \.{2,}+ | -{2,}+ | '' | `` | ’’
-  | \S\p{M}*+
-    """,
-    regex.VERBOSE | regex.VERSION1,
-)
-BREAK = regex.compile(r"(?:\r\n?|\n)[ \t\u00a0]*(?:\r\n?|\n)|\u2029")
-NEWLINE = regex.compile(r"[\r\n]")
+  | [\U0001F1E6-\U0001F1FF]{2}                                     # a flag
+  | \p{Extended_Pictographic}[\p{M}\p{Emoji_Modifier}]*+           # a family is one token
+      (?:\u200D\p{Extended_Pictographic}[\p{M}\p{Emoji_Modifier}]*+)*+
+  | [^\s\x1C-\x1F]\p{M}*+
+"""
+TOKEN = regex.compile(_PLAIN + _WEB + _WORD, regex.VERBOSE | regex.VERSION1)
+TOKEN_OR_MAIL = regex.compile(_PLAIN + _WEB + _MAIL + _WORD, regex.VERBOSE | regex.VERSION1)
+NEWLINE = regex.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 INITIAL = regex.compile(r"\p{Lu}")
+NAME_ENDS = regex.compile(r"[\"”’']|[^\S\r\n]*+(?:[\r\n]|\Z)")  # behind an initial: no name goes on there
+NUMBER_FOLLOWS = regex.compile(r"[ \u00A0]?[\d#]")
+LIST_ITEM = regex.compile(r"[•*\-–—“\"]|\d{1,2}[.)][ \t\u00A0]")
 STOPS = frozenset({".", "!", "?", "…"})
 CLOSERS = frozenset({"”", "’", '"', "'", "''", "’’", "»", "›", ")", "]"})
 OPENERS = frozenset({"“", "‘", '"', "'", "``", "«", "‹", "„", "(", "[", "—", "–", "•", "*"})
+STRAIGHT = frozenset({'"', "'", "''", "’’"})
+ENDINGS = frozenset(".!?…”’\"'»›)]")
+MAY_END = ENDINGS | frozenset("0123456789¹²³")  # a footnote's number may follow the stop
+NOTE_LENGTH = 3  # digits in the number of a footnote: more are a year
+BRACKET_LENGTH = 12  # tokens in brackets that a lost line break may follow: (AP)The
 
 
 @attrs.frozen
@@ -74,20 +98,24 @@ def tokenize(text: str) -> Tokens:
     """Cut `text` into tokens and sentences. Any string is accepted; a blank one has neither."""
     starts, ends = _tokens(text)
     quotations = pair_quotes(text)
-    first_of_line = text.count("\n") + text.count("\r") > 0
-    sentences, paragraphs = _sentences(text, starts, ends, quotations, first_of_line)
+    sentences, paragraphs = _sentences(text, starts, ends, quotations.roles)
     return Tokens(text, starts, ends, sentences, paragraphs, quotations)
 
 
 def _tokens(text: str) -> tuple[list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
-    abbreviations = words("abbreviations")
-    for match in TOKEN.finditer(text):
+    abbreviations, numbered = words("abbreviations"), words("abbreviations_numbered")
+    pattern = TOKEN_OR_MAIL if "@" in text else TOKEN
+    for match in pattern.finditer(text):
         start, end = match.span()
         if end - start == 1 and text[start] == "." and ends and ends[-1] == start:
             word = text[starts[-1] : start]
-            if word in abbreviations or (len(word) == 1 and INITIAL.match(word) and not _ends_glued(text, end)):
+            if (
+                word in abbreviations
+                or (len(word) == 1 and INITIAL.match(word) and not NAME_ENDS.match(text, end))
+                or (word in numbered and NUMBER_FOLLOWS.match(text, end))
+            ):
                 ends[-1] = end
                 continue
         starts.append(start)
@@ -95,88 +123,169 @@ def _tokens(text: str) -> tuple[list[int], list[int]]:
     return starts, ends
 
 
-def _ends_glued(text: str, end: int) -> bool:
-    """Whether what follows offset `end` cannot continue a name after an initial: nothing, or a line's end."""
-    return end >= len(text) or text[end] in "\r\n" or text[end] in "\"”’'"
-
-
 def _sentences(
-    text: str, starts: list[int], ends: list[int], quotations: Quotations, lines: bool
+    text: str, starts: list[int], ends: list[int], roles: dict[int, Role]
 ) -> tuple[list[int], frozenset[int]]:
     count = len(starts)
-    sentences = [0] if count else []
-    paragraphs = {0} if count else set()
-    blank_lines = bool(BREAK.search(text)) if lines else False
-    finals, starters, roles = words("abbreviations_final"), words("sentence_starters"), quotations.roles
+    if not count:
+        return [], frozenset()
+    sentences = [0]
+    paragraphs = {0}
+    lines = NEWLINE.search(text, starts[0], ends[-1]) is not None
+    blank_lines = lines and BLANK_LINE.search(text, starts[0], ends[-1]) is not None
+    reader = _Stops(text, starts, ends, roles)
     for i in range(1, count):
         gap_start, gap_end = ends[i - 1], starts[i]
         if lines and gap_end > gap_start:
             gap = text[gap_start:gap_end]
-            if ("\n" in gap or "\r" in gap or "\u2029" in gap) and _is_break(text, gap, starts, ends, i, blank_lines):
+            if gap != " " and NEWLINE.search(gap) and _is_break(text, gap, gap_start, gap_end, blank_lines):
                 sentences.append(i)
                 paragraphs.add(i)
                 continue
-        if text[gap_start - 1] in ".!?…”’\"'»›)]" and _ends_sentence(text, starts, ends, i, roles, finals, starters):
+        if text[gap_start - 1] in MAY_END and reader.end_before(i, sentences[-1]):
             sentences.append(i)
-    if count:
-        sentences.append(count)
+    sentences.append(count)
     return sentences, frozenset(paragraphs)
 
 
-def _is_break(text: str, gap: str, starts: list[int], ends: list[int], i: int, blank_lines: bool) -> bool:
+def _is_break(text: str, gap: str, start: int, end: int, blank_lines: bool) -> bool:
     """Whether a gap with a line break in it parts two paragraphs, rather than two lines of one."""
-    if BREAK.search(gap):
+    if not blank_lines or BLANK_LINE.search(gap):
         return True
-    if not blank_lines:
-        return True
-    first = text[starts[i]]
-    return text[ends[i - 1] - 1] in ".!?…”\"’'" or first in "•*-–—“\"" or text[ends[i - 1] - 1] == ":"
+    return text[start - 1] in ".!?…:”\"’'" or LIST_ITEM.match(text, end) is not None
 
 
-def _ends_sentence(
-    text: str,
-    starts: list[int],
-    ends: list[int],
-    i: int,
-    roles: dict[int, str],
-    finals: frozenset[str],
-    starters: frozenset[str],
-) -> bool:
-    """Whether a sentence ends before token i: walk back over closing marks to the stop, then look ahead."""
-    j = i - 1
-    while j > 0 and text[starts[j] : ends[j]] in CLOSERS and roles.get(starts[j]) != "open" and i - j < 5:
-        j -= 1
-    stop = text[starts[j] : ends[j]]
-    last = stop[-1]
-    if last not in STOPS or roles.get(starts[i]) == "close":
-        return False
-    follower = i
-    while follower < len(starts) - 1 and text[starts[follower] : ends[follower]] in OPENERS and follower - i < 4:
-        if roles.get(starts[follower]) == "close":
+@attrs.frozen
+class _Stops:
+    """Tells the stops that end a sentence from those that do not."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    roles: dict[int, Role]
+    abbreviations: frozenset[str] = attrs.field(factory=lambda: words("abbreviations"))
+    finals: frozenset[str] = attrs.field(factory=lambda: words("abbreviations_final"))
+    starters: frozenset[str] = attrs.field(factory=lambda: words("sentence_starters"))
+    clock: frozenset[str] = attrs.field(factory=lambda: words("clock_words"))
+
+    def word(self, i: int) -> str:
+        return self.text[self.starts[i] : self.ends[i]]
+
+    def glued(self, i: int) -> bool:
+        """Whether nothing is between token i and the one before."""
+        return self.starts[i] == self.ends[i - 1]
+
+    def end_before(self, i: int, first: int) -> bool:
+        """Whether a sentence that began at token `first` ends before token i.
+
+        Walk back over closing marks to the stop, then look ahead over opening ones to the next word.
+        """
+        j = self.stop_before(i)
+        if j < first:
             return False
-        follower += 1
-    word = text[starts[follower] : ends[follower]]
-    glued = starts[i] == ends[i - 1]
-    begins = word[0].isupper() or word[0].istitle() or (not glued and (word[0].isdigit() or word[0] in "$£€#@"))
-    if not begins:
+        stop = self.word(j)
+        follower = self.opened_before(i)
+        if follower is None:
+            return False
+        if stop[-1] not in STOPS:
+            return stop in ")]" and follower == i and self.ends_bracket(i)
+        if not self.begins(follower, glued=self.glued(i)):
+            return False
+        if len(stop) > 1 and stop.rstrip(".!?…"):
+            return j > first and self.ends_abbreviation(j, i, follower)
+        return not (self.is_list_number(j, first) or (i == follower == j + 1 and self.glued(i) and self.in_code(i)))
+
+    def stop_before(self, i: int) -> int:
+        """The token before i that is, or bears, the stop: closing marks and the sign of a footnote may follow it."""
+        j = self.before_notes(i)
+        lowest = max(0, j - 4)
+        while j > lowest and self.word(j) in CLOSERS and self.roles.get(self.starts[j]) != "open":
+            j -= 1
+        if self.text[self.ends[j] - 1] in STOPS or j == i - 1:
+            return j
+        return i - 1
+
+    def before_notes(self, i: int) -> int:
+        """The token before i, or before the footnotes in front of it: `agreed.2 Then`, `agreed.[2] Then`."""
+        j = i - 1
+        if self.glued(i):
+            return j
+        while j >= 3 and self.glued(j - 2) and self.is_number(j - 1) and self.word(j - 2) + self.word(j) == "[]":
+            j -= 3
+        if j >= 2 and self.is_number(j) and self.glued(j) and self.text[self.ends[j - 1] - 1] in ENDINGS:
+            before = self.text[self.starts[j - 1] - 1]
+            if self.glued(j - 1) and (before.isalpha() or before in ENDINGS):
+                j -= 1
+        return j
+
+    def is_number(self, i: int) -> bool:
+        return self.ends[i] - self.starts[i] <= NOTE_LENGTH and self.word(i).isdigit()
+
+    def opened_before(self, i: int) -> int | None:
+        """Token i, or the first one behind the marks that open there; None where one of them closes."""
+        follower = i
+        limit = min(i + 4, len(self.starts) - 1)
+        while follower < limit and self.word(follower) in OPENERS:
+            if self.closes(follower):
+                return None
+            follower += 1
+        return follower
+
+    def closes(self, i: int) -> bool:
+        """Whether the mark at token i closes: one that belongs to no quotation tells by what it touches."""
+        role = self.roles.get(self.starts[i])
+        if role is None and self.word(i) in STRAIGHT:
+            return self.glued(i) and not self.glued(i + 1)
+        return role == "close"
+
+    def begins(self, i: int, *, glued: bool) -> bool:
+        """Whether a sentence can begin with token i."""
+        word = self.word(i)
+        if word[0].isupper() or word[0].istitle():
+            return True
+        return not glued and (word[0].isdigit() or word[0] in "$£€#@" or (len(word) > 2 and word[1].isupper()))
+
+    def in_code(self, i: int) -> bool:
+        """Whether token i is glued to a stop as in a code, a name or an unknown abbreviation: A.B, .NET."""
+        word = self.word(i)
+        if len(word) > 1 and not word.isupper():
+            return False
+        if i < 2 or not self.glued(i - 1):
+            return len(word) > 1
+        return self.ends[i - 2] - self.starts[i - 2] == 1 and not self.word(i - 2).isdigit()
+
+    def is_list_number(self, j: int, first: int) -> bool:
+        """Whether the stop at j belongs to the number, or small letter, of a list's item that the sentence begins."""
+        if self.word(j) != "." or j - 1 != first or not self.glued(j):
+            return False
+        item = self.word(first)
+        return (item.isdigit() and len(item) <= 2) or (len(item) == 1 and item.islower())
+
+    def ends_bracket(self, i: int) -> bool:
+        """Whether brackets, and the line with them, end before the word i that is glued to them: (AP)The."""
+        word = self.word(i)
+        if not (self.glued(i) and len(word) > 1 and word[0].isupper() and word[1:].islower()):
+            return False
+        for k in range(i - 2, max(-1, i - 2 - BRACKET_LENGTH), -1):
+            if self.word(k) in "([":
+                return (k == 0 or not self.glued(k)) and self.word(k + 1)[0].isupper()
         return False
-    if len(stop) > 1 and stop.rstrip(".!?…"):
-        return (j == i - 1 or follower != i) and _abbreviation_ends(stop, word, follower != i, glued, finals, starters)
-    return not (glued and i == follower and j == i - 1 and (len(word) == 1 or word.isupper()) and _short(text, starts, ends, j))
 
-
-def _short(text: str, starts: list[int], ends: list[int], j: int) -> bool:
-    """Whether the word before the stop is one letter, as in a code or an unknown abbreviation (A.B)."""
-    return j > 0 and ends[j - 1] == starts[j] and ends[j - 1] - starts[j - 1] == 1 and not text[starts[j - 1]].isdigit()
-
-
-def _abbreviation_ends(
-    stop: str, word: str, marked: bool, glued: bool, finals: frozenset[str], starters: frozenset[str]
-) -> bool:
-    stem = stop.rstrip(".")
-    may_end = "." in stem or stem in finals or (len(stem) == 1 and stem.isupper())
-    if not may_end:
-        return False
-    if stem == "No" or stem == "Art":
-        return word in starters
-    return word in starters or marked or (stem.islower() and word[0].isupper()) or (glued and len(word) > 1)
+    def ends_abbreviation(self, j: int, i: int, follower: int) -> bool:
+        """Whether the abbreviation j is its sentence's last word, token i the next."""
+        stem = self.word(j).rstrip(".")
+        word = self.word(follower)
+        initial = len(stem) == 1 and stem.isupper()
+        if not (stem in self.finals or initial or ("." in stem and stem not in self.abbreviations)):
+            return False
+        if self.word(i) in "—–":
+            return False
+        if word in self.starters:
+            return True
+        if follower != i:
+            return self.roles.get(self.starts[i]) == "open" or self.word(i) in "•*"
+        if j != i - 1:
+            return False
+        if self.glued(i):
+            return not initial and len(word) > 1
+        return stem.islower() and word[0].isupper() and word not in self.clock

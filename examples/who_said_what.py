@@ -1,0 +1,21 @@
+"""Print who said what in an article, with the offsets that prove it.
+
+usage: python examples/who_said_what.py [ARTICLE.txt]
+
+Without a file it reads examples/articles/broadsheet.txt. Offsets are code points into the text, the end not included.
+"""
+
+import sys
+from pathlib import Path
+
+import quotebank
+
+path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "articles" / "broadsheet.txt"
+article = quotebank.Article(text=path.read_text(encoding="utf8"), id=path.name)
+
+for claim in quotebank.extract(article):
+    speaker = claim.speaker.name if claim.speaker else "(no source stated)"
+    cue = " … ".join(span.slice(article.text) for span in claim.cue)
+    first, last = claim.content[0].start, claim.content[-1].end
+    print(f"{speaker} [{cue}] {claim.kind}, {first}–{last}, sure {claim.confidence:.2f}")
+    print(f"    {' '.join(claim.text.split())}")
