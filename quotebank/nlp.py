@@ -29,6 +29,11 @@ from quotebank.tagger import Tagger, load_tagger
 from quotebank.tokens import Tokens, tokenize
 
 VECTORS = "glove.pt"
+ENTITY_TYPES = {
+    "PERSON": "PER",
+    "GPE": "LOC",
+    "FAC": "LOC",
+}  # OntoNotes, in published models, to the four of CoNLL 2003
 PARTS = {"pos": "pos.pt", "depparse": "depparse.pt", "ner": "ner.pt"}
 LONGEST_SENTENCE = 200  # longer "sentences" are lists and tables: no tree would be right, and the parser is quadratic
 
@@ -137,7 +142,9 @@ class Language:
             "foundation_cache": cache,
             "logging_level": "ERROR",
             "allow_unknown_language": True,
+            "package": None,
             "tokenize_with_quotebank": True,
+            "lemma_use_identity": True,
             "attribution_model_path": str(models.checked("tagger.pt", folder)),
         }
         if stanza_dir is None:
@@ -147,20 +154,16 @@ class Language:
             for part, name in PARTS.items():
                 options[f"{part}_model_path"] = str(models.checked(name, folder))
                 options[f"{part}_pretrain_path"] = vectors
-            options.update(dir=str(folder), package=None, lemma_use_identity=True)
-            processors = {"tokenize": "quotebank", "attribution": "default", "lemma": "identity"} | dict.fromkeys(
-                PARTS, "default"
-            )
+            options["dir"] = str(folder)
         else:
             if not (stanza_dir / "resources.json").is_file():
                 raise ArgumentValueError(
                     f"stanza_dir must be a folder that stanza.download(model_dir=…) has filled; "
                     f"{stanza_dir} holds no resources.json"
                 )
-            options.update(dir=str(stanza_dir), package="default")
-            processors = {"tokenize": "quotebank", "attribution": "default", "lemma": "default"} | dict.fromkeys(
-                PARTS, "default"
-            )
+            options["dir"] = str(stanza_dir)
+        parts = dict.fromkeys(PARTS, "default")
+        processors = {"tokenize": "quotebank", "attribution": "default", "lemma": "identity", **parts}
         self.pipeline = stanza.Pipeline("en", processors=processors, **options)
         self.lock = threading.Lock()
 
@@ -202,5 +205,7 @@ def _sentence(sentence: Any) -> Sentence:
         Word(w.start_char, w.end_char, w.text, w.upos, w.xpos, None if w.head is None else w.head - 1, w.deprel)
         for w in sentence.words
     )
-    entities = tuple(Entity(Span(e.start_char, e.end_char), e.text, e.type) for e in sentence.ents or ())
+    entities = tuple(
+        Entity(Span(e.start_char, e.end_char), e.text, ENTITY_TYPES.get(e.type, e.type)) for e in sentence.ents or ()
+    )
     return Sentence(words, entities)

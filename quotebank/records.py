@@ -61,10 +61,18 @@ def _spans(instance: object, attribute: attrs.Attribute[Any], value: tuple[objec
         )
 
 
-def _tuple(value: Iterable[Span]) -> tuple[Span, ...]:
+def _tuple(value: Iterable[Span], name: str) -> tuple[Span, ...]:
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        raise ArgumentTypeError(f"spans must be given as a sequence of Span objects; got {shown(value)}")
+        raise ArgumentTypeError(f"{name} must be a sequence of Span objects; got {shown(value)}")
     return tuple(value)
+
+
+def _field_tuple(value: Iterable[Span], field: attrs.Attribute[Any]) -> tuple[Span, ...]:
+    return _tuple(value, field.name)
+
+
+# mypy knows no attrs.Converter ("Unsupported converter"): the fields that use one switch that off, line by line.
+_to_spans = attrs.Converter(_field_tuple, takes_field=True)
 
 
 def _share(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -75,6 +83,8 @@ def _share(instance: object, attribute: attrs.Attribute[Any], value: object) -> 
 
 
 def _published(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.date()
     if not isinstance(value, str):
         return value
     try:
@@ -131,9 +141,9 @@ class Speaker:
     type: SpeakerType = attrs.field(default="person", validator=_one_of(SPEAKER_TYPES))
     role: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
     affiliation: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
-    role_spans: tuple[Span, ...] = attrs.field(default=(), converter=_tuple, validator=_spans)
-    affiliation_spans: tuple[Span, ...] = attrs.field(default=(), converter=_tuple, validator=_spans)
-    mentions: tuple[Span, ...] = attrs.field(default=(), converter=_tuple, validator=_spans)
+    role_spans: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
+    affiliation_spans: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
+    mentions: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
 
 
 @attrs.frozen(kw_only=True)
@@ -149,9 +159,9 @@ class Claim:
     id: str = attrs.field(validator=_of_type(str))
     article_id: str = attrs.field(validator=_of_type(str))
     kind: Kind = attrs.field(validator=_one_of(KINDS))
-    content: tuple[Span, ...] = attrs.field(converter=_tuple, validator=_spans)
-    cue: tuple[Span, ...] = attrs.field(default=(), converter=_tuple, validator=_spans)
-    source: tuple[Span, ...] = attrs.field(default=(), converter=_tuple, validator=_spans)
+    content: tuple[Span, ...] = attrs.field(converter=_to_spans, validator=_spans)  # type: ignore[misc]
+    cue: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
+    source: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
     text: str = attrs.field(validator=_of_type(str))
     speaker: Speaker | None = attrs.field(default=None, validator=_of_type(Speaker, optional=True))
     confidence: float = attrs.field(default=1.0, validator=_share)
@@ -176,7 +186,7 @@ class Claim:
         """
         if not isinstance(article, Article):
             raise ArgumentTypeError(f"article must be an Article; got {shown(article)}")
-        roles = {name: _tuple(spans) for name, spans in (("content", content), ("cue", cue), ("source", source))}
+        roles = {name: _tuple(spans, name) for name, spans in (("content", content), ("cue", cue), ("source", source))}
         if not roles["content"]:
             raise ArgumentValueError("content must hold at least one Span: a claim says something")
         for name, spans in roles.items():

@@ -105,7 +105,7 @@ def _named_entity(attribution: Attribution, sentence: Sentence | None, text: str
         after = text[entity.span.end : end].lstrip()
         if entity.type == "PER" and not regex.match(r"['’]s?\s+\p{L}", text[entity.span.end : end]):
             return entity
-        if entity.type in ("ORG", "LOC", "MISC"):
+        if entity.type in ("ORG", "LOC", "MISC", "NORP"):
             before = text[attribution.source[0].start : entity.span.start].strip().lower()
             if before in ("", "the", "a") and (not after or after[0] in ",’'(—"):
                 return entity

@@ -17,6 +17,7 @@ LAYERS = [
     ["records"],
     ["tokens"],
     ["models"],
+    ["encoding", "decoding"],
     ["tagger"],
     ["attribution"],
     ["nlp"],

@@ -1,0 +1,98 @@
+"""Stanza with our tokenizer, our tagger and our models; and with a folder of Stanza models of the user's own."""
+
+import json
+
+import pytest
+import stanza
+import torch
+
+import quotebank
+import quotebank.nlp
+from quotebank import models
+from quotebank.tokens import tokenize
+
+TEXT = "“We are ready,” said Ann Lee, the mayor of Oxbow.Three years later she left.\r\n\r\nThe U.S. envoy can’t come."
+
+
+@pytest.fixture(scope="module")
+def language(extractor):
+    return extractor._language
+
+
+def test_our_tokenizer_in_a_pipeline_of_stanzas():
+    pipeline = stanza.Pipeline(
+        "en",
+        dir=str(models.directory()),
+        package=None,
+        processors={"tokenize": "quotebank"},
+        tokenize_with_quotebank=True,
+        download_method=None,
+        allow_unknown_language=True,
+        use_gpu=False,
+    )
+    document = pipeline(TEXT)
+    tokens = tokenize(TEXT)
+    made = [(t.start_char, t.end_char) for s in document.sentences for t in s.tokens]
+    assert made == list(zip(tokens.starts, tokens.ends, strict=True))
+    assert [s.tokens[0].text for s in document.sentences] == ["“", "Three", "The"]
+    assert [t.text for s in document.sentences for t in s.tokens] == tokens.words()
+
+
+def test_the_attribution_processor_sets_attributions(language):
+    document = language.pipeline.process(TEXT, processors=["tokenize", "attribution"])
+    (found,) = document.attributions
+    assert [s.slice(TEXT) for s in found.content] == ["“We are ready,”"]
+    assert [s.slice(TEXT) for s in found.cue] == ["said"]
+    assert "Ann Lee" in found.source[0].slice(TEXT)
+
+
+def test_reading_gives_the_same_with_and_without_sentences(language):
+    whole = language.pipeline.process(TEXT, processors=["tokenize", "attribution"])
+    assert language.read(TEXT).attributions == whole.attributions
+
+
+def test_entities_tags_and_trees_have_exact_offsets(language):
+    tokens = tokenize(TEXT)
+    numbers = range(len(tokens.sentences) - 1)
+    for parsed in (language.entities(tokens, numbers), language.tags(tokens, numbers), language.trees(tokens, numbers)):
+        assert list(parsed) == list(numbers)
+        for sentence in parsed.values():
+            assert all(TEXT[w.start : w.end] == w.text for w in sentence.words)
+            assert all(e.span.slice(TEXT) == e.text for e in sentence.entities)
+    named = [e for s in language.entities(tokens, numbers).values() for e in s.entities]
+    assert ("Ann Lee", "PER") in [(e.text, e.type) for e in named]
+    first = language.trees(tokens, [0])[0]
+    assert sum(w.head == -1 for w in first.words) == 1
+    assert {w.text: w.upos for w in first.words}["said"] == "VERB"
+
+
+def test_a_sentence_too_long_to_parse_is_left_out(language):
+    text = "word " * (quotebank.nlp.LONGEST_SENTENCE + 1)
+    assert language.trees(tokenize(text), [0]) == {}
+
+
+def test_a_folder_of_stanzas_models_is_used(tmp_path):
+    """Our own models in the layout of Stanza's downloads stand in for published ones, which no network brings here."""
+    vectors = torch.load(models.directory() / "glove.pt", weights_only=True)
+    vectors["emb"] = vectors["emb"].float()
+    needs = [{"model": "pretrain", "package": "small"}]
+    resources: dict = {"packages": {"default": {}}, "pretrain": {"small": {"md5": ""}}, "lang_name": "English"}
+    (tmp_path / "en" / "pretrain").mkdir(parents=True)
+    torch.save(vectors, tmp_path / "en" / "pretrain" / "small.pt")
+    for part in ("pos", "depparse", "ner"):
+        folder = tmp_path / "en" / part
+        folder.mkdir()
+        (folder / "small.pt").write_bytes((models.directory() / f"{part}.pt").read_bytes())
+        resources[part] = {"small": {"md5": "", "dependencies": needs}}
+        resources["packages"]["default"][part] = "small"
+        resources["default_processors"] = resources["packages"]["default"]
+    (tmp_path / "resources.json").write_text(json.dumps({"en": resources}), encoding="utf8")
+    claims = quotebank.Extractor(stanza_dir=tmp_path).extract(TEXT)
+    assert claims == quotebank.extract(TEXT)
+
+
+def test_a_folder_that_stanza_has_not_filled_is_refused(tmp_path):
+    with pytest.raises(ValueError, match=r"stanza_dir must be a folder that stanza\.download.*resources\.json"):
+        quotebank.Extractor(stanza_dir=tmp_path)
+    with pytest.raises(TypeError, match="stanza_dir must be a path or None; got 7"):
+        quotebank.Extractor(stanza_dir=7)
