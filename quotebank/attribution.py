@@ -1,7 +1,7 @@
 """Tags to attributions: spans of source, cue and content, with what rules do better than a network.
 
-The network says which words belong together; this module turns them into spans and mends what a reader would never
-get wrong: a direct quotation ends at its mark, and one that goes on in the next paragraph is the same claim.
+The network says which words belong together, `decoding` that a quotation is one claim's as a whole; this module adds
+the turns of transcripts and turns tokens into spans.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import attrs
 from quotebank.decoding import Tagged
 from quotebank.spans import Span
 from quotebank.tokens import Tokens
+from quotebank.transcripts import with_turns
 
 
 @attrs.frozen(kw_only=True)
@@ -26,7 +27,7 @@ class Attribution:
 def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     """The attributions of a text, in order of their contents, which do not overlap."""
     out = []
-    for claim in tagged:
+    for claim in with_turns(tokens, tagged):
         content = spans_of(tokens, claim.content)
         if content:
             out.append(

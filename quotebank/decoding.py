@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 import attrs
 import numpy as np
-import torch
-from torch import Tensor
+import numpy.typing as npt
 
 from quotebank.tokens import Tokens
+
+Scores = npt.NDArray[np.float32]
 
 LABELS = ("none", "source", "cue", "content")
 NONE, SOURCE, CUE, CONTENT = range(4)
@@ -49,7 +51,7 @@ class Scored:
     shift: int
     anchors: list[int]
     chances: list[float]
-    scores: Tensor
+    scores: Scores
 
 
 def quotation_ranges(tokens: Tokens) -> list[tuple[int, int]]:
@@ -62,40 +64,59 @@ def quotation_ranges(tokens: Tokens) -> list[tuple[int, int]]:
     return out
 
 
-def decode(window: Scored, quotations: list[tuple[int, int]], decoding: Decoding) -> list[Tagged]:
-    """The claims of one window. `quotations` are those of the text, in order, as `quotation_ranges` gives them."""
-    length = window.scores.shape[1]
-    near = [(max(0, a - window.shift), min(length, b - window.shift)) for a, b in quotations]
-    near = [(a, b) for a, b in near if a < b]
-    rows = _anchors(window, near, decoding)
+def decode(windows: Iterable[Scored], quotations: list[tuple[int, int]], decoding: Decoding) -> list[Tagged]:
+    """The claims of a text from the scores of its windows, in order of their contents, which do not overlap.
+
+    `quotations` are those of the text, in order, as `quotation_ranges` gives them.
+    """
+    rows: list[_Row] = []
+    for window in windows:
+        rows.extend(_rows(window, quotations, decoding))
     if not rows:
         return []
-    anchors = [window.anchors[row] for row in rows]
-    chances = [window.chances[row] for row in rows]
-    scores = window.scores[rows]
-    logp = scores.log_softmax(-1)
-    strength = logp.exp()
+    labels = best_labels(np.stack([row.logp for row in rows]), decoding.switch)
+    return without_overlaps([_claim(row, line, decoding) for row, line in zip(rows, labels, strict=True)])
+
+
+@attrs.frozen
+class _Row:
+    """One anchor: token, probability, and the log-probabilities of the labels from REACH words before it to after."""
+
+    token: int
+    chance: float
+    logp: Scores  # (2 * REACH + 1, labels), with what quotations imply
+    strength: Scores  # the same as probabilities, as the network gives them
+
+
+def _rows(window: Scored, quotations: list[tuple[int, int]], decoding: Decoding) -> list[_Row]:
+    """The anchors of one window that are taken, each with its scores around it."""
+    length = window.scores.shape[1]
+    first = bisect_right(quotations, window.shift, key=lambda q: q[1])
+    last = bisect_left(quotations, window.shift + length, key=lambda q: q[0])
+    near = [(max(0, a - window.shift), min(length, b - window.shift)) for a, b in quotations[first:last]]
+    taken = _anchors(window, near, decoding)
+    if not taken:
+        return []
+    anchors = [window.anchors[row] for row in taken]
+    chances = [window.chances[row] for row in taken]
+    scores = window.scores[taken]
+    top = scores.max(-1, keepdims=True)
+    logp = scores - top - np.log(np.exp(scores - top).sum(-1, keepdims=True))
+    strength = np.exp(logp)
     _keep_quotations_whole(logp, anchors, chances, near)
-    labels = best_labels(torch.tensor(anchors), logp, decoding.switch)
-    found = []
-    for row, chance in enumerate(chances):
-        line = labels[row]
-        content = [i for i, label in enumerate(line) if label == CONTENT]
-        certain = float(strength[row, content, CONTENT].mean())
-        source = _best_run([i for i, label in enumerate(line) if label == SOURCE], strength[row, :, SOURCE])
-        if not source:
-            source = _likely_source(line, strength[row, :, SOURCE], decoding.source)
-        cue = [i for i, label in enumerate(line) if label == CUE]
-        shift = window.shift
-        found.append(
-            Tagged(
-                tuple(i + shift for i in source),
-                tuple(i + shift for i in cue),
-                tuple(i + shift for i in content),
-                round(chance * certain, 4),
-            )
-        )
-    return found
+    out = []
+    for k, (anchor, chance) in enumerate(zip(anchors, chances, strict=True)):
+        around = np.full((2 * REACH + 1, len(LABELS)), NEVER, dtype=np.float32)
+        around[:, NONE] = 0.0
+        seen = np.zeros_like(around)
+        low, high = max(0, anchor - REACH), min(length, anchor + REACH + 1)
+        place = slice(low - anchor + REACH, high - anchor + REACH)
+        around[place], seen[place] = logp[k, low:high], strength[k, low:high]
+        around[:REACH, CONTENT] = NEVER  # nothing before the anchor is content, the anchor is
+        around[REACH] = NEVER
+        around[REACH, CONTENT] = 0.0
+        out.append(_Row(window.shift + anchor, chance, around, seen))
+    return out
 
 
 def _anchors(window: Scored, quotations: list[tuple[int, int]], decoding: Decoding) -> list[int]:
@@ -112,7 +133,7 @@ def _anchors(window: Scored, quotations: list[tuple[int, int]], decoding: Decodi
 
 
 def _keep_quotations_whole(
-    logp: Tensor, anchors: list[int], chances: list[float], quotations: list[tuple[int, int]]
+    logp: Scores, anchors: list[int], chances: list[float], quotations: list[tuple[int, int]]
 ) -> None:
     """Let every quotation be one claim's content or nobody's: a mean over its words decides, and the strongest claim.
 
@@ -123,10 +144,10 @@ def _keep_quotations_whole(
         outside = [row for row, anchor in enumerate(anchors) if anchor <= first + 1 or anchor >= last]
         if not outside:
             continue
-        part = logp[outside, first:last].mean(1, keepdim=True)
-        logp[outside, first:last] = part
-        strength = {row: float(part[k, 0, CONTENT].exp()) for k, row in enumerate(outside)}
-        for row in outside:
+        mean = logp[outside, first:last].mean(1)
+        strength = dict(zip(outside, np.exp(mean[:, CONTENT]).tolist(), strict=True))
+        for k, row in enumerate(outside):
+            logp[row, first:last] = mean[k]
             if first <= anchors[row] <= first + 1:
                 strength[row] = max(strength[row], chances[row])
                 logp[row, first:last, CONTENT] = 0.0
@@ -136,64 +157,62 @@ def _keep_quotations_whole(
                 logp[row, first:last, CONTENT] = NEVER
 
 
-def _likely_source(line: list[int], strength: Tensor, least: float) -> tuple[int, ...]:
-    """The words around the likeliest source that no other role has taken, where it is likely enough."""
-    free = torch.tensor([label == NONE for label in line])
-    chances = strength.masked_fill(~free, 0.0)
-    best = int(chances.argmax())
-    if float(chances[best]) < least:
-        return ()
-    first = last = best
-    while first > 0 and float(chances[first - 1]) >= least * 0.7:
-        first -= 1
-    while last + 1 < len(line) and float(chances[last + 1]) >= least * 0.7:
-        last += 1
-    return tuple(range(first, last + 1))
-
-
-def _best_run(indices: list[int], strength: Tensor) -> tuple[int, ...]:
-    """The run of neighbouring indices (gaps of two words allowed) with the most strength: a claim has one source."""
-    runs: list[list[int]] = []
-    for i in indices:
-        if runs and i - runs[-1][-1] <= 3:
-            runs[-1].append(i)
-        else:
-            runs.append([i])
-    if not runs:
-        return ()
-    return tuple(max(runs, key=lambda run: float(sum(strength[i] for i in run))))
-
-
-def best_labels(anchors: Tensor, logp: Tensor, switch: float) -> list[list[int]]:
-    """Viterbi over words with one cost for every change of label, all anchors at once.
-
-    The anchor itself is content; nothing before it is; and nothing beyond REACH words belongs to the claim.
-    """
-    count, length, size = logp.shape
-    offset = torch.arange(length)[None, :] - anchors[:, None]
-    logp = logp.clone()
-    logp[:, :, CONTENT].masked_fill_(offset < 0, NEVER)
-    logp[:, :, 1:].masked_fill_((offset.abs() > REACH)[:, :, None], NEVER)
-    forced = torch.full((size,), NEVER)
-    forced[CONTENT] = 0.0
-    logp[torch.arange(count), anchors] = forced
-    array = logp.numpy()
-    score = array[:, 0].copy()
-    back = []
+def best_labels(logp: Scores, switch: float) -> npt.NDArray[np.intp]:
+    """Viterbi over words (rows, words, labels) with one cost for every change of label, all rows at once."""
+    count, length, _ = logp.shape
+    rows = np.arange(count)
+    score = logp[:, 0].copy()
+    stays = np.empty(logp.shape, dtype=bool)
+    bests = np.empty((length, count), dtype=np.intp)
     for t in range(1, length):
         best = score.argmax(1)
-        top = score.max(1) - switch
-        stay = score >= top[:, None]
-        back.append((stay, best))
-        score = array[:, t] + np.where(stay, score, top[:, None])
-    rows = np.arange(count)
-    state = score.argmax(1)
-    path = [state]
-    for stay, best in reversed(back):
-        state = np.where(stay[rows, state], state, best)
-        path.append(state)
-    labels: list[list[int]] = np.stack(path[::-1], axis=1).tolist()
+        top = (score[rows, best] - switch)[:, None]
+        bests[t], stays[:, t] = best, score >= top
+        score = np.maximum(score, top) + logp[:, t]
+    labels = np.empty((count, length), dtype=np.intp)
+    labels[:, -1] = score.argmax(1)
+    for t in range(length - 1, 0, -1):
+        state = labels[:, t]
+        labels[:, t - 1] = np.where(stays[rows, t, state], state, bests[t])
     return labels
+
+
+def _claim(row: _Row, labels: npt.NDArray[np.intp], decoding: Decoding) -> Tagged:
+    """One anchor's claim from the label of every word around it."""
+    offset = row.token - REACH
+    content = np.flatnonzero(labels == CONTENT)
+    certain = float(row.strength[content, CONTENT].mean())
+    likely = row.strength[:, SOURCE]
+    source = _best_run(np.flatnonzero(labels == SOURCE), likely)
+    if not len(source):
+        source = _likely_source(np.where(labels == NONE, likely, 0.0), decoding.source)
+    return Tagged(
+        tuple((source + offset).tolist()),
+        tuple((np.flatnonzero(labels == CUE) + offset).tolist()),
+        tuple((content + offset).tolist()),
+        round(min(1.0, row.chance * certain), 4),
+    )
+
+
+def _best_run(indices: npt.NDArray[np.intp], strength: Scores) -> npt.NDArray[np.intp]:
+    """The run of neighbouring indices (gaps of two words allowed) with the most strength: a claim has one source."""
+    if not len(indices):
+        return indices
+    runs = np.split(indices, np.flatnonzero(np.diff(indices) > 3) + 1)
+    return max(runs, key=lambda run: float(strength[run].sum()))
+
+
+def _likely_source(chances: Scores, least: float) -> npt.NDArray[np.intp]:
+    """The words around the likeliest source that no other role has taken, where it is likely enough."""
+    best = int(chances.argmax())
+    if chances[best] < least:
+        return np.empty(0, dtype=np.intp)
+    first = last = best
+    while first > 0 and chances[first - 1] >= least * 0.7:
+        first -= 1
+    while last + 1 < len(chances) and chances[last + 1] >= least * 0.7:
+        last += 1
+    return np.arange(first, last + 1)
 
 
 def without_overlaps(found: list[Tagged]) -> list[Tagged]:

@@ -27,7 +27,6 @@ from quotebank.decoding import (
     Tagged,
     decode,
     quotation_ranges,
-    without_overlaps,
 )
 from quotebank.encoding import BOUNDARIES, QUOTE_STATES, SHAPES, Encoded, WordPieces, encode, windows
 from quotebank.errors import ModelError
@@ -227,7 +226,7 @@ class Tagger:
             return []
         quotations = quotation_ranges(tokens)
         scored = self.score(tokens, encode(tokens, self.cutter))
-        return without_overlaps([claim for window in scored for claim in decode(window, quotations, self.decoding)])
+        return decode(scored, quotations, self.decoding)
 
     def score(self, tokens: Tokens, encoded: Encoded) -> Iterator[Scored]:
         """The network's scores of a text, window by window."""
@@ -242,7 +241,7 @@ class Tagger:
                 at = anchors + own.start
                 low, high = max(0, int(at[0]) - REACH), min(len(states), int(at[-1]) + REACH + 1)
                 scores = self.network.pairs(states[low:high], at - low)
-            yield Scored(window.first + low, (at - low).tolist(), chances[anchors].tolist(), scores.clone())
+            yield Scored(window.first + low, (at - low).tolist(), chances[anchors].tolist(), scores.numpy().copy())
 
 
 def unpack(stored: dict[str, Tensor]) -> dict[str, Tensor]:

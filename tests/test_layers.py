@@ -18,7 +18,7 @@ LAYERS = [
     ["tokens"],
     ["models"],
     ["encoding", "decoding"],
-    ["tagger"],
+    ["tagger", "transcripts"],
     ["attribution"],
     ["nlp"],
     ["speakers"],

@@ -29,7 +29,7 @@ from torch.nn import functional
 
 from quotebank import tagger as tg
 from quotebank.attribution import attributions
-from quotebank.decoding import CONTENT, REACH, Decoding, decode, quotation_ranges, without_overlaps
+from quotebank.decoding import CONTENT, REACH, Decoding, decode, quotation_ranges
 from quotebank.encoding import Encoded, WordPieces, encode
 from quotebank.tokens import Tokens, tokenize
 
@@ -234,7 +234,7 @@ def evaluate(
         windows = list(tagger.score(doc.tokens, doc.encoded))
         quotations = quotation_ranges(doc.tokens)
         for decoding, out in zip(decodings, predicted, strict=True):
-            claims = without_overlaps([c for w in windows for c in decode(w, quotations, decoding)])
+            claims = decode(windows, quotations, decoding)
             found = attributions(doc.tokens, claims)
             rows = [{r: [[s.start, s.end] for s in getattr(a, r)] for r in ROLES} for a in found]
             out.append({"id": raw["id"], "attributions": rows})
