@@ -16,7 +16,7 @@ import attrs
 from quotebank.tokens import Tokens
 
 MAX_PIECES = 500
-MARGIN = 36  # words of context on either side of a window's own
+MARGIN = 28  # words of context on either side of a window's own
 WINDOW = 300  # words of its own a window has at most
 MAX_PIECES_PER_WORD = 5
 SHAPES = 9

@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+import attrs
 import regex
 
 from quotebank.attribution import Attribution
 from quotebank.nlp import Entity, Language, Sentence
 from quotebank.records import Speaker, SpeakerType
-from quotebank.spans import covered
+from quotebank.spans import Span, covered
 from quotebank.tokens import Tokens
 from quotebank.wordlists import words
 
@@ -23,39 +24,63 @@ PLURAL = frozenset({"they", "them", "their", "it", "its", "who", "which", "that"
 FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
 INDEFINITE = frozenset({"a", "an", "one", "another"})
 NAME_WORD = r"\p{Lu}[\p{L}\p{M}’'\-]*\.?"
+SHORT = 3  # a phrase of so many words ends with its head ("the company", "some senior officials")
 NEARBY = 4  # claims back that a pronoun may reach
 
 
 def speakers(tokens: Tokens, found: Sequence[Attribution], language: Language) -> list[Speaker | None]:
-    """One speaker, or None where no source is stated, for each attribution of a text."""
-    sentence_of = [_sentence_at(tokens, a.source[0].start) if a.source else -1 for a in found]
+    """One speaker, or None where no source is stated, for each attribution of a text.
+
+    A phrase means the same throughout a text: it is looked at where it first is a source, once.
+    """
     phrases = [covered(tokens.text, a.source) for a in found]
-    named = {k for k, p in zip(sentence_of, phrases, strict=True) if k >= 0 and any(c.isupper() for c in p[1:] + p[:1])}
-    entities = language.entities(tokens, sorted(named))
-    described = {
-        k
-        for a, k, p in zip(found, sentence_of, phrases, strict=True)
-        if k >= 0 and not _is_pronoun(p) and _named_entity(a, entities.get(k), tokens.text) is None
-    }
-    parsed = language.tags(tokens, sorted(described))
-    doubtful = {
-        k for a, k, p in zip(found, sentence_of, phrases, strict=True) if k in parsed and _needs_tree(a, parsed[k])
-    }
-    parsed |= language.trees(tokens, sorted(doubtful))
-    names = _Names(tokens.text, entities)
+    meanings = _meanings(tokens, found, phrases, language)
+    names = _Names(tokens.text, {m.entity.text for m in meanings.values() if m.entity and m.entity.type == "PER"})
     out: list[Speaker | None] = []
     recent: list[Speaker | None] = []
-    for attribution, k, phrase in zip(found, sentence_of, phrases, strict=True):
+    for attribution, phrase in zip(found, phrases, strict=True):
         speaker = None
         if attribution.source:
-            entity = _named_entity(attribution, entities.get(k), tokens.text)
-            speaker = _speaker(attribution, phrase, entity, names, recent)
+            meaning = meanings.get(phrase, _Meaning())
+            speaker = _speaker(attribution, phrase, meaning, names, recent)
             if speaker is None:
-                kind = _described(attribution, phrase, parsed.get(k))
-                speaker = Speaker(name=phrase, type=kind, mentions=attribution.source)
+                speaker = Speaker(name=phrase, type=meaning.type, mentions=attribution.source)
         out.append(speaker)
         recent = [*recent[1 - NEARBY :], speaker]
     return out
+
+
+@attrs.frozen
+class _Meaning:
+    """What a source phrase means: the entity that it names and where in the phrase, or the type it describes."""
+
+    entity: Entity | None = None
+    offset: int = 0
+    type: SpeakerType = "group"
+
+
+def _meanings(
+    tokens: Tokens, found: Sequence[Attribution], phrases: Sequence[str], language: Language
+) -> dict[str, _Meaning]:
+    """The meaning of each phrase that is no pronoun, from the sentence where it first is a source."""
+    first: dict[str, tuple[Attribution, int]] = {}
+    for attribution, phrase in zip(found, phrases, strict=True):
+        if attribution.source and phrase not in first and not _is_pronoun(phrase):
+            first[phrase] = attribution, _sentence_at(tokens, attribution.source[0].start)
+    capitals = {k for phrase, (_, k) in first.items() if any(c.isupper() for c in phrase)}
+    entities = language.entities(tokens, sorted(capitals))
+    meanings = {}
+    for phrase, (attribution, k) in first.items():
+        entity = _named_entity(attribution, entities.get(k), tokens.text)
+        if entity is not None:
+            meanings[phrase] = _Meaning(entity, entity.span.start - attribution.source[0].start)
+    described = {phrase: at for phrase, at in first.items() if phrase not in meanings}
+    parsed = language.tags(tokens, sorted({k for phrase, (_, k) in described.items() if len(phrase.split()) > SHORT}))
+    doubtful = {k for attribution, k in described.values() if k in parsed and _needs_tree(attribution, parsed[k])}
+    parsed |= language.trees(tokens, sorted(doubtful))
+    for phrase, (attribution, k) in described.items():
+        meanings[phrase] = _Meaning(type=_described(attribution, phrase, parsed.get(k)))
+    return meanings
 
 
 def _sentence_at(tokens: Tokens, offset: int) -> int:
@@ -70,7 +95,7 @@ def _is_pronoun(phrase: str) -> bool:
 def _speaker(
     attribution: Attribution,
     phrase: str,
-    entity: Entity | None,
+    meaning: _Meaning,
     names: _Names,
     recent: Sequence[Speaker | None],
 ) -> Speaker | None:
@@ -88,10 +113,13 @@ def _speaker(
         return Speaker(
             name=phrase, type="group" if plain.startswith("the") else "organization", mentions=attribution.source
         )
+    entity = meaning.entity
     if entity is not None:
+        start = attribution.source[0].start + meaning.offset
+        mention = Span(start, start + len(entity.span))
         if entity.type == "PER":
-            return Speaker(name=names.fullest(entity.text), type="person", mentions=(entity.span,))
-        return Speaker(name=entity.text, type="organization", mentions=(entity.span,))
+            return Speaker(name=names.fullest(entity.text), type="person", mentions=(mention,))
+        return Speaker(name=entity.text, type="organization", mentions=(mention,))
     return None
 
 
@@ -157,16 +185,16 @@ def _head(attribution: Attribution, phrase: str, sentence: Sentence | None) -> t
         ):
             joined = any(sentence.words[j].head == i and sentence.words[j].relation == "conj" for j in inside)
             return word.text.lower(), joined or word.xpos in ("NNS", "NNPS") or word.text.lower() in words(
-                "quantifiers"
+                "plural_heads"
             )
     head = sentence.words[inside[0]]
     for i in inside:  # without a tree: the last noun before a preposition, a clause or a participle
         word = sentence.words[i]
-        if word.upos in ("NOUN", "PROPN", "PRON") or word.text.lower() in words("quantifiers"):
+        if word.upos in ("NOUN", "PROPN", "PRON") or word.text.lower() in words("plural_heads"):
             head = word
         elif word.upos in ("ADP", "SCONJ", "VERB", "AUX") or (word.xpos or "").startswith("W"):
             break
-    return head.text.lower(), head.xpos in ("NNS", "NNPS") or head.text.lower() in words("quantifiers")
+    return head.text.lower(), head.xpos in ("NNS", "NNPS") or head.text.lower() in words("plural_heads")
 
 
 def is_person_noun(word: str) -> bool:
@@ -180,10 +208,10 @@ def is_person_noun(word: str) -> bool:
 class _Names:
     """The forms of each last name in an article, to find the fullest."""
 
-    def __init__(self, text: str, parsed: dict[int, Sentence]) -> None:
+    def __init__(self, text: str, people: set[str]) -> None:
         self.text = text
+        self.people = people
         self.found: dict[str, str] = {}
-        self.people = {e.text for s in parsed.values() for e in s.entities if e.type == "PER"}
 
     def fullest(self, name: str) -> str:
         """The longest form of `name` in the article: same last word, more words before it."""

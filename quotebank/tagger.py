@@ -32,6 +32,7 @@ from quotebank.encoding import BOUNDARIES, QUOTE_STATES, SHAPES, Encoded, WordPi
 from quotebank.errors import ModelError
 from quotebank.tokens import Tokens
 
+STEP = 64  # pieces and words to which windows are padded
 BUCKETS = 25  # of the distance between an anchor and a word
 
 
@@ -62,6 +63,11 @@ class Batch:
     words: Tensor  # mask of words
 
 
+def _rounded(size: int) -> int:
+    """`size` up to a multiple of STEP: the kernels are compiled once for every shape they meet, and kept."""
+    return -(-size // STEP) * STEP
+
+
 def collate(parts: Sequence[tuple[Encoded, int, int]]) -> Batch:
     """Pad (encoded text, first token, last token) parts into one batch."""
     rows = []
@@ -74,8 +80,8 @@ def collate(parts: Sequence[tuple[Encoded, int, int]]) -> Batch:
             ids.extend(pieces)
             repeat.append(len(pieces))
         rows.append((ids, heads, repeat, encoded, first, last))
-    length = max(len(row[0]) for row in rows)
-    count = max(len(row[1]) for row in rows)
+    length = _rounded(max(len(row[0]) for row in rows))
+    count = _rounded(max(len(row[1]) for row in rows))
     size = len(rows)
     ids_t = torch.zeros(size, length, dtype=torch.long)
     features = torch.zeros(3, size, length, dtype=torch.long)
@@ -233,6 +239,7 @@ class Tagger:
         for window in windows(tokens, encoded):
             with torch.inference_mode():
                 states = self.network.words(collate([(encoded, window.first, window.last)]))[0].float()
+                states = states[: window.last - window.first]
                 own = slice(window.own_first - window.first, window.own_last - window.first)
                 chances = self.network.anchor(states[own]).squeeze(-1).sigmoid()
                 anchors = (chances >= POSSIBLE).nonzero().squeeze(-1)
