@@ -69,14 +69,14 @@ def extract(sources: tuple[str, ...], form: str, workers: int, full: bool) -> No
             articles.append((name, read_article(name)))
         except SourceError as error:
             skipped += 1
-            errors.print(f"skipped: {error}", style="red", markup=False, highlight=False)
+            errors.print(f"skipped: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
     if not articles:
         errors.print("nothing to read" if not names else f"none of {len(names)} could be read", style="red")
         sys.exit(2)
     try:
         extractor = quotebank.Extractor()
     except ModelError as error:
-        errors.print(str(error), style="red", markup=False, highlight=False)
+        errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(3)
     show(articles, extractor, form=form, workers=workers, full=full, errors=errors)
     if skipped:

@@ -23,9 +23,9 @@ SINGULAR = frozenset({"he", "she", "him", "her", "his"})
 PLURAL = frozenset({"they", "them", "their", "it", "its", "who", "which", "that"})
 FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
 INDEFINITE = frozenset({"a", "an", "one", "another"})
-NAME_WORD = r"\p{Lu}[\p{L}\p{M}’'\-]*\.?"
+NAME_WORD = r"(?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}’'\-]+)"
 SHORT = 3  # a phrase of so many words ends with its head ("the company", "some senior officials")
-NEARBY = 4  # claims back that a pronoun may reach
+NEARBY = 3  # claims, and sentences, back that a pronoun may reach
 
 
 def speakers(tokens: Tokens, found: Sequence[Attribution], language: Language) -> list[Speaker | None]:
@@ -37,16 +37,19 @@ def speakers(tokens: Tokens, found: Sequence[Attribution], language: Language) -
     meanings = _meanings(tokens, found, phrases, language)
     names = _Names(tokens.text, {m.entity.text for m in meanings.values() if m.entity and m.entity.type == "PER"})
     out: list[Speaker | None] = []
-    recent: list[Speaker | None] = []
+    spoke: list[tuple[int, Speaker]] = []  # sentence and speaker of the claims so far
     for attribution, phrase in zip(found, phrases, strict=True):
         speaker = None
+        sentence = _sentence_at(tokens, attribution.content[0].start)
+        recent = [s for k, s in spoke[-NEARBY:] if sentence - k <= NEARBY]
         if attribution.source:
             meaning = meanings.get(phrase, _Meaning())
             speaker = _speaker(attribution, phrase, meaning, names, recent)
             if speaker is None:
                 speaker = Speaker(name=phrase, type=meaning.type, mentions=attribution.source)
         out.append(speaker)
-        recent = [*recent[1 - NEARBY :], speaker]
+        if speaker is not None:
+            spoke.append((_sentence_at(tokens, attribution.content[-1].start), speaker))
     return out
 
 
@@ -97,17 +100,17 @@ def _speaker(
     phrase: str,
     meaning: _Meaning,
     names: _Names,
-    recent: Sequence[Speaker | None],
+    recent: Sequence[Speaker],
 ) -> Speaker | None:
     """The speaker of a pronoun or a name; None where the source describes its speaker."""
     plain = phrase.lower()
     if plain in SINGULAR:
-        before = next((s for s in reversed(recent) if s is not None and s.type == "person"), None)
+        before = next((s for s in reversed(recent) if s.type == "person"), None)
         return Speaker(name=before.name if before else phrase, type="person", mentions=attribution.source)
     if plain in FIRST:
         return Speaker(name=phrase, type="author", mentions=attribution.source)
     if plain in PLURAL:
-        before = next((s for s in reversed(recent) if s is not None and s.type in ("group", "organization")), None)
+        before = next((s for s in reversed(recent) if s.type in ("group", "organization")), None)
         if before is not None:
             return Speaker(name=before.name, type=before.type, mentions=attribution.source)
         return Speaker(
@@ -173,8 +176,9 @@ def _needs_tree(attribution: Attribution, sentence: Sentence) -> bool:
 def _head(attribution: Attribution, phrase: str, sentence: Sentence | None) -> tuple[str, bool]:
     """The head word of the source phrase, lower case, and whether it is plural or coordinated."""
     inside = _words_of(attribution, sentence) if sentence is not None else []
-    if sentence is None or not inside:
-        return phrase.rsplit(maxsplit=1)[-1].lower(), False
+    if sentence is None or not inside or len(phrase.split()) <= SHORT:
+        last = regex.sub(r"[^\p{L}]", "", phrase.rsplit(maxsplit=1)[-1]).lower()
+        return last, last in words("plural_heads") or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
     within = set(inside)
     for i in inside:
         word = sentence.words[i]
@@ -205,19 +209,26 @@ def is_person_noun(word: str) -> bool:
     return ends and len(word) > 4 and word not in words("organization_endings")
 
 
+def _untitled(name: str) -> str:
+    """A name without the titles before it; as it is where it is nothing but titles."""
+    parts = name.split()
+    while parts and parts[0].rstrip(".") in words("titles"):
+        parts.pop(0)
+    return " ".join(parts) or name
+
+
 class _Names:
     """The forms of each last name in an article, to find the fullest."""
 
     def __init__(self, text: str, people: set[str]) -> None:
         self.text = text
-        self.people = people
+        self.people = {_untitled(name) for name in people}
         self.found: dict[str, str] = {}
 
     def fullest(self, name: str) -> str:
         """The longest form of `name` in the article: same last word, more words before it."""
         if name not in self.found:
-            parts = [p for p in name.split() if p.rstrip(".") not in words("titles")]
-            self.found[name] = self._look_up(" ".join(parts) or name)
+            self.found[name] = self._look_up(_untitled(name))
         return self.found[name]
 
     def _look_up(self, name: str) -> str:
@@ -225,7 +236,7 @@ class _Names:
         if not options and " " not in name:
             pattern = rf"(?<![\p{{L}}’'.-])(?:{NAME_WORD}\s){{1,3}}{regex.escape(name)}(?![\p{{L}}])"
             options = [m.group() for m in regex.finditer(pattern, self.text)]
-            options = [" ".join(p for p in o.split() if p.rstrip(".") not in words("titles")) for o in options]
+            options = [_untitled(o) for o in options]
             options = [
                 o for o in options if len(o.split()) > 1 and not set(o.split()[:-1]) & words("sentence_starters")
             ]

@@ -59,8 +59,9 @@ def test_what_cannot_be_read_is_named_skipped_and_counted(tmp_path):
     done = run("extract", str(tmp_path), str(tmp_path / "missing.txt"))
     assert done.exit_code == 1
     assert "Ann Lee" in done.stdout
-    assert "latin.txt: not UTF-8 (byte 3)" in done.stderr.replace("\n", "")
-    assert "missing.txt: No such file" in done.stderr.replace("\n", "")
+    told = " ".join(done.stderr.split())
+    assert "latin.txt: not UTF-8 (byte 3)" in told
+    assert "missing.txt: No such file" in told
     assert "2 of 3 skipped" in done.stderr
 
 

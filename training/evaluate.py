@@ -2,8 +2,8 @@
 
 usage: python training/evaluate.py --corpora DIR [--out FILE]
 
-Sentences are given as running text to our own tokenizer. Tags and trees are scored by Stanza's copy of the CoNLL 2018
-scorer, which aligns system words to gold words by their characters. Entities are right where span and type are; the
+Sentences are given as running text to our own tokenizer. Tags and trees are scored by the CoNLL 2018
+scorer (udtools, which Stanza brings), which aligns system words to gold words by their characters. Entities are right where span and type are; the
 NER test part has no raw text, so its tokens are joined by spaces. Figures are F1 in per cent.
 """
 
@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from stanza.utils.conll import CoNLL
-from stanza.utils.conll18_ud_eval import evaluate, load_conllu_file
+from udtools.udeval import evaluate, load_conllu_file
 
 from quotebank.nlp import Language, as_document
 from quotebank.tokens import tokenize
