@@ -22,6 +22,7 @@ from rich.text import Text
 import quotebank
 from quotebank.errors import ModelError, SourceError
 from quotebank.records import Article, Claim
+from quotebank.spans import Span
 
 if TYPE_CHECKING:
     from quotebank.extractor import Extractor
@@ -146,8 +147,7 @@ def table(article: Article, claims: tuple[Claim, ...], *, full: bool, width: int
     made.add_column("said", ratio=1, overflow="fold")
     made.add_column("at", justify="right", style="dim")
     for claim in claims:
-        cue = " … ".join(" ".join(s.slice(article.text).split()) for s in claim.cue)
-        said = " ".join(claim.text.split())
+        cue, said = pieces(article, claim.cue), pieces(article, claim.content)
         made.add_row(
             who(claim),
             Text(cue),
@@ -156,6 +156,11 @@ def table(article: Article, claims: tuple[Claim, ...], *, full: bool, width: int
             f"{claim.content[0].start}",
         )
     return made
+
+
+def pieces(article: Article, spans: tuple[Span, ...]) -> str:
+    """The words under spans in one line, an ellipsis where something stands between two."""
+    return " … ".join(" ".join(span.slice(article.text).split()) for span in spans)
 
 
 def who(claim: Claim) -> Text:

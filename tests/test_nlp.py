@@ -76,7 +76,12 @@ def test_a_folder_of_stanzas_models_is_used(tmp_path):
     vectors = torch.load(models.directory() / "glove.pt", weights_only=True)
     vectors["emb"] = vectors["emb"].float()
     needs = [{"model": "pretrain", "package": "small"}]
-    resources: dict = {"packages": {"default": {}}, "pretrain": {"small": {"md5": ""}}, "lang_name": "English", "tokenize": {}}
+    resources: dict = {
+        "packages": {"default": {}},
+        "pretrain": {"small": {"md5": ""}},
+        "lang_name": "English",
+        "tokenize": {},
+    }
     (tmp_path / "en" / "pretrain").mkdir(parents=True)
     torch.save(vectors, tmp_path / "en" / "pretrain" / "small.pt")
     for part in ("pos", "depparse", "ner"):
