@@ -36,7 +36,7 @@ class Decoding:
     """How scores become claims; calibrated on the dev part of PolNeAR by `training/tagger.py eval`."""
 
     anchor: float = 0.5  # least probability of an anchor
-    quoted: float = 0.2  # the same where a quotation begins
+    quoted: float = 0.1  # the same where a quotation begins
     switch: float = 0.7  # log-odds that a change of label inside a window costs
     source: float = 0.15  # least probability of a word that is taken for a source where no other is found
 
