@@ -17,8 +17,12 @@ from quotebank.spans import Span, covered
 
 Kind = Literal["direct", "mixed", "indirect"]
 SpeakerType = Literal["person", "organization", "group", "anonymous", "author"]
+Act = Literal["speech", "attitude", "intention"]
+Force = Literal["statement", "denial", "question", "request", "promise", "warning", "refusal"]
 KINDS: tuple[Kind, ...] = ("direct", "mixed", "indirect")
 SPEAKER_TYPES: tuple[SpeakerType, ...] = ("person", "organization", "group", "anonymous", "author")
+ACTS: tuple[Act, ...] = ("speech", "attitude", "intention")
+FORCES: tuple[Force, ...] = ("statement", "denial", "question", "request", "promise", "warning", "refusal")
 DIRECT_SHARE = 0.8  # a content is direct where more than this share of its words is quoted
 WORD = regex.compile(r"\w+")
 
@@ -40,9 +44,9 @@ def _of_type(kind: type[Any], *, optional: bool = False) -> Validator:
     return check
 
 
-def _one_of(options: tuple[str, ...]) -> Validator:
+def _one_of(options: tuple[str, ...], *, optional: bool = False) -> Validator:
     def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-        if value not in options:
+        if value not in options and not (optional and value is None):
             raise ArgumentValueError(
                 f"{_a(instance)}.{attribute.name} must be one of {', '.join(options)}; got {shown(value)}"
             )
@@ -154,6 +158,11 @@ class Claim:
     in pieces. `text` is the content as written, its pieces joined by one space. `kind` says how the content is quoted:
     direct, over 80 % of its words inside quotation marks; mixed, some; indirect, none (the classes of PolNeAR, Newell
     et al. 2018). `confidence` is from 0 to 1. `id` depends on the article's id and the spans alone.
+
+    `act` is what the cue reports: speech ("said", "denied"), an attitude ("believes", "fears") or an intention
+    ("plans"). `force` is the kind of speech act (its illocutionary force, Searle 1976), None for what is no speech; a
+    refusal is "declined to say". `negated` and `conditional` say that the article reports the act as one that did not
+    happen ("never said") or would or might happen ("could argue").
     """
 
     id: str = attrs.field(validator=_of_type(str))
@@ -164,7 +173,23 @@ class Claim:
     source: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
     text: str = attrs.field(validator=_of_type(str))
     speaker: Speaker | None = attrs.field(default=None, validator=_of_type(Speaker, optional=True))
+    act: Act = attrs.field(default="speech", validator=_one_of(ACTS))
+    force: Force | None = attrs.field(default="statement", validator=_one_of(FORCES, optional=True))
+    negated: bool = attrs.field(default=False, validator=_of_type(bool))
+    conditional: bool = attrs.field(default=False, validator=_of_type(bool))
     confidence: float = attrs.field(default=1.0, validator=_share)
+
+    def __attrs_post_init__(self) -> None:
+        if (self.force is None) is (self.act == "speech"):
+            raise ArgumentValueError(
+                f"Claim.force must be given for speech and be None for all else; got {self.force!r} for {self.act}"
+            )
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether the speaker, by the article, did state the content: nothing refused, negated or only possible."""
+        spoken = self.force in ("statement", "denial", "promise", "warning")
+        return spoken and not (self.negated or self.conditional)
 
     @classmethod
     def build(
@@ -175,13 +200,17 @@ class Claim:
         cue: Iterable[Span] = (),
         source: Iterable[Span] = (),
         speaker: Speaker | str | None = None,
+        act: Act = "speech",
+        force: Force | None = None,
+        negated: bool = False,
+        conditional: bool = False,
         confidence: float = 1.0,
         quotations: Quotations | None = None,
     ) -> Claim:
         """Make a claim of an article from spans, and a speaker or the name of one.
 
-        `kind`, `text` and `id` follow from the article. `quotations` saves pairing the marks again where they are
-        known. Raises `ArgumentTypeError` or `ArgumentValueError` where the content is empty or a span does not fit
+        `kind`, `text` and `id` follow from the article; speech of no given `force` is a statement. `quotations` saves
+        pairing the marks again where they are known. Raises `ArgumentTypeError` or `ArgumentValueError` where the content is empty or a span does not fit
         the article.
         """
         if not isinstance(article, Article):
@@ -205,6 +234,10 @@ class Claim:
             kind=kind_of(article.text, roles["content"], quotations or pair_quotes(article.text)),
             text=covered(article.text, roles["content"]),
             speaker=speaker,
+            act=act,
+            force="statement" if force is None and act == "speech" else force,
+            negated=negated,
+            conditional=conditional,
             confidence=confidence,
             content=roles["content"],
             cue=roles["cue"],

@@ -327,3 +327,25 @@ def test_every_span_slices_to_the_stated_text(drawn: tuple[str, list[list[Span]]
     assert (made.content, made.cue, made.source) == (tuple(content), tuple(cue), tuple(source))
     assert made.kind in ("direct", "mixed", "indirect")
     assert made == Claim.build(article, content=content, cue=cue, source=source, speaker="Ana")
+
+
+def test_an_act_that_is_no_speech_has_no_force():
+    article = Article(text="She believes it will rain.")
+    content = [Span(4, 26)]
+    believed = Claim.build(article, content=content, act="attitude")
+    assert (believed.act, believed.force, believed.is_statement) == ("attitude", None, False)
+    assert Claim.build(article, content=content).force == "statement"
+    with pytest.raises(ArgumentValueError, match="force"):
+        Claim.build(article, content=content, act="attitude", force="denial")
+    with pytest.raises(ArgumentValueError, match=r"Claim\.act must be one of speech, attitude, intention"):
+        Claim.build(article, content=content, act="thought")
+
+
+@pytest.mark.parametrize(
+    ("fields", "stated"),
+    [({}, True), ({"force": "denial"}, True), ({"force": "refusal"}, False), ({"force": "question"}, False),
+     ({"negated": True}, False), ({"conditional": True}, False)],
+)  # fmt: skip
+def test_what_counts_as_a_statement(fields, stated):
+    claim = Claim.build(Article(text="It will rain, she said."), content=[Span(0, 12)], **fields)
+    assert claim.is_statement is stated

@@ -1,9 +1,10 @@
 """Train our Stanza models (tagger, dependency parser, entities) with Stanza's own training code.
 
-usage: python training/stanza_models.py {pos,depparse,ner} --corpora DIR --work DIR [--steps N]
+usage: python training/stanza_models.py {pos,depparse,ner} --corpora DIR --work DIR [--steps N] [--second]
 
 Reads DIR/ud and DIR/ner, and WORK/glove.pt (vectors.py); writes WORK/{pos,depparse,ner}.pt, the best on dev. Seeded;
 a run that was stopped is taken up from Stanza's own checkpoint where Stanza writes one (depparse), else begun again.
+--second goes on from the model of a first run at a lower rate, until dev stands still.
 
 The treebanks are EWT and GUM, without FEATS: the pipeline does not use them, and the tagger is faster and smaller. A
 third of the training sentences are given typographic quotation marks in the corpora already.
@@ -54,20 +55,23 @@ def shared(work: Path, kind: str) -> list[str]:
     ]  # fmt: skip
 
 
-def train_pos(corpora: Path, work: Path, steps: int) -> None:
+def train_pos(corpora: Path, work: Path, steps: int, second: bool) -> None:
     from stanza.models import tagger
 
+    if second:  # the tagger's training has no way to begin from a model
+        begin = tagger.Trainer
+        tagger.Trainer = lambda **made: begin(**made, model_file=str(work / "pos.pt"))
     tagger.main([
         *shared(work, "pos"), "--lang", "en", "--train_file", str(write_treebank(corpora, "train", work / "train.conllu")),
         "--eval_file", str(write_treebank(corpora, "dev", work / "dev.conllu")),
         "--share_hid", "--hidden_dim", "150", "--char_hidden_dim", "96", "--char_emb_dim", "48", "--transformed_dim", "80",
         "--deep_biaff_hidden_dim", "150", "--word_emb_dim", "0", "--dropout", "0.3", "--word_dropout", "0.2",
         "--batch_size", "100", "--eval_interval", "250", "--fix_eval_interval", "--max_steps", str(steps),
-        "--max_steps_before_stop", "500", "--second_lr", "0.001",
+        "--max_steps_before_stop", "500", "--lr", "0.0008" if second else "0.003", "--second_lr", "0.0003",
     ])  # fmt: skip
 
 
-def train_depparse(corpora: Path, work: Path, steps: int) -> None:
+def train_depparse(corpora: Path, work: Path, steps: int, second: bool) -> None:
     from stanza.models import parser
 
     parser.main([
@@ -76,19 +80,29 @@ def train_depparse(corpora: Path, work: Path, steps: int) -> None:
         "--hidden_dim", "128", "--num_layers", "2", "--deep_biaff_hidden_dim", "80",
         "--char_hidden_dim", "64", "--char_emb_dim", "32", "--transformed_dim", "80", "--tag_emb_dim", "32",
         "--word_emb_dim", "0", "--no_ufeats", "--dropout", "0.25", "--word_dropout", "0.2",
-        "--batch_size", "2500", "--eval_interval", "200", "--max_steps", str(steps),
+        "--batch_size", "2500", "--eval_interval", "200", "--max_steps", str(steps), "--max_steps_before_stop", "600",
+        *(["--second_optim_start_step", "0", "--second_lr", "0.001"] if second else ["--no_second_optim"]),
     ])  # fmt: skip
 
 
-def train_ner(corpora: Path, work: Path, steps: int) -> None:
+def train_ner(corpora: Path, work: Path, steps: int, second: bool) -> None:
     from stanza.models import ner_tagger
 
+    first = []
+    if second:  # Stanza takes the rate from the model that it begins with
+        import torch
+
+        model = torch.load(work / "ner.pt", weights_only=True)
+        model["config"]["lr"] = 0.0007
+        torch.save(model, work / "ner_begin.pt")
+        first = ["--finetune", "--finetune_load_name", str(work / "ner_begin.pt")]
     ner_tagger.main([
         *shared(work, "ner"), "--train_file", str(write_entities(corpora, "train", work / "ner_train.json")),
         "--eval_file", str(write_entities(corpora, "dev", work / "ner_dev.json")),
         "--hidden_dim", "160", "--char_hidden_dim", "64", "--char_emb_dim", "32", "--word_emb_dim", "50",
         "--no_emb_finetune", "--dropout", "0.4", "--word_dropout", "0.02",
-        "--optim", "adam", "--lr", "0.002", "--lr_decay", "0.5", "--patience", "2", "--batch_size", "32",
+        "--optim", "adam", "--lr", "0.002", "--lr_decay", "0.5", "--patience", "0" if second else "2",
+        "--batch_size", "32", *first,
         "--eval_interval", "435", "--max_steps", str(steps), "--max_steps_no_improve", "3500",
     ])  # fmt: skip
 
@@ -148,6 +162,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--steps", type=int)
+    parser.add_argument("--second", action="store_true", help="go on from the model of a first run at a lower rate")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     import torch
@@ -157,7 +172,7 @@ def main() -> None:
     pad_recurrences()
     train, steps = TRAINERS[args.model]
     sys.argv = sys.argv[:1]
-    train(args.corpora, args.work, args.steps or steps)
+    train(args.corpora, args.work, args.steps or steps, args.second)
 
 
 if __name__ == "__main__":
