@@ -210,8 +210,8 @@ class Claim:
         """Make a claim of an article from spans, and a speaker or the name of one.
 
         `kind`, `text` and `id` follow from the article; speech of no given `force` is a statement. `quotations` saves
-        pairing the marks again where they are known. Raises `ArgumentTypeError` or `ArgumentValueError` where the content is empty or a span does not fit
-        the article.
+        pairing the marks again where they are known. Raises `ArgumentTypeError` or `ArgumentValueError` where the
+        content is empty or a span does not fit the article.
         """
         if not isinstance(article, Article):
             raise ArgumentTypeError(f"article must be an Article; got {shown(article)}")
