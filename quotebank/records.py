@@ -138,7 +138,8 @@ class Speaker:
     """To whom a claim is attributed, as the article states it.
 
     `name` is the fullest form in the article, or the phrase that stands for a name. `role_spans`, `affiliation_spans`
-    and `mentions` are where the article says so.
+    and `mentions` are where the article says so. `organization` is the affiliation's canonical name in the registry in
+    use, which never replaces what the article states. `confidence`, from 0 to 1, is how sure it is who is meant.
     """
 
     name: str = attrs.field(validator=_of_type(str))
@@ -148,6 +149,8 @@ class Speaker:
     role_spans: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
     affiliation_spans: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
     mentions: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
+    organization: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    confidence: float = attrs.field(default=1.0, validator=_share)
 
 
 @attrs.frozen(kw_only=True)

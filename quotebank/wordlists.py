@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 
 @cache
@@ -12,3 +13,21 @@ def words(name: str) -> frozenset[str]:
     text = files("quotebank").joinpath("data", f"{name}.txt").read_text(encoding="utf8")
     lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
     return frozenset(line for line in lines if line)
+
+
+@cache
+def groups(name: str) -> MappingProxyType[str, frozenset[str]]:
+    """Each word of a list whose lines hold words that belong together, in lower case, and all that it stands with."""
+    table: dict[str, frozenset[str]] = {}
+    for line in sorted(words(name)):
+        together = frozenset(line.lower().split())
+        for word in together:
+            table[word] = table.get(word, frozenset()) | together
+    return MappingProxyType(table)
+
+
+@cache
+def states() -> MappingProxyType[str, tuple[str, ...]]:
+    """The states of the US, each with its abbreviations."""
+    lines = (line.split("|") for line in words("us_states"))
+    return MappingProxyType({name: tuple(short) for name, *short in lines})

@@ -1,0 +1,364 @@
+"""Names in a text: runs of capitalized words, what each names, and which names are one person's.
+
+Types come from word lists where they are plain (a title, a first name, "Institute") and from the entity model for the
+rest, which looks only at the sentences that need it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import attrs
+import regex
+
+from quotebank.nlp import Language
+from quotebank.phrases import Words, is_capital, is_closed
+from quotebank.tokens import Tokens
+from quotebank.wordlists import groups, states, words
+
+LONGEST_NAME = 6
+BUCKET = 40  # people of one last name that a new mention is compared with: the latest
+OPENING = frozenset({"“", '"', "‘", "'", "``"})
+
+
+@attrs.frozen
+class NameMention:
+    """A name as it stands in the text: words `first` up to `end`, titles before it left out (`start` is with them)."""
+
+    start: int
+    first: int
+    end: int
+    type: str
+    """PER, ORG, LOC or MISC."""
+
+
+@attrs.define(eq=False)
+class Person:
+    """Someone named in an article: the parts of the fullest name so far, its mention, and what the titles say."""
+
+    parts: tuple[str, ...]
+    name: str
+    mention: NameMention
+    gender: str | None = None
+    count: int = 1
+    order: int = 0
+
+
+def gender_of(first: str | None, titles: Iterable[str]) -> str | None:
+    """F or M where a title or the first name tells; None where neither does."""
+    for title in titles:
+        plain = title.rstrip(".").capitalize()
+        low = plain.lower()
+        if plain in words("honorifics_female") or low.endswith("woman") or low in words("women_nouns"):
+            return "F"
+        if plain in words("honorifics_male") or (low.endswith("man") and low != "woman") or low in words("men_nouns"):
+            return "M"
+    if first is not None:
+        if first in words("first_names_female"):
+            return "F"
+        if first in words("first_names_male"):
+            return "M"
+    return None
+
+
+def _is_honorific(word: str) -> bool:
+    plain = word.rstrip(".").capitalize()
+    return plain in words("honorifics_female") or plain in words("honorifics_male") or plain in ("Dr", "Mx")
+
+
+def _is_title(word: str) -> bool:
+    return _is_honorific(word) or word.rstrip(".").lower() in words("role_titles")
+
+
+def _is_first_name(word: str) -> bool:
+    return word in words("first_names_female") or word in words("first_names_male") or word == "Pat"
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) <= 4 and word.endswith(".") and word.replace(".", "").isupper() and not _is_title(word)
+
+
+def runs(w: Words) -> list[tuple[int, int]]:
+    """Runs of capitalized words, with particles ("de la"), a nickname in marks, and ", Jr." in them."""
+    found = []
+    i, size = 0, len(w)
+    particles = words("name_particles")
+    while i < size:
+        if not is_capital(w.words[i]) or _no_name(w, i):
+            i += 1
+            continue
+        end = i + 1
+        while end < size and w.sentences[end] == w.sentences[i]:
+            if is_capital(w.words[end]) and not _no_name(w, end):
+                end += 1
+                continue
+            ahead = end
+            while ahead < size and ahead - end < 3 and w.low[ahead] in particles:
+                ahead += 1
+            if ahead < size and ahead > end and is_capital(w.words[ahead]) and w.sentences[ahead] == w.sentences[i]:
+                end = ahead + 1
+                continue
+            if _nickname(w, end, i):
+                end += 4
+                continue
+            break
+        if end + 1 < size and w.words[end] == "," and w.low[end + 1].rstrip(".") in words("name_suffixes"):
+            end += 2
+        found.append((i, end))
+        i = end
+    return found
+
+
+def _no_name(w: Words, i: int) -> bool:
+    """A word whose capital is that of a sentence, or "I"."""
+    low = w.low[i]
+    if not low[0].isalpha() or low in ("i", "i.", "mr", "tv"):
+        return low in ("i", "tv") or not low[0].isalpha()
+    return (is_closed(low) and w.words[i] not in ("Will", "May")) or (
+        w.words[i] in words("sentence_starters") and w.opens_sentence(i)
+    )
+
+
+def _nickname(w: Words, at: int, first: int) -> bool:
+    """Whether a nickname in marks follows a first name: William “Bill” Tranter."""
+    if at - first > 2 or at + 3 >= len(w.words) or w.words[at] not in OPENING | {"("}:
+        return False
+    return (
+        is_capital(w.words[at + 1])
+        and not w.words[at + 2][0].isalnum()
+        and is_capital(w.words[at + 3])
+        and len(w.words[at + 3]) > 1
+        and _is_first_name(w.words[first])
+    )
+
+
+def mentions(tokens: Tokens, w: Words, language: Language, sources: Iterable[tuple[int, int]]) -> list[NameMention]:
+    """The names of a text in order. `sources` are the words of the claims' sources: their names are looked at first."""
+    in_sources = {i for first, end in sources for i in range(first, end)}
+    found = runs(w)
+    types: dict[str, str] = {}
+    open_runs: dict[str, tuple[int, int]] = {}
+    for first, end in found:
+        start, name_first = _titled(w, first, end)
+        surface = w.between(name_first, end)
+        if surface in types:
+            continue
+        kind = _plain_type(w, start, name_first, end)
+        if kind is not None:
+            types[surface] = kind
+        elif (end - name_first > 1 and not surface.isupper()) or any(i in in_sources for i in range(name_first, end)):
+            open_runs.setdefault(surface, (name_first, end))
+    last_names = {surface.split()[-1] for surface, kind in types.items() if kind == "PER"}
+    asked = {s: r for s, r in open_runs.items() if s not in types and not (r[1] - r[0] == 1 and s in last_names)}
+    inner = _ask(tokens, w, language, asked)
+    out = []
+    for first, end in found:
+        out += _typed(w, first, end, types, inner, last_names)
+    return out
+
+
+def _titled(w: Words, first: int, end: int) -> tuple[int, int]:
+    """Where the run's titles begin, and where its name does: "Former President Bill Clinton"."""
+    name = first
+    for i in range(first, end - 1):
+        if _is_title(w.words[i]) and not (i > first and _is_initial(w.words[i])):
+            name = i + 1
+    return first, name
+
+
+def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
+    """The type of a name that lists tell; None where they do not."""
+    last = w.low[end - 1].rstrip(".")
+    size = end - first
+    if w.low[end - 1] in words("organization_nouns") or last in words("organization_suffixes"):
+        return "ORG"
+    if last in words("place_suffixes") and size > 1:
+        return "LOC"
+    if start < first and size <= 4 and not any(w.low[i] in ("of", "&") for i in range(start, end)):
+        return "PER"
+    if (
+        1 < size <= LONGEST_NAME
+        and _is_first_name(w.words[first])
+        and not any(w.words[i] == "&" or "&" in w.words[i] for i in range(first, end))
+    ):
+        return "PER"
+    if w.between(first, end) in states() or w.words[first:end] == ["U.S."]:
+        return "LOC"
+    return None
+
+
+def _ask(
+    tokens: Tokens, w: Words, language: Language, asked: dict[str, tuple[int, int]]
+) -> dict[str, list[tuple[int, int, str]]]:
+    """The entities inside each undecided name, as words relative to its first, from the sentence of its first mention."""
+    by_sentence: dict[int, list[tuple[str, tuple[int, int]]]] = {}
+    for surface, (first, end) in asked.items():
+        by_sentence.setdefault(w.sentences[first], []).append((surface, (first, end)))
+    parsed = language.entities(tokens, sorted(by_sentence))
+    inner: dict[str, list[tuple[int, int, str]]] = {}
+    for sentence, names in by_sentence.items():
+        entities = parsed[sentence].entities if sentence in parsed else ()
+        for surface, (first, end) in names:
+            inside = [
+                (max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first, e.type)
+                for e in entities
+                if e.span.start < w.ends[end - 1] and w.starts[first] < e.span.end
+            ]
+            inner[surface] = inside
+    return inner
+
+
+def _typed(
+    w: Words,
+    first: int,
+    end: int,
+    types: dict[str, str],
+    inner: dict[str, list[tuple[int, int, str]]],
+    last_names: set[str],
+) -> list[NameMention]:
+    start, name = _titled(w, first, end)
+    surface = w.between(name, end)
+    if surface in types:
+        return [NameMention(start, name, end, types[surface])]
+    if surface in inner:
+        return [
+            NameMention(name + a if a or start == name else start, name + a, name + b, kind)
+            for a, b, kind in inner[surface]
+        ]
+    if end - name == 1 and surface in last_names:
+        return [NameMention(start, name, end, "PER")]
+    return []
+
+
+class People:
+    """The persons of an article, found by any form of their names."""
+
+    def __init__(self, w: Words) -> None:
+        self.words = w
+        self.by_last: dict[str, list[Person]] = {}
+        self.by_first: dict[str, list[Person]] = {}
+        self.all: list[Person] = []
+        self.by_role: dict[str, list[Person]] = {}
+
+    def give_role(self, person: Person, heads: Iterable[str]) -> None:
+        """Remember that a person has roles with these nouns."""
+        for head in heads:
+            bucket = self.by_role.setdefault(head, [])
+            if person not in bucket[-BUCKET:]:
+                bucket.append(person)
+
+    def with_role(self, heads: Iterable[str]) -> list[Person]:
+        """The persons who have a role with one of these nouns, at most the latest few."""
+        found: dict[int, Person] = {}
+        for head in heads:
+            found.update({p.order: p for p in self.by_role.get(head, ())[-BUCKET:]})
+        return list(found.values())
+
+    def parts(self, mention: NameMention) -> tuple[str, ...]:
+        """The parts of a name that tell people apart: no title, no suffix, no marks."""
+        kept = [
+            w.rstrip(".") if len(w) > 2 else w
+            for w in self.words.words[mention.first : mention.end]
+            if w[0].isalnum() and w.lower().rstrip(".") not in words("name_suffixes")
+        ]
+        return tuple(kept) or (self.words.words[mention.first],)
+
+    def titles(self, mention: NameMention) -> list[str]:
+        """The titles right before a name."""
+        found = self.words.words[mention.start : mention.first]
+        before = mention.start - 1
+        if before >= 0 and self.words.low[before].endswith(("man", "woman")):
+            found = [*found, self.words.words[before]]
+        return found
+
+    def add(self, mention: NameMention) -> Person:
+        """The person that a mention names: known already, or new."""
+        parts = self.parts(mention)
+        gender = gender_of(parts[0] if len(parts) > 1 else None, self.titles(mention))
+        person = self._known(parts, gender)
+        if person is None:
+            person = Person(parts, self._name(mention), mention, gender, 0, len(self.all))
+            self.all.append(person)
+            self._index(person)
+        elif _fuller(parts, person.parts):
+            person.parts, person.name, person.mention = parts, self._name(mention), mention
+            self._index(person)
+        person.gender = person.gender or gender
+        person.count += 1
+        return person
+
+    def _name(self, mention: NameMention) -> str:
+        return self.words.between(mention.first, mention.end)
+
+    def _index(self, person: Person) -> None:
+        for table, key in ((self.by_last, person.parts[-1]), (self.by_first, person.parts[0])):
+            bucket = table.setdefault(key.lower(), [])
+            if person not in bucket[-BUCKET:]:
+                bucket.append(person)
+
+    def _known(self, parts: tuple[str, ...], gender: str | None) -> Person | None:
+        bucket = self.by_last.get(parts[-1].lower(), ())[-BUCKET:]
+        options = [p for p in bucket if compatible(parts, p.parts) and not (gender and p.gender and gender != p.gender)]
+        if options:
+            return max(options, key=lambda p: (len(p.parts) > 1, p.order if len(parts) == 1 else -p.order))
+        if len(parts) == 1:
+            named = [p for p in self.by_first.get(parts[0].lower(), ())[-BUCKET:] if len(p.parts) > 1]
+            if len(named) == 1 and not (gender and named[0].gender and gender != named[0].gender):
+                return named[0]
+        return None
+
+
+def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names of one last name can be one person's: the shorter's other parts stand in the longer, in order.
+
+    An initial stands for a name, a nickname for the name it is short for.
+    """
+    if a[-1].lower() != b[-1].lower():
+        return False
+    short, long = sorted((a[:-1], b[:-1]), key=len)
+    rest = iter(long)
+    return all(any(_same_part(x, y) for y in rest) for x in short)
+
+
+def _same_part(a: str, b: str) -> bool:
+    x, y = a.lower().rstrip("."), b.lower().rstrip(".")
+    if x == y or (min(len(x), len(y)) == 1 and x[0] == y[0]):
+        return True
+    return y in groups("nicknames").get(x, ())
+
+
+def _fuller(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return len(a) > len(b) or (len(a) == len(b) and sum(map(len, a)) > sum(map(len, b)))
+
+
+def acronyms(w: Words, found: list[NameMention]) -> dict[str, NameMention]:
+    """Acronyms that brackets introduce: "the Harbor Policy Institute (HPI)" → HPI and the mention it stands for."""
+    out = {}
+    for mention in found:
+        i = mention.end
+        if (
+            i + 2 < len(w)
+            and w.words[i] == "("
+            and w.words[i + 2] == ")"
+            and regex.fullmatch(r"[\p{Lu}\p{N}&.]{2,8}", w.words[i + 1])
+        ):
+            out.setdefault(w.words[i + 1], mention)
+    return out
+
+
+def fullest_organization(name: str, names: Counter[str]) -> str:
+    """The longest of the names that holds every word of `name`, in order, from its first word on; `name` if none does."""
+    short = [p for p in name.lower().split() if p not in ("the", "of", "for")]
+    best = name
+    for other in names:
+        long = [p for p in other.lower().split() if p not in ("the", "of", "for")]
+        rest = iter(long)
+        if (
+            len(long) > len(short) > 1
+            and long[0] == short[0]
+            and all(p in rest for p in short)
+            and len(other) > len(best)
+        ):
+            best = other
+    return best

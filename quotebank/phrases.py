@@ -1,0 +1,344 @@
+"""Words as noun phrases need them, and the phrases that state a role or name an organization.
+
+A role is read as news writes it: a chunk without words of the closed classes that ends in a noun for a person ("senior
+fellow", "Kremlin spokesman"), then prepositional phrases, the first of which that names an organization states the
+affiliation ("an associate professor of surgery at the Wayne Institute"). All positions here are indices of words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import attrs
+
+from quotebank.spans import Span
+from quotebank.tokens import Tokens
+from quotebank.wordlists import states, words
+
+DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my"})
+JOINERS = frozenset({"-", "–", "&", "‑", "/"})
+TOPICS = frozenset({"on", "about"})
+PLACES = frozenset({"in", "near"})
+LINKS = frozenset({"of", "at", "for", "with", "to", "from", "by", "within", "under"})
+CONNECTORS = frozenset({"of", "for", "on", "and", "the", "in", "at", "&", "'s", "’s", "to"})
+TRAILERS = frozenset({"general", "emeritus", "emerita", "elect", "designate"})
+OFFICE_OF = frozenset(
+    {"state", "defense", "defence", "treasury", "homeland", "staff", "commerce", "health", "education"}
+)
+STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "spokeswoman", "spokesperson"})
+STILL_NOUNS = frozenset(
+    {"other", "later", "after", "never", "whether", "rather", "either", "another", "further", "under"}
+)
+LONGEST_CHUNK = 10
+LONGEST_OBJECT = 8
+
+
+@attrs.frozen
+class Words:
+    """The words of a text, hyphened ones whole: with offsets, sentence, and whether they stand in a quotation."""
+
+    text: str
+    words: list[str]
+    low: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[int]
+    quoted: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def at(self, offset: int) -> int:
+        """The word at an offset, or the last before it; 0 at the beginning."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def span(self, first: int, end: int) -> Span:
+        """The code points from word `first` up to, not including, word `end`."""
+        return Span(self.starts[first], self.ends[end - 1])
+
+    def between(self, first: int, end: int) -> str:
+        """The text from word `first` up to, not including, word `end`."""
+        return self.text[self.starts[first] : self.ends[end - 1]]
+
+    def opens_sentence(self, i: int) -> bool:
+        """Whether word `i` is the first of its sentence, quotation marks left aside."""
+        while i > 0 and self.sentences[i - 1] == self.sentences[i] and not self.low[i - 1][0].isalnum():
+            i -= 1
+        return i == 0 or self.sentences[i - 1] != self.sentences[i]
+
+
+@attrs.frozen
+class Description:
+    """What a phrase says of a person: words of the role, and of the affiliation, as (first, end); `end` of it all."""
+
+    role: tuple[tuple[int, int], ...]
+    affiliation: tuple[int, int] | None
+    head: int
+    end: int
+
+
+def words_of(tokens: Tokens) -> Words:
+    """The words of a tokenized text; "vice-presidential", "R-Ohio" and "AT&T" are one."""
+    text, starts, ends = tokens.text, tokens.starts, tokens.ends
+    made_starts: list[int] = []
+    made_ends: list[int] = []
+    numbers: list[int] = []
+    sentence, firsts = -1, [*tokens.sentences, len(starts) + 1]
+    glue = False
+    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        new = i >= firsts[sentence + 1]
+        while i >= firsts[sentence + 1]:
+            sentence += 1
+        joined = made_ends and start == made_ends[-1] and not new
+        if joined and glue and text[start].isalnum():
+            made_ends[-1] = end
+            glue = False
+            continue
+        if (
+            joined
+            and text[start:end] in JOINERS
+            and text[made_ends[-1] - 1].isalnum() | (text[made_ends[-1] - 1] == ".")
+            and i + 1 < len(starts)
+            and starts[i + 1] == end
+            and text[end].isalnum()
+        ):
+            made_ends[-1] = end
+            glue = True
+            continue
+        glue = False
+        made_starts.append(start)
+        made_ends.append(end)
+        numbers.append(sentence)
+    quoted = [False] * len(made_starts)
+    for quotation in tokens.quotations.outer:
+        i = bisect_right(made_starts, quotation.start - 1)
+        while i < len(made_starts) and made_ends[i] <= quotation.end:
+            quoted[i] = True
+            i += 1
+    surface = [text[s:e] for s, e in zip(made_starts, made_ends, strict=True)]
+    return Words(text, surface, [w.lower() for w in surface], made_starts, made_ends, numbers, quoted)
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word has a capital where names have one: its first letter, or one after a hyphen or apostrophe."""
+    return word[0].isupper() or (
+        len(word) > 3 and any(a in "-’'" and b.isupper() for a, b in zip(word, word[1:], strict=False))
+    )
+
+
+def is_closed(low: str) -> bool:
+    """Whether a lower-case word is of a closed class, or is punctuation."""
+    return low in words("function_words") or not low[0].isalnum()
+
+
+def is_person_noun(low: str) -> bool:
+    """Whether a lower-case noun is one for a single person: official, spokeswoman, economist, co-founder."""
+    if "-" in low:
+        low = low.rsplit("-", 1)[1]
+        return low == "old" or is_person_noun(low) if low else False
+    if low in words("person_nouns"):
+        return True
+    ends = low.endswith(("er", "or", "ist", "man", "woman", "ee", "ian", "eur", "ant", "yst"))
+    return ends and len(low) > 4 and low not in words("organization_endings") and low not in STILL_NOUNS
+
+
+def is_role_noun(low: str) -> bool:
+    """Whether a lower-case noun can end a role: a noun for a person, or a title."""
+    return is_person_noun(low) or low.rstrip(".") in words("role_titles")
+
+
+def organization_end(w: Words, first: int) -> int:
+    """The end of the capitalized name that begins at word `first`: connectors inside it where a capital follows."""
+    i = first + 1
+    while i < len(w) and w.sentences[i] == w.sentences[first]:
+        if is_capital(w.words[i]):
+            i += 1
+            continue
+        ahead = i
+        while ahead < len(w) and w.low[ahead] in CONNECTORS and ahead - i < 3:
+            ahead += 1
+        follows = (
+            ahead > i and ahead < len(w) and w.sentences[ahead] == w.sentences[first] and is_capital(w.words[ahead])
+        )
+        if not follows or (w.low[i] in ("and", "in", "at", "on", "to") and not _goes_on(w, first, i, ahead)):
+            break
+        i = ahead + 1
+    while i < len(w) and w.low[i] in words("organization_nouns") and w.sentences[i] == w.sentences[first]:
+        i += 1
+    return i
+
+
+def _goes_on(w: Words, first: int, link: int, ahead: int) -> bool:
+    """Whether a name goes on over "and", "in" or "at": "Committee on Energy and Commerce", not "Acme and Ann"."""
+    if w.low[link] in ("in", "to"):
+        return False
+    if w.low[link] == "at":
+        return link - first > 2
+    inside = {w.low[k] for k in range(first, link)}
+    return bool(inside & {"of", "for", "on"} or w.low[link] == "on") and not w.low[ahead].endswith(".")
+
+
+def description(w: Words, first: int, limit: int, *, place: frozenset[str] = frozenset()) -> Description | None:
+    """The role, and the affiliation with it, that the noun phrase from word `first` states; None where it states none.
+
+    `limit` is the end of the words that may belong to it. `place` holds names of places.
+    """
+    start = first
+    while start < limit and w.low[start] in DETERMINERS | {"now", "then", "also", "currently", "once", "both"}:
+        start += 1
+    end = _chunk_end(w, start, limit)
+    head = _head(w, start, end)
+    if head is None:
+        return None
+    core = _in_chunk(w, start, head, place)
+    role, affiliation = list(core[0]), core[1]
+    role_end, stop, object_affiliation = _objects(
+        w, end if head == end - 1 or w.low[end - 1] in TRAILERS else head + 1, limit, head
+    )
+    if role:
+        role[-1] = (role[-1][0], max(role_end, role[-1][1]))
+    return Description(tuple(role), object_affiliation or affiliation, head, stop)
+
+
+def _chunk_end(w: Words, start: int, limit: int) -> int:
+    end = start
+    while end < limit and end - start < LONGEST_CHUNK:
+        low = w.low[end]
+        if low in ("'s", "’s", "’"):
+            end += 1
+            continue
+        if low in ("and", "&") and end > start and is_role_noun(w.low[end - 1]):
+            ahead = _chunk_end(w, end + 1, limit)
+            if ahead > end + 1 and is_role_noun(w.low[ahead - 1]) and not is_capital(w.words[ahead - 1]):
+                return ahead
+        if is_closed(low) and not (low[0].isdigit() or low == "’90s"):
+            break
+        end += 1
+    return end
+
+
+def _head(w: Words, start: int, end: int) -> int | None:
+    """The noun for a person that heads the chunk: its last word, or the one before a participle or "general"."""
+    for i in range(end - 1, start - 1, -1):
+        low = w.low[i]
+        if low in TRAILERS and i > start and is_role_noun(w.low[i - 1]):
+            return i
+        if is_role_noun(low):
+            return i
+        if not (low.endswith(("ing", "ed")) or low.isdigit()):
+            return None
+    return None
+
+
+def _in_chunk(
+    w: Words, start: int, head: int, place: frozenset[str]
+) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
+    """The role and the affiliation in the words from `start` through `head`: "White House | press secretary"."""
+    owner = max((i for i in range(start, head) if w.low[i] in ("'s", "’s", "’")), default=None)
+    if owner is not None:
+        named = next(
+            (i for i in range(start, owner) if is_capital(w.words[i]) and w.low[i] not in words("function_words")), None
+        )
+        lower = w.low[owner - 1] in words("organization_nouns")
+        owned = (named, owner) if named is not None else (start, owner) if lower else None
+        inner, affiliation = _in_chunk(w, owner + 1, head, place)
+        return inner, owned or affiliation
+    capitals = [
+        i
+        for i in range(start, head)
+        if is_capital(w.words[i])
+        and not _part_of_role(w, i, start)
+        and not (
+            i == start
+            and w.opens_sentence(i)
+            and i + 1 <= head
+            and not is_capital(w.words[i + 1])
+            and w.low[i + 1] not in words("organization_nouns")
+            and not w.words[i].isupper()
+        )
+    ]
+    if capitals:
+        first, last = capitals[0], capitals[-1] + 1
+        while last < head and w.low[last] in words("organization_nouns"):
+            last += 1
+        name = w.between(first, last)
+        lone_place = (
+            (name in place or name in states())
+            and w.low[head].rsplit("-", 1)[-1].rstrip(".") not in words("offices")
+            and w.low[head].rstrip(".") not in words("role_titles")
+        )
+        if lone_place or last > head:
+            return [(start, head + 1)], None
+        pieces = [(start, first)] if first > start else []
+        return [*pieces, (last, head + 1)], (first, last)
+    if w.low[head] in STATED_FOR:
+        ends = [i for i in range(start + 1, head) if w.low[i] in words("organization_nouns")]
+        if ends:
+            return [(ends[-1] + 1, head + 1)], (start, ends[-1] + 1)
+    return [(start, head + 1)], None
+
+
+def _part_of_role(w: Words, i: int, start: int) -> bool:
+    """Whether a capitalized word describes the role rather than names an organization: Russian, Foreign, Vice."""
+    low = w.low[i].rstrip(".")
+    if w.words[i] in words("demonyms"):
+        return True
+    if w.words[i] in words("parties"):
+        return False
+    return low in words("role_modifiers") or low in words("role_titles") or "-" in low and is_person_noun(low)
+
+
+def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[int, int] | None]:
+    """The prepositional phrases behind a role: where the role ends, where they end, and the affiliation in them."""
+    role_end = stop = at
+    while stop < limit and w.low[stop] in LINKS | TOPICS | PLACES:
+        link = w.low[stop]
+        first = stop + 1
+        end = first
+        while (
+            end < limit
+            and end - first < LONGEST_OBJECT
+            and (
+                not is_closed(w.low[end])
+                or (end == first and w.low[end] in DETERMINERS | {"some", "this"})
+                or w.low[end] in ("'s", "’s")
+            )
+        ):
+            end += 1
+        named = next((i for i in range(first, end) if is_capital(w.words[i])), None)
+        if named is not None and link in LINKS:
+            office = (
+                link == "of"
+                and w.low[named] in OFFICE_OF
+                and w.low[head].rstrip(".") in ("secretary", "minister", "undersecretary", "chief")
+            )
+            if office or w.words[named] in words("demonyms") and named + 1 < end and not is_capital(w.words[named + 1]):
+                role_end = stop = end
+                continue
+            last = min(organization_end(w, named), limit)
+            return role_end, last, (named, last)
+        if end == first or (named is not None and link in PLACES):
+            return role_end, max(end, stop), None
+        if link in LINKS and w.low[end - 1] in words("organization_nouns"):
+            while first < end and w.low[first] in DETERMINERS:
+                first += 1
+            return role_end, end, (first, end)
+        if named is not None and link in TOPICS:
+            end = min(organization_end(w, named), limit)
+        role_end = stop = end
+        if (
+            stop < limit
+            and w.low[stop] == "and"
+            and stop + 1 < limit
+            and not is_closed(w.low[stop + 1])
+            and not is_capital(w.words[stop + 1])
+            and link in LINKS | TOPICS
+        ):
+            stop = role_end = _chunk_end(w, stop + 1, limit)
+    return role_end, stop, None
+
+
+def bounds(w: Words, spans: Sequence[Span]) -> tuple[int, int]:
+    """(first word, one past the last) under spans."""
+    return w.at(spans[0].start), w.at(spans[-1].end - 1) + 1

@@ -1,0 +1,257 @@
+"""Roles and affiliations that the text states beside a name: titles, descriptions, appositives, clauses, brackets."""
+
+from __future__ import annotations
+
+import attrs
+import regex
+
+from quotebank.names import NameMention
+from quotebank.phrases import (
+    DETERMINERS,
+    Description,
+    Words,
+    description,
+    is_capital,
+    is_closed,
+    is_role_noun,
+    organization_end,
+)
+from quotebank.wordlists import words
+
+PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
+POSSESSIVES = frozenset({"his", "her", "their", "its"})
+DASHES = frozenset({"—", "–", "-", "--"})
+COPULAS = frozenset({"is", "was", "became", "remains"})
+STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
+FAR_BACK = 16
+BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE = range(5)  # where a fact stands: the lower, the surer
+
+
+@attrs.frozen
+class Fact:
+    """A role, an affiliation or both, as (first, end) words; `owner` is the word "his" in "his spokesman"."""
+
+    role: tuple[tuple[int, int], ...]
+    affiliation: tuple[int, int] | None
+    place: int
+    at: int
+    owner: int | None = None
+
+
+def facts(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
+    """What the words beside a person's name state, surest first."""
+    found = [*_before(w, mention, places), *_in_front(w, mention, places), *_behind(w, mention, places)]
+    return sorted(found, key=lambda f: (f.place, f.at))
+
+
+def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
+    owner = first if w.low[first] in POSSESSIVES else None
+    return Fact(said.role, said.affiliation, place, first, owner)
+
+
+def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
+    """A role right before the name: "Kremlin spokesman Ivan Reyes", "Gov. Reyes", "former Acme chief Reyes"."""
+    head = mention.first - 1
+    if head < 0 or w.sentences[head] != w.sentences[mention.first] or not is_role_noun(w.low[head]):
+        return []
+    if w.low[head].rstrip(".") in {h.lower() for h in words("honorifics_female") | words("honorifics_male")} | {"dr"}:
+        return []
+    first = head
+    while first > 0 and head - first < 8 and _joins(w, first - 1, first):
+        first -= 1
+    said = description(w, first, head + 1, place=places)
+    if said is None:
+        return []
+    owner = first - 1 if first and w.low[first - 1] in POSSESSIVES else None
+    if owner is None and first and w.low[first - 1] in ("'s", "’s"):
+        named = first - 1
+        while (
+            named > 0
+            and is_capital(w.words[named - 1])
+            and w.sentences[named - 1] == w.sentences[first]
+            and not is_closed(w.low[named - 1])
+        ):
+            named -= 1
+        if named < first - 1:
+            return [Fact(said.role, (named, first - 1), BESIDE, first)]
+    return [Fact(said.role, said.affiliation, BESIDE, first, owner)]
+
+
+def _joins(w: Words, i: int, after: int) -> bool:
+    """Whether word `i` belongs to the role whose words begin at `after`."""
+    low = w.low[i]
+    if w.sentences[i] != w.sentences[after] or is_closed(low) or low in words("verb_forms"):
+        return False
+    if low.endswith("ed") and low not in words("role_modifiers") and "-" not in low:
+        return False
+    if low.endswith("ing") and low not in words("role_modifiers") and not is_role_noun(w.low[after]):
+        return False
+    if is_capital(w.words[after]) and not is_capital(w.words[i]):
+        return low in words("role_modifiers") or is_role_noun(low) or low.startswith(("then-", "ex-"))
+    return not (w.opens_sentence(i) and w.words[i] in words("sentence_starters"))
+
+
+def _in_front(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
+    """A description that the name follows after a comma: "Syria's foreign minister, Walid Reyes"."""
+    comma = mention.start - 1
+    if comma < 2 or w.words[comma] not in (",", *DASHES) or w.sentences[comma] != w.sentences[mention.first]:
+        return []
+    for first in range(comma - 1, max(comma - FAR_BACK, -1), -1):
+        if w.sentences[first] != w.sentences[comma] or w.words[first] in (",", ";", "”", "“"):
+            break
+        starts = first == 0 or w.sentences[first - 1] != w.sentences[first] or is_closed(w.low[first - 1])
+        if not (w.low[first] in DETERMINERS or (starts and not is_closed(w.low[first]))):
+            continue
+        if first and (w.low[first - 1] in ("'s", "’s", "of", "at", "for") or w.low[first - 1] in DETERMINERS):
+            continue
+        said = description(w, first, comma, place=places)
+        if said is None or said.end != comma:
+            continue
+        if (
+            first
+            and w.words[first - 1] in (",", *DASHES)
+            and first > 1
+            and is_capital(w.words[first - 2])
+            and w.sentences[first - 2] == w.sentences[first]
+        ):
+            return []  # it describes the name before it
+        return [_fact(w, first, said, BEFORE)]
+    return []
+
+
+def _behind(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
+    """What follows the name: brackets, appositives, "of", relative clauses, "is the director of"."""
+    found: list[Fact] = []
+    at, sentence = mention.end, w.sentences[mention.first]
+    limit = at
+    while limit < len(w) and w.sentences[limit] == sentence:
+        limit += 1
+    if at < limit and w.words[at] == "(":
+        close = next((i for i in range(at + 1, min(at + 6, limit)) if w.words[i] == ")"), None)
+        if close is not None:
+            if close > at + 1 and PARTY_PLACE.match(w.between(at + 1, close)):
+                found.append(Fact((), (at + 1, close), BRACKET, at + 1))
+            at = close + 1
+    if at < limit and w.low[at] == "of" and at + 1 < limit:
+        named = at + 2 if w.low[at + 1] == "the" else at + 1
+        if named < limit and is_capital(w.words[named]):
+            end = organization_end(w, named)
+            if w.low[end - 1] in words("organization_nouns") or w.low[end - 1] in words("organization_suffixes"):
+                found.append(Fact((), (named, end), BESIDE, named))
+            at = end
+    while at < limit and w.words[at] in (",", *DASHES) and len(found) < 4:
+        behind = _appositive(w, at, limit, places)
+        if behind is None:
+            break
+        fact, at = behind
+        if fact is not None:
+            found.append(fact)
+    if at < limit and at == mention.end:
+        found += _predicate(w, at, limit, places, CLAUSE)
+    return found
+
+
+def _appositive(w: Words, comma: int, limit: int, places: frozenset[str]) -> tuple[Fact | None, int] | None:
+    """The fact behind a comma and where it ends; no fact where an age stands there; None where nothing fits."""
+    first = comma + 1
+    if first >= limit:
+        return None
+    word = w.words[first]
+    if word.isdigit() or (w.low[first] in ("age", "aged") and first + 1 < limit):
+        end = first + (1 if word.isdigit() else 2)
+        return (None, end) if end < limit and w.words[end] in STOPS else None
+    if regex.match(r"[RDI]-\p{Lu}", word):
+        end = first + 1
+        while end < limit and is_capital(w.words[end]):
+            end += 1
+        return Fact((), (first, end), BRACKET, first), end
+    if w.low[first] == "who":
+        clause = _predicate(w, first + 1, limit, places, BESIDE)
+        return (clause[0], limit) if clause else None
+    if w.low[first] == "of" and first + 1 < limit:  # a home town
+        return None, organization_end(w, first + 1)
+    said = description(w, first, limit, place=places)
+    if said is None:
+        return None
+    end = _skip_place(w, said.end, limit)
+    if (
+        end < limit
+        and w.words[end] not in STOPS
+        and w.low[end] not in ("who", "whose", "and", "but", "said", "told", "”", "(")
+    ):
+        return None
+    if end < limit and w.low[end] in ("said", "told") and w.words[comma] == "," and w.opens_sentence(first):
+        return None
+    if end < limit and w.low[end] in ("said", "told"):
+        return None
+    return _fact(w, first, said, BESIDE), end
+
+
+def _skip_place(w: Words, at: int, limit: int) -> int:
+    """Over "in Chicago" behind a role."""
+    if at + 1 < limit and w.low[at] in ("in", "near", "from", "based") and is_capital(w.words[at + 1]):
+        return organization_end(w, at + 1)
+    return at
+
+
+def _predicate(w: Words, at: int, limit: int, places: frozenset[str], place: int) -> list[Fact]:
+    """A role in a clause: "is the director of Y", "heads Y", "has led Y since", "works for Y"."""
+    while at < limit and w.low[at] in (
+        "has",
+        "had",
+        "also",
+        "now",
+        "been",
+        "recently",
+        "previously",
+        "once",
+        "currently",
+        "later",
+    ):
+        at += 1
+    if at + 1 >= limit:
+        return []
+    verb = w.low[at]
+    if verb in COPULAS or (verb in ("serves", "served", "works", "worked") and w.low[at + 1] == "as"):
+        first = at + 1 + (verb not in COPULAS)
+        if first < limit and w.low[first] in ("also", "now", "once", "currently", "then", "not", "n't"):
+            if w.low[first] in ("not", "n't"):
+                return []
+            first += 1
+        said = description(w, first, limit, place=places) if first < limit else None
+        if said is None or not _is_listed(w.low[said.head]):
+            return []
+        if verb == "was" and place == CLAUSE and said.affiliation is None:
+            return []
+        return [_fact(w, first, said, place)]
+    if verb not in words("headship_verbs"):
+        return []
+    end = at + 1
+    named = None
+    while (
+        end < limit
+        and end - at < 14
+        and w.words[end] not in STOPS
+        and w.low[end] not in ("and", "since", "when", "after", "until", "said", "who", "but", "while", "”", "“")
+    ):
+        if named is None and is_capital(w.words[end]):
+            named = end
+            end = max(organization_end(w, end), end + 1)
+            continue
+        end += 1
+    end = min(end, limit)
+    if named is None:
+        lower = [i for i in range(at + 1, end) if w.low[i] in words("organization_nouns")]
+        return [Fact(((at, end),), None, place, at)] if lower and end > at + 1 else []
+    while end > at and w.low[end - 1] in ("in", "of", "for"):
+        end -= 1
+    last = organization_end(w, named)
+    affiliation = None if w.between(named, last) in places else (named, min(last, end))
+    if affiliation is None and place == CLAUSE:
+        return []
+    return [Fact(((at, end),), affiliation, place, at)]
+
+
+def _is_listed(low: str) -> bool:
+    plain = low.rsplit("-", 1)[-1].rstrip(".")
+    return plain in words("person_nouns") or plain in words("role_titles") or low.endswith(("ologist", "omist"))
