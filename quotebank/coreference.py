@@ -13,45 +13,18 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from quotebank.names import NameMention, People, Person, gender_of
-from quotebank.phrases import Words, description, is_capital
+from quotebank.phrases import QUOTED, SUBJECT, Words, description, is_capital, is_person_noun, prominence
 from quotebank.roles import ELSEWHERE, Fact
 from quotebank.wordlists import groups, states, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
 FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narration between
-SUBJECT, OWNER, OBJECT, OBLIQUE, QUOTED = 1.0, 0.75, 0.62, 0.55, 0.25
-SPOKE = 1.35  # who spoke last is likely to go on speaking
+SPOKE = 1.5  # who spoke last is likely to go on speaking
 KNOWN_GENDER = 1.25
 MEMORY = 48  # mentions that a pronoun may look back over
-AFTER_SUBJECTS = frozenset(
-    {
-        "and",
-        "but",
-        "that",
-        "as",
-        "when",
-        "while",
-        "because",
-        "if",
-        "after",
-        "before",
-        "where",
-        "though",
-        "although",
-        "whether",
-        "since",
-        "until",
-        "what",
-        "how",
-        "why",
-        "than",
-        "said",
-        "says",
-        "added",
-        "adds",
-    }
-)
+RETOLD = frozenset({"former", "retired", "incoming", "outgoing", "elder", "younger", "ex", "one-time", "veteran"})
+ARTICLES = frozenset({"a", "an", "one", "another"})
 
 
 @attrs.frozen
@@ -62,6 +35,9 @@ class Nominal:
     end: int
     head: str
     fact: Fact
+    indefinite: bool = False
+    again: bool = False
+    """Whether it reads as a further word on someone known: "the former senator", "the 42-year-old"."""
 
 
 @attrs.frozen
@@ -85,8 +61,9 @@ class Discourse:
         """Remember that word `i` mentions a person."""
         self.history.append((person, i, weight))
 
-    def antecedent(self, i: int, gender: str | None, *, unlike: Person | None = None) -> Link | None:
-        """The likeliest person for a pronoun or a description at word `i`; None where nobody fits."""
+    def antecedent(self, i: int, gender: str | None, *, among: Iterable[Person] | None = None) -> Link | None:
+        """The likeliest person, of some where `among` is given, for a mention at word `i`; None where nobody fits."""
+        allowed = None if among is None else {id(p) for p in among}
         now = self.narrated[self.words.sentences[i]]
         best: dict[int, float] = {}
         by_id: dict[int, Person] = {}
@@ -94,7 +71,9 @@ class Discourse:
             between = now - self.narrated[self.words.sentences[at]]
             if between >= len(FADING):
                 break
-            if person is unlike or (gender and person.gender and gender != person.gender):
+            if (gender and person.gender and gender != person.gender) or (
+                allowed is not None and id(person) not in allowed
+            ):
                 continue
             score = weight * FADING[between]
             if gender and person.gender:
@@ -125,54 +104,49 @@ def _narrated(w: Words) -> list[int]:
     return counts
 
 
-def nominals(w: Words, places: frozenset[str]) -> list[Nominal]:
-    """Definite descriptions of one person in the narration: "the Vermont senator", "the 42-year-old"."""
+def nominals(w: Words, places: frozenset[str], sources: Sequence[tuple[int, int]]) -> list[Nominal]:
+    """Descriptions of one person in the narration: "the Vermont senator", "the 42-year-old", "a nurse at the clinic".
+
+    Indefinite ones count where they are a claim's source or begin a sentence: the others name nobody in particular.
+    """
+    speaking = {first for first, _ in sources}
     found = []
     for i, low in enumerate(w.low):
-        if low not in ("the", "that", "this") or w.quoted[i] or i + 1 >= len(w):
+        indefinite = low in ARTICLES
+        if low not in ("the", "that", "this") and not (indefinite and (i in speaking or w.opens_sentence(i))):
             continue
-        limit = i + 1
-        while (
-            limit < len(w)
-            and limit - i < 14
-            and w.sentences[limit] == w.sentences[i]
-            and w.low[limit] not in ("'s", "’s", ",")
-        ):
-            limit += 1
-        said = description(w, i, limit, place=places)
-        if said is None or not said.role or w.low[said.head].endswith("s") and not w.low[said.head].endswith("ss"):
+        if w.quoted[i] or i + 1 >= len(w):
             continue
-        end = max(said.role[-1][1], said.affiliation[1] if said.affiliation else 0)
-        if end < len(w) and (
-            w.words[end] == "," and end + 1 < len(w) and is_capital(w.words[end + 1]) or is_capital(w.words[end])
-        ):
-            continue  # the name follows
-        found.append(Nominal(i, end, w.low[said.head].rstrip("."), Fact(said.role, said.affiliation, ELSEWHERE, i)))
+        nominal = _nominal(w, i, places, indefinite=indefinite)
+        if nominal is not None:
+            found.append(nominal)
     return found
 
 
-def weight_of(w: Words, first: int, end: int) -> float:
-    """How much a mention at words `first` to `end` is in the foreground, by its place in its sentence."""
-    if w.quoted[first]:
-        return QUOTED
-    if end < len(w) and w.low[end] in ("'s", "’s", "’"):
-        return OWNER
-    before = first - 1
+def _nominal(w: Words, i: int, places: frozenset[str], *, indefinite: bool) -> Nominal | None:
+    limit = i + 1
     while (
-        before >= 0
-        and w.sentences[before] == w.sentences[first]
-        and not w.low[before][0].isalnum()
-        and w.low[before] not in (",", ":", "—")
+        limit < len(w)
+        and limit - i < 14
+        and w.sentences[limit] == w.sentences[i]
+        and w.low[limit] not in ("'s", "’s", ",")
     ):
-        before -= 1
-    if (
-        before < 0
-        or w.sentences[before] != w.sentences[first]
-        or w.words[before] in (",", ":", "—")
-        or w.low[before] in AFTER_SUBJECTS
-    ):
-        return SUBJECT
-    return OBLIQUE if w.low[before] in words("function_words") else OBJECT
+        limit += 1
+    said = description(w, i, limit, place=places)
+    if said is None or not said.role:
+        return None
+    head = w.low[said.head].rstrip(".")
+    if head.endswith("s") and not head.endswith("ss"):
+        return None
+    end = max(said.role[-1][1], said.affiliation[1] if said.affiliation else 0)
+    if not indefinite and w.low[said.head + 1 : said.head + 2] != ["of"]:
+        end = said.head + 1
+        said = description(w, i, end, place=places) or said
+    follows = w.words[end : end + 2]
+    if follows and (is_capital(follows[0]) or (follows[0] == "," and len(follows) > 1 and is_capital(follows[1]))):
+        return None  # the name follows
+    again = bool(RETOLD & set(w.low[i:end])) or "-turned-" in w.low[said.head] or w.low[said.head].endswith("-old")
+    return Nominal(i, end, head, Fact(said.role, said.affiliation, ELSEWHERE, i), indefinite, again)
 
 
 def resolve(
@@ -207,6 +181,10 @@ def resolve(
         elif event is None:
             gender = SUBJECTS.get(w.low[first]) or OBJECTS[w.low[first]]
             link = discourse.antecedent(first, gender) or _ahead(w, named, first, gender)
+        elif isinstance(event, Nominal) and event.indefinite:
+            someone = _introduce(w, people, event)
+            added.setdefault(someone.order, []).append(event.fact)
+            link = Link(someone, 0.85)
         elif isinstance(event, Nominal):
             link = _described(w, discourse, people, event, facts)
             if link is not None:
@@ -215,11 +193,21 @@ def resolve(
             continue
         links[first] = link
         if not w.quoted[first] or person is not None:
-            weight = SUBJECT if w.low[first] in SUBJECTS else weight_of(w, first, end)
+            weight = SUBJECT if w.low[first] in SUBJECTS else prominence(w, first, end)
             discourse.note(link.person, first, 1.1 if first in speaking and not w.quoted[first] else weight)
         if first in speaking and not w.quoted[first]:
             discourse.spoke = link.person
     return links, added
+
+
+def _introduce(w: Words, people: People, nominal: Nominal) -> Person:
+    """The person that an indefinite description brings in: known by the description alone."""
+    mention = NameMention(nominal.first, nominal.first, nominal.end, "PER")
+    person = people.new((), w.between(nominal.first, nominal.end), mention, gender_of(None, [nominal.head]))
+    person.described = True
+    person.count = 1
+    people.give_role(person, [nominal.head])
+    return person
 
 
 def _ahead(w: Words, named: Sequence[tuple[NameMention, Person]], i: int, gender: str | None) -> Link | None:
@@ -267,13 +255,12 @@ def _described(
             continue
         matching.append(person)
     if matching:
-        latest = {id(p): k for k, (p, _, _) in enumerate(discourse.history)}
-        best = max(matching, key=lambda p: (latest.get(id(p), -1), -p.order))
+        link = discourse.antecedent(nominal.first, gender, among=matching)
+        best = link.person if link is not None else matching[0]
         return Link(best, 0.85 if len(matching) == 1 else 0.7)
-    plain = nominal.head.rsplit("-", 1)[-1]
-    if nominal.head in words("descriptors") or plain == "old":
+    if nominal.head in words("descriptors") or nominal.again:
         link = discourse.antecedent(nominal.first, gender)
-        return Link(link.person, min(link.confidence, 0.7)) if link is not None else None
+        return Link(link.person, min(link.confidence, 0.7)) if link is not None and not link.person.described else None
     return None
 
 
@@ -301,4 +288,8 @@ def _place_fits(w: Words, nominal: Nominal, known: Iterable[Fact]) -> bool:
     for name, short in states().items():
         if name in said:
             forms.update(short)
+    for word in said.lower().split():
+        forms.update(groups("party_names").get(word, ()))
+    forms = {form.lower() for form in forms}
+    stated = [text.lower() for text in stated]
     return any(form in text for form in forms for text in stated if len(form) > 1)

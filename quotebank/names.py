@@ -7,13 +7,14 @@ rest, which looks only at the sentences that need it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import cache
 
 import attrs
 import regex
 
 from quotebank.nlp import Language
-from quotebank.phrases import Words, is_capital, is_closed
+from quotebank.phrases import OWNER, Words, is_capital, is_closed, prominence
 from quotebank.tokens import Tokens
 from quotebank.wordlists import groups, states, words
 
@@ -41,8 +42,13 @@ class Person:
     name: str
     mention: NameMention
     gender: str | None = None
-    count: int = 1
+    count: int = 0
     order: int = 0
+    titles: set[str] = attrs.field(factory=set)
+    seen: int = -1
+    """The last word that named the person so far in a foreground place."""
+    described: bool = False
+    """Whether the name is a description: an anonymous source."""
 
 
 def gender_of(first: str | None, titles: Iterable[str]) -> str | None:
@@ -105,7 +111,8 @@ def runs(w: Words) -> list[tuple[int, int]]:
             break
         if end + 1 < size and w.words[end] == "," and w.low[end + 1].rstrip(".") in words("name_suffixes"):
             end += 2
-        found.append((i, end))
+        if end - i > 1 or not (w.words[i] in words("demonyms") or w.words[i] in words("parties")):
+            found.append((i, end))
         i = end
     return found
 
@@ -133,8 +140,14 @@ def _nickname(w: Words, at: int, first: int) -> bool:
     )
 
 
-def mentions(tokens: Tokens, w: Words, language: Language, sources: Iterable[tuple[int, int]]) -> list[NameMention]:
-    """The names of a text in order. `sources` are the words of the claims' sources: their names are looked at first."""
+def mentions(
+    tokens: Tokens, w: Words, language: Language, sources: Iterable[tuple[int, int]], labels: Collection[int] = ()
+) -> list[NameMention]:
+    """The names of a text in order.
+
+    `sources` are the words of the claims' sources: a single name there is looked at too. `labels` are the first words
+    of a transcript's turns, which name persons.
+    """
     in_sources = {i for first, end in sources for i in range(first, end)}
     found = runs(w)
     types: dict[str, str] = {}
@@ -144,18 +157,37 @@ def mentions(tokens: Tokens, w: Words, language: Language, sources: Iterable[tup
         surface = w.between(name_first, end)
         if surface in types:
             continue
-        kind = _plain_type(w, start, name_first, end)
+        kind = "PER" if first in labels and w.low[first] not in ("q", "a", "q.", "a.") else _plain_type(w, start, name_first, end)
         if kind is not None:
             types[surface] = kind
         elif (end - name_first > 1 and not surface.isupper()) or any(i in in_sources for i in range(name_first, end)):
             open_runs.setdefault(surface, (name_first, end))
-    last_names = {surface.split()[-1] for surface, kind in types.items() if kind == "PER"}
-    asked = {s: r for s, r in open_runs.items() if s not in types and not (r[1] - r[0] == 1 and s in last_names)}
+    asked = {s: r for s, r in open_runs.items() if s not in types}
     inner = _ask(tokens, w, language, asked)
+    known = _known_parts(w, types, asked, inner)
     out = []
     for first, end in found:
-        out += _typed(w, first, end, types, inner, last_names)
+        out += _typed(w, first, end, types, inner, known)
     return out
+
+
+def _known_parts(
+    w: Words,
+    types: dict[str, str],
+    asked: dict[str, tuple[int, int]],
+    inner: dict[str, list[tuple[int, int, str]]],
+) -> frozenset[str]:
+    """Every part of a person's name of more than one word, lower case: alone it names the person again."""
+    parts: set[str] = set()
+    for surface, kind in types.items():
+        if kind == "PER" and " " in surface:
+            parts.update(surface.lower().split())
+    for surface, found in inner.items():
+        first = asked[surface][0]
+        for a, b, kind in found:
+            if kind == "PER" and b - a > 1:
+                parts.update(w.low[first + a : first + b])
+    return frozenset(part for part in parts if len(part) > 2 and part not in words("name_particles"))
 
 
 def _titled(w: Words, first: int, end: int) -> tuple[int, int]:
@@ -183,9 +215,14 @@ def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
         and not any(w.words[i] == "&" or "&" in w.words[i] for i in range(first, end))
     ):
         return "PER"
-    if w.between(first, end) in states() or w.words[first:end] == ["U.S."]:
+    if w.between(first, end) in states() or (size == 1 and w.words[first] in _abbreviated_places()):
         return "LOC"
     return None
+
+
+@cache
+def _abbreviated_places() -> frozenset[str]:
+    return frozenset({"U.S.", "U.K.", "D.C.", *(short for forms in states().values() for short in forms)})
 
 
 def _ask(
@@ -215,20 +252,29 @@ def _typed(
     end: int,
     types: dict[str, str],
     inner: dict[str, list[tuple[int, int, str]]],
-    last_names: set[str],
+    known: frozenset[str],
 ) -> list[NameMention]:
     start, name = _titled(w, first, end)
     surface = w.between(name, end)
     if surface in types:
         return [NameMention(start, name, end, types[surface])]
-    if surface in inner:
-        return [
-            NameMention(name + a if a or start == name else start, name + a, name + b, kind)
-            for a, b, kind in inner[surface]
-        ]
-    if end - name == 1 and surface in last_names:
+    again = w.low[end - 1] in known and (end - name == 1 or all(_is_initial(w.words[i]) for i in range(name, end - 1)))
+    if again and (surface not in inner or not any(kind == "LOC" for _, _, kind in inner[surface])):
         return [NameMention(start, name, end, "PER")]
+    if surface in inner:
+        return [_widened(w, start, name, end, *entity) for entity in inner[surface]]
     return []
+
+
+def _widened(w: Words, start: int, name: int, end: int, a: int, b: int, kind: str) -> NameMention:
+    """An entity inside a run as a mention; a person's begins with the initials and first names before it."""
+    first = name + a
+    if kind == "PER":
+        if b - a == 1 and w.words[first].endswith(".") and not _is_initial(w.words[first]):
+            kind = "LOC"
+        while first > name and (_is_initial(w.words[first - 1]) or _is_first_name(w.words[first - 1])):
+            first -= 1
+    return NameMention(start if first == name else first, first, name + b, kind)
 
 
 class People:
@@ -236,8 +282,7 @@ class People:
 
     def __init__(self, w: Words) -> None:
         self.words = w
-        self.by_last: dict[str, list[Person]] = {}
-        self.by_first: dict[str, list[Person]] = {}
+        self.by_part: dict[str, list[Person]] = {}
         self.all: list[Person] = []
         self.by_role: dict[str, list[Person]] = {}
 
@@ -275,38 +320,53 @@ class People:
     def add(self, mention: NameMention) -> Person:
         """The person that a mention names: known already, or new."""
         parts = self.parts(mention)
-        gender = gender_of(parts[0] if len(parts) > 1 else None, self.titles(mention))
-        person = self._known(parts, gender)
+        titles = self.titles(mention)
+        gender = gender_of(parts[0] if len(parts) > 1 else None, titles)
+        plain = {t.lower().rstrip(".") for t in titles}
+        person = self._known(parts, gender, plain, mention)
         if person is None:
-            person = Person(parts, self._name(mention), mention, gender, 0, len(self.all))
-            self.all.append(person)
-            self._index(person)
+            person = self.new(parts, self._name(mention), mention, gender)
         elif _fuller(parts, person.parts):
             person.parts, person.name, person.mention = parts, self._name(mention), mention
             self._index(person)
         person.gender = person.gender or gender
+        person.titles |= plain
         person.count += 1
+        if prominence(self.words, mention.start, mention.end) >= OWNER:
+            person.seen = mention.first
+        return person
+
+    def new(self, parts: tuple[str, ...], name: str, mention: NameMention, gender: str | None) -> Person:
+        """A person not named before."""
+        person = Person(parts, name, mention, gender, 0, len(self.all))
+        self.all.append(person)
+        self._index(person)
         return person
 
     def _name(self, mention: NameMention) -> str:
-        return self.words.between(mention.first, mention.end)
+        alone = mention.end - mention.first == 1 and mention.start < mention.first
+        kept = alone and self.words.low[mention.first - 1].rstrip(".") in words("name_titles")
+        return self.words.between(mention.first - kept, mention.end)
 
     def _index(self, person: Person) -> None:
-        for table, key in ((self.by_last, person.parts[-1]), (self.by_first, person.parts[0])):
-            bucket = table.setdefault(key.lower(), [])
+        for key in dict.fromkeys(part.lower() for part in person.parts):
+            bucket = self.by_part.setdefault(key, [])
             if person not in bucket[-BUCKET:]:
                 bucket.append(person)
 
-    def _known(self, parts: tuple[str, ...], gender: str | None) -> Person | None:
-        bucket = self.by_last.get(parts[-1].lower(), ())[-BUCKET:]
-        options = [p for p in bucket if compatible(parts, p.parts) and not (gender and p.gender and gender != p.gender)]
-        if options:
-            return max(options, key=lambda p: (len(p.parts) > 1, p.order if len(parts) == 1 else -p.order))
-        if len(parts) == 1:
-            named = [p for p in self.by_first.get(parts[0].lower(), ())[-BUCKET:] if len(p.parts) > 1]
-            if len(named) == 1 and not (gender and named[0].gender and gender != named[0].gender):
-                return named[0]
-        return None
+    def _known(
+        self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention
+    ) -> Person | None:
+        bucket = self.by_part.get(parts[-1].lower(), ())[-BUCKET:]
+        bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
+        options = [p for p in bucket if compatible(parts, p.parts)]
+        if not options and len(parts) == 1:
+            options = [p for p in bucket if len(p.parts) > 1]
+        if len(options) > 1 and len(parts) == 1:
+            titled = [p for p in options if titles & p.titles]
+            options = titled or options
+            return max(options, key=lambda p: (p.seen < mention.first, p.seen if p.seen < mention.first else -p.seen))
+        return max(options, key=lambda p: (len(p.parts), -p.order), default=None)
 
 
 def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

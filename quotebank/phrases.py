@@ -30,6 +30,35 @@ STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "
 STILL_NOUNS = frozenset(
     {"other", "later", "after", "never", "whether", "rather", "either", "another", "further", "under"}
 )
+SUBJECT, OWNER, OBJECT, OBLIQUE, QUOTED = 1.0, 0.75, 0.62, 0.55, 0.25
+AFTER_SUBJECTS = frozenset(
+    {
+        "and",
+        "but",
+        "that",
+        "as",
+        "when",
+        "while",
+        "because",
+        "if",
+        "after",
+        "before",
+        "where",
+        "though",
+        "although",
+        "whether",
+        "since",
+        "until",
+        "what",
+        "how",
+        "why",
+        "than",
+        "said",
+        "says",
+        "added",
+        "adds",
+    }
+)
 LONGEST_CHUNK = 10
 LONGEST_OBJECT = 8
 
@@ -342,3 +371,27 @@ def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[
 def bounds(w: Words, spans: Sequence[Span]) -> tuple[int, int]:
     """(first word, one past the last) under spans."""
     return w.at(spans[0].start), w.at(spans[-1].end - 1) + 1
+
+
+def prominence(w: Words, first: int, end: int) -> float:
+    """How much a mention at words `first` to `end` is in the foreground, by its place in its sentence."""
+    if w.quoted[first]:
+        return QUOTED
+    if end < len(w) and w.low[end] in ("'s", "’s", "’"):
+        return OWNER
+    before = first - 1
+    while (
+        before >= 0
+        and w.sentences[before] == w.sentences[first]
+        and not w.low[before][0].isalnum()
+        and w.low[before] not in (",", ":", "—")
+    ):
+        before -= 1
+    if (
+        before < 0
+        or w.sentences[before] != w.sentences[first]
+        or w.words[before] in (",", ":", "—")
+        or w.low[before] in AFTER_SUBJECTS
+    ):
+        return SUBJECT
+    return OBLIQUE if w.low[before] in words("function_words") else OBJECT

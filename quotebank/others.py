@@ -1,0 +1,187 @@
+"""Speakers that are no named person: organizations, groups and documents, and what "they", "it" and "which" stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from quotebank.names import NameMention
+from quotebank.nlp import Language, Sentence
+from quotebank.phrases import (
+    DETERMINERS,
+    Words,
+    is_capital,
+    is_closed,
+    is_person_noun,
+    organization_end,
+)
+from quotebank.records import SpeakerType
+from quotebank.tokens import Tokens
+from quotebank.wordlists import words
+
+INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
+SEVERAL = frozenset(
+    "many some several most few both all others two three four five six seven eight nine ten dozens hundreds thousands "
+    "those these numerous various other fellow".split()
+)
+PAIRS = frozenset({"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each"})
+ANY_ORGANIZATION = frozenset(
+    "company firm group organization organisation business agency corporation outlet maker operator giant body "
+    "carmaker automaker retailer manufacturer lender chain".split()
+)
+INSIDE = frozenset({"'s", "’s", "’", "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
+REACH = 3  # sentences of narration that "they" and "it" may look back over
+SUBJECT_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "PRON"})
+
+
+@attrs.frozen
+class Other:
+    """A speaker that is no person: its name or phrase, its type, and the words `first` to `end` that named it."""
+
+    name: str
+    type: SpeakerType
+    first: int
+    end: int
+
+
+def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> SpeakerType:
+    """The type of a source that names no person, by the head of its phrase; `person` for one person described."""
+    start = first
+    while start < end - 1 and (w.low[start] in DETERMINERS or not w.low[start][0].isalnum()):
+        start += 1
+    stop = start
+    while stop < end and not (is_closed(w.low[stop]) and w.low[stop] not in INSIDE):
+        stop += 1
+    last = max(stop - 1, start)
+    head = w.low[last]
+    if w.low[first] == "one" and "of" in w.low[first:end]:
+        return "anonymous"
+    if head in words("document_nouns"):
+        return "organization"
+    if _joins_speakers(w, start, end, by_word) or w.low[first] in SEVERAL or w.low[start] in SEVERAL:
+        return "group"
+    if is_capital(w.words[last]) and not (last == first and w.low[last] in words("plural_heads")):
+        people = (head.endswith("s") and is_person_noun(head[:-1])) or w.words[last].removesuffix("s") in words("parties")
+        people = people or w.words[last].removesuffix("s") in words("demonyms") or head in words("plural_heads")
+        return "group" if people and not (start < last and is_capital(w.words[start])) else "organization"
+    if head in words("plural_heads") or (head.endswith("s") and not head.endswith(("ss", "us", "is", "news"))):
+        return "group"
+    if is_person_noun(head) or w.low[first] in ("someone", "somebody"):
+        return "anonymous" if w.low[first] in INDEFINITE or not w.low[first] in DETERMINERS else "person"
+    return "organization"
+
+
+def _joins_speakers(w: Words, start: int, end: int, by_word: dict[int, NameMention]) -> bool:
+    """Whether a phrase joins several speakers, before any preposition: "officials and analysts"."""
+    for i in range(start, end):
+        if w.low[i] == "and":
+            before, after = by_word.get(i - 1), by_word.get(i + 1)
+            if before is not None and before is after:
+                return False
+            return i + 1 < end and not (is_person_noun(w.low[i - 1]) and i + 1 < end and w.low[end - 1] in words("organization_nouns"))
+        if is_closed(w.low[i]) and w.low[i] not in (",", "the", "a", "'s", "’s"):
+            return False
+    return False
+
+
+def name_of(w: Words, first: int, end: int, acronyms: dict[str, NameMention]) -> str:
+    """The name of an organization in a source phrase, its acronym spelled out where the text does; else the phrase."""
+    start = first
+    while start < end - 1 and (w.low[start] in ("the", "a", "an") or not w.low[start][0].isalnum()):
+        start += 1
+    if not is_capital(w.words[start]) or (w.low[start] in words("function_words")):
+        return " ".join(w.between(first, end).split())
+    last = min(organization_end(w, start), end)
+    name = w.between(start, last)
+    full = acronyms.get(name) or acronyms.get(name.replace(".", ""))
+    return " ".join((w.between(full.first, full.end) if full is not None else name).split())
+
+
+class Others:
+    """The organizations and groups of a text, as a reader has them in mind."""
+
+    def __init__(self, w: Words, names: Sequence[NameMention], pairs: Sequence[tuple[int, int]]) -> None:
+        self.words = w
+        self.named = [m for m in names if m.type == "ORG" and not w.quoted[m.first]]
+        self.pairs = [Other(w.between(a, b), "group", a, b) for a, b in pairs]
+        self.spoken: list[Other] = []
+        self.subjects: list[Other] = []
+
+    def read(self, tokens: Tokens, language: Language, asked: Sequence[int], by_word: dict[int, NameMention]) -> None:
+        """Find the subjects of the sentences before the words `asked`, each an "it" or a "they"."""
+        w = self.words
+        wanted = set()
+        for i in asked:
+            k, back = w.sentences[i] - 1, 0
+            while k >= 0 and back < 2:
+                wanted.add(k)
+                k, back = k - 1, back + 1
+        for sentence, parsed in language.tags(tokens, sorted(wanted)).items():
+            found = _subject(w, parsed)
+            if found is not None:
+                first, end = found
+                kind = type_of(w, first, end, by_word)
+                self.subjects.append(Other(" ".join(w.between(first, end).split()), kind, first, end))
+
+    def before(self, i: int, kinds: tuple[SpeakerType, ...]) -> Other | None:
+        """What "it" or "they" at word `i` names again: who spoke last, the last subject, or the last name."""
+        w = self.words
+        best: tuple[float, int] = (0.0, -1)
+        found = None
+        spoken = [(o, 1.0) for o in self.spoken[-4:]]
+        subjects = [(o, 0.9) for o in self.subjects]
+        named = [(Other(w.between(m.first, m.end), "organization", m.first, m.end), 0.55) for m in self.named if m.first < i]
+        pairs = [(o, 0.95) for o in self.pairs]
+        for other, weight in [*spoken, *subjects, *named[-4:], *pairs]:
+            distance = w.sentences[i] - w.sentences[other.first]
+            if other.end > i or other.type not in kinds or distance > 2 * REACH:
+                continue
+            score = (weight * 0.7**distance, other.first)
+            if score > best:
+                best, found = score, other
+        return found
+
+    def again(self, first: int, end: int) -> Other | None:
+        """What "the company" or "the couple" names again: the last organization that can be one, the last pair."""
+        w = self.words
+        head = w.low[end - 1]
+        if w.low[first] != "the" or end - first > 3:
+            return None
+        if head in PAIRS:
+            near = [o for o in self.pairs if o.end <= first and w.sentences[first] - w.sentences[o.first] <= REACH]
+            return near[-1] if near else None
+        if head not in words("organization_nouns") and head not in ANY_ORGANIZATION or end - first != 2:
+            return None
+        near = [m for m in self.named if m.end <= first and m.end - m.first > 1 or m.end <= first and w.sentences[first] - w.sentences[m.first] <= REACH]
+        for mention in reversed(near[-12:]):
+            last = w.low[mention.end - 1]
+            if last == head:
+                return Other(w.between(mention.first, mention.end), "organization", mention.first, mention.end)
+        for mention in reversed(near[-3:]):
+            last = w.low[mention.end - 1]
+            clash = last in words("organization_nouns") and last not in ANY_ORGANIZATION and head not in ANY_ORGANIZATION
+            if not clash and w.sentences[first] - w.sentences[mention.first] <= 2:
+                return Other(w.between(mention.first, mention.end), "organization", mention.first, mention.end)
+        return None
+
+
+def _subject(w: Words, sentence: Sentence) -> tuple[int, int] | None:
+    """The words of the first noun phrase of a sentence, with the phrases in it, up to its first verb."""
+    first = end = None
+    for word in sentence.words:
+        if first is None:
+            if word.upos in ("DET", "ADJ", "NOUN", "PROPN", "NUM"):
+                first = word.start
+                end = word.end
+            elif word.upos in ("VERB", "AUX", "PRON"):
+                return None
+            continue
+        if word.upos not in SUBJECT_TAGS or word.text in (",", "that", "who", "which"):
+            break
+        if word.upos in ("NOUN", "PROPN", "NUM", "ADJ"):
+            end = word.end
+    if first is None or end is None:
+        return None
+    i, j = w.at(first), w.at(end - 1) + 1
+    return None if w.quoted[i] else (i, j)
