@@ -8,7 +8,7 @@ finds its person there, and the names in it count for little outside.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
@@ -21,9 +21,11 @@ SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
 FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narration between
 SPOKE = 1.5  # who spoke last is likely to go on speaking
+REPORTED = 0.7  # who is mentioned in what somebody says
 KNOWN_GENDER = 1.25
 MEMORY = 48  # mentions that a pronoun may look back over
 RETOLD = frozenset({"former", "retired", "incoming", "outgoing", "elder", "younger", "ex", "one-time", "veteran"})
+ORDINALS = {"first": 0, "second": 1, "third": 2}
 ARTICLES = frozenset({"a", "an", "one", "another"})
 
 
@@ -145,7 +147,13 @@ def _nominal(w: Words, i: int, places: frozenset[str], *, indefinite: bool) -> N
     follows = w.words[end : end + 2]
     if follows and (is_capital(follows[0]) or (follows[0] == "," and len(follows) > 1 and is_capital(follows[1]))):
         return None  # the name follows
-    again = bool(RETOLD & set(w.low[i:end])) or "-turned-" in w.low[said.head] or w.low[said.head].endswith("-old")
+    placed = said.affiliation is not None and said.affiliation[1] <= said.head and not indefinite
+    again = (
+        placed
+        or bool(RETOLD & set(w.low[i:end]))
+        or "-turned-" in w.low[said.head]
+        or w.low[said.head].endswith("-old")
+    )
     return Nominal(i, end, head, Fact(said.role, said.affiliation, ELSEWHERE, i), indefinite, again)
 
 
@@ -156,10 +164,11 @@ def resolve(
     found: Iterable[Nominal],
     facts: dict[int, list[Fact]],
     sources: Sequence[tuple[int, int]],
+    reported: Collection[int] = (),
 ) -> tuple[dict[int, Link], dict[int, list[Fact]]]:
     """Whom every pronoun and description in the text stands for, by its first word, and what descriptions add.
 
-    `facts` are the stated roles of each person, by `Person.order`; `sources` the words of claims' sources.
+    `facts` are the stated roles of each person, by `Person.order`; `sources` the words of claims' sources; `reported` the words of contents.
     """
     discourse = Discourse(w)
     inside = _Quoted(w, named)
@@ -193,7 +202,10 @@ def resolve(
             continue
         links[first] = link
         if not w.quoted[first] or person is not None:
-            weight = SUBJECT if w.low[first] in SUBJECTS else prominence(w, first, end)
+            start = event.start if isinstance(event, NameMention) else first
+            weight = SUBJECT if w.low[first] in SUBJECTS else prominence(w, start, end)
+            if first in reported:
+                weight *= REPORTED
             discourse.note(link.person, first, 1.1 if first in speaking and not w.quoted[first] else weight)
         if first in speaking and not w.quoted[first]:
             discourse.spoke = link.person
@@ -255,13 +267,25 @@ def _described(
             continue
         matching.append(person)
     if matching:
+        ordinal = next((ORDINALS[low] for low in w.low[nominal.first : nominal.end] if low in ORDINALS), None)
+        numbered = [p for p in matching if p.described]
+        if ordinal is not None and ordinal < len(numbered):
+            return Link(sorted(numbered, key=lambda p: p.mention.first)[ordinal], 0.75)
         link = discourse.antecedent(nominal.first, gender, among=matching)
         best = link.person if link is not None else matching[0]
         return Link(best, 0.85 if len(matching) == 1 else 0.7)
     if nominal.head in words("descriptors") or nominal.again:
-        link = discourse.antecedent(nominal.first, gender)
+        free = [p for p in people.all if not _holds_other_office(p, people, nominal.head)]
+        link = discourse.antecedent(nominal.first, gender, among=free)
         return Link(link.person, min(link.confidence, 0.7)) if link is not None and not link.person.described else None
     return None
+
+
+def _holds_other_office(person: Person, people: People, head: str) -> bool:
+    """Whether a person is known to hold an office other than the one that a description names."""
+    if head not in words("offices"):
+        return False
+    return any(person in people.by_role.get(office, ()) for office in words("offices") - _alike(head))
 
 
 def _gendered(head: str) -> str | None:

@@ -6,7 +6,6 @@ rest, which looks only at the sentences that need it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cache
 
@@ -20,6 +19,7 @@ from quotebank.wordlists import groups, states, words
 
 LONGEST_NAME = 6
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
+ACRONYM = regex.compile(r"[\p{Lu}\p{N}&.]{2,8}")
 OPENING = frozenset({"“", '"', "‘", "'", "``"})
 
 
@@ -74,7 +74,7 @@ def _is_honorific(word: str) -> bool:
 
 
 def _is_title(word: str) -> bool:
-    return _is_honorific(word) or word.rstrip(".").lower() in words("role_titles")
+    return _is_honorific(word) or (word.rstrip(".").lower() in words("role_titles") and not _is_first_name(word))
 
 
 def _is_first_name(word: str) -> bool:
@@ -104,6 +104,9 @@ def runs(w: Words) -> list[tuple[int, int]]:
                 ahead += 1
             if ahead < size and ahead > end and is_capital(w.words[ahead]) and w.sentences[ahead] == w.sentences[i]:
                 end = ahead + 1
+                continue
+            if w.words[end] == "&" and end + 1 < size and is_capital(w.words[end + 1]):
+                end += 2
                 continue
             if _nickname(w, end, i):
                 end += 4
@@ -157,7 +160,11 @@ def mentions(
         surface = w.between(name_first, end)
         if surface in types:
             continue
-        kind = "PER" if first in labels and w.low[first] not in ("q", "a", "q.", "a.") else _plain_type(w, start, name_first, end)
+        kind = (
+            "PER"
+            if first in labels and w.low[first] not in ("q", "a", "q.", "a.")
+            else _plain_type(w, start, name_first, end)
+        )
         if kind is not None:
             types[surface] = kind
         elif (end - name_first > 1 and not surface.isupper()) or any(i in in_sources for i in range(name_first, end)):
@@ -207,10 +214,17 @@ def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
         return "ORG"
     if last in words("place_suffixes") and size > 1:
         return "LOC"
-    if start < first and size <= 4 and not any(w.low[i] in ("of", "&") for i in range(start, end)):
-        return "PER"
     if (
-        1 < size <= LONGEST_NAME
+        start < first
+        and size <= 4
+        and not w.between(start, end).isupper()
+        and not any(w.low[i] in ("of", "&") for i in range(start, end))
+    ):
+        return "PER"
+    shouted = size > 1 and w.between(first, end).isupper()
+    if (
+        not shouted
+        and 1 < size <= LONGEST_NAME
         and _is_first_name(w.words[first])
         and not any(w.words[i] == "&" or "&" in w.words[i] for i in range(first, end))
     ):
@@ -270,11 +284,17 @@ def _widened(w: Words, start: int, name: int, end: int, a: int, b: int, kind: st
     """An entity inside a run as a mention; a person's begins with the initials and first names before it."""
     first = name + a
     if kind == "PER":
-        if b - a == 1 and w.words[first].endswith(".") and not _is_initial(w.words[first]):
+        if b - a == 1 and (_at_a_place(w, first) or (w.words[first].endswith(".") and not _is_initial(w.words[first]))):
             kind = "LOC"
         while first > name and (_is_initial(w.words[first - 1]) or _is_first_name(w.words[first - 1])):
             first -= 1
     return NameMention(start if first == name else first, first, name + b, kind)
+
+
+def _at_a_place(w: Words, i: int) -> bool:
+    """Whether a single name stands where a home town does: "in Ashton", ", of Ashton, Md."."""
+    before = w.low[max(i - 2, 0) : i]
+    return before[-1:] in (["in"], ["from"], ["near"]) or before == [",", "of"]
 
 
 class People:
@@ -394,31 +414,13 @@ def _fuller(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def acronyms(w: Words, found: list[NameMention]) -> dict[str, NameMention]:
     """Acronyms that brackets introduce: "the Harbor Policy Institute (HPI)" → HPI and the mention it stands for."""
-    out = {}
+    out: dict[str, NameMention] = {}
     for mention in found:
         i = mention.end
-        if (
-            i + 2 < len(w)
-            and w.words[i] == "("
-            and w.words[i + 2] == ")"
-            and regex.fullmatch(r"[\p{Lu}\p{N}&.]{2,8}", w.words[i + 1])
-        ):
+        if i + 2 < len(w) and w.words[i] == "(" and w.words[i + 2] == ")" and ACRONYM.fullmatch(w.words[i + 1]):
             out.setdefault(w.words[i + 1], mention)
+    for mention in found:
+        letters = "".join(word[0] for word in w.words[mention.first : mention.end] if is_capital(word))
+        if mention.type == "ORG" and len(letters) > 2:
+            out.setdefault(letters, mention)
     return out
-
-
-def fullest_organization(name: str, names: Counter[str]) -> str:
-    """The longest of the names that holds every word of `name`, in order, from its first word on; `name` if none does."""
-    short = [p for p in name.lower().split() if p not in ("the", "of", "for")]
-    best = name
-    for other in names:
-        long = [p for p in other.lower().split() if p not in ("the", "of", "for")]
-        rest = iter(long)
-        if (
-            len(long) > len(short) > 1
-            and long[0] == short[0]
-            and all(p in rest for p in short)
-            and len(other) > len(best)
-        ):
-            best = other
-    return best

@@ -25,7 +25,9 @@ SEVERAL = frozenset(
     "many some several most few both all others two three four five six seven eight nine ten dozens hundreds thousands "
     "those these numerous various other fellow".split()
 )
-PAIRS = frozenset({"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each"})
+PAIRS = frozenset(
+    {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each"}
+)
 ANY_ORGANIZATION = frozenset(
     "company firm group organization organisation business agency corporation outlet maker operator giant body "
     "carmaker automaker retailer manufacturer lender chain".split()
@@ -59,11 +61,14 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         return "anonymous"
     if head in words("document_nouns"):
         return "organization"
-    if _joins_speakers(w, start, end, by_word) or w.low[first] in SEVERAL or w.low[start] in SEVERAL:
+    if _joins_speakers(w, first, end, by_word) or w.low[first] in SEVERAL or w.low[start] in SEVERAL:
         return "group"
     if is_capital(w.words[last]) and not (last == first and w.low[last] in words("plural_heads")):
-        people = (head.endswith("s") and is_person_noun(head[:-1])) or w.words[last].removesuffix("s") in words("parties")
-        people = people or w.words[last].removesuffix("s") in words("demonyms") or head in words("plural_heads")
+        several = w.words[last].removesuffix("s") if head.endswith("s") else ""
+        people = several in words("parties") or several in words("demonyms") or is_person_noun(several.lower() or "-")
+        people = people or w.words[last] in words("demonyms") or head in words("plural_heads")
+        if w.words[last] in words("parties") and is_person_noun(head) and w.low[first] in DETERMINERS:
+            return "anonymous" if w.low[first] in INDEFINITE else "person"
         return "group" if people and not (start < last and is_capital(w.words[start])) else "organization"
     if head in words("plural_heads") or (head.endswith("s") and not head.endswith(("ss", "us", "is", "news"))):
         return "group"
@@ -72,15 +77,19 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     return "organization"
 
 
-def _joins_speakers(w: Words, start: int, end: int, by_word: dict[int, NameMention]) -> bool:
+def _joins_speakers(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> bool:
     """Whether a phrase joins several speakers, before any preposition: "officials and analysts"."""
-    for i in range(start, end):
-        if w.low[i] == "and":
+    for i in range(first + 1, end - 1):
+        low = w.low[i]
+        if low == "and":
             before, after = by_word.get(i - 1), by_word.get(i + 1)
             if before is not None and before is after:
                 return False
-            return i + 1 < end and not (is_person_noun(w.low[i - 1]) and i + 1 < end and w.low[end - 1] in words("organization_nouns"))
-        if is_closed(w.low[i]) and w.low[i] not in (",", "the", "a", "'s", "’s"):
+            one = is_person_noun(w.low[i - 1]) and is_person_noun(w.low[end - 1]) and w.low[i + 1] not in DETERMINERS
+            if one and w.low[first] in DETERMINERS and before is None:
+                return False  # "the former first lady and U.S. senator"
+            return not (is_person_noun(w.low[i - 1]) and w.low[end - 1] in words("organization_nouns"))
+        if is_closed(low) and low not in (",", "'s", "’s") and low not in DETERMINERS:
             return False
     return False
 
@@ -93,6 +102,8 @@ def name_of(w: Words, first: int, end: int, acronyms: dict[str, NameMention]) ->
     if not is_capital(w.words[start]) or (w.low[start] in words("function_words")):
         return " ".join(w.between(first, end).split())
     last = min(organization_end(w, start), end)
+    if last == start + 1 < end and w.opens_sentence(start):  # the capital may be the sentence's
+        last = end
     name = w.between(start, last)
     full = acronyms.get(name) or acronyms.get(name.replace(".", ""))
     return " ".join((w.between(full.first, full.end) if full is not None else name).split())
@@ -131,7 +142,9 @@ class Others:
         found = None
         spoken = [(o, 1.0) for o in self.spoken[-4:]]
         subjects = [(o, 0.9) for o in self.subjects]
-        named = [(Other(w.between(m.first, m.end), "organization", m.first, m.end), 0.55) for m in self.named if m.first < i]
+        named = [
+            (Other(w.between(m.first, m.end), "organization", m.first, m.end), 0.55) for m in self.named if m.first < i
+        ]
         pairs = [(o, 0.95) for o in self.pairs]
         for other, weight in [*spoken, *subjects, *named[-4:], *pairs]:
             distance = w.sentences[i] - w.sentences[other.first]
@@ -153,14 +166,23 @@ class Others:
             return near[-1] if near else None
         if head not in words("organization_nouns") and head not in ANY_ORGANIZATION or end - first != 2:
             return None
-        near = [m for m in self.named if m.end <= first and m.end - m.first > 1 or m.end <= first and w.sentences[first] - w.sentences[m.first] <= REACH]
+        near = [
+            m
+            for m in self.named
+            if m.end <= first
+            and m.end - m.first > 1
+            or m.end <= first
+            and w.sentences[first] - w.sentences[m.first] <= REACH
+        ]
         for mention in reversed(near[-12:]):
             last = w.low[mention.end - 1]
             if last == head:
                 return Other(w.between(mention.first, mention.end), "organization", mention.first, mention.end)
         for mention in reversed(near[-3:]):
             last = w.low[mention.end - 1]
-            clash = last in words("organization_nouns") and last not in ANY_ORGANIZATION and head not in ANY_ORGANIZATION
+            clash = (
+                last in words("organization_nouns") and last not in ANY_ORGANIZATION and head not in ANY_ORGANIZATION
+            )
             if not clash and w.sentences[first] - w.sentences[mention.first] <= 2:
                 return Other(w.between(mention.first, mention.end), "organization", mention.first, mention.end)
         return None

@@ -248,16 +248,23 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
 
 
 def _head(w: Words, start: int, end: int) -> int | None:
-    """The noun for a person that heads the chunk: its last word, or the one before a participle or "general"."""
+    """The noun for a person that heads the chunk: its last word, or the one before a verb or "general"."""
     for i in range(end - 1, start - 1, -1):
         low = w.low[i]
         if low in TRAILERS and i > start and is_role_noun(w.low[i - 1]):
             return i
-        if is_role_noun(low):
+        if is_role_noun(low) and (not is_capital(w.words[i]) or is_listed(low)):
             return i
-        if not (low.endswith(("ing", "ed")) or low.isdigit()):
+        third_person = low.endswith("s") and i > start and is_listed(w.low[i - 1])
+        if not (low.endswith(("ing", "ed", "ly")) or low.isdigit() or low in words("verb_forms") or third_person):
             return None
     return None
+
+
+def is_listed(low: str) -> bool:
+    """Whether a lower-case noun is in the lists of nouns for a person, beyond any rule of endings."""
+    plain = low.rsplit("-", 1)[-1].rstrip(".")
+    return plain in words("person_nouns") or plain in words("role_titles") or low.endswith(("ologist", "omist"))
 
 
 def _in_chunk(
@@ -280,6 +287,7 @@ def _in_chunk(
         and not _part_of_role(w, i, start)
         and not (
             i == start
+            and w.words[i] not in words("parties")
             and w.opens_sentence(i)
             and i + 1 <= head
             and not is_capital(w.words[i + 1])
@@ -380,6 +388,8 @@ def prominence(w: Words, first: int, end: int) -> float:
     if end < len(w) and w.low[end] in ("'s", "’s", "’"):
         return OWNER
     before = first - 1
+    while before >= 0 and first - before < 8 and w.sentences[before] == w.sentences[first] and _describes(w, before):
+        before -= 1
     while (
         before >= 0
         and w.sentences[before] == w.sentences[first]
@@ -395,3 +405,9 @@ def prominence(w: Words, first: int, end: int) -> float:
     ):
         return SUBJECT
     return OBLIQUE if w.low[before] in words("function_words") else OBJECT
+
+
+def _describes(w: Words, i: int) -> bool:
+    """Whether word `i` before a name can belong to a title or a description of it."""
+    low = w.low[i]
+    return not is_closed(low) and not low.endswith("ed") and low not in words("verb_forms")

@@ -13,6 +13,7 @@ from quotebank.phrases import (
     description,
     is_capital,
     is_closed,
+    is_listed,
     is_role_noun,
     organization_end,
 )
@@ -23,6 +24,7 @@ POSSESSIVES = frozenset({"his", "her", "their", "its"})
 DASHES = frozenset({"—", "–", "-", "--"})
 COPULAS = frozenset({"is", "was", "became", "remains"})
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
+ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 FAR_BACK = 16
 BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE = range(5)  # where a fact stands: the lower, the surer
 
@@ -93,6 +95,9 @@ def _joins(w: Words, i: int, after: int) -> bool:
 
 def _in_front(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
     """A description that the name follows after a comma: "Syria's foreign minister, Walid Reyes"."""
+    after = mention.end
+    if after < len(w) and w.sentences[after] == w.sentences[mention.first] and w.words[after] not in ENDS:
+        return []
     comma = mention.start - 1
     if comma < 2 or w.words[comma] not in (",", *DASHES) or w.sentences[comma] != w.sentences[mention.first]:
         return []
@@ -219,12 +224,14 @@ def _predicate(w: Words, at: int, limit: int, places: frozenset[str], place: int
                 return []
             first += 1
         said = description(w, first, limit, place=places) if first < limit else None
-        if said is None or not _is_listed(w.low[said.head]):
+        if said is None or not is_listed(w.low[said.head]):
             return []
         if verb == "was" and place == CLAUSE and said.affiliation is None:
             return []
         return [_fact(w, first, said, place)]
     if verb not in words("headship_verbs"):
+        return []
+    if verb.startswith(("work", "serve")) and w.low[at + 1] not in ("for", "at", "as", "on", "in"):
         return []
     end = at + 1
     named = None
@@ -232,7 +239,7 @@ def _predicate(w: Words, at: int, limit: int, places: frozenset[str], place: int
         end < limit
         and end - at < 14
         and w.words[end] not in STOPS
-        and w.low[end] not in ("and", "since", "when", "after", "until", "said", "who", "but", "while", "”", "“")
+        and w.low[end] not in ("since", "when", "after", "until", "said", "who", "but", "while", "”", "“")
     ):
         if named is None and is_capital(w.words[end]):
             named = end
@@ -250,8 +257,3 @@ def _predicate(w: Words, at: int, limit: int, places: frozenset[str], place: int
     if affiliation is None and place == CLAUSE:
         return []
     return [Fact(((at, end),), affiliation, place, at)]
-
-
-def _is_listed(low: str) -> bool:
-    plain = low.rsplit("-", 1)[-1].rstrip(".")
-    return plain in words("person_nouns") or plain in words("role_titles") or low.endswith(("ologist", "omist"))

@@ -15,7 +15,7 @@ from quotebank.nlp import Language
 from quotebank.others import Other, Others, name_of, type_of
 from quotebank.phrases import DETERMINERS, Words, bounds, description, is_capital, is_closed, is_person_noun, words_of
 from quotebank.records import Speaker
-from quotebank.roles import Fact, facts
+from quotebank.roles import BEFORE, Fact, facts
 from quotebank.spans import Span, covered
 from quotebank.tokens import Tokens
 from quotebank.wordlists import words
@@ -54,7 +54,7 @@ class _Resolver:
         self.person_at = {m.first: p for m, p in self.persons}
         self.facts = self._stated()
         described = nominals(w, self.places, self.sources)
-        self.links, added = resolve(w, self.people, self.persons, described, self.facts, self.sources)
+        self.links, added = resolve(w, self.people, self.persons, described, self.facts, self.sources, self._reported())
         for order, more in added.items():
             self.facts.setdefault(order, []).extend(more)
         self.others = Others(w, self.names, self._pairs())
@@ -73,6 +73,12 @@ class _Resolver:
                 self.people.give_role(person, sorted(nouns))
         return stated
 
+    def _reported(self) -> set[int]:
+        """The words of the contents that stand outside quotation marks."""
+        w = self.w
+        inside = (i for a in self.found for s in a.content for i in range(w.at(s.start), w.at(s.end - 1) + 1))
+        return {i for i in inside if not w.quoted[i]}
+
     def _pairs(self) -> list[tuple[int, int]]:
         """Two people joined by "and" in the narration: words of the first name through the second."""
         w = self.w
@@ -82,7 +88,13 @@ class _Resolver:
                 found.append((a.first, b.end))
         for mention, _ in self.persons:  # "Jack and Wendy Sorrell"
             i = mention.start - 1
-            if i > 0 and w.low[i] == "and" and is_capital(w.words[i - 1]) and (i - 1) not in self.by_word and not w.quoted[i]:
+            if (
+                i > 0
+                and w.low[i] == "and"
+                and is_capital(w.words[i - 1])
+                and (i - 1) not in self.by_word
+                and not w.quoted[i]
+            ):
                 found.append((i - 1, mention.end))
         return sorted(found)
 
@@ -149,25 +161,32 @@ class _Resolver:
         if end - first == 1 and w.low[first] in HE_OR_SHE:
             return self.links.get(first)
         inside = [m for i in range(first, end) if (m := self.by_word.get(i)) is not None and m.first == i]
-        people = [m for m in inside if m.type == "PER" and not self._is_modifier(m, end)]
+        people = [m for m in inside if m.type == "PER"]
+        people = [m for m, n in zip(people, [*people[1:], None], strict=False) if not self._is_modifier(m, n, end)]
         for k, mention in enumerate(people):
             if not self._heads(first, mention):
                 continue
             if k + 1 < len(people) and self._coordinated(mention, people[k + 1]):
                 return None
-            if w.low[mention.start - 1 : mention.start] == ["and"] and mention.start > first:
+            if w.low[mention.start - 1 : mention.start] == ["and"] and mention.start > first and k:
                 return None
             return Link(self.person_at[mention.first], 0.97)
-        return self.links.get(first) if w.low[first] in ("the", "that", "this", "a", "an", "one", "another") and not self._joined(first, end) else None
+        return (
+            self.links.get(first)
+            if w.low[first] in ("the", "that", "this", "a", "an", "one", "another") and not self._joined(first, end)
+            else None
+        )
 
     def _joined(self, first: int, end: int) -> bool:
         return type_of(self.w, first, end, self.by_word) == "group"
 
-    def _is_modifier(self, mention: NameMention, end: int) -> bool:
+    def _is_modifier(self, mention: NameMention, later: NameMention | None, end: int) -> bool:
         """Whether a name only describes what follows it: "Trump's aide", "the Trump campaign", "Hartley manager"."""
         if mention.end >= end:
             return False
         after = self.w.low[mention.end]
+        if later is not None and not any(is_closed(low) for low in self.w.low[mention.end : later.start]):
+            return True
         return after in ("'s", "’s", "’") or after in words("organization_nouns") or is_person_noun(after)
 
     def _coordinated(self, a: NameMention, b: NameMention) -> bool:
@@ -180,7 +199,10 @@ class _Resolver:
             return True
         if "," in between:
             between = between[len(between) - between[::-1].index(",") :]
-        return not any(b in words("function_words") and b not in DETERMINERS and b not in ("'s", "’s", "and", "then") for b in between)
+        return not any(
+            b in words("function_words") and b not in DETERMINERS and b not in ("'s", "’s", "and", "then")
+            for b in between
+        )
 
     def _person(self, link: Link, source: tuple[Span, ...]) -> Speaker:
         person = link.person
@@ -200,11 +222,17 @@ class _Resolver:
         """The role and the affiliation to state: those that are stated together where some are, surest first."""
         known = sorted(self.facts.get(person.order, ()), key=lambda f: (f.place, f.at))
         stated = [f for f in known if f.role]
-        role = next((f for f in stated if f.affiliation), None) or next(iter(stated), None)
+        sure = [f for f in stated if f.affiliation and f.place <= BEFORE]
+        role = next(iter([*sure, *stated]), None)
         owned = [f for f in ([role] if role else []) + known if f.affiliation is not None]
         best = owned[0] if owned else None
         bracket = next((f for f in owned if not f.role), None)
-        if bracket is not None and best is not None and best.affiliation is not None and self.w.between(*best.affiliation) in words("parties"):
+        if (
+            bracket is not None
+            and best is not None
+            and best.affiliation is not None
+            and self.w.between(*best.affiliation) in words("parties")
+        ):
             best = bracket
         return (*self._role(role), *self._affiliation(role, best))
 
@@ -228,7 +256,11 @@ class _Resolver:
         """The speaker of "who" and "which": what stands right before."""
         w = self.w
         last = i - 1
-        while last > 0 and w.sentences[last] == w.sentences[i] and (not w.low[last][0].isalnum() or w.low[last] in ("of", "most", "many", "some", "all", "both", "one")):
+        while (
+            last > 0
+            and w.sentences[last] == w.sentences[i]
+            and (not w.low[last][0].isalnum() or w.low[last] in ("of", "most", "many", "some", "all", "both", "one"))
+        ):
             last -= 1
         if w.sentences[last] != w.sentences[i]:
             return self._plain(attribution, "group", 0.3)
@@ -265,7 +297,9 @@ class _Resolver:
         """A speaker that is described, or an organization: named by the phrase itself."""
         w = self.w
         kind = type_of(w, first, end, self.by_word)
-        name = name_of(w, first, end, self.acronyms) if kind == "organization" else " ".join(w.between(first, end).split())
+        name = (
+            name_of(w, first, end, self.acronyms) if kind == "organization" else " ".join(w.between(first, end).split())
+        )
         role: str | None = None
         affiliation: str | None = None
         role_spans: tuple[Span, ...] = ()
@@ -291,7 +325,9 @@ class _Resolver:
 
 def _core(w: Words, first: int, end: int) -> tuple[int, int]:
     """The words of a source without a possessive or marks at its end and marks at its beginning."""
-    while end - first > 1 and (w.low[end - 1] in ("'s", "’s", "’", "'") or (not w.low[end - 1][0].isalnum() and w.words[end - 1] != ")")):
+    while end - first > 1 and (
+        w.low[end - 1] in ("'s", "’s", "’", "'") or (not w.low[end - 1][0].isalnum() and w.words[end - 1] != ")")
+    ):
         end -= 1
     while end - first > 1 and not w.low[first][0].isalnum():
         first += 1
@@ -300,7 +336,10 @@ def _core(w: Words, first: int, end: int) -> tuple[int, int]:
 
 def _is_label(w: Words, attribution: Attribution) -> bool:
     """Whether a source is the label of a turn: capitals before a colon."""
-    return [s.slice(w.text) for s in attribution.cue] == [":"] and covered(w.text, attribution.source).isupper()
+    source = covered(w.text, attribution.source)
+    if source.rstrip(".:") in ("Q", "A"):
+        return True
+    return [s.slice(w.text) for s in attribution.cue] == [":"] and source.isupper()
 
 
 def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
