@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
-from quotebank.names import NameMention, People, Person, gender_of
+from quotebank.mentions import NameMention, People, Person, gender_of
 from quotebank.phrases import QUOTED, SUBJECT, Words, description, is_capital, is_person_noun, prominence
 from quotebank.roles import ELSEWHERE, Fact
 from quotebank.wordlists import groups, states, words
@@ -21,6 +21,7 @@ SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
 FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narration between
 SPOKE = 1.5  # who spoke last is likely to go on speaking
+SURE = 0.69  # a description adds a role from this confidence on, or where it is a source
 REPORTED = 0.7  # who is mentioned in what somebody says
 KNOWN_GENDER = 1.25
 MEMORY = 48  # mentions that a pronoun may look back over
@@ -39,6 +40,8 @@ class Nominal:
     fact: Fact
     indefinite: bool = False
     again: bool = False
+    telling: bool = True
+    """Whether it states a role: "the senator" does, "the 42-year-old" does not."""
     """Whether it reads as a further word on someone known: "the former senator", "the 42-year-old"."""
 
 
@@ -154,7 +157,8 @@ def _nominal(w: Words, i: int, places: frozenset[str], *, indefinite: bool) -> N
         or "-turned-" in w.low[said.head]
         or w.low[said.head].endswith("-old")
     )
-    return Nominal(i, end, head, Fact(said.role, said.affiliation, ELSEWHERE, i), indefinite, again)
+    telling = head.rsplit("-", 1)[-1] not in words("no_roles") and w.words[said.head] not in words("parties")
+    return Nominal(i, end, head, Fact(said.role, said.affiliation, ELSEWHERE, i), indefinite, again, telling)
 
 
 def resolve(
@@ -192,11 +196,13 @@ def resolve(
             link = discourse.antecedent(first, gender) or _ahead(w, named, first, gender)
         elif isinstance(event, Nominal) and event.indefinite:
             someone = _introduce(w, people, event)
-            added.setdefault(someone.order, []).append(event.fact)
+            if event.telling:
+                added.setdefault(someone.order, []).append(event.fact)
             link = Link(someone, 0.85)
         elif isinstance(event, Nominal):
             link = _described(w, discourse, people, event, facts)
-            if link is not None:
+            sure = link is not None and (link.confidence > SURE or first in speaking)
+            if link is not None and event.telling and sure:
                 added.setdefault(link.person.order, []).append(event.fact)
         if link is None:
             continue
@@ -257,7 +263,7 @@ def _described(
     w: Words, discourse: Discourse, people: People, nominal: Nominal, facts: dict[int, list[Fact]]
 ) -> Link | None:
     """Whom a description names again: who has that role, else, for a mere descriptor, who is in mind."""
-    gender = gender_of(None, [nominal.head]) or _gendered(nominal.head)
+    gender = next((g for low in w.low[nominal.first : nominal.end] if (g := _gendered(low)) is not None), None)
     matching = []
     alike = _alike(nominal.head)
     for person in people.with_role(alike):
@@ -277,8 +283,22 @@ def _described(
     if nominal.head in words("descriptors") or nominal.again:
         free = [p for p in people.all if not _holds_other_office(p, people, nominal.head)]
         link = discourse.antecedent(nominal.first, gender, among=free)
-        return Link(link.person, min(link.confidence, 0.7)) if link is not None and not link.person.described else None
-    return None
+        if link is None or link.person.described:
+            return None
+        return Link(link.person, 0.7 if link.confidence > 0.94 else min(link.confidence, 0.65))
+    return _main_person(w, people, nominal)
+
+
+def _main_person(w: Words, people: People, nominal: Nominal) -> Link | None:
+    """Whom "the attorney general" is in an article about one person to whom no role is given by name."""
+    words_in = {w.low[i].rstrip(".") for i in range(nominal.first, nominal.end)}
+    if not words_in & words("offices"):
+        return None
+    most = sorted((p for p in people.all if not p.described), key=lambda p: -p.count)[:2]
+    if not most or most[0].count < 5 or (len(most) > 1 and most[1].count * 3 > most[0].count):
+        return None
+    held = any(most[0] in bucket for bucket in people.by_role.values())
+    return None if held else Link(most[0], 0.7)
 
 
 def _holds_other_office(person: Person, people: People, head: str) -> bool:
@@ -292,7 +312,7 @@ def _gendered(head: str) -> str | None:
     plain = head.rsplit("-", 1)[-1]
     if plain in words("women_nouns") or plain.endswith("woman"):
         return "F"
-    return "M" if plain in words("men_nouns") else None
+    return "M" if plain in words("men_nouns") or (plain.endswith("man") and len(plain) > 5) else None
 
 
 def _alike(head: str) -> frozenset[str]:

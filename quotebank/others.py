@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from quotebank.names import NameMention
+from quotebank.mentions import NameMention
 from quotebank.nlp import Language, Sentence
 from quotebank.phrases import (
     DETERMINERS,
@@ -50,7 +50,7 @@ class Other:
 def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> SpeakerType:
     """The type of a source that names no person, by the head of its phrase; `person` for one person described."""
     start = first
-    while start < end - 1 and (w.low[start] in DETERMINERS or not w.low[start][0].isalnum()):
+    while start < end - 1 and (w.low[start] in DETERMINERS or w.low[start] == "whose" or not w.low[start][0].isalnum()):
         start += 1
     stop = start
     while stop < end and not (is_closed(w.low[stop]) and w.low[stop] not in INSIDE):
@@ -154,6 +154,11 @@ class Others:
             if score > best:
                 best, found = score, other
         return found
+
+    def named_before(self, i: int) -> NameMention | None:
+        """The last organization named before word `i`, in its sentence or the one before."""
+        near = [m for m in self.named if m.end <= i and self.words.sentences[i] - self.words.sentences[m.first] <= 1]
+        return near[-1] if near else None
 
     def again(self, first: int, end: int) -> Other | None:
         """What "the company" or "the couple" names again: the last organization that can be one, the last pair."""

@@ -16,12 +16,13 @@ from quotebank.spans import Span
 from quotebank.tokens import Tokens
 from quotebank.wordlists import states, words
 
-DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my"})
+DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "one"})
+FORMS = frozenset({"plc", "ltd", "inc", "gmbh", "ag", "spa", "llp"})
 JOINERS = frozenset({"-", "–", "&", "‑", "/"})
 TOPICS = frozenset({"on", "about"})
 PLACES = frozenset({"in", "near"})
 LINKS = frozenset({"of", "at", "for", "with", "to", "from", "by", "within", "under"})
-CONNECTORS = frozenset({"of", "for", "on", "and", "the", "in", "at", "&", "'s", "’s", "to"})
+CONNECTORS = frozenset({"of", "for", "on", "and", "the", "in", "at", "&", "'s", "’s", "’", "'", "to", "a", "an"})
 TRAILERS = frozenset({"general", "emeritus", "emerita", "elect", "designate"})
 OFFICE_OF = frozenset(
     {"state", "defense", "defence", "treasury", "homeland", "staff", "commerce", "health", "education"}
@@ -59,6 +60,8 @@ AFTER_SUBJECTS = frozenset(
         "adds",
     }
 )
+ADJECTIVES = ("ive", "al", "ist", "ed", "ing", "ous", "ful", "ary", "ern", "ic")
+GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 LONGEST_CHUNK = 10
 LONGEST_OBJECT = 8
 
@@ -164,7 +167,7 @@ def is_closed(low: str) -> bool:
 def is_person_noun(low: str) -> bool:
     """Whether a lower-case noun is one for a single person: official, spokeswoman, economist, co-founder."""
     if "-" in low:
-        low = low.rsplit("-", 1)[1]
+        low = low.removesuffix("-elect").rsplit("-", 1)[-1]
         return low == "old" or is_person_noun(low) if low else False
     if low in words("person_nouns"):
         return True
@@ -193,8 +196,11 @@ def organization_end(w: Words, first: int) -> int:
         if not follows or (w.low[i] in ("and", "in", "at", "on", "to") and not _goes_on(w, first, i, ahead)):
             break
         i = ahead + 1
-    while i < len(w) and w.low[i] in words("organization_nouns") and w.sentences[i] == w.sentences[first]:
-        i += 1
+    for length in (1, 2, 3):  # "the Cardiff city council"
+        words_after = w.low[i : i + length]
+        closed = any(is_closed(low) for low in words_after)
+        if len(words_after) == length and not closed and words_after[-1] in words("organization_nouns") | FORMS:
+            return i + length if w.sentences[i + length - 1] == w.sentences[first] else i
     return i
 
 
@@ -204,6 +210,12 @@ def _goes_on(w: Words, first: int, link: int, ahead: int) -> bool:
         return False
     if w.low[link] == "at":
         return link - first > 2
+    if w.low[link] == "and" and ahead == link + 1 and w.low[link - 1] not in words("organization_nouns"):
+        end = ahead + 1
+        while end < len(w) and is_capital(w.words[end]):
+            end += 1
+        if end - ahead > 1 and w.low[end - 1] in words("organization_nouns"):
+            return True  # "Securities and Exchange Commission"
     inside = {w.low[k] for k in range(first, link)}
     return bool(inside & {"of", "for", "on"} or w.low[link] == "on") and not w.low[ahead].endswith(".")
 
@@ -227,7 +239,9 @@ def description(w: Words, first: int, limit: int, *, place: frozenset[str] = fro
     )
     if role:
         role[-1] = (role[-1][0], max(role_end, role[-1][1]))
-    return Description(tuple(role), object_affiliation or affiliation, head, stop)
+    if affiliation is not None and object_affiliation is not None and role:  # "Britain's ambassador to Chile"
+        role[-1] = (role[-1][0], object_affiliation[1])
+    return Description(tuple(role), affiliation or object_affiliation, head, stop)
 
 
 def _chunk_end(w: Words, start: int, limit: int) -> int:
@@ -238,7 +252,7 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
             end += 1
             continue
         if low in ("and", "&") and end > start and is_role_noun(w.low[end - 1]):
-            ahead = _chunk_end(w, end + 1, limit)
+            ahead = _chunk_end(w, end + 1 + (w.low[min(end + 1, limit - 1)] in ("the", "a", "an")), limit)
             if ahead > end + 1 and is_role_noun(w.low[ahead - 1]) and not is_capital(w.words[ahead - 1]):
                 return ahead
         if is_closed(low) and not (low[0].isdigit() or low == "’90s"):
@@ -276,7 +290,7 @@ def _in_chunk(
         named = next(
             (i for i in range(start, owner) if is_capital(w.words[i]) and w.low[i] not in words("function_words")), None
         )
-        lower = w.low[owner - 1] in words("organization_nouns")
+        lower = not is_person_noun(w.low[owner - 1]) and not is_closed(w.low[owner - 1]) and owner - start <= 3
         owned = (named, owner) if named is not None else (start, owner) if lower else None
         inner, affiliation = _in_chunk(w, owner + 1, head, place)
         return inner, owned or affiliation
@@ -284,15 +298,12 @@ def _in_chunk(
         i
         for i in range(start, head)
         if is_capital(w.words[i])
-        and not _part_of_role(w, i, start)
+        and not _part_of_role(w, i, head)
         and not (
             i == start
-            and w.words[i] not in words("parties")
             and w.opens_sentence(i)
-            and i + 1 <= head
             and not is_capital(w.words[i + 1])
-            and w.low[i + 1] not in words("organization_nouns")
-            and not w.words[i].isupper()
+            and (w.low[i].endswith(ADJECTIVES) or w.low[i] in words("organization_nouns") or w.low[i] in GENERIC)
         )
     ]
     if capitals:
@@ -309,21 +320,27 @@ def _in_chunk(
             return [(start, head + 1)], None
         pieces = [(start, first)] if first > start else []
         return [*pieces, (last, head + 1)], (first, last)
-    if w.low[head] in STATED_FOR:
+    if w.low[head] not in STATED_FOR:
+        for i in range(start + 1, head):  # "school board president"
+            body = w.low[i] in words("organization_nouns") and w.low[i - 1] not in words("role_modifiers")
+            if body and i + 1 <= head and w.low[i] != "government":
+                return [(i + 1, head + 1)], (start, i + 1)
+    else:
         ends = [i for i in range(start + 1, head) if w.low[i] in words("organization_nouns")]
         if ends:
             return [(ends[-1] + 1, head + 1)], (start, ends[-1] + 1)
     return [(start, head + 1)], None
 
 
-def _part_of_role(w: Words, i: int, start: int) -> bool:
-    """Whether a capitalized word describes the role rather than names an organization: Russian, Foreign, Vice."""
+def _part_of_role(w: Words, i: int, head: int) -> bool:
+    """Whether a capitalized word describes the role rather than names an organization: Turin, Foreign, Vice."""
     low = w.low[i].rstrip(".")
     if w.words[i] in words("demonyms"):
-        return True
+        holder = w.low[head].rstrip(".")
+        return not (holder in words("offices") or holder in words("state_servants"))
     if w.words[i] in words("parties"):
         return False
-    return low in words("role_modifiers") or low in words("role_titles") or "-" in low and is_person_noun(low)
+    return (low in words("role_modifiers") and is_capital(w.words[head])) or low in words("role_titles") or "-" in low and is_person_noun(low)
 
 
 def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[int, int] | None]:
@@ -354,10 +371,13 @@ def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[
                 role_end = stop = end
                 continue
             last = min(organization_end(w, named), limit)
+            if not _can_employ(w, link, named, head):
+                return (role_end, last, None)
             return role_end, last, (named, last)
         if end == first or (named is not None and link in PLACES):
             return role_end, max(end, stop), None
-        if link in LINKS and w.low[end - 1] in words("organization_nouns"):
+        for_someone = link == "for" and w.low[head] in STATED_FOR and is_person_noun(w.low[end - 1])
+        if for_someone or (link in LINKS and w.low[end - 1] in words("organization_nouns")):
             while first < end and w.low[first] in DETERMINERS:
                 first += 1
             return role_end, end, (first, end)
@@ -374,6 +394,19 @@ def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[
         ):
             stop = role_end = _chunk_end(w, stop + 1, limit)
     return role_end, stop, None
+
+
+def _can_employ(w: Words, link: str, named: int, head: int) -> bool:
+    """Whether the name behind "of", "for" or "from" can be an affiliation: no home town, no person but an employer."""
+    holder = w.low[head].rstrip(".")
+    if link == "from":
+        return holder in words("offices") or w.words[head] in words("parties") or holder in ("republican", "democrat")
+    name = w.low[named : organization_end(w, named)]
+    if any(low in words("organization_nouns") or low in words("organization_suffixes") for low in name):
+        return True
+    person = w.words[named].rstrip(".") in words("honorifics_female") | words("honorifics_male")
+    person = person or w.words[named] in words("first_names_female") or w.words[named] in words("first_names_male")
+    return not person or holder in STATED_FOR or holder in ("lawyer", "attorney", "aide", "adviser", "advisor")
 
 
 def bounds(w: Words, spans: Sequence[Span]) -> tuple[int, int]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import attrs
 import regex
 
-from quotebank.names import NameMention
+from quotebank.mentions import NameMention
 from quotebank.phrases import (
+    OFFICE_OF,
+    STATED_FOR,
     DETERMINERS,
     Description,
     Words,
@@ -17,7 +19,7 @@ from quotebank.phrases import (
     is_role_noun,
     organization_end,
 )
-from quotebank.wordlists import words
+from quotebank.wordlists import groups, states, words
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
@@ -38,6 +40,8 @@ class Fact:
     place: int
     at: int
     owner: int | None = None
+    noun: str | None = None
+    """The noun for the person, also where it is no role: "widow"."""
 
 
 def facts(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
@@ -46,14 +50,36 @@ def facts(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
     return sorted(found, key=lambda f: (f.place, f.at))
 
 
+def _stated(
+    w: Words,
+    role: tuple[tuple[int, int], ...],
+    affiliation: tuple[int, int] | None,
+    head: int,
+    place: int,
+    at: int,
+    owner: int | None = None,
+) -> Fact:
+    """A fact, without what is no role: kin and the like; a party's member has the party for affiliation."""
+    noun = w.low[head].rsplit("-", 1)[-1]
+    if w.words[head] in words("parties"):
+        return Fact((), (head, head + 1), place, at, noun=noun)
+    if noun in words("no_roles"):
+        return Fact((), None, place, at, noun=noun)
+    spoken_for = owner if noun in STATED_FOR or w.low[owner or 0] in ("its", "their") else None
+    return Fact(role, affiliation, place, at, spoken_for, noun)
+
+
 def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
     owner = first if w.low[first] in POSSESSIVES else None
-    return Fact(said.role, said.affiliation, place, first, owner)
+    return _stated(w, said.role, said.affiliation, said.head, place, first, owner)
 
 
 def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
     """A role right before the name: "Kremlin spokesman Ivan Reyes", "Gov. Reyes", "former Acme chief Reyes"."""
     head = mention.first - 1
+    office = _office_of(w, mention)
+    if office is not None:
+        return [office]
     if head < 0 or w.sentences[head] != w.sentences[mention.first] or not is_role_noun(w.low[head]):
         return []
     if w.low[head].rstrip(".") in {h.lower() for h in words("honorifics_female") | words("honorifics_male")} | {"dr"}:
@@ -75,8 +101,28 @@ def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
         ):
             named -= 1
         if named < first - 1:
-            return [Fact(said.role, (named, first - 1), BESIDE, first)]
-    return [Fact(said.role, said.affiliation, BESIDE, first, owner)]
+            return [_stated(w, said.role, (named, first - 1), said.head, BESIDE, first)]
+    return [_stated(w, said.role, said.affiliation, said.head, BESIDE, first, owner)]
+
+
+def _office_of(w: Words, mention: NameMention) -> Fact | None:
+    """A title with "of" before the name: "Speaker of the House Ann Reyes", "Secretary of State Ann Reyes"."""
+    link = mention.first - 1
+    while link > 0 and mention.first - link < 5 and is_capital(w.words[link]) and not is_closed(w.low[link]):
+        link -= 1
+    named = link + 1
+    if named == mention.first:
+        return None
+    if w.low[link] == "the":
+        link -= 1
+    if link < 1 or w.low[link] != "of" or w.sentences[link] != w.sentences[mention.first]:
+        return None
+    head = link - 1
+    if not is_capital(w.words[head]) or w.low[head] not in words("role_titles"):
+        return None
+    if w.low[named] in OFFICE_OF:
+        return Fact(((head, mention.first),), None, BESIDE, head, None, w.low[head])
+    return Fact(((head, head + 1),), (named, mention.first), BESIDE, head, None, w.low[head])
 
 
 def _joins(w: Words, i: int, after: int) -> bool:
@@ -96,8 +142,7 @@ def _joins(w: Words, i: int, after: int) -> bool:
 def _in_front(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
     """A description that the name follows after a comma: "Syria's foreign minister, Walid Reyes"."""
     after = mention.end
-    if after < len(w) and w.sentences[after] == w.sentences[mention.first] and w.words[after] not in ENDS:
-        return []
+    closed = after >= len(w) or w.sentences[after] != w.sentences[mention.first] or w.words[after] in ENDS
     comma = mention.start - 1
     if comma < 2 or w.words[comma] not in (",", *DASHES) or w.sentences[comma] != w.sentences[mention.first]:
         return []
@@ -112,6 +157,10 @@ def _in_front(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fa
         said = description(w, first, comma, place=places)
         if said is None or said.end != comma:
             continue
+        if not closed and not (
+            first == 0 or w.opens_sentence(first) or w.low[first - 1] in ("now", "once", "currently")
+        ):
+            return []  # "the nominee, Ms. Reyes said": the comma begins what she said it about
         if (
             first
             and w.words[first - 1] in (",", *DASHES)
@@ -132,16 +181,15 @@ def _behind(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
     while limit < len(w) and w.sentences[limit] == sentence:
         limit += 1
     if at < limit and w.words[at] == "(":
-        close = next((i for i in range(at + 1, min(at + 6, limit)) if w.words[i] == ")"), None)
+        close = next((i for i in range(at + 1, min(at + 12, limit)) if w.words[i] == ")"), None)
         if close is not None:
-            if close > at + 1 and PARTY_PLACE.match(w.between(at + 1, close)):
-                found.append(Fact((), (at + 1, close), BRACKET, at + 1))
+            found += _bracketed(w, at + 1, close, places)
             at = close + 1
     if at < limit and w.low[at] == "of" and at + 1 < limit:
         named = at + 2 if w.low[at + 1] == "the" else at + 1
         if named < limit and is_capital(w.words[named]):
             end = organization_end(w, named)
-            if w.low[end - 1] in words("organization_nouns") or w.low[end - 1] in words("organization_suffixes"):
+            if _holds_office(w, mention) or w.between(named, end) not in places | states().keys():
                 found.append(Fact((), (named, end), BESIDE, named))
             at = end
     while at < limit and w.words[at] in (",", *DASHES) and len(found) < 4:
@@ -154,6 +202,31 @@ def _behind(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
     if at < limit and at == mention.end:
         found += _predicate(w, at, limit, places, CLAUSE)
     return found
+
+
+def _bracketed(w: Words, first: int, close: int, places: frozenset[str]) -> list[Fact]:
+    """What brackets behind a name state: (R-Ohio), (Greens), (chair, Ridge County Water Board)."""
+    if first >= close:
+        return []
+    if PARTY_PLACE.match(w.between(first, close)):
+        return [Fact((), (first, close), BRACKET, first)]
+    said = description(w, first, close, place=places)
+    if said is not None and is_listed(w.low[said.head]):
+        behind = said.end + 1 if said.end < close and w.words[said.end] == "," else said.end
+        named = (
+            (behind, close)
+            if said.affiliation is None and behind < close and is_capital(w.words[behind])
+            else said.affiliation
+        )
+        return [_stated(w, said.role, named, said.head, BESIDE, first)]
+    if (
+        close - first <= 4
+        and is_capital(w.words[first])
+        and is_capital(w.words[close - 1])
+        and not w.words[first].isupper()
+    ):
+        return [Fact((), (first, close), BRACKET, first)]
+    return []
 
 
 def _appositive(w: Words, comma: int, limit: int, places: frozenset[str]) -> tuple[Fact | None, int] | None:
@@ -173,8 +246,11 @@ def _appositive(w: Words, comma: int, limit: int, places: frozenset[str]) -> tup
     if w.low[first] == "who":
         clause = _predicate(w, first + 1, limit, places, BESIDE)
         return (clause[0], limit) if clause else None
-    if w.low[first] == "of" and first + 1 < limit:  # a home town
-        return None, organization_end(w, first + 1)
+    if w.low[first] == "of" and first + 1 < limit:  # an organization, or a home town
+        named = first + 1 + (w.low[first + 1] == "the")
+        end = organization_end(w, named) if named < limit else limit
+        body = w.low[end - 1] in words("organization_nouns") or w.low[end - 1] in words("organization_suffixes")
+        return (Fact((), (named, end), BESIDE, named) if body else None), end
     said = description(w, first, limit, place=places)
     if said is None:
         return None
@@ -190,6 +266,12 @@ def _appositive(w: Words, comma: int, limit: int, places: frozenset[str]) -> tup
     if end < limit and w.low[end] in ("said", "told"):
         return None
     return _fact(w, first, said, BESIDE), end
+
+
+def _holds_office(w: Words, mention: NameMention) -> bool:
+    """Whether the title before a name is one that is held for a place: "Senator Ruth Calder of Maine"."""
+    title = w.low[mention.first - 1].rstrip(".") if mention.start < mention.first else ""
+    return bool(groups("same_roles").get(title, frozenset({title})) & words("offices"))
 
 
 def _skip_place(w: Words, at: int, limit: int) -> int:
@@ -217,6 +299,8 @@ def _predicate(w: Words, at: int, limit: int, places: frozenset[str], place: int
     if at + 1 >= limit:
         return []
     verb = w.low[at]
+    if place == CLAUSE and verb.endswith("ed") and w.low[at - 1] != "has":
+        return []  # a former place of work
     if verb in COPULAS or (verb in ("serves", "served", "works", "worked") and w.low[at + 1] == "as"):
         first = at + 1 + (verb not in COPULAS)
         if first < limit and w.low[first] in ("also", "now", "once", "currently", "then", "not", "n't"):
@@ -230,6 +314,11 @@ def _predicate(w: Words, at: int, limit: int, places: frozenset[str], place: int
             return []
         return [_fact(w, first, said, place)]
     if verb not in words("headship_verbs"):
+        return []
+    if (
+        verb.startswith(("taught", "teach", "stud", "research", "cover", "lectur", "practi", "special"))
+        and place == CLAUSE
+    ):
         return []
     if verb.startswith(("work", "serve")) and w.low[at + 1] not in ("for", "at", "as", "on", "in"):
         return []
@@ -253,6 +342,12 @@ def _predicate(w: Words, at: int, limit: int, places: frozenset[str], place: int
     while end > at and w.low[end - 1] in ("in", "of", "for"):
         end -= 1
     last = organization_end(w, named)
+    acting = next((i for i in range(last, min(end + 1, limit)) if w.low[i] == "as"), None)
+    said = description(w, acting + 1, limit, place=places) if acting is not None and acting + 1 < limit else None
+    if said is not None:
+        return [_stated(w, said.role, (named, last), said.head, place, at)]
+    if verb.startswith("work"):
+        return [Fact((), (named, min(last, end)), place, at)] if w.between(named, last) not in places else []
     affiliation = None if w.between(named, last) in places else (named, min(last, end))
     if affiliation is None and place == CLAUSE:
         return []

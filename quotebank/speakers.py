@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from quotebank.attribution import Attribution
 from quotebank.coreference import Link, nominals, resolve
-from quotebank.names import NameMention, People, Person, acronyms, mentions
+from quotebank.mentions import NameMention, People, Person, acronyms, mentions
 from quotebank.nlp import Language
 from quotebank.others import Other, Others, name_of, type_of
 from quotebank.phrases import DETERMINERS, Words, bounds, description, is_capital, is_closed, is_person_noun, words_of
@@ -22,6 +22,7 @@ from quotebank.wordlists import words
 
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 PLURAL = frozenset({"they", "them", "their", "both", "each", "neither"})
 SINGULAR = frozenset({"it", "its"})
@@ -49,7 +50,7 @@ class _Resolver:
         known = {m: self.people.add(m) for m in in_order}
         self.persons = [(m, known[m]) for m in self.names if m.type == "PER"]
         self.places = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "LOC")
-        self.acronyms = acronyms(w, self.names)
+        self.acronyms = acronyms(w, self.names, self.sources)
         self.by_word = {i: m for m in self.names for i in range(m.first, m.end)}
         self.person_at = {m.first: p for m, p in self.persons}
         self.facts = self._stated()
@@ -68,7 +69,8 @@ class _Resolver:
         for mention, person in self.persons:
             for fact in facts(self.w, mention, self.places):
                 stated.setdefault(person.order, []).append(fact)
-                nouns = {low[end - 1].rstrip(".") for _, end in fact.role}
+                nouns = {fact.noun} if fact.noun else set()
+                nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
                 nouns |= {low[i].rstrip(".") for a, b in fact.role for i in range(a, b) if is_person_noun(low[i])}
                 self.people.give_role(person, sorted(nouns))
         return stated
@@ -221,8 +223,8 @@ class _Resolver:
     def _facts_of(self, person: Person) -> tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]:
         """The role and the affiliation to state: those that are stated together where some are, surest first."""
         known = sorted(self.facts.get(person.order, ()), key=lambda f: (f.place, f.at))
-        stated = [f for f in known if f.role]
-        sure = [f for f in stated if f.affiliation and f.place <= BEFORE]
+        stated = sorted((f for f in known if f.role), key=lambda f: f.noun is None)  # "economist" before "studies tax"
+        sure = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
         role = next(iter([*sure, *stated]), None)
         owned = [f for f in ([role] if role else []) + known if f.affiliation is not None]
         best = owned[0] if owned else None
@@ -246,10 +248,20 @@ class _Resolver:
         if fact is not None and fact.affiliation is not None:
             span = self.w.span(*fact.affiliation)
             return span.slice(self.w.text), (span,)
-        owner = self.links.get(role.owner) if role is not None and role.owner is not None else None
+        if role is None or not role.role:
+            return None, ()
+        owner = self.links.get(role.owner) if role.owner is not None else None
         if owner is not None:
             span = self.w.span(owner.person.mention.first, owner.person.mention.end)
             return span.slice(self.w.text), (span,)
+        first, end = role.role[-1]
+        speaks_for = any(low in SPOKESPEOPLE for low in self.w.low[first:end])
+        theirs = role.owner is not None and self.w.low[role.owner] in PLURAL | SINGULAR
+        if theirs or speaks_for:
+            named = self.others.named_before(role.owner if theirs and role.owner is not None else role.at)
+            if named is not None:
+                span = self.w.span(named.first, named.end)
+                return span.slice(self.w.text), (span,)
         return None, ()
 
     def _before_relative(self, i: int, attribution: Attribution) -> Speaker:
@@ -306,7 +318,7 @@ class _Resolver:
         affiliation_spans: tuple[Span, ...] = ()
         if kind in ("anonymous", "person"):
             said = description(w, first, end, place=self.places)
-            if said is not None:
+            if said is not None and w.low[said.head].rsplit("-", 1)[-1] not in words("no_roles"):
                 fact = Fact(said.role, said.affiliation, 0, first)
                 role, role_spans = self._role(fact)
                 affiliation, affiliation_spans = self._affiliation(None, fact)
@@ -331,6 +343,8 @@ def _core(w: Words, first: int, end: int) -> tuple[int, int]:
         end -= 1
     while end - first > 1 and not w.low[first][0].isalnum():
         first += 1
+    if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
+        first -= 1
     return first, end
 
 

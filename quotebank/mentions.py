@@ -13,7 +13,7 @@ import attrs
 import regex
 
 from quotebank.nlp import Language
-from quotebank.phrases import OWNER, Words, is_capital, is_closed, prominence
+from quotebank.phrases import OWNER, Words, description, is_capital, is_closed, is_listed, organization_end, prominence
 from quotebank.tokens import Tokens
 from quotebank.wordlists import groups, states, words
 
@@ -171,6 +171,10 @@ def mentions(
             open_runs.setdefault(surface, (name_first, end))
     asked = {s: r for s, r in open_runs.items() if s not in types}
     inner = _ask(tokens, w, language, asked)
+    for surface, (first, end) in asked.items():
+        person = any(kind == "PER" for _, _, kind in inner[surface])
+        if not person and 2 <= end - first <= 3 and _is_described(w, first, end):
+            inner[surface] = [(0, end - first, "PER")]
     known = _known_parts(w, types, asked, inner)
     out = []
     for first, end in found:
@@ -237,6 +241,21 @@ def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
 @cache
 def _abbreviated_places() -> frozenset[str]:
     return frozenset({"U.S.", "U.K.", "D.C.", *(short for forms in states().values() for short in forms)})
+
+
+def _is_described(w: Words, first: int, end: int) -> bool:
+    """Whether a role or an age follows a name after a comma: "Renata Voss, Austria's interior minister,"."""
+    if end + 1 >= len(w) or w.words[end] != "," or w.sentences[end + 1] != w.sentences[first]:
+        return False
+    if w.words[end + 1].isdigit():
+        return w.words[end + 2 : end + 3] == [","]
+    limit = min(end + 12, len(w))
+    while w.sentences[limit - 1] != w.sentences[first]:
+        limit -= 1
+    said = description(w, end + 1, limit)
+    stop = said.end if said is not None else limit
+    closes = stop >= limit or w.words[stop] in (",", ".", "—", ";")
+    return said is not None and is_listed(w.low[said.head]) and w.low[end + 1] != "and" and closes
 
 
 def _ask(
@@ -412,15 +431,19 @@ def _fuller(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return len(a) > len(b) or (len(a) == len(b) and sum(map(len, a)) > sum(map(len, b)))
 
 
-def acronyms(w: Words, found: list[NameMention]) -> dict[str, NameMention]:
-    """Acronyms that brackets introduce: "the Harbor Policy Institute (HPI)" → HPI and the mention it stands for."""
+def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, NameMention]:
+    """What acronyms stand for: introduced in brackets, "the Harbor Policy Institute (HPI)", or by their letters."""
     out: dict[str, NameMention] = {}
     for mention in found:
         i = mention.end
         if i + 2 < len(w) and w.words[i] == "(" and w.words[i + 2] == ")" and ACRONYM.fullmatch(w.words[i + 1]):
             out.setdefault(w.words[i + 1], mention)
-    for mention in found:
-        letters = "".join(word[0] for word in w.words[mention.first : mention.end] if is_capital(word))
-        if mention.type == "ORG" and len(letters) > 2:
-            out.setdefault(letters, mention)
+    if not any(ACRONYM.fullmatch(w.words[end - 1].replace(".", "")) for _, end in sources):
+        return out
+    for i, word in enumerate(w.words):
+        if is_capital(word) and (i == 0 or not is_capital(w.words[i - 1])):
+            end = organization_end(w, i)
+            letters = "".join(part[0] for part in w.words[i:end] if is_capital(part))
+            if 2 < len(letters) < 9:
+                out.setdefault(letters, NameMention(i, i, end, "ORG"))
     return out
