@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 import attrs
 
 from quotebank.mentions import NameMention, People, Person, gender_of
-from quotebank.phrases import QUOTED, SUBJECT, Words, description, is_capital, is_person_noun, prominence
+from quotebank.phrases import SUBJECT, Words, description, is_capital, prominence
 from quotebank.roles import ELSEWHERE, Fact
 from quotebank.wordlists import groups, states, words
 

@@ -13,8 +13,10 @@ from pathlib import Path
 import torch
 
 from quotebank import models
+from quotebank.acts import reported
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
 from quotebank.nlp import Language
+from quotebank.phrases import words_of
 from quotebank.records import Article, Claim
 from quotebank.speakers import speakers
 
@@ -47,7 +49,9 @@ class Extractor:
         article = as_article(article)
         document = self._language.read(article.text)
         tokens = document.quotebank_tokens
-        who = speakers(tokens, document.attributions, self._language)
+        in_words = words_of(tokens)
+        who = speakers(tokens, in_words, document.attributions, self._language)
+        acts = (reported(in_words, found) for found in document.attributions)
         return tuple(
             Claim.build(
                 article,
@@ -55,10 +59,14 @@ class Extractor:
                 cue=found.cue,
                 source=found.source,
                 speaker=speaker,
+                act=act.act,
+                force=act.force,
+                negated=act.negated,
+                conditional=act.conditional,
                 confidence=found.confidence,
                 quotations=tokens.quotations,
             )
-            for found, speaker in zip(document.attributions, who, strict=True)
+            for found, speaker, act in zip(document.attributions, who, acts, strict=True)
         )
 
     def extract_many(self, articles: Iterable[Article | str], *, workers: int = 1) -> Iterator[tuple[Claim, ...]]:

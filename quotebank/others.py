@@ -22,15 +22,13 @@ from quotebank.wordlists import words
 
 INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
 SEVERAL = frozenset(
-    "many some several most few both all others two three four five six seven eight nine ten dozens hundreds thousands "
-    "those these numerous various other fellow".split()
+    ["many", "some", "several", "most", "few", "both", "all", "others", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "those", "these", "numerous", "various", "other", "fellow"]
 )
 PAIRS = frozenset(
     {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each"}
 )
 ANY_ORGANIZATION = frozenset(
-    "company firm group organization organisation business agency corporation outlet maker operator giant body "
-    "carmaker automaker retailer manufacturer lender chain".split()
+    ["company", "firm", "group", "organization", "organisation", "business", "agency", "corporation", "outlet", "maker", "operator", "giant", "body", "carmaker", "automaker", "retailer", "manufacturer", "lender", "chain"]
 )
 INSIDE = frozenset({"'s", "’s", "’", "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
 REACH = 3  # sentences of narration that "they" and "it" may look back over
@@ -73,7 +71,7 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     if head in words("plural_heads") or (head.endswith("s") and not head.endswith(("ss", "us", "is", "news"))):
         return "group"
     if is_person_noun(head) or w.low[first] in ("someone", "somebody"):
-        return "anonymous" if w.low[first] in INDEFINITE or not w.low[first] in DETERMINERS else "person"
+        return "anonymous" if w.low[first] in INDEFINITE or w.low[first] not in DETERMINERS else "person"
     return "organization"
 
 
@@ -169,15 +167,15 @@ class Others:
         if head in PAIRS:
             near = [o for o in self.pairs if o.end <= first and w.sentences[first] - w.sentences[o.first] <= REACH]
             return near[-1] if near else None
-        if head not in words("organization_nouns") and head not in ANY_ORGANIZATION or end - first != 2:
+        if (head not in words("organization_nouns") and head not in ANY_ORGANIZATION) or end - first != 2:
             return None
         near = [
             m
             for m in self.named
-            if m.end <= first
-            and m.end - m.first > 1
-            or m.end <= first
-            and w.sentences[first] - w.sentences[m.first] <= REACH
+            if (m.end <= first
+            and m.end - m.first > 1)
+            or (m.end <= first
+            and w.sentences[first] - w.sentences[m.first] <= REACH)
         ]
         for mention in reversed(near[-12:]):
             last = w.low[mention.end - 1]

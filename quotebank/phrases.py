@@ -340,7 +340,12 @@ def _part_of_role(w: Words, i: int, head: int) -> bool:
         return not (holder in words("offices") or holder in words("state_servants"))
     if w.words[i] in words("parties"):
         return False
-    return (low in words("role_modifiers") and is_capital(w.words[head])) or low in words("role_titles") or "-" in low and is_person_noun(low)
+    return (
+        (low in words("role_modifiers") and is_capital(w.words[head]))
+        or low in words("role_titles")
+        or ("-" in low
+        and is_person_noun(low))
+    )
 
 
 def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[int, int] | None]:
@@ -367,7 +372,7 @@ def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[
                 and w.low[named] in OFFICE_OF
                 and w.low[head].rstrip(".") in ("secretary", "minister", "undersecretary", "chief")
             )
-            if office or w.words[named] in words("demonyms") and named + 1 < end and not is_capital(w.words[named + 1]):
+            if office or (w.words[named] in words("demonyms") and named + 1 < end and not is_capital(w.words[named + 1])):
                 role_end = stop = end
                 continue
             last = min(organization_end(w, named), limit)

@@ -7,9 +7,9 @@ import regex
 
 from quotebank.mentions import NameMention
 from quotebank.phrases import (
+    DETERMINERS,
     OFFICE_OF,
     STATED_FOR,
-    DETERMINERS,
     Description,
     Words,
     description,

@@ -13,7 +13,7 @@ from quotebank.coreference import Link, nominals, resolve
 from quotebank.mentions import NameMention, People, Person, acronyms, mentions
 from quotebank.nlp import Language
 from quotebank.others import Other, Others, name_of, type_of
-from quotebank.phrases import DETERMINERS, Words, bounds, description, is_capital, is_closed, is_person_noun, words_of
+from quotebank.phrases import DETERMINERS, Words, bounds, description, is_capital, is_closed, is_person_noun
 from quotebank.records import Speaker
 from quotebank.roles import BEFORE, Fact, facts
 from quotebank.spans import Span, covered
@@ -30,11 +30,11 @@ INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", 
 LONGEST_PHRASE = 12
 
 
-def speakers(tokens: Tokens, found: Sequence[Attribution], language: Language) -> list[Speaker | None]:
+def speakers(tokens: Tokens, w: Words, found: Sequence[Attribution], language: Language) -> list[Speaker | None]:
     """One speaker, or None where no source is stated, for each attribution of a text."""
     if not any(a.source for a in found):
         return [None] * len(found)
-    return _Resolver(tokens, words_of(tokens), found, language).speakers()
+    return _Resolver(tokens, w, found, language).speakers()
 
 
 class _Resolver:

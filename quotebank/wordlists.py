@@ -8,18 +8,24 @@ from types import MappingProxyType
 
 
 @cache
+def lines(name: str) -> tuple[str, ...]:
+    """The lines of `data/<name>.txt` in order, without comments."""
+    text = files("quotebank").joinpath("data", f"{name}.txt").read_text(encoding="utf8")
+    plain = (line.split("#", 1)[0].strip() for line in text.splitlines())
+    return tuple(line for line in plain if line)
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """The entries of `data/<name>.txt`, as they are written there."""
-    text = files("quotebank").joinpath("data", f"{name}.txt").read_text(encoding="utf8")
-    lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
-    return frozenset(line for line in lines if line)
+    return frozenset(lines(name))
 
 
 @cache
 def groups(name: str) -> MappingProxyType[str, frozenset[str]]:
     """Each word of a list whose lines hold words that belong together, in lower case, and all that it stands with."""
     table: dict[str, frozenset[str]] = {}
-    for line in sorted(words(name)):
+    for line in lines(name):
         together = frozenset(line.lower().split())
         for word in together:
             table[word] = table.get(word, frozenset()) | together
@@ -29,5 +35,5 @@ def groups(name: str) -> MappingProxyType[str, frozenset[str]]:
 @cache
 def states() -> MappingProxyType[str, tuple[str, ...]]:
     """The states of the US, each with its abbreviations."""
-    lines = (line.split("|") for line in words("us_states"))
-    return MappingProxyType({name: tuple(short) for name, *short in lines})
+    rows = (line.split("|") for line in lines("us_states"))
+    return MappingProxyType({name: tuple(short) for name, *short in rows})
