@@ -8,7 +8,7 @@ finds its person there, and the names in it count for little outside.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import attrs
 
@@ -66,9 +66,8 @@ class Discourse:
         """Remember that word `i` mentions a person."""
         self.history.append((person, i, weight))
 
-    def antecedent(self, i: int, gender: str | None, *, among: Iterable[Person] | None = None) -> Link | None:
-        """The likeliest person, of some where `among` is given, for a mention at word `i`; None where nobody fits."""
-        allowed = None if among is None else {id(p) for p in among}
+    def antecedent(self, i: int, gender: str | None, *, fits: Callable[[Person], bool] = lambda _: True) -> Link | None:
+        """The likeliest person that `fits` for a mention at word `i`; None where nobody does."""
         now = self.narrated[self.words.sentences[i]]
         best: dict[int, float] = {}
         by_id: dict[int, Person] = {}
@@ -76,9 +75,7 @@ class Discourse:
             between = now - self.narrated[self.words.sentences[at]]
             if between >= len(FADING):
                 break
-            if (gender and person.gender and gender != person.gender) or (
-                allowed is not None and id(person) not in allowed
-            ):
+            if (gender and person.gender and gender != person.gender) or not fits(person):
                 continue
             score = weight * FADING[between]
             if gender and person.gender:
@@ -167,12 +164,14 @@ def resolve(
     named: Sequence[tuple[NameMention, Person]],
     found: Iterable[Nominal],
     facts: dict[int, list[Fact]],
+    *,
     sources: Sequence[tuple[int, int]],
     reported: Collection[int] = (),
 ) -> tuple[dict[int, Link], dict[int, list[Fact]]]:
     """Whom every pronoun and description in the text stands for, by its first word, and what descriptions add.
 
-    `facts` are the stated roles of each person, by `Person.order`; `sources` the words of claims' sources; `reported` the words of contents.
+    `facts` are the stated roles of each person, by `Person.order`; `sources` the words of claims' sources, `reported`
+    those of their contents.
     """
     discourse = Discourse(w)
     inside = _Quoted(w, named)
@@ -277,12 +276,13 @@ def _described(
         numbered = [p for p in matching if p.described]
         if ordinal is not None and ordinal < len(numbered):
             return Link(sorted(numbered, key=lambda p: p.mention.first)[ordinal], 0.75)
-        link = discourse.antecedent(nominal.first, gender, among=matching)
+        link = discourse.antecedent(nominal.first, gender, fits=lambda person: person in matching)
         best = link.person if link is not None else matching[0]
         return Link(best, 0.85 if len(matching) == 1 else 0.7)
     if nominal.head in words("descriptors") or nominal.again:
-        free = [p for p in people.all if not _holds_other_office(p, people, nominal.head)]
-        link = discourse.antecedent(nominal.first, gender, among=free)
+        link = discourse.antecedent(
+            nominal.first, gender, fits=lambda person: not _holds_other_office(person, nominal.head)
+        )
         if link is None or link.person.described:
             return None
         return Link(link.person, 0.7 if link.confidence > 0.94 else min(link.confidence, 0.65))
@@ -294,18 +294,13 @@ def _main_person(w: Words, people: People, nominal: Nominal) -> Link | None:
     words_in = {w.low[i].rstrip(".") for i in range(nominal.first, nominal.end)}
     if not words_in & words("offices"):
         return None
-    most = sorted((p for p in people.all if not p.described), key=lambda p: -p.count)[:2]
-    if not most or most[0].count < 5 or (len(most) > 1 and most[1].count * 3 > most[0].count):
-        return None
-    held = any(most[0] in bucket for bucket in people.by_role.values())
-    return None if held else Link(most[0], 0.7)
+    most = people.foremost()
+    return Link(most, 0.7) if most is not None and not most.roles else None
 
 
-def _holds_other_office(person: Person, people: People, head: str) -> bool:
+def _holds_other_office(person: Person, head: str) -> bool:
     """Whether a person is known to hold an office other than the one that a description names."""
-    if head not in words("offices"):
-        return False
-    return any(person in people.by_role.get(office, ()) for office in words("offices") - _alike(head))
+    return head in words("offices") and bool(person.roles & (words("offices") - _alike(head)))
 
 
 def _gendered(head: str) -> str | None:

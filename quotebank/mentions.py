@@ -18,6 +18,7 @@ from quotebank.tokens import Tokens
 from quotebank.wordlists import groups, states, words
 
 LONGEST_NAME = 6
+FOREMOST = 5  # mentions that make somebody the person an article is about
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
 ACRONYM = regex.compile(r"[\p{Lu}\p{N}&.]{2,8}")
 OPENING = frozenset({"“", '"', "‘", "'", "``"})
@@ -45,6 +46,7 @@ class Person:
     count: int = 0
     order: int = 0
     titles: set[str] = attrs.field(factory=set)
+    roles: set[str] = attrs.field(factory=set)
     seen: int = -1
     """The last word that named the person so far in a foreground place."""
     described: bool = False
@@ -178,7 +180,7 @@ def mentions(
     known = _known_parts(w, types, asked, inner)
     out = []
     for first, end in found:
-        out += _typed(w, first, end, types, inner, known)
+        out += _typed(w, (first, end), types, inner, known)
     return out
 
 
@@ -261,7 +263,7 @@ def _is_described(w: Words, first: int, end: int) -> bool:
 def _ask(
     tokens: Tokens, w: Words, language: Language, asked: dict[str, tuple[int, int]]
 ) -> dict[str, list[tuple[int, int, str]]]:
-    """The entities inside each undecided name, as words relative to its first, from the sentence of its first mention."""
+    """The entities inside each undecided name, as words relative to its first, by the sentence of its first mention."""
     by_sentence: dict[int, list[tuple[str, tuple[int, int]]]] = {}
     for surface, (first, end) in asked.items():
         by_sentence.setdefault(w.sentences[first], []).append((surface, (first, end)))
@@ -281,13 +283,13 @@ def _ask(
 
 def _typed(
     w: Words,
-    first: int,
-    end: int,
+    run: tuple[int, int],
     types: dict[str, str],
     inner: dict[str, list[tuple[int, int, str]]],
     known: frozenset[str],
 ) -> list[NameMention]:
-    start, name = _titled(w, first, end)
+    end = run[1]
+    start, name = _titled(w, *run)
     surface = w.between(name, end)
     if surface in types:
         return [NameMention(start, name, end, types[surface])]
@@ -295,12 +297,13 @@ def _typed(
     if again and (surface not in inner or not any(kind == "LOC" for _, _, kind in inner[surface])):
         return [NameMention(start, name, end, "PER")]
     if surface in inner:
-        return [_widened(w, start, name, end, *entity) for entity in inner[surface]]
+        return [_widened(w, start, name, entity) for entity in inner[surface]]
     return []
 
 
-def _widened(w: Words, start: int, name: int, end: int, a: int, b: int, kind: str) -> NameMention:
+def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> NameMention:
     """An entity inside a run as a mention; a person's begins with the initials and first names before it."""
+    a, b, kind = entity
     first = name + a
     if kind == "PER":
         if b - a == 1 and (_at_a_place(w, first) or (w.words[first].endswith(".") and not _is_initial(w.words[first]))):
@@ -328,6 +331,7 @@ class People:
     def give_role(self, person: Person, heads: Iterable[str]) -> None:
         """Remember that a person has roles with these nouns."""
         for head in heads:
+            person.roles.add(head)
             bucket = self.by_role.setdefault(head, [])
             if person not in bucket[-BUCKET:]:
                 bucket.append(person)
@@ -338,6 +342,13 @@ class People:
         for head in heads:
             found.update({p.order: p for p in self.by_role.get(head, ())[-BUCKET:]})
         return list(found.values())
+
+    def foremost(self) -> Person | None:
+        """The person whom the text names far more often than anybody else; None where there is none."""
+        named = sorted((p.count, p.order) for p in self.all if not p.described)[-2:]
+        if not named or named[-1][0] < FOREMOST or (len(named) > 1 and named[0][0] * 3 > named[-1][0]):
+            return None
+        return self.all[named[-1][1]]
 
     def parts(self, mention: NameMention) -> tuple[str, ...]:
         """The parts of a name that tell people apart: no title, no suffix, no marks."""

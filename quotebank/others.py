@@ -1,7 +1,8 @@
-"""Speakers that are no named person: organizations, groups and documents, and what "they", "it" and "which" stand for."""
+"""Speakers that are no named person: organizations, groups, documents, and what "they" and "it" stand for."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import attrs
@@ -21,14 +22,8 @@ from quotebank.tokens import Tokens
 from quotebank.wordlists import words
 
 INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
-SEVERAL = frozenset(
-    ["many", "some", "several", "most", "few", "both", "all", "others", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "those", "these", "numerous", "various", "other", "fellow"]
-)
 PAIRS = frozenset(
     {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each"}
-)
-ANY_ORGANIZATION = frozenset(
-    ["company", "firm", "group", "organization", "organisation", "business", "agency", "corporation", "outlet", "maker", "operator", "giant", "body", "carmaker", "automaker", "retailer", "manufacturer", "lender", "chain"]
 )
 INSIDE = frozenset({"'s", "’s", "’", "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
 REACH = 3  # sentences of narration that "they" and "it" may look back over
@@ -59,7 +54,11 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         return "anonymous"
     if head in words("document_nouns"):
         return "organization"
-    if _joins_speakers(w, first, end, by_word) or w.low[first] in SEVERAL or w.low[start] in SEVERAL:
+    if (
+        _joins_speakers(w, first, end, by_word)
+        or w.low[first] in words("quantifiers")
+        or w.low[start] in words("quantifiers")
+    ):
         return "group"
     if is_capital(w.words[last]) and not (last == first and w.low[last] in words("plural_heads")):
         several = w.words[last].removesuffix("s") if head.endswith("s") else ""
@@ -113,6 +112,7 @@ class Others:
     def __init__(self, w: Words, names: Sequence[NameMention], pairs: Sequence[tuple[int, int]]) -> None:
         self.words = w
         self.named = [m for m in names if m.type == "ORG" and not w.quoted[m.first]]
+        self.starts = [m.first for m in self.named]
         self.pairs = [Other(w.between(a, b), "group", a, b) for a, b in pairs]
         self.spoken: list[Other] = []
         self.subjects: list[Other] = []
@@ -126,7 +126,7 @@ class Others:
             while k >= 0 and back < 2:
                 wanted.add(k)
                 k, back = k - 1, back + 1
-        for sentence, parsed in language.tags(tokens, sorted(wanted)).items():
+        for parsed in language.tags(tokens, sorted(wanted)).values():
             found = _subject(w, parsed)
             if found is not None:
                 first, end = found
@@ -140,11 +140,13 @@ class Others:
         found = None
         spoken = [(o, 1.0) for o in self.spoken[-4:]]
         subjects = [(o, 0.9) for o in self.subjects]
-        named = [
-            (Other(w.between(m.first, m.end), "organization", m.first, m.end), 0.55) for m in self.named if m.first < i
+        at = bisect_left(self.starts, i)
+        names = [
+            Other(w.between(m.first, m.end), "organization", m.first, m.end) for m in self.named[max(at - 4, 0) : at]
         ]
-        pairs = [(o, 0.95) for o in self.pairs]
-        for other, weight in [*spoken, *subjects, *named[-4:], *pairs]:
+        pairs = self.pairs[max(bisect_left([o.first for o in self.pairs], i) - 2, 0) :][:2]
+        options = [*spoken, *subjects, *((o, 0.55) for o in names), *((o, 0.95) for o in pairs)]
+        for other, weight in options:
             distance = w.sentences[i] - w.sentences[other.first]
             if other.end > i or other.type not in kinds or distance > 2 * REACH:
                 continue
@@ -155,8 +157,10 @@ class Others:
 
     def named_before(self, i: int) -> NameMention | None:
         """The last organization named before word `i`, in its sentence or the one before."""
-        near = [m for m in self.named if m.end <= i and self.words.sentences[i] - self.words.sentences[m.first] <= 1]
-        return near[-1] if near else None
+        before = bisect_left(self.starts, i) - 1
+        if before < 0 or self.words.sentences[i] - self.words.sentences[self.named[before].first] > 1:
+            return None
+        return self.named[before]
 
     def again(self, first: int, end: int) -> Other | None:
         """What "the company" or "the couple" names again: the last organization that can be one, the last pair."""
@@ -167,24 +171,19 @@ class Others:
         if head in PAIRS:
             near = [o for o in self.pairs if o.end <= first and w.sentences[first] - w.sentences[o.first] <= REACH]
             return near[-1] if near else None
-        if (head not in words("organization_nouns") and head not in ANY_ORGANIZATION) or end - first != 2:
+        if (head not in words("organization_nouns") and head not in words("any_organization")) or end - first != 2:
             return None
-        near = [
-            m
-            for m in self.named
-            if (m.end <= first
-            and m.end - m.first > 1)
-            or (m.end <= first
-            and w.sentences[first] - w.sentences[m.first] <= REACH)
-        ]
-        for mention in reversed(near[-12:]):
+        named = self.named[: bisect_right(self.starts, first)][-12:]
+        for mention in reversed(named):
             last = w.low[mention.end - 1]
             if last == head:
                 return Other(w.between(mention.first, mention.end), "organization", mention.first, mention.end)
-        for mention in reversed(near[-3:]):
+        for mention in reversed(named[-3:]):
             last = w.low[mention.end - 1]
             clash = (
-                last in words("organization_nouns") and last not in ANY_ORGANIZATION and head not in ANY_ORGANIZATION
+                last in words("organization_nouns")
+                and last not in words("any_organization")
+                and head not in words("any_organization")
             )
             if not clash and w.sentences[first] - w.sentences[mention.first] <= 2:
                 return Other(w.between(mention.first, mention.end), "organization", mention.first, mention.end)

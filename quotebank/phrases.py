@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -154,9 +155,7 @@ def words_of(tokens: Tokens) -> Words:
 
 def is_capital(word: str) -> bool:
     """Whether a word has a capital where names have one: its first letter, or one after a hyphen or apostrophe."""
-    return word[0].isupper() or (
-        len(word) > 3 and any(a in "-’'" and b.isupper() for a, b in zip(word, word[1:], strict=False))
-    )
+    return word[0].isupper() or (len(word) > 3 and any(a in "-’'" and b.isupper() for a, b in pairwise(word)))
 
 
 def is_closed(low: str) -> bool:
@@ -340,12 +339,9 @@ def _part_of_role(w: Words, i: int, head: int) -> bool:
         return not (holder in words("offices") or holder in words("state_servants"))
     if w.words[i] in words("parties"):
         return False
-    return (
-        (low in words("role_modifiers") and is_capital(w.words[head]))
-        or low in words("role_titles")
-        or ("-" in low
-        and is_person_noun(low))
-    )
+    goes_on = i > 0 and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1]) and not is_capital(w.words[head])
+    described = low in words("role_modifiers") and not goes_on  # "News" in "NBC News moderator" is the name's
+    return described or low in words("role_titles") or ("-" in low and is_person_noun(low))
 
 
 def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[int, int] | None]:
@@ -372,11 +368,12 @@ def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[
                 and w.low[named] in OFFICE_OF
                 and w.low[head].rstrip(".") in ("secretary", "minister", "undersecretary", "chief")
             )
-            if office or (w.words[named] in words("demonyms") and named + 1 < end and not is_capital(w.words[named + 1])):
+            people = w.words[named] in words("demonyms") and named + 1 < end and not is_capital(w.words[named + 1])
+            if office or people:
                 role_end = stop = end
                 continue
             last = min(organization_end(w, named), limit)
-            if not _can_employ(w, link, named, head):
+            if not can_employ(w, link, named, head):
                 return (role_end, last, None)
             return role_end, last, (named, last)
         if end == first or (named is not None and link in PLACES):
@@ -401,7 +398,7 @@ def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[
     return role_end, stop, None
 
 
-def _can_employ(w: Words, link: str, named: int, head: int) -> bool:
+def can_employ(w: Words, link: str, named: int, head: int) -> bool:
     """Whether the name behind "of", "for" or "from" can be an affiliation: no home town, no person but an employer."""
     holder = w.low[head].rstrip(".")
     if link == "from":

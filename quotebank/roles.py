@@ -12,6 +12,7 @@ from quotebank.phrases import (
     STATED_FOR,
     Description,
     Words,
+    can_employ,
     description,
     is_capital,
     is_closed,
@@ -25,6 +26,11 @@ PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
 DASHES = frozenset({"—", "–", "-", "--"})
 COPULAS = frozenset({"is", "was", "became", "remains"})
+BEFORE_VERBS = frozenset({"has", "had", "also", "now", "been", "recently", "previously", "once", "currently", "later"})
+CLAUSE_ENDS = frozenset({"since", "when", "after", "until", "said", "who", "but", "while", "”", "“"})
+GOES_ON = frozenset({"who", "whose", "and", "but", "”", "("})  # what may follow an appositive beside a stop
+LEARNED = ("taught", "teach", "stud", "research", "cover", "lectur", "practi", "special")  # a place of work only beside
+MEMBER = regex.compile(r"[RDI]-\p{Lu}")
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 FAR_BACK = 16
@@ -50,28 +56,19 @@ def facts(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
     return sorted(found, key=lambda f: (f.place, f.at))
 
 
-def _stated(
-    w: Words,
-    role: tuple[tuple[int, int], ...],
-    affiliation: tuple[int, int] | None,
-    head: int,
-    place: int,
-    at: int,
-    owner: int | None = None,
-) -> Fact:
+def _stated(w: Words, said: Description, place: int, at: int, *, owner: int | None = None) -> Fact:
     """A fact, without what is no role: kin and the like; a party's member has the party for affiliation."""
-    noun = w.low[head].rsplit("-", 1)[-1]
-    if w.words[head] in words("parties"):
-        return Fact((), (head, head + 1), place, at, noun=noun)
+    noun = w.low[said.head].rsplit("-", 1)[-1]
+    if w.words[said.head] in words("parties"):
+        return Fact((), (said.head, said.head + 1), place, at, noun=noun)
     if noun in words("no_roles"):
         return Fact((), None, place, at, noun=noun)
     spoken_for = owner if noun in STATED_FOR or w.low[owner or 0] in ("its", "their") else None
-    return Fact(role, affiliation, place, at, spoken_for, noun)
+    return Fact(said.role, said.affiliation, place, at, spoken_for, noun)
 
 
 def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
-    owner = first if w.low[first] in POSSESSIVES else None
-    return _stated(w, said.role, said.affiliation, said.head, place, first, owner)
+    return _stated(w, said, place, first, owner=first if w.low[first] in POSSESSIVES else None)
 
 
 def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
@@ -101,8 +98,8 @@ def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
         ):
             named -= 1
         if named < first - 1:
-            return [_stated(w, said.role, (named, first - 1), said.head, BESIDE, first)]
-    return [_stated(w, said.role, said.affiliation, said.head, BESIDE, first, owner)]
+            return [_stated(w, attrs.evolve(said, affiliation=(named, first - 1)), BESIDE, first)]
+    return [_stated(w, said, BESIDE, first, owner=owner)]
 
 
 def _office_of(w: Words, mention: NameMention) -> Fact | None:
@@ -218,7 +215,7 @@ def _bracketed(w: Words, first: int, close: int, places: frozenset[str]) -> list
             if said.affiliation is None and behind < close and is_capital(w.words[behind])
             else said.affiliation
         )
-        return [_stated(w, said.role, named, said.head, BESIDE, first)]
+        return [_stated(w, attrs.evolve(said, affiliation=named), BESIDE, first)]
     if (
         close - first <= 4
         and is_capital(w.words[first])
@@ -238,7 +235,7 @@ def _appositive(w: Words, comma: int, limit: int, places: frozenset[str]) -> tup
     if word.isdigit() or (w.low[first] in ("age", "aged") and first + 1 < limit):
         end = first + (1 if word.isdigit() else 2)
         return (None, end) if end < limit and w.words[end] in STOPS else None
-    if regex.match(r"[RDI]-\p{Lu}", word):
+    if MEMBER.match(word):
         end = first + 1
         while end < limit and is_capital(w.words[end]):
             end += 1
@@ -252,18 +249,8 @@ def _appositive(w: Words, comma: int, limit: int, places: frozenset[str]) -> tup
         body = w.low[end - 1] in words("organization_nouns") or w.low[end - 1] in words("organization_suffixes")
         return (Fact((), (named, end), BESIDE, named) if body else None), end
     said = description(w, first, limit, place=places)
-    if said is None:
-        return None
-    end = _skip_place(w, said.end, limit)
-    if (
-        end < limit
-        and w.words[end] not in STOPS
-        and w.low[end] not in ("who", "whose", "and", "but", "said", "told", "”", "(")
-    ):
-        return None
-    if end < limit and w.low[end] in ("said", "told") and w.words[comma] == "," and w.opens_sentence(first):
-        return None
-    if end < limit and w.low[end] in ("said", "told"):
+    end = _skip_place(w, said.end, limit) if said is not None else limit
+    if said is None or (end < limit and w.words[end] not in STOPS and w.low[end] not in GOES_ON):
         return None
     return _fact(w, first, said, BESIDE), end
 
@@ -283,72 +270,56 @@ def _skip_place(w: Words, at: int, limit: int) -> int:
 
 def _predicate(w: Words, at: int, limit: int, places: frozenset[str], place: int) -> list[Fact]:
     """A role in a clause: "is the director of Y", "heads Y", "has led Y since", "works for Y"."""
-    while at < limit and w.low[at] in (
-        "has",
-        "had",
-        "also",
-        "now",
-        "been",
-        "recently",
-        "previously",
-        "once",
-        "currently",
-        "later",
-    ):
+    while at < limit and w.low[at] in BEFORE_VERBS:
         at += 1
     if at + 1 >= limit:
         return []
     verb = w.low[at]
     if place == CLAUSE and verb.endswith("ed") and w.low[at - 1] != "has":
         return []  # a former place of work
-    if verb in COPULAS or (verb in ("serves", "served", "works", "worked") and w.low[at + 1] == "as"):
-        first = at + 1 + (verb not in COPULAS)
-        if first < limit and w.low[first] in ("also", "now", "once", "currently", "then", "not", "n't"):
-            if w.low[first] in ("not", "n't"):
-                return []
-            first += 1
-        said = description(w, first, limit, place=places) if first < limit else None
-        if said is None or not is_listed(w.low[said.head]):
-            return []
-        if verb == "was" and place == CLAUSE and said.affiliation is None:
-            return []
-        return [_fact(w, first, said, place)]
-    if verb not in words("headship_verbs"):
+    if verb in COPULAS:
+        return _copula(w, at + 1, limit, places, place)
+    if verb in ("serves", "served", "works", "worked") and w.low[at + 1] == "as":
+        return _copula(w, at + 2, limit, places, place)
+    return _headship(w, at, limit, places, place) if verb in words("headship_verbs") else []
+
+
+def _copula(w: Words, first: int, limit: int, places: frozenset[str], place: int) -> list[Fact]:
+    """What someone is said to be, behind the verb."""
+    if first < limit and w.low[first] in ("also", "now", "once", "currently", "then"):
+        first += 1
+    said = description(w, first, limit, place=places) if first < limit else None
+    if said is None or not is_listed(w.low[said.head]):
         return []
-    if (
-        verb.startswith(("taught", "teach", "stud", "research", "cover", "lectur", "practi", "special"))
-        and place == CLAUSE
+    if place == CLAUSE and w.low[first - 1] == "was" and said.affiliation is None:
+        return []
+    return [_fact(w, first, said, place)]
+
+
+def _headship(w: Words, at: int, limit: int, places: frozenset[str], place: int) -> list[Fact]:
+    """What someone heads, runs, teaches or works for, by the verb at word `at`."""
+    verb = w.low[at]
+    if (verb.startswith(LEARNED) and place == CLAUSE) or (
+        verb.startswith(("work", "serve")) and w.low[at + 1] not in ("for", "at", "as", "on", "in")
     ):
-        return []
-    if verb.startswith(("work", "serve")) and w.low[at + 1] not in ("for", "at", "as", "on", "in"):
         return []
     end = at + 1
     named = None
-    while (
-        end < limit
-        and end - at < 14
-        and w.words[end] not in STOPS
-        and w.low[end] not in ("since", "when", "after", "until", "said", "who", "but", "while", "”", "“")
-    ):
+    while end < limit and end - at < 14 and w.words[end] not in STOPS and w.low[end] not in CLAUSE_ENDS:
         if named is None and is_capital(w.words[end]):
             named = end
-            end = max(organization_end(w, end), end + 1)
-            continue
+            end = organization_end(w, end) - 1
         end += 1
     end = min(end, limit)
     if named is None:
-        lower = [i for i in range(at + 1, end) if w.low[i] in words("organization_nouns")]
-        return [Fact(((at, end),), None, place, at)] if lower and end > at + 1 else []
-    while end > at and w.low[end - 1] in ("in", "of", "for"):
-        end -= 1
-    last = organization_end(w, named)
-    acting = next((i for i in range(last, min(end + 1, limit)) if w.low[i] == "as"), None)
+        lower = any(w.low[i] in words("organization_nouns") for i in range(at + 1, end))
+        return [Fact(((at, end),), None, place, at)] if lower else []
+    last = min(organization_end(w, named), end)
+    acting = next((i for i in range(last, end) if w.low[i] == "as"), None)
     said = description(w, acting + 1, limit, place=places) if acting is not None and acting + 1 < limit else None
     if said is not None:
-        return [_stated(w, said.role, (named, last), said.head, place, at)]
-    if verb.startswith("work"):
-        return [Fact((), (named, min(last, end)), place, at)] if w.between(named, last) not in places else []
-    affiliation = None if w.between(named, last) in places else (named, min(last, end))
-    if affiliation is None and place == CLAUSE:
+        return [_stated(w, attrs.evolve(said, affiliation=(named, last)), place, at)]
+    affiliation = None if w.between(named, last) in places or not can_employ(w, "at", named, at) else (named, last)
+    if affiliation is None and (place == CLAUSE or verb.startswith("work")):
         return []
-    return [Fact(((at, end),), affiliation, place, at)]
+    return [Fact(() if verb.startswith("work") else ((at, end),), affiliation, place, at)]

@@ -55,7 +55,9 @@ class _Resolver:
         self.person_at = {m.first: p for m, p in self.persons}
         self.facts = self._stated()
         described = nominals(w, self.places, self.sources)
-        self.links, added = resolve(w, self.people, self.persons, described, self.facts, self.sources, self._reported())
+        self.links, added = resolve(
+            w, self.people, self.persons, described, self.facts, sources=self.sources, reported=self._reported()
+        )
         for order, more in added.items():
             self.facts.setdefault(order, []).extend(more)
         self.others = Others(w, self.names, self._pairs())
@@ -139,7 +141,7 @@ class _Resolver:
         return Speaker(name=other.name, type=other.type, mentions=_apart((*attribution.source, named)), confidence=0.65)
 
     def _first_person(self, attribution: Attribution) -> Speaker:
-        """ "I" and "we" are the author in the narration, and whoever is quoted in a quotation."""
+        """What "I" and "we" stand for: the author in the narration, and whoever is quoted in a quotation."""
         i = self.w.at(attribution.source[0].start)
         if self.w.quoted[i]:
             for other in self.found:
@@ -149,7 +151,7 @@ class _Resolver:
         return self._plain(attribution, "author", 0.9)
 
     def _interview(self, i: int, attribution: Attribution) -> Speaker:
-        """ "A." is the one person named before the first label; "Q." is whoever asks."""
+        """Who asks at "Q." and answers at "A.": the author, and the one person named before the first label."""
         asking = self.w.words[i].rstrip(".") == "Q"
         start = min(self.labels)
         named = Counter(p.order for m, p in self.persons if m.first < start)
