@@ -40,6 +40,7 @@ class Nominal:
     fact: Fact
     indefinite: bool = False
     again: bool = False
+    former: bool = False
     telling: bool = True
     """Whether it states a role: "the senator" does, "the 42-year-old" does not."""
     """Whether it reads as a further word on someone known: "the former senator", "the 42-year-old"."""
@@ -155,7 +156,8 @@ def _nominal(w: Words, i: int, places: frozenset[str], *, indefinite: bool) -> N
         or w.low[said.head].endswith("-old")
     )
     telling = head.rsplit("-", 1)[-1] not in words("no_roles") and w.words[said.head] not in words("parties")
-    return Nominal(i, end, head, Fact(said.role, said.affiliation, ELSEWHERE, i), indefinite, again, telling)
+    former = bool({"former", "retired", "one-time"} & set(w.low[i:end]))
+    return Nominal(i, end, head, Fact(said.role, said.affiliation, ELSEWHERE, i), indefinite, again, former, telling)
 
 
 def resolve(
@@ -176,6 +178,7 @@ def resolve(
     discourse = Discourse(w)
     inside = _Quoted(w, named)
     speaking = {i for first, end in sources for i in range(first, end)}
+    begins = {first for first, _ in sources}
     events: list[tuple[int, int, NameMention | Nominal | None, Person | None]] = [
         (m.first, m.end, m, p) for m, p in named
     ]
@@ -200,7 +203,7 @@ def resolve(
             link = Link(someone, 0.85)
         elif isinstance(event, Nominal):
             link = _described(w, discourse, people, event, facts)
-            sure = link is not None and (link.confidence > SURE or first in speaking)
+            sure = link is not None and (link.confidence > SURE or first in begins)
             if link is not None and event.telling and sure:
                 added.setdefault(link.person.order, []).append(event.fact)
         if link is None:
@@ -281,7 +284,7 @@ def _described(
         return Link(best, 0.85 if len(matching) == 1 else 0.7)
     if nominal.head in words("descriptors") or nominal.again:
         link = discourse.antecedent(
-            nominal.first, gender, fits=lambda person: not _holds_other_office(person, nominal.head)
+            nominal.first, gender, fits=lambda person: nominal.former or not _holds_other_office(person, nominal.head)
         )
         if link is None or link.person.described:
             return None

@@ -314,9 +314,9 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
 
 
 def _at_a_place(w: Words, i: int) -> bool:
-    """Whether a single name stands where a home town does: "in Ashton", ", of Ashton, Md."."""
+    """Whether a single name stands where a place does: "in Ashton", ", of Ashton, Md.", "the Mall"."""
     before = w.low[max(i - 2, 0) : i]
-    return before[-1:] in (["in"], ["from"], ["near"]) or before == [",", "of"]
+    return before[-1:] in (["in"], ["from"], ["near"], ["the"]) or before == [",", "of"]
 
 
 class People:

@@ -268,10 +268,16 @@ def _head(w: Words, start: int, end: int) -> int | None:
             return i
         if is_role_noun(low) and (not is_capital(w.words[i]) or is_listed(low)):
             return i
-        third_person = low.endswith("s") and i > start and is_listed(w.low[i - 1])
-        if not (low.endswith(("ing", "ed", "ly")) or low.isdigit() or low in words("verb_forms") or third_person):
-            return None
-    return None
+        if not (_may_be_verb(w, i, start) or low.endswith(("ing", "ly")) or low.isdigit()):
+            break
+    return next((i for i in range(start, end - 1) if is_listed(w.low[i]) and _may_be_verb(w, i + 1, start)), None)
+
+
+def _may_be_verb(w: Words, i: int, start: int) -> bool:
+    """Whether word `i`, behind a noun for one person, can be its verb: "the candidate proposes allowing"."""
+    low = w.low[i]
+    third_person = low.endswith("s") and not low.endswith("ss") and i > start and is_listed(w.low[i - 1])
+    return third_person or low.endswith("ed") or low in words("verb_forms")
 
 
 def is_listed(low: str) -> bool:
