@@ -76,7 +76,8 @@ def _is_honorific(word: str) -> bool:
 
 
 def _is_title(word: str) -> bool:
-    return _is_honorific(word) or (word.rstrip(".").lower() in words("role_titles") and not _is_first_name(word))
+    plain = word.rstrip(".").lower().removesuffix("-elect")
+    return _is_honorific(word) or (plain in words("role_titles") and not _is_first_name(word))
 
 
 def _is_first_name(word: str) -> bool:
@@ -181,7 +182,7 @@ def mentions(
     out = []
     for first, end in found:
         out += _typed(w, (first, end), types, inner, known)
-    return out
+    return _companies(w, out, known)
 
 
 def _known_parts(
@@ -203,6 +204,21 @@ def _known_parts(
     return frozenset(part for part in parts if len(part) > 2 and part not in words("name_particles"))
 
 
+def _companies(w: Words, found: list[NameMention], known: frozenset[str]) -> list[NameMention]:
+    """The mentions, the first word of an organization's name being the organization: "Crane" of "Crane Biotech"."""
+    begins = {w.words[m.first] for m in found if m.type == "ORG" and m.end - m.first > 1} - {"The"}
+    return [
+        attrs.evolve(m, type="ORG")
+        if m.type != "ORG"
+        and m.start == m.first
+        and m.end - m.first == 1
+        and w.words[m.first] in begins
+        and w.low[m.first] not in known
+        else m
+        for m in found
+    ]
+
+
 def _titled(w: Words, first: int, end: int) -> tuple[int, int]:
     """Where the run's titles begin, and where its name does: "Former President Bill Clinton"."""
     name = first
@@ -216,7 +232,11 @@ def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
     """The type of a name that lists tell; None where they do not."""
     last = w.low[end - 1].rstrip(".")
     size = end - first
-    if w.low[end - 1] in words("organization_nouns") or last in words("organization_suffixes"):
+    if w.low[end - 1] in words("organization_nouns") or any("&" in w.words[i] for i in range(first, end)):
+        return "ORG"
+    if size == 2 and _is_first_name(w.words[first]) and last not in words("company_forms") and start == first:
+        return "PER"  # also "Trudy Lake" and "Lillian Post"
+    if last in words("organization_suffixes"):
         return "ORG"
     if last in words("place_suffixes") and size > 1:
         return "LOC"
@@ -310,7 +330,17 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
             kind = "LOC"
         while first > name and (_is_initial(w.words[first - 1]) or _is_first_name(w.words[first - 1])):
             first -= 1
+        if first == name + 1 and w.opens_sentence(name) and _may_be_first_name(w, name):
+            first = name  # the model takes a first name's capital for the sentence's
     return NameMention(start if first == name else first, first, name + b, kind)
+
+
+def _may_be_first_name(w: Words, i: int) -> bool:
+    """Whether a capitalized word that no list knows can be a first name."""
+    lists = ("demonyms", "parties", "sentence_starters")
+    known = any(w.words[i] in words(name) for name in lists) or w.words[i] in states() or w.words[i].isupper()
+    low = w.low[i]
+    return not (known or low in words("role_modifiers") or low in words("organization_nouns") or low.endswith("ing"))
 
 
 def _at_a_place(w: Words, i: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -50,6 +50,13 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         stop += 1
     last = max(stop - 1, start)
     head = w.low[last]
+    if (
+        last > start
+        and not is_person_noun(head)
+        and w.low[last - 1] in words("person_nouns")
+        and not head.endswith("s")
+    ):
+        head = w.low[last - 1]  # "a person familiar with", "a source close to"
     if w.low[first] == "one" and "of" in w.low[first:end]:
         return "anonymous"
     if head in words("document_nouns"):
@@ -91,8 +98,8 @@ def _joins_speakers(w: Words, first: int, end: int, by_word: dict[int, NameMenti
     return False
 
 
-def name_of(w: Words, first: int, end: int, acronyms: dict[str, NameMention]) -> str:
-    """The name of an organization in a source phrase, its acronym spelled out where the text does; else the phrase."""
+def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -> str:
+    """The name of an organization in a source phrase, in the fullest form of the text; else the phrase."""
     start = first
     while start < end - 1 and (w.low[start] in ("the", "a", "an") or not w.low[start][0].isalnum()):
         start += 1
@@ -102,8 +109,26 @@ def name_of(w: Words, first: int, end: int, acronyms: dict[str, NameMention]) ->
     if last == start + 1 < end and w.opens_sentence(start):  # the capital may be the sentence's
         last = end
     name = w.between(start, last)
-    full = acronyms.get(name) or acronyms.get(name.replace(".", ""))
+    full = fuller.get(name) or fuller.get(name.replace(".", ""))
     return " ".join((w.between(full.first, full.end) if full is not None else name).split())
+
+
+def fuller_names(w: Words, named: Iterable[NameMention]) -> dict[str, NameMention]:
+    """The fullest name of an organization by each shorter form that begins it, where only one begins so."""
+    found: dict[str, NameMention | None] = {}
+    for mention in named:
+        end = max(organization_end(w, mention.first), mention.end)
+        whole = NameMention(mention.first, mention.first, end, "ORG")
+        for cut in range(mention.first + 1, end):
+            form = w.between(mention.first, cut)
+            other = found.get(form, whole)
+            same = other is not None and (
+                w.between(other.first, other.end).startswith(w.between(whole.first, whole.end))
+                or w.between(whole.first, whole.end).startswith(w.between(other.first, other.end))
+            )
+            longer = whole if other is None or end - mention.first > other.end - other.first else other
+            found[form] = longer if same else None
+    return {form: mention for form, mention in found.items() if mention is not None}
 
 
 class Others:
@@ -130,6 +155,9 @@ class Others:
             found = _subject(w, parsed)
             if found is not None:
                 first, end = found
+                subject = by_word.get(first)
+                if subject is not None and subject.type == "PER":
+                    continue
                 kind = type_of(w, first, end, by_word)
                 self.subjects.append(Other(" ".join(w.between(first, end).split()), kind, first, end))
 

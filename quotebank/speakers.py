@@ -12,7 +12,7 @@ from quotebank.attribution import Attribution
 from quotebank.coreference import Link, nominals, resolve
 from quotebank.mentions import NameMention, People, Person, acronyms, mentions
 from quotebank.nlp import Language
-from quotebank.others import Other, Others, name_of, type_of
+from quotebank.others import Other, Others, fuller_names, name_of, type_of
 from quotebank.phrases import DETERMINERS, Words, bounds, description, is_capital, is_closed, is_person_noun
 from quotebank.records import Speaker
 from quotebank.roles import BEFORE, Fact, facts
@@ -50,7 +50,8 @@ class _Resolver:
         known = {m: self.people.add(m) for m in in_order}
         self.persons = [(m, known[m]) for m in self.names if m.type == "PER"]
         self.places = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "LOC")
-        self.acronyms = acronyms(w, self.names, self.sources)
+        organizations = [m for m in self.names if m.type == "ORG"]
+        self.fuller = fuller_names(w, organizations) | acronyms(w, self.names, self.sources)
         self.by_word = {i: m for m in self.names for i in range(m.first, m.end)}
         self.person_at = {m.first: p for m, p in self.persons}
         self.facts = self._stated()
@@ -312,7 +313,7 @@ class _Resolver:
         w = self.w
         kind = type_of(w, first, end, self.by_word)
         name = (
-            name_of(w, first, end, self.acronyms) if kind == "organization" else " ".join(w.between(first, end).split())
+            name_of(w, first, end, self.fuller) if kind == "organization" else " ".join(w.between(first, end).split())
         )
         role: str | None = None
         affiliation: str | None = None

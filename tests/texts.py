@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
+
+from quotebank.attribution import Attribution
+from quotebank.spans import Span
 
 MARKS = ["“", "”", "„", "‟", '"', "«", "»", "‹", "›", "‘", "’", "‛", "'", "＂", "``", "''", "’’"]
 WORDS = [
@@ -56,6 +60,27 @@ def as_parameters(cases: list[dict[str, Any]]) -> list[Any]:
         pytest.param(c, id=c["label"].replace(" ", "-"), marks=[failure] if c["kind"] == "known-failure" else [])
         for c in cases
     ]
+
+
+def attributed(text: str, row: dict[str, Any]) -> Attribution:
+    """The attribution that a row of a case file describes: its content stands once, source and cue nearest to it."""
+    start = text.index(row["content"])
+    content = Span(start, start + len(row["content"]))
+    parts = {role: [row[role]] if isinstance(row[role], str) else row[role] for role in ("source", "cue")}
+    found = {role: tuple(sorted(_nearest(text, p, content) for p in pieces if p)) for role, pieces in parts.items()}
+    return Attribution(source=found["source"], cue=found["cue"], content=(content,), confidence=1.0)
+
+
+def _nearest(text: str, piece: str, content: Span) -> Span:
+    """The occurrence of whole words nearest to the content, outside it."""
+    found = [Span(*m.span()) for m in re.finditer(rf"(?<!\w){re.escape(piece)}(?!\w)|{re.escape(piece)}", text)]
+    outside = [s for s in found if not s.overlaps(content) and _whole(text, s)]
+    return min(outside, key=lambda s: max(s.start - content.end, content.start - s.end, 0))
+
+
+def _whole(text: str, span: Span) -> bool:
+    before, after = text[: span.start][-1:] + text[span.start], text[span.end - 1] + text[span.end :][:1]
+    return not (len(before) == 2 and before.isalnum()) and not (len(after) == 2 and after.isalnum())
 
 
 def seconds(run: Callable[[str], object], text: str) -> float:
