@@ -52,7 +52,11 @@ def main() -> None:
     "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read articles."
 )
 @click.option("--full", is_flag=True, help="Show long claims whole in the table.")
-def extract(sources: tuple[str, ...], form: str, workers: int, full: bool) -> None:  # fmt: skip
+@click.option("--explain", is_flag=True, help="Show for each claim the words that led to each part, with offsets.")
+@click.option("--statements", is_flag=True, help="Only what speakers stated: no attitudes, plans, questions, refusals.")
+def extract(  # noqa: PLR0917 - click passes options by name
+    sources: tuple[str, ...], form: str, workers: int, full: bool, explain: bool, statements: bool
+) -> None:
     r"""Print who said what in articles.
 
     SOURCES are text files in UTF-8, folders (their .txt, .md and .text files) or - for standard input, which is also
@@ -60,6 +64,7 @@ def extract(sources: tuple[str, ...], form: str, workers: int, full: bool) -> No
 
     \b
     quotebank extract article.txt
+    quotebank extract article.txt --explain
     quotebank extract articles/ --format jsonl --workers 2 > claims.jsonl
     """
     errors = Console(stderr=True)
@@ -79,7 +84,8 @@ def extract(sources: tuple[str, ...], form: str, workers: int, full: bool) -> No
     except ModelError as error:
         errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(3)
-    show(articles, extractor, form=form, workers=workers, full=full, errors=errors)
+    form = "explain" if explain and form == "table" else form
+    show(articles, extractor, form=form, workers=workers, full=full, statements=statements, errors=errors)
     if skipped:
         errors.print(f"{skipped} of {len(names)} skipped", style="red", highlight=False)
         sys.exit(1)
@@ -116,7 +122,14 @@ def read_article(name: str) -> Article:
 
 
 def show(
-    articles: list[tuple[str, Article]], extractor: Extractor, *, form: str, workers: int, full: bool, errors: Console
+    articles: list[tuple[str, Article]],
+    extractor: Extractor,
+    *,
+    form: str,
+    workers: int,
+    full: bool,
+    statements: bool,
+    errors: Console,
 ) -> None:
     """Extract and print, with a progress bar on standard error where there is more than one article."""
     out = Console()
@@ -125,13 +138,17 @@ def show(
         task = progress.add_task("reading", total=len(articles))
         claims_of = extractor.extract_many((a for _, a in articles), workers=min(workers, len(articles)))
         for (name, article), claims in zip(articles, claims_of, strict=True):
+            shown = tuple(claim for claim in claims if claim.is_statement) if statements else claims
             if form == "jsonl":
-                for claim in claims:
+                for claim in shown:
                     sys.stdout.buffer.write(encoder.encode(claim) + b"\n")
             else:
                 if len(articles) > 1:
                     out.rule(Text(name), align="left", style="dim")
-                out.print(table(article, claims, full=full, width=out.width))
+                if form == "explain":
+                    out.print(explained(article, shown), soft_wrap=True)
+                else:
+                    out.print(table(article, shown, full=full, width=out.width))
             progress.advance(task)
     sys.stdout.flush()
 
@@ -141,7 +158,7 @@ def table(article: Article, claims: tuple[Claim, ...], *, full: bool, width: int
     if not claims:
         return Text("no claims found", style="dim")
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=False)
-    made.add_column("who", style="bold", max_width=max(16, width // 4), overflow="fold")
+    made.add_column("who", max_width=max(16, width // 3), overflow="fold")
     made.add_column("cue", max_width=max(8, width // 8), overflow="fold")
     made.add_column("kind")
     made.add_column("said", ratio=1, overflow="fold")
@@ -151,7 +168,7 @@ def table(article: Article, claims: tuple[Claim, ...], *, full: bool, width: int
         made.add_row(
             who(claim),
             Text(cue),
-            Text(claim.kind, style=STYLES[claim.kind]),
+            Text(claim.kind, style=STYLES[claim.kind]).append(note(claim), style="dim"),
             Text(said if full or len(said) <= 160 else said[:157].rstrip() + "…"),
             f"{claim.content[0].start}",
         )
@@ -163,14 +180,60 @@ def pieces(article: Article, spans: tuple[Span, ...]) -> str:
     return " … ".join(" ".join(span.slice(article.text).split()) for span in spans)
 
 
+def note(claim: Claim) -> str:
+    """What there is to say of the act where it is no plain statement: "denial", "intention, negated"."""
+    act = claim.act if claim.force is None else claim.force
+    marks: list[str] = [act] if act != "statement" else []
+    marks += [name for name, on in (("negated", claim.negated), ("conditional", claim.conditional)) if on]
+    return "\n" + ", ".join(marks) if marks else ""
+
+
 def who(claim: Claim) -> Text:
-    """The speaker's name; the type beside it where it is no person."""
+    """The speaker's name, with the role and the affiliation below; the type beside it where it is no person."""
     if claim.speaker is None:
         return Text("—", style="dim")
-    name = Text(" ".join(claim.speaker.name.split()))
+    name = Text(" ".join(claim.speaker.name.split()), style="bold")
     if claim.speaker.type != "person":
         name.append(f" ({claim.speaker.type})", style="dim not bold")
+    known = [part for part in (claim.speaker.role, claim.speaker.affiliation) if part]
+    if known and claim.speaker.role != claim.speaker.name:
+        name.append("\n" + " · ".join(" ".join(part.split()) for part in known), style="dim not bold")
     return name
+
+
+def explained(article: Article, claims: tuple[Claim, ...]) -> Text:
+    """Each claim with the words that led to its parts, and where they stand."""
+    if not claims:
+        return Text("no claims found", style="dim")
+    made = Text()
+    for claim in claims:
+        made.append(f"{pieces(article, claim.content)}\n", style=STYLES[claim.kind])
+        for name, value, spans in parts(claim):
+            made.append(f"  {name:12}", style="dim").append(value)
+            shown = ", ".join(f"“{' '.join(s.slice(article.text).split())}” {s.start}–{s.end}" for s in spans)
+            made.append(f"  ← {shown}\n" if shown else "\n", style="dim")
+        made.append("\n")
+    made.rstrip()
+    return made
+
+
+def parts(claim: Claim) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
+    """(name, value, the spans that state it) of what is known of a claim."""
+    yield "kind", claim.kind, claim.content
+    act = claim.act if claim.force is None else claim.force
+    negated = ", negated" * claim.negated + ", conditional" * claim.conditional
+    yield "act", act + negated, claim.cue
+    speaker = claim.speaker
+    if speaker is None:
+        yield "speaker", "not stated", ()
+        return
+    yield "speaker", f"{' '.join(speaker.name.split())} ({speaker.type}, {speaker.confidence:.2f})", speaker.mentions
+    if speaker.role is not None:
+        yield "role", speaker.role, speaker.role_spans
+    if speaker.affiliation is not None:
+        yield "affiliation", speaker.affiliation, speaker.affiliation_spans
+    if speaker.organization is not None:
+        yield "organization", speaker.organization, ()
 
 
 if __name__ == "__main__":

@@ -345,7 +345,8 @@ def _part_of_role(w: Words, i: int, head: int) -> bool:
         return not (holder in words("offices") or holder in words("state_servants"))
     if w.words[i] in words("parties"):
         return False
-    goes_on = i > 0 and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1]) and not is_capital(w.words[head])
+    inside = not is_capital(w.words[head]) or low in GENERIC  # "Tuscor County" in "Tuscor County Prosecutor Marsh"
+    goes_on = i > 0 and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1]) and inside
     described = low in words("role_modifiers") and not goes_on  # "News" in "NBC News moderator" is the name's
     return described or low in words("role_titles") or ("-" in low and is_person_noun(low))
 

@@ -165,7 +165,7 @@ class _Resolver:
         w = self.w
         if end - first == 1 and w.low[first] in HE_OR_SHE:
             return self.links.get(first)
-        inside = [m for i in range(first, end) if (m := self.by_word.get(i)) is not None and m.first == i]
+        inside = [m for i in range(first, end) if (m := self.by_word.get(i)) is not None and i in (m.first, first)]
         people = [m for m in inside if m.type == "PER"]
         people = [m for m, n in zip(people, [*people[1:], None], strict=False) if not self._is_modifier(m, n, end)]
         for k, mention in enumerate(people):
