@@ -4,7 +4,7 @@
     for claim in quotebank.extract(open("article.txt").read()):
         print(claim.speaker and claim.speaker.name, claim.kind, claim.text)
 
-`Extractor` and `extract` are loaded at their first use, so that `import quotebank` stays fast.
+What needs a model or an index is loaded at its first use, so that `import quotebank` stays fast.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from quotebank.spans import Span
 
 if TYPE_CHECKING:
     from quotebank.extractor import Extractor, extract
+    from quotebank.matching import Comparison, compare
 
 __version__ = "0.1.0"
 __all__ = [
@@ -24,12 +25,14 @@ __all__ = [
     "ArgumentValueError",
     "Article",
     "Claim",
+    "Comparison",
     "Extractor",
     "ModelError",
     "QuotebankError",
     "SourceError",
     "Span",
     "Speaker",
+    "compare",
     "extract",
 ]
 
@@ -39,6 +42,10 @@ def __getattr__(name: str) -> Any:
         from quotebank import extractor  # noqa: PLC0415 - torch and stanza load only when they are needed
 
         return getattr(extractor, name)
+    if name in ("Comparison", "compare"):
+        from quotebank import matching  # noqa: PLC0415 - so do the word lists by which claims are compared
+
+        return getattr(matching, name)
     raise AttributeError(f"module 'quotebank' has no attribute {name!r}")
 
 

@@ -48,6 +48,17 @@ class Difference:
     first_span: Span | None = None
     second_span: Span | None = None
 
+    def turned(self) -> Difference:
+        """The same difference with the two texts exchanged."""
+        change: Change = {"dropped": "added", "added": "dropped"}.get(self.change, self.change)  # type: ignore[assignment]
+        return Difference(
+            change=change,
+            first=self.second,
+            second=self.first,
+            first_span=self.second_span,
+            second_span=self.first_span,
+        )
+
 
 @attrs.frozen(kw_only=True)
 class Alignment:
@@ -69,6 +80,11 @@ class Alignment:
     longest: int
     found: Span | None
     differences: tuple[Difference, ...]
+
+    def turned(self) -> Alignment:
+        """The same alignment with the two texts exchanged; `found` and `verbatim` stay those of the one laid on."""
+        turned = tuple(d.turned() for d in self.differences)
+        return attrs.evolve(self, differences=turned)
 
 
 def align(quotation: str, stated: str) -> Alignment:
@@ -106,19 +122,19 @@ def align_words(a: Words, b: Words) -> Alignment:
 
 def matching_blocks(a: Words, b: Words) -> list[Block]:
     """Runs of words that two texts have in common, in order in both."""
-    return _without_strays(_blocks(a.keys, b.keys), a, b)
+    return _without_strays(_blocks(a, b), a, b)
 
 
-def _blocks(a: Sequence[str], b: Sequence[str]) -> list[Block]:
-    anchors = _extended(_in_order(_anchors(a, b)), a, b)
+def _blocks(a: Words, b: Words) -> list[Block]:
+    anchors = _extended(_in_order(_anchors(a.keys, b.keys)), a.keys, b.keys)
     if not anchors:
-        return _between(a, b, 0, len(a), 0, len(b))
+        return _between(a.keys, b.keys, 0, len(a), 0, len(b))
     first, last = anchors[0], anchors[-1]
     out = _before(a, b, first[0], first[1])
     for block, following in pairwise([*anchors, (len(a), len(b), 0)]):
         out.append(block)
         if block is not last:
-            out += _between(a, b, block[0] + block[2], following[0], block[1] + block[2], following[1])
+            out += _between(a.keys, b.keys, block[0] + block[2], following[0], block[1] + block[2], following[1])
     out += _after(a, b, last[0] + last[2], last[1] + last[2])
     return _joined(out)
 
@@ -187,15 +203,20 @@ def _between(a: Sequence[str], b: Sequence[str], a_from: int, a_to: int, b_from:
     ]
 
 
-def _before(a: Sequence[str], b: Sequence[str], i: int, j: int) -> list[Block]:
-    """The blocks before the first anchor: near it, where one text goes on for long before the other begins."""
+def _before(a: Words, b: Words, i: int, j: int) -> list[Block]:
+    """The blocks before the first anchor: near it, unless the text that begins there shows that words are left out."""
     reach = min(i, j) + SLACK
-    return _between(a, b, max(0, i - reach), i, max(0, j - reach), j)
+    if any((a if i < j else b).breaks[1 : min(i, j) + 1]):
+        reach = max(i, j)
+    return _between(a.keys, b.keys, max(0, i - reach), i, max(0, j - reach), j)
 
 
-def _after(a: Sequence[str], b: Sequence[str], i: int, j: int) -> list[Block]:
-    reach = min(len(a) - i, len(b) - j) + SLACK
-    return _between(a, b, i, min(len(a), i + reach), j, min(len(b), j + reach))
+def _after(a: Words, b: Words, i: int, j: int) -> list[Block]:
+    left_a, left_b = len(a) - i, len(b) - j
+    reach = min(left_a, left_b) + SLACK
+    if any(a.breaks[i:] if left_a < left_b else b.breaks[j:]):
+        reach = max(left_a, left_b)
+    return _between(a.keys, b.keys, i, min(len(a), i + reach), j, min(len(b), j + reach))
 
 
 def _joined(blocks: list[Block]) -> list[Block]:
@@ -282,7 +303,8 @@ def _reverses(a: Words, b: Words, blocks: list[Block]) -> bool:
     """Whether a negation stands in the words that differ: between blocks, or before the first in its clause."""
     for at, (i, k, j, m) in enumerate(_gaps(a, b, blocks)[:-1] if blocks else []):
         low_i, low_j = (i, j) if at else (_scope(a, k), _scope(b, m))
-        if _negations(a, low_i, k) % 2 != _negations(b, low_j, m) % 2 and not _shown(a, b, at, k, m):
+        # One negation more turns a statement round; several pile up where it is negative already ("not me, nobody").
+        if abs(_negations(a, low_i, k) - _negations(b, low_j, m)) == 1 and not _shown(a, b, at, k, m):
             return True
     return False
 

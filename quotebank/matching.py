@@ -1,20 +1,178 @@
-"""Same claim or not: `compare` two claims, and the `keys` by which an index finds those worth comparing."""
+"""Same claim or not: `compare` two claims, and the `keys` by which an index finds those worth comparing.
+
+Two claims are the same where one speaker says one thing, in the same words or in others. Words decide first: where the
+words of one quotation stand in the other, they are the same. Everything else is weighed by a logistic regression over
+the features of `Evidence`, whose weights come from training/matching.py.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 import attrs
-from rapidfuzz.distance import LCSseq
 
-from quotebank.alignment import Alignment, Difference, align_words
+from quotebank.alignment import Alignment, Difference, Wording, align_words
 from quotebank.errors import ArgumentTypeError, shown
+from quotebank.evidence import Evidence, weigh
 from quotebank.names import Agreement, same_speaker
 from quotebank.records import Claim
-from quotebank.wording import CACHED_LENGTH, Words, is_content, is_negation, read_words
+from quotebank.wording import Words, is_content, read_words
 from quotebank.wordlists import table
 
 Relation = Literal["exact", "subset", "edited", "paraphrase"]
+
+SAME = 0.5  # probability from which two claims are taken for the same
+QUOTED = 0.6  # a mixed claim counts as a quotation where more than this share of its words is quoted
+VERBATIM = 5  # words in a row that two quotations of one speaker have in common only where they are one
+VERBATIM_OF_ANYONE = 6  # and two quotations of which one has no named speaker
+NEIGHBOURS = 3  # content words behind a word that make a key with it
+
+
+@attrs.frozen(kw_only=True)
+class Comparison:
+    """What comparing two claims gave.
+
+    `relation`: "exact", the same words; "subset", the words of one stand in the other; "edited", the same quotation
+    with words changed; "paraphrase", the same said in other words; None, not the same claim. `score`: how sure it is
+    that they are the same, 0 to 1. `speaker`: whether their speakers are one: "same", "different" or "unknown".
+    `wording` and `differences`: what the words alone say, whoever spoke them; the first text is claim a's, so that
+    "dropped" words are only in a, "added" ones only in b.
+    """
+
+    relation: Relation | None
+    score: float
+    speaker: Agreement
+    wording: Wording | None
+    differences: tuple[Difference, ...] = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class _Read:
+    """A claim's words; `core` are those that are quoted, all of them where it is no quotation."""
+
+    words: Words
+    core: Words
+    quotation: bool
+
+
+def compare(a: Claim, b: Claim) -> Comparison:
+    """Whether two claims are the same, and how their words differ.
+
+    Quotations are compared by their words, in which ellipses, brackets and dropped words are allowed and changed ones
+    shown; what is said in other words is the same only where the speaker is. A claim and its denial are not the same.
+    Raises `ArgumentTypeError` where an argument is no `Claim`.
+    """
+    for name, value in (("a", a), ("b", b)):
+        if not isinstance(value, Claim):
+            raise ArgumentTypeError(f"{name} must be a Claim; got {shown(value)}")
+    first, second = _read(a), _read(b)
+    speaker = same_speaker(a.speaker, b.speaker)
+    whole = _aligned(first.words, second.words)
+    relation, score = _judge(a, b, first, second, whole, speaker)
+    return Comparison(
+        relation=relation, score=score, speaker=speaker, wording=whole.wording, differences=whole.differences
+    )
+
+
+def evidence(a: Claim, b: Claim) -> Evidence:
+    """The features by which two claims that their words do not decide on are weighed."""
+    first, second = _read(a), _read(b)
+    return _evidence(a, b, first, second, _aligned(first.words, second.words))
+
+
+def _read(claim: Claim) -> _Read:
+    words = read_words(claim.text)
+    quoted = [at for at, inside in enumerate(words.quoted) if inside]
+    quotation = claim.kind == "direct" or (claim.kind == "mixed" and len(quoted) > QUOTED * len(words))
+    return _Read(words, words.only(quoted) if quotation and 0 < len(quoted) < len(words) else words, quotation)
+
+
+def _aligned(a: Words, b: Words) -> Alignment:
+    """The alignment of two texts, the same whichever comes first: found for the shorter one laid on the longer."""
+    if (len(a), a.keys) <= (len(b), b.keys):
+        return align_words(a, b)
+    return align_words(b, a).turned()
+
+
+def _judge(
+    a: Claim, b: Claim, first: _Read, second: _Read, whole: Alignment, speaker: Agreement
+) -> tuple[Relation | None, float]:
+    if a == b:
+        return "exact", 1.0
+    if speaker == "different" or not _same_act(a, b):
+        return None, 0.0
+    quotations = first.quotation and second.quotation
+    spoken = _aligned(first.core, second.core) if quotations else whole
+    wording = "exact" if whole.wording == "exact" else spoken.wording
+    if _is_denied(a, first) != _is_denied(b, second):
+        # "denied that he knew" and "said that he did not know" are one claim, in other words.
+        if not whole.reversed:
+            return None, 0.0
+        wording, quotations = None, False
+    elif wording is not None and spoken.reversed:
+        return None, 0.0
+    if speaker == "unknown":
+        enough = quotations and wording is not None and spoken.longest >= VERBATIM_OF_ANYONE
+        return (wording, spoken.share) if enough else (None, 0.0)
+    if wording == "exact":
+        return "exact", 1.0
+    probability = same_probability(_evidence(a, b, first, second, whole))
+    if quotations and wording == "subset" and spoken.longest >= VERBATIM:
+        return "subset", max(probability, spoken.share)
+    if probability < SAME:
+        return None, probability
+    kept: Relation | None = wording if quotations else "subset" if wording == "subset" else None
+    return kept or "paraphrase", probability
+
+
+def _evidence(a: Claim, b: Claim, first: _Read, second: _Read, whole: Alignment) -> Evidence:
+    found = weigh(first.words, second.words, whole, quotations=(first.quotation, second.quotation))
+    if _is_denied(a, first) == _is_denied(b, second):
+        return found
+    return attrs.evolve(found, negation=1 - found.negation, reversed=0.0)
+
+
+def _same_act(a: Claim, b: Claim) -> bool:
+    """Whether both claims report an act that happened, or both one that did not, of kinds that can be one act."""
+    if a.negated != b.negated or a.conditional != b.conditional or (a.force == "refusal") != (b.force == "refusal"):
+        return False
+    asked = a.force == "question" or b.force == "question"
+    return not asked or a.force == b.force or (a.kind == "direct" and b.kind == "direct")
+
+
+def _is_denied(claim: Claim, read: _Read) -> bool:
+    """Whether the claim's words are what its speaker denies, rather than what is said in denying it."""
+    return claim.force == "denial" and not read.quotation
+
+
+def same_probability(found: Evidence) -> float:
+    """The probability, by the shipped weights, that two claims of one speaker with this evidence are the same."""
+    weights = _weights()
+    total = weights["intercept"] + sum(weights[name] * value for name, value in attrs.asdict(found).items())
+    return 1 / (1 + math.exp(-total))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {name: float(value) for name, value in table("matching_weights").items()}
+
+
+def keys(text: str) -> frozenset[str]:
+    """The keys under which an index finds the claims that may be the same as one of this text.
+
+    Two claims that are the same share at least one key, nearly always. A key is a pair of stems of content words that
+    stand near each other, in order of the letters.
+    Raises `ArgumentTypeError` where `text` is no str.
+    """
+    if not isinstance(text, str):
+        raise ArgumentTypeError(f"text must be a str; got {shown(text)}")
+    words = read_words(text)
+    stems = [s for s, key in zip(words.stems, words.keys, strict=True) if is_content(key)]
+    return frozenset(
+        " ".join(sorted((stem, other)))
+        for at, stem in enumerate(stems)
+        for other in stems[at + 1 : at + 1 + NEIGHBOURS]
+        if other != stem
+    )

@@ -20,7 +20,7 @@ CAPITALIZED = regex.compile(r"\p{Lu}[\p{L}\p{M}’'.\-]*+")
 ACRONYM = regex.compile(r"(?:\p{Lu}\.?){2,}+")
 LONGEST = 200  # code points of a name; what is longer is no name, and is cut
 CACHED_NAMES = 65_536
-NAME_WORDS = range(1, 6)
+NAME_WORDS = range(1, 9)  # titles and suffixes included
 SHARED = 0.6  # of the content words of the shorter description, where names in it do not tell
 PERSON_ENDINGS = ("man", "woman", "person", "er", "or", "ist")
 
@@ -29,7 +29,7 @@ PERSON_ENDINGS = ("man", "woman", "person", "er", "or", "ist")
 class Name:
     """A speaker's name as it is compared: `last`, `given` and `suffix` of a person, and for any name its words.
 
-    `terms` are the stems of its content words, `proper` those that are capitalized.
+    `terms` are its content words in lower case, `proper` those that are capitalized.
     """
 
     last: str = ""
@@ -68,8 +68,8 @@ def read_name(name: str) -> Name:
     plain = " ".join(BRACKETS.sub(" ", name[:LONGEST]).split())
     found = read_words(plain)
     content = [i for i, key in enumerate(found.keys) if is_content(key)]
-    terms = frozenset(found.stems[i] for i in content)
-    proper = frozenset(found.stems[i] for i in content if plain[found.starts[i]].isupper())
+    terms = frozenset(found.keys[i] for i in content)
+    proper = frozenset(found.keys[i] for i in content if plain[found.starts[i]].isupper())
     person = _person(POSSESSIVE.sub("", plain))
     if not person:
         return Name(terms=terms, proper=proper)
@@ -147,9 +147,10 @@ def _forms(given: str) -> set[str]:
 
 def _may_be_a_person(name: Name) -> bool:
     """Whether a description may be of one person: "a campaign official", not "the poll"."""
+    nouns = {t.removesuffix("s") for t in name.terms - name.proper} | {t for t in name.terms if len(name.terms) == 1}
     return any(
         t in words("person_nouns") or (t.endswith(PERSON_ENDINGS) and t not in words("organization_endings"))
-        for t in name.terms
+        for t in nouns
     )
 
 
