@@ -9,11 +9,13 @@ from functools import cache, lru_cache
 import attrs
 
 from quotebank.alignment import Alignment
+from quotebank.records import Kind
 from quotebank.wording import Words, is_content, is_negation
 from quotebank.wordlists import table
 
 SENTENCES = "<sentences>"  # the entry of stem_counts.txt that holds the number of sentences counted
 PLENTY = 20.0  # nats in common: about three rare words
+PHRASE = 6.0  # nats of a phrase that is nobody else's: two rare words, or five common ones
 LONG_RUN = 8  # words in a row beyond which more make it no surer that one is taken from the other
 CLAUSES = 8  # in a row that are weighed together as what a claim may be told from
 LONGEST = 1_000  # content words of a text that are weighed; beyond it no claim is one thing said
@@ -32,10 +34,12 @@ class Evidence:
     the shorter text that stands in both as one run. `shared`: the information in common, 1 where there is plenty.
     `lead`: how much stands before the matched part in the longer one's sentence; `aside` the same, where the longer
     one is reported in the paper's words: what an indirect claim says comes first, and background later. `negation`,
-    `names`: 1 where one denies what the other does not, or each names what the other does not. `quoted`: how much of
-    the words that one has in quotation marks the other has. `direct`: 1 where both are quotations. `wording`: where
-    both are, the share of the shorter one's words that the alignment keeps; `share` the same for any. `longest`: the
-    longest run of words kept. `reversed`: the words that differ hold a negation.
+    `names`: 1 where one denies what the other does not, or each names what the other does not. `named`: how much of the
+    names in either both have. `phrase`: how much of the words that a mixed claim quotes stand in the other as they
+    are, less where they are few and common. `direct`: 1 where both are quotations; `retold`: where one is. `wording`:
+    where both are, the share of the shorter one's words that the alignment keeps; `share` the same for any; `kept`
+    the same, less what `lead` is. `longest`: the longest run of words kept. `reversed`: the words that differ hold a
+    negation.
     """
 
     cover: float = 0.0
@@ -47,10 +51,13 @@ class Evidence:
     aside: float = 0.0
     negation: float = 0.0
     names: float = 0.0
-    quoted: float = 0.0
+    named: float = 0.0
+    phrase: float = 0.0
     direct: float = 0.0
+    retold: float = 0.0
     wording: float = 0.0
     share: float = 0.0
+    kept: float = 0.0
     longest: float = 0.0
     reversed: float = 0.0
 
@@ -89,25 +96,33 @@ class _Side:
         return cls(words, places, stems, total_information(stems))
 
 
-def weigh(a: Words, b: Words, aligned: Alignment, *, quotations: tuple[bool, bool]) -> Evidence:
-    """The evidence that the words `a` and `b` say the same.
+def weigh(a: Words, b: Words, aligned: Alignment, *, kinds: tuple[Kind, Kind], quotations: bool) -> Evidence:
+    """The evidence that the words `a` and `b`, of claims of these kinds, say the same.
 
-    `quotations` tells of each whether it is a quotation. The order of the two does not matter.
+    `quotations` tells whether both are quotations. The order of the two does not matter.
     """
-    sides = sorted(((_Side.of(a), quotations[0]), (_Side.of(b), quotations[1])), key=lambda s: s[0].information)
-    (shorter, _), (longer, longer_quotation) = sides
-    direct = float(all(quotations))
+    sides = sorted(((_Side.of(a), kinds[0]), (_Side.of(b), kinds[1])), key=lambda s: s[0].information)
+    (shorter, kind), (longer, longer_kind) = sides
+    direct = float(quotations)
     common = shorter.stems & longer.stems
     shared = total_information(common)
     wording = {
         "direct": direct,
+        "retold": float((kind == "direct") != (longer_kind == "direct")),
+        "phrase": max(
+            _phrase(side.words, other.words)
+            for side, other, of in ((shorter, longer, kind), (longer, shorter, longer_kind))
+            if of == "mixed"
+        )
+        if "mixed" in (kind, longer_kind)
+        else 0.0,
         "wording": direct * aligned.share,
         "share": aligned.share,
         "longest": min(1.0, aligned.longest / LONG_RUN),
         "reversed": float(aligned.reversed),
     }
     if not shared:
-        return Evidence(**wording)
+        return Evidence(kept=aligned.share, **wording)
     agreeing = _agreeing(longer, common, shared)
     lead = _lead(longer, common, agreeing)
     inside = [at for at in range(len(longer.words)) if longer.words.sentences[at] in agreeing]
@@ -118,10 +133,11 @@ def weigh(a: Words, b: Words, aligned: Alignment, *, quotations: tuple[bool, boo
         run=_longest_run(shorter, longer) / shorter.information,
         shared=1 - math.exp(-shared / PLENTY),
         lead=lead,
-        aside=0.0 if longer_quotation else lead,
+        aside=0.0 if longer_kind == "direct" else lead,
         negation=float(_denies(shorter.words, range(len(shorter.words))) != _denies(longer.words, inside)),
         names=float(_differ(_named(shorter, shorter.places), _named(longer, set(inside) & set(longer.places)))),
-        quoted=max(_quoted(shorter, longer), _quoted(longer, shorter)),
+        named=_names_in_common(shorter, longer),
+        kept=aligned.share * (1 - lead),
         **wording,
     )
 
@@ -172,22 +188,50 @@ def _focus(shorter: _Side, longer: _Side) -> float:
 
 def _longest_run(a: _Side, b: _Side) -> float:
     """The information of the heaviest run of content words that stands in both, small words aside."""
+    run = _heaviest_run([a.words.stems[at] for at in a.places], [b.words.stems[at] for at in b.places])
+    return min(run, a.information)
+
+
+def _heaviest_run(a: Sequence[str], b: Sequence[str]) -> float:
+    a, b = a[:LONGEST], b[:LONGEST]
     places: dict[str, list[int]] = {}
-    for j, at in enumerate(b.places):
-        places.setdefault(b.words.stems[at], []).append(j)
+    for j, stem in enumerate(b):
+        places.setdefault(stem, []).append(j)
     best = 0.0
     runs: dict[int, float] = {}
-    for at in a.places:
-        stem = a.words.stems[at]
+    for stem in a:
         runs = {j: runs.get(j - 1, 0.0) + information(stem) for j in places.get(stem, ())}
         best = max(best, max(runs.values(), default=0.0))
-    return min(best, a.information)
+    return best
 
 
-def _quoted(side: _Side, other: _Side) -> float:
-    quoted = [side.words.stems[at] for at in side.places if side.words.quoted[at]]
-    total = total_information(quoted)
-    return total_information(stem for stem in quoted if stem in other.stems) / total if total else 0.0
+def _phrase(words: Words, other: Words) -> float:
+    """How much of the quoted words stand in the other text in runs, less where those say little."""
+    common = total = 0.0
+    for start, end in _quotations(words):
+        total += total_information(words.stems[start:end])
+        common += _heaviest_run(words.stems[start:end], other.stems)
+    return common / total * (1 - math.exp(-common / PHRASE)) if total else 0.0
+
+
+def _quotations(words: Words) -> list[tuple[int, int]]:
+    """The runs of quoted words: where each begins and ends."""
+    out: list[tuple[int, int]] = []
+    for at, quoted in enumerate(words.quoted):
+        if not quoted:
+            continue
+        if out and out[-1][1] == at and not words.breaks[at]:
+            out[-1] = out[-1][0], at + 1
+        else:
+            out.append((at, at + 1))
+    return out
+
+
+def _names_in_common(a: _Side, b: _Side) -> float:
+    """Of the information of the names in either text, the part that both have; a half where there are none."""
+    first, second = _named(a, a.places), _named(b, b.places)
+    total = total_information(first | second)
+    return total_information((first & b.stems) | (second & a.stems)) / total if total else 0.5
 
 
 def _denies(words: Words, at: Iterable[int]) -> bool:
@@ -200,8 +244,3 @@ def _differ(a: set[str], b: set[str]) -> bool:
 
 def _named(side: _Side, places: Iterable[int]) -> set[str]:
     return {side.words.stems[at] for at in places if side.words.names[at]}
-
-
-def heaviest(stems: Sequence[str], most: int) -> list[str]:
-    """The stems with the most information, at most `most` of them, the heaviest first; ties in order of the letters."""
-    return sorted(set(stems), key=lambda stem: (-information(stem), stem))[:most]

@@ -14,7 +14,8 @@ from quotebank.tokens import tokenize
 from quotebank.wordlists import table, words
 
 ELLIPSES = frozenset({"…", "..", "...", "....", "....."})
-CLITIC_S = frozenset({"'s", "’s"})
+CLITIC_S = frozenset({"'s", "’s", "s"})
+APOSTROPHES = frozenset("'’‘‛`´")
 DOTTED = regex.compile(r"(?:\p{Lu}\.)+\p{Lu}?|US|UK|EU|UN")
 NUMBER = regex.compile(r"\p{Nd}[\p{Nd}.,:]*+")
 WORD = regex.compile(r"[\p{L}\p{N}%&]")
@@ -93,7 +94,10 @@ def _read(text: str) -> Words:
             broken = broken or token in ELLIPSES
             clause += token not in JOINERS and bool(out.keys)
             continue
-        key = _key(token, previous)
+        if token in ("s", "S") and text[start - 1 : start] not in APOSTROPHES:
+            key: str | None = token.casefold()
+        else:
+            key = _key(token, previous)
         if key is None:
             continue
         previous = key
