@@ -11,11 +11,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quotebank.errors import ArgumentTypeError, ArgumentValueError, ModelError, QuotebankError, SourceError
+from quotebank.errors import (
+    ArgumentTypeError,
+    ArgumentValueError,
+    BankError,
+    ModelError,
+    NotInBankError,
+    QuotebankError,
+    SourceError,
+)
 from quotebank.records import Article, Claim, Speaker
 from quotebank.spans import Span
 
 if TYPE_CHECKING:
+    from quotebank.bank import ClaimBank
     from quotebank.extractor import Extractor, extract
     from quotebank.matching import Comparison, compare
 
@@ -24,10 +33,13 @@ __all__ = [
     "ArgumentTypeError",
     "ArgumentValueError",
     "Article",
+    "BankError",
     "Claim",
+    "ClaimBank",
     "Comparison",
     "Extractor",
     "ModelError",
+    "NotInBankError",
     "QuotebankError",
     "SourceError",
     "Span",
@@ -42,6 +54,10 @@ def __getattr__(name: str) -> Any:
         from quotebank import extractor  # noqa: PLC0415 - torch and stanza load only when they are needed
 
         return getattr(extractor, name)
+    if name == "ClaimBank":
+        from quotebank.bank import ClaimBank  # noqa: PLC0415 - sqlite3 and the matching load only for a bank
+
+        return ClaimBank
     if name in ("Comparison", "compare"):
         from quotebank import matching  # noqa: PLC0415 - so do the word lists by which claims are compared
 

@@ -27,6 +27,13 @@ LAYERS = [
     ["nlp"],
     ["speakers"],
     ["extractor"],
+    ["answers", "schema"],
+    ["database", "people"],
+    ["decisions"],
+    ["storing"],
+    ["searching"],
+    ["verifying"],
+    ["bank"],
     ["cli"],
 ]
 RANK = {module: rank for rank, modules in enumerate(LAYERS) for module in modules}
