@@ -218,6 +218,7 @@ class Candidate:
 
     id: int
     fit: Fit
+    exact: bool
     described: Described
 
 
@@ -243,11 +244,20 @@ def _choose(candidates: Sequence[Candidate], described: Described, *, rivals: bo
     if len(full) == 1:
         return full[0].id
     if full:
-        return _by_description(full, described) or next((c.id for c in full if c.described.empty), None)
+        return (
+            _by_description(full, described)
+            or _only(c for c in full if c.exact)
+            or _only(c for c in full if c.described.empty)
+        )
     loose = [c for c in candidates if c.fit == "loose"]
     if loose:
         return loose[0].id if len(loose) == 1 else _by_description(loose, described)
     return _by_description([c for c in candidates if c.fit == "bare"], described)
+
+
+def _only(candidates: Iterable[Candidate]) -> int | None:
+    found = [c.id for c in candidates]
+    return found[0] if len(found) == 1 else None
 
 
 def _by_description(candidates: Sequence[Candidate], described: Described) -> int | None:
@@ -262,16 +272,16 @@ def _candidates(
     connection: sqlite3.Connection, identity: Identity, taken: set[int | None], *, rivals: bool
 ) -> list[Candidate]:
     rows = {row for key in identity.names.values() for row in _namesakes(connection, key, identity.type)} - taken
-    found: list[tuple[int, Fit]] = []
+    found: list[tuple[int, Fit, bool]] = []
     for row in sorted(rows):
         keys = keys_of_row(connection, row)
         fits = [best_fit(keys, key) for key in identity.names.values()]
         best = next((how for how in ("full", "loose", "bare") if how in fits), None)
         if best and None not in fits:
-            found.append((row, best))
+            found.append((row, best, any(key in keys for key in identity.names.values())))
     if len(found) == 1 and found[0][1] != "bare" and not rivals:
-        return [Candidate(found[0][0], found[0][1], Described())]  # the name decides
-    return [Candidate(row, how, _described(connection, row)) for row, how in found]
+        return [Candidate(*found[0], Described())]  # the name decides
+    return [Candidate(*row, _described(connection, row[0])) for row in found]
 
 
 def _namesakes(connection: sqlite3.Connection, key: Key, kind: str) -> list[int]:

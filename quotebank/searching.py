@@ -52,7 +52,8 @@ def search_sql(
     Rows are: the claim as JSON, the article's id, publisher, title, date and url, the speaker's id, the snippet with
     matches between U+FDD0 and U+FDD1, and the score. See `ClaimBank.search` for what goes in and what is raised.
     """
-    _check_strings(text=text, affiliation=affiliation, role=role, kind=kind, act=act, publisher=publisher)
+    check_string("text", text, LONGEST)
+    _check_strings(affiliation=affiliation, role=role, kind=kind, act=act, publisher=publisher)
     values: Parameters = {"limit": counted("limit", limit), "offset": counted("offset", offset)}
     where: list[str] = []
     match = _words("{text speaker_name}", text), _words("role", role), _words("affiliation", affiliation)
@@ -63,8 +64,8 @@ def search_sql(
             where.append(f"articles.published {operator} :{name}")
             values[name] = as_date(name, bound).isoformat()
     if text.strip() and match[0] is None:  # emoji and other signs are in no index: look for them as they stand
-        where.append("instr(claims.text, :signs) > 0")
         values["signs"] = " ".join(text.replace("\0", " ").split())
+        where.append("instr(claims.text, :signs) > 0" if values["signs"] else ":signs <> ''")
     for name, given, found in (("role", role, match[1]), ("affiliation", affiliation, match[2])):
         if given is not None and found is None:
             where.append(f"instr(claims.{name}, :{name}) > 0")
