@@ -214,12 +214,13 @@ def _same_kind(a: str, b: str) -> bool:
 
 @attrs.frozen
 class Candidate:
-    """A row that may be the person of an article."""
+    """A row that may be the person of an article; `split_off` by hand from another one."""
 
     id: int
     fit: Fit
     exact: bool
     described: Described
+    split_off: bool = False
 
 
 def _row(connection: sqlite3.Connection, identity: Identity, taken: set[int | None], *, rivals: bool) -> int:
@@ -244,20 +245,19 @@ def _choose(candidates: Sequence[Candidate], described: Described, *, rivals: bo
     if len(full) == 1:
         return full[0].id
     if full:
-        return (
-            _by_description(full, described)
-            or _only(c for c in full if c.exact)
-            or _only(c for c in full if c.described.empty)
-        )
+        return _by_description(full, described) or _by_default([c for c in full if not c.split_off])
     loose = [c for c in candidates if c.fit == "loose"]
     if loose:
         return loose[0].id if len(loose) == 1 else _by_description(loose, described)
     return _by_description([c for c in candidates if c.fit == "bare"], described)
 
 
-def _only(candidates: Iterable[Candidate]) -> int | None:
-    found = [c.id for c in candidates]
-    return found[0] if len(found) == 1 else None
+def _by_default(candidates: Sequence[Candidate]) -> int | None:
+    """The one candidate of just this name, or the one of whom nothing is known."""
+    for chosen in ([c.id for c in candidates if c.exact], [c.id for c in candidates if c.described.empty]):
+        if len(chosen) == 1:
+            return chosen[0]
+    return None
 
 
 def _by_description(candidates: Sequence[Candidate], described: Described) -> int | None:
@@ -281,7 +281,12 @@ def _candidates(
             found.append((row, best, any(key in keys for key in identity.names.values())))
     if len(found) == 1 and found[0][1] != "bare" and not rivals:
         return [Candidate(*found[0], Described())]  # the name decides
-    return [Candidate(*row, _described(connection, row[0])) for row in found]
+    return [Candidate(*row, _described(connection, row[0]), _is_split_off(connection, row[0])) for row in found]
+
+
+def _is_split_off(connection: sqlite3.Connection, row: int) -> bool:
+    sql = "SELECT EXISTS (SELECT 1 FROM decisions WHERE other_id = ? AND kind = 'split' AND undone IS NULL)"
+    return bool(connection.execute(sql, (row,)).fetchone()[0])
 
 
 def _namesakes(connection: sqlite3.Connection, key: Key, kind: str) -> list[int]:

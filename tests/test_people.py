@@ -56,7 +56,7 @@ def test_a_last_name_needs_its_role_or_affiliation(bank):
 
 def test_who_has_no_name_is_nobody(bank):
     filled(bank, *(said(name, n) for n, name in enumerate(["two officials", "he", "the ministry", None])))
-    article, claims = report("“We,”", "Republicans", id="g")
+    article, _ = report("“We,”", "Republicans", id="g")
     bank.add(article, [stated(article, "“We,”", Speaker(name="Republicans", type="group"))])
     assert bank.speakers() == ()
     assert len(bank.search(speaker="officials")) == 1
