@@ -128,13 +128,13 @@ def matching_blocks(a: Words, b: Words) -> list[Block]:
 def _blocks(a: Words, b: Words) -> list[Block]:
     anchors = _extended(_in_order(_anchors(a.keys, b.keys)), a.keys, b.keys)
     if not anchors:
-        return _between(a.keys, b.keys, 0, len(a), 0, len(b))
+        return _between(a, b, (0, len(a)), (0, len(b)))
     first, last = anchors[0], anchors[-1]
     out = _before(a, b, first[0], first[1])
     for block, following in pairwise([*anchors, (len(a), len(b), 0)]):
         out.append(block)
         if block is not last:
-            out += _between(a.keys, b.keys, block[0] + block[2], following[0], block[1] + block[2], following[1])
+            out += _between(a, b, (block[0] + block[2], following[0]), (block[1] + block[2], following[1]))
     out += _after(a, b, last[0] + last[2], last[1] + last[2])
     return _joined(out)
 
@@ -194,13 +194,13 @@ def _extended(anchors: list[tuple[int, int]], a: Sequence[str], b: Sequence[str]
     return out
 
 
-def _between(a: Sequence[str], b: Sequence[str], a_from: int, a_to: int, b_from: int, b_to: int) -> list[Block]:
-    if not 0 < (a_to - a_from) * (b_to - b_from) <= LARGEST:
+def _between(a: Words, b: Words, in_a: tuple[int, int], in_b: tuple[int, int]) -> list[Block]:
+    """The blocks of the longest common subsequence of two stretches, each from one word up to, not with, another."""
+    (i, i_end), (j, j_end) = in_a, in_b
+    if not 0 < (i_end - i) * (j_end - j) <= LARGEST:
         return []
-    found = Indel.opcodes(a[a_from:a_to], b[b_from:b_to])
-    return [
-        (a_from + op.src_start, b_from + op.dest_start, op.src_end - op.src_start) for op in found if op.tag == "equal"
-    ]
+    found = Indel.opcodes(a.keys[i:i_end], b.keys[j:j_end])
+    return [(i + op.src_start, j + op.dest_start, op.src_end - op.src_start) for op in found if op.tag == "equal"]
 
 
 def _before(a: Words, b: Words, i: int, j: int) -> list[Block]:
@@ -208,7 +208,7 @@ def _before(a: Words, b: Words, i: int, j: int) -> list[Block]:
     reach = min(i, j) + SLACK
     if any((a if i < j else b).breaks[1 : min(i, j) + 1]):
         reach = max(i, j)
-    return _between(a.keys, b.keys, max(0, i - reach), i, max(0, j - reach), j)
+    return _between(a, b, (max(0, i - reach), i), (max(0, j - reach), j))
 
 
 def _after(a: Words, b: Words, i: int, j: int) -> list[Block]:
@@ -216,7 +216,7 @@ def _after(a: Words, b: Words, i: int, j: int) -> list[Block]:
     reach = min(left_a, left_b) + SLACK
     if any(a.breaks[i:] if left_a < left_b else b.breaks[j:]):
         reach = max(left_a, left_b)
-    return _between(a.keys, b.keys, i, min(len(a), i + reach), j, min(len(b), j + reach))
+    return _between(a, b, (i, min(len(a), i + reach)), (j, min(len(b), j + reach)))
 
 
 def _joined(blocks: list[Block]) -> list[Block]:

@@ -22,6 +22,9 @@ from quotebank.wording import Words, is_content, read_words
 from quotebank.wordlists import table
 
 Relation = Literal["exact", "subset", "edited", "paraphrase"]
+_Verdict = tuple[Relation | None, float]
+_EXACT: _Verdict = ("exact", 1.0)
+_NOT_THE_SAME: _Verdict = (None, 0.0)
 
 SAME = 0.4  # probability of being the same: cross-validated F1 is flat from 0.35 to 0.5, and a missed claim is lost
 QUOTED = 2 / 3  # a mixed claim counts as a quotation where more than this share of its words is quoted
@@ -53,11 +56,48 @@ class Comparison:
 
 @attrs.frozen(eq=False)
 class _Read:
-    """A claim's words; `core` are those that are quoted, all of them where it is no quotation."""
+    """A claim and its words; `core` are those that are quoted, all of them where it is no quotation."""
 
+    claim: Claim
     words: Words
     core: Words
     quotation: bool
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the words are what the speaker denies, rather than what is said in denying it."""
+        return self.claim.force == "denial" and not self.quotation
+
+
+@attrs.frozen(eq=False)
+class _Pair:
+    """Two claims read, and their whole texts aligned."""
+
+    a: _Read
+    b: _Read
+    whole: Alignment
+
+    @classmethod
+    def of(cls, a: Claim, b: Claim) -> _Pair:
+        first, second = _read(a), _read(b)
+        return cls(first, second, _aligned(first.words, second.words))
+
+    @property
+    def are_quotations(self) -> bool:
+        return self.a.quotation and self.b.quotation
+
+    @property
+    def are_direct(self) -> bool:
+        return self.a.claim.kind == self.b.claim.kind == "direct"
+
+    @property
+    def one_is_denied(self) -> bool:
+        return self.a.is_denied != self.b.is_denied
+
+    def evidence(self) -> Evidence:
+        kinds = self.a.claim.kind, self.b.claim.kind
+        found = weigh(self.a.words, self.b.words, self.whole, kinds=kinds, quotations=self.are_quotations)
+        return attrs.evolve(found, negation=1 - found.negation, reversed=0.0) if self.one_is_denied else found
 
 
 def compare(a: Claim, b: Claim) -> Comparison:
@@ -70,26 +110,33 @@ def compare(a: Claim, b: Claim) -> Comparison:
     for name, value in (("a", a), ("b", b)):
         if not isinstance(value, Claim):
             raise ArgumentTypeError(f"{name} must be a Claim; got {shown(value)}")
-    first, second = _read(a), _read(b)
+    pair = _Pair.of(a, b)
     speaker = same_speaker(a.speaker, b.speaker)
-    whole = _aligned(first.words, second.words)
-    relation, score = _judge(a, b, first, second, whole, speaker)
+    if a == b:
+        relation, score = _EXACT
+    elif speaker == "different" or not _same_act(a, b):
+        relation, score = _NOT_THE_SAME
+    else:
+        relation, score = _by_words(pair, named=speaker == "same") or _by_weight(pair)
     return Comparison(
-        relation=relation, score=score, speaker=speaker, wording=whole.wording, differences=whole.differences
+        relation=relation,
+        score=score,
+        speaker=speaker,
+        wording=pair.whole.wording,
+        differences=pair.whole.differences,
     )
 
 
 def evidence(a: Claim, b: Claim) -> Evidence:
     """The features by which two claims that their words do not decide on are weighed."""
-    first, second = _read(a), _read(b)
-    return _evidence(a, b, first, second, _aligned(first.words, second.words))
+    return _Pair.of(a, b).evidence()
 
 
 def _read(claim: Claim) -> _Read:
     words = read_words(claim.text)
     quoted = [at for at, inside in enumerate(words.quoted) if inside]
     quotation = claim.kind == "direct" or (claim.kind == "mixed" and len(quoted) > QUOTED * len(words))
-    return _Read(words, words.only(quoted) if quotation and 0 < len(quoted) < len(words) else words, quotation)
+    return _Read(claim, words, words.only(quoted) if quotation and 0 < len(quoted) < len(words) else words, quotation)
 
 
 def _aligned(a: Words, b: Words) -> Alignment:
@@ -99,54 +146,48 @@ def _aligned(a: Words, b: Words) -> Alignment:
     return align_words(b, a).turned()
 
 
-def _judge(
-    a: Claim, b: Claim, first: _Read, second: _Read, whole: Alignment, speaker: Agreement
-) -> tuple[Relation | None, float]:
-    if a == b:
-        return "exact", 1.0
-    if speaker == "different" or not _same_act(a, b):
-        return None, 0.0
-    quotations = first.quotation and second.quotation
-    spoken = _aligned(first.core, second.core) if quotations else whole
-    both_direct = a.kind == b.kind == "direct"
-    # The paper's own words in a direct claim are few, but may stand for quoted ones: “She knew” is not Clinton “knew”.
-    wording = whole.wording if whole.wording == "exact" or (both_direct and whole.wording) else spoken.wording
-    if _is_denied(a, first) != _is_denied(b, second):
+def _by_words(pair: _Pair, *, named: bool) -> _Verdict | None:
+    """What the words decide alone: same, not the same, or None where they do not tell."""
+    spoken = _aligned(pair.a.core, pair.b.core) if pair.are_quotations else pair.whole
+    wording = _wording(pair, spoken)
+    if pair.one_is_denied:
         # "denied that he knew" and "said that he did not know" are one claim, in other words.
-        if not whole.reversed:
-            return None, 0.0
-        wording, quotations = None, False
-    elif wording is not None and spoken.reversed:
-        return None, 0.0
-    if speaker == "unknown":
-        enough = quotations and wording is not None and spoken.longest >= VERBATIM_OF_ANYONE
-        return (wording, spoken.share) if enough else (None, 0.0)
+        return None if named and pair.whole.reversed else _NOT_THE_SAME
+    if wording is not None and spoken.reversed:
+        return _NOT_THE_SAME
+    if not named:
+        enough = pair.are_quotations and wording is not None and spoken.longest >= VERBATIM_OF_ANYONE
+        return (wording, spoken.share) if enough else _NOT_THE_SAME
     if wording == "exact":
-        return "exact", 1.0
+        return _EXACT
     # Two quotations in other words are two utterances; a report that names another than the first is another report.
-    if (both_direct and wording is None) or (not quotations and whole.wording and _exchanges_a_name(whole)):
-        return None, 0.0
-    probability = same_probability(_evidence(a, b, first, second, whole))
-    if quotations and wording == "subset" and spoken.longest >= VERBATIM:
-        return "subset", max(probability, spoken.share)
+    if (pair.are_direct and wording is None) or (not pair.are_quotations and _exchanges_a_name(pair.whole)):
+        return _NOT_THE_SAME
+    if pair.are_quotations and wording == "subset" and spoken.longest >= VERBATIM:
+        return "subset", spoken.share
+    return None
+
+
+def _by_weight(pair: _Pair) -> _Verdict:
+    """What the evidence says of two claims of one speaker."""
+    probability = same_probability(pair.evidence())
     if probability < SAME:
         return None, probability
-    if quotations or wording == "subset":
-        return wording or "paraphrase", probability
-    return "paraphrase", probability
+    wording = None if pair.one_is_denied else pair.whole.wording
+    if pair.are_quotations and not pair.one_is_denied:
+        wording = _wording(pair, _aligned(pair.a.core, pair.b.core))
+    elif wording != "subset":
+        wording = None
+    return wording or "paraphrase", probability
 
 
-def _evidence(a: Claim, b: Claim, first: _Read, second: _Read, whole: Alignment) -> Evidence:
-    found = weigh(
-        first.words,
-        second.words,
-        whole,
-        kinds=(a.kind, b.kind),
-        quotations=first.quotation and second.quotation,
-    )
-    if _is_denied(a, first) == _is_denied(b, second):
-        return found
-    return attrs.evolve(found, negation=1 - found.negation, reversed=0.0)
+def _wording(pair: _Pair, spoken: Alignment) -> Wording | None:
+    """How the words relate: those that are quoted, but in direct claims all.
+
+    The paper's own words in a direct claim are few, and may stand for quoted ones: Clinton “knew” for “She knew”.
+    """
+    whole = pair.whole.wording
+    return whole if whole == "exact" or (pair.are_direct and whole) else spoken.wording
 
 
 def _same_act(a: Claim, b: Claim) -> bool:
@@ -159,6 +200,8 @@ def _same_act(a: Claim, b: Claim) -> bool:
 
 def _exchanges_a_name(aligned: Alignment) -> bool:
     """Whether one text has a name or number where the other has another one."""
+    if aligned.wording is None:
+        return False
     changed = [d for d in aligned.differences if d.change == "changed"]
     return any(
         (_names(d.first) and _names(d.second)) or (_numbers(d.first) and _numbers(d.second))
@@ -173,11 +216,6 @@ def _names(text: str) -> bool:
 
 def _numbers(text: str) -> bool:
     return any(word[:1].isdigit() for word in text.split())
-
-
-def _is_denied(claim: Claim, read: _Read) -> bool:
-    """Whether the claim's words are what its speaker denies, rather than what is said in denying it."""
-    return claim.force == "denial" and not read.quotation
 
 
 def same_probability(found: Evidence) -> float:

@@ -74,6 +74,8 @@ def read_name(name: str) -> Name:
     if not person:
         return Name(terms=terms, proper=proper)
     parts = HumanName(person.replace("’", "'"))
+    if person.split()[0] in words("name_particles"):  # "von der Leyen" is no first name and a last one
+        parts = HumanName(person.split()[-1])
     family = parts.last or parts.first
     given = f"{parts.first} {parts.middle}".split() if parts.last else []
     return Name(
@@ -89,6 +91,8 @@ def _person(name: str) -> str:
     """The words of `name` that may name a person, or nothing: "Ana Reyes" of "mayor Ana Reyes, 51"."""
     if name.lower().startswith(("the ", "a ", "an ")):
         return ""
+    if name.isupper() and " " in name:  # a name in capitals: "ANA REYES"
+        name = name.title()
     if _is_name(name):
         return name
     before = name.split(",", 1)[0].split()

@@ -15,6 +15,8 @@ from quotebank.wordlists import table, words
 
 ELLIPSES = frozenset({"…", "..", "...", "....", "....."})
 CLITIC_S = frozenset({"'s", "’s", "s"})
+OPENING, CLOSING = frozenset("["), frozenset("]")  # around words that the paper put in
+FIRST_PERSON = frozenset({"I"})  # in capitals, but no name
 APOSTROPHES = frozenset("'’‘‛`´")
 DOTTED = regex.compile(r"(?:\p{Lu}\.)+\p{Lu}?|US|UK|EU|UN")
 NUMBER = regex.compile(r"\p{Nd}[\p{Nd}.,:]*+")
@@ -55,9 +57,7 @@ class Words:
     def only(self, chosen: Iterable[int]) -> Words:
         """The chosen words alone; where some between two are left out, `breaks` says so."""
         indexes = list(chosen)
-        lists = {
-            f.name: [getattr(self, f.name)[i] for i in indexes] for f in attrs.fields(Words) if f.name != "text"
-        }
+        lists = {f.name: [getattr(self, f.name)[i] for i in indexes] for f in attrs.fields(Words) if f.name != "text"}
         for at in range(1, len(indexes)):
             if indexes[at] != indexes[at - 1] + 1:
                 lists["breaks"][at] = True
@@ -90,7 +90,7 @@ def _read(text: str) -> Words:
         while quotation is not None and quotation.end <= start:
             quotation, broken = next(quotations, None), True
         if not WORD.search(token):
-            bracket = token == "[" or (bracket and token != "]")
+            bracket = (bracket or token in OPENING) and token not in CLOSING
             broken = broken or token in ELLIPSES
             clause += token not in JOINERS and bool(out.keys)
             continue
@@ -110,7 +110,7 @@ def _read(text: str) -> Words:
         out.breaks.append(broken)
         out.sentences.append(sentence)
         out.clauses.append(clause)
-        out.names.append(token[0].isupper() and token != "I" and (not at or at not in firsts))
+        out.names.append(token[0].isupper() and token not in FIRST_PERSON and (not at or at not in firsts))
         broken = False
     return out
 

@@ -98,7 +98,7 @@ def _with_probability(a: Claim, b: Claim, probability: float) -> bool:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("corpora", type=Path)
-    options.add_argument("--penalty", type=float, default=0.1)
+    options.add_argument("--penalty", type=float, default=0.3)
     options.add_argument("--ship", action="store_true")
     options.add_argument("--without", nargs="*", default=[], help="features to leave out")
     args = options.parse_args()
