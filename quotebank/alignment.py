@@ -98,8 +98,8 @@ def align(quotation: str, stated: str) -> Alignment:
     return align_words(read_words(quotation), read_words(stated))
 
 
-def align_words(a: Words, b: Words) -> Alignment:
-    """Lay the words `a` against the words `b`, as `align` does for texts."""
+def align_words(a: Words, b: Words, *, differences: bool = True) -> Alignment:
+    """Lay the words `a` against the words `b`, as `align` does for texts; without `differences` in half the time."""
     blocks = matching_blocks(a, b)
     kept = sum(n for _, _, n in blocks)
     countable = min(_countable(a), _countable(b))
@@ -113,7 +113,7 @@ def align_words(a: Words, b: Words) -> Alignment:
         kept=kept,
         longest=max((n for _, _, n in blocks), default=0),
         found=Span(b.starts[blocks[0][1]], b.ends[blocks[-1][1] + blocks[-1][2] - 1]) if blocks else None,
-        differences=tuple(_differences(a, b, blocks)),
+        differences=tuple(_differences(a, b, blocks)) if differences else (),
     )
 
 
@@ -250,17 +250,16 @@ def _gaps(a: Words, b: Words, blocks: list[Block]) -> list[tuple[int, int, int, 
     return [(i + n, k, j + n, m) for (i, j, n), (k, m, _) in pairwise(edges)]
 
 
-def _counts(w: Words, at: int) -> bool:
-    """Whether a word counts as missing: not one in square brackets, nor what only begins a reported clause."""
-    return not (w.editorial[at] or (at == 0 and not w.quoted[0] and w.keys[0] in words("complementizers")))
+def _missing(w: Words, start: int, end: int) -> int:
+    """How many words count as missing: not those in square brackets, nor what only begins a reported clause."""
+    missing = end - start - sum(w.editorial[start:end])
+    if start == 0 < end and not w.quoted[0] and not w.editorial[0] and w.keys[0] in words("complementizers"):
+        return missing - 1
+    return missing
 
 
 def _countable(w: Words) -> int:
-    return sum(_counts(w, at) for at in range(len(w)))
-
-
-def _missing(w: Words, start: int, end: int) -> int:
-    return sum(_counts(w, at) for at in range(start, end))
+    return _missing(w, 0, len(w))
 
 
 def _wording(a: Words, b: Words, blocks: list[Block]) -> Wording | None:

@@ -113,12 +113,7 @@ def compare(a: Claim, b: Claim) -> Comparison:
             raise ArgumentTypeError(f"{name} must be a Claim; got {shown(value)}")
     pair = _Pair.of(a, b)
     speaker = same_speaker(a.speaker, b.speaker)
-    if a == b:
-        relation, score = _EXACT
-    elif speaker == "different" or not _same_act(a, b):
-        relation, score = _NOT_THE_SAME
-    else:
-        relation, score = _by_words(pair, named=speaker == "same") or _by_weight(pair)
+    relation, score = _EXACT if a == b else _verdict(pair, speaker)
     return Comparison(
         relation=relation,
         score=score,
@@ -126,6 +121,18 @@ def compare(a: Claim, b: Claim) -> Comparison:
         wording=pair.whole.wording,
         differences=pair.whole.differences,
     )
+
+
+def related(a: Claim, b: Claim) -> tuple[Relation | None, float]:
+    """The relation and score of `compare` alone, for many pairs: hardly any time where the speakers differ."""
+    if a == b:
+        return _EXACT
+    speaker = same_speaker(a.speaker, b.speaker)
+    if speaker == "different" or not _same_act(a, b):
+        return _NOT_THE_SAME
+    first, second = _read(a), _read(b)
+    quotations = first.quotation and second.quotation
+    return _verdict(_Pair(first, second, _aligned(first.words, second.words, differences=not quotations)), speaker)
 
 
 def evidence(a: Claim, b: Claim) -> Evidence:
@@ -140,16 +147,22 @@ def _read(claim: Claim) -> _Read:
     return _Read(claim, words, words.only(quoted) if quotation and 0 < len(quoted) < len(words) else words, quotation)
 
 
-def _aligned(a: Words, b: Words) -> Alignment:
+def _aligned(a: Words, b: Words, *, differences: bool = True) -> Alignment:
     """The alignment of two texts, the same whichever comes first: found for the shorter one laid on the longer."""
     if (len(a), a.keys) <= (len(b), b.keys):
-        return align_words(a, b)
-    return align_words(b, a).turned()
+        return align_words(a, b, differences=differences)
+    return align_words(b, a, differences=differences).turned()
+
+
+def _verdict(pair: _Pair, speaker: Agreement) -> _Verdict:
+    if speaker == "different" or not _same_act(pair.a.claim, pair.b.claim):
+        return _NOT_THE_SAME
+    return _by_words(pair, named=speaker == "same") or _by_weight(pair)
 
 
 def _by_words(pair: _Pair, *, named: bool) -> _Verdict | None:
     """What the words decide alone: same, not the same, or None where they do not tell."""
-    spoken = _aligned(pair.a.core, pair.b.core) if pair.are_quotations else pair.whole
+    spoken = _aligned(pair.a.core, pair.b.core, differences=False) if pair.are_quotations else pair.whole
     wording = _wording(pair, spoken)
     if pair.one_is_denied:
         # "denied that he knew" and "said that he did not know" are one claim, in other words.
@@ -177,7 +190,7 @@ def _by_weight(pair: _Pair) -> _Verdict:
         return None, probability
     wording = None if pair.one_is_denied else pair.whole.wording
     if pair.are_quotations and not pair.one_is_denied:
-        wording = _wording(pair, _aligned(pair.a.core, pair.b.core))
+        wording = _wording(pair, _aligned(pair.a.core, pair.b.core, differences=False))
     elif wording != "subset":
         wording = None
     return wording or "paraphrase", probability

@@ -15,7 +15,7 @@ import quotebank
 from quotebank import ArgumentTypeError, Article, Claim, Comparison, Span, Speaker, compare
 from quotebank.alignment import align
 from quotebank.evidence import Evidence
-from quotebank.matching import keys, same_probability
+from quotebank.matching import keys, related, same_probability
 from quotebank.names import same_speaker
 from quotebank.wording import read_words
 from tests.texts import anything, as_parameters, growth, newslike, read_cases
@@ -103,6 +103,7 @@ class TestCompare:
         there, back = compare(a, b), compare(b, a)
         assert (there.relation, there.speaker, there.wording) == (back.relation, back.speaker, back.wording)
         assert there.score == pytest.approx(back.score)
+        assert related(a, b) == (there.relation, there.score)
         assert [d.turned() for d in there.differences] == list(back.differences)
 
     @settings(deadline=None)
