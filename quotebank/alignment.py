@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -18,14 +19,14 @@ from rapidfuzz.distance import Indel
 
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.spans import Span
-from quotebank.wording import Words, is_content, is_negation, read_words
+from quotebank.wording import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, is_negation, read_words
 from quotebank.wordlists import words
 
 Change = Literal["kept", "dropped", "added", "changed"]
 Wording = Literal["exact", "subset", "edited"]
 Block = tuple[int, int, int]  # where it begins in the first and in the second text, and of how many words it is
 
-RUN = 3  # words of an anchor: runs of three seldom recur within a statement
+RUN = 3  # words of an anchor, as `_once` cuts them: runs of three seldom recur within a statement
 LARGEST = 1_000_000  # pairs of words between two anchors that are compared; beyond it no claim is so unlike itself
 SLACK = 4  # words beyond the length of a loose end that are looked at for it in the other text
 SCOPE = 8  # words before a clause's matched part in which a negation still turns it round
@@ -126,7 +127,7 @@ def matching_blocks(a: Words, b: Words) -> list[Block]:
 
 
 def _blocks(a: Words, b: Words) -> list[Block]:
-    anchors = _extended(_in_order(_anchors(a.keys, b.keys)), a.keys, b.keys)
+    anchors = _extended(_in_order(_anchors(a, b)), a.keys, b.keys)
     if not anchors:
         return _between(a, b, (0, len(a)), (0, len(b)))
     first, last = anchors[0], anchors[-1]
@@ -139,21 +140,30 @@ def _blocks(a: Words, b: Words) -> list[Block]:
     return _joined(out)
 
 
-def _anchors(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
+def _anchors(a: Words, b: Words) -> list[tuple[int, int]]:
     """Where runs of `RUN` words stand that occur once in each text."""
-    first, second = _once(a), _once(b)
+    first, second = _runs(a), _runs(b)
     return [(i, second[run]) for run, i in first.items() if run in second]
 
 
-def _once(keys: Sequence[str]) -> dict[tuple[str, ...], int]:
+def _runs(w: Words) -> dict[tuple[str, ...], int]:
+    return _remembered_runs(w) if len(w.text) <= CACHED_LENGTH else _once(w)
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _remembered_runs(w: Words) -> dict[tuple[str, ...], int]:
+    return _once(w)
+
+
+def _once(w: Words) -> dict[tuple[str, ...], int]:
+    """Where each run that occurs once begins."""
     at: dict[tuple[str, ...], int] = {}
     again = set()
-    for i in range(len(keys) - RUN + 1):
-        run = tuple(keys[i : i + RUN])
+    for i, run in enumerate(zip(w.keys, w.keys[1:], w.keys[2:], strict=False)):
         if run in at:
             again.add(run)
         at[run] = i
-    return {run: i for run, i in at.items() if run not in again}
+    return {run: i for run, i in at.items() if run not in again} if again else at
 
 
 def _in_order(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ import attrs
 
 from quotebank.alignment import Alignment
 from quotebank.records import Kind
-from quotebank.wording import Words, is_content, is_negation
+from quotebank.wording import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, is_negation
 from quotebank.wordlists import table
 
 SENTENCES = "<sentences>"  # the entry of stem_counts.txt that holds the number of sentences counted
@@ -91,9 +91,19 @@ class _Side:
 
     @classmethod
     def of(cls, words: Words) -> _Side:
+        """The side of a text; of a short one, as it was read before."""
+        return _remembered(words) if len(words.text) <= CACHED_LENGTH else cls.read(words)
+
+    @classmethod
+    def read(cls, words: Words) -> _Side:
         places = [at for at, key in enumerate(words.keys) if is_content(key)][:LONGEST]
         stems = frozenset(words.stems[at] for at in places)
         return cls(words, places, stems, total_information(stems))
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _remembered(words: Words) -> _Side:
+    return _Side.read(words)
 
 
 def weigh(a: Words, b: Words, aligned: Alignment, *, kinds: tuple[Kind, Kind], quotations: bool) -> Evidence:

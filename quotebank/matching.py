@@ -8,7 +8,7 @@ the features of `Evidence`, whose weights come from training/matching.py.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import attrs
@@ -17,8 +17,8 @@ from quotebank.alignment import Alignment, Difference, Wording, align_words
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.evidence import Evidence, information, weigh
 from quotebank.names import Agreement, same_speaker
-from quotebank.records import Claim
-from quotebank.wording import Words, is_content, read_words
+from quotebank.records import Claim, Kind
+from quotebank.wording import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, read_words
 from quotebank.wordlists import table
 
 Relation = Literal["exact", "subset", "edited", "paraphrase"]
@@ -141,10 +141,17 @@ def evidence(a: Claim, b: Claim) -> Evidence:
 
 
 def _read(claim: Claim) -> _Read:
-    words = read_words(claim.text)
+    read = _quoted if len(claim.text) <= CACHED_LENGTH else _quoted.__wrapped__
+    return _Read(claim, *read(claim.text, claim.kind))
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _quoted(text: str, kind: Kind) -> tuple[Words, Words, bool]:
+    """The words of a claim, those that are quoted, and whether it counts as a quotation."""
+    words = read_words(text)
     quoted = [at for at, inside in enumerate(words.quoted) if inside]
-    quotation = claim.kind == "direct" or (claim.kind == "mixed" and len(quoted) > QUOTED * len(words))
-    return _Read(claim, words, words.only(quoted) if quotation and 0 < len(quoted) < len(words) else words, quotation)
+    quotation = kind == "direct" or (kind == "mixed" and len(quoted) > QUOTED * len(words))
+    return words, words.only(quoted) if quotation and 0 < len(quoted) < len(words) else words, quotation
 
 
 def _aligned(a: Words, b: Words, *, differences: bool = True) -> Alignment:
