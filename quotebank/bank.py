@@ -11,7 +11,7 @@ from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING, Self
 
-from quotebank import decisions, searching, storing, verifying
+from quotebank import decisions, prepared, searching, storing, verifying
 from quotebank.answers import Added, Appearance, Decision, Hit, Profile, Totals, Verification
 from quotebank.database import open_reader, open_writer, told, transaction
 from quotebank.errors import ArgumentTypeError, BankError, NotInBankError, shown
@@ -95,15 +95,15 @@ class ClaimBank:
     def _add(self, article: Article, claims: Iterable[Claim] | None, version: str | None) -> Added:
         if claims is None:
             extractor = self._extracting()
-            storing.check_strings(article)
+            prepared.check_strings(article)
             with self._reading() as connection:
                 same = storing.unchanged(connection, article, extractor.version)
             if same is not None:
                 return same
             claims, version = extractor.extract(article), extractor.version
-        prepared = storing.prepare(article, claims, version)
+        ready = prepared.prepare(article, claims, version)
         with self._writing() as connection:
-            return storing.store(connection, prepared)
+            return storing.store(connection, ready)
 
     def _with_article(self, given: object, claims: object) -> tuple[Article, tuple[Claim, ...]]:
         """The article of claims that were given alone."""
@@ -151,7 +151,7 @@ class ClaimBank:
                     done.append(self.add(*item))
                     continue
                 article = _as_article(item)
-                storing.check_strings(article)
+                prepared.check_strings(article)
                 with self._reading() as connection:
                     same = storing.unchanged(connection, article, self._extracting().version)
                 if same is not None:

@@ -91,7 +91,7 @@ CREATE TABLE records (
 );
 
 CREATE TABLE keys (
-    key TEXT NOT NULL,
+    key INTEGER NOT NULL,
     claim_id INTEGER NOT NULL,
     PRIMARY KEY (key, claim_id)
 ) WITHOUT ROWID;

@@ -13,9 +13,9 @@ import regex
 from quotebank.answers import Appearance, Hit, Profile, Reference, Stated
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, NotInBankError, shown
 from quotebank.people import key_of
+from quotebank.prepared import decode
 from quotebank.records import ACTS, FORCES, KINDS, Article
 from quotebank.spans import Span
-from quotebank.storing import decode
 
 LONGEST = 1_000  # code points of a search; more is no search but a text
 RANKED = 20_000  # claims that are ranked: of more that match, the ones added last

@@ -9,9 +9,9 @@ import msgspec
 
 from quotebank.answers import Verification
 from quotebank.errors import QuotebankError
+from quotebank.prepared import decode, misfit, wording_of
 from quotebank.records import Claim
 from quotebank.searching import article
-from quotebank.storing import decode, misfit, wording_of
 
 INDEXES = ("claims_fts", "articles_fts", "names_fts")
 ORPHANS = {
