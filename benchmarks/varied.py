@@ -19,12 +19,36 @@ CLAIMS = 25  # of an article
 EXCHANGED = 0.3  # of the words of five letters and more
 KEPT = 0.1  # of the passages
 WORD = re.compile(r"[^\W\d_]{5,}|\d+")
-FIRST = "Ann Bo Cleo Dan Eve Finn Gail Hal Ines Joss Kit Lena Max Nia Olga Pat Quin Rosa Sam Tess".split()
-LAST = [a + b for a in ("Ald", "Bram", "Cor", "Dun", "Ever", "Fair", "Gren", "Hol") for b in ("ton", "well", "by", "wick")]
+FIRST = [
+    "Ann",
+    "Bo",
+    "Cleo",
+    "Dan",
+    "Eve",
+    "Finn",
+    "Gail",
+    "Hal",
+    "Ines",
+    "Joss",
+    "Kit",
+    "Lena",
+    "Max",
+    "Nia",
+    "Olga",
+    "Pat",
+    "Quin",
+    "Rosa",
+    "Sam",
+    "Tess",
+]
+LAST = [
+    a + b for a in ("Ald", "Bram", "Cor", "Dun", "Ever", "Fair", "Gren", "Hol") for b in ("ton", "well", "by", "wick")
+]
 OUTLETS = ("The Herald", "Oxbow Gazette", "Continental Wire", "Morning Ledger", "Channel Nine")
 
 
 def passages() -> list[dict]:
+    """The rows of the gold standard."""
     return [row for path in sorted(GOLD.glob("*.json")) for row in json.loads(path.read_text(encoding="utf8"))]
 
 

@@ -167,6 +167,21 @@ class Proof:
     same_speaker: bool | None = None
     differences: tuple[Difference, ...] = ()
 
+    def marked(self) -> str:
+        """The quotation with what differs: {-only in the quotation-} {+only in the article+}, as `wdiff` writes it."""
+        return marked(self.differences) or self.text
+
+
+def marked(differences: tuple[Difference, ...]) -> str:
+    """Two texts in one line: {-words of the first-}, {+words of the second+}, and what both have without marks."""
+    out = []
+    for d in differences:
+        if d.change == "kept":
+            out.append(d.second)
+            continue
+        out += [f"{{-{d.first}-}}"] * bool(d.first) + [f"{{+{d.second}+}}"] * bool(d.second)
+    return " ".join(" ".join(out).split())
+
 
 @attrs.frozen(kw_only=True)
 class Check:
@@ -182,6 +197,15 @@ class Check:
     speaker: str | None = None
     explanation: str
     proofs: tuple[Proof, ...] = ()
+
+    def __str__(self) -> str:
+        lines = [f"{self.verdict.upper()}: {self.explanation}"]
+        for proof in self.proofs:
+            article = proof.appearance.article
+            where = ", ".join(str(part) for part in (article.publisher, article.published, article.id) if part)
+            at = ", ".join(f"{s.start}–{s.end}" for s in proof.spans)
+            lines += [f"  {proof.match}: {proof.marked()}", f"    {where}, at {at}"]
+        return "\n".join(lines)
 
 
 @attrs.frozen(kw_only=True)

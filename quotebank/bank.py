@@ -11,8 +11,8 @@ from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING, Self
 
-from quotebank import decisions, prepared, searching, storing, verifying
-from quotebank.answers import Added, Appearance, Decision, Hit, Profile, Totals, Verification
+from quotebank import checking, decisions, prepared, searching, storing, verifying
+from quotebank.answers import Added, Appearance, Check, Decision, Group, Hit, Profile, Totals, Verification
 from quotebank.database import open_reader, open_writer, told, transaction
 from quotebank.errors import ArgumentTypeError, BankError, NotInBankError, shown
 from quotebank.records import Article, Claim
@@ -303,8 +303,45 @@ class ClaimBank:
         with self._reading() as connection:
             return tuple(decisions.decisions(connection))
 
-    def timeline(self, who: Who) -> tuple[Appearance, ...]:
-        """What a speaker said, oldest first; what has no date comes last. Raises `NotInBankError`."""
+    # Following and checking
+
+    def groups(self, *, least: int = 2, limit: int = 20, offset: int = 0) -> tuple[Group, ...]:
+        """Claims that appear in `least` articles or more, those in most articles first."""
+        for name, value in (("least", least), ("limit", limit), ("offset", offset)):
+            searching.counted(name, value)
+        with self._reading() as connection:
+            return tuple(checking.groups(connection, least=least, limit=limit, offset=offset))
+
+    def group(self, claim: Claim | int) -> Group:
+        """Every appearance of a claim, or of a group by its id. Raises `NotInBankError`.
+
+        A claim that nobody else reports is alone in a group of id 0.
+        """
+        with self._reading() as connection:
+            if isinstance(claim, Claim):
+                return checking.group_of(connection, claim)
+            return checking.group(connection, searching.counted("claim", claim))
+
+    def check(self, quotation: str, speaker: str | None = None, *, limit: int = 20) -> Check:
+        """Whether somebody, or just this speaker, said this in these words.
+
+        `quotation` is what they are supposed to have said, with or without quotation marks; an ellipsis in it stands
+        for words left out. Case, punctuation and spelling do not count. The answer's `verdict` is "said", "altered",
+        "misattributed", "paraphrase" or "not found", its `proofs` are the places that it rests on, at most `limit`.
+
+        Raises `ArgumentTypeError` for what is no str, `ArgumentValueError` for more than 5,000 code points.
+        """
+        searching.counted("limit", limit)
+        with self._reading() as connection:
+            return checking.check(connection, quotation, speaker, limit)
+
+    def timeline(self, who: Who | Group) -> tuple[Appearance, ...]:
+        """What a speaker said, or every appearance of one claim, oldest first; what has no date comes last.
+
+        Raises `NotInBankError` where there is no such speaker, or more than one.
+        """
+        if isinstance(who, Group):
+            return self.group(who.id).appearances if who.id else who.appearances
         with self._reading() as connection:
             row = searching.one_speaker(connection, who)
             return tuple(searching.appearances(connection, "claims.speaker_id = ?", (row,)))

@@ -31,7 +31,7 @@ LAYERS = [
     ["database", "decisions", "grouping"],
     ["storing"],
     ["searching"],
-    ["verifying"],
+    ["verifying", "checking"],
     ["bank"],
     ["cli"],
 ]
