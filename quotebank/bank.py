@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 from threading import RLock
 from typing import TYPE_CHECKING, Self
 
@@ -131,46 +132,40 @@ class ClaimBank:
         if isinstance(articles, str | bytes | Article) or not isinstance(articles, Iterable):
             raise ArgumentTypeError(f"articles must be an iterable of articles; got {shown(articles)}")
         searching.counted("workers", workers)
-        counts = {"new": 0, "replaced": 0, "unchanged": 0}
-        claims = 0
-        for added in self._adding(iter(articles), workers):
+        counts: Counter[str] = Counter()
+
+        def done(added: Added) -> None:
             counts[added.status] += 1
-            claims += added.claims if added.status != "unchanged" else 0
+            counts["claims"] += added.claims if added.status != "unchanged" else 0
             if progress is not None:
                 progress(added)
-        return Totals(claims=claims, **counts)
 
-    def _adding(self, articles: Iterator[Item], workers: int) -> Iterator[Added]:
-        """Add what is given with claims or known at once, the rest in order as it is extracted."""
         waiting: deque[Article] = deque()
-        done: deque[Added] = deque()
+        unread = self._unread(articles, waiting, done)
+        first = next(unread, None)
+        if first is not None:
+            extractor = self._extracting()
+            for claims in extractor.extract_many(chain([first], unread), workers=max(workers, 1)):
+                done(self._add(waiting.popleft(), claims, extractor.version))
+        return Totals(**counts)
 
-        def unread() -> Iterator[Article]:
-            for item in articles:
-                if isinstance(item, tuple):
-                    done.append(self.add(*item))
-                    continue
-                article = _as_article(item)
-                prepared.check_strings(article)
-                with self._reading() as connection:
-                    same = storing.unchanged(connection, article, self._extracting().version)
-                if same is not None:
-                    done.append(same)
-                    continue
+    def _unread(
+        self, articles: Iterable[Item], waiting: deque[Article], done: Callable[[Added], None]
+    ) -> Iterator[Article]:
+        """The articles that are to be extracted, also put in line as `waiting`; all others are added on the way."""
+        for item in articles:
+            if isinstance(item, tuple):
+                done(self.add(*item))
+                continue
+            article = _as_article(item)
+            prepared.check_strings(article)
+            with self._reading() as connection:
+                same = storing.unchanged(connection, article, self._extracting().version)
+            if same is not None:
+                done(same)
+            else:
                 waiting.append(article)
                 yield article
-
-        first = next(unread(), None)
-        while done:
-            yield done.popleft()
-        if first is None:
-            return
-        extractor = self._extracting()
-        for claims in extractor.extract_many(_chained(first, unread()), workers=max(workers, 1)):
-            yield self._add(waiting.popleft(), claims, extractor.version)
-            while done:
-                yield done.popleft()
-        yield from done
 
     def _extracting(self) -> Extractor:
         with self._lock:
@@ -375,8 +370,3 @@ def _as_article(article: object) -> Article:
         hint = "; decode bytes first" if isinstance(article, bytes | bytearray) else ""
         raise ArgumentTypeError(f"article must be an Article or a str{hint}; got {shown(article)}")
     return article
-
-
-def _chained(first: Article, rest: Iterator[Article]) -> Iterator[Article]:
-    yield first
-    yield from rest

@@ -123,15 +123,15 @@ CREATE INDEX pins_to ON pins (to_id);
 
 CREATE VIRTUAL TABLE claims_fts USING fts5 (
     text, speaker_name, role, affiliation,
-    content='claims', content_rowid='id', tokenize="porter unicode61 remove_diacritics 2"
+    content="claims", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
 );
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
     title, text,
-    content='articles', content_rowid='id', tokenize="porter unicode61 remove_diacritics 2"
+    content="articles", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
 );
 CREATE VIRTUAL TABLE names_fts USING fts5 (
     name,
-    content='speaker_names', content_rowid='id', tokenize="unicode61 remove_diacritics 2"
+    content="speaker_names", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
 );
 """
 

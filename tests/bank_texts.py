@@ -1,7 +1,11 @@
 """Articles with claims for the tests of the bank, built by hand: no model is needed."""
 
+from pathlib import Path
+
 import quotebank
 from quotebank import Article, Claim, Span, Speaker
+
+ROOT = Path(__file__).parent.parent
 
 
 def spanned(text: str, part: str) -> Span:
@@ -25,6 +29,14 @@ def filled(bank: "quotebank.ClaimBank", *reports) -> "quotebank.ClaimBank":
     for article, claims in reports:
         bank.add(article, claims)
     return bank
+
+
+def add_numbers(path: str, worker: int, count: int) -> int:
+    """What one of several processes adds."""
+    with quotebank.ClaimBank(path) as bank:
+        for n in range(count):
+            bank.add(*report(f"“Worker {worker} reports number {n},”", f"Person W{worker}", id=f"{worker}-{n}"))
+    return count
 
 
 class Reader:

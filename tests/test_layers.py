@@ -15,7 +15,7 @@ LAYERS = [
     ["spans", "wordlists"],
     ["quotes"],
     ["records"],
-    ["tokens"],
+    ["tokens", "article_files"],
     ["wording"],
     ["names", "alignment"],
     ["evidence"],
@@ -33,6 +33,7 @@ LAYERS = [
     ["searching"],
     ["verifying", "checking"],
     ["bank"],
+    ["bank_commands"],
     ["cli"],
 ]
 RANK = {module: rank for rank, modules in enumerate(LAYERS) for module in modules}
