@@ -57,7 +57,7 @@ def varied(count: int, seed: int = 1) -> Iterator[tuple[Article, tuple[Claim, ..
     rows = passages()
     vocabulary = sorted({w.lower() for row in rows for w in WORD.findall(row["passage"]) if w.isalpha()})
     for n in range(count):
-        rng = random.Random(f"{seed} {n}")  # noqa: S311 - nothing secret
+        rng = random.Random(f"{seed} {n}")
         yield _article(n, [_vary(rng, row, vocabulary) for row in rng.sample(rows, CLAIMS)], rng)
 
 

@@ -8,11 +8,10 @@ the group of the first candidate that `compare` calls the same; groups are never
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from heapq import nlargest
 from itertools import combinations
-from typing import Any
 from zlib import crc32
 
 import attrs
@@ -30,13 +29,10 @@ NEIGHBOURS = 2  # content words behind a word that make a key with it
 TELLING = 4  # content words that tell most, each of which makes a key with each other
 FEW = 2  # content words of a claim that is found by single ones as well
 MOST_KEYS = 200  # of a very long claim
-COMMON = 24  # claims that are looked at under one key: those added last
+COMMON = 16  # claims that are looked at under one key: those added last
 COMPARED = 3  # candidates that a claim is compared with
 RANKED = 12  # candidates of which those are chosen
-SKETCH = (
-    "SELECT claims.speaker_id, coalesce(speakers.name, claims.speaker_name), claims.speaker_type, claims.kind "
-    "FROM claims LEFT JOIN speakers ON speakers.id = claims.speaker_id WHERE claims.id = ?"
-)
+UNDER_KEY = "SELECT claim_id FROM keys WHERE key = ? ORDER BY claim_id DESC LIMIT ?"
 SURE = 0.8  # score from which no better candidate is looked for
 
 
@@ -133,51 +129,59 @@ def _candidates(connection: sqlite3.Connection, known: Known, keys: Sequence[int
             (wording, known.row, COMPARED),
         )
     ]
+    rows = list(dict.fromkeys([*rows, *ranked(connection, keys, most=RANKED)]))
+    sketches = {row: sketch for row, *sketch in connection.execute(_sketch_sql(len(rows)), rows)}
     left = COMPARED
-    for row in dict.fromkeys([*rows, *ranked(connection, keys, most=RANKED)]):
-        if _may_be_the_same(known, connection.execute(SKETCH, (row,)).fetchone()):
+    for row in rows:
+        if row in sketches and _may_be_the_same(known, *sketches[row]):
             yield _known(connection, row)
             left -= 1
             if not left:
                 return
 
 
-def _may_be_the_same(known: Known, sketch: tuple[int | None, str | None, Any, str] | None) -> bool:
+@cache
+def _sketch_sql(count: int) -> str:
+    return (
+        "SELECT claims.id, claims.speaker_id, coalesce(speakers.name, claims.speaker_name), claims.speaker_type, "
+        "claims.kind FROM claims LEFT JOIN speakers ON speakers.id = claims.speaker_id "
+        f"WHERE claims.id IN ({', '.join('?' * count)})"
+    )
+
+
+def _may_be_the_same(known: Known, speaker: int | None, name: str | None, type_: SpeakerType, kind: str) -> bool:
     """What `compare` would say of the speakers, before a claim is read whole.
 
     Two people of the bank are not one, unless one is known by a last name alone. Where nobody can tell who speaks,
     only quotations can be the same.
     """
-    if sketch is None:
-        return False
-    speaker, name, kind, quoted = sketch
     if speaker is not None and speaker == known.speaker:
         return True
     mine = known.claim.speaker
-    theirs = None if name is None else _speaker(name, kind)
+    theirs = None if name is None else _speaker(name, type_)
     agreement = same_speaker(mine, theirs)
     if agreement == "unknown":
-        return quoted != "indirect" and known.claim.kind != "indirect"
+        return kind != "indirect" and known.claim.kind != "indirect"
     if speaker is None or known.speaker is None:
         return agreement == "same"
     return agreement == "same" and any(s is not None and " " not in s.name for s in (mine, theirs))
 
 
 @lru_cache(maxsize=16_384)
-def _speaker(name: str, kind: SpeakerType) -> Speaker:
-    return Speaker(name=name, type=kind)
+def _speaker(name: str, type_: SpeakerType) -> Speaker:
+    return Speaker(name=name, type=type_)
 
 
 def ranked(connection: sqlite3.Connection, keys: Sequence[int], *, most: int, common: int = COMMON) -> list[int]:
     """The claims that share keys, those first that share keys that few others have."""
-    shared: Counter[int] = Counter()
+    shared: dict[int, int] = {}
     for key in keys:
-        rows = connection.execute(
-            "SELECT claim_id FROM keys WHERE key = ? ORDER BY claim_id DESC LIMIT ?", (key, common)
-        ).fetchall()
-        for (row,) in rows:
-            shared[row] += 1 + 16 // len(rows)
-    return [row for row, _ in shared.most_common(most)]
+        rows = connection.execute(UNDER_KEY, (key, common)).fetchall()
+        if rows:
+            weight = 1 + 16 // len(rows)
+            for (row,) in rows:
+                shared[row] = shared.get(row, 0) + weight
+    return nlargest(most, shared, key=lambda row: shared[row])
 
 
 def _known(connection: sqlite3.Connection, row: int) -> Known:
