@@ -11,7 +11,7 @@ from quotebank.alignment import Alignment, Difference, align_words
 from quotebank.answers import Appearance, Check, Group, Match, Proof, Verdict, Wording
 from quotebank.errors import NotInBankError
 from quotebank.grouping import comparison, index_keys, ranked
-from quotebank.matching import compare
+from quotebank.matching import related
 from quotebank.names import same_speaker
 from quotebank.prepared import wording_of
 from quotebank.records import Article, Claim, Speaker
@@ -148,7 +148,7 @@ def _is_close(words: Words, aligned: Alignment) -> bool:
 def _is_paraphrase(asked: Asked, claim: Claim) -> bool:
     """Whether the claim says the same in other words; without a speaker that is asked for, its own is taken."""
     mine = asked.claim if asked.speaker else attrs.evolve(asked.claim, speaker=claim.speaker)
-    return compare(mine, claim).relation is not None
+    return related(mine, claim)[0] is not None
 
 
 def _is_speaker(asked: Asked, appearance: Appearance) -> bool | None:

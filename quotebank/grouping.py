@@ -18,7 +18,7 @@ import attrs
 import regex
 
 from quotebank.evidence import information
-from quotebank.matching import Comparison, compare
+from quotebank.matching import Comparison, compare, related
 from quotebank.names import same_speaker
 from quotebank.prepared import decode
 from quotebank.records import Claim, Speaker, SpeakerType
@@ -112,9 +112,9 @@ def _same(connection: sqlite3.Connection, known: Known, keys: Sequence[int], wor
     """The candidate that is the same claim most surely."""
     best, score = None, 0.0
     for candidate in _candidates(connection, known, keys, wording):
-        found = compare(known.claim, candidate.claim)
-        if found.relation is not None and found.score > score:
-            best, score = candidate, found.score
+        relation, sure = related(known.claim, candidate.claim)
+        if relation is not None and sure > score:
+            best, score = candidate, sure
             if score >= SURE:
                 break
     return best
