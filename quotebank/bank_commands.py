@@ -37,6 +37,8 @@ VERDICTS = {
     "paraphrase": "bold cyan",
     "not found": "bold dim",
 }
+# What is looked for may begin with a dash: "-x", or a list item in a quotation.
+AS_TYPED = {"ignore_unknown_options": True}
 BANK = click.argument("bank", type=click.Path(dir_okay=False))
 FORMAT = click.option(
     "--format",
@@ -144,7 +146,7 @@ def _progress(total: int) -> Progress:
     return Progress(*columns, console=errors, disable=total < 2 or not errors.is_terminal, transient=True)
 
 
-@click.command()
+@click.command(context_settings=AS_TYPED)
 @BANK
 @click.argument("text", nargs=-1)
 @click.option("--speaker", help="Words of the speaker's name.")
@@ -211,7 +213,7 @@ def timeline(bank: str, speaker: str | None, group: int | None, form: str) -> No
     _show(_table(["when", "claim", "where", "at"], rows))
 
 
-@click.command()
+@click.command(context_settings=AS_TYPED)
 @BANK
 @click.argument("quotation")
 @click.option("--speaker", help="Who is supposed to have said it.")

@@ -59,6 +59,8 @@ def test_search(path):
     assert "[bold]Pumps[/bold]" in run("search", path, "pumps").stdout
     assert "nothing found" in run("search", path, "cheese").stdout
     assert [r["article"]["id"] for r in rows("search", path, "roof", "--publisher", "wire")] == ["b"]
+    assert "nothing found" in run("search", path, "-x").stdout
+    assert run("check", path, "- roof").exit_code == 0
     assert run("search", path, "--since", "soon").exit_code == 2
     assert run("search", path, "x" * 2000).exit_code == 2
 
