@@ -228,7 +228,7 @@ class ClaimBank:
         Words in quotation marks must stand together, a word that ends in `*` may go on; nothing else in `text` is
         special. `speaker`: words of a name, or an id; `affiliation` and `role`: words of it. `kind` as in `Claim.kind`;
         `act` as in `Claim.act` or `Claim.force`. `publisher` in full. `since` and `until` are dates, both included;
-        articles without a date are left out. Where more than 20,000 claims match, the ones added last are ranked.
+        articles without a date are left out. Where more than 4,000 claims match, the ones added last are ranked.
 
         Raises `ArgumentTypeError` or `ArgumentValueError` where an argument cannot be used.
         """

@@ -20,9 +20,11 @@ from quotebank.spans import Span
 from quotebank.wording import Words, read_words
 
 LONGEST = 5_000  # code points of a quotation that is checked
-ALIGNED = 16  # claims that a quotation is laid against
-COMMON = 100  # claims that are looked at under one key
-PHRASED = 12  # words of a quotation that are looked for as a phrase
+ALIGNED = 10  # claims that a quotation is laid against, by each way in which they are found
+SHORT = 6  # words of a quotation that is looked for as a phrase
+FEW_KEYS = 3  # or keys that it has
+COMMON = 64  # claims that are looked at under one key
+PHRASED = 12  # words of that phrase
 SHARE = 0.6  # of a short quotation's words that a claim must have to be an altered form of it
 LEAST = 3  # words that it must have
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
@@ -79,12 +81,11 @@ def _candidates(connection: sqlite3.Connection, asked: Asked) -> list[Appearance
             "SELECT id FROM claims WHERE wording = ? ORDER BY id LIMIT ?", (wording_of(asked.text), ALIGNED)
         )
     ]
-    rows += ranked(connection, index_keys(asked.text), most=ALIGNED, common=COMMON)
-    rows = list(dict.fromkeys(rows))[: 2 * ALIGNED]
-    found = _appearances(connection, rows)
-    if not any(align_words(asked.words, read_words(a.claim.text)).verbatim for a in found):
-        found += _appearances(connection, [r for r in _phrase(connection, asked.words) if r not in rows])
-    return found
+    keys = index_keys(asked.text)
+    rows += ranked(connection, keys, most=ALIGNED, common=COMMON)
+    if len(asked.words) <= SHORT or len(keys) <= FEW_KEYS:  # too little for keys that a longer claim shares
+        rows += _phrase(connection, asked.words)
+    return _appearances(connection, list(dict.fromkeys(rows)))
 
 
 def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:

@@ -18,7 +18,7 @@ from quotebank.records import ACTS, FORCES, KINDS, Article
 from quotebank.spans import Span
 
 LONGEST = 1_000  # code points of a search; more is no search but a text
-RANKED = 20_000  # claims that are ranked: of more that match, the ones added last
+RANKED = 4_000  # claims that are ranked: of more that match, the ones added last
 SNIPPET = 32  # words
 BEGIN, END = "\ufdd0", "\ufdd1"  # noncharacters: no text holds them, so that they can mark matches
 PHRASE = regex.compile(r"[\"“”„«»]([^\"“”„«»]*+)[\"“”„«»]|(\S+)")
@@ -27,7 +27,8 @@ COLUMNS = (
     "records.record, articles.article_id, articles.publisher, articles.title, articles.published, articles.url, "
     "claims.speaker_id"
 )
-TABLES = "JOIN articles ON articles.id = claims.article_id JOIN records ON records.claim_id = claims.id"
+RECORDS = "JOIN records ON records.claim_id = claims.id"
+TABLES = f"JOIN articles ON articles.id = claims.article_id {RECORDS}"
 BY_DATE = "articles.published IS NULL, articles.published, articles.id, claims.start"
 
 Parameters = dict[str, str | int]
@@ -73,31 +74,40 @@ def search_sql(
     terms = [m for m in match if m is not None]
     if terms:
         values["match"] = " AND ".join(terms)
-    return (_ranked if match[0] else _listed)(where, fts=bool(terms)), values
+    if match[0]:
+        return _ranked(where), values
+    if terms:
+        where.append("claims.id IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH :match)")
+    return _listed(where, few=bool(terms) or speaker is not None), values
 
 
-def _ranked(where: Sequence[str], *, fts: bool) -> str:  # noqa: ARG001 - one signature with _listed
+def _ranked(where: Sequence[str]) -> str:
     condition = "".join(f" AND {c}" for c in where)
+    # CROSS, so that SQLite begins with the words, whatever other conditions there are
+    filtered = (
+        "CROSS JOIN claims ON claims.id = claims_fts.rowid CROSS JOIN articles ON articles.id = claims.article_id "
+        if where
+        else ""
+    )
     return (
         "WITH found (id, score) AS MATERIALIZED ("
-        "SELECT claims.id, -bm25(claims_fts, 1.0, 0.5, 0.0, 0.0) FROM claims_fts "
-        "JOIN claims ON claims.id = claims_fts.rowid JOIN articles ON articles.id = claims.article_id "
+        f"SELECT claims_fts.rowid, -bm25(claims_fts, 1.0, 0.5, 0.0, 0.0) FROM claims_fts {filtered}"
         f"WHERE claims_fts MATCH :match{condition} "
         "AND claims_fts.rowid >= coalesce((SELECT rowid FROM claims_fts WHERE claims_fts MATCH :match "
         f"ORDER BY rowid DESC LIMIT 1 OFFSET {RANKED}), 0) "
-        "ORDER BY 2 DESC, claims.id LIMIT :limit OFFSET :offset) "
+        "ORDER BY 2 DESC, 1 LIMIT :limit OFFSET :offset) "
         f"SELECT {COLUMNS}, snippet(claims_fts, 0, '{BEGIN}', '{END}', '…', {SNIPPET}), found.score "
         f"FROM found JOIN claims ON claims.id = found.id {TABLES} JOIN claims_fts ON claims_fts.rowid = found.id "
         "WHERE claims_fts MATCH :match ORDER BY found.score DESC, found.id"
     )
 
 
-def _listed(where: Sequence[str], *, fts: bool) -> str:
-    """Without words to rank by, the newest come first."""
-    conditions = [*where, "claims.id IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH :match)"] if fts else where
-    condition = f"WHERE {' AND '.join(conditions)} " if conditions else ""
+def _listed(where: Sequence[str], *, few: bool) -> str:
+    """Without words to rank by, the newest come first: read in that order, unless `few` are known to be found."""
+    condition = f"WHERE {' AND '.join(where)} " if where else ""
+    tables = f"claims {TABLES}" if few else f"articles CROSS JOIN claims ON articles.id = claims.article_id {RECORDS}"
     return (
-        f"SELECT {COLUMNS}, claims.text, 0.0 FROM claims {TABLES} {condition}"
+        f"SELECT {COLUMNS}, claims.text, 0.0 FROM {tables} {condition}"
         "ORDER BY articles.published DESC, articles.id DESC, claims.start LIMIT :limit OFFSET :offset"
     )
 
@@ -132,11 +142,12 @@ def _filter_speaker(speaker: str | int | None, where: list[str], values: Paramet
         values["speaker"] = speaker
         return
     where.append(
-        "(claims.speaker_id IN (SELECT coalesce(speakers.merged_into, speakers.id) FROM names_fts "
+        "claims.id IN (SELECT claims.id FROM claims WHERE claims.speaker_id IN ("
+        "SELECT coalesce(speakers.merged_into, speakers.id) FROM names_fts "
         "JOIN speaker_names ON speaker_names.id = names_fts.rowid "
         "JOIN speakers ON speakers.id = speaker_names.speaker_id WHERE names_fts MATCH :speaker) "
-        "OR (claims.speaker_id IS NULL AND claims.id IN "
-        "(SELECT rowid FROM claims_fts WHERE claims_fts MATCH :unnamed)))"
+        "UNION ALL SELECT claims.id FROM claims_fts CROSS JOIN claims ON claims.id = claims_fts.rowid "
+        "WHERE claims_fts MATCH :unnamed AND claims.speaker_id IS NULL)"
     )
     values["speaker"], values["unnamed"] = named, str(_words("speaker_name", speaker))
 
