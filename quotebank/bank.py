@@ -225,6 +225,8 @@ class ClaimBank:
     ) -> tuple[Hit, ...]:
         """Claims that hold all words of `text`, in any form, best first; without a text the newest first.
 
+        Function words ("the", "of") count only in quotation marks, or where there is no other.
+
         Words in quotation marks must stand together, a word that ends in `*` may go on; nothing else in `text` is
         special. `speaker`: words of a name, or an id; `affiliation` and `role`: words of it. `kind` as in `Claim.kind`;
         `act` as in `Claim.act` or `Claim.force`. `publisher` in full. `since` and `until` are dates, both included;

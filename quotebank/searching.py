@@ -16,9 +16,11 @@ from quotebank.people import key_of
 from quotebank.prepared import decode
 from quotebank.records import ACTS, FORCES, KINDS, Article
 from quotebank.spans import Span
+from quotebank.wordlists import words
 
 LONGEST = 1_000  # code points of a search; more is no search but a text
 RANKED = 4_000  # claims that are ranked: of more that match, the ones added last
+SAID = "{text speaker_name}"  # the columns in which a text is looked for
 SNIPPET = 32  # words
 BEGIN, END = "\ufdd0", "\ufdd1"  # noncharacters: no text holds them, so that they can mark matches
 PHRASE = regex.compile(r"[\"“”„«»]([^\"“”„«»]*+)[\"“”„«»]|(\S+)")
@@ -57,7 +59,7 @@ def search_sql(
     _check_strings(affiliation=affiliation, role=role, kind=kind, act=act, publisher=publisher)
     values: Parameters = {"limit": counted("limit", limit), "offset": counted("offset", offset)}
     where: list[str] = []
-    match = _words("{text speaker_name}", text), _words("role", role), _words("affiliation", affiliation)
+    match = _words(SAID, text), _words("role", role), _words("affiliation", affiliation)
     _filter_speaker(speaker, where, values)
     _filter_columns(kind, act, publisher, where, values)
     for name, bound, operator in (("since", since, ">="), ("until", until, "<=")):
@@ -116,16 +118,21 @@ def _words(column: str, text: str | None) -> str | None:
     """What FTS5 is asked for: every word, and every phrase in quotation marks; None where there is no word.
 
     Each word is quoted, so that nothing that a person types is an operator; a `*` at its end asks for all words that
-    begin so.
+    begin so. Function words ("the", "of") are left out where others are left: every claim has them, and to rank by
+    them takes longer than by all others.
     """
-    terms = []
+    terms: list[str] = []
+    small: list[str] = []
     for match in PHRASE.finditer((text or "").replace("\0", " ")):
         phrase = match[1] if match[1] is not None else match[2]
         if not any(unicodedata.category(c)[0] in INDEXED for c in phrase):
             continue
         prefix = "*" if match[1] is None and phrase.endswith("*") and phrase[-2].isalnum() else ""
-        terms.append('"' + phrase.replace('"', " ") + '"' + prefix)
-    return f"{column} : ({' '.join(terms)})" if terms else None
+        term = '"' + phrase.replace('"', " ") + '"' + prefix
+        is_small = column == SAID and match[1] is None and phrase.casefold() in words("function_words")
+        (small if is_small else terms).append(term)
+    found = terms or small
+    return f"{column} : ({' '.join(found)})" if found else None
 
 
 def _filter_speaker(speaker: str | int | None, where: list[str], values: Parameters) -> None:

