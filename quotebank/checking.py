@@ -17,7 +17,7 @@ from quotebank.prepared import wording_of
 from quotebank.records import Article, Claim, Speaker
 from quotebank.searching import BY_DATE, appearances, check_string, find_speakers
 from quotebank.spans import Span
-from quotebank.wording import Words, read_words
+from quotebank.wording import Words, is_content, read_words
 
 LONGEST = 5_000  # code points of a quotation that is checked
 ALIGNED = 10  # claims that a quotation is laid against, by each way in which they are found
@@ -83,7 +83,9 @@ def _candidates(connection: sqlite3.Connection, asked: Asked) -> list[Appearance
     ]
     keys = index_keys(asked.text)
     rows += ranked(connection, keys, most=ALIGNED, common=COMMON)
-    if len(asked.words) <= SHORT or len(keys) <= FEW_KEYS:  # too little for keys that a longer claim shares
+    # Too little for keys that a longer claim shares; of small words alone, a phrase takes too long to look for.
+    short = len(asked.words) <= SHORT or len(keys) <= FEW_KEYS
+    if short and any(map(is_content, asked.words.keys)):
         rows += _phrase(connection, asked.words)
     return _appearances(connection, list(dict.fromkeys(rows)))
 
