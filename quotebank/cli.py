@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +19,8 @@ from rich.table import Table
 from rich.text import Text
 
 import quotebank
+from quotebank.article_files import files_of, read_article
+from quotebank.bank_commands import COMMANDS
 from quotebank.errors import ModelError, SourceError
 from quotebank.records import Article, Claim
 from quotebank.spans import Span
@@ -27,8 +28,6 @@ from quotebank.spans import Span
 if TYPE_CHECKING:
     from quotebank.extractor import Extractor
 
-TEXT_FILES = ("*.txt", "*.md", "*.text")
-LARGEST = 50_000_000  # bytes; a larger file is no article
 STYLES = {"direct": "green", "mixed": "yellow", "indirect": "cyan"}
 
 
@@ -89,36 +88,6 @@ def extract(  # noqa: PLR0917 - click passes options by name
     if skipped:
         errors.print(f"{skipped} of {len(names)} skipped", style="red", highlight=False)
         sys.exit(1)
-
-
-def files_of(sources: tuple[str, ...]) -> Iterator[str]:
-    """The files that the arguments name; a folder stands for the articles in it, in order."""
-    for source in sources:
-        path = Path(source)
-        if source != "-" and path.is_dir():
-            inside = sorted({p for pattern in TEXT_FILES for p in path.rglob(pattern) if p.is_file()})
-            yield from map(str, inside)
-        else:
-            yield source
-
-
-def read_article(name: str) -> Article:
-    """An article from a file, its name as id, or from standard input. Raises `SourceError` naming the file."""
-    try:
-        if name == "-":
-            content = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            with Path(name).open("rb") as file:
-                content = file.read(LARGEST + 1)
-    except OSError as error:
-        raise SourceError(f"{name}: {error.strerror or error}") from error
-    if len(content) > LARGEST:
-        raise SourceError(f"{name}: larger than {LARGEST // 1_000_000} MB, which is no article")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{name}: not UTF-8 (byte {error.start}); convert it first") from error
-    return Article(text=text) if name == "-" else Article(text=text, id=name)
 
 
 def show(
@@ -234,6 +203,10 @@ def parts(claim: Claim) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
         yield "affiliation", speaker.affiliation, speaker.affiliation_spans
     if speaker.organization is not None:
         yield "organization", speaker.organization, ()
+
+
+for command in COMMANDS:
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,14 @@ class SourceError(QuotebankError, OSError):
     """A file or folder of articles cannot be read; the message names it."""
 
 
+class BankError(QuotebankError, OSError):
+    """The file of a bank cannot be opened, read or written, or is no bank; the message names it and the remedy."""
+
+
+class NotInBankError(QuotebankError, LookupError):
+    """Nothing, or more than one thing, in the bank answers to a name or an id; the message names it."""
+
+
 def shown(value: object) -> str:
     """`value` as an error message shows it: its repr, cut to sixty characters."""
     text = repr(value)

@@ -15,7 +15,7 @@ import regex
 from quotebank.nlp import Language
 from quotebank.phrases import OWNER, Words, description, is_capital, is_closed, is_listed, organization_end, prominence
 from quotebank.tokens import Tokens
-from quotebank.wordlists import groups, states, words
+from quotebank.wordlists import states, table, words
 
 LONGEST_NAME = 6
 FOREMOST = 5  # mentions that make somebody the person an article is about
@@ -465,7 +465,11 @@ def _same_part(a: str, b: str) -> bool:
     x, y = a.lower().rstrip("."), b.lower().rstrip(".")
     if x == y or (min(len(x), len(y)) == 1 and x[0] == y[0]):
         return True
-    return y in groups("nicknames").get(x, ())
+    return not _full_names(x).isdisjoint(_full_names(y))
+
+
+def _full_names(given: str) -> set[str]:
+    return {given, *table("nicknames").get(given, "").split()}
 
 
 def _fuller(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -103,7 +103,7 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
     start = first
     while start < end - 1 and (w.low[start] in ("the", "a", "an") or not w.low[start][0].isalnum()):
         start += 1
-    if not is_capital(w.words[start]) or (w.low[start] in words("function_words")):
+    if not is_capital(w.words[start]) or (w.low[start] in words("closed_class")):
         return " ".join(w.between(first, end).split())
     last = min(organization_end(w, start), end)
     if last == start + 1 < end and w.opens_sentence(start):  # the capital may be the sentence's

@@ -160,7 +160,7 @@ def is_capital(word: str) -> bool:
 
 def is_closed(low: str) -> bool:
     """Whether a lower-case word is of a closed class, or is punctuation."""
-    return low in words("function_words") or not low[0].isalnum()
+    return low in words("closed_class") or not low[0].isalnum()
 
 
 def is_person_noun(low: str) -> bool:
@@ -293,7 +293,7 @@ def _in_chunk(
     owner = max((i for i in range(start, head) if w.low[i] in ("'s", "’s", "’")), default=None)
     if owner is not None:
         named = next(
-            (i for i in range(start, owner) if is_capital(w.words[i]) and w.low[i] not in words("function_words")), None
+            (i for i in range(start, owner) if is_capital(w.words[i]) and w.low[i] not in words("closed_class")), None
         )
         lower = not is_person_noun(w.low[owner - 1]) and not is_closed(w.low[owner - 1]) and owner - start <= 3
         owned = (named, owner) if named is not None else (start, owner) if lower else None
@@ -446,7 +446,7 @@ def prominence(w: Words, first: int, end: int) -> float:
         or w.low[before] in AFTER_SUBJECTS
     ):
         return SUBJECT
-    return OBLIQUE if w.low[before] in words("function_words") else OBJECT
+    return OBLIQUE if w.low[before] in words("closed_class") else OBJECT
 
 
 def _describes(w: Words, i: int) -> bool:

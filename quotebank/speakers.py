@@ -205,7 +205,7 @@ class _Resolver:
         if "," in between:
             between = between[len(between) - between[::-1].index(",") :]
         return not any(
-            b in words("function_words") and b not in DETERMINERS and b not in ("'s", "’s", "and", "then")
+            b in words("closed_class") and b not in DETERMINERS and b not in ("'s", "’s", "and", "then")
             for b in between
         )
 

@@ -37,3 +37,10 @@ def states() -> MappingProxyType[str, tuple[str, ...]]:
     """The states of the US, each with its abbreviations."""
     rows = (line.split("|") for line in lines("us_states"))
     return MappingProxyType({name: tuple(short) for name, *short in rows})
+
+
+@cache
+def table(name: str) -> dict[str, str]:
+    """The entries of `data/<name>.txt` that have two parts with a tabulator between them, by the first part."""
+    parts = (line.partition("\t") for line in lines(name))
+    return {key.strip(): value.strip() for key, _, value in parts}

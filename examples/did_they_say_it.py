@@ -1,0 +1,43 @@
+"""Fill a bank with four articles on two events, then ask who said what, and whether in those words.
+
+usage: python examples/did_they_say_it.py [BANK.db]
+
+Without a file the bank is kept in memory. Offsets are code points into the article, the end not included.
+"""
+
+import sys
+from pathlib import Path
+
+import quotebank
+
+ARTICLES = Path(__file__).parent / "bank"
+OUTLETS = {
+    "harbour_courier": ("The Harbour Courier", "2026-09-01"),
+    "northern_wire": ("Northern Wire", "2026-09-02"),
+    "valley_gazette": ("Tarn Valley Gazette", "2026-09-03"),
+    "capital_post": ("The Capital Post", "2026-09-07"),
+}
+QUESTIONS = [
+    ("We were told on Monday afternoon that the roof was safe", "Rosalind Achterberg"),
+    ("Nobody on my staff ignored a warning, because nobody told us", "Rosalind Achterberg"),
+    ("Four minutes is the difference between a headline and eleven funerals", "Ingrid Holm"),
+    ("The roof was made of cheese", "Ingrid Holm"),
+]
+
+with quotebank.ClaimBank(sys.argv[1] if len(sys.argv) > 1 else ":memory:") as bank:
+    for name, (publisher, published) in OUTLETS.items():
+        text = (ARTICLES / f"{name}.txt").read_text(encoding="utf8")
+        article = quotebank.Article(text=text, id=name, publisher=publisher, published=published)
+        print(f"{publisher}: {bank.add(article).claims} claims")
+
+    print("\nWhat several papers report:")
+    for group in bank.groups():
+        speaker = group.first.claim.speaker
+        print(f"  {speaker.name if speaker else 'someone'}: {' '.join(group.first.claim.text.split())}")
+        for other in group.wordings:
+            print(f"    {other.relation} in {other.appearance.article.publisher}")
+
+    print("\nDid they say it?")
+    for quotation, speaker in QUESTIONS:
+        print(f"\n“{quotation}” — {speaker}?")
+        print(bank.check(quotation, speaker))

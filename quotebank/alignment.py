@@ -1,0 +1,363 @@
+"""Words of one text laid against those of another: which were kept, dropped, added or changed.
+
+`align` is what a fact-checker's "did they say it in those words" rests on. Texts are anchored at the runs of words that
+occur once in each (as in Cohen's patience diff), so that the time grows with the length of the texts and a quotation
+finds its place in a long statement; between anchors rapidfuzz finds the longest common subsequence. Stray small words
+that two unrelated stretches have in common count as no agreement (the semantic clean-up of Fraser's diff-match-patch).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+import attrs
+from rapidfuzz.distance import Indel
+
+from quotebank.errors import ArgumentTypeError, shown
+from quotebank.spans import Span
+from quotebank.wording import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, is_negation, read_words
+from quotebank.wordlists import words
+
+Change = Literal["kept", "dropped", "added", "changed"]
+Wording = Literal["exact", "subset", "edited"]
+Block = tuple[int, int, int]  # where it begins in the first and in the second text, and of how many words it is
+
+RUN = 3  # words of an anchor, as `_once` cuts them: runs of three seldom recur within a statement
+LARGEST = 1_000_000  # pairs of words between two anchors that are compared; beyond it no claim is so unlike itself
+SLACK = 4  # words beyond the length of a loose end that are looked at for it in the other text
+SCOPE = 8  # words before a clause's matched part in which a negation still turns it round
+EDITED = 0.5  # share of the shorter text's words that an edited quotation keeps
+LEAST = 4  # words in a row that an edited quotation keeps: fewer are a common phrase
+
+
+@attrs.frozen(kw_only=True)
+class Difference:
+    """One stretch of an alignment.
+
+    `change`: "kept", in both; "dropped", only in the first text; "added", only in the second; "changed", other words
+    in each. `first` and `second` are the words as written, "" where there are none; `first_span` and `second_span`,
+    where they stand in their texts (code points, half-open), None where there are none.
+    """
+
+    change: Change
+    first: str = ""
+    second: str = ""
+    first_span: Span | None = None
+    second_span: Span | None = None
+
+    def turned(self) -> Difference:
+        """The same difference with the two texts exchanged."""
+        change: Change = {"dropped": "added", "added": "dropped"}.get(self.change, self.change)  # type: ignore[assignment]
+        return Difference(
+            change=change,
+            first=self.second,
+            second=self.first,
+            first_span=self.second_span,
+            second_span=self.first_span,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Alignment:
+    """How the words of one text stand in another.
+
+    `wording`: "exact", the same words; "subset", the words of one are all in the other, in order; "edited", most of
+    them, some changed; None, too few. Case, punctuation, spelling ("e-mail"), contractions ("don't") and words in
+    square brackets do not count. `share`: the part of the shorter text's words that are kept, 0 to 1. `verbatim`: all
+    words of the first text stand in the second without a gap, but for gaps that an ellipsis or a new pair of
+    quotation marks shows. `reversed`: the words that differ hold a negation, so that one may deny the other.
+    `found`: the stretch of the second text that holds what is kept. `differences` in order, those kept included.
+    """
+
+    wording: Wording | None
+    share: float
+    verbatim: bool
+    reversed: bool
+    kept: int
+    longest: int
+    found: Span | None
+    differences: tuple[Difference, ...]
+
+    def turned(self) -> Alignment:
+        """The same alignment with the two texts exchanged; `found` and `verbatim` stay those of the one laid on."""
+        turned = tuple(d.turned() for d in self.differences)
+        return attrs.evolve(self, differences=turned)
+
+
+def align(quotation: str, stated: str) -> Alignment:
+    """Lay the words of `quotation` against those of `stated`.
+
+    Raises `ArgumentTypeError` where one of them is no str.
+    """
+    for name, value in (("quotation", quotation), ("stated", stated)):
+        if not isinstance(value, str):
+            raise ArgumentTypeError(f"{name} must be a str; got {shown(value)}")
+    return align_words(read_words(quotation), read_words(stated))
+
+
+def align_words(a: Words, b: Words, *, differences: bool = True) -> Alignment:
+    """Lay the words `a` against the words `b`, as `align` does for texts; without `differences` in half the time."""
+    blocks = matching_blocks(a, b)
+    kept = sum(n for _, _, n in blocks)
+    countable = min(_countable(a), _countable(b))
+    share = min(1.0, kept / countable) if countable else float(a.text == b.text)
+    turned = _reverses(a, b, blocks)
+    return Alignment(
+        wording=_wording(a, b, blocks),
+        share=share,
+        verbatim=_is_verbatim(a, b, blocks),
+        reversed=turned,
+        kept=kept,
+        longest=max((n for _, _, n in blocks), default=0),
+        found=Span(b.starts[blocks[0][1]], b.ends[blocks[-1][1] + blocks[-1][2] - 1]) if blocks else None,
+        differences=tuple(_differences(a, b, blocks)) if differences else (),
+    )
+
+
+# Blocks
+
+
+def matching_blocks(a: Words, b: Words) -> list[Block]:
+    """Runs of words that two texts have in common, in order in both."""
+    return _without_strays(_blocks(a, b), a, b)
+
+
+def _blocks(a: Words, b: Words) -> list[Block]:
+    anchors = _extended(_in_order(_anchors(a, b)), a.keys, b.keys)
+    if not anchors:
+        return _between(a, b, (0, len(a)), (0, len(b)))
+    first, last = anchors[0], anchors[-1]
+    out = _before(a, b, first[0], first[1])
+    for block, following in pairwise([*anchors, (len(a), len(b), 0)]):
+        out.append(block)
+        if block is not last:
+            out += _between(a, b, (block[0] + block[2], following[0]), (block[1] + block[2], following[1]))
+    out += _after(a, b, last[0] + last[2], last[1] + last[2])
+    return _joined(out)
+
+
+def _anchors(a: Words, b: Words) -> list[tuple[int, int]]:
+    """Where runs of `RUN` words stand that occur once in each text."""
+    first, second = _runs(a), _runs(b)
+    return [(i, second[run]) for run, i in first.items() if run in second]
+
+
+def _runs(w: Words) -> dict[tuple[str, ...], int]:
+    return _remembered_runs(w) if len(w.text) <= CACHED_LENGTH else _once(w)
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _remembered_runs(w: Words) -> dict[tuple[str, ...], int]:
+    return _once(w)
+
+
+def _once(w: Words) -> dict[tuple[str, ...], int]:
+    """Where each run that occurs once begins."""
+    at: dict[tuple[str, ...], int] = {}
+    again = set()
+    for i, run in enumerate(zip(w.keys, w.keys[1:], w.keys[2:], strict=False)):
+        if run in at:
+            again.add(run)
+        at[run] = i
+    return {run: i for run, i in at.items() if run not in again} if again else at
+
+
+def _in_order(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest part of the anchors that rises in both texts."""
+    ends: list[int] = []  # the smallest place in the second text at which a rising run of each length ends
+    last: list[int] = []
+    before: list[int] = []
+    for k, (_, j) in enumerate(anchors):
+        at = bisect_left(ends, j)
+        before.append(last[at - 1] if at else -1)
+        if at == len(ends):
+            ends.append(j)
+            last.append(k)
+        else:
+            ends[at], last[at] = j, k
+    out = []
+    k = last[-1] if last else -1
+    while k >= 0:
+        out.append(anchors[k])
+        k = before[k]
+    return out[::-1]
+
+
+def _extended(anchors: list[tuple[int, int]], a: Sequence[str], b: Sequence[str]) -> list[Block]:
+    """The anchors as blocks that are as long as the texts agree."""
+    out: list[Block] = []
+    for i, j in anchors:
+        low, high = (out[-1][0] + out[-1][2], out[-1][1] + out[-1][2]) if out else (0, 0)
+        if i < low or j < high:
+            continue
+        start = 0
+        while i - start > low and j - start > high and a[i - start - 1] == b[j - start - 1]:
+            start += 1
+        end = RUN
+        while i + end < len(a) and j + end < len(b) and a[i + end] == b[j + end]:
+            end += 1
+        out.append((i - start, j - start, start + end))
+    return out
+
+
+def _between(a: Words, b: Words, in_a: tuple[int, int], in_b: tuple[int, int]) -> list[Block]:
+    """The blocks of the longest common subsequence of two stretches, each from one word up to, not with, another."""
+    (i, i_end), (j, j_end) = in_a, in_b
+    if not 0 < (i_end - i) * (j_end - j) <= LARGEST:
+        return []
+    found = Indel.opcodes(a.keys[i:i_end], b.keys[j:j_end])
+    return [(i + op.src_start, j + op.dest_start, op.src_end - op.src_start) for op in found if op.tag == "equal"]
+
+
+def _before(a: Words, b: Words, i: int, j: int) -> list[Block]:
+    """The blocks before the first anchor: near it, unless the text that begins there shows that words are left out."""
+    reach = min(i, j) + SLACK
+    if any((a if i < j else b).breaks[1 : min(i, j) + 1]):
+        reach = max(i, j)
+    return _between(a, b, (max(0, i - reach), i), (max(0, j - reach), j))
+
+
+def _after(a: Words, b: Words, i: int, j: int) -> list[Block]:
+    left_a, left_b = len(a) - i, len(b) - j
+    reach = min(left_a, left_b) + SLACK
+    if any(a.breaks[i:] if left_a < left_b else b.breaks[j:]):
+        reach = max(left_a, left_b)
+    return _between(a, b, (i, min(len(a), i + reach)), (j, min(len(b), j + reach)))
+
+
+def _joined(blocks: list[Block]) -> list[Block]:
+    out: list[Block] = []
+    for i, j, n in blocks:
+        if out and out[-1][0] + out[-1][2] == i and out[-1][1] + out[-1][2] == j:
+            out[-1] = (out[-1][0], out[-1][1], out[-1][2] + n)
+        else:
+            out.append((i, j, n))
+    return out
+
+
+def _without_strays(blocks: list[Block], a: Words, b: Words) -> list[Block]:
+    """The blocks but those of small words no longer than what differs on either side of them."""
+    out: list[Block] = []
+    for at, (i, j, n) in enumerate(blocks):
+        end_i, end_j = (out[-1][0] + out[-1][2], out[-1][1] + out[-1][2]) if out else (0, 0)
+        next_i, next_j = blocks[at + 1][:2] if at + 1 < len(blocks) else (len(a), len(b))
+        before, after = max(i - end_i, j - end_j), max(next_i - i - n, next_j - j - n)
+        if n > min(before, after) or n >= LEAST or any(is_content(key) for key in a.keys[i : i + n]):
+            out.append((i, j, n))
+    return out
+
+
+# What the blocks say
+
+
+def _gaps(a: Words, b: Words, blocks: list[Block]) -> list[tuple[int, int, int, int]]:
+    """What differs: (from, to) of the first text and (from, to) of the second, before, between and after the blocks."""
+    edges = [(0, 0, 0), *blocks, (len(a), len(b), 0)]
+    return [(i + n, k, j + n, m) for (i, j, n), (k, m, _) in pairwise(edges)]
+
+
+def _missing(w: Words, start: int, end: int) -> int:
+    """How many words count as missing: not those in square brackets, nor what only begins a reported clause."""
+    missing = end - start - sum(w.editorial[start:end])
+    if start == 0 < end and not w.quoted[0] and not w.editorial[0] and w.keys[0] in words("complementizers"):
+        return missing - 1
+    return missing
+
+
+def _countable(w: Words) -> int:
+    return _missing(w, 0, len(w))
+
+
+def _wording(a: Words, b: Words, blocks: list[Block]) -> Wording | None:
+    if not blocks:
+        return "exact" if a.text.split() == b.text.split() and not len(a) else None
+    gaps = _gaps(a, b, blocks)
+    only_a = sum(_missing(a, i, k) for i, k, _, _ in gaps)
+    only_b = sum(_missing(b, j, m) for _, _, j, m in gaps)
+    if not only_a and not only_b:
+        return "exact"
+    kept = sum(n for _, _, n in blocks)
+    inner = gaps[1:-1]
+    if not only_a or not only_b:
+        unmarked = sum(_unmarked(a, b, gap) for gap in inner)
+        if unmarked <= kept // 2:
+            return "subset"
+    if kept < EDITED * min(_countable(a), _countable(b)) or max(n for _, _, n in blocks) < LEAST:
+        return None
+    return "edited"
+
+
+def _unmarked(a: Words, b: Words, gap: tuple[int, int, int, int]) -> int:
+    """How many words are left out between two blocks with nothing to show it."""
+    i, k, j, m = gap
+    if k < len(a) and m < len(b) and ((i == k and a.breaks[k]) or (j == m and b.breaks[m])):
+        return 0
+    return _missing(a, i, k) + _missing(b, j, m)
+
+
+def _is_verbatim(a: Words, b: Words, blocks: list[Block]) -> bool:
+    if not blocks:
+        return a.text.split() == b.text.split()
+    gaps = _gaps(a, b, blocks)
+    if any(_missing(a, i, k) for i, k, _, _ in gaps):
+        return False
+    return all(a.breaks[k] or not _missing(b, j, m) for _, k, j, m in gaps[1:-1])
+
+
+def _reverses(a: Words, b: Words, blocks: list[Block]) -> bool:
+    """Whether a negation stands in the words that differ: between blocks, or before the first in its clause."""
+    for at, (i, k, j, m) in enumerate(_gaps(a, b, blocks)[:-1] if blocks else []):
+        low_i, low_j = (i, j) if at else (_scope(a, k), _scope(b, m))
+        # One negation more turns a statement round; several pile up where it is negative already ("not me, nobody").
+        if abs(_negations(a, low_i, k) - _negations(b, low_j, m)) == 1 and not _shown(a, b, at, k, m):
+            return True
+    return False
+
+
+def _shown(a: Words, b: Words, at: int, k: int, m: int) -> bool:
+    """Whether a gap between blocks is one that a quotation shows, so that what stood there is of another clause."""
+    return bool(at) and (a.breaks[k] or b.breaks[m])
+
+
+def _scope(w: Words, end: int) -> int:
+    """From where the words before `end` belong to its clause."""
+    start = end
+    while start > max(0, end - SCOPE) and end < len(w) and w.clauses[start - 1] == w.clauses[end]:
+        start -= 1
+    return start
+
+
+def _negations(w: Words, start: int, end: int) -> int:
+    return sum(is_negation(key) for key in w.keys[start:end])
+
+
+def _differences(a: Words, b: Words, blocks: list[Block]) -> list[Difference]:
+    out = []
+    for gap, block in zip(_gaps(a, b, blocks), [*blocks, None], strict=True):
+        i, k, j, m = gap
+        if i < k or j < m:
+            change: Change = "changed" if i < k and j < m else "dropped" if i < k else "added"
+            out.append(_difference(change, a, b, gap))
+        if block is not None:
+            out.append(_difference("kept", a, b, (k, k + block[2], m, m + block[2])))
+    return out
+
+
+def _difference(change: Change, a: Words, b: Words, ranges: tuple[int, int, int, int]) -> Difference:
+    i, k, j, m = ranges
+    first, second = _span(a, i, k), _span(b, j, m)
+    return Difference(
+        change=change,
+        first=first.slice(a.text) if first else "",
+        second=second.slice(b.text) if second else "",
+        first_span=first,
+        second_span=second,
+    )
+
+
+def _span(w: Words, start: int, end: int) -> Span | None:
+    return Span(w.starts[start], w.ends[end - 1]) if start < end else None

@@ -1,0 +1,43 @@
+"""Articles from files, folders and standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from quotebank.errors import SourceError
+from quotebank.records import Article
+
+TEXT_FILES = ("*.txt", "*.md", "*.text")
+LARGEST = 50_000_000  # bytes; a larger file is no article
+
+
+def files_of(sources: tuple[str, ...]) -> Iterator[str]:
+    """The files that the arguments name; a folder stands for the articles in it, in order."""
+    for source in sources:
+        path = Path(source)
+        if source != "-" and path.is_dir():
+            inside = sorted({p for pattern in TEXT_FILES for p in path.rglob(pattern) if p.is_file()})
+            yield from map(str, inside)
+        else:
+            yield source
+
+
+def read_article(name: str) -> Article:
+    """An article from a file, its name as id, or from standard input. Raises `SourceError` naming the file."""
+    try:
+        if name == "-":
+            content = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(name).open("rb") as file:
+                content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise SourceError(f"{name}: {error.strerror or error}") from error
+    if len(content) > LARGEST:
+        raise SourceError(f"{name}: larger than {LARGEST // 1_000_000} MB, which is no article")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{name}: not UTF-8 (byte {error.start}); convert it first") from error
+    return Article(text=text) if name == "-" else Article(text=text, id=name)

@@ -1,0 +1,369 @@
+"""Did they say it, in those words: a quotation against the claims of a bank; groups and how their wording differs."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from quotebank.alignment import Alignment, Difference, align_words
+from quotebank.answers import Appearance, Check, Group, Match, Proof, Verdict, Wording
+from quotebank.errors import NotInBankError
+from quotebank.grouping import comparison, index_keys, ranked
+from quotebank.matching import related
+from quotebank.names import same_speaker
+from quotebank.prepared import wording_of
+from quotebank.records import Article, Claim, Speaker
+from quotebank.searching import BY_DATE, appearances, check_string, find_speakers
+from quotebank.spans import Span
+from quotebank.wording import Words, is_content, read_words
+
+LONGEST = 5_000  # code points of a quotation that is checked
+ALIGNED = 10  # claims that a quotation is laid against, by each way in which they are found
+SHORT = 6  # words of a quotation that is looked for as a phrase
+FEW_KEYS = 3  # or keys that it has
+COMMON = 64  # claims that are looked at under one key
+PHRASED = 12  # words of that phrase
+SHARE = 0.6  # of a short quotation's words that a claim must have to be an altered form of it
+LEAST = 3  # words that it must have
+ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
+
+
+@attrs.frozen
+class Asked:
+    """A quotation that is checked: its words, whom it is said to be by, and which speakers of the bank that is."""
+
+    text: str
+    words: Words
+    speaker: str | None
+    people: frozenset[int]
+    claim: Claim
+
+
+def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, limit: int) -> Check:
+    """Look for a quotation among the claims. See `ClaimBank.check`."""
+    check_string("quotation", quotation, LONGEST)
+    asked = _asked(connection, quotation, speaker)
+    if asked is None:
+        return Check(
+            verdict="not found", quotation=quotation, speaker=speaker, explanation="The quotation holds no word."
+        )
+    proofs = [proof for a in _candidates(connection, asked) if (proof := _proof(asked, a)) is not None]
+    verdict, chosen = _verdict(asked, proofs)
+    shown = _everywhere(connection, asked, chosen, limit)
+    rest = [p for p in proofs if p not in chosen and ORDER[p.match] <= ORDER["altered"]]
+    return Check(
+        verdict=verdict,
+        quotation=quotation,
+        speaker=speaker,
+        explanation=_explain(verdict, asked, shown, rest),
+        proofs=tuple([*shown, *_sorted(rest)][:limit]),
+    )
+
+
+def _asked(connection: sqlite3.Connection, quotation: str, speaker: str | None) -> Asked | None:
+    text = " ".join(quotation.replace("\0", " ").split()).strip("\"“”„«»‘’' ")
+    words = read_words(text)
+    if not len(words):
+        return None
+    people = frozenset(find_speakers(connection, speaker)) if speaker is not None else frozenset()
+    article = Article(text=f"“{text}”", id="")
+    claim = Claim.build(article, content=[Span(0, len(article.text))], speaker=speaker and Speaker(name=speaker))
+    return Asked(text, words, speaker, people, claim)
+
+
+def _candidates(connection: sqlite3.Connection, asked: Asked) -> list[Appearance]:
+    """Claims that may hold the quotation: of the same words, of shared keys, and with its first words as a phrase."""
+    rows = [
+        row
+        for (row,) in connection.execute(
+            "SELECT id FROM claims WHERE wording = ? ORDER BY id LIMIT ?", (wording_of(asked.text), ALIGNED)
+        )
+    ]
+    keys = index_keys(asked.text)
+    rows += ranked(connection, keys, most=ALIGNED, common=COMMON)
+    # Too little for keys that a longer claim shares; of small words alone, a phrase takes too long to look for.
+    short = len(asked.words) <= SHORT or len(keys) <= FEW_KEYS
+    if short and any(map(is_content, asked.words.keys)):
+        rows += _phrase(connection, asked.words)
+    return _appearances(connection, list(dict.fromkeys(rows)))
+
+
+def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
+    written = " ".join(words.text[s:e] for s, e in zip(words.starts[:PHRASED], words.ends[:PHRASED], strict=True))
+    match = 'text : "' + written.replace('"', " ") + '"'
+    sql = "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? LIMIT ?"
+    return [row for (row,) in connection.execute(sql, (match, ALIGNED))]
+
+
+def _appearances(connection: sqlite3.Connection, rows: Sequence[int]) -> list[Appearance]:
+    marks = ", ".join("?" * len(rows))
+    return list(appearances(connection, f"claims.id IN ({marks})", rows)) if rows else []
+
+
+def _proof(asked: Asked, appearance: Appearance) -> Proof | None:
+    """What an appearance proves about the quotation; None for nothing."""
+    claim = appearance.claim
+    words = read_words(claim.text)
+    aligned = align_words(asked.words, words)
+    match = _match(asked, claim, words, aligned)
+    if match is None:
+        return None
+    found = aligned.found if match != "paraphrase" and aligned.found else Span(0, len(claim.text))
+    return Proof(
+        match=match,
+        appearance=appearance,
+        text=found.slice(claim.text),
+        spans=in_article(claim, found),
+        share=aligned.share if match != "paraphrase" else 0.0,
+        same_speaker=_is_speaker(asked, appearance),
+        differences=_inside(aligned.differences) if match != "paraphrase" else (),
+    )
+
+
+def _match(asked: Asked, claim: Claim, words: Words, aligned: Alignment) -> Match | None:
+    quoted = claim.kind == "direct" or (claim.kind == "mixed" and _is_quoted(words, aligned))
+    if quoted and aligned.verbatim:
+        return "verbatim"
+    if quoted and _is_close(asked.words, aligned):
+        return "altered"
+    return "paraphrase" if aligned.verbatim or _is_paraphrase(asked, claim) else None
+
+
+def _is_quoted(words: Words, aligned: Alignment) -> bool:
+    """Whether all the words that agree stand in quotation marks."""
+    found = aligned.found
+    return found is not None and all(
+        quoted
+        for start, end, quoted in zip(words.starts, words.ends, words.quoted, strict=True)
+        if found.start <= start and end <= found.end
+    )
+
+
+def _is_close(words: Words, aligned: Alignment) -> bool:
+    """Whether a quotation, most of whose words are there, is an altered one rather than another."""
+    if aligned.kept < LEAST or aligned.kept < SHARE * len(words):
+        return False
+    return aligned.wording is not None or aligned.share >= SHARE
+
+
+def _is_paraphrase(asked: Asked, claim: Claim) -> bool:
+    """Whether the claim says the same in other words; without a speaker that is asked for, its own is taken."""
+    mine = asked.claim if asked.speaker else attrs.evolve(asked.claim, speaker=claim.speaker)
+    return related(mine, claim)[0] is not None
+
+
+def _is_speaker(asked: Asked, appearance: Appearance) -> bool | None:
+    """Whether the speaker is who is asked for; None where that cannot be told."""
+    if asked.speaker is None:
+        return None
+    if appearance.speaker_id is not None and appearance.speaker_id in asked.people:
+        return True
+    return {"same": True, "different": False, "unknown": None}[
+        same_speaker(Speaker(name=asked.speaker), appearance.claim.speaker)
+    ]
+
+
+def _inside(differences: Sequence[Difference]) -> tuple[Difference, ...]:
+    """The differences without what the article says before and after: a quotation may be a part."""
+    kept = list(differences)
+    while kept and kept[0].change == "added":
+        kept.pop(0)
+    while kept and kept[-1].change == "added":
+        kept.pop()
+    return tuple(kept)
+
+
+def in_article(claim: Claim, found: Span) -> tuple[Span, ...]:
+    """A stretch of a claim's text as spans of its article: pieces of content are joined by one space."""
+    out, at = [], 0
+    for span in claim.content:
+        start, end = max(found.start, at), min(found.end, at + len(span))
+        if start < end:
+            out.append(Span(span.start + start - at, span.start + end - at))
+        at += len(span) + 1
+    return tuple(out)
+
+
+def _is_asserted(proof: Proof) -> bool:
+    """Whether the article reports the words as said: not as never said, only possible or refused."""
+    claim = proof.appearance.claim
+    return not (claim.negated or claim.conditional or claim.force == "refusal")
+
+
+def _verdict(asked: Asked, proofs: Sequence[Proof]) -> tuple[Verdict, list[Proof]]:
+    """The verdict, and the proofs that it rests on."""
+    told = [p for p in proofs if _is_asserted(p)]
+    hers = [p for p in told if p.same_speaker or asked.speaker is None]
+    others = [p for p in told if p.same_speaker is False]
+    ways: list[tuple[Verdict, list[Proof]]] = [
+        ("said", [p for p in hers if p.match == "verbatim"]),
+        ("misattributed", [p for p in others if p.match == "verbatim"]),
+        ("altered", [p for p in hers if p.match == "altered"]),
+        ("misattributed", [p for p in others if p.match == "altered"]),
+        ("paraphrase", [p for p in hers if p.match == "paraphrase"]),
+    ]
+    for verdict, chosen in ways:
+        if chosen:
+            if verdict == "altered" or chosen[0].match == "altered":
+                best = max(p.share for p in chosen)
+                chosen = [p for p in chosen if p.share >= best - 0.1]  # noqa: PLW2901 - those as near as the nearest
+            return verdict, _sorted(chosen)
+    return "not found", []
+
+
+def _sorted(proofs: Iterable[Proof]) -> list[Proof]:
+    """Best first, then oldest."""
+    return sorted(
+        proofs,
+        key=lambda p: (
+            ORDER[p.match],
+            -p.share if p.match == "altered" else 0.0,
+            p.appearance.article.published is None,
+            str(p.appearance.article.published),
+        ),
+    )
+
+
+def _everywhere(connection: sqlite3.Connection, asked: Asked, chosen: Sequence[Proof], limit: int) -> list[Proof]:
+    """The proofs in all articles that have a claim of the same words by the same speaker, oldest first."""
+    found: dict[tuple[str, tuple[Span, ...]], Proof] = {(p.appearance.article.id, p.spans): p for p in chosen}
+    for wording, person in {(wording_of(p.appearance.claim.text), p.appearance.speaker_id) for p in chosen}:
+        same = appearances(
+            connection,
+            "claims.wording = ? AND claims.speaker_id IS ?",
+            (wording, person),
+            order=f"{BY_DATE} LIMIT {limit}",
+        )
+        for appearance in same:
+            proof = _proof(asked, appearance)
+            if proof is not None and proof.match == chosen[0].match and _is_asserted(proof):
+                found.setdefault((appearance.article.id, proof.spans), proof)
+    return _sorted(found.values())
+
+
+# What the verdict says
+
+
+def _explain(verdict: Verdict, asked: Asked, chosen: Sequence[Proof], rest: Sequence[Proof]) -> str:
+    if verdict == "not found":
+        return _explain_nothing(asked, rest)
+    first = chosen[0]
+    who = _name(first)
+    where = _where([p.appearance for p in chosen if _is_one(p, first)])
+    given = _given_to(first, [*chosen, *rest])
+    if verdict == "said":
+        cut = " Cut like this, it loses a negation." if _is_turned(asked, first) else ""
+        return f"{who} said it word for word, {where}.{given}{cut}"
+    if verdict == "misattributed":
+        how = "word for word" if first.match == "verbatim" else f"but {_changes(first)}"
+        return f"Not {asked.speaker}: {who} said it, {how}, {where}.{given}"
+    if verdict == "altered":
+        turned = " The change turns its sense round." if _is_turned(asked, first) else ""
+        return f"{who} said it in other words, {where}: {_changes(first)}.{given}{turned}"
+    return f"{who} is only reported to have said something like it, {where}."
+
+
+def _explain_nothing(asked: Asked, rest: Sequence[Proof]) -> str:
+    whom = f" by {asked.speaker}" if asked.speaker else ""
+    denied = [p for p in rest if not _is_asserted(p)]
+    if denied:
+        return f"Nothing like it{whom} is in the bank but as something that was not, or only might be, said."
+    verbatim = [p for p in rest if p.match == "verbatim"]
+    if verbatim:
+        return f"The words are in the bank, but the article does not say that {asked.speaker} spoke them."
+    return f"Nothing like it{whom} is in the bank."
+
+
+def _is_turned(asked: Asked, proof: Proof) -> bool:
+    return align_words(asked.words, read_words(proof.appearance.claim.text)).reversed
+
+
+def _name(proof: Proof) -> str:
+    speaker = proof.appearance.claim.speaker
+    return speaker.name if speaker else "Someone who is not named"
+
+
+def _is_one(a: Proof, b: Proof) -> bool:
+    """Whether two appearances have one speaker."""
+    if a.appearance.speaker_id is not None and a.appearance.speaker_id == b.appearance.speaker_id:
+        return True
+    first, second = a.appearance.claim.speaker, b.appearance.claim.speaker
+    return first == second or same_speaker(first, second) == "same"
+
+
+def _given_to(first: Proof, proofs: Sequence[Proof]) -> str:
+    """To whom other articles give the same words, as a sentence."""
+    others = [p for p in proofs if p.match == first.match and p.same_speaker is not True and not _is_one(p, first)]
+    by_name = {_name(p): p.appearance for p in reversed(others) if p.appearance.claim.speaker is not None}
+    told = [f"{_where([appearance]).removeprefix('in ')} gives it to {name}" for name, appearance in by_name.items()]
+    return f" But {', and '.join(reversed(told))}." if told else ""
+
+
+def _where(found: Sequence[Appearance]) -> str:
+    articles = list(dict.fromkeys(a.article.id for a in found))
+    first = found[0].article
+    dated = f" of {first.published}" if first.published else ""
+    place = f"{first.publisher or first.id}{dated}"
+    return f"in {place}" if len(articles) == 1 else f"in {len(articles)} articles, first in {place}"
+
+
+def _changes(proof: Proof) -> str:
+    """How the quotation's words differ, counted: "1 word changed, 2 left out"."""
+    counts = {"changed": 0, "dropped": 0, "added": 0}
+    for difference in proof.differences:
+        if difference.change != "kept":
+            counts[difference.change] += max(len(difference.first.split()), len(difference.second.split()))
+    told = [
+        f"{counts[change]} word{'s' if counts[change] > 1 else ''} {name}"
+        for change, name in (("changed", "changed"), ("added", "left out"), ("dropped", "put in"))
+        if counts[change]
+    ]
+    return ", ".join(told) or "its order changed"
+
+
+# Groups
+
+
+def groups(connection: sqlite3.Connection, *, least: int, limit: int, offset: int) -> list[Group]:
+    """The claims that appear in most articles, and how they are worded there."""
+    rows = connection.execute(
+        "SELECT group_id FROM claims WHERE group_id IS NOT NULL GROUP BY group_id "
+        "HAVING count(DISTINCT article_id) >= ? ORDER BY count(DISTINCT article_id) DESC, group_id LIMIT ? OFFSET ?",
+        (least, limit, offset),
+    ).fetchall()
+    return [group(connection, row) for (row,) in rows]
+
+
+def group(connection: sqlite3.Connection, row: int) -> Group:
+    """One group. Raises `NotInBankError` where there is none of that id."""
+    found = list(appearances(connection, "claims.group_id = ?", (row,)))
+    if not found:
+        raise NotInBankError(f"there is no group {row} in the bank")
+    return Group(id=row, appearances=tuple(found), wordings=tuple(_wordings(connection, found)))
+
+
+def group_of(connection: sqlite3.Connection, claim: Claim) -> Group:
+    """The group of a claim, which has one appearance where nobody else reports it. Raises `NotInBankError`."""
+    found = connection.execute(
+        "SELECT claims.id, claims.group_id FROM claims JOIN articles ON articles.id = claims.article_id "
+        "WHERE claims.claim_id = ? AND articles.article_id = ?",
+        (claim.id, claim.article_id),
+    ).fetchone()
+    if found is None:
+        raise NotInBankError(f"claim {claim.id} of article {claim.article_id!r} is not in the bank")
+    if found[1] is not None:
+        return group(connection, found[1])
+    return Group(id=0, appearances=tuple(_appearances(connection, [found[0]])))
+
+
+def _wordings(connection: sqlite3.Connection, found: Sequence[Appearance]) -> Iterator[Wording]:
+    first = found[0]
+    for other in found[1:]:
+        compared = comparison(connection, (first.claim, first.speaker_id), (other.claim, other.speaker_id))
+        yield Wording(
+            appearance=other,
+            relation=compared.relation or compared.wording or "paraphrase",
+            differences=compared.differences,
+        )

@@ -1,0 +1,280 @@
+"""Same claim or not: `compare` two claims, and the `keys` by which an index finds those worth comparing.
+
+Two claims are the same where one speaker says one thing, in the same words or in others. Words decide first: where the
+words of one quotation stand in the other, they are the same. Everything else is weighed by a logistic regression over
+the features of `Evidence`, whose weights come from training/matching.py.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache, lru_cache
+from typing import Literal
+
+import attrs
+
+from quotebank.alignment import Alignment, Difference, Wording, align_words
+from quotebank.errors import ArgumentTypeError, shown
+from quotebank.evidence import Evidence, information, weigh
+from quotebank.names import Agreement, same_speaker
+from quotebank.records import Claim, Kind
+from quotebank.wording import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, read_words
+from quotebank.wordlists import table
+
+Relation = Literal["exact", "subset", "edited", "paraphrase"]
+_Verdict = tuple[Relation | None, float]
+_EXACT: _Verdict = ("exact", 1.0)
+_NOT_THE_SAME: _Verdict = (None, 0.0)
+
+SAME = 0.4  # probability of being the same: cross-validated F1 is flat from 0.35 to 0.5, and a missed claim is lost
+QUOTED = 2 / 3  # a mixed claim counts as a quotation where more than this share of its words is quoted
+VERBATIM = 5  # words in a row that two quotations of one speaker have in common only where they are one
+HARDLY_EDITED = 0.8  # share of the shorter quotation's words that an edited one keeps only where it is the same
+VERBATIM_OF_ANYONE = 6  # and two quotations of which one has no named speaker
+EXCHANGED = 4  # words at most that one name or number is told in
+NEIGHBOURS = 3  # content words behind a word that make a key with it
+TELLING = 9.0  # nats of a pair worth a key: a quarter of the candidates, and no pair that is the same lost
+RUN = 4  # words of a key without much content
+
+
+@attrs.frozen(kw_only=True)
+class Comparison:
+    """What comparing two claims gave.
+
+    `relation`: "exact", the same words; "subset", the words of one stand in the other; "edited", the same quotation
+    with words changed; "paraphrase", the same said in other words; None, not the same claim. `score`: how sure it is
+    that they are the same, 0 to 1. `speaker`: whether their speakers are one: "same", "different" or "unknown".
+    `wording` and `differences`: what the words alone say, whoever spoke them; the first text is claim a's, so that
+    "dropped" words are only in a, "added" ones only in b.
+    """
+
+    relation: Relation | None
+    score: float
+    speaker: Agreement
+    wording: Wording | None
+    differences: tuple[Difference, ...] = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class _Read:
+    """A claim and its words; `core` are those that are quoted, all of them where it is no quotation."""
+
+    claim: Claim
+    words: Words
+    core: Words
+    quotation: bool
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the words are what the speaker denies, rather than what is said in denying it."""
+        return self.claim.force == "denial" and not self.quotation
+
+
+@attrs.frozen(eq=False)
+class _Pair:
+    """Two claims read, and their whole texts aligned."""
+
+    a: _Read
+    b: _Read
+    whole: Alignment
+
+    @classmethod
+    def of(cls, a: Claim, b: Claim) -> _Pair:
+        first, second = _read(a), _read(b)
+        return cls(first, second, _aligned(first.words, second.words))
+
+    @property
+    def are_quotations(self) -> bool:
+        return self.a.quotation and self.b.quotation
+
+    @property
+    def are_direct(self) -> bool:
+        return self.a.claim.kind == self.b.claim.kind == "direct"
+
+    @property
+    def one_is_denied(self) -> bool:
+        return self.a.is_denied != self.b.is_denied
+
+    def evidence(self) -> Evidence:
+        kinds = self.a.claim.kind, self.b.claim.kind
+        found = weigh(self.a.words, self.b.words, self.whole, kinds=kinds, quotations=self.are_quotations)
+        return attrs.evolve(found, negation=1 - found.negation, reversed=0.0) if self.one_is_denied else found
+
+
+def compare(a: Claim, b: Claim) -> Comparison:
+    """Whether two claims are the same, and how their words differ.
+
+    Quotations are compared by their words, in which ellipses, brackets and dropped words are allowed and changed ones
+    shown; what is said in other words is the same only where the speaker is. A claim and its denial are not the same.
+    Raises `ArgumentTypeError` where an argument is no `Claim`.
+    """
+    for name, value in (("a", a), ("b", b)):
+        if not isinstance(value, Claim):
+            raise ArgumentTypeError(f"{name} must be a Claim; got {shown(value)}")
+    pair = _Pair.of(a, b)
+    speaker = same_speaker(a.speaker, b.speaker)
+    relation, score = _EXACT if a == b else _verdict(pair, speaker)
+    return Comparison(
+        relation=relation,
+        score=score,
+        speaker=speaker,
+        wording=pair.whole.wording,
+        differences=pair.whole.differences,
+    )
+
+
+def related(a: Claim, b: Claim) -> tuple[Relation | None, float]:
+    """The relation and score of `compare` alone, for many pairs: hardly any time where the speakers differ."""
+    if a == b:
+        return _EXACT
+    speaker = same_speaker(a.speaker, b.speaker)
+    if speaker == "different" or not _same_act(a, b):
+        return _NOT_THE_SAME
+    first, second = _read(a), _read(b)
+    quotations = first.quotation and second.quotation
+    return _verdict(_Pair(first, second, _aligned(first.words, second.words, differences=not quotations)), speaker)
+
+
+def evidence(a: Claim, b: Claim) -> Evidence:
+    """The features by which two claims that their words do not decide on are weighed."""
+    return _Pair.of(a, b).evidence()
+
+
+def _read(claim: Claim) -> _Read:
+    read = _quoted if len(claim.text) <= CACHED_LENGTH else _quoted.__wrapped__
+    return _Read(claim, *read(claim.text, claim.kind))
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _quoted(text: str, kind: Kind) -> tuple[Words, Words, bool]:
+    """The words of a claim, those that are quoted, and whether it counts as a quotation."""
+    words = read_words(text)
+    quoted = [at for at, inside in enumerate(words.quoted) if inside]
+    quotation = kind == "direct" or (kind == "mixed" and len(quoted) > QUOTED * len(words))
+    return words, words.only(quoted) if quotation and 0 < len(quoted) < len(words) else words, quotation
+
+
+def _aligned(a: Words, b: Words, *, differences: bool = True) -> Alignment:
+    """The alignment of two texts, the same whichever comes first: found for the shorter one laid on the longer."""
+    if (len(a), a.keys) <= (len(b), b.keys):
+        return align_words(a, b, differences=differences)
+    return align_words(b, a, differences=differences).turned()
+
+
+def _verdict(pair: _Pair, speaker: Agreement) -> _Verdict:
+    if speaker == "different" or not _same_act(pair.a.claim, pair.b.claim):
+        return _NOT_THE_SAME
+    return _by_words(pair, named=speaker == "same") or _by_weight(pair)
+
+
+def _by_words(pair: _Pair, *, named: bool) -> _Verdict | None:
+    """What the words decide alone: same, not the same, or None where they do not tell."""
+    spoken = _aligned(pair.a.core, pair.b.core, differences=False) if pair.are_quotations else pair.whole
+    wording = _wording(pair, spoken)
+    if pair.one_is_denied:
+        # "denied that he knew" and "said that he did not know" are one claim, in other words.
+        return None if named and pair.whole.reversed else _NOT_THE_SAME
+    if wording is not None and spoken.reversed:
+        return _NOT_THE_SAME
+    if not named:
+        enough = pair.are_quotations and wording is not None and spoken.longest >= VERBATIM_OF_ANYONE
+        return (wording, spoken.share) if enough else _NOT_THE_SAME
+    if wording == "exact":
+        return _EXACT
+    # Two quotations in other words are two utterances; a report that names another than the first is another report.
+    if (pair.are_direct and wording is None) or (not pair.are_quotations and _exchanges_a_name(pair.whole)):
+        return _NOT_THE_SAME
+    least = {"subset": 1.0, "edited": HARDLY_EDITED}.get(wording or "", 2.0)
+    if pair.are_quotations and spoken.share >= least and spoken.longest >= VERBATIM:
+        return wording, spoken.share
+    return None
+
+
+def _by_weight(pair: _Pair) -> _Verdict:
+    """What the evidence says of two claims of one speaker."""
+    probability = same_probability(pair.evidence())
+    if probability < SAME:
+        return None, probability
+    wording = None if pair.one_is_denied else pair.whole.wording
+    if pair.are_quotations and not pair.one_is_denied:
+        wording = _wording(pair, _aligned(pair.a.core, pair.b.core, differences=False))
+    elif wording != "subset":
+        wording = None
+    return wording or "paraphrase", probability
+
+
+def _wording(pair: _Pair, spoken: Alignment) -> Wording | None:
+    """How the words relate: those that are quoted, but in direct claims all.
+
+    The paper's own words in a direct claim are few, and may stand for quoted ones: Clinton “knew” for “She knew”.
+    """
+    whole = pair.whole.wording
+    return whole if whole == "exact" or (pair.are_direct and whole) else spoken.wording
+
+
+def _same_act(a: Claim, b: Claim) -> bool:
+    """Whether both claims report an act that happened, or both one that did not, of kinds that can be one act."""
+    if a.negated != b.negated or a.conditional != b.conditional or (a.force == "refusal") != (b.force == "refusal"):
+        return False
+    asked = a.force == "question" or b.force == "question"
+    return not asked or a.force == b.force or (a.kind == "direct" and b.kind == "direct")
+
+
+def _exchanges_a_name(aligned: Alignment) -> bool:
+    """Whether one text has a name or number where the other has another one."""
+    if aligned.wording is None:
+        return False
+    changed = [d for d in aligned.differences if d.change == "changed"]
+    return any(
+        (_names(d.first) and _names(d.second)) or (_numbers(d.first) and _numbers(d.second))
+        for d in changed
+        if max(len(d.first.split()), len(d.second.split())) <= EXCHANGED
+    )
+
+
+def _names(text: str) -> bool:
+    return any(word[:1].isupper() for word in text.split())
+
+
+def _numbers(text: str) -> bool:
+    return any(word[:1].isdigit() for word in text.split())
+
+
+def same_probability(found: Evidence) -> float:
+    """The probability, by the shipped weights, that two claims of one speaker with this evidence are the same."""
+    weights = _weights()
+    total = weights["intercept"] + sum(weights[name] * value for name, value in attrs.asdict(found).items())
+    return 1 / (1 + math.exp(-total))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {name: float(value) for name, value in table("matching_weights").items()}
+
+
+def keys(text: str) -> frozenset[str]:
+    """The keys under which an index finds the claims that may be the same as one of this text.
+
+    Two claims that are the same share at least one key, nearly always; few others do. A key is a pair of stems of
+    content words that stand near each other, in order of the letters, or a run of words that hold hardly any content.
+    A text without words has none.
+    An index may leave out keys that very many claims have: claims that are the same share others.
+    Raises `ArgumentTypeError` where `text` is no str.
+    """
+    if not isinstance(text, str):
+        raise ArgumentTypeError(f"text must be a str; got {shown(text)}")
+    words = read_words(text)
+    contents = [is_content(key) for key in words.keys]
+    stems = [stem for stem, content in zip(words.stems, contents, strict=True) if content]
+    pairs = {
+        " ".join(sorted((stem, other)))
+        for at, stem in enumerate(stems)
+        for other in stems[at + 1 : at + 1 + NEIGHBOURS]
+        if other != stem and information(stem) + information(other) >= TELLING
+    }
+    runs = {
+        " ".join(words.keys[at : at + RUN])
+        for at in range(len(contents) - RUN + 1)
+        if sum(contents[at : at + RUN]) <= 1 and words.sentences[at] == words.sentences[at + RUN - 1]
+    }
+    return frozenset(pairs | runs) or frozenset({" ".join(words.keys[:RUN])} if len(words) else ())

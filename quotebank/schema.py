@@ -1,0 +1,224 @@
+"""The tables of a claim bank as SQL, and the migrations that lead to them, one for each `user_version`.
+
+Articles and claims are kept as records; the columns beside a record are what a person searches, sorts and facets by.
+Full-text tables have no text of their own: they index `claims` and `articles`, and `ClaimBank` keeps them in step
+itself, because a bank is opened with `trusted_schema=OFF`, where SQLite lets no trigger write to a virtual table.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from quotebank.errors import BankError
+
+APPLICATION_ID = 0x51424E4B  # "QBNK": what `file` and our own check tell a bank by
+
+TABLES = """
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    article_id TEXT NOT NULL UNIQUE,
+    published TEXT,
+    publisher TEXT,
+    title TEXT,
+    url TEXT,
+    version TEXT NOT NULL,
+    added TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX articles_published ON articles (published);
+CREATE INDEX articles_publisher ON articles (publisher COLLATE NOCASE);
+
+CREATE TABLE speakers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    merged_into INTEGER REFERENCES speakers (id)
+);
+CREATE INDEX speakers_merged_into ON speakers (merged_into);
+
+CREATE TABLE speaker_names (
+    id INTEGER PRIMARY KEY,
+    speaker_id INTEGER NOT NULL REFERENCES speakers (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    family TEXT NOT NULL,
+    initial TEXT NOT NULL,
+    given TEXT NOT NULL,
+    middle TEXT NOT NULL,
+    suffix TEXT NOT NULL,
+    UNIQUE (speaker_id, name)
+);
+CREATE INDEX speaker_names_family ON speaker_names (family, initial, given);
+
+CREATE TABLE groups (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    wording TEXT NOT NULL
+);
+
+CREATE TABLE claims (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    speaker_id INTEGER REFERENCES speakers (id),
+    speaker_name TEXT,
+    speaker_type TEXT,
+    role TEXT,
+    affiliation TEXT,
+    kind TEXT NOT NULL,
+    act TEXT NOT NULL,
+    force TEXT,
+    negated INTEGER NOT NULL,
+    conditional INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    cue TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    confidence REAL NOT NULL,
+    group_id INTEGER REFERENCES groups (id),
+    claim_id TEXT NOT NULL,
+    resolved_id INTEGER REFERENCES speakers (id),
+    wording INTEGER NOT NULL,
+    keyed INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX claims_article ON claims (article_id, start);
+CREATE INDEX claims_speaker ON claims (speaker_id);
+CREATE INDEX claims_resolved ON claims (resolved_id, role, affiliation);
+CREATE INDEX claims_claim_id ON claims (claim_id);
+CREATE INDEX claims_group ON claims (group_id) WHERE group_id IS NOT NULL;
+CREATE INDEX claims_wording ON claims (wording, keyed);
+
+CREATE TABLE records (
+    claim_id INTEGER PRIMARY KEY REFERENCES claims (id) ON DELETE CASCADE,
+    record TEXT NOT NULL
+);
+
+CREATE TABLE keys (
+    key INTEGER NOT NULL,
+    claim_id INTEGER NOT NULL,
+    PRIMARY KEY (key, claim_id)
+) WITHOUT ROWID;
+
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    speaker_id INTEGER NOT NULL REFERENCES speakers (id),
+    other_id INTEGER NOT NULL REFERENCES speakers (id),
+    made TEXT NOT NULL,
+    undone TEXT
+);
+CREATE INDEX decisions_speaker ON decisions (speaker_id);
+CREATE INDEX decisions_other ON decisions (other_id);
+
+CREATE TABLE pins (
+    id INTEGER PRIMARY KEY,
+    decision_id INTEGER NOT NULL REFERENCES decisions (id),
+    article_id TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    from_id INTEGER NOT NULL REFERENCES speakers (id),
+    to_id INTEGER NOT NULL REFERENCES speakers (id)
+);
+CREATE INDEX pins_article ON pins (article_id);
+CREATE INDEX pins_decision ON pins (decision_id);
+CREATE INDEX pins_from ON pins (from_id);
+CREATE INDEX pins_to ON pins (to_id);
+
+CREATE VIRTUAL TABLE claims_fts USING fts5 (
+    text, speaker_name, role, affiliation,
+    content="claims", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
+);
+CREATE VIRTUAL TABLE articles_fts USING fts5 (
+    title, text,
+    content="articles", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
+);
+CREATE VIRTUAL TABLE names_fts USING fts5 (
+    name,
+    content="speaker_names", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
+);
+"""
+
+VIEWS = """
+CREATE VIEW who_said_what AS
+SELECT claims.id, articles.published, articles.publisher, coalesce(speakers.name, claims.speaker_name) AS speaker,
+    claims.role, claims.affiliation, claims.cue, claims.kind, claims.act, claims.force, claims.negated,
+    claims.conditional, claims.text, claims.start, claims."end", claims.confidence, articles.title, articles.article_id,
+    articles.url, claims.speaker_id, claims.group_id
+FROM claims
+JOIN articles ON articles.id = claims.article_id
+LEFT JOIN speakers ON speakers.id = claims.speaker_id;
+
+CREATE VIEW speakers_across_articles AS
+SELECT speakers.id, speakers.name, speakers.type, count(*) AS claims, count(DISTINCT claims.article_id) AS articles,
+    min(articles.published) AS first, max(articles.published) AS last,
+    group_concat(DISTINCT claims.speaker_name) AS names, group_concat(DISTINCT claims.role) AS roles,
+    group_concat(DISTINCT claims.affiliation) AS affiliations
+FROM speakers
+JOIN claims ON claims.speaker_id = speakers.id
+JOIN articles ON articles.id = claims.article_id
+GROUP BY speakers.id;
+
+CREATE VIEW roles_and_affiliations AS
+SELECT speakers.id AS speaker_id, speakers.name AS speaker, claims.role, claims.affiliation, articles.published,
+    articles.publisher, articles.article_id
+FROM claims
+JOIN speakers ON speakers.id = claims.speaker_id
+JOIN articles ON articles.id = claims.article_id
+WHERE claims.role IS NOT NULL OR claims.affiliation IS NOT NULL
+GROUP BY speakers.id, claims.role, claims.affiliation, articles.id;
+
+CREATE VIEW same_claims AS
+SELECT claims.group_id, articles.published, articles.publisher, coalesce(speakers.name, claims.speaker_name) AS speaker,
+    claims.kind, claims.text, articles.article_id, claims.start, claims."end", claims.id AS claim
+FROM claims
+JOIN articles ON articles.id = claims.article_id
+LEFT JOIN speakers ON speakers.id = claims.speaker_id
+WHERE claims.group_id IS NOT NULL;
+"""
+
+# Each is run in one transaction, together with the `user_version` that it leads to; never edit one that was released.
+MIGRATIONS = (TABLES + VIEWS,)
+VERSION = len(MIGRATIONS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version of the bank behind a connection, 0 where the file is still empty.
+
+    Raises `BankError` where the file is a database of something else, or of a newer quotebank.
+    """
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if application == 0 and version == 0:
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            return 0
+        raise BankError("it is an SQLite database, but not a claim bank")
+    if application != APPLICATION_ID:
+        raise BankError("it is an SQLite database, but not a claim bank")
+    if version > VERSION:
+        raise BankError(f"the bank is of version {version}, this quotebank reads up to {VERSION}; update quotebank")
+    return version
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a bank up to `VERSION`, each step whole or not at all. The connection must be in autocommit mode."""
+    while version_of(connection) < VERSION:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            done = version_of(connection)  # another process may have been first
+            if done < VERSION:
+                for statement in statements(MIGRATIONS[done]):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {done + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a script: `executescript` would commit before it runs one."""
+    found, start = [], 0
+    for end in (i for i, c in enumerate(script) if c == ";"):
+        if sqlite3.complete_statement(script[start : end + 1]):
+            found.append(script[start : end + 1].strip())
+            start = end + 1
+    return found

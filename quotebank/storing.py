@@ -1,0 +1,147 @@
+"""Writing: an article and its claims into the tables of a bank, whole or not at all, and out of them again."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+
+from quotebank.answers import Added
+from quotebank.decisions import decided
+from quotebank.grouping import close_ranks, leave, place
+from quotebank.people import forget, resolve
+from quotebank.prepared import Prepared, wording_of
+from quotebank.records import Article, Claim
+from quotebank.spans import covered
+
+ARTICLE_COLUMNS = ("article_id", "published", "publisher", "title", "url", "version", "added", "text")
+CLAIM_COLUMNS = (
+    "article_id",
+    "resolved_id",
+    "speaker_id",
+    "speaker_name",
+    "speaker_type",
+    "role",
+    "affiliation",
+    "kind",
+    "act",
+    "force",
+    "negated",
+    "conditional",
+    "text",
+    "cue",
+    "start",
+    '"end"',
+    "confidence",
+    "claim_id",
+    "wording",
+)
+INSERT_CLAIM = f"INSERT INTO claims ({', '.join(CLAIM_COLUMNS)}) VALUES ({', '.join('?' * len(CLAIM_COLUMNS))})"
+
+
+def unchanged(connection: sqlite3.Connection, article: Article, version: str) -> Added | None:
+    """What the bank has of an article, if it is this very article by this version of the extractor."""
+    row = connection.execute(
+        "SELECT id, published, publisher, title, url, version, text FROM articles WHERE article_id = ?", (article.id,)
+    ).fetchone()
+    if row is None or row[1:] != (*_described(article), version, article.text):
+        return None
+    count = connection.execute("SELECT count(*) FROM claims WHERE article_id = ?", (row[0],)).fetchone()[0]
+    return Added(article_id=article.id, claims=count, status="unchanged")
+
+
+def _described(article: Article) -> tuple[str | None, ...]:
+    published = article.published.isoformat() if article.published else None
+    return published, article.publisher, article.title, article.url
+
+
+def store(connection: sqlite3.Connection, prepared: Prepared) -> Added:
+    """Write an article and its claims in place of what the bank had of it. To be called in a transaction."""
+    article = prepared.article
+    same = unchanged(connection, article, prepared.version)
+    if same is not None:
+        return same
+    row, before = _write_article(connection, prepared)
+    left = leave(connection, row) if before else ((), ())
+    people = _remove_claims(connection, row) if before else set()
+    resolved = resolve(connection, [c.speaker for c in prepared.claims])
+    speakers = decided(connection, article.id, prepared.claims, resolved)
+    rows = [
+        _write_claim(connection, (row, *people_of, *_columns(article, claim)), record)
+        for claim, record, *people_of in zip(prepared.claims, prepared.records, resolved, speakers, strict=True)
+    ]
+    connection.execute(
+        "INSERT INTO claims_fts (rowid, text, speaker_name, role, affiliation) "
+        "SELECT id, text, speaker_name, role, affiliation FROM claims WHERE article_id = ?",
+        (row,),
+    )
+    close_ranks(connection, *left)
+    place(connection, rows, prepared.claims)
+    forget(connection, people)
+    return Added(article_id=article.id, claims=len(prepared.claims), status="replaced" if before else "new")
+
+
+def _write_article(connection: sqlite3.Connection, prepared: Prepared) -> tuple[int, bool]:
+    """The row of an article, and whether it was there before."""
+    article = prepared.article
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    values = (article.id, *_described(article), prepared.version, now, article.text)
+    found = connection.execute("SELECT id, title, text FROM articles WHERE article_id = ?", (article.id,)).fetchone()
+    if found is None:
+        places = ", ".join("?" * len(ARTICLE_COLUMNS))
+        sql = f"INSERT INTO articles ({', '.join(ARTICLE_COLUMNS)}) VALUES ({places})"
+        row = int(connection.execute(sql, values).lastrowid or 0)
+    else:
+        row = int(found[0])
+        connection.execute(
+            "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)", found
+        )
+        sql = f"UPDATE articles SET {', '.join(f'{c} = ?' for c in ARTICLE_COLUMNS)} WHERE id = ?"
+        connection.execute(sql, (*values, row))
+    connection.execute(
+        "INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", (row, article.title, article.text)
+    )
+    return row, found is not None
+
+
+def _columns(article: Article, claim: Claim) -> tuple[object, ...]:
+    who = claim.speaker
+    return (
+        who and who.name,
+        who and who.type,
+        who and who.role,
+        who and who.affiliation,
+        claim.kind,
+        claim.act,
+        claim.force,
+        claim.negated,
+        claim.conditional,
+        claim.text,
+        covered(article.text, claim.cue),
+        claim.content[0].start,
+        claim.content[-1].end,
+        claim.confidence,
+        claim.id,
+        wording_of(claim.text),
+    )
+
+
+def _write_claim(connection: sqlite3.Connection, values: tuple[object, ...], record: str) -> int:
+    made = connection.execute(INSERT_CLAIM, values).lastrowid or 0
+    connection.execute("INSERT INTO records (claim_id, record) VALUES (?, ?)", (made, record))
+    return made
+
+
+def _remove_claims(connection: sqlite3.Connection, row: int) -> set[int]:
+    """Take the claims of an article out of every table; the people who spoke them are returned."""
+    people = {
+        person
+        for (person,) in connection.execute("SELECT DISTINCT resolved_id FROM claims WHERE article_id = ?", (row,))
+        if person is not None
+    }
+    connection.execute(
+        "INSERT INTO claims_fts (claims_fts, rowid, text, speaker_name, role, affiliation) "
+        "SELECT 'delete', id, text, speaker_name, role, affiliation FROM claims WHERE article_id = ?",
+        (row,),
+    )
+    connection.execute("DELETE FROM claims WHERE article_id = ?", (row,))
+    return people
