@@ -9,14 +9,26 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from quotebank.errors import ArgumentTypeError, ArgumentValueError, ModelError, QuotebankError, SourceError
+from quotebank.errors import (
+    ArgumentTypeError,
+    ArgumentValueError,
+    FormatError,
+    MissingExtraError,
+    ModelError,
+    QuotebankError,
+    SourceError,
+)
 from quotebank.records import Article, Claim, Speaker
 from quotebank.spans import Span
 
 if TYPE_CHECKING:
+    from quotebank.exports import write
     from quotebank.extractor import Extractor, extract
+    from quotebank.imports import read_articles, read_claims
 
 __version__ = "0.1.0"
 __all__ = [
@@ -25,22 +37,38 @@ __all__ = [
     "Article",
     "Claim",
     "Extractor",
+    "FormatError",
+    "MissingExtraError",
     "ModelError",
     "QuotebankError",
     "SourceError",
     "Span",
     "Speaker",
     "extract",
+    "read_articles",
+    "read_claims",
+    "write",
 ]
+LATER = {  # torch and stanza, and the formats, load only when they are needed
+    "Extractor": "extractor",
+    "extract": "extractor",
+    "read_articles": "imports",
+    "read_claims": "imports",
+    "write": "exports",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Extractor", "extract"):
-        from quotebank import extractor  # noqa: PLC0415 - torch and stanza load only when they are needed
-
-        return getattr(extractor, name)
+    if name in LATER:
+        return getattr(import_module(f"quotebank.{LATER[name]}"), name)
     raise AttributeError(f"module 'quotebank' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+if "hypothesis" in sys.modules:  # a test suite: `from_type(quotebank.Claim)` is to work there, see the module's words
+    from quotebank_hypothesis import register
+
+    register()
