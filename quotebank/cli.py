@@ -1,4 +1,4 @@
-"""The command line: `quotebank extract [FILES… | DIR | -]`.
+"""The command line: `quotebank extract [FILES… | DIR | -]`, `quotebank report FILE`.
 
 Exit codes: 0, all read; 1, some files could not be read (named on standard error, the rest is done); 2, wrong usage
 or nothing could be read; 3, the models are missing or damaged.
@@ -7,8 +7,6 @@ or nothing could be read; 3, the models are missing or damaged.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,15 +18,16 @@ from rich.table import Table
 from rich.text import Text
 
 import quotebank
+from quotebank import report_commands
 from quotebank.errors import ModelError, SourceError
+from quotebank.exports import FORMATS
 from quotebank.records import Article, Claim
+from quotebank.sources import files_of, read_article
 from quotebank.spans import Span
 
 if TYPE_CHECKING:
     from quotebank.extractor import Extractor
 
-TEXT_FILES = ("*.txt", "*.md", "*.text")
-LARGEST = 50_000_000  # bytes; a larger file is no article
 STYLES = {"direct": "green", "mixed": "yellow", "indirect": "cyan"}
 
 
@@ -43,24 +42,26 @@ def main() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "jsonl"]),
+    type=click.Choice(["table", *FORMATS]),
     default="table",
     show_default=True,
-    help="A table to read, or one JSON object a claim, with offsets in code points.",
+    help="A table to read, one JSON object a claim, a spreadsheet, or what another tool reads.",
 )
+@click.option("-o", "--output", type=click.Path(), help="A file, or for brat a folder, to write instead of printing.")
 @click.option(
     "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read articles."
 )
 @click.option("--full", is_flag=True, help="Show long claims whole in the table.")
-def extract(sources: tuple[str, ...], form: str, workers: int, full: bool) -> None:  # fmt: skip
+def extract(sources: tuple[str, ...], form: str, output: str | None, workers: int, full: bool) -> None:  # fmt: skip
     r"""Print who said what in articles.
 
-    SOURCES are text files in UTF-8, folders (their .txt, .md and .text files) or - for standard input, which is also
-    read where none is given. A file that cannot be read is named, skipped and counted.
+    SOURCES are text files in UTF-8, HTML pages, folders (their .txt, .md, .text and .html files) or - for standard
+    input, which is also read where none is given. A file that cannot be read is named, skipped and counted.
 
     \b
     quotebank extract article.txt
     quotebank extract articles/ --format jsonl --workers 2 > claims.jsonl
+    quotebank extract articles/ --format csv -o claims.csv
     """
     errors = Console(stderr=True)
     names = list(files_of(sources or ("-",)))
@@ -79,40 +80,22 @@ def extract(sources: tuple[str, ...], form: str, workers: int, full: bool) -> No
     except ModelError as error:
         errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(3)
-    show(articles, extractor, form=form, workers=workers, full=full, errors=errors)
+    if output is None and form in ("table", "jsonl"):
+        show(articles, extractor, form=form, workers=workers, full=full, errors=errors)
+    elif form == "table":
+        raise click.UsageError("--output needs a --format other than table")
+    else:
+        try:
+            report_commands.save([a for _, a in articles], extractor, form=form, output=output, workers=workers)
+        except SourceError as error:
+            errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+            sys.exit(2)
     if skipped:
         errors.print(f"{skipped} of {len(names)} skipped", style="red", highlight=False)
         sys.exit(1)
 
 
-def files_of(sources: tuple[str, ...]) -> Iterator[str]:
-    """The files that the arguments name; a folder stands for the articles in it, in order."""
-    for source in sources:
-        path = Path(source)
-        if source != "-" and path.is_dir():
-            inside = sorted({p for pattern in TEXT_FILES for p in path.rglob(pattern) if p.is_file()})
-            yield from map(str, inside)
-        else:
-            yield source
-
-
-def read_article(name: str) -> Article:
-    """An article from a file, its name as id, or from standard input. Raises `SourceError` naming the file."""
-    try:
-        if name == "-":
-            content = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            with Path(name).open("rb") as file:
-                content = file.read(LARGEST + 1)
-    except OSError as error:
-        raise SourceError(f"{name}: {error.strerror or error}") from error
-    if len(content) > LARGEST:
-        raise SourceError(f"{name}: larger than {LARGEST // 1_000_000} MB, which is no article")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{name}: not UTF-8 (byte {error.start}); convert it first") from error
-    return Article(text=text) if name == "-" else Article(text=text, id=name)
+main.add_command(report_commands.report)
 
 
 def show(
