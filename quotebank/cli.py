@@ -53,7 +53,7 @@ def main() -> None:
 )
 @click.option("--full", is_flag=True, help="Show long claims whole in the table.")
 def extract(sources: tuple[str, ...], form: str, output: str | None, workers: int, full: bool) -> None:  # fmt: skip
-    r"""Print who said what in articles.
+    """Print who said what in articles.
 
     SOURCES are text files in UTF-8, HTML pages, folders (their .txt, .md, .text and .html files) or - for standard
     input, which is also read where none is given. A file that cannot be read is named, skipped and counted.
@@ -62,7 +62,7 @@ def extract(sources: tuple[str, ...], form: str, output: str | None, workers: in
     quotebank extract article.txt
     quotebank extract articles/ --format jsonl --workers 2 > claims.jsonl
     quotebank extract articles/ --format csv -o claims.csv
-    """
+    """  # noqa: D301 - click needs the character, a backspace
     errors = Console(stderr=True)
     names = list(files_of(sources or ("-",)))
     articles, skipped = [], 0

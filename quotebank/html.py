@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import logging
 import zlib
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -49,9 +51,10 @@ def article_from_html(html: str | bytes, url: str | None = None, *, id: str | No
     page = _within_bounds(html)
     trafilatura, metadata, etree = _trafilatura()
     tree = trafilatura.load_html(page)
-    if tree is None:
-        return Article(text="", id=id, url=url)
+    if tree is None:  # trafilatura takes a page of a few elements for none
+        return Article(text="\n\n".join(_all_paragraphs(_small_tree(page))), id=id, url=url)
     _mark_line_breaks(tree)
+    copy = deepcopy(tree)  # trafilatura takes its tree apart
     about = metadata.extract_metadata(tree, default_url=url, extensive=False)
     document = trafilatura.bare_extraction(
         tree,
@@ -63,9 +66,9 @@ def article_from_html(html: str | bytes, url: str | None = None, *, id: str | No
         deduplicate=False,
         with_metadata=False,
     )
-    body = None if document is None else document.body
+    found = [] if document is None or document.body is None else _paragraphs(document.body, etree)
     return Article(
-        text="" if body is None else "\n\n".join(_paragraphs(body, etree)),
+        text="\n\n".join(found or _all_paragraphs(copy)),
         id=id,
         url=url or _string(about, "url"),
         publisher=_string(about, "sitename"),
@@ -81,6 +84,7 @@ def _trafilatura() -> tuple[Any, Any, Any]:
         from lxml import etree  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError(f"reading HTML needs trafilatura: pip install 'quotebank[html]' ({error})") from error
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is an empty article here
     return trafilatura, trafilatura.metadata, etree
 
 
@@ -138,6 +142,24 @@ def _paragraphs(body: Any, etree: Any) -> list[str]:
             words.append(other)
     close()
     return found
+
+
+def _small_tree(page: str | bytes) -> Any:
+    from lxml import html as parser  # noqa: PLC0415 - as above
+
+    encoded = page.encode("utf8", "replace") if isinstance(page, str) else page
+    parsed = parser.document_fromstring(b"<p></p>" + encoded, parser=parser.HTMLParser(encoding="utf8"))
+    _mark_line_breaks(parsed)
+    return parsed
+
+
+def _all_paragraphs(tree: Any) -> list[str]:
+    """The paragraphs of a page too short for trafilatura to find an article in, navigation and the like left out."""
+    around = " or ".join(f"ancestor::{tag}" for tag in ("nav", "header", "footer", "aside", "form", "p"))
+    blocks = " or ".join(f"self::{tag}" for tag in ("p", "h1", "h2", "h3", "li", "blockquote"))
+    elements = tree.xpath(f"//*[{blocks}][not({around})][not(.//p)]")
+    words = (SPACES.sub(" ", "".join(element.itertext())).strip() for element in elements)
+    return [paragraph for text in words for paragraph in map(str.strip, text.split(PARAGRAPH_END)) if paragraph]
 
 
 def _string(about: Any, name: str) -> str | None:

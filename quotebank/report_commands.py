@@ -34,14 +34,14 @@ ONLY_TO_FILES = {"brat": "a folder", "parquet": "a file"}
     help="The page to write.",
 )
 def report(source: str, output: Path) -> None:
-    r"""Write a page that shows who said what in an article.
+    """Write a page that shows who said what in an article.
 
     FILE is an article, text in UTF-8 or HTML, or - for standard input. The page needs no network and no other file: the
     article with its claims marked, a card for every speaker, filters, links from one to the other.
 
     \b
     quotebank report article.txt -o report.html
-    """
+    """  # noqa: D301 - click needs the character, a backspace
     errors = Console(stderr=True)
     if source != "-" and output.exists() and Path(source).exists() and output.samefile(source):
         raise click.UsageError(f"--output must not be the article itself: {output}")

@@ -112,11 +112,16 @@ class TestPages:
             "“It breaks lines,” she said, “so.”",
         ]
 
+    def test_a_page_of_one_sentence(self):
+        source = (
+            "<title>Ready</title><nav><p>Home</p></nav><article><p>“We are ready,” said <b>Ann</b> Lee.</p></article>"
+        )
+        assert quotebank.Article.from_html(source).text == "“We are ready,” said Ann Lee."
+
     def test_the_same_words_twice_are_kept_twice(self):
         words = "“The pier is safe and it will stay safe for as long as I am here,” said Ana Reyes."
-        source = (
-            HEAD + "<article>" + f"<p>{words}</p>" * 3 + "<p>The board met on Monday and will meet again.</p></article>"
-        )
+        pair = f"<p>{words}</p><p>The board met on Monday and will meet again.</p>"
+        source = HEAD + "<article>" + pair * 3 + "</article>"
         assert quotebank.Article.from_html(source).text.count(words) == 3
 
     @pytest.mark.parametrize("charset", ["utf-8", "windows-1252"])
