@@ -1,5 +1,6 @@
 "use strict";
-(() => {
+// in the head, so that the page answers as soon as it is parsed, not after it is first painted
+addEventListener("DOMContentLoaded", () => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const numbers = (element, name) => (element.dataset[name] ? element.dataset[name].split(" ") : []);
   const roles = ["content", "cue", "source"];
@@ -104,4 +105,4 @@
     filter();
     addEventListener("load", () => requestAnimationFrame(follow)); // after the browser's own jump to the place
   }
-})();
+});
