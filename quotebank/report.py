@@ -28,8 +28,10 @@ from quotebank.records import ACTS, KINDS, Article, Claim, Speaker, SpeakerType
 from quotebank.spans import Span, covered
 
 POLICY = "default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+CONTEXT = 32  # code points shown on either side of the words that state a role
 LONGEST_HEADING = 160  # code points; a longer first paragraph is no heading
 BLANK_LINE = regex.compile(r"\s*?(?:\r\n?+|\n)[^\S\r\n]*+(?:\r\n?+|\n)\s*+|\u2029\s*+")
+SPACES = regex.compile(r"\s++")
 LINE = regex.compile(r"\s*?(?:\r\n?+|[\n\u2028\u2029])\s*+")
 
 
@@ -79,11 +81,11 @@ class Item:
 
 @attrs.frozen
 class Stated:
-    """What the article states of a speaker, a role or an affiliation, and in which words."""
+    """What the article states of a speaker, a role or an affiliation, and the words that do so amid their context."""
 
     name: str
     value: str
-    words: tuple[str, ...]
+    words: tuple[tuple[str, str, str], ...]
 
 
 @attrs.frozen
@@ -191,7 +193,18 @@ def _stated(article: Article, speakers: Sequence[Speaker]) -> Iterator[Stated]:
         values = list(dict.fromkeys(value for s in speakers if (value := getattr(s, name))))
         spans = dict.fromkeys(span for speaker in speakers for span in getattr(speaker, f"{name}_spans"))
         if values:
-            yield Stated(name, "; ".join(values), tuple(dict.fromkeys(_words(article, spans))))
+            yield Stated(name, "; ".join(values), tuple(_in_context(article.text, span) for span in [*spans][:2]))
+
+
+def _in_context(text: str, span: Span) -> tuple[str, str, str]:
+    """The words before, under and after a span, in one line, cut at white space."""
+    before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
+    if span.start > CONTEXT:
+        before = "… " + before.partition(" ")[2]
+    if span.end + CONTEXT < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    parts = [SPACES.sub(" ", part) for part in (before, span.slice(text), after)]
+    return parts[0].lstrip(), parts[1], parts[2].rstrip()
 
 
 def _words(article: Article, spans: Iterable[Span]) -> tuple[str, ...]:

@@ -131,6 +131,23 @@ class TestPage:
         assert policy.startswith("default-src 'none'")
         assert not re.search(r"\s(on\w+|style|src)=", page.split("</script>")[1])
 
+    def test_the_words_that_state_a_role_stand_on_the_card(self):
+        text = (
+            "It rained. “Yes,” said Ana Reyes, who has long been the harbour master of Oxbow, a small town. It went on."
+        )
+        role, place = text.index("harbour master"), text.index("Oxbow")
+        speaker = Speaker(
+            name="Ana Reyes",
+            role="harbour master",
+            affiliation="Oxbow",
+            role_spans=[Span(role, role + 14)],
+            affiliation_spans=[Span(place, place + 5)],
+        )
+        article = Article(text=text)
+        page = report.make_report(article, [Claim.build(article, content=[Span(11, 17)], speaker=speaker)])
+        assert "… Reyes, who has long been the <b>harbour master</b> of Oxbow, a small town. It …" in page
+        assert '<span data-states="1">harbour master</span>' in page.replace(' class=""', "")
+
     def test_a_long_article_stays_small(self):
         article, claims = long_reading()
         assert len(article.text.split()) >= 3000
@@ -325,6 +342,18 @@ class TestInChromium:
         assert self.run("return document.querySelector('#claim-3').classList.contains('on')")
         self.run("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")
         assert self.run("return document.querySelectorAll('.on').length") == 0
+
+    def test_the_text_stays_where_it_is_read_while_its_card_comes(self):
+        self.open(gold_reading("broadsheet"))
+        self.run(
+            "document.documentElement.style.scrollBehavior = 'auto'; document.querySelector('#at-20').scrollIntoView({block: 'center'})"
+        )
+        before = self.run("return scrollY")
+        self.run("document.querySelector('#at-20').click()")
+        time.sleep(0.8)
+        assert abs(self.run("return scrollY") - before) < 5
+        place = "const c = document.querySelector('#claim-20').getBoundingClientRect(); return c.top > 0 && c.bottom < innerHeight"
+        assert self.run(place)
 
     def test_an_address_with_a_claim_opens_it(self):
         self.open(gold_reading("wire"), "#claim-2")

@@ -25,7 +25,7 @@ def test_articles_hold_the_claims_they_say(example):
     article, claims = checked(example.article, example.claims)
     assert 1 <= len(claims) == len(example.constructions)
     for claim in claims:
-        assert claim.text == covered(article.text, claim.content)
+        assert claim.text == " ".join(article.text[s.start : s.end] for s in claim.content)
         assert claim.cue
         assert claim.source
         speaker = claim.speaker

@@ -57,7 +57,10 @@ addEventListener("DOMContentLoaded", () => {
     }
   }
 
-  function follow() {
+  const cards = document.getElementById("claims");
+  const beside = () => getComputedStyle(cards).position === "sticky"; // the cards scroll for themselves
+
+  function follow(block) {
     const [, place, n] = /^#(claim|at)-(\d+)$/.exec(location.hash) || [];
     if (!n || !parts.has(n)) return;
     if (!shown.has(n)) {
@@ -65,34 +68,36 @@ addEventListener("DOMContentLoaded", () => {
       filter();
     }
     activate(n);
-    if (place === "claim") document.getElementById(`claim-${n}`).focus({ preventScroll: true });
-    else if (parts.get(n).length) {
-      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      parts.get(n)[0].scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-      numerals.get(n)?.focus({ preventScroll: true });
-      const cards = document.getElementById("claims");
-      if (cards.scrollHeight > cards.clientHeight) {
-        const claim = document.getElementById(`claim-${n}`);
-        const offset = claim.getBoundingClientRect().top - cards.getBoundingClientRect().top;
-        cards.scrollTo({ top: cards.scrollTop + offset - cards.clientHeight / 3, behavior: calm ? "auto" : "smooth" });
-      }
-    }
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    const claim = document.getElementById(`claim-${n}`);
+    const passage = parts.get(n)[0] || claim;
+    if (beside()) {
+      const offset = claim.getBoundingClientRect().top - cards.getBoundingClientRect().top;
+      cards.scrollTo({ top: cards.scrollTop + offset - cards.clientHeight / 3, behavior });
+      if (passage !== claim) passage.scrollIntoView({ block, behavior });
+    } else (place === "claim" ? claim : passage).scrollIntoView({ block: "center", behavior });
+    const target = place === "claim" ? claim : numerals.get(n) || claim;
+    target.focus({ preventScroll: true });
   }
 
-  addEventListener("hashchange", follow);
+  function go(hash) {
+    // not by location.hash: the browser's own jump would move the text away from the reader
+    if (hash !== location.hash) history.pushState(null, "", hash);
+    follow(hash.startsWith("#at") ? "center" : "nearest");
+  }
+
+  addEventListener("popstate", () => follow("center"));
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
-    if (link && link.hash === location.hash) follow();
+    if (link && /^#(claim|at)-/.test(link.hash)) {
+      event.preventDefault();
+      go(link.hash);
+    }
     if (link || String(getSelection())) return;
     const segment = event.target.closest("main span");
     if (!segment) return;
     const held = roles.flatMap((role) => numbers(segment, role)).filter((n) => shown.has(n));
-    if (!held.length) return;
-    const nearest = held.reduce((a, b) => (lengths.get(b) < lengths.get(a) ? b : a));
-    if (location.hash === `#claim-${nearest}`) {
-      document.getElementById(`claim-${nearest}`).scrollIntoView({ block: "nearest" });
-      follow();
-    } else location.hash = `#claim-${nearest}`;
+    if (held.length) go(`#claim-${held.reduce((a, b) => (lengths.get(b) < lengths.get(a) ? b : a))}`);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") activate(null);
@@ -103,6 +108,6 @@ addEventListener("DOMContentLoaded", () => {
   if (claims.length) {
     form.hidden = false;
     filter();
-    addEventListener("load", () => requestAnimationFrame(follow)); // after the browser's own jump to the place
+    addEventListener("load", () => requestAnimationFrame(() => follow("center"))); // after the browser's own jump to the place
   }
 });
