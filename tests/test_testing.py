@@ -42,6 +42,18 @@ def test_every_construction_gives_its_claim(name):
         assert example.constructions == (name,)
         (claim,) = example.claims
         quoted = "quot" in name
+        stated = {
+            "denial": "denial",
+            "question": "question",
+            "refusal": "refusal",
+            "promise": "promise",
+            "request": "request",
+            "group": "warning",
+            "belief": None,
+            "plan": None,
+        }
+        assert claim.force == stated.get(name, "statement")
+        assert (claim.negated, claim.conditional) == (name == "never said", name == "could argue")
         assert claim.kind == ("mixed" if "part of" in name else "direct" if quoted else "indirect")
 
     one()
