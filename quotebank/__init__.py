@@ -9,12 +9,16 @@ What needs a model or an index is loaded at its first use, so that `import quote
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from quotebank.errors import (
     ArgumentTypeError,
     ArgumentValueError,
     BankError,
+    FormatError,
+    MissingExtraError,
     ModelError,
     NotInBankError,
     QuotebankError,
@@ -25,7 +29,9 @@ from quotebank.spans import Span
 
 if TYPE_CHECKING:
     from quotebank.bank import ClaimBank
+    from quotebank.exports import write
     from quotebank.extractor import Extractor, extract
+    from quotebank.imports import read_articles, read_claims
     from quotebank.matching import Comparison, compare
 
 __version__ = "0.1.0"
@@ -38,6 +44,8 @@ __all__ = [
     "ClaimBank",
     "Comparison",
     "Extractor",
+    "FormatError",
+    "MissingExtraError",
     "ModelError",
     "NotInBankError",
     "QuotebankError",
@@ -46,24 +54,33 @@ __all__ = [
     "Speaker",
     "compare",
     "extract",
+    "read_articles",
+    "read_claims",
+    "write",
 ]
+LATER = {  # torch and stanza, the bank and the formats load only when they are needed
+    "ClaimBank": "bank",
+    "Comparison": "matching",
+    "Extractor": "extractor",
+    "compare": "matching",
+    "extract": "extractor",
+    "read_articles": "imports",
+    "read_claims": "imports",
+    "write": "exports",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Extractor", "extract"):
-        from quotebank import extractor  # noqa: PLC0415 - torch and stanza load only when they are needed
-
-        return getattr(extractor, name)
-    if name == "ClaimBank":
-        from quotebank.bank import ClaimBank  # noqa: PLC0415 - sqlite3 and the matching load only for a bank
-
-        return ClaimBank
-    if name in ("Comparison", "compare"):
-        from quotebank import matching  # noqa: PLC0415 - so do the word lists by which claims are compared
-
-        return getattr(matching, name)
+    if name in LATER:
+        return getattr(import_module(f"quotebank.{LATER[name]}"), name)
     raise AttributeError(f"module 'quotebank' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+if "hypothesis" in sys.modules:  # a test suite: `from_type(quotebank.Claim)` is to work there, see the module's words
+    from quotebank_hypothesis import register
+
+    register()

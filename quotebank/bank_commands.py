@@ -21,9 +21,9 @@ from rich.table import Table
 from rich.text import Text
 
 import quotebank
-from quotebank.article_files import files_of, read_article
 from quotebank.errors import ModelError, QuotebankError, SourceError
 from quotebank.records import ACTS, FORCES, KINDS, Article, Claim
+from quotebank.sources import files_of, read_article
 
 if TYPE_CHECKING:
     from quotebank.alignment import Difference

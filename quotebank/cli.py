@@ -1,4 +1,4 @@
-"""The command line: `quotebank extract [FILES… | DIR | -]`.
+"""The command line: `quotebank extract [FILES… | DIR | -]`, `quotebank report FILE`.
 
 Exit codes: 0, all read; 1, some files could not be read (named on standard error, the rest is done); 2, wrong usage
 or nothing could be read; 3, the models are missing or damaged.
@@ -19,10 +19,12 @@ from rich.table import Table
 from rich.text import Text
 
 import quotebank
-from quotebank.article_files import files_of, read_article
+from quotebank import report_commands
 from quotebank.bank_commands import COMMANDS
 from quotebank.errors import ModelError, SourceError
+from quotebank.exports import FORMATS
 from quotebank.records import Article, Claim
+from quotebank.sources import files_of, read_article
 from quotebank.spans import Span
 
 if TYPE_CHECKING:
@@ -42,11 +44,12 @@ def main() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "jsonl"]),
+    type=click.Choice(["table", *FORMATS]),
     default="table",
     show_default=True,
-    help="A table to read, or one JSON object a claim, with offsets in code points.",
+    help="A table to read, one JSON object a claim, a spreadsheet, or what another tool reads.",
 )
+@click.option("-o", "--output", type=click.Path(), help="A file, or for brat a folder, to write instead of printing.")
 @click.option(
     "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read articles."
 )
@@ -54,18 +57,25 @@ def main() -> None:
 @click.option("--explain", is_flag=True, help="Show for each claim the words that led to each part, with offsets.")
 @click.option("--statements", is_flag=True, help="Only what speakers stated: no attitudes, plans, questions, refusals.")
 def extract(  # noqa: PLR0917 - click passes options by name
-    sources: tuple[str, ...], form: str, workers: int, full: bool, explain: bool, statements: bool
+    sources: tuple[str, ...],
+    form: str,
+    output: str | None,
+    workers: int,
+    full: bool,
+    explain: bool,
+    statements: bool,
 ) -> None:
-    r"""Print who said what in articles.
+    """Print who said what in articles.
 
-    SOURCES are text files in UTF-8, folders (their .txt, .md and .text files) or - for standard input, which is also
-    read where none is given. A file that cannot be read is named, skipped and counted.
+    SOURCES are text files in UTF-8, HTML pages, folders (their .txt, .md, .text and .html files) or - for standard
+    input, which is also read where none is given. A file that cannot be read is named, skipped and counted.
 
     \b
     quotebank extract article.txt
     quotebank extract article.txt --explain
     quotebank extract articles/ --format jsonl --workers 2 > claims.jsonl
-    """
+    quotebank extract articles/ --format csv -o claims.csv
+    """  # noqa: D301 - click needs the character, a backspace
     errors = Console(stderr=True)
     names = list(files_of(sources or ("-",)))
     articles, skipped = [], 0
@@ -83,8 +93,18 @@ def extract(  # noqa: PLR0917 - click passes options by name
     except ModelError as error:
         errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(3)
-    form = "explain" if explain and form == "table" else form
-    show(articles, extractor, form=form, workers=workers, full=full, statements=statements, errors=errors)
+    if output is None and form in ("table", "jsonl"):
+        form = "explain" if explain and form == "table" else form
+        show(articles, extractor, form=form, workers=workers, full=full, statements=statements, errors=errors)
+    elif form == "table":
+        raise click.UsageError("--output needs a --format other than table")
+    else:
+        read = [a for _, a in articles]
+        try:
+            report_commands.save(read, extractor, form=form, output=output, workers=workers, statements=statements)
+        except SourceError as error:
+            errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+            sys.exit(2)
     if skipped:
         errors.print(f"{skipped} of {len(names)} skipped", style="red", highlight=False)
         sys.exit(1)
@@ -205,7 +225,7 @@ def parts(claim: Claim) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
         yield "organization", speaker.organization, ()
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, report_commands.report):
     main.add_command(command)
 
 

@@ -31,6 +31,14 @@ class NotInBankError(QuotebankError, LookupError):
     """Nothing, or more than one thing, in the bank answers to a name or an id; the message names it."""
 
 
+class FormatError(QuotebankError, ValueError):
+    """A file is not in the format it was read as; the message names the file, the line and what was expected."""
+
+
+class MissingExtraError(QuotebankError, ImportError):
+    """A part needs packages that only an extra installs; the message names the command that installs them."""
+
+
 def shown(value: object) -> str:
     """`value` as an error message shows it: its repr, cut to sixty characters."""
     text = repr(value)

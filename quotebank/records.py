@@ -132,6 +132,18 @@ class Article:
     title: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
     published: date | None = attrs.field(default=None, converter=_published, validator=_of_type(date, optional=True))
 
+    @classmethod
+    def from_html(cls, html: str | bytes, url: str | None = None) -> Article:
+        """The article of a web page: its text by paragraphs, with title, publisher and date where the page says them.
+
+        `html` may be compressed with gzip; `url` is where the page is from. Needs the extra `[html]`. Raises
+        `ArgumentTypeError`, `ArgumentValueError` for a page too large to read, or `MissingExtraError`. See
+        `quotebank.html.article_from_html`.
+        """
+        from quotebank.html import article_from_html  # noqa: PLC0415 - a higher layer, see tests/test_layers.py
+
+        return article_from_html(html, url)
+
 
 @attrs.frozen(kw_only=True)
 class Speaker:

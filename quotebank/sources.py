@@ -1,4 +1,4 @@
-"""Articles from files, folders and standard input."""
+"""Files of articles, as the command line names them: text and HTML, folders, standard input."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from quotebank.errors import SourceError
+from quotebank.errors import ArgumentValueError, MissingExtraError, SourceError
+from quotebank.html import article_from_html
 from quotebank.records import Article
 
 TEXT_FILES = ("*.txt", "*.md", "*.text")
+PAGES = ("*.html", "*.htm", "*.xhtml")
 LARGEST = 50_000_000  # bytes; a larger file is no article
 
 
@@ -18,14 +20,17 @@ def files_of(sources: tuple[str, ...]) -> Iterator[str]:
     for source in sources:
         path = Path(source)
         if source != "-" and path.is_dir():
-            inside = sorted({p for pattern in TEXT_FILES for p in path.rglob(pattern) if p.is_file()})
+            inside = sorted({p for pattern in (*TEXT_FILES, *PAGES) for p in path.rglob(pattern) if p.is_file()})
             yield from map(str, inside)
         else:
             yield source
 
 
 def read_article(name: str) -> Article:
-    """An article from a file, its name as id, or from standard input. Raises `SourceError` naming the file."""
+    """An article from a file, its name as id, or from standard input. Raises `SourceError` naming the file.
+
+    A file that is named as HTML is read as a page, its article without what stands around it.
+    """
     try:
         if name == "-":
             content = sys.stdin.buffer.read(LARGEST + 1)
@@ -36,6 +41,11 @@ def read_article(name: str) -> Article:
         raise SourceError(f"{name}: {error.strerror or error}") from error
     if len(content) > LARGEST:
         raise SourceError(f"{name}: larger than {LARGEST // 1_000_000} MB, which is no article")
+    if any(Path(name.lower()).match(pattern) for pattern in PAGES):
+        try:
+            return article_from_html(content, id=name)
+        except (ArgumentValueError, MissingExtraError) as error:
+            raise SourceError(f"{name}: {error}") from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

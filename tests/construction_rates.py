@@ -1,0 +1,93 @@
+"""How many known claims of generated articles the extractor gives back, by construction.
+
+    python -m tests.construction_rates          # prints the rates beside the floors
+    python -m tests.construction_rates --pin    # raises the floors to what is measured; never lowers one
+
+A claim is found where one is extracted whose content shares at least half of the code points with it (intersection
+over union) and, where a source is stated, whose source overlaps the known one. It is exact where the content is the
+same, and its speaker is where the name is. The articles are the same every time: Hypothesis draws them from a seed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+import quotebank
+from quotebank import testing
+
+FLOORS = Path(__file__).parent / "construction_rates.json"
+ARTICLES = 25
+
+
+def examples(construction: str) -> list[testing.Example]:
+    """Articles with claims of one construction, always the same."""
+    drawn: list[testing.Example] = []
+
+    @seed(20261122)
+    @settings(
+        max_examples=ARTICLES,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(testing.articles(constructions=[construction], max_claims=2))
+    def draw(example):
+        drawn.append(example)
+
+    draw()
+    return drawn
+
+
+def offsets(spans) -> set[int]:
+    return {k for span in spans for k in range(span.start, span.end)}
+
+
+def outcome(known: quotebank.Claim, found: tuple[quotebank.Claim, ...]) -> dict[str, bool]:
+    content, source = offsets(known.content), offsets(known.source)
+    best = max(found, key=lambda c: len(content & offsets(c.content)) / len(content | offsets(c.content)), default=None)
+    other = offsets(best.content) if best else set()
+    back = 2 * len(content & other) >= len(content | other) and (not source or bool(source & offsets(best.source)))
+    named = back and best.speaker is not None and best.speaker.name == known.speaker.name
+    return {"found": back, "exact": back and best.content == known.content, "speaker": named}
+
+
+def rates(extractor: quotebank.Extractor) -> dict[str, dict[str, float]]:
+    """By construction, the shares of known claims that are given back, with the same content, with the same speaker."""
+    made = {}
+    for construction in testing.constructions():
+        outcomes = [
+            outcome(claim, found)
+            for example in examples(construction)
+            for found in [extractor.extract(example.article)]
+            for claim in example.claims
+        ]
+        made[construction] = {
+            measure: round(sum(o[measure] for o in outcomes) / len(outcomes), 3) for measure in outcomes[0]
+        }
+    return made
+
+
+def floors() -> dict[str, dict[str, float]]:
+    return json.loads(FLOORS.read_text(encoding="utf8")) if FLOORS.exists() else {}
+
+
+def main() -> None:
+    warnings.simplefilter("ignore")
+    measured, pinned = rates(quotebank.Extractor()), floors()
+    for name, row in measured.items():
+        print(
+            "  ".join(f"{m} {rate:.3f} (≥ {pinned.get(name, {}).get(m, 0):.3f})" for m, rate in row.items()), "", name
+        )
+    if "--pin" in sys.argv[1:]:
+        raised = {n: {m: max(r, pinned.get(n, {}).get(m, 0)) for m, r in row.items()} for n, row in measured.items()}
+        FLOORS.write_text(json.dumps(raised, indent=1, ensure_ascii=False) + "\n", encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""The kit for property tests: its strategies give valid records, and Hypothesis finds them by itself."""
+
+from __future__ import annotations
+
+import configparser
+import os
+import subprocess
+import sys
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import quotebank
+from quotebank import testing
+from quotebank.errors import ArgumentTypeError, ArgumentValueError
+from quotebank.readings import checked
+from quotebank.spans import covered
+from tests.conftest import ROOT
+
+
+@given(testing.articles())
+def test_articles_hold_the_claims_they_say(example):
+    article, claims = checked(example.article, example.claims)
+    assert 1 <= len(claims) == len(example.constructions)
+    for claim in claims:
+        assert claim.text == " ".join(article.text[s.start : s.end] for s in claim.content)
+        assert claim.cue
+        assert claim.source
+        speaker = claim.speaker
+        assert any(s.slice(article.text) == speaker.name for s in speaker.mentions)
+        assert covered(article.text, speaker.role_spans) == (speaker.role or "")
+        assert covered(article.text, speaker.affiliation_spans) == (speaker.affiliation or "")
+
+
+@pytest.mark.parametrize("name", testing.constructions())
+def test_every_construction_gives_its_claim(name):
+    @settings(max_examples=15)
+    @given(testing.articles(constructions=[name], max_claims=1))
+    def one(example):
+        assert example.constructions == (name,)
+        (claim,) = example.claims
+        quoted = "quot" in name
+        stated = {
+            "denial": "denial",
+            "question": "question",
+            "refusal": "refusal",
+            "promise": "promise",
+            "request": "request",
+            "group": "warning",
+            "belief": None,
+            "plan": None,
+        }
+        assert claim.force == stated.get(name, "statement")
+        assert (claim.negated, claim.conditional) == (name == "never said", name == "could argue")
+        assert claim.kind == ("mixed" if "part of" in name else "direct" if quoted else "indirect")
+
+    one()
+
+
+@given(st.data())
+def test_claims_fit_the_article_they_are_drawn_for(data):
+    article = data.draw(testing.plain_articles())
+    claim = data.draw(testing.claims(article))
+    checked(article, [claim])
+    assert attrs.evolve(claim) == claim
+
+
+@given(st.data(), st.text(min_size=1))
+def test_spans_lie_in_the_text(data, text):
+    assert data.draw(testing.spans(text)).slice(text)
+
+
+@given(
+    st.from_type(quotebank.Claim),
+    st.from_type(quotebank.Article),
+    st.from_type(quotebank.Speaker),
+    st.from_type(quotebank.Span),
+)
+def test_hypothesis_knows_the_records(claim, article, speaker, span):
+    assert isinstance(claim, quotebank.Claim)
+    assert isinstance(article, quotebank.Article)
+    assert isinstance(speaker, quotebank.Speaker)
+    assert isinstance(span, quotebank.Span)
+
+
+def test_what_cannot_be_drawn_is_refused():
+    for call in (
+        lambda: testing.spans(""),
+        lambda: testing.articles(min_claims=3, max_claims=2),
+        lambda: testing.articles(constructions=["sonnet"]),
+        lambda: testing.articles(constructions=[]),
+        lambda: testing.claims(quotebank.Article(text="")),
+    ):
+        with pytest.raises(ArgumentValueError):
+            call()
+    for call in (lambda: testing.spans(3), lambda: testing.claims("text"), lambda: testing.articles(max_claims=True)):
+        with pytest.raises(ArgumentTypeError):
+            call()
+
+
+@pytest.mark.parametrize("first", ["hypothesis", "quotebank"])
+def test_the_entry_point_registers_in_either_order_and_imports_nothing_of_ours(first, tmp_path):
+    """The entry point of setup.cfg, found by Hypothesis as an installed package's would be."""
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf8")
+    info = tmp_path / "someone-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: someone\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[hypothesis]" + setup["options.entry_points"]["hypothesis"] + "\n")
+    second = {"hypothesis": "quotebank", "quotebank": "hypothesis"}[first]
+    code = f"""
+import sys, {first}
+assert {first!r} == 'quotebank' or not any(m == 'quotebank' or m.startswith('quotebank.') for m in sys.modules)
+import {second}
+assert 'quotebank.testing' not in sys.modules
+import warnings; warnings.simplefilter('ignore')
+import quotebank, hypothesis
+from hypothesis import given, settings, strategies as st
+@settings(max_examples=3, database=None)
+@given(st.from_type(quotebank.Claim))
+def test(claim):
+    assert isinstance(claim, quotebank.Claim)
+test()
+"""
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": path})
+
+
+def test_without_hypothesis_the_library_works_and_the_kit_says_what_to_install():
+    code = """
+import sys
+sys.modules['hypothesis'] = None
+import quotebank
+try:
+    import quotebank.testing
+except ImportError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "pip install" in done.stdout
+
+
+def test_too_slow_is_no_excuse():
+    """A strategy that others use draws within Hypothesis's own health checks."""
+
+    @settings(suppress_health_check=[], max_examples=50)
+    @given(testing.articles())
+    def draw(example):
+        assert example.claims
+
+    draw()
