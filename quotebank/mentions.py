@@ -13,7 +13,17 @@ import attrs
 import regex
 
 from quotebank.nlp import Language
-from quotebank.phrases import OWNER, Words, description, is_capital, is_closed, is_listed, organization_end, prominence
+from quotebank.phrases import (
+    OWNER,
+    Words,
+    description,
+    is_capital,
+    is_closed,
+    is_listed,
+    is_person_noun,
+    organization_end,
+    prominence,
+)
 from quotebank.tokens import Tokens
 from quotebank.wordlists import states, table, words
 
@@ -340,7 +350,10 @@ def _may_be_first_name(w: Words, i: int) -> bool:
     lists = ("demonyms", "parties", "sentence_starters")
     known = any(w.words[i] in words(name) for name in lists) or w.words[i] in states() or w.words[i].isupper()
     low = w.low[i]
-    return not (known or low in words("role_modifiers") or low in words("organization_nouns") or low.endswith("ing"))
+    person = is_person_noun(low) or is_person_noun(low.removesuffix("s")) or "-" in low
+    return not (
+        known or person or low in words("role_modifiers") or low in words("organization_nouns") or low.endswith("ing")
+    )
 
 
 def _at_a_place(w: Words, i: int) -> bool:

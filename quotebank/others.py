@@ -190,6 +190,19 @@ class Others:
             return None
         return self.named[before]
 
+    def body(self, first: int, end: int) -> tuple[int, int] | None:
+        """The words that name the organization which "authority" or "the union" as an affiliation names again."""
+        w = self.words
+        if end - first != 1 or w.low[first] not in words("organization_nouns") or is_capital(w.words[first]):
+            return None
+        before = self.named[: bisect_right(self.starts, first)]
+        for mention in reversed(before[-12:]):
+            name_end = max(mention.end, organization_end(w, mention.first))
+            if w.low[first] in w.low[mention.first : name_end]:
+                return mention.first, name_end
+        other = self.again(first - 1, end) if first and w.low[first - 1] == "the" else None
+        return None if other is None else (other.first, other.end)
+
     def again(self, first: int, end: int) -> Other | None:
         """What "the company" or "the couple" names again: the last organization that can be one, the last pair."""
         w = self.words

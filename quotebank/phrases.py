@@ -238,7 +238,8 @@ def description(w: Words, first: int, limit: int, *, place: frozenset[str] = fro
     )
     if role:
         role[-1] = (role[-1][0], max(role_end, role[-1][1]))
-    if affiliation is not None and object_affiliation is not None and role:  # "Britain's ambassador to Chile"
+    state = affiliation is not None and w.between(*affiliation) not in words("parties")
+    if state and object_affiliation is not None and role:  # "Britain's ambassador to Chile"
         role[-1] = (role[-1][0], object_affiliation[1])
     return Description(tuple(role), affiliation or object_affiliation, head, stop)
 
@@ -252,7 +253,8 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
             continue
         if low in ("and", "&") and end > start and is_role_noun(w.low[end - 1]):
             ahead = _chunk_end(w, end + 1 + (w.low[min(end + 1, limit - 1)] in ("the", "a", "an")), limit)
-            if ahead > end + 1 and is_role_noun(w.low[ahead - 1]) and not is_capital(w.words[ahead - 1]):
+            capital = is_capital(w.words[ahead - 1]) and not w.words[ahead - 1].isupper()
+            if ahead > end + 1 and is_role_noun(w.low[ahead - 1]) and not capital:
                 return ahead
         if is_closed(low) and not (low[0].isdigit() or low == "’90s"):
             break
@@ -327,11 +329,13 @@ def _in_chunk(
         return [*pieces, (last, head + 1)], (first, last)
     if w.low[head] not in STATED_FOR:
         for i in range(start + 1, head):  # "school board president"
-            body = w.low[i] in words("organization_nouns") and w.low[i - 1] not in words("role_modifiers")
+            before = w.low[i - 1]
+            body = w.low[i] in words("organization_nouns") and before not in words("role_modifiers")
+            body = body and not before.endswith(("ing", "ed"))
             if body and i + 1 <= head and w.low[i] != "government":
                 return [(i + 1, head + 1)], (start, i + 1)
     else:
-        ends = [i for i in range(start + 1, head) if w.low[i] in words("organization_nouns")]
+        ends = [i for i in range(start, head) if w.low[i] in words("organization_nouns")]
         if ends:
             return [(ends[-1] + 1, head + 1)], (start, ends[-1] + 1)
     return [(start, head + 1)], None

@@ -319,7 +319,8 @@ def _headship(w: Words, at: int, limit: int, places: frozenset[str], place: int)
     said = description(w, acting + 1, limit, place=places) if acting is not None and acting + 1 < limit else None
     if said is not None:
         return [_stated(w, attrs.evolve(said, affiliation=(named, last)), place, at)]
-    affiliation = None if w.between(named, last) in places or not can_employ(w, "at", named, at) else (named, last)
+    is_place = w.between(named, last) in places and (last - named == 1 or w.between(named, last) in states())
+    affiliation = None if is_place or not can_employ(w, "at", named, at) else (named, last)
     if affiliation is None and (place == CLAUSE or verb.startswith("work")):
         return []
     return [Fact(() if verb.startswith("work") else ((at, end),), affiliation, place, at)]

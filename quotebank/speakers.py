@@ -20,6 +20,7 @@ from quotebank.spans import Span, covered
 from quotebank.tokens import Tokens
 from quotebank.wordlists import words
 
+DEFINITE_OR_NOT = frozenset({"the", "that", "this", "a", "an", "one", "another"})
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
@@ -56,6 +57,7 @@ class _Resolver:
         self.person_at = {m.first: p for m, p in self.persons}
         self.facts = self._stated()
         described = nominals(w, self.places, self.sources)
+        self.described = {n.first: n.end for n in described}
         self.links, added = resolve(
             w, self.people, self.persons, described, self.facts, sources=self.sources, reported=self._reported()
         )
@@ -176,14 +178,16 @@ class _Resolver:
             if w.low[mention.start - 1 : mention.start] == ["and"] and mention.start > first and k:
                 return None
             return Link(self.person_at[mention.first], 0.97)
-        return (
-            self.links.get(first)
-            if w.low[first] in ("the", "that", "this", "a", "an", "one", "another") and not self._joined(first, end)
-            else None
-        )
+        if w.low[first] not in DEFINITE_OR_NOT or type_of(w, first, end, self.by_word) == "group":
+            return None
+        return self._described_in(first, end)
 
-    def _joined(self, first: int, end: int) -> bool:
-        return type_of(self.w, first, end, self.by_word) == "group"
+    def _described_in(self, first: int, end: int) -> Link | None:
+        """The person that the description at the beginning of a source stands for, where it only owns nothing else."""
+        stop = self.described.get(first)
+        if stop is not None and stop < min(end + 1, len(self.w)) and self.w.low[stop] in ("'s", "’s", "’"):
+            return None
+        return self.links.get(first)
 
     def _is_modifier(self, mention: NameMention, later: NameMention | None, end: int) -> bool:
         """Whether a name only describes what follows it: "Trump's aide", "the Trump campaign", "Hartley manager"."""
@@ -249,7 +253,7 @@ class _Resolver:
 
     def _affiliation(self, role: Fact | None, fact: Fact | None) -> tuple[str | None, tuple[Span, ...]]:
         if fact is not None and fact.affiliation is not None:
-            span = self.w.span(*fact.affiliation)
+            span = self.w.span(*(self.others.body(*fact.affiliation) or fact.affiliation))
             return span.slice(self.w.text), (span,)
         if role is None or not role.role:
             return None, ()
