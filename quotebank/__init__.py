@@ -11,7 +11,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quotebank.errors import ArgumentTypeError, ArgumentValueError, ModelError, QuotebankError, SourceError
+from quotebank.affiliations import AffiliationRegistry, Organization
+from quotebank.errors import (
+    ArgumentTypeError,
+    ArgumentValueError,
+    ModelError,
+    QuotebankError,
+    RegistryError,
+    SourceError,
+)
 from quotebank.records import Article, Claim, Speaker
 from quotebank.spans import Span
 
@@ -20,13 +28,16 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "AffiliationRegistry",
     "ArgumentTypeError",
     "ArgumentValueError",
     "Article",
     "Claim",
     "Extractor",
     "ModelError",
+    "Organization",
     "QuotebankError",
+    "RegistryError",
     "SourceError",
     "Span",
     "Speaker",
