@@ -24,7 +24,7 @@ class RegistryError(QuotebankError, ValueError):
 
 
 class SourceError(QuotebankError, OSError):
-    """A file or folder of articles cannot be read; the message names it."""
+    """A file or folder of articles, or a list of organizations, cannot be read; the message names it."""
 
 
 def shown(value: object) -> str:

@@ -28,6 +28,7 @@ FINAL_STOP = re.compile(r"(?<=\w)\.(?=[\s,)']|$)")
 LETTERS = re.compile(r"[^\W\d_]+")
 ARTICLE = re.compile(r"(?:the|The|THE) (?=\S)")
 ACRONYM = re.compile(r"[^\W\d_]{3,10}")
+LEFT_OUT = frozenset({",", "for", "on", "in", "at"})  # not "of": "Royal Air Force of Oman"
 TAUGHT = frozenset({"academy", "college", "school", "university"})  # "Ohio State University" is not "Ohio University"
 
 
@@ -37,15 +38,15 @@ def same_affiliation(a: str, b: str) -> bool:
     They do where they are equal but for what `AffiliationRegistry.lookup` disregards, or where one is
 
     - the other's acronym, of three letters or more: "WINEP", or any in brackets behind the name;
-    - the other without what follows its preposition or comma: "the Washington Institute" for "the Washington Institute
-      for Near East Policy";
+    - the other without what follows a comma, "for", "on", "in" or "at", but not "of": "the Washington Institute" for
+      "the Washington Institute for Near East Policy";
     - the other without words between its first word and its head noun: "the Carnegie Center" for "the Carnegie Moscow
       Center". Words for a field are not left out ("Kennedy Space Center"), nor any before "University" and the like.
 
     A shorter form has two words or more, in the order of the longer one, the same first word and the same head noun,
-    and one of its words must tell it from others: "the National Institute" and "the Foreign Ministry" shorten many
-    names. Conservative: False where in doubt. Not transitive: "the Carnegie Center" may shorten two names. Raises
-    `ArgumentTypeError` where one is no str.
+    and one of its words before the head must tell it from others: "the National Institute" and "the Foreign Ministry"
+    shorten many names. Conservative: False where in doubt. Not transitive: "the Carnegie Center" may shorten two names.
+    Raises `ArgumentTypeError` where one is no str.
     """
     for name, value in (("a", a), ("b", b)):
         if not isinstance(value, str):
@@ -154,14 +155,16 @@ def _parts(name: str) -> _Parts:
     parts = name.replace("-", " ").replace(",", " , ").split()
     for i, word in enumerate(parts):
         if word == "," or (word in words("function_words") and word != "and"):
-            return _Parts(parts[:i], [w.casefold() for w in parts[i:] if w != ","])
+            return _Parts(parts[:i], parts[i:])
     return _Parts(parts, [])
 
 
 def _shortens(short: str, long: str) -> bool:
     """Whether a name is another without its middle or its complement, as `same_affiliation` says."""
     (front, rest), (long_front, long_rest) = _parts(short), _parts(long)
-    if len(front) < 2 or front[:1] != long_front[:1] or rest not in ([], long_rest):
+    if min(len(front), len(long_front)) < 2 or front[0] != long_front[0] or front[-1] != long_front[-1]:
+        return False
+    if rest != long_rest and (rest or long_rest[0] not in LEFT_OUT):
         return False
     left_out, at = [], 0
     for word in long_front:
@@ -169,23 +172,26 @@ def _shortens(short: str, long: str) -> bool:
             at += 1
         else:
             left_out.append(word)
-    if at < len(front) or front[-1] != long_front[-1]:
+    if at < len(front) or not any(map(_is_telling, front[:-1])):
         return False
     head = front[-1].casefold()
-    if left_out and (head in TAUGHT or head not in words("organization_nouns") or not all(map(_may_go, left_out))):
-        return False
-    return any(_is_telling(word) for word in front)
+    return not left_out or (head in words("organization_nouns") - TAUGHT and all(map(_may_go, left_out)))
 
 
 def _may_go(word: str) -> bool:
     """Whether a word may be left out of a name without naming another organization."""
     low = word.casefold()
-    fields = words("organization_fields") | words("organization_nouns")
-    return word[:1].isupper() and word.isalpha() and low not in fields
+    return word[0].isupper() and word.isalpha() and low not in _kinds() and low not in words("function_words")
 
 
 def _is_telling(word: str) -> bool:
     """Whether a word of a name tells it from other organizations of its sort."""
     low = word.casefold()
-    common = words("organization_scopes") | words("organization_fields") | words("organization_nouns")
-    return word[:1].isupper() and low not in common and word not in words("demonyms") | words("parties")
+    common = low in words("organization_scopes") or low in _kinds()
+    return word[0].isupper() and not common and word not in words("demonyms") and word not in words("parties")
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """Words that say what an organization is or does."""
+    return words("organization_fields") | words("organization_nouns")
