@@ -13,6 +13,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from quotebank.affiliations import AffiliationRegistry, Organization
 from quotebank.errors import (
     ArgumentTypeError,
     ArgumentValueError,
@@ -22,6 +23,7 @@ from quotebank.errors import (
     ModelError,
     NotInBankError,
     QuotebankError,
+    RegistryError,
     SourceError,
 )
 from quotebank.records import Article, Claim, Speaker
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "AffiliationRegistry",
     "ArgumentTypeError",
     "ArgumentValueError",
     "Article",
@@ -48,7 +51,9 @@ __all__ = [
     "MissingExtraError",
     "ModelError",
     "NotInBankError",
+    "Organization",
     "QuotebankError",
+    "RegistryError",
     "SourceError",
     "Span",
     "Speaker",

@@ -19,8 +19,12 @@ class ModelError(QuotebankError, RuntimeError):
     """A model file is missing, altered or of another version; the message names the file and the remedy."""
 
 
+class RegistryError(QuotebankError, ValueError):
+    """A list of organizations cannot be used; the message names the file, the line and the remedy."""
+
+
 class SourceError(QuotebankError, OSError):
-    """A file or folder of articles cannot be read; the message names it."""
+    """A file or folder of articles, or a list of organizations, cannot be read; the message names it."""
 
 
 class BankError(QuotebankError, OSError):

@@ -13,8 +13,8 @@ PACKAGE = Path(quotebank.__file__).parent
 LAYERS = [
     ["errors"],
     ["spans", "wordlists"],
-    ["quotes"],
-    ["records"],
+    ["quotes", "organization_names"],
+    ["records", "affiliations"],
     ["html"],
     ["readings", "claim_schema", "testing"],
     ["linked_data", "standoff", "label_studio", "columnar"],
