@@ -21,7 +21,7 @@ from rich.text import Text
 import quotebank
 from quotebank import report_commands
 from quotebank.bank_commands import COMMANDS
-from quotebank.errors import ModelError, SourceError
+from quotebank.errors import ModelError, RegistryError, SourceError
 from quotebank.exports import FORMATS
 from quotebank.records import Article, Claim
 from quotebank.sources import files_of, read_article
@@ -56,6 +56,9 @@ def main() -> None:
 @click.option("--full", is_flag=True, help="Show long claims whole in the table.")
 @click.option("--explain", is_flag=True, help="Show for each claim the words that led to each part, with offsets.")
 @click.option("--statements", is_flag=True, help="Only what speakers stated: no attitudes, plans, questions, refusals.")
+@click.option(
+    "--registry", type=click.Path(), help="A CSV of organizations (name,aliases,kind,wikidata) to use besides ours."
+)
 def extract(  # noqa: PLR0917 - click passes options by name
     sources: tuple[str, ...],
     form: str,
@@ -64,6 +67,7 @@ def extract(  # noqa: PLR0917 - click passes options by name
     full: bool,
     explain: bool,
     statements: bool,
+    registry: str | None,
 ) -> None:
     """Print who said what in articles.
 
@@ -89,7 +93,12 @@ def extract(  # noqa: PLR0917 - click passes options by name
         errors.print("nothing to read" if not names else f"none of {len(names)} could be read", style="red")
         sys.exit(2)
     try:
-        extractor = quotebank.Extractor()
+        shipped = quotebank.AffiliationRegistry.default()
+        own = shipped.extended(quotebank.AffiliationRegistry.from_csv(registry)) if registry is not None else None
+        extractor = quotebank.Extractor(registry=own)
+    except (RegistryError, SourceError) as error:
+        errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(2)
     except ModelError as error:
         errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(3)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import attrs
 
-from quotebank.mentions import NameMention, People, Person, gender_of
+from quotebank.mentions import NameMention
+from quotebank.persons import People, Person, gender_of
 from quotebank.phrases import SUBJECT, Words, description, is_capital, prominence
 from quotebank.roles import ELSEWHERE, Fact
 from quotebank.wordlists import groups, states, words

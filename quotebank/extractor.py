@@ -14,10 +14,12 @@ import torch
 
 from quotebank import models
 from quotebank.acts import reported
+from quotebank.affiliations import AffiliationRegistry
+from quotebank.employers import with_organizations
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
 from quotebank.nlp import Language
 from quotebank.phrases import words_of
-from quotebank.records import Article, Claim
+from quotebank.records import Article, Claim, text_id
 from quotebank.speakers import speakers
 
 AHEAD = 4  # articles given out per worker before the first result is taken
@@ -27,19 +29,32 @@ class Extractor:
     """Reads articles and returns who said what. Loads its models once; safe to share between threads.
 
     `stanza_dir`: a folder that `stanza.download` has filled, whose tagger, parser and entities are then used instead
-    of the shipped ones. Raises `ModelError` where a model file is missing or altered; never reaches for a network.
+    of the shipped ones. `registry`: the organizations whose canonical names go into `Speaker.organization`, by default
+    `AffiliationRegistry.default()`. Raises `ModelError` where a model file is missing or altered; never reaches for a
+    network.
     """
 
-    def __init__(self, *, stanza_dir: str | os.PathLike[str] | None = None) -> None:
+    def __init__(
+        self, *, stanza_dir: str | os.PathLike[str] | None = None, registry: AffiliationRegistry | None = None
+    ) -> None:
         if stanza_dir is not None and not isinstance(stanza_dir, str | os.PathLike):
             raise ArgumentTypeError(f"stanza_dir must be a path or None; got {shown(stanza_dir)}")
+        if registry is not None and not isinstance(registry, AffiliationRegistry):
+            raise ArgumentTypeError(
+                f"registry must be an AffiliationRegistry or None; got {shown(registry)}: AffiliationRegistry.from_csv"
+                " reads a file"
+            )
+        self._registry = registry
         self._stanza_dir = None if stanza_dir is None else Path(stanza_dir)
         self._language = Language(self._stanza_dir)
 
     @property
     def version(self) -> str:
-        """Names the set of models: claims of one article can differ between two versions, not within one."""
-        return models.version()
+        """Names the models and the registry: claims of one article can differ between two versions, not within one."""
+        if self._registry is None:
+            return models.version()
+        listed = "\n".join(f"{o.name}|{'|'.join(o.aliases)}" for o in self._registry)
+        return f"{models.version()}+{text_id(listed)[:8]}"
 
     def extract(self, article: Article | str) -> tuple[Claim, ...]:
         """The claims of an article, in the order of their contents; none where it has none.
@@ -50,7 +65,10 @@ class Extractor:
         document = self._language.read(article.text)
         tokens = document.quotebank_tokens
         in_words = words_of(tokens)
-        who = speakers(tokens, in_words, document.attributions, self._language)
+        who = with_organizations(
+            speakers(tokens, in_words, document.attributions, self._language),
+            self._registry if self._registry is not None else AffiliationRegistry.default(),
+        )
         acts = (reported(in_words, found) for found in document.attributions)
         return tuple(
             Claim.build(
@@ -88,7 +106,9 @@ class Extractor:
     def _in_processes(self, articles: Iterable[Article | str], workers: int) -> Iterator[tuple[Claim, ...]]:
         pending: deque[Future[tuple[Claim, ...]]] = deque()
         context = get_context("spawn")  # a forked child can hang in the parent's torch threads
-        with ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(self._stanza_dir,)) as pool:
+        with ProcessPoolExecutor(
+            workers, context, initializer=_start_worker, initargs=(self._stanza_dir, self._registry)
+        ) as pool:
             for article in articles:
                 pending.append(pool.submit(_extract_in_worker, as_article(article)))
                 if len(pending) >= workers * AHEAD:
@@ -122,10 +142,10 @@ def extract(article: Article | str) -> tuple[Claim, ...]:
 _worker: Extractor | None = None
 
 
-def _start_worker(stanza_dir: Path | None) -> None:
+def _start_worker(stanza_dir: Path | None, registry: AffiliationRegistry | None) -> None:
     global _worker  # noqa: PLW0603 - a worker process has one extractor for its whole life
     torch.set_num_threads(1)
-    _worker = Extractor(stanza_dir=stanza_dir)
+    _worker = Extractor(stanza_dir=stanza_dir, registry=registry)
 
 
 def _extract_in_worker(article: Article) -> tuple[Claim, ...]:

@@ -150,8 +150,9 @@ class Speaker:
     """To whom a claim is attributed, as the article states it.
 
     `name` is the fullest form in the article, or the phrase that stands for a name. `role_spans`, `affiliation_spans`
-    and `mentions` are where the article says so. `organization` is the affiliation's canonical name in the registry in
-    use, which never replaces what the article states. `confidence`, from 0 to 1, is how sure it is who is meant.
+    and `mentions` are where the article says so. `organization` is the affiliation, or a speaker that is one, by the
+    canonical name in the registry, else by the fullest name in the article; it never replaces what is stated.
+    `confidence`, from 0 to 1, is how sure it is who is meant.
     """
 
     name: str = attrs.field(validator=_of_type(str))

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from quotebank.attribution import Attribution
 from quotebank.coreference import Link, nominals, resolve
-from quotebank.mentions import NameMention, People, Person, acronyms, mentions
+from quotebank.mentions import NameMention, acronyms, mentions
 from quotebank.nlp import Language
 from quotebank.others import Other, Others, fuller_names, name_of, type_of
+from quotebank.persons import People, Person
 from quotebank.phrases import DETERMINERS, Words, bounds, description, is_capital, is_closed, is_person_noun
 from quotebank.records import Speaker
 from quotebank.roles import BEFORE, Fact, facts
