@@ -9,6 +9,7 @@ from __future__ import annotations
 import attrs
 
 from quotebank.decoding import Tagged
+from quotebank.signatures import with_signatures
 from quotebank.spans import Span
 from quotebank.tokens import Tokens
 from quotebank.transcripts import with_turns
@@ -27,7 +28,7 @@ class Attribution:
 def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     """The attributions of a text, in order of their contents, which do not overlap."""
     out = []
-    for claim in with_turns(tokens, tagged):
+    for claim in with_turns(tokens, with_signatures(tokens, tagged)):
         content = spans_of(tokens, claim.content)
         if content:
             out.append(

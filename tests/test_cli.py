@@ -12,7 +12,7 @@ from tests.conftest import ARTICLES, article
 @pytest.fixture(autouse=True)
 def one_extractor(extractor, monkeypatch):
     """The command loads the models for itself; the tests lend it the session's extractor, a real one."""
-    monkeypatch.setattr("quotebank.Extractor", lambda: extractor, raising=False)
+    monkeypatch.setattr("quotebank.Extractor", lambda registry=None: extractor, raising=False)
 
 
 def run(*args, **options):
@@ -75,7 +75,7 @@ def test_nothing_to_read_is_wrong_usage(tmp_path):
 def test_a_damaged_model_is_told_with_its_remedy(monkeypatch):
     from quotebank.errors import ModelError
 
-    def refuse():
+    def refuse(registry=None):
         raise ModelError("the model file tagger.pt is damaged; reinstall the package")
 
     monkeypatch.setattr("quotebank.Extractor", refuse, raising=False)

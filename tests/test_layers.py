@@ -26,7 +26,7 @@ LAYERS = [
     ["matching"],
     ["models"],
     ["encoding", "decoding"],
-    ["tagger", "transcripts"],
+    ["tagger", "transcripts", "signatures"],
     ["attribution"],
     ["nlp", "phrases"],
     ["mentions", "acts"],
