@@ -204,7 +204,7 @@ def resolve(
             link = Link(someone, 0.85)
         elif isinstance(event, Nominal):
             link = _described(w, discourse, people, event, facts)
-            sure = link is not None and (link.confidence > SURE or first in begins)
+            sure = link is not None and (link.confidence > SURE or first in begins or w.opens_sentence(first))
             if link is not None and event.telling and sure:
                 added.setdefault(link.person.order, []).append(event.fact)
         if link is None:

@@ -196,6 +196,11 @@ def _titled(w: Words, first: int, end: int) -> tuple[int, int]:
     for i in range(first, end - 1):
         if _is_title(w.words[i]) and not (i > first and _is_initial(w.words[i])):
             name = i + 1
+    before = w.low[end - 3] if end - name > 2 else ""
+    if _is_first_name(w.words[end - 2]) and (
+        before in words("organization_nouns") or before in words("organization_suffixes")
+    ):
+        return first, end - 2  # "Speaker of the House Newt Reyes"
     return first, name
 
 
@@ -333,7 +338,7 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
     if not any(ACRONYM.fullmatch(w.words[end - 1].replace(".", "")) for _, end in sources):
         return out
     for i, word in enumerate(w.words):
-        if is_capital(word) and (i == 0 or not is_capital(w.words[i - 1])):
+        if is_capital(word) and (i == 0 or not is_capital(w.words[i - 1]) or is_closed(w.low[i - 1])):
             end = organization_end(w, i)
             letters = "".join(part[0] for part in w.words[i:end] if is_capital(part))
             if 2 < len(letters) < 9:
