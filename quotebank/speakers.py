@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import attrs
+
 from quotebank.attribution import Attribution
 from quotebank.coreference import Link, nominals, resolve
 from quotebank.mentions import NameMention, acronyms, mentions
@@ -30,6 +32,7 @@ PLURAL = frozenset({"they", "them", "their", "both", "each", "neither"})
 SINGULAR = frozenset({"it", "its"})
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", "'s", "’s"})
 LONGEST_PHRASE = 12
+CONTINUED = 0.8  # how sure it is that a quotation without a source goes on from the one before
 
 
 def speakers(tokens: Tokens, w: Words, found: Sequence[Attribution], language: Language) -> list[Speaker | None]:
@@ -107,7 +110,24 @@ class _Resolver:
         return sorted(found)
 
     def speakers(self) -> list[Speaker | None]:
-        return [self._speaker(a) if a.source else None for a in self.found]
+        out: list[Speaker | None] = []
+        for i, attribution in enumerate(self.found):
+            if attribution.source:
+                out.append(self._speaker(attribution))
+            elif i and out[-1] is not None and self._continues(self.found[i - 1], attribution):
+                out.append(attrs.evolve(out[-1], confidence=round(out[-1].confidence * CONTINUED, 3)))
+            else:
+                out.append(None)
+        return out
+
+    def _continues(self, before: Attribution, after: Attribution) -> bool:
+        """Whether a quotation without a source goes on from the one before: nothing is told between the two."""
+        w = self.w
+        first, last = w.at(after.content[0].start), w.at(before.content[-1].end - 1)
+        if not (w.quoted[first] and w.quoted[last]) or first <= last:
+            return False
+        own = {i for s in (*before.source, *before.cue) for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
+        return all(i in own or not w.low[i][0].isalnum() for i in range(last + 1, first))
 
     def _speaker(self, attribution: Attribution) -> Speaker:
         w = self.w

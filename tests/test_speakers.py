@@ -129,6 +129,17 @@ def test_a_claim_without_a_stated_source_has_no_speaker(extractor):
     assert all(c.speaker is None for c in claims if not c.source)
 
 
+def test_a_quotation_that_goes_on_without_a_source_is_the_same_speaker_s(extractor):
+    text = "“The well is dry,” said Ann Lee, the mayor. “It has been dry since May.”\n\n“Nobody will come.” The clerk laughed. “Not me.”"
+    pieces = ["“The well is dry,”", "“It has been dry since May.”", "“Nobody will come.”", "“Not me.”"]
+    rows = [{"source": "Ann Lee, the mayor", "cue": "said", "content": pieces[0]}]
+    rows += [{"source": "", "cue": "", "content": piece} for piece in pieces[1:]]
+    first, second, third, fourth = resolve(extractor, text, rows)
+    assert [s and s.name for s in (first, second, third)] == ["Ann Lee"] * 3
+    assert first.confidence > second.confidence > third.confidence
+    assert fourth is None
+
+
 def test_a_pronoun_far_from_any_speaker_stays_a_pronoun(extractor):
     between = "The river rose and the road was closed. " * 9
     text = f"“We are ready,” said Ann Lee, the mayor of Oxbow. {between}“We have two pumps,” he said."
