@@ -27,7 +27,7 @@ PAIRS = frozenset(
 )
 INSIDE = frozenset({"'s", "’s", "’", "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
 REACH = 3  # sentences of narration that "they" and "it" may look back over
-SUBJECT_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "PRON"})
+OUTSIDE = frozenset({"acl", "appos", "parataxis", "punct", "cc", "discourse"})  # no part of a subject's name
 
 
 @attrs.frozen
@@ -151,7 +151,7 @@ class Others:
             while k >= 0 and back < 2:
                 wanted.add(k)
                 k, back = k - 1, back + 1
-        for parsed in language.tags(tokens, sorted(wanted)).values():
+        for parsed in language.trees(tokens, sorted(wanted)).values():
             found = _subject(w, parsed)
             if found is not None:
                 first, end = found
@@ -232,21 +232,28 @@ class Others:
 
 
 def _subject(w: Words, sentence: Sentence) -> tuple[int, int] | None:
-    """The words of the first noun phrase of a sentence, with the phrases in it, up to its first verb."""
-    first = end = None
-    for word in sentence.words:
-        if first is None:
-            if word.upos in ("DET", "ADJ", "NOUN", "PROPN", "NUM"):
-                first = word.start
-                end = word.end
-            elif word.upos in ("VERB", "AUX", "PRON"):
-                return None
-            continue
-        if word.upos not in SUBJECT_TAGS or word.text in (",", "that", "who", "which"):
-            break
-        if word.upos in ("NOUN", "PROPN", "NUM", "ADJ"):
-            end = word.end
-    if first is None or end is None:
+    """The words of the subject of a sentence's main clause, clauses and appositives behind it left out."""
+    root = next((i for i, word in enumerate(sentence.words) if word.head == -1), None)
+    subject = next(
+        (i for i, word in enumerate(sentence.words) if word.head == root and (word.relation or "").startswith("nsubj")),
+        None,
+    )
+    if subject is None or sentence.words[subject].upos == "PRON":
         return None
-    i, j = w.at(first), w.at(end - 1) + 1
+    inside = {subject}
+    for i, word in enumerate(sentence.words):  # heads of what stands before come later: go up from each word
+        path = [i]
+        while path[-1] != subject and len(path) < 12:
+            parent = sentence.words[path[-1]].head
+            if parent is None or parent < 0 or (sentence.words[path[-1]].relation or "").split(":")[0] in OUTSIDE:
+                break
+            path.append(parent)
+        if path[-1] == subject and word.text != ",":
+            inside.add(i)
+    first, last = subject, subject
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    i, j = w.at(sentence.words[first].start), w.at(sentence.words[last].end - 1) + 1
     return None if w.quoted[i] else (i, j)
