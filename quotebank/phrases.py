@@ -335,9 +335,11 @@ def _in_chunk(
             if body and i + 1 <= head and w.low[i] != "government":
                 return [(i + 1, head + 1)], (start, i + 1)
     else:
-        ends = [i for i in range(start, head) if w.low[i] in words("organization_nouns")]
-        if ends:
-            return [(ends[-1] + 1, head + 1)], (start, ends[-1] + 1)
+        first = next(i for i in range(start, head + 1) if w.low[i] not in words("role_modifiers") or i == head)
+        ends = [i for i in range(first, head) if w.low[i] in words("organization_nouns")]
+        if ends and w.low[ends[-1]] not in ("administration", "government"):
+            pieces = [(start, first)] if first > start else []
+            return [*pieces, (ends[-1] + 1, head + 1)], (first, ends[-1] + 1)
     return [(start, head + 1)], None
 
 
