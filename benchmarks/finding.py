@@ -5,7 +5,8 @@ usage: python -m benchmarks.finding PAIRS.jsonl GOLD.jsonl [GOLD.jsonl …]
 Fills a bank with every attribution of the GOLD articles, oldest article first, so that the index is as crowded as in
 use and its caps bite; sources stand for the speakers where PAIRS names none. Then, of the pairs labelled as the same:
     compare    those that `compare` finds, as comparing all pairs would
-    index      those that were compared (or claims of just their words), of all and of those that `compare` finds
+    index      those that are candidates for comparing, or claims of just their words
+    found      those, and those that come into one group by way of a third claim
     group      those that stand in one group, of those that `compare` finds
 """
 
@@ -16,7 +17,6 @@ import time
 from pathlib import Path
 
 from quotebank import Article, Claim, ClaimBank, Span, compare, grouping
-from quotebank.matching import related
 from quotebank.prepared import wording_of
 
 
@@ -28,11 +28,14 @@ def main() -> None:
     claims: dict[tuple[str, str], Claim] = {}
     compared: set[tuple[int, int]] = set()
 
-    def recorded(a: Claim, b: Claim):
-        compared.add((wording_of(a.text), wording_of(b.text)))
-        return related(a, b)
+    candidates = grouping._candidates
 
-    grouping.related = recorded
+    def recorded(connection, known, *given):
+        found = list(candidates(connection, known, *given))
+        compared.update((wording_of(known.claim.text), wording_of(other.claim.text)) for other in found)
+        return found
+
+    grouping._candidates = recorded
     used = time.process_time()
     with ClaimBank(":memory:") as bank:
         for document in documents:
@@ -41,7 +44,7 @@ def main() -> None:
             bank.add(article, found.values())
             claims |= {(article.id, name): claim for name, claim in found.items()}
         print(f"{len(claims):,} claims in {len(documents):,} articles, {time.process_time() - used:.1f} s of CPU time")
-        same, looked, both, grouped = 0, 0, 0, 0
+        same, looked, both, grouped, either = 0, 0, 0, 0, 0
         for row in pairs:
             a, b = (claims[s["doc"], s["attribution"]] for s in (row["a"], row["b"]))
             is_same = compare(a, b).relation is not None
@@ -52,6 +55,7 @@ def main() -> None:
             same, looked, both, grouped = (
                 same + is_same, looked + is_found, both + (is_same and is_found), grouped + (is_same and one)
             )  # fmt: skip
+            either += is_same and (is_found or one)
             if is_same and not (is_found and one):
                 print(
                     f"  {row['id']} {row['variant']}: {'' if is_found else 'no candidate '}{'' if one else 'no group'}"
@@ -60,6 +64,7 @@ def main() -> None:
         print(
             f"index:   {looked} of {len(pairs)} ({looked / len(pairs):.3f}); {both} of the {same} ({both / same:.3f})"
         )
+        print(f"found:   {either} of the {same} ({either / same:.3f})")
         print(f"group:   {grouped} of the {same} ({grouped / same:.3f})")
 
 

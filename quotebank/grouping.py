@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from heapq import nlargest
 from itertools import combinations, islice
+from typing import Any
 from zlib import crc32
 
 import attrs
@@ -37,7 +38,7 @@ COMMON = 16  # claims that are looked at under one key: those added last
 COMMON_OF_ONE = 64  # the same of one person's claims
 COMPARED = 6  # candidates that a claim is compared with, by each way to find them
 COMPARED_OF_OTHERS = 3  # and of others than its speaker
-RANKED = 12  # candidates of which those are chosen
+RANKED = 16  # candidates of which those are chosen
 UNDER_KEYS = (
     "SELECT keys.key, keys.claim_id FROM json_each(?1) AS asked CROSS JOIN keys ON keys.key = asked.value "
     "AND keys.claim_id >= coalesce((SELECT claim_id FROM keys WHERE key = asked.value "
@@ -175,8 +176,6 @@ def _same(connection: sqlite3.Connection, known: Known, own: Iterable[int], same
     """The candidate that is the same claim most surely."""
     best, score = None, 0.0
     for candidate in _candidates(connection, known, own, same_words):
-        if _overlap(known.claim.text, candidate.claim.text) < OVERLAP:
-            continue
         relation, sure = related(known.claim, candidate.claim)
         if relation is not None and sure > score:
             best, score = candidate, sure
@@ -193,7 +192,7 @@ def _candidates(
     is_open = known.speaker is None or _is_open(speaker.name if speaker else None)
     text = known.claim.text
     theirs = [key for person in own for key in index_keys(text, person)]
-    ways = [(same_words, COMPARED), (ranked(connection, theirs, most=COMPARED, common=COMMON_OF_ONE), COMPARED)]
+    ways = [(same_words, COMPARED), (ranked(connection, theirs, most=RANKED, common=COMMON_OF_ONE), COMPARED)]
     if is_open or known.claim.kind != "indirect":
         keys = index_keys(text, ANYONE if is_open else OPEN)
         ways.append((ranked(connection, keys, most=RANKED), COMPARED_OF_OTHERS))
@@ -202,15 +201,21 @@ def _candidates(
         fresh = [row for row in rows if row not in seen]
         seen.update(fresh)
         sketches = {row: sketch for row, *sketch in connection.execute(_sketch_sql(len(fresh)), fresh)} if fresh else {}
-        likely = (row for row in fresh if row in sketches and _may_be_the_same(known, *sketches[row]))
+        likely = (row for row in fresh if row in sketches and _is_likely(known, *sketches[row]))
         for row in islice(likely, most):
             yield _known(connection, row)
+
+
+def _is_likely(known: Known, text: str, *speaker_and_kind: Any) -> bool:
+    """What can be told before a claim is read whole, which takes much longer."""
+    return _may_be_the_same(known, *speaker_and_kind) and _overlap(known.claim.text, text) >= OVERLAP
 
 
 @cache
 def _sketch_sql(count: int) -> str:
     return (
-        "SELECT claims.id, claims.speaker_id, coalesce(speakers.name, claims.speaker_name), claims.speaker_type, "
+        "SELECT claims.id, claims.text, claims.speaker_id, "
+        "coalesce(speakers.name, claims.speaker_name), claims.speaker_type, "
         "claims.kind FROM claims LEFT JOIN speakers ON speakers.id = claims.speaker_id "
         f"WHERE claims.id IN ({', '.join('?' * count)})"
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from quotebank.answers import Passage, Reference
+from quotebank.prepared import plain_words
 from quotebank.spans import Span
 from quotebank.wording import Words, is_content, read_words
 
-READ = 100  # articles that are read for a passage, those added last first
+SHOWN = 3  # passages at most: to find the place in an article takes long
+READ = 50  # articles that are read for a passage, those added last first
 LEAST = 3  # words of a passage that is worth showing: two stand in many texts by chance
 ASKED = 12  # content words by which articles are looked up
 PRINTED = (
@@ -21,7 +24,7 @@ PRINTED = (
 
 
 def passages(connection: sqlite3.Connection, words: Words, limit: int) -> list[Passage]:
-    """Where the words stand in a row in an article's text, oldest article first, one place of each article."""
+    """Where the words stand in a row in the text of the articles added last, one place of each, oldest first."""
     content = [at for at, key in enumerate(words.keys) if is_content(key)][:ASKED]
     if len(words) < LEAST or not content or any(words.breaks[1:]):
         return []
@@ -30,13 +33,15 @@ def passages(connection: sqlite3.Connection, words: Words, limit: int) -> list[P
         PRINTED,
         (match, READ),
     )
-    found = sorted(_standing(words, rows), key=lambda p: (p.article.published is None, str(p.article.published)))
-    return found[:limit]
+    found = islice(_standing(words, rows), min(limit, SHOWN))
+    return sorted(found, key=lambda p: (p.article.published is None, str(p.article.published)))
 
 
 def _standing(words: Words, rows: Iterator[tuple[str, ...]]) -> Iterator[Passage]:
+    asked = f" {plain_words(words.text)} "
     for article, publisher, title, published, url, text in rows:
-        span = _place(words, text)
+        # to read a whole article as words takes fifty times as long
+        span = _place(words, text) if asked in f" {plain_words(text)} " else None
         if span is not None:
             dated = date.fromisoformat(published) if published else None
             where = Reference(id=article, publisher=publisher, title=title, published=dated, url=url)

@@ -140,7 +140,8 @@ VIEWS = """
 CREATE VIEW who_said_what AS
 SELECT claims.id, articles.published, articles.publisher, coalesce(speakers.name, claims.speaker_name) AS speaker,
     claims.role, claims.affiliation, claims.organization, claims.cue, claims.kind, claims.act, claims.force,
-    claims.negated, claims.conditional, claims.text, claims.start, claims."end", claims.confidence, articles.title, articles.article_id,
+    claims.negated, claims.conditional, claims.text,
+    claims.start, claims."end", claims.confidence, articles.title, articles.article_id,
     articles.url, claims.speaker_id, claims.group_id
 FROM claims
 JOIN articles ON articles.id = claims.article_id
