@@ -172,6 +172,15 @@ class Proof:
         return marked(self.differences) or self.text
 
 
+@attrs.frozen(kw_only=True)
+class Passage:
+    """A place in an article's text where words stand in a row. No claim says who spoke them."""
+
+    article: Reference
+    text: str
+    spans: tuple[Span, ...]
+
+
 def marked(differences: tuple[Difference, ...]) -> str:
     """Two texts in one line: {-words of the first-}, {+words of the second+}, and what both have without marks."""
     out = []
@@ -189,7 +198,8 @@ class Check:
 
     `said`: word for word. `altered`: with other words; `proofs[0].differences` has them. `misattributed`: word for
     word or nearly, but by someone else. `paraphrase`: only reported in other words. `not found`: none of these;
-    `proofs` may still hold what comes nearest.
+    `proofs` may still hold what comes nearest, and `passages` the places in the articles' own text where the words
+    stand, although no claim gives them to anyone: printed, which is not yet said.
     """
 
     verdict: Verdict
@@ -197,6 +207,7 @@ class Check:
     speaker: str | None = None
     explanation: str
     proofs: tuple[Proof, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     def __str__(self) -> str:
         lines = [f"{self.verdict.upper()}: {self.explanation}"]
@@ -205,6 +216,12 @@ class Check:
             where = ", ".join(str(part) for part in (article.publisher, article.published, article.id) if part)
             at = ", ".join(f"{s.start}–{s.end}" for s in proof.spans)
             lines += [f"  {proof.match}: {proof.marked()}", f"    {where}, at {at}"]
+        for passage in self.passages:
+            where = ", ".join(
+                str(part) for part in (passage.article.publisher, passage.article.published, passage.article.id) if part
+            )
+            at = ", ".join(f"{s.start}–{s.end}" for s in passage.spans)
+            lines += [f"  in the text: {' '.join(passage.text.split())}", f"    {where}, at {at}"]
         return "\n".join(lines)
 
 

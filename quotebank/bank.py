@@ -228,9 +228,11 @@ class ClaimBank:
         Function words ("the", "of") count only in quotation marks, or where there is no other.
 
         Words in quotation marks must stand together, a word that ends in `*` may go on; nothing else in `text` is
-        special. `speaker`: words of a name, or an id; `affiliation` and `role`: words of it. `kind` as in `Claim.kind`;
+        special. `speaker`: words of a name, or an id; `affiliation` and `role`: words of it; an
+        affiliation also by the organization's name in the registry. `kind` as in `Claim.kind`;
         `act` as in `Claim.act` or `Claim.force`. `publisher` in full. `since` and `until` are dates, both included;
-        articles without a date are left out. Where more than 4,000 claims match, the ones added last are ranked.
+        articles without a date are left out. Where more than 4,000 claims match, the last 4,000 added are not ranked
+        but come newest first, with a score of 0.
 
         Raises `ArgumentTypeError` or `ArgumentValueError` where an argument cannot be used.
         """
@@ -254,11 +256,17 @@ class ClaimBank:
 
     # Speakers
 
-    def speakers(self, name: str | None = None) -> tuple[Profile, ...]:
-        """Everyone who speaks, or who goes by a name; those with most claims first."""
+    def speakers(self, name: str | None = None, *, limit: int | None = None, offset: int = 0) -> tuple[Profile, ...]:
+        """Everyone who speaks, or who goes by a name; those with most claims first.
+
+        `limit` of them from `offset` on: in a large bank, all take seconds.
+        """
+        if limit is not None:
+            searching.counted("limit", limit)
+        searching.counted("offset", offset)
         with self._reading() as connection:
-            found = [searching.profile(connection, row) for row in searching.find_speakers(connection, name)]
-        return tuple(sorted((p for p in found if p.claims), key=lambda p: (-p.claims, p.name)))
+            rows = searching.speaking(connection, name)[offset : None if limit is None else offset + limit]
+            return tuple(searching.profile(connection, row) for row in rows)
 
     def speaker(self, who: Who) -> Profile:
         """The one speaker of a name or an id. Raises `NotInBankError` where there is none, or more than one."""
@@ -325,6 +333,7 @@ class ClaimBank:
         `quotation` is what they are supposed to have said, with or without quotation marks; an ellipsis in it stands
         for words left out. Case, punctuation and spelling do not count. The answer's `verdict` is "said", "altered",
         "misattributed", "paraphrase" or "not found", its `proofs` are the places that it rests on, at most `limit`.
+        What is "not found" as a claim but stands in an article is shown in `passages`: nobody is said to have said it.
 
         Raises `ArgumentTypeError` for what is no str, `ArgumentValueError` for more than 5,000 code points.
         """

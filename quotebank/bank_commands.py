@@ -224,7 +224,8 @@ def check(bank: str, quotation: str, speaker: str | None, limit: int, form: str)
     r"""Did they say it, in those words?
 
     The answer is one of: said (word for word), altered (with the words that differ), misattributed (someone else said
-    it), paraphrase (only reported in other words), not found; with every place in BANK that proves it.
+    it), paraphrase (only reported in other words), not found; with every place in BANK that proves it. Where no claim
+    has the words but an article does, they are shown as they stand there: printed, but given to nobody.
 
     \b
     quotebank check claims.db "Assad is a sacred cow" --speaker "Dmitri Trenin"
@@ -248,6 +249,12 @@ def _show_check(answer: Check) -> None:
         at = ", ".join(f"{s.start}–{s.end}" for s in proof.spans)
         where = Text("  — ").append(_who(proof.appearance.claim)).append(", ").append(_where(proof.appearance.article))
         console.print(where.append(f", {proof.appearance.article.id} at {at}"), style="dim", highlight=False)
+
+    for passage in answer.passages:
+        at = ", ".join(f"{s.start}–{s.end}" for s in passage.spans)
+        console.print(Text("\n  in the text: ").append(" ".join(passage.text.split())), highlight=False)
+        where = Text("  — ").append(_where(passage.article)).append(f", {passage.article.id} at {at}")
+        console.print(where, style="dim", highlight=False)
 
 
 def _proof_line(proof: Proof) -> Text:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import attrs
 
 from quotebank.alignment import Alignment, Difference, align_words
-from quotebank.answers import Appearance, Check, Group, Match, Proof, Verdict, Wording
+from quotebank.answers import Appearance, Check, Group, Match, Passage, Proof, Reference, Verdict, Wording
 from quotebank.errors import NotInBankError
 from quotebank.grouping import comparison, index_keys, ranked
 from quotebank.matching import related
 from quotebank.names import same_speaker
-from quotebank.prepared import wording_of
+from quotebank.passages import passages
+from quotebank.prepared import plain_words, wording_of
 from quotebank.records import Article, Claim, Speaker
 from quotebank.searching import BY_DATE, appearances, check_string, find_speakers
 from quotebank.spans import Span
@@ -25,6 +27,7 @@ SHORT = 6  # words of a quotation that is looked for as a phrase
 FEW_KEYS = 3  # or keys that it has
 COMMON = 64  # claims that are looked at under one key
 PHRASED = 12  # words of that phrase
+READ = 1_000  # claims that are read for it: those added last
 SHARE = 0.6  # of a short quotation's words that a claim must have to be an altered form of it
 LEAST = 3  # words that it must have
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
@@ -53,12 +56,15 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
     verdict, chosen = _verdict(asked, proofs)
     shown = _everywhere(connection, asked, chosen, limit)
     rest = [p for p in proofs if p not in chosen and ORDER[p.match] <= ORDER["altered"]]
+    unattributed = verdict == "not found" and not any(p.match == "verbatim" for p in rest)
+    printed = passages(connection, asked.words, limit) if unattributed else []
     return Check(
         verdict=verdict,
         quotation=quotation,
         speaker=speaker,
-        explanation=_explain(verdict, asked, shown, rest),
+        explanation=_explain_printed(printed) if printed else _explain(verdict, asked, shown, rest),
         proofs=tuple([*shown, *_sorted(rest)][:limit]),
+        passages=tuple(printed),
     )
 
 
@@ -91,10 +97,19 @@ def _candidates(connection: sqlite3.Connection, asked: Asked) -> list[Appearance
 
 
 def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
-    written = " ".join(words.text[s:e] for s, e in zip(words.starts[:PHRASED], words.ends[:PHRASED], strict=True))
-    match = 'text : "' + written.replace('"', " ") + '"'
-    sql = "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? LIMIT ?"
-    return [row for (row,) in connection.execute(sql, (match, ALIGNED))]
+    """Claims in which the words stand in a row: found by those that say something, then read.
+
+    FTS5 would find the phrase itself, but reads every claim that has "the" or "is" for it.
+    """
+    content = [at for at in range(min(len(words), PHRASED)) if is_content(words.keys[at])]
+    match = "text : (" + " ".join(f'"{words.text[words.starts[at] : words.ends[at]]}"' for at in content) + ")"
+    sql = (
+        "SELECT claims.id, claims.text FROM claims_fts JOIN claims ON claims.id = claims_fts.rowid "
+        "WHERE claims_fts MATCH ? ORDER BY claims_fts.rowid DESC LIMIT ?"
+    )
+    asked = plain_words(words.text[: words.ends[min(len(words), PHRASED) - 1]])
+    held = (row for row, text in connection.execute(sql, (match, READ)) if f" {asked} " in f" {plain_words(text)} ")
+    return list(islice(held, ALIGNED))
 
 
 def _appearances(connection: sqlite3.Connection, rows: Sequence[int]) -> list[Appearance]:
@@ -232,7 +247,7 @@ def _everywhere(connection: sqlite3.Connection, asked: Asked, chosen: Sequence[P
     for wording, person in {(wording_of(p.appearance.claim.text), p.appearance.speaker_id) for p in chosen}:
         same = appearances(
             connection,
-            "claims.wording = ? AND claims.speaker_id IS ?",
+            "claims.wording = ? AND +claims.speaker_id IS ?",  # "+": by the index of wordings
             (wording, person),
             order=f"{BY_DATE} LIMIT {limit}",
         )
@@ -276,6 +291,10 @@ def _explain_nothing(asked: Asked, rest: Sequence[Proof]) -> str:
     return f"Nothing like it{whom} is in the bank."
 
 
+def _explain_printed(found: Sequence[Passage]) -> str:
+    return f"The words stand in the text, {_place(p.article for p in found)}, but no claim gives them to anyone."
+
+
 def _is_turned(asked: Asked, proof: Proof) -> bool:
     return align_words(asked.words, read_words(proof.appearance.claim.text)).reversed
 
@@ -302,8 +321,12 @@ def _given_to(first: Proof, proofs: Sequence[Proof]) -> str:
 
 
 def _where(found: Sequence[Appearance]) -> str:
-    articles = list(dict.fromkeys(a.article.id for a in found))
-    first = found[0].article
+    return _place(a.article for a in found)
+
+
+def _place(found: Iterable[Reference]) -> str:
+    articles = list({a.id: a for a in found}.values())
+    first = articles[0]
     dated = f" of {first.published}" if first.published else ""
     place = f"{first.publisher or first.id}{dated}"
     return f"in {place}" if len(articles) == 1 else f"in {len(articles)} articles, first in {place}"

@@ -253,11 +253,16 @@ def _choose(candidates: Sequence[Candidate], described: Described, *, rivals: bo
 
 
 def _by_default(candidates: Sequence[Candidate]) -> int | None:
-    """The one candidate of just this name, or the one of whom nothing is known."""
-    for chosen in ([c.id for c in candidates if c.exact], [c.id for c in candidates if c.described.empty]):
-        if len(chosen) == 1:
-            return chosen[0]
-    return None
+    """The one candidate of just this name, or the first such of whom nothing is known, or the one of any name.
+
+    Nothing tells two of just this name apart: were nobody chosen, every further article would make one more.
+    """
+    exact = [c.id for c in candidates if c.exact]
+    if len(exact) == 1:
+        return exact[0]
+    unknown = [c for c in candidates if c.described.empty]
+    named = [c.id for c in unknown if c.exact]
+    return min(named) if named else unknown[0].id if len(unknown) == 1 else None
 
 
 def _by_description(candidates: Sequence[Candidate], described: Described) -> int | None:

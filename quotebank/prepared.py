@@ -105,5 +105,9 @@ def spans_of(claim: Claim) -> list[tuple[str, tuple[Span, ...]]]:
 
 def wording_of(text: str) -> int:
     """A number that claims of the same words share: case, accents' form and punctuation do not count."""
-    words = " ".join(WORD.findall(text.casefold()))
-    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(hashlib.blake2b(plain_words(text).encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def plain_words(text: str) -> str:
+    """The words of a text in lower case, one space between two, without punctuation."""
+    return " ".join(WORD.findall(text.casefold()))

@@ -62,6 +62,7 @@ CREATE TABLE claims (
     speaker_type TEXT,
     role TEXT,
     affiliation TEXT,
+    organization TEXT,
     kind TEXT NOT NULL,
     act TEXT NOT NULL,
     force TEXT,
@@ -122,7 +123,7 @@ CREATE INDEX pins_from ON pins (from_id);
 CREATE INDEX pins_to ON pins (to_id);
 
 CREATE VIRTUAL TABLE claims_fts USING fts5 (
-    text, speaker_name, role, affiliation,
+    text, speaker_name, role, affiliation, organization,
     content="claims", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
 );
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
@@ -138,8 +139,9 @@ CREATE VIRTUAL TABLE names_fts USING fts5 (
 VIEWS = """
 CREATE VIEW who_said_what AS
 SELECT claims.id, articles.published, articles.publisher, coalesce(speakers.name, claims.speaker_name) AS speaker,
-    claims.role, claims.affiliation, claims.cue, claims.kind, claims.act, claims.force, claims.negated,
-    claims.conditional, claims.text, claims.start, claims."end", claims.confidence, articles.title, articles.article_id,
+    claims.role, claims.affiliation, claims.organization, claims.cue, claims.kind, claims.act, claims.force,
+    claims.negated, claims.conditional, claims.text,
+    claims.start, claims."end", claims.confidence, articles.title, articles.article_id,
     articles.url, claims.speaker_id, claims.group_id
 FROM claims
 JOIN articles ON articles.id = claims.article_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ from quotebank.spans import Span
 from quotebank.wordlists import words
 
 LONGEST = 1_000  # code points of a search; more is no search but a text
-RANKED = 4_000  # claims that are ranked: of more that match, the ones added last
+RANKED = 4_000  # claims that are ranked; of more that match, those added last are listed, newest first
 SAID = "{text speaker_name}"  # the columns in which a text is looked for
 SNIPPET = 32  # words
 BEGIN, END = "\ufdd0", "\ufdd1"  # noncharacters: no text holds them, so that they can mark matches
@@ -59,7 +60,7 @@ def search_sql(
     _check_strings(affiliation=affiliation, role=role, kind=kind, act=act, publisher=publisher)
     values: Parameters = {"limit": counted("limit", limit), "offset": counted("offset", offset)}
     where: list[str] = []
-    match = _words(SAID, text), _words("role", role), _words("affiliation", affiliation)
+    match = _words(SAID, text), _words("role", role), _words("{affiliation organization}", affiliation)
     _filter_speaker(speaker, where, values)
     _filter_columns(kind, act, publisher, where, values)
     for name, bound, operator in (("since", since, ">="), ("until", until, "<=")):
@@ -71,7 +72,8 @@ def search_sql(
         where.append("instr(claims.text, :signs) > 0" if values["signs"] else ":signs <> ''")
     for name, given, found in (("role", role, match[1]), ("affiliation", affiliation, match[2])):
         if given is not None and found is None:
-            where.append(f"instr(claims.{name}, :{name}) > 0")
+            column = "coalesce(claims.affiliation, '') || ' ' || coalesce(claims.organization, '')"
+            where.append(f"instr({column if name == 'affiliation' else 'claims.role'}, :{name}) > 0")
             values[name] = given
     terms = [m for m in match if m is not None]
     if terms:
@@ -92,15 +94,21 @@ def _ranked(where: Sequence[str]) -> str:
         else ""
     )
     return (
-        "WITH found (id, score) AS MATERIALIZED ("
-        f"SELECT claims_fts.rowid, -bm25(claims_fts, 1.0, 0.5, 0.0, 0.0) FROM claims_fts {filtered}"
+        # bm25 first counts every claim of every word, which takes longest where many match and ranking tells least
+        "WITH many (least) AS MATERIALIZED (SELECT (SELECT rowid FROM claims_fts WHERE claims_fts MATCH :match "
+        f"ORDER BY rowid DESC LIMIT 1 OFFSET {RANKED})), "
+        "found (id, score) AS MATERIALIZED ("
+        "SELECT claims_fts.rowid, CASE WHEN (SELECT least FROM many) IS NULL "
+        f"THEN -bm25(claims_fts, 1.0, 0.5, 0.0, 0.0, 0.0) ELSE 0.0 END FROM claims_fts {filtered}"
         f"WHERE claims_fts MATCH :match{condition} "
-        "AND claims_fts.rowid >= coalesce((SELECT rowid FROM claims_fts WHERE claims_fts MATCH :match "
-        f"ORDER BY rowid DESC LIMIT 1 OFFSET {RANKED}), 0) "
-        "ORDER BY 2 DESC, 1 LIMIT :limit OFFSET :offset) "
+        "AND claims_fts.rowid >= coalesce((SELECT least FROM many), 0) "
+        "ORDER BY 2 DESC, CASE WHEN (SELECT least FROM many) IS NULL THEN 1 ELSE -1 END * claims_fts.rowid "
+        "LIMIT :limit OFFSET :offset) "
         f"SELECT {COLUMNS}, snippet(claims_fts, 0, '{BEGIN}', '{END}', '…', {SNIPPET}), found.score "
-        f"FROM found JOIN claims ON claims.id = found.id {TABLES} JOIN claims_fts ON claims_fts.rowid = found.id "
-        "WHERE claims_fts MATCH :match ORDER BY found.score DESC, found.id"
+        f"FROM found CROSS JOIN claims ON claims.id = found.id {TABLES} "
+        "CROSS JOIN claims_fts ON claims_fts.rowid = found.id "
+        "WHERE claims_fts MATCH :match ORDER BY found.score DESC, "
+        "CASE WHEN (SELECT least FROM many) IS NULL THEN 1 ELSE -1 END * found.id"
     )
 
 
@@ -300,6 +308,19 @@ def find_speakers(connection: sqlite3.Connection, name: str | None = None) -> li
     exact = [row for row, form in rows if form.casefold() == wanted]
     found = list(dict.fromkeys(exact or [row for row, _ in rows]))
     return found or _by_key(connection, name)
+
+
+def speaking(connection: sqlite3.Connection, name: str | None = None) -> list[int]:
+    """The speakers that go by a name, or all, who have claims; those with most first, then by name."""
+    sql = (
+        "SELECT claims.speaker_id FROM claims JOIN speakers ON speakers.id = claims.speaker_id {where}"
+        "GROUP BY claims.speaker_id ORDER BY count(*) DESC, speakers.name, speakers.id"
+    )
+    if name is None:
+        return [row for (row,) in connection.execute(sql.format(where=""))]
+    rows = json.dumps(find_speakers(connection, name))
+    where = "WHERE claims.speaker_id IN (SELECT value FROM json_each(?)) "
+    return [row for (row,) in connection.execute(sql.format(where=where), (rows,))]
 
 
 def _by_key(connection: sqlite3.Connection, name: str) -> list[int]:

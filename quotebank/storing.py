@@ -22,6 +22,7 @@ CLAIM_COLUMNS = (
     "speaker_type",
     "role",
     "affiliation",
+    "organization",
     "kind",
     "act",
     "force",
@@ -34,6 +35,7 @@ CLAIM_COLUMNS = (
     "confidence",
     "claim_id",
     "wording",
+    "keyed",
 )
 INSERT_CLAIM = f"INSERT INTO claims ({', '.join(CLAIM_COLUMNS)}) VALUES ({', '.join('?' * len(CLAIM_COLUMNS))})"
 
@@ -70,8 +72,8 @@ def store(connection: sqlite3.Connection, prepared: Prepared) -> Added:
         for claim, record, *people_of in zip(prepared.claims, prepared.records, resolved, speakers, strict=True)
     ]
     connection.execute(
-        "INSERT INTO claims_fts (rowid, text, speaker_name, role, affiliation) "
-        "SELECT id, text, speaker_name, role, affiliation FROM claims WHERE article_id = ?",
+        "INSERT INTO claims_fts (rowid, text, speaker_name, role, affiliation, organization) "
+        "SELECT id, text, speaker_name, role, affiliation, organization FROM claims WHERE article_id = ?",
         (row,),
     )
     close_ranks(connection, *left)
@@ -110,6 +112,7 @@ def _columns(article: Article, claim: Claim) -> tuple[object, ...]:
         who and who.type,
         who and who.role,
         who and who.affiliation,
+        who and who.organization,
         claim.kind,
         claim.act,
         claim.force,
@@ -122,6 +125,7 @@ def _columns(article: Article, claim: Claim) -> tuple[object, ...]:
         claim.confidence,
         claim.id,
         wording_of(claim.text),
+        1,  # in the index, unless it turns out to be one of several in the same words
     )
 
 
@@ -139,8 +143,8 @@ def _remove_claims(connection: sqlite3.Connection, row: int) -> set[int]:
         if person is not None
     }
     connection.execute(
-        "INSERT INTO claims_fts (claims_fts, rowid, text, speaker_name, role, affiliation) "
-        "SELECT 'delete', id, text, speaker_name, role, affiliation FROM claims WHERE article_id = ?",
+        "INSERT INTO claims_fts (claims_fts, rowid, text, speaker_name, role, affiliation, organization) "
+        "SELECT 'delete', id, text, speaker_name, role, affiliation, organization FROM claims WHERE article_id = ?",
         (row,),
     )
     connection.execute("DELETE FROM claims WHERE article_id = ?", (row,))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotebank import ArgumentTypeError, ArgumentValueError, Article, ClaimBank, NotInBankError
+from quotebank import ArgumentTypeError, ArgumentValueError, Article, Claim, ClaimBank, NotInBankError, Span
 from tests.bank_texts import filled, report, spanned, stated
 from tests.conftest import ROOT
 
@@ -213,3 +213,19 @@ def test_the_example_articles(examples, quotation, speaker, verdict):
         assert check.verdict == verdict
     assert len(examples.groups()) >= 4
     assert examples.verify().ok
+
+
+def test_words_in_a_text_that_no_claim_has_are_shown_as_printed():
+    text = "The old mill by the river burned down twice. “The grain is safe,” Ann Lee said."
+    article = Article(text=text, id="a", publisher="The Herald")
+    claim = Claim.build(article, content=[Span(text.index("“"), text.index("”") + 1)], speaker="Ann Lee")
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [claim])
+        answer = bank.check("the river Burned down, twice")
+        assert (answer.verdict, answer.proofs) == ("not found", ())
+        (passage,) = answer.passages
+        assert passage.text == passage.spans[0].slice(text) == "the river burned down twice"
+        assert "no claim gives them to anyone" in answer.explanation
+        assert "in the text: the river burned down twice" in str(answer)
+        assert bank.check("the river burned down once").passages == ()
+        assert bank.check("the grain is safe").passages == ()

@@ -38,6 +38,7 @@ LAYERS = [
     ["database", "decisions", "grouping"],
     ["storing"],
     ["searching"],
+    ["passages"],
     ["verifying", "checking"],
     ["bank"],
     ["bank_commands", "report_commands"],

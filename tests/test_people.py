@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotebank import ArgumentValueError, Article, ClaimBank, NotInBankError, Speaker
+from quotebank import ArgumentValueError, Article, Claim, ClaimBank, NotInBankError, Span, Speaker
 from tests.bank_texts import filled, report, stated
 
 
@@ -175,3 +175,30 @@ def test_a_split_by_claim(bank):
         bank.split(decision.speaker_id)
     bank.undo()
     assert len(bank.timeline("John Smith")) == 2
+
+
+def test_many_undescribed_people_of_one_name_stay_few(bank):
+    filled(bank, said("Donald J. Trump", 1), said("Donald Trump", 2), said("Donald M. Trump", 3))
+    before = len(bank.speakers())
+    filled(bank, *(said("Donald Trump", n) for n in range(4, 10)))
+    assert len(bank.speakers()) == before
+
+
+def test_speakers_come_in_pages(bank):
+    filled(bank, *(said(name, n) for n, name in enumerate(["Ann Lee", "Bo Diaz", "Ann Lee", "Cy Ott"])))
+    everyone = bank.speakers()
+    assert [p.name for p in everyone] == ["Ann Lee", "Bo Diaz", "Cy Ott"]
+    assert bank.speakers(limit=2) == everyone[:2]
+    assert bank.speakers(limit=2, offset=2) == everyone[2:]
+    assert bank.speakers("Lee", limit=1) == everyone[:1]
+
+
+def test_the_registry_s_name_of_an_affiliation_is_kept_and_found(bank):
+    article = Article(text="“The sea is rising,” Ann Lee of the weather office said.", id="a")
+    speaker = Speaker(name="Ann Lee", affiliation="weather office", organization="Met Office", confidence=0.5)
+    claim = Claim.build(article, content=[Span(0, 20)], speaker=speaker)
+    bank.add(article, [claim])
+    assert bank.claims("a") == (claim,)
+    for asked in ("met office", "weather"):
+        assert [h.claim for h in bank.search(affiliation=asked)] == [claim]
+    assert bank.search(affiliation="parliament") == ()
