@@ -36,7 +36,7 @@ LAYERS = [
     ["extractor"],
     ["spacy_component"],
     ["answers", "schema", "prepared", "people"],
-    ["database", "decisions", "grouping"],
+    ["database", "decisions", "grouping", "overview"],
     ["storing"],
     ["searching"],
     ["verifying", "checking"],
