@@ -13,13 +13,14 @@ import re
 import subprocess
 import sys
 import tempfile
+from configparser import ConfigParser
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PAGES = ["README.md", "examples/README.md", *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "docs").glob("*.md"))]
 SESSION = re.compile(r"```console\n(.*?)```", re.S)
 CUT = "…"
-SURE = re.compile(r"\b(0\.\d\d|1\.00)\b")  # confidences differ in the second place between processors
+SURE = re.compile(r"\b(0\.\d{1,4}|1\.0{1,4})\b")  # confidences differ a little between processors
 COMMANDS = {
     "quotebank": "-c \"from quotebank.cli import main; main(prog_name='quotebank')\"",
     "python": "",
@@ -42,6 +43,17 @@ def folder_to_run_in(path: Path) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+
+
+def declare_component(path: Path) -> None:
+    """Make spaCy find the component in `path`, as installed: the checkout in use may have been installed before it."""
+    setup = ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf8")
+    installed = path / "quotebank_here-0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: quotebank-here\nVersion: 0\n")
+    entry = setup["options.entry_points"]["spacy_factories"].strip()
+    (installed / "entry_points.txt").write_text(f"[spacy_factories]\n{entry}\n")
 
 
 def printed(command: str, path: Path, environment: dict[str, str]) -> list[str]:

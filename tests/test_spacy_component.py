@@ -3,12 +3,12 @@
 import subprocess
 import sys
 import warnings
-from configparser import ConfigParser
 
 import pytest
 
 import quotebank
 from tests.conftest import ROOT, article
+from tests.shown import declare_component
 
 try:
     import spacy
@@ -84,14 +84,7 @@ def test_a_wrong_option_is_refused():
 
 def test_the_entry_point_leads_to_the_component(tmp_path):
     """spaCy finds it by the name in setup.cfg, in a process that imports nothing of ours."""
-    setup = ConfigParser()
-    setup.read(ROOT / "setup.cfg", encoding="utf8")
-    entry = setup["options.entry_points"]["spacy_factories"].strip()
-    assert entry == "quotebank = quotebank.spacy_component:make_component"
-    installed = tmp_path / "quotebank_here-0.dist-info"
-    installed.mkdir()
-    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: quotebank-here\nVersion: 0\n")
-    (installed / "entry_points.txt").write_text(f"[spacy_factories]\n{entry}\n")
+    declare_component(tmp_path)
     code = (
         f"import sys; sys.path[:0] = [{str(tmp_path)!r}, {str(ROOT)!r}]; import spacy; nlp = spacy.blank('en');"
         f"nlp.add_pipe('quotebank'); print(len(nlp('“Go,” said Bo Chan.')._.claims))"
