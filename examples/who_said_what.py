@@ -13,9 +13,17 @@ import quotebank
 path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "articles" / "broadsheet.txt"
 article = quotebank.Article(text=path.read_text(encoding="utf8"), id=path.name)
 
+
+def who(speaker):
+    if speaker is None:
+        return "(no source stated)"
+    known = ", ".join(part for part in (speaker.role, speaker.affiliation) if part and part != speaker.name)
+    return " ".join(speaker.name.split()) + (f" ({known})" if known else "")
+
+
 for claim in quotebank.extract(article):
-    speaker = claim.speaker.name if claim.speaker else "(no source stated)"
     cue = " … ".join(span.slice(article.text) for span in claim.cue)
     first, last = claim.content[0].start, claim.content[-1].end
-    print(f"{speaker} [{cue}] {claim.kind}, {first}–{last}, sure {claim.confidence:.2f}")
+    act = claim.act if claim.force in (None, "statement") else claim.force
+    print(f"{who(claim.speaker)} [{cue}] {claim.kind} {act}, {first}–{last}, sure {claim.confidence:.2f}")
     print(f"    {' '.join(claim.text.split())}")

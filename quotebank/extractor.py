@@ -9,6 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 
@@ -17,10 +18,13 @@ from quotebank.acts import reported
 from quotebank.affiliations import AffiliationRegistry
 from quotebank.employers import with_organizations
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
-from quotebank.nlp import Language
+from quotebank.nlp import Language, text_of
 from quotebank.phrases import words_of
 from quotebank.records import Article, Claim, text_id
 from quotebank.speakers import speakers
+
+if TYPE_CHECKING:
+    from quotebank.nlp import Document
 
 AHEAD = 4  # articles given out per worker before the first result is taken
 
@@ -56,10 +60,11 @@ class Extractor:
         listed = "\n".join(f"{o.name}|{'|'.join(o.aliases)}" for o in self._registry)
         return f"{models.version()}+{text_id(listed)[:8]}"
 
-    def extract(self, article: Article | str) -> tuple[Claim, ...]:
+    def extract(self, article: Article | str | Document) -> tuple[Claim, ...]:
         """The claims of an article, in the order of their contents; none where it has none.
 
-        Takes an `Article` or its text. Raises `ArgumentTypeError` for anything else.
+        Takes an `Article`, its text, or a `stanza.Document`, whose `text` is read and offsets are into that. Raises
+        `ArgumentTypeError` for anything else, `ArgumentValueError` for a document without a text.
         """
         article = as_article(article)
         document = self._language.read(article.text)
@@ -87,7 +92,9 @@ class Extractor:
             for found, speaker, act in zip(document.attributions, who, acts, strict=True)
         )
 
-    def extract_many(self, articles: Iterable[Article | str], *, workers: int = 1) -> Iterator[tuple[Claim, ...]]:
+    def extract_many(
+        self, articles: Iterable[Article | str | Document], *, workers: int = 1
+    ) -> Iterator[tuple[Claim, ...]]:
         """The claims of each article, lazily and in order.
 
         `workers` above 1 spreads the articles over so many processes, each of which loads the models for itself.
@@ -103,7 +110,7 @@ class Extractor:
             return map(self.extract, articles)
         return self._in_processes(articles, workers)
 
-    def _in_processes(self, articles: Iterable[Article | str], workers: int) -> Iterator[tuple[Claim, ...]]:
+    def _in_processes(self, articles: Iterable[Article | str | Document], workers: int) -> Iterator[tuple[Claim, ...]]:
         pending: deque[Future[tuple[Claim, ...]]] = deque()
         context = get_context("spawn")  # a forked child can hang in the parent's torch threads
         with ProcessPoolExecutor(
@@ -118,11 +125,12 @@ class Extractor:
 
 
 def as_article(article: object) -> Article:
-    """An `Article`, also from its text. Raises `ArgumentTypeError` for anything else."""
+    """An `Article`, also from its text or a Stanza document of it. Raises `ArgumentTypeError` for anything else."""
     if isinstance(article, Article):
         return article
-    if isinstance(article, str):
-        return Article(text=article)
+    text = article if isinstance(article, str) else text_of(article)
+    if text is not None:
+        return Article(text=text)
     hint = "; decode bytes first" if isinstance(article, bytes | bytearray) else ""
     raise ArgumentTypeError(f"article must be an Article or a str{hint}; got {shown(article)}")
 
@@ -133,8 +141,8 @@ def default_extractor() -> Extractor:
     return Extractor()
 
 
-def extract(article: Article | str) -> tuple[Claim, ...]:
-    """The claims of an article or a text, by an extractor that is loaded once and kept. See `Extractor.extract`."""
+def extract(article: Article | str | Document) -> tuple[Claim, ...]:
+    """What `Extractor.extract` gives, by an extractor that is loaded once and kept."""
     article = as_article(article)
     return default_extractor().extract(article)
 

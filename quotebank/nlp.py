@@ -1,7 +1,8 @@
 """Stanza, and the one file that imports it: our tokenizer and tagger as its processors, our models, no network.
 
-    import quotebank.nlp                                         # registers both
-    stanza.Pipeline("en", processors={"tokenize": "quotebank"})  # our tokens and sentences in any pipeline
+    import quotebank.nlp                                             # registers them
+    stanza.Pipeline("en", processors="tokenize,ner,quotebank")       # doc.claims, beside what Stanza finds
+    stanza.Pipeline("en", processors={"tokenize": "quotebank", …})   # our tokens and sentences in any pipeline
 
 The pipeline runs in two steps. Every article is tokenized and tagged for attributions; entities, tags and trees are
 made only for the sentences whose words the next stages have to understand.
@@ -17,13 +18,13 @@ from typing import Any, ClassVar
 
 import attrs
 import stanza
-from stanza.models.common.doc import Document
+from stanza.models.common.doc import Document as Document  # noqa: PLC0414 - `extractor` takes its type from here
 from stanza.models.common.foundation_cache import FoundationCache
 from stanza.pipeline.processor import Processor, ProcessorVariant, register_processor, register_processor_variant
 
 from quotebank import models
 from quotebank.attribution import attributions
-from quotebank.errors import ArgumentValueError
+from quotebank.errors import ArgumentValueError, shown
 from quotebank.spans import Span
 from quotebank.tagger import Tagger, load_tagger
 from quotebank.tokens import Tokens, tokenize
@@ -115,6 +116,40 @@ class AttributionProcessor(Processor):  # type: ignore[misc]
     def bulk_process(self, docs: Sequence[Document]) -> list[Document]:
         """`process` for each."""
         return [self.process(doc) for doc in docs]
+
+
+@register_processor("quotebank")
+class QuotebankProcessor(Processor):  # type: ignore[misc]
+    """Who said what as a Stanza processor: sets `doc.claims`, a tuple of `quotebank.Claim` with offsets in `doc.text`.
+
+    It reads the text with our models, whatever the pipeline's other processors are.
+    """
+
+    PROVIDES_DEFAULT: ClassVar = {"quotebank"}
+    REQUIRES_DEFAULT: ClassVar = {"tokenize"}
+
+    def __init__(self, config: dict[str, Any], pipeline: Any, device: Any) -> None:
+        super().__init__(config, pipeline, device)
+        from quotebank.extractor import default_extractor  # noqa: PLC0415 - a higher layer, see tests/test_layers.py
+
+        self.extractor = default_extractor()
+
+    def process(self, doc: Document) -> Document:
+        """Set `doc.claims`. Raises `ArgumentValueError` where the document has no text."""
+        doc.claims = self.extractor.extract(doc)
+        return doc
+
+
+def text_of(document: object) -> str | None:
+    """The text of a Stanza document, None for anything else. Raises `ArgumentValueError` where it is missing."""
+    if not isinstance(document, Document):
+        return None
+    if not isinstance(document.text, str):
+        raise ArgumentValueError(
+            f"document.text must be the text that the document was made of; got {shown(document.text)}. "
+            "Pass it to stanza's Document(sentences, text=…), or give extract the text itself"
+        )
+    return document.text
 
 
 def as_document(tokens: Tokens, sentences: Collection[int]) -> Document:

@@ -108,14 +108,14 @@ def make_report(article: Article, claims: Iterable[Claim]) -> str:
     """
     article, held = checked(article, claims)
     cards = make_cards(article, held)
-    style, script = (_asset(name) for name in ("report.css", "report.js"))
+    style, script = (asset(name) for name in ("report.css", "report.js"))
     text = list(paragraphs(article.text, held, cards))
     heading = article.title
     if not heading and text and all(segment.plain for segment in text[0]):
         first = "".join(segment.text for segment in text[0]).strip()
         if len(first) <= LONGEST_HEADING:
             heading, text = first, text[1:]
-    return _template().render(
+    return template("report.html").render(
         article=article,
         heading=heading or "Untitled article",
         link=article.url if article.url and is_web_address(article.url) else None,
@@ -126,15 +126,19 @@ def make_report(article: Article, claims: Iterable[Claim]) -> str:
         acts=_counts(ACTS, [claim.act for claim in held]),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
-        policy=POLICY.format(style=_hash(style), script=_hash(script)),
+        policy=POLICY.format(style=source_hash(style), script=source_hash(script)),
     )
 
 
 def write_report(article: Article, claims: Iterable[Claim], file: str | PathLike[str]) -> None:
     """Write the page of `make_report` to a path. Raises what that raises, and `SourceError` where it cannot write."""
+    write_page(make_report(article, claims), file)
+
+
+def write_page(page: str, file: str | PathLike[str]) -> None:
+    """Write a page to a path, in UTF-8. Raises `ArgumentTypeError`, and `SourceError` where it cannot write."""
     if not isinstance(file, str | PathLike):
         raise ArgumentTypeError(f"file must be a path; got {shown(file)}")
-    page = make_report(article, claims)
     try:
         Path(file).write_text(page, encoding="utf8", errors="xmlcharrefreplace", newline="\n")
     except OSError as error:
@@ -142,19 +146,22 @@ def write_report(article: Article, claims: Iterable[Claim], file: str | PathLike
 
 
 @cache
-def _template() -> jinja2.Template:
+def template(name: str) -> jinja2.Template:
+    """One of our page templates, by the name of its file."""
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.from_string(_asset("report.html"))
+    return environment.from_string(asset(name))
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file of the pages: template, style or script."""
     return files("quotebank").joinpath("data", name).read_text(encoding="utf8")
 
 
-def _hash(content: str) -> str:
+def source_hash(content: str) -> str:
+    """A style or script as a Content Security Policy names it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 

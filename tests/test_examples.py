@@ -1,15 +1,14 @@
-"""Every example runs, and every block of README does what README says."""
+"""Every example prints what its page shows, and every block of README does what README says."""
 
 import os
 import re
-import shlex
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.shown import differences
 
 README = (ROOT / "README.md").read_text(encoding="utf8")
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
@@ -22,11 +21,32 @@ def run(command: list[str], **options) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.name)
-def test_example_runs(path):
-    done = run([sys.executable, str(path)])
+@pytest.mark.parametrize("page", ["README.md", "examples/README.md"])
+def test_a_page_shows_what_its_commands_print(page):
+    """`python -m tests.shown --write` puts the real output into the pages."""
+    assert differences(page) == ""
+
+
+def test_every_example_is_shown():
+    page = (ROOT / "examples" / "README.md").read_text(encoding="utf8")
+    assert set(re.findall(r"^\$ python examples/(\w+\.py)", page, re.M)) == {path.name for path in EXAMPLES}
+
+
+def test_what_a_person_may_type_wrong(tmp_path):
+    for script in ("unnamed_sources", "folder_to_spreadsheet"):
+        done = run([sys.executable, f"examples/{script}.py", str(tmp_path)])
+        assert (done.returncode, done.stderr.strip()) == (1, f"{tmp_path} holds no .txt files")
+    done = run([sys.executable, "examples/over_time.py", "Nobody Atall"])
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Nobody Atall" in done.stderr
+
+
+def test_the_plot_is_written(tmp_path):
+    pytest.importorskip("matplotlib", reason="NO MATPLOTLIB: the plot of examples/over_time.py is not tested")
+    done = run([sys.executable, "examples/over_time.py", "Rosalind Achterberg", str(tmp_path / "plot.png")])
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip()
+    assert (tmp_path / "plot.png").read_bytes().startswith(b"\x89PNG")
 
 
 def blocks(language: str) -> list[str]:
@@ -47,15 +67,3 @@ def test_readme_names_the_two_commands():
 def test_readme_python_blocks_run(code):
     done = run([sys.executable, "-c", code])
     assert done.returncode == 0, done.stderr
-
-
-def test_readme_shows_what_the_command_prints():
-    """The table in README is the real output: each of its rows is printed by the command above it."""
-    command, table = re.search(r"```console\n\$ (quotebank extract [^\n]*)\n(.*?)```", README, re.S).groups()
-    args = shlex.split(command)
-    done = run([str(Path(sys.executable).parent / "quotebank"), *args[1:]])
-    assert done.returncode == 0, done.stderr
-    printed = {" ".join(line.split()) for line in done.stdout.splitlines()}
-    shown = [" ".join(line.split()) for line in table.splitlines() if line.strip() and line.strip() != "…"]
-    assert len(shown) >= 6
-    assert [line for line in shown if line not in printed] == []

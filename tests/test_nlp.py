@@ -71,8 +71,10 @@ def test_a_sentence_too_long_to_parse_is_left_out(language):
     assert language.trees(tokenize(text), [0]) == {}
 
 
-def test_a_folder_of_stanzas_models_is_used(tmp_path):
+@pytest.fixture(scope="module")
+def downloads(tmp_path_factory):
     """Our own models in the layout of Stanza's downloads stand in for published ones, which no network brings here."""
+    folder = tmp_path_factory.mktemp("stanza")
     vectors = torch.load(models.directory() / "glove.pt", weights_only=True)
     vectors["emb"] = vectors["emb"].float()
     needs = [{"model": "pretrain", "package": "small"}]
@@ -82,18 +84,69 @@ def test_a_folder_of_stanzas_models_is_used(tmp_path):
         "lang_name": "English",
         "tokenize": {},
     }
-    (tmp_path / "en" / "pretrain").mkdir(parents=True)
-    torch.save(vectors, tmp_path / "en" / "pretrain" / "small.pt")
+    (folder / "en" / "pretrain").mkdir(parents=True)
+    torch.save(vectors, folder / "en" / "pretrain" / "small.pt")
     for part in ("pos", "depparse", "ner"):
-        folder = tmp_path / "en" / part
-        folder.mkdir()
-        (folder / "small.pt").write_bytes((models.directory() / f"{part}.pt").read_bytes())
+        (folder / "en" / part).mkdir()
+        (folder / "en" / part / "small.pt").write_bytes((models.directory() / f"{part}.pt").read_bytes())
         resources[part] = {"small": {"md5": "", "dependencies": needs}}
         resources["packages"]["default"][part] = "small"
         resources["default_processors"] = resources["packages"]["default"]
-    (tmp_path / "resources.json").write_text(json.dumps({"en": resources}), encoding="utf8")
-    claims = quotebank.Extractor(stanza_dir=tmp_path).extract(TEXT)
+    (folder / "resources.json").write_text(json.dumps({"en": resources}), encoding="utf8")
+    return folder
+
+
+def test_a_folder_of_stanzas_models_is_used(downloads):
+    claims = quotebank.Extractor(stanza_dir=downloads).extract(TEXT)
     assert claims == quotebank.extract(TEXT)
+
+
+@pytest.mark.parametrize(
+    "processors",
+    [
+        {"tokenize": "quotebank", "ner": "default", "quotebank": "default"},
+        {"tokenize": "quotebank", "quotebank": "quotebank"},
+    ],
+)
+def test_the_processor_sets_claims(downloads, processors):
+    pipeline = stanza.Pipeline(
+        "en", dir=str(downloads), package=None, processors=processors, download_method=None, use_gpu=False
+    )
+    document = pipeline(TEXT)
+    assert document.claims == quotebank.extract(TEXT)
+    assert [claim.speaker.name for claim in document.claims] == ["Ann Lee"]
+    if "ner" in processors:
+        assert "Ann Lee" in [entity.text for entity in document.ents]
+    texts = [TEXT, "Nothing was said.", "“Go,” said Bo Chan."]
+    assert [d.claims for d in pipeline.bulk_process(texts)] == [quotebank.extract(text) for text in texts]
+
+
+def test_the_processor_needs_no_tokenizer_of_ours():
+    sentences = [[{"id": 1, "text": word} for word in TEXT.split()]]
+    document = stanza.Document(sentences, text=TEXT)
+    pipeline = stanza.Pipeline(
+        "en",
+        dir=str(models.directory()),
+        package=None,
+        processors={"quotebank": "default"},
+        quotebank_check_requirements=False,
+        download_method=None,
+        allow_unknown_language=True,
+        use_gpu=False,
+    )
+    assert pipeline(document).claims == quotebank.extract(TEXT)
+
+
+def test_a_ready_document_is_read(extractor):
+    sentences = [[{"id": 1, "text": word} for word in TEXT.split()]]
+    document = stanza.Document(sentences, text=TEXT)
+    assert extractor.extract(document) == extractor.extract(TEXT) == quotebank.extract(document)
+    assert list(extractor.extract_many([document, TEXT])) == [extractor.extract(TEXT)] * 2
+
+
+def test_a_document_without_text_is_refused(extractor):
+    with pytest.raises(ValueError, match=r"document\.text must be the text .*; got None\. Pass it to"):
+        extractor.extract(stanza.Document([[{"id": 1, "text": "Hello"}]]))
 
 
 def test_a_folder_that_stanza_has_not_filled_is_refused(tmp_path):

@@ -18,7 +18,7 @@ from tests.conftest import ARTICLES, article
 @pytest.fixture(autouse=True)
 def one_extractor(extractor, monkeypatch):
     """The command loads the models for itself; the tests lend it the session's extractor, a real one."""
-    monkeypatch.setattr("quotebank.Extractor", lambda: extractor, raising=False)
+    monkeypatch.setattr("quotebank.Extractor", lambda registry=None: extractor, raising=False)
 
 
 def run(*args, **options):
@@ -48,13 +48,79 @@ class TestReport:
         (tmp_path / "x.html").write_text("<p>x</p>")
         same = run("report", tmp_path / "x.html", "-o", tmp_path / "x.html")
         assert same.exit_code == 2
-        assert "must not be the article itself" in same.stderr
+        assert "must not be what is read" in same.stderr
 
         def refuse():
             raise ModelError("the model file tagger.pt is damaged; reinstall the package")
 
         monkeypatch.setattr("quotebank.Extractor", refuse, raising=False)
         assert run("report", ARTICLES / "wire.txt", "-o", tmp_path / "x.html").exit_code == 3
+
+
+class TestOverview:
+    @pytest.fixture
+    def bank(self, tmp_path):
+        hostile = "<script>alert(1)</script>"
+        with quotebank.ClaimBank(tmp_path / "claims.db") as bank:
+            for n, day in enumerate(("2026-09-02", "2026-09-01", None)):
+                text = f"“The {hostile} roof is safe,” said Ann Lee, the mayor. “Go,” she said."
+                made = quotebank.Article(
+                    text=text, id=f"a{n}", published=day, title=hostile, publisher=hostile, url="javascript:alert(1)"
+                )
+                claims = [
+                    quotebank.Claim.build(made, content=[quotebank.Span(0, text.index(" said"))], speaker="Ann Lee"),
+                    quotebank.Claim.build(made, content=[quotebank.Span(len(text) - 15, len(text))], speaker=hostile),
+                ]
+                bank.add(made, claims)
+        return tmp_path / "claims.db"
+
+    def page(self, tmp_path, *args):
+        done = run("report", *args, "-o", tmp_path / "page.html")
+        assert done.exit_code == 0, done.output
+        return (tmp_path / "page.html").read_text(encoding="utf8")
+
+    def test_a_search(self, bank, tmp_path):
+        page = self.page(tmp_path, bank, "--search", "roof")
+        assert page.count("<mark>roof</mark>") == 3
+        assert page.count('class="card"') == 3
+        for bad in ("<script", 'href="javascript:'):
+            assert bad not in page
+        assert "default-src" in page
+
+    def test_a_timeline_has_dates_in_order(self, bank, tmp_path):
+        page = self.page(tmp_path, bank, "--timeline", "Ann Lee")
+        assert '<h1 dir="auto">Ann Lee</h1>' in page
+        days = page[page.index('class="days"') : page.index("</nav>")]
+        assert days.index("2026-09-01") < days.index("2026-09-02")
+        assert page.count('class="card"') == 3
+
+    def test_nothing_found(self, bank, tmp_path):
+        page = self.page(tmp_path, bank, "--search", "herring")
+        assert "No claims were found." in page
+        assert 'class="days"' not in page
+
+    def test_several_articles(self, tmp_path):
+        page = self.page(tmp_path, ARTICLES / "wire.txt", ARTICLES / "british.txt")
+        assert page.count('class="card"') == 2
+        assert "Harriet Okonjo-Blythe" in page
+        done = run("report", ARTICLES / "wire.txt", tmp_path / "none.txt", "-o", tmp_path / "p.html")
+        assert done.exit_code == 1
+        assert "1 of 2 skipped" in done.stderr
+
+    @pytest.mark.parametrize(
+        ("args", "said"),
+        [
+            ([], "is a bank: say what to show of it with --search or --timeline"),
+            (["--search", "x", "--timeline", "y"], "exclude one another"),
+            (["--timeline", "Nobody"], "Nobody"),
+        ],
+    )
+    def test_what_cannot_be_shown(self, bank, tmp_path, args, said):
+        done = run("report", bank, *args, "-o", tmp_path / "page.html")
+        assert done.exit_code == 2
+        assert said in done.stderr
+        assert run("report", bank, bank, "--search", "x").exit_code == 2
+        assert run("report", tmp_path / "no.db", "--search", "x").exit_code == 2
 
 
 class TestFormats:

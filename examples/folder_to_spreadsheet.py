@@ -1,0 +1,31 @@
+"""A folder of articles to a spreadsheet: one row for every claim.
+
+usage: python examples/folder_to_spreadsheet.py [FOLDER] [CLAIMS.csv]
+
+FOLDER holds articles as .txt files; without one, examples/articles. The file, claims.csv unless you name it, opens in
+LibreOffice and Excel; text that would run as a formula there is quoted.
+"""
+
+import csv
+import sys
+from pathlib import Path
+
+import quotebank
+
+folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "articles"
+output = Path(sys.argv[2]) if len(sys.argv) > 2 else Path("claims.csv")
+articles = [
+    quotebank.Article(text=path.read_text(encoding="utf8"), id=path.name) for path in sorted(folder.glob("*.txt"))
+]
+if not articles:
+    sys.exit(f"{folder} holds no .txt files")
+
+readings = zip(articles, quotebank.Extractor().extract_many(articles), strict=True)
+quotebank.write(readings, output, format="csv")
+
+with output.open(encoding="utf-8-sig", newline="") as file:
+    rows = list(csv.DictReader(file))
+print(f"{output}: {len(rows)} claims of {len(articles)} articles")
+print(f"columns: {', '.join(rows[0])}" if rows else "no claims were found")
+for row in rows[:3]:
+    print(" | ".join(" ".join(row[name].split()) for name in ("article_id", "speaker", "kind", "text")))

@@ -1,0 +1,62 @@
+"""What somebody said over time: every statement by date, and a plot of how many there were.
+
+usage: python examples/over_time.py [SPEAKER] [PLOT.png]
+
+It reads the four articles of examples/bank; to follow somebody in articles of your own, name them in OUTLETS, or open
+a bank that `quotebank add` has filled. The plot is drawn in characters; given a file name, also as a picture, for which
+matplotlib must be installed.
+"""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import quotebank
+
+ARTICLES = Path(__file__).parent / "bank"
+OUTLETS = {
+    "harbour_courier": ("The Harbour Courier", "2026-09-01"),
+    "northern_wire": ("Northern Wire", "2026-09-02"),
+    "valley_gazette": ("Tarn Valley Gazette", "2026-09-03"),
+    "capital_post": ("The Capital Post", "2026-09-07"),
+}
+speaker = sys.argv[1] if len(sys.argv) > 1 else "Winifred Stroud"
+
+with quotebank.ClaimBank(":memory:") as bank:
+    for name, (publisher, published) in OUTLETS.items():
+        text = (ARTICLES / f"{name}.txt").read_text(encoding="utf8")
+        bank.add(quotebank.Article(text=text, id=name, publisher=publisher, published=published))
+    try:
+        profile = bank.speaker(speaker)
+    except quotebank.NotInBankError as error:
+        sys.exit(str(error))
+    said = [appearance for appearance in bank.timeline(profile) if appearance.claim.is_statement]
+
+roles = dict.fromkeys(" ".join(stated.text.split()) for stated in (*profile.roles, *profile.affiliations))
+print(f"{profile.name} ({'; '.join(roles)})" if roles else profile.name)
+for appearance in said:
+    claim, article = appearance.claim, appearance.article
+    print(f"\n{article.published}  {article.publisher}, {claim.kind}, at {claim.content[0].start}")
+    print(f"    {' '.join(claim.text.split())}")
+
+days = Counter(appearance.article.published for appearance in said if appearance.article.published)
+print("\nStatements a day")
+for day, count in sorted(days.items()):
+    print(f"{day}  {'█' * count} {count}")
+
+if len(sys.argv) > 2:
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        sys.exit(f"{sys.argv[2]}: not written, for matplotlib is not installed: pip install matplotlib")
+    figure = Figure(figsize=(7, 2.5), layout="constrained")
+    axes = figure.subplots()
+    axes.stem(sorted(days), [days[day] for day in sorted(days)], basefmt=" ")
+    axes.set(title=f"Statements by {profile.name}", ylim=(0, max(days.values()) + 1), ylabel="statements")
+    if len(days) <= 8:
+        axes.set_xticks(sorted(days), [f"{day:%Y-%m-%d}" for day in sorted(days)])
+    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.autofmt_xdate()
+    figure.savefig(sys.argv[2], dpi=150)
+    print(f"\n{sys.argv[2]}: written")
