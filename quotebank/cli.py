@@ -30,6 +30,7 @@ from quotebank.spans import Span
 if TYPE_CHECKING:
     from quotebank.extractor import Extractor
 
+MARKS = frozenset("“\"‘'«„`")
 STYLES = {"direct": "green", "mixed": "yellow", "indirect": "cyan"}
 
 
@@ -208,11 +209,17 @@ def explained(article: Article, claims: tuple[Claim, ...]) -> Text:
         made.append(f"{pieces(article, claim.content)}\n", style=STYLES[claim.kind])
         for name, value, spans in parts(claim):
             made.append(f"  {name:12}", style="dim").append(value)
-            shown = ", ".join(f"“{' '.join(s.slice(article.text).split())}” {s.start}–{s.end}" for s in spans)
+            shown = ", ".join(f"{marked(s.slice(article.text))} {s.start}–{s.end}" for s in spans)
             made.append(f"  ← {shown}\n" if shown else "\n", style="dim")
         made.append("\n")
     made.rstrip()
     return made
+
+
+def marked(words: str) -> str:
+    """Words in quotation marks, unless they have their own."""
+    line = " ".join(words.split())
+    return line if line[0] in MARKS else f"“{line}”"
 
 
 def parts(claim: Claim) -> Iterator[tuple[str, str, tuple[Span, ...]]]:

@@ -171,7 +171,8 @@ def is_person_noun(low: str) -> bool:
     if low in words("person_nouns"):
         return True
     ends = low.endswith(("er", "or", "ist", "man", "woman", "ee", "ian", "eur", "ant", "yst"))
-    return ends and len(low) > 4 and low not in words("organization_endings") and low not in STILL_NOUNS
+    other = low in words("organization_endings") or low in words("organization_nouns") or low in STILL_NOUNS
+    return ends and len(low) > 4 and not other
 
 
 def is_role_noun(low: str) -> bool:

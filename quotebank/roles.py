@@ -247,7 +247,8 @@ def _appositive(w: Words, comma: int, limit: int, places: frozenset[str]) -> tup
         named = first + 1 + (w.low[first + 1] == "the")
         end = organization_end(w, named) if named < limit else limit
         body = w.low[end - 1] in words("organization_nouns") or w.low[end - 1] in words("organization_suffixes")
-        return (Fact((), (named, end), BESIDE, named) if body else None), end
+        capital = named < limit and is_capital(w.words[named])
+        return (Fact((), (named, end), BESIDE, named) if body and capital else None), end
     said = description(w, first, limit, place=places)
     end = _skip_place(w, said.end, limit) if said is not None else limit
     if said is None or (end < limit and w.words[end] not in STOPS and w.low[end] not in GOES_ON):
