@@ -50,7 +50,7 @@ class Reported:
 def reported(w: Words, attribution: Attribution) -> Reported:
     """The act, its force, and whether it is negated or conditional; a statement where there is no cue."""
     source, cue = _words(w, attribution.source), _words(w, attribution.cue)
-    nobody = bool(source) and w.low[source[0]] in NOBODY
+    nobody = bool(source) and w.low[source[0]] in NOBODY and not w.words[source[-1]][0].isdigit()
     if not cue:
         return Reported(negated=nobody)
     low = [w.low[i].replace("’", "'") for i in cue]
@@ -106,6 +106,8 @@ def _refused(around: list[str]) -> bool:
         return True
     if "short" in around and "of" in around and any(verb in ("stop", "fall") for verb in lemmas):
         return True
+    if NEGATIONS & set(around) and any(verb in ("respond", "return") for verb in lemmas):
+        return True  # "did not respond to a request for comment"
     would_not = any(a == "would" and set(around[k + 1 : k + 4]) & NEGATIONS for k, a in enumerate(around))
     return would_not and speaks
 

@@ -208,7 +208,7 @@ def explained(article: Article, claims: tuple[Claim, ...]) -> Text:
     for claim in claims:
         made.append(f"{pieces(article, claim.content)}\n", style=STYLES[claim.kind])
         for name, value, spans in parts(claim):
-            made.append(f"  {name:12}", style="dim").append(value)
+            made.append(f"  {name:13}", style="dim").append(value)
             shown = ", ".join(f"{marked(s.slice(article.text))} {s.start}–{s.end}" for s in spans)
             made.append(f"  ← {shown}\n" if shown else "\n", style="dim")
         made.append("\n")

@@ -309,6 +309,8 @@ def _holds_other_office(person: Person, head: str) -> bool:
 
 def _gendered(head: str) -> str | None:
     plain = head.rsplit("-", 1)[-1]
+    if plain.capitalize() in words("demonyms"):
+        return None  # German, Roman
     if plain in words("women_nouns") or plain.endswith("woman"):
         return "F"
     return "M" if plain in words("men_nouns") or (plain.endswith("man") and len(plain) > 5) else None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from quotebank.affiliations import AffiliationRegistry
 from quotebank.mentions import NameMention
 from quotebank.nlp import Language, Sentence
 from quotebank.phrases import (
@@ -69,7 +70,11 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         return "group"
     if is_capital(w.words[last]) and not (last == first and w.low[last] in words("plural_heads")):
         several = w.words[last].removesuffix("s") if head.endswith("s") else ""
-        people = several in words("parties") or several in words("demonyms") or is_person_noun(several.lower() or "-")
+        mention = by_word.get(last)
+        named = mention is not None and mention.type == "ORG"
+        named = named or AffiliationRegistry.default().lookup(w.words[last]) is not None  # Reuters
+        people = several in words("parties") or several in words("demonyms")
+        people = people or (is_person_noun(several.lower() or "-") and not named)
         people = people or w.words[last] in words("demonyms") or head in words("plural_heads")
         if w.words[last] in words("parties") and is_person_noun(head) and w.low[first] in DETERMINERS:
             return "anonymous" if w.low[first] in INDEFINITE else "person"

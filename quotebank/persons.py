@@ -36,6 +36,8 @@ def gender_of(first: str | None, titles: Iterable[str]) -> str | None:
     """F or M where a title or the first name tells; None where neither does."""
     for title in titles:
         plain = title.rstrip(".").capitalize()
+        if plain in words("demonyms"):
+            continue  # German
         low = plain.lower()
         if plain in words("honorifics_female") or low.endswith("woman") or low in words("women_nouns"):
             return "F"
@@ -93,7 +95,8 @@ class People:
         """The titles right before a name."""
         found = self.words.words[mention.start : mention.first]
         before = mention.start - 1
-        if before >= 0 and self.words.low[before].endswith(("man", "woman")):
+        is_noun = before >= 0 and self.words.words[before] not in words("demonyms")
+        if is_noun and self.words.low[before].endswith(("man", "woman")):
             found = [*found, self.words.words[before]]
         return found
 

@@ -62,6 +62,9 @@ AFTER_SUBJECTS = frozenset(
     }
 )
 ADJECTIVES = ("ive", "al", "ist", "ed", "ing", "ous", "ful", "ary", "ern", "ic")
+RANKS = frozenset(
+    {"former", "ex", "retired", "acting", "deputy", "vice", "senior", "chief", "then", "outgoing", "incoming"}
+)
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 LONGEST_CHUNK = 10
 LONGEST_OBJECT = 8
@@ -150,7 +153,20 @@ def words_of(tokens: Tokens) -> Words:
             quoted[i] = True
             i += 1
     surface = [text[s:e] for s, e in zip(made_starts, made_ends, strict=True)]
-    return Words(text, surface, [w.lower() for w in surface], made_starts, made_ends, numbers, quoted)
+    return Words(text, surface, _lowered(surface), made_starts, made_ends, numbers, quoted)
+
+
+def _lowered(surface: list[str]) -> list[str]:
+    """The words in lower case, but for names that would read as words of a closed class: US, WHO, No 10."""
+    low = [word.lower() for word in surface]
+    for i, word in enumerate(surface):
+        if word == "No" and i + 1 < len(surface) and surface[i + 1].isdigit():
+            low[i] = word  # No 10
+        if 1 < len(word) < 5 and word.isupper() and low[i] in words("closed_class"):
+            beside = [s for s in (*surface[max(i - 1, 0) : i], *surface[i + 1 : i + 2]) if s[0].isalpha()]
+            if beside and not any(s.isupper() and len(s) > 1 for s in beside):
+                low[i] = word
+    return low
 
 
 def is_capital(word: str) -> bool:
@@ -298,7 +314,12 @@ def _in_chunk(
         named = next(
             (i for i in range(start, owner) if is_capital(w.words[i]) and w.low[i] not in words("closed_class")), None
         )
-        lower = not is_person_noun(w.low[owner - 1]) and not is_closed(w.low[owner - 1]) and owner - start <= 3
+        lower = (
+            w.low[owner - 1] not in words("no_employers")
+            and not is_person_noun(w.low[owner - 1])
+            and not is_closed(w.low[owner - 1])
+            and owner - start <= 3
+        )
         owned = (named, owner) if named is not None else (start, owner) if lower else None
         inner, affiliation = _in_chunk(w, owner + 1, head, place)
         return inner, owned or affiliation
@@ -314,9 +335,13 @@ def _in_chunk(
             and (w.low[i].endswith(ADJECTIVES) or w.low[i] in words("organization_nouns") or w.low[i] in GENERIC)
         )
     ]
+    if capitals and any(low in ("and", "&") for low in w.low[start : capitals[0]]):
+        return [(start, head + 1)], None  # "chair and a Labour MP"
     if capitals:
         first, last = capitals[0], capitals[-1] + 1
-        while last < head and w.low[last] in words("organization_nouns"):
+        while last < head and w.low[last] in words("organization_nouns") and w.low[last] not in words("role_modifiers"):
+            last += 1
+        while last < head and w.words[last].isdigit():  # "No 10"
             last += 1
         name = w.between(first, last)
         lone_place = (
@@ -329,7 +354,7 @@ def _in_chunk(
         pieces = [(start, first)] if first > start else []
         return [*pieces, (last, head + 1)], (first, last)
     if w.low[head] not in STATED_FOR:
-        for i in range(start + 1, head):  # "school board president"
+        for i in range(start + 1, head):  # "school board president", not "House press secretary"
             before = w.low[i - 1]
             body = w.low[i] in words("organization_nouns") and before not in words("role_modifiers")
             body = body and not before.endswith(("ing", "ed"))
@@ -354,8 +379,17 @@ def _part_of_role(w: Words, i: int, head: int) -> bool:
         return False
     inside = not is_capital(w.words[head]) or low in GENERIC  # "Tuscor County" in "Tuscor County Prosecutor Marsh"
     goes_on = i > 0 and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1]) and inside
+    goes_on = goes_on or _begins_name(w, i, head)
     described = low in words("role_modifiers") and not goes_on  # "News" in "NBC News moderator" is the name's
     return described or low in words("role_titles") or ("-" in low and is_person_noun(low))
+
+
+def _begins_name(w: Words, i: int, head: int) -> bool:
+    """Whether a capitalized word begins a name that goes on: the "State" of "State Department spokeswoman"."""
+    if w.low[i] in RANKS or i + 1 >= head or not is_capital(w.words[i + 1]):
+        return False
+    after = w.low[i + 1].rstrip(".")
+    return not (after in words("role_modifiers") or after in words("role_titles") or is_listed(after))
 
 
 def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[int, int] | None]:

@@ -5,6 +5,7 @@ Where nobody fits, the speaker is named by the source's own words: a wrong name 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -23,6 +24,8 @@ from quotebank.spans import Span, covered
 from quotebank.tokens import Tokens
 from quotebank.wordlists import words
 
+Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
+"""Role, its spans, affiliation, its spans."""
 DEFINITE_OR_NOT = frozenset({"the", "that", "this", "a", "an", "one", "another"})
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
@@ -67,6 +70,9 @@ class _Resolver:
         )
         for order, more in added.items():
             self.facts.setdefault(order, []).extend(more)
+        outside = [a for a in found if a.source and not w.quoted[w.at(a.source[0].start)]]
+        self.contents = sorted(((s, a) for a in outside for s in a.content), key=lambda c: c[0])
+        self.stated: dict[int, Facts] = {}
         self.others = Others(w, self.names, self._pairs())
         asked = [first for first, end in self.sources if end - first == 1 and w.low[first] in PLURAL | SINGULAR]
         self.others.read(tokens, language, asked, self.by_word)
@@ -168,10 +174,9 @@ class _Resolver:
         """What "I" and "we" stand for: the author in the narration, and whoever is quoted in a quotation."""
         i = self.w.at(attribution.source[0].start)
         if self.w.quoted[i]:
-            for other in self.found:
-                outside = other.source and not self.w.quoted[self.w.at(other.source[0].start)]
-                if outside and any(s.start <= attribution.source[0].start < s.end for s in other.content):
-                    return self._speaker(other)
+            at = bisect_right(self.contents, attribution.source[0].start, key=lambda c: c[0].start) - 1
+            if at >= 0 and attribution.source[0].start < self.contents[at][0].end:
+                return self._speaker(self.contents[at][1])
         return self._plain(attribution, "author", 0.9)
 
     def _interview(self, i: int, attribution: Attribution) -> Speaker:
@@ -219,12 +224,22 @@ class _Resolver:
             return True
         return after in ("'s", "’s", "’") or after in words("organization_nouns") or is_person_noun(after)
 
+    def _reaches(self, fact: Fact, mention: NameMention) -> bool:
+        """Whether a role, or the affiliation in it, stands right before a name."""
+        ends = [end for _, end in fact.role] + ([fact.affiliation[1]] if fact.affiliation is not None else [])
+        return max(ends) in (mention.start, mention.first)
+
     def _coordinated(self, a: NameMention, b: NameMention) -> bool:
         return self.w.low[a.end : b.start] in (["and"], ["or"], [","], ["&"], [",", "and"])
 
     def _heads(self, first: int, mention: NameMention) -> bool:
         """Whether a name inside a source is its head: titles and a description may stand before it, no preposition."""
         between = self.w.low[first : mention.start]
+        offices = self.facts.get(self.person_at[mention.first].order, ())
+        if any(
+            f.role and first <= f.role[0][0] and f.at < mention.first and self._reaches(f, mention) for f in offices
+        ):
+            return True  # "Secretary of State Ann Reyes"
         if not between or between[-1] in (",", "—", "–", "-", "“", '"'):
             return True
         if "," in between:
@@ -236,7 +251,9 @@ class _Resolver:
 
     def _person(self, link: Link, source: tuple[Span, ...]) -> Speaker:
         person = link.person
-        role, role_spans, affiliation, affiliation_spans = self._facts_of(person)
+        if person.order not in self.stated:
+            self.stated[person.order] = self._facts_of(person)
+        role, role_spans, affiliation, affiliation_spans = self.stated[person.order]
         return Speaker(
             name=" ".join(person.name.split()),
             type="anonymous" if person.described else "person",
@@ -248,7 +265,7 @@ class _Resolver:
             confidence=link.confidence,
         )
 
-    def _facts_of(self, person: Person) -> tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]:
+    def _facts_of(self, person: Person) -> Facts:
         """The role and the affiliation to state: those that are stated together where some are, surest first."""
         known = sorted(self.facts.get(person.order, ()), key=lambda f: (f.place, f.at))
         stated = sorted((f for f in known if f.role), key=lambda f: f.noun is None)  # "economist" before "studies tax"
