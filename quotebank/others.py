@@ -26,6 +26,7 @@ INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
 PAIRS = frozenset(
     {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each"}
 )
+CAMPAIGNS = ("team", "camp")  # a candidate's campaign by another name
 INSIDE = frozenset({"'s", "’s", "’", "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
 REACH = 3  # sentences of narration that "they" and "it" may look back over
 OUTSIDE = frozenset({"acl", "appos", "parataxis", "punct", "cc", "discourse"})  # no part of a subject's name
@@ -122,6 +123,11 @@ def fuller_names(w: Words, named: Iterable[NameMention]) -> dict[str, NameMentio
     """The fullest name of an organization by each shorter form that begins it, where only one begins so."""
     found: dict[str, NameMention | None] = {}
     for mention in named:
+        if w.low[mention.end : mention.end + 1] == ["campaign"]:
+            campaign = NameMention(mention.first, mention.first, mention.end + 1, "ORG")
+            found.update({f"{w.between(mention.first, mention.end)} {alias}": campaign for alias in CAMPAIGNS})
+        if mention.type != "ORG":
+            continue
         end = max(organization_end(w, mention.first), mention.end)
         whole = NameMention(mention.first, mention.first, end, "ORG")
         for cut in range(mention.first + 1, end):

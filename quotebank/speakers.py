@@ -58,8 +58,7 @@ class _Resolver:
         known = {m: self.people.add(m) for m in in_order}
         self.persons = [(m, known[m]) for m in self.names if m.type == "PER"]
         self.places = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "LOC")
-        organizations = [m for m in self.names if m.type == "ORG"]
-        self.fuller = fuller_names(w, organizations) | acronyms(w, self.names, self.sources)
+        self.fuller = fuller_names(w, self.names) | acronyms(w, self.names, self.sources)
         self.by_word = {i: m for m in self.names for i in range(m.first, m.end)}
         self.person_at = {m.first: p for m, p in self.persons}
         self.facts = self._stated()
