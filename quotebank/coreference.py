@@ -176,6 +176,10 @@ def resolve(
     `facts` are the stated roles of each person, by `Person.order`; `sources` the words of claims' sources, `reported`
     those of their contents.
     """
+    stated = {
+        order: frozenset(w.between(*f.affiliation).lower() for f in known if f.affiliation is not None)
+        for order, known in facts.items()
+    }
     discourse = Discourse(w)
     inside = _Quoted(w, named)
     speaking = {i for first, end in sources for i in range(first, end)}
@@ -203,7 +207,7 @@ def resolve(
                 added.setdefault(someone.order, []).append(event.fact)
             link = Link(someone, 0.85)
         elif isinstance(event, Nominal):
-            link = _described(w, discourse, people, event, facts)
+            link = _described(w, discourse, people, event, stated)
             sure = link is not None and (link.confidence > SURE or first in begins or w.opens_sentence(first))
             if link is not None and event.telling and sure:
                 added.setdefault(link.person.order, []).append(event.fact)
@@ -263,7 +267,7 @@ class _Quoted:
 
 
 def _described(
-    w: Words, discourse: Discourse, people: People, nominal: Nominal, facts: dict[int, list[Fact]]
+    w: Words, discourse: Discourse, people: People, nominal: Nominal, stated: dict[int, frozenset[str]]
 ) -> Link | None:
     """Whom a description names again: who has that role, else, for a mere descriptor, who is in mind."""
     gender = next((g for low in w.low[nominal.first : nominal.end] if (g := _gendered(low)) is not None), None)
@@ -272,7 +276,7 @@ def _described(
     for person in people.with_role(alike):
         if gender and person.gender and gender != person.gender:
             continue
-        if not _place_fits(w, nominal, facts.get(person.order, ())):
+        if not _place_fits(w, nominal, stated.get(person.order, frozenset())):
             continue
         matching.append(person)
     if matching:
@@ -321,12 +325,11 @@ def _alike(head: str) -> frozenset[str]:
     return groups("same_roles").get(head, frozenset({head}))
 
 
-def _place_fits(w: Words, nominal: Nominal, known: Iterable[Fact]) -> bool:
-    """Whether what a description names beside the role ("Vermont" in "the Vermont senator") does not contradict."""
+def _place_fits(w: Words, nominal: Nominal, stated: frozenset[str]) -> bool:
+    """Whether what a description names ("Vermont" in "the Vermont senator") fits some affiliation, if any is known."""
     if nominal.fact.affiliation is None:
         return True
     said = w.between(*nominal.fact.affiliation)
-    stated = [w.between(*f.affiliation) for f in known if f.affiliation is not None]
     if not stated:
         return True
     forms = {said, *said.split()}
@@ -336,5 +339,4 @@ def _place_fits(w: Words, nominal: Nominal, known: Iterable[Fact]) -> bool:
     for word in said.lower().split():
         forms.update(groups("party_names").get(word, ()))
     forms = {form.lower() for form in forms}
-    stated = [text.lower() for text in stated]
     return any(form in text for form in forms for text in stated if len(form) > 1)

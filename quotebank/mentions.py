@@ -26,6 +26,7 @@ from quotebank.tokens import Tokens
 from quotebank.wordlists import states, words
 
 LONGEST_NAME = 6
+LONGEST_ACRONYM = 12  # words of a name that an acronym may stand for
 ACRONYM = regex.compile(r"[\p{Lu}\p{N}&.]{2,8}")
 OPENING = frozenset({"“", '"', "‘", "'", "``"})
 
@@ -337,9 +338,11 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
             out.setdefault(w.words[i + 1], mention)
     if not any(ACRONYM.fullmatch(w.words[end - 1].replace(".", "")) for _, end in sources):
         return out
+    past = 0
     for i, word in enumerate(w.words):
-        if is_capital(word) and (i == 0 or not is_capital(w.words[i - 1]) or is_closed(w.low[i - 1])):
+        if i >= past and is_capital(word) and (i == 0 or not is_capital(w.words[i - 1]) or is_closed(w.low[i - 1])):
             end = organization_end(w, i)
+            past = end if end - i > LONGEST_ACRONYM else past  # capitals throughout: no name, and no need to go again
             letters = "".join(part[0] for part in w.words[i:end] if is_capital(part))
             if 2 < len(letters) < 9:
                 out.setdefault(letters, NameMention(i, i, end, "ORG"))

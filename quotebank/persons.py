@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
+from heapq import nlargest
 
 import attrs
 
@@ -77,10 +79,15 @@ class People:
 
     def foremost(self) -> Person | None:
         """The person whom the text names far more often than anybody else; None where there is none."""
-        named = sorted((p.count, p.order) for p in self.all if not p.described)[-2:]
+        named = self._most_named
         if not named or named[-1][0] < FOREMOST or (len(named) > 1 and named[0][0] * 3 > named[-1][0]):
             return None
         return self.all[named[-1][1]]
+
+    @cached_property
+    def _most_named(self) -> list[tuple[int, int]]:
+        """(mentions, order) of the two who are named most; asked for when every name has been added."""
+        return nlargest(2, ((p.count, p.order) for p in self.all if not p.described))[::-1]
 
     def parts(self, mention: NameMention) -> tuple[str, ...]:
         """The parts of a name that tell people apart: no title, no suffix, no marks."""

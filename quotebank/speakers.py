@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 import attrs
 
@@ -181,11 +182,16 @@ class _Resolver:
     def _interview(self, i: int, attribution: Attribution) -> Speaker:
         """Who asks at "Q." and answers at "A.": the author, and the one person named before the first label."""
         asking = self.w.words[i].rstrip(".") == "Q"
+        if asking or self._guest is None:
+            return self._plain(attribution, "author" if asking else "person", 0.4)
+        return self._person(Link(self._guest, 0.6), attribution.source)
+
+    @cached_property
+    def _guest(self) -> Person | None:
+        """Whom an interview's introduction names most, before its first label."""
         start = min(self.labels)
         named = Counter(p.order for m, p in self.persons if m.first < start)
-        if asking or not named:
-            return self._plain(attribution, "author" if asking else "person", 0.4)
-        return self._person(Link(self.people.all[named.most_common(1)[0][0]], 0.6), attribution.source)
+        return self.people.all[named.most_common(1)[0][0]] if named else None
 
     def _person_in(self, first: int, end: int) -> Link | None:
         """The person that a source names or describes: not one who only owns its head ("Mr. Assad's spokesman")."""

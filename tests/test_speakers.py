@@ -172,7 +172,8 @@ def test_time_grows_no_faster_than_the_people(extractor, make):
         tokens = tokenize(text)
         w = words_of(tokens)
         spans = [
-            quotebank.Span(m.start(), m.end()) for m in re.finditer(r"\b(?:he|He|Ann Lee|Mr\. \w+|the mayor)\b", text)
+            quotebank.Span(m.start(), m.end())
+            for m in re.finditer(r"\b(?:he|He|she|I|A|Ann Lee|The Ohio senator|Mr\. \w+|the mayor)\b", text)
         ]
         found = [
             quotebank.attribution.Attribution(
