@@ -41,10 +41,10 @@ class Nominal:
     fact: Fact
     indefinite: bool = False
     again: bool = False
+    """Whether it reads as a further word on someone known: "the former senator", "the 42-year-old"."""
     former: bool = False
     telling: bool = True
     """Whether it states a role: "the senator" does, "the 42-year-old" does not."""
-    """Whether it reads as a further word on someone known: "the former senator", "the 42-year-old"."""
 
 
 @attrs.frozen

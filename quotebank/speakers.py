@@ -20,7 +20,7 @@ from quotebank.others import Other, Others, fuller_names, name_of, type_of
 from quotebank.persons import People, Person
 from quotebank.phrases import DETERMINERS, Words, bounds, description, is_capital, is_closed, is_person_noun
 from quotebank.records import Speaker
-from quotebank.roles import BEFORE, Fact, facts
+from quotebank.roles import BEFORE, BESIDE, Fact, facts
 from quotebank.spans import Span, covered
 from quotebank.tokens import Tokens
 from quotebank.wordlists import words
@@ -369,7 +369,7 @@ class _Resolver:
         if kind in ("anonymous", "person"):
             said = description(w, first, end, place=self.places)
             if said is not None and w.low[said.head].rsplit("-", 1)[-1] not in words("no_roles"):
-                fact = Fact(said.role, said.affiliation, 0, first)
+                fact = Fact(said.role, said.affiliation, BESIDE, first)
                 role, role_spans = self._role(fact)
                 affiliation, affiliation_spans = self._affiliation(None, fact)
         self.others.spoken.append(Other(name, kind, first, end))
