@@ -1,7 +1,6 @@
 """The main job, on real models: offsets that slice, the same claims again, errors that name the argument."""
 
 import threading
-import time
 from itertools import pairwise
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 import quotebank
 from quotebank import Article, Span
 from tests.conftest import article, article_names
+from tests.texts import growth
 
 SIMPLE = "“We are ready for the flood season,” said Ann Lee, the mayor of Oxbow. She said that the town had bought two pumps."
 
@@ -174,13 +174,4 @@ def test_any_text_gives_sound_claims(extractor, text):
 
 @pytest.mark.parametrize("unit", ["“", "word ", "“a” said b. ", "Ann Lee said. ", "A", "'"])
 def test_time_grows_no_faster_than_the_text(extractor, unit):
-    def seconds(text: str) -> float:
-        best = 9e9
-        for _ in range(2):
-            start = time.perf_counter()
-            extractor.extract(text)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    text = unit * (12_000 // len(unit))
-    assert seconds(text * 2) <= 2.6 * seconds(text) + 0.05
+    assert growth(extractor.extract, lambda n: unit * (n // len(unit)), 24_000, limit=2.6) <= 2.6

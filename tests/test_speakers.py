@@ -1,8 +1,6 @@
 """Speakers: the cases of cases/speakers.json, and what must hold of any speaker."""
 
-import gc
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +11,7 @@ from quotebank.phrases import is_person_noun, words_of
 from quotebank.speakers import speakers
 from quotebank.tokens import tokenize
 from tests.conftest import article, article_names
-from tests.texts import as_parameters, attributed, read_cases
+from tests.texts import as_parameters, attributed, growth, read_cases
 
 ARTICLES = {"a", "an", "the"}
 
@@ -168,33 +166,21 @@ def people(count: int) -> str:
     ],
 )
 def test_time_grows_no_faster_than_the_people(extractor, make):
-    def taken(count: int) -> float:
-        text = make(count)
+    def run(text: str) -> None:
         tokens = tokenize(text)
-        w = words_of(tokens)
-        spans = [
-            quotebank.Span(m.start(), m.end())
-            for m in re.finditer(r"\b(?:he|He|she|I|A|Ann Lee|The Ohio senator|Mr\. \w+|the mayor)\b", text)
-        ]
         found = [
             quotebank.attribution.Attribution(
-                source=(s,), cue=(), content=(quotebank.Span(s.end, s.end + 1),), confidence=1.0
+                source=(quotebank.Span(*m.span()),),
+                cue=(),
+                content=(quotebank.Span(m.end(), m.end() + 1),),
+                confidence=1.0,
             )
-            for s in spans
-            if s.end < len(text)
+            for m in re.finditer(r"\b(?:he|He|she|I|A|Ann Lee|The Ohio senator|Mr\. \w+|the mayor)\b", text)
+            if m.end() < len(text)
         ]
-        gc.collect()
-        gc.disable()  # its full collections cost more the more the other tests have left behind
-        try:
-            began = time.process_time()
-            speakers(tokens, w, found, extractor._language)
-            return time.process_time() - began
-        finally:
-            gc.enable()
+        speakers(tokens, words_of(tokens), found, extractor._language)
 
-    # measured in turns, and over a span so wide that what is quadratic (64 times) shows through a busy machine's noise
-    few, many = (min(times) for times in zip(*((taken(125), taken(1000)) for _ in range(3)), strict=True))
-    assert many <= 8 * 2 * few + 0.2
+    assert growth(run, make, 1000, limit=2.6) <= 2.6
 
 
 @pytest.mark.parametrize("word", ["official", "spokeswoman", "economist", "director", "employee", "co-founder"])
