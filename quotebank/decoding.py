@@ -54,20 +54,38 @@ class Scored:
     scores: Scores
 
 
-def quotation_ranges(tokens: Tokens) -> list[tuple[int, int]]:
-    """(first token, one past the last) of each outermost quotation of some length, its marks included."""
-    out = []
+@attrs.frozen
+class Quoted:
+    """An outermost quotation: tokens `first` to `end`, its marks included, and where each of its paragraphs begins."""
+
+    first: int
+    end: int
+    paragraphs: tuple[int, ...]
+
+    def within(self, low: int, high: int) -> Quoted:
+        """The part of it that lies in tokens `low` to `high`, counted from `low`."""
+        paragraphs = tuple(p - low for p in self.paragraphs if low <= p < high)
+        return Quoted(max(0, self.first - low), min(high, self.end) - low, paragraphs)
+
+
+def quoted_ranges(tokens: Tokens) -> list[Quoted]:
+    """The outermost quotations of some length, in order; one that runs over several paragraphs is one."""
+    out: list[Quoted] = []
+    goes_on = False
     for quotation in tokens.quotations.outer:
-        first, last = bisect_left(tokens.starts, quotation.start), bisect_left(tokens.starts, quotation.end)
-        if last - first >= SHORTEST_QUOTATION:
-            out.append((first, last))
-    return out
+        first, end = bisect_left(tokens.starts, quotation.start), bisect_left(tokens.starts, quotation.end)
+        if goes_on and out[-1].end == first:
+            out[-1] = Quoted(out[-1].first, end, (*out[-1].paragraphs, first))
+        else:
+            out.append(Quoted(first, end, (first,)))
+        goes_on = quotation.continued
+    return [q for q in out if q.end - q.first >= SHORTEST_QUOTATION]
 
 
-def decode(windows: Iterable[Scored], quotations: list[tuple[int, int]], decoding: Decoding) -> list[Tagged]:
+def decode(windows: Iterable[Scored], quotations: list[Quoted], decoding: Decoding) -> list[Tagged]:
     """The claims of a text from the scores of its windows, in order of their contents, which do not overlap.
 
-    `quotations` are those of the text, in order, as `quotation_ranges` gives them.
+    `quotations` are those of the text, in order, as `quoted_ranges` gives them.
     """
     rows: list[_Row] = []
     for window in windows:
@@ -86,15 +104,18 @@ class _Row:
     chance: float
     logp: Scores  # (2 * REACH + 1, labels), with what quotations imply
     strength: Scores  # the same as probabilities, as the network gives them
+    quotation: Quoted | None
+    """The quotation that the anchor begins, or a paragraph of it: all of it is content."""
 
 
-def _rows(window: Scored, quotations: list[tuple[int, int]], decoding: Decoding) -> list[_Row]:
+def _rows(window: Scored, quotations: list[Quoted], decoding: Decoding) -> list[_Row]:
     """The anchors of one window that are taken, each with its scores around it."""
     length = window.scores.shape[1]
-    first = bisect_right(quotations, window.shift, key=lambda q: q[1])
-    last = bisect_left(quotations, window.shift + length, key=lambda q: q[0])
-    near = [(max(0, a - window.shift), min(length, b - window.shift)) for a, b in quotations[first:last]]
-    taken = _anchors(window, near, decoding)
+    first = bisect_right(quotations, window.shift, key=lambda q: q.end)
+    last = bisect_left(quotations, window.shift + length, key=lambda q: q.first)
+    near = [q.within(window.shift, window.shift + length) for q in quotations[first:last]]
+    begun = {p + k: n for n, q in enumerate(near) for p in q.paragraphs for k in (1, 0)}
+    taken = _anchors(window, begun, decoding)
     if not taken:
         return []
     anchors = [window.anchors[row] for row in taken]
@@ -103,7 +124,7 @@ def _rows(window: Scored, quotations: list[tuple[int, int]], decoding: Decoding)
     top = scores.max(-1, keepdims=True)
     logp = scores - top - np.log(np.exp(scores - top).sum(-1, keepdims=True))
     strength = np.exp(logp)
-    _keep_quotations_whole(logp, anchors, chances, near)
+    _keep_quotations_whole(logp, anchors, chances, near, begun)
     out = []
     for k, (anchor, chance) in enumerate(zip(anchors, chances, strict=True)):
         around = np.full((2 * REACH + 1, len(LABELS)), NEVER, dtype=np.float32)
@@ -112,20 +133,25 @@ def _rows(window: Scored, quotations: list[tuple[int, int]], decoding: Decoding)
         low, high = max(0, anchor - REACH), min(length, anchor + REACH + 1)
         place = slice(low - anchor + REACH, high - anchor + REACH)
         around[place], seen[place] = logp[k, low:high], strength[k, low:high]
-        around[:REACH, CONTENT] = NEVER  # nothing before the anchor is content, the anchor is
+        own = quotations[first + begun[anchor]] if anchor in begun else None
+        begin = anchor if own is None else own.first - window.shift
+        around[: max(0, REACH - (anchor - begin)), CONTENT] = NEVER  # content begins with the anchor or its quotation
         around[REACH] = NEVER
         around[REACH, CONTENT] = 0.0
-        out.append(_Row(window.shift + anchor, chance, around, seen))
+        out.append(_Row(window.shift + anchor, chance, around, seen, own))
     return out
 
 
-def _anchors(window: Scored, quotations: list[tuple[int, int]], decoding: Decoding) -> list[int]:
-    """Which of the possible anchors are taken: rows of the window. A quotation's mark and first word count as one."""
-    starts = {start: start for start, _ in quotations} | {start + 1: start for start, _ in quotations}
-    taken: dict[int, int] = {}
+def _anchors(window: Scored, begun: dict[int, int], decoding: Decoding) -> list[int]:
+    """Which of the possible anchors are taken: rows of the window.
+
+    `begun` has, for the mark and the first word of every paragraph of a quotation, the number of that quotation: all
+    of them are one anchor's places, and the likeliest is taken.
+    """
+    taken: dict[tuple[str, int], int] = {}
     for row, (anchor, chance) in enumerate(zip(window.anchors, window.chances, strict=True)):
-        place = starts.get(anchor, anchor)
-        if chance < (decoding.quoted if anchor in starts else decoding.anchor):
+        place = ("quotation", begun[anchor]) if anchor in begun else ("word", anchor)
+        if chance < (decoding.quoted if anchor in begun else decoding.anchor):
             continue
         if place not in taken or window.chances[taken[place]] < chance:
             taken[place] = row
@@ -133,28 +159,32 @@ def _anchors(window: Scored, quotations: list[tuple[int, int]], decoding: Decodi
 
 
 def _keep_quotations_whole(
-    logp: Scores, anchors: list[int], chances: list[float], quotations: list[tuple[int, int]]
+    logp: Scores, anchors: list[int], chances: list[float], quotations: list[Quoted], begun: dict[int, int]
 ) -> None:
     """Let every quotation be one claim's content or nobody's: a mean over its words decides, and the strongest claim.
 
-    A claim whose own anchor stands inside the quotation, past its first word, is left alone: somebody in the
+    A claim whose own anchor stands inside the quotation, where no paragraph begins, is left alone: somebody in the
     quotation reports somebody else.
     """
-    for first, last in quotations:
-        outside = [row for row, anchor in enumerate(anchors) if anchor <= first + 1 or anchor >= last]
+    for number, quotation in enumerate(quotations):
+        words = slice(quotation.first, quotation.end)
+        own = [begun.get(anchor) == number for anchor in anchors]
+        outside = [
+            row for row, anchor in enumerate(anchors) if own[row] or not quotation.first <= anchor < quotation.end
+        ]
         if not outside:
             continue
-        mean = logp[outside, first:last].mean(1)
+        mean = logp[outside, words].mean(1)
         strength = dict(zip(outside, np.exp(mean[:, CONTENT]).tolist(), strict=True))
         for k, row in enumerate(outside):
-            logp[row, first:last] = mean[k]
-            if first <= anchors[row] <= first + 1:
+            logp[row, words] = mean[k]
+            if own[row]:
                 strength[row] = max(strength[row], chances[row])
-                logp[row, first:last, CONTENT] = 0.0
+                logp[row, words, CONTENT] = 0.0
         best = max(outside, key=lambda row: strength[row])
         for row in outside:
-            if row != best and anchors[row] not in (first, first + 1):
-                logp[row, first:last, CONTENT] = NEVER
+            if row != best and not own[row]:
+                logp[row, words, CONTENT] = NEVER
 
 
 def best_labels(logp: Scores, switch: float) -> npt.NDArray[np.intp]:
@@ -181,7 +211,10 @@ def _claim(row: _Row, labels: npt.NDArray[np.intp], decoding: Decoding) -> Tagge
     """One anchor's claim from the label of every word around it."""
     offset = row.token - REACH
     content = np.flatnonzero(labels == CONTENT)
-    certain = float(row.strength[content, CONTENT].mean())
+    certain = float(row.strength[content[content >= REACH], CONTENT].mean())
+    words = set((content + offset).tolist())
+    if row.quotation is not None:
+        words.update(range(row.quotation.first, row.quotation.end))
     likely = row.strength[:, SOURCE]
     source = _best_run(np.flatnonzero(labels == SOURCE), likely)
     if not len(source):
@@ -189,7 +222,7 @@ def _claim(row: _Row, labels: npt.NDArray[np.intp], decoding: Decoding) -> Tagge
     return Tagged(
         tuple((source + offset).tolist()),
         tuple((np.flatnonzero(labels == CUE) + offset).tolist()),
-        tuple((content + offset).tolist()),
+        tuple(sorted(words)),
         round(min(1.0, row.chance * certain), 4),
     )
 

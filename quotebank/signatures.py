@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import attrs
 
-from quotebank.decoding import Tagged, quotation_ranges
+from quotebank.decoding import Tagged, quoted_ranges
 from quotebank.tokens import Tokens
 
 DASHES = frozenset({"―", "—", "–", "--", "-"})
@@ -18,10 +18,11 @@ STOPS = frozenset({".", ",", "-"})
 def with_signatures(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     """The claims of a text, the signed quotations among them; as they are where it has none."""
     found = []
-    for first, end in quotation_ranges(tokens):
-        name = _name_behind(tokens, end)
+    for quoted in quoted_ranges(tokens):
+        name = _name_behind(tokens, quoted.end)
         if name is not None:
-            found.append(Tagged(tuple(range(*name)), (end,), tuple(range(first, end)), 0.95))
+            content = tuple(range(quoted.first, quoted.end))
+            found.append(Tagged(tuple(range(*name)), (quoted.end,), content, 0.95))
     if not found:
         return tagged
     taken = {i for claim in found for i in claim.content}

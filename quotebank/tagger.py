@@ -26,7 +26,7 @@ from quotebank.decoding import (
     Scored,
     Tagged,
     decode,
-    quotation_ranges,
+    quoted_ranges,
 )
 from quotebank.encoding import BOUNDARIES, QUOTE_STATES, SHAPES, Encoded, WordPieces, encode, windows
 from quotebank.errors import ModelError
@@ -230,7 +230,7 @@ class Tagger:
         """The claims of a text in order of their contents."""
         if not len(tokens):
             return []
-        quotations = quotation_ranges(tokens)
+        quotations = quoted_ranges(tokens)
         scored = self.score(tokens, encode(tokens, self.cutter))
         return decode(scored, quotations, self.decoding)
 

@@ -29,7 +29,7 @@ from torch.nn import functional
 
 from quotebank import tagger as tg
 from quotebank.attribution import attributions
-from quotebank.decoding import CONTENT, REACH, Decoding, decode, quotation_ranges
+from quotebank.decoding import CONTENT, REACH, Decoding, decode, quoted_ranges
 from quotebank.encoding import Encoded, WordPieces, encode
 from quotebank.tokens import Tokens, tokenize
 
@@ -232,7 +232,7 @@ def evaluate(
     predicted: list[list[dict]] = [[] for _ in decodings]
     for raw, doc in zip(gold, docs, strict=True):
         windows = list(tagger.score(doc.tokens, doc.encoded))
-        quotations = quotation_ranges(doc.tokens)
+        quotations = quoted_ranges(doc.tokens)
         for decoding, out in zip(decodings, predicted, strict=True):
             claims = decode(windows, quotations, decoding)
             found = attributions(doc.tokens, claims)
