@@ -14,7 +14,7 @@ import attrs
 
 from quotebank.mentions import NameMention
 from quotebank.persons import People, Person, gender_of
-from quotebank.phrases import SUBJECT, Words, description, is_capital, prominence
+from quotebank.phrases import OWNS, SUBJECT, Words, description, is_capital, prominence
 from quotebank.roles import ELSEWHERE, Fact
 from quotebank.wordlists import groups, states, words
 
@@ -130,10 +130,7 @@ def nominals(w: Words, places: frozenset[str], sources: Sequence[tuple[int, int]
 def _nominal(w: Words, i: int, places: frozenset[str], *, indefinite: bool) -> Nominal | None:
     limit = i + 1
     while (
-        limit < len(w)
-        and limit - i < 14
-        and w.sentences[limit] == w.sentences[i]
-        and w.low[limit] not in ("'s", "’s", ",")
+        limit < len(w) and limit - i < 14 and w.sentences[limit] == w.sentences[i] and w.low[limit] not in (OWNS, ",")
     ):
         limit += 1
     said = description(w, i, limit, place=places)

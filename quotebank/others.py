@@ -12,6 +12,7 @@ from quotebank.mentions import NameMention
 from quotebank.nlp import Language, Sentence
 from quotebank.phrases import (
     DETERMINERS,
+    OWNS,
     Words,
     is_capital,
     is_closed,
@@ -27,7 +28,7 @@ PAIRS = frozenset(
     {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each"}
 )
 CAMPAIGNS = ("team", "camp")  # a candidate's campaign by another name
-INSIDE = frozenset({"'s", "’s", "’", "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
+INSIDE = frozenset({OWNS, "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
 REACH = 3  # sentences of narration that "they" and "it" may look back over
 OUTSIDE = frozenset({"acl", "appos", "parataxis", "punct", "cc", "discourse"})  # no part of a subject's name
 
@@ -99,7 +100,7 @@ def _joins_speakers(w: Words, first: int, end: int, by_word: dict[int, NameMenti
             if one and w.low[first] in DETERMINERS and before is None:
                 return False  # "the former first lady and U.S. senator"
             return not (is_person_noun(w.low[i - 1]) and w.low[end - 1] in words("organization_nouns"))
-        if is_closed(low) and low not in (",", "'s", "’s") and low not in DETERMINERS:
+        if is_closed(low) and low not in (",", OWNS) and low not in DETERMINERS:
             return False
     return False
 

@@ -17,13 +17,14 @@ from quotebank.spans import Span
 from quotebank.tokens import Tokens
 from quotebank.wordlists import states, words
 
+OWNS = "'s"  # how `Words.low` writes every possessive ending
 DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "one"})
 FORMS = frozenset({"plc", "ltd", "inc", "gmbh", "ag", "spa", "llp"})
 JOINERS = frozenset({"-", "–", "&", "‑", "/"})
 TOPICS = frozenset({"on", "about"})
 PLACES = frozenset({"in", "near"})
 LINKS = frozenset({"of", "at", "for", "with", "to", "from", "by", "within", "under"})
-CONNECTORS = frozenset({"of", "for", "on", "and", "the", "in", "at", "&", "'s", "’s", "’", "'", "to", "a", "an"})
+CONNECTORS = frozenset({"of", "for", "on", "and", "the", "in", "at", "&", OWNS, "to", "a", "an"})
 TRAILERS = frozenset({"general", "emeritus", "emerita", "elect", "designate"})
 OFFICE_OF = frozenset(
     {"state", "defense", "defence", "treasury", "homeland", "staff", "commerce", "health", "education"}
@@ -153,7 +154,21 @@ def words_of(tokens: Tokens) -> Words:
             quoted[i] = True
             i += 1
     surface = [text[s:e] for s, e in zip(made_starts, made_ends, strict=True)]
-    return Words(text, surface, _lowered(surface), made_starts, made_ends, numbers, quoted)
+    made = Words(text, surface, _lowered(surface), made_starts, made_ends, numbers, quoted)
+    for i in range(1, len(made)):
+        if _owns(made, i):
+            made.low[i] = OWNS
+    return made
+
+
+def _owns(w: Words, i: int) -> bool:
+    """Whether word `i` is a possessive ending: "Iran’s", "the nurses' union", but no mark that closes a quotation."""
+    if w.low[i] == "’s":
+        return True
+    if w.low[i] not in ("'", "’") or w.starts[i] != w.ends[i - 1] or i + 1 >= len(w):
+        return False
+    apart = w.starts[i + 1] > w.ends[i] and w.sentences[i + 1] == w.sentences[i] and w.quoted[i + 1] == w.quoted[i]
+    return apart and w.low[i - 1][-1] in "sxz" and w.low[i + 1][0].isalnum()
 
 
 def _lowered(surface: list[str]) -> list[str]:
@@ -212,11 +227,12 @@ def organization_end(w: Words, first: int) -> int:
         if not follows or (w.low[i] in ("and", "in", "at", "on", "to") and not _goes_on(w, first, i, ahead)):
             break
         i = ahead + 1
+    at = i + (w.low[i : i + 1] == [OWNS])  # "Germany's foreign ministry"
     for length in (1, 2, 3):  # "the Cardiff city council"
-        words_after = w.low[i : i + length]
+        words_after = w.low[at : at + length]
         closed = any(is_closed(low) for low in words_after)
         if len(words_after) == length and not closed and words_after[-1] in words("organization_nouns") | FORMS:
-            return i + length if w.sentences[i + length - 1] == w.sentences[first] else i
+            return at + length if w.sentences[at + length - 1] == w.sentences[first] else i
     return i
 
 
@@ -265,7 +281,7 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
     end = start
     while end < limit and end - start < LONGEST_CHUNK:
         low = w.low[end]
-        if low in ("'s", "’s", "’"):
+        if low == OWNS:
             end += 1
             continue
         if low in ("and", "&") and end > start and is_role_noun(w.low[end - 1]):
@@ -309,7 +325,7 @@ def _in_chunk(
     w: Words, start: int, head: int, place: frozenset[str]
 ) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
     """The role and the affiliation in the words from `start` through `head`: "White House | press secretary"."""
-    owner = max((i for i in range(start, head) if w.low[i] in ("'s", "’s", "’")), default=None)
+    owner = max((i for i in range(start, head) if w.low[i] == OWNS), default=None)
     if owner is not None:
         named = next(
             (i for i in range(start, owner) if is_capital(w.words[i]) and w.low[i] not in words("closed_class")), None
@@ -405,7 +421,7 @@ def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[
             and (
                 not is_closed(w.low[end])
                 or (end == first and w.low[end] in DETERMINERS | {"some", "this"})
-                or w.low[end] in ("'s", "’s")
+                or w.low[end] == OWNS
             )
         ):
             end += 1
@@ -468,7 +484,7 @@ def prominence(w: Words, first: int, end: int) -> float:
     """How much a mention at words `first` to `end` is in the foreground, by its place in its sentence."""
     if w.quoted[first]:
         return QUOTED
-    if end < len(w) and w.low[end] in ("'s", "’s", "’"):
+    if end < len(w) and w.low[end] == OWNS:
         return OWNER
     before = first - 1
     while before >= 0 and first - before < 8 and w.sentences[before] == w.sentences[first] and _describes(w, before):

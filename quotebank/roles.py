@@ -9,6 +9,7 @@ from quotebank.mentions import NameMention
 from quotebank.phrases import (
     DETERMINERS,
     OFFICE_OF,
+    OWNS,
     STATED_FOR,
     Description,
     Words,
@@ -88,7 +89,7 @@ def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
     if said is None:
         return []
     owner = first - 1 if first and w.low[first - 1] in POSSESSIVES else None
-    if owner is None and first and w.low[first - 1] in ("'s", "’s"):
+    if owner is None and first and w.low[first - 1] == OWNS:
         named = first - 1
         while (
             named > 0
@@ -149,7 +150,7 @@ def _in_front(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fa
         starts = first == 0 or w.sentences[first - 1] != w.sentences[first] or is_closed(w.low[first - 1])
         if not (w.low[first] in DETERMINERS or (starts and not is_closed(w.low[first]))):
             continue
-        if first and (w.low[first - 1] in ("'s", "’s", "of", "at", "for") or w.low[first - 1] in DETERMINERS):
+        if first and (w.low[first - 1] in (OWNS, "of", "at", "for") or w.low[first - 1] in DETERMINERS):
             continue
         said = description(w, first, comma, place=places)
         if said is None or said.end != comma:

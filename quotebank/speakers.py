@@ -18,7 +18,7 @@ from quotebank.mentions import NameMention, acronyms, mentions
 from quotebank.nlp import Language
 from quotebank.others import Other, Others, fuller_names, name_of, type_of
 from quotebank.persons import People, Person
-from quotebank.phrases import DETERMINERS, Words, bounds, description, is_capital, is_closed, is_person_noun
+from quotebank.phrases import DETERMINERS, OWNS, Words, bounds, description, is_capital, is_closed, is_person_noun
 from quotebank.records import Speaker
 from quotebank.roles import BEFORE, BESIDE, Fact, facts
 from quotebank.spans import Span, covered
@@ -34,7 +34,7 @@ SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 PLURAL = frozenset({"they", "them", "their", "both", "each", "neither"})
 SINGULAR = frozenset({"it", "its"})
-INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", "'s", "’s"})
+INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
 LONGEST_PHRASE = 12
 CONTINUED = 0.8  # how sure it is that a quotation without a source goes on from the one before
 
@@ -216,7 +216,7 @@ class _Resolver:
     def _described_in(self, first: int, end: int) -> Link | None:
         """The person that the description at the beginning of a source stands for, where it only owns nothing else."""
         stop = self.described.get(first)
-        if stop is not None and stop < min(end + 1, len(self.w)) and self.w.low[stop] in ("'s", "’s", "’"):
+        if stop is not None and stop < min(end + 1, len(self.w)) and self.w.low[stop] == OWNS:
             return None
         return self.links.get(first)
 
@@ -227,7 +227,7 @@ class _Resolver:
         after = self.w.low[mention.end]
         if later is not None and not any(is_closed(low) for low in self.w.low[mention.end : later.start]):
             return True
-        return after in ("'s", "’s", "’") or after in words("organization_nouns") or is_person_noun(after)
+        return after == OWNS or after in words("organization_nouns") or is_person_noun(after)
 
     def _reaches(self, fact: Fact, mention: NameMention) -> bool:
         """Whether a role, or the affiliation in it, stands right before a name."""
@@ -250,8 +250,7 @@ class _Resolver:
         if "," in between:
             between = between[len(between) - between[::-1].index(",") :]
         return not any(
-            b in words("closed_class") and b not in DETERMINERS and b not in ("'s", "’s", "and", "then")
-            for b in between
+            b in words("closed_class") and b not in DETERMINERS and b not in (OWNS, "and", "then") for b in between
         )
 
     def _person(self, link: Link, source: tuple[Span, ...]) -> Speaker:
@@ -332,7 +331,7 @@ class _Resolver:
         first = last
         while first > 0 and i - first < LONGEST_PHRASE and self._in_phrase(first - 1, i):
             first -= 1
-        while first < last and (w.low[first] in ("and", "of", "at", "for", "'s") or not w.low[first][0].isalnum()):
+        while first < last and (w.low[first] in ("and", "of", "at", "for", OWNS) or not w.low[first][0].isalnum()):
             first += 1
         link = self._person_in(first, last + 1)
         if link is not None:
@@ -387,9 +386,7 @@ class _Resolver:
 
 def _core(w: Words, first: int, end: int) -> tuple[int, int]:
     """The words of a source without a possessive or marks at its end and marks at its beginning."""
-    while end - first > 1 and (
-        w.low[end - 1] in ("'s", "’s", "’", "'") or (not w.low[end - 1][0].isalnum() and w.words[end - 1] != ")")
-    ):
+    while end - first > 1 and (w.low[end - 1] == OWNS or (not w.low[end - 1][0].isalnum() and w.words[end - 1] != ")")):
         end -= 1
     while end - first > 1 and not w.low[first][0].isalnum():
         first += 1
