@@ -7,12 +7,20 @@ the turns of transcripts and turns tokens into spans.
 from __future__ import annotations
 
 import attrs
+import regex
 
 from quotebank.decoding import Tagged
 from quotebank.signatures import with_signatures
 from quotebank.spans import Span
 from quotebank.tokens import Tokens
 from quotebank.transcripts import with_turns
+
+LONGEST_WISH = 12  # tokens
+WISH = regex.compile(
+    r"(?:to not |not to |to |that (?:he|she|they|(?:his|her|their) (?:full |last )?names?) (?:not )?)"
+    r"(?:be (?:further |publicly )?(?:named|identified|quoted|used|published)|remain anonymous)\b(?! to | as )"
+    r"|(?:on (?:the )?condition of )?anonymity\b"
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -30,7 +38,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     out = []
     for claim in with_turns(tokens, with_signatures(tokens, tagged)):
         content = spans_of(tokens, claim.content)
-        if content:
+        if content and not _withholds_name(tokens, claim):
             out.append(
                 Attribution(
                     source=spans_of(tokens, claim.source),
@@ -40,6 +48,13 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
                 )
             )
     return out
+
+
+def _withholds_name(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a claim is the clause that says why a source has no name: "an official who asked not to be named"."""
+    if len(claim.content) > LONGEST_WISH or not claim.source or tokens.word(claim.source[-1]).lower() != "who":
+        return False
+    return WISH.match(" ".join(tokens.word(i) for i in claim.content).lower()) is not None
 
 
 def spans_of(tokens: Tokens, indices: tuple[int, ...]) -> tuple[Span, ...]:

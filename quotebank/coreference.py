@@ -113,7 +113,7 @@ def nominals(w: Words, places: frozenset[str], sources: Sequence[tuple[int, int]
 
     Indefinite ones count where they are a claim's source or begin a sentence: the others name nobody in particular.
     """
-    speaking = {first for first, _ in sources}
+    speaking = dict(sources)
     found = []
     for i, low in enumerate(w.low):
         indefinite = low in ARTICLES
@@ -121,17 +121,15 @@ def nominals(w: Words, places: frozenset[str], sources: Sequence[tuple[int, int]
             continue
         if w.quoted[i] or i + 1 >= len(w):
             continue
-        nominal = _nominal(w, i, places, indefinite=indefinite)
+        nominal = _nominal(w, i, speaking.get(i, len(w)), places, indefinite=indefinite)
         if nominal is not None:
             found.append(nominal)
     return found
 
 
-def _nominal(w: Words, i: int, places: frozenset[str], *, indefinite: bool) -> Nominal | None:
-    limit = i + 1
-    while (
-        limit < len(w) and limit - i < 14 and w.sentences[limit] == w.sentences[i] and w.low[limit] not in (OWNS, ",")
-    ):
+def _nominal(w: Words, i: int, stop: int, places: frozenset[str], *, indefinite: bool) -> Nominal | None:
+    limit, sentence = i + 1, w.sentences[i]
+    while limit < stop and limit - i < 14 and w.sentences[limit] == sentence and w.low[limit] not in (OWNS, ","):
         limit += 1
     said = description(w, i, limit, place=places)
     if said is None or not said.role:
@@ -174,7 +172,7 @@ def resolve(
     those of their contents.
     """
     stated = {
-        order: frozenset(w.between(*f.affiliation).lower() for f in known if f.affiliation is not None)
+        order: frozenset(w.between(*f.affiliation) for f in known if f.affiliation is not None)
         for order, known in facts.items()
     }
     discourse = Discourse(w)
@@ -286,7 +284,10 @@ def _described(
         return Link(best, 0.85 if len(matching) == 1 else 0.7)
     if nominal.head in words("descriptors") or nominal.again:
         link = discourse.antecedent(
-            nominal.first, gender, fits=lambda person: nominal.former or not _holds_other_office(person, nominal.head)
+            nominal.first,
+            gender,
+            fits=lambda person: (nominal.former or not _holds_other_office(person, nominal.head))
+            and not _is_elsewhere(w, nominal, stated.get(person.order, frozenset())),
         )
         if link is None or link.person.described:
             return None
@@ -335,5 +336,18 @@ def _place_fits(w: Words, nominal: Nominal, stated: frozenset[str]) -> bool:
             forms.update(short)
     for word in said.lower().split():
         forms.update(groups("party_names").get(word, ()))
+    if said.upper() in {_initials(text) for text in stated}:
+        return True
     forms = {form.lower() for form in forms}
-    return any(form in text for form in forms for text in stated if len(form) > 1)
+    return any(form in text.lower() for form in forms for text in stated if len(form) > 1)
+
+
+def _initials(name: str) -> str:
+    """The acronym that a name's capitals make: GM of General Motors."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def _is_elsewhere(w: Words, nominal: Nominal, stated: frozenset[str]) -> bool:
+    """Whether a description names by its acronym an organization that is none of somebody's: "the GM chief"."""
+    said = nominal.fact.affiliation
+    return said is not None and w.between(*said).isupper() and not _place_fits(w, nominal, stated)

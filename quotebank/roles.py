@@ -10,6 +10,7 @@ from quotebank.phrases import (
     DETERMINERS,
     OFFICE_OF,
     OWNS,
+    RANKS,
     STATED_FOR,
     Description,
     Words,
@@ -88,6 +89,16 @@ def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
     said = description(w, first, head + 1, place=places)
     if said is None:
         return []
+    body = _named_through(w, first)
+    if body is not None:
+        last = first + 1
+        while last < head and is_capital(w.words[last]) and not _of_role(w.low[last]):
+            last += 1
+        rank = body
+        while rank > 0 and w.low[rank - 1] in RANKS and w.sentences[rank - 1] == w.sentences[body]:
+            rank -= 1
+        pieces = ((rank, body), (last, head + 1)) if rank < body else ((last, head + 1),)
+        return [_stated(w, attrs.evolve(said, role=pieces, affiliation=(body, last)), BESIDE, rank)]
     owner = first - 1 if first and w.low[first - 1] in POSSESSIVES else None
     if owner is None and first and w.low[first - 1] == OWNS:
         named = first - 1
@@ -101,6 +112,30 @@ def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
         if named < first - 1:
             return [_stated(w, attrs.evolve(said, affiliation=(named, first - 1)), BESIDE, first)]
     return [_stated(w, said, BESIDE, first, owner=owner)]
+
+
+def _of_role(low: str) -> bool:
+    return is_role_noun(low) or low in words("role_modifiers")
+
+
+def _named_through(w: Words, first: int) -> int | None:
+    """Where a name begins that goes on over "of" to word `first`: "University of Oxbow professor"."""
+    link = first - 1 - (first > 0 and w.low[first - 1] == "the")
+    if link < 1 or w.low[link] != "of" or not is_capital(w.words[first]) or not is_capital(w.words[link - 1]):
+        return None
+    if w.low[link - 1] not in words("organization_nouns") or w.sentences[link - 1] != w.sentences[first]:
+        return None
+    begin = link - 1
+    while (
+        begin > 0
+        and is_capital(w.words[begin - 1])
+        and w.sentences[begin - 1] == w.sentences[first]
+        and not is_closed(w.low[begin - 1])
+        and w.low[begin - 1] not in RANKS
+        and not (w.opens_sentence(begin - 1) and w.words[begin - 1] in words("sentence_starters"))
+    ):
+        begin -= 1
+    return begin
 
 
 def _office_of(w: Words, mention: NameMention) -> Fact | None:

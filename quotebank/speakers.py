@@ -32,6 +32,7 @@ HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "her
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
+WITHHELD = frozenset({"anonymity", "anonymous", "anonymously", "named", "identified", "quoted"})
 PLURAL = frozenset({"they", "them", "their", "both", "each", "neither"})
 SINGULAR = frozenset({"it", "its"})
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
@@ -358,9 +359,10 @@ class _Resolver:
         """A speaker that is described, or an organization: named by the phrase itself."""
         w = self.w
         kind = type_of(w, first, end, self.by_word)
-        name = (
-            name_of(w, first, end, self.fuller) if kind == "organization" else " ".join(w.between(first, end).split())
-        )
+        if kind == "organization":
+            name = name_of(w, first, end, self.fuller)
+        else:
+            name = " ".join(w.between(first, _without_clause(w, first, end)).split())
         role: str | None = None
         affiliation: str | None = None
         role_spans: tuple[Span, ...] = ()
@@ -393,6 +395,14 @@ def _core(w: Words, first: int, end: int) -> tuple[int, int]:
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
     return first, end
+
+
+def _without_clause(w: Words, first: int, end: int) -> int:
+    """The end of a phrase without ", who …" and without the clause that says why there is no name."""
+    for i in range(first + 1, end):
+        if w.low[i] == "who" and (w.words[i - 1] == "," or not WITHHELD.isdisjoint(w.low[i:end])):
+            return i - 1 if w.words[i - 1] == "," and i - 1 > first else i
+    return end
 
 
 def _is_label(w: Words, attribution: Attribution) -> bool:
