@@ -24,7 +24,7 @@ FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narrat
 SPOKE = 1.5  # who spoke last is likely to go on speaking
 SURE = 0.69  # a description adds a role from this confidence on, or where it is a source
 REPORTED = 0.7  # who is mentioned in what somebody says
-KNOWN_GENDER = 1.25
+KNOWN_GENDER = 1.6
 MEMORY = 48  # mentions that a pronoun may look back over
 RETOLD = frozenset({"former", "retired", "incoming", "outgoing", "elder", "younger", "ex", "one-time", "veteran"})
 ORDINALS = {"first": 0, "second": 1, "third": 2}
@@ -189,7 +189,12 @@ def resolve(
     ]
     links: dict[int, Link] = {}
     added: dict[int, list[Fact]] = {}
+    named_until = {m.end: p for m, p in named}
     for first, end, event, person in sorted(events, key=lambda e: e[0]):
+        if isinstance(event, Nominal) and w.words[first - 1] == "," and first - 1 in named_until:
+            if event.telling:  # an appositive, no mention of its own
+                added.setdefault(named_until[first - 1].order, []).append(event.fact)
+            continue
         link = Link(person, 0.97) if person is not None else None
         if event is None and w.quoted[first]:
             link = inside.antecedent(first)

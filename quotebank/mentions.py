@@ -254,7 +254,9 @@ def _is_described(w: Words, first: int, end: int) -> bool:
     said = description(w, end + 1, limit)
     stop = said.end if said is not None else limit
     closes = stop >= limit or w.words[stop] in (",", ".", "—", ";")
-    return said is not None and is_listed(w.low[said.head]) and w.low[end + 1] != "and" and closes
+    if said is None or not closes or w.low[end + 1] == "and":
+        return False
+    return is_listed(w.low[said.head]) or (w.low[end + 1] in ("a", "an") and is_person_noun(w.low[said.head]))
 
 
 def _ask(

@@ -67,6 +67,7 @@ RANKS = frozenset(
     {"former", "ex", "retired", "acting", "deputy", "vice", "senior", "chief", "then", "outgoing", "incoming"}
 )
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
+ORIGINS = ("-based", "-born", "-bred", "-educated", "-raised")
 LONGEST_CHUNK = 10
 LONGEST_OBJECT = 8
 
@@ -139,6 +140,7 @@ def words_of(tokens: Tokens) -> Words:
             and i + 1 < len(starts)
             and starts[i + 1] == end
             and text[end].isalnum()
+            and not (text[start] == "–" and text[starts[i + 1] : ends[i + 1]] in words("closed_class"))
         ):
             made_ends[-1] = end
             glue = True
@@ -208,7 +210,7 @@ def is_person_noun(low: str) -> bool:
 
 def is_role_noun(low: str) -> bool:
     """Whether a lower-case noun can end a role: a noun for a person, or a title."""
-    return is_person_noun(low) or low.rstrip(".") in words("role_titles")
+    return is_person_noun(low) or low.rstrip(".").removesuffix("-elect") in words("role_titles")
 
 
 def organization_end(w: Words, first: int) -> int:
@@ -261,6 +263,8 @@ def description(w: Words, first: int, limit: int, *, place: frozenset[str] = fro
     while start < limit and w.low[start] in DETERMINERS | {"now", "then", "also", "currently", "once", "both"}:
         start += 1
     end = _chunk_end(w, start, limit)
+    origin = next((i for i in range(end - 1, start - 1, -1) if w.low[i].endswith(ORIGINS)), None)
+    start = start if origin is None else origin + 1  # "South Florida-based": where from, no employer
     head = _head(w, start, end)
     if head is None:
         return None
@@ -289,10 +293,23 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
             capital = is_capital(w.words[ahead - 1]) and not w.words[ahead - 1].isupper()
             if ahead > end + 1 and is_role_noun(w.low[ahead - 1]) and not capital:
                 return ahead
+        if low == "and" and end > start and _shares_head(w, end, limit):
+            end += 1
+            continue
         if is_closed(low) and not (low[0].isdigit() or low == "’90s"):
             break
         end += 1
     return end
+
+
+def _shares_head(w: Words, link: int, limit: int) -> bool:
+    """Whether "and" joins what a role is for: "global politics and government outreach director"."""
+    for i in range(link - 1, min(link + 4, limit)):
+        if i != link and (is_closed(w.low[i]) or is_capital(w.words[i]) or (i < link and is_role_noun(w.low[i]))):
+            return False
+        if i > link and is_listed(w.low[i]):
+            return i > link + 1 and (i + 1 >= limit or is_closed(w.low[i + 1]) or is_capital(w.words[i + 1]))
+    return False
 
 
 def _head(w: Words, start: int, end: int) -> int | None:
@@ -348,6 +365,7 @@ def _in_chunk(
             i == start
             and w.opens_sentence(i)
             and not is_capital(w.words[i + 1])
+            and not w.low[i + 1].isdigit()  # "Channel 6 reporter"
             and (w.low[i].endswith(ADJECTIVES) or w.low[i] in words("organization_nouns") or w.low[i] in GENERIC)
         )
     ]
