@@ -8,7 +8,8 @@ finds its person there, and the names in it count for little outside.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import attrs
 
@@ -24,7 +25,7 @@ FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narrat
 SPOKE = 1.5  # who spoke last is likely to go on speaking
 SURE = 0.69  # a description adds a role from this confidence on, or where it is a source
 REPORTED = 0.7  # who is mentioned in what somebody says
-KNOWN_GENDER = 1.6
+KNOWN_GENDER = 1.25
 MEMORY = 48  # mentions that a pronoun may look back over
 RETOLD = frozenset({"former", "retired", "incoming", "outgoing", "elder", "younger", "ex", "one-time", "veteran"})
 ORDINALS = {"first": 0, "second": 1, "third": 2}
@@ -165,11 +166,12 @@ def resolve(
     *,
     sources: Sequence[tuple[int, int]],
     reported: Collection[int] = (),
+    said: Mapping[int, Sequence[tuple[int, int]]] = MappingProxyType({}),
 ) -> tuple[dict[int, Link], dict[int, list[Fact]]]:
     """Whom every pronoun and description in the text stands for, by its first word, and what descriptions add.
 
     `facts` are the stated roles of each person, by `Person.order`; `sources` the words of claims' sources, `reported`
-    those of their contents.
+    those of their contents outside quotation marks. `said` has the words of a claim's contents by its source's first.
     """
     stated = {
         order: frozenset(w.between(*f.affiliation) for f in known if f.affiliation is not None)
@@ -199,8 +201,8 @@ def resolve(
         if event is None and w.quoted[first]:
             link = inside.antecedent(first)
         elif event is None:
-            gender = SUBJECTS.get(w.low[first]) or OBJECTS[w.low[first]]
-            link = discourse.antecedent(first, gender) or _ahead(w, named, first, gender)
+            told = {p.order for a, b in said.get(first, ()) for _, p in named[_at(named, a) : _at(named, b)]}
+            link = _pronoun(w, discourse, named, first, told)
         elif isinstance(event, Nominal) and event.indefinite:
             someone = _introduce(w, people, event)
             if event.telling:
@@ -225,6 +227,19 @@ def resolve(
     return links, added
 
 
+def _pronoun(
+    w: Words,
+    discourse: Discourse,
+    named: Sequence[tuple[NameMention, Person]],
+    i: int,
+    told: Collection[int],
+) -> Link | None:
+    """Whom the pronoun at word `i` of the narration stands for: nobody its own claim tells about (`Person.order`)."""
+    gender = SUBJECTS.get(w.low[i]) or OBJECTS[w.low[i]]
+    link = discourse.antecedent(i, gender, fits=lambda person: person.order not in told)
+    return link or _ahead(w, named, i, gender, told)
+
+
 def _introduce(w: Words, people: People, nominal: Nominal) -> Person:
     """The person that an indefinite description brings in: known by the description alone."""
     mention = NameMention(nominal.first, nominal.first, nominal.end, "PER")
@@ -235,12 +250,24 @@ def _introduce(w: Words, people: People, nominal: Nominal) -> Person:
     return person
 
 
-def _ahead(w: Words, named: Sequence[tuple[NameMention, Person]], i: int, gender: str | None) -> Link | None:
-    """The first fitting name behind a pronoun, in its sentence or the next: "Before she left, Ms. Reyes said"."""
-    at = bisect_left(named, i, key=lambda n: n[0].first)
+def _at(named: Sequence[tuple[NameMention, Person]], i: int) -> int:
+    """How many of the names stand before word `i`."""
+    return bisect_left(named, i, key=lambda n: n[0].first)
+
+
+def _ahead(
+    w: Words, named: Sequence[tuple[NameMention, Person]], i: int, gender: str | None, told: Collection[int]
+) -> Link | None:
+    """The first fitting name behind a pronoun, in its sentence or the next: "Before she left, Ms. Reyes said".
+
+    Nobody of those whom the pronoun's own claim tells about (`Person.order` in `told`) fits.
+    """
+    at = _at(named, i)
     for mention, person in named[at : at + 6]:
         if w.sentences[mention.first] - w.sentences[i] > 1:
             return None
+        if person.order in told:
+            continue
         if not w.quoted[mention.first] and not (gender and person.gender and gender != person.gender):
             return Link(person, 0.6)
     return None
@@ -291,8 +318,10 @@ def _described(
         link = discourse.antecedent(
             nominal.first,
             gender,
-            fits=lambda person: (nominal.former or not _holds_other_office(person, nominal.head))
-            and not _is_elsewhere(w, nominal, stated.get(person.order, frozenset())),
+            fits=lambda person: (
+                (nominal.former or not _holds_other_office(person, nominal.head))
+                and not _is_elsewhere(w, nominal, stated.get(person.order, frozenset()))
+            ),
         )
         if link is None or link.person.described:
             return None

@@ -53,7 +53,7 @@ def _is_title(word: str) -> bool:
 
 
 def _is_first_name(word: str) -> bool:
-    return word in words("first_names_female") or word in words("first_names_male") or word == "Pat"
+    return any(word in words(f"first_names_{kind}") for kind in ("female", "male", "either"))
 
 
 def _is_initial(word: str) -> bool:
@@ -331,13 +331,28 @@ def _at_a_place(w: Words, i: int) -> bool:
     return before[-1:] in (["in"], ["from"], ["near"], ["the"]) or before == [",", "of"]
 
 
+def _spelled_from(w: Words, end: int, acronym: str) -> int | None:
+    """The first of the words before `end` whose initials make an acronym, small words left out: "Alliance to …"."""
+    left = acronym.replace(".", "").replace("&", "")
+    i = end
+    while left and i > 0 and end - i < LONGEST_ACRONYM and w.sentences[i - 1] == w.sentences[end - 1]:
+        i -= 1
+        if w.words[i][0].upper() == left[-1] and is_capital(w.words[i]):
+            left = left[:-1]
+        elif is_capital(w.words[i]) or not is_closed(w.low[i]):
+            return None
+    return i if not left else None
+
+
 def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, NameMention]:
     """What acronyms stand for: introduced in brackets, "the Harbor Policy Institute (HPI)", or by their letters."""
     out: dict[str, NameMention] = {}
     for mention in found:
         i = mention.end
         if i + 2 < len(w) and w.words[i] == "(" and w.words[i + 2] == ")" and ACRONYM.fullmatch(w.words[i + 1]):
-            out.setdefault(w.words[i + 1], mention)
+            first = _spelled_from(w, i, w.words[i + 1])
+            spelled = mention if first is None else NameMention(first, first, i, "ORG")
+            out.setdefault(w.words[i + 1], spelled)
     if not any(ACRONYM.fullmatch(w.words[end - 1].replace(".", "")) for _, end in sources):
         return out
     past = 0

@@ -27,6 +27,7 @@ INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
 PAIRS = frozenset(
     {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each"}
 )
+COUNTS = frozenset({"percent", "%", "number", "numbers", "share", "half", "couple", "everyone", "everybody", "nobody"})
 CAMPAIGNS = ("team", "camp")  # a candidate's campaign by another name
 INSIDE = frozenset({OWNS, "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
 REACH = 3  # sentences of narration that "they" and "it" may look back over
@@ -66,6 +67,7 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         return "organization"
     if (
         _joins_speakers(w, first, end, by_word)
+        or _counts(w, start, end)
         or w.low[first] in words("quantifiers")
         or w.low[start] in words("quantifiers")
     ):
@@ -80,12 +82,22 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         people = people or w.words[last] in words("demonyms") or head in words("plural_heads")
         if w.words[last] in words("parties") and is_person_noun(head) and w.low[first] in DETERMINERS:
             return "anonymous" if w.low[first] in INDEFINITE else "person"
+        lone = last == start and mention is None and head.endswith("s") and w.opens_sentence(start)
+        people = people or (lone and not named)
         return "group" if people and not (start < last and is_capital(w.words[start])) else "organization"
     if head in words("plural_heads") or (head.endswith("s") and not head.endswith(("ss", "us", "is", "news"))):
         return "group"
     if is_person_noun(head) or w.low[first] in ("someone", "somebody"):
         return "anonymous" if w.low[first] in INDEFINITE or w.low[first] not in DETERMINERS else "person"
     return "organization"
+
+
+def _counts(w: Words, start: int, end: int) -> bool:
+    """Whether a phrase counts people: "52 percent of voters", "a number of teachers", "eight of 10", "no one"."""
+    stop = next((i for i in range(start, end) if w.low[i] in ("of", ",", "who", "in", "at")), end)
+    counted = any(low in COUNTS for low in w.low[start:stop]) or w.low[start : start + 2] == ["no", "one"]
+    shared = w.low[stop : stop + 1] == ["of"] and w.low[stop + 1 : stop + 2] and w.low[stop + 1][0].isdigit()
+    return counted or bool(shared) or (w.low[start].rstrip("%").isdigit() and end - start > 1)
 
 
 def _joins_speakers(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> bool:

@@ -7,12 +7,14 @@ from functools import cached_property
 from heapq import nlargest
 
 import attrs
+from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.mentions import NameMention
 from quotebank.phrases import OWNER, Words, prominence
 from quotebank.wordlists import table, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
+SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
 FOREMOST = 5  # mentions that make somebody the person an article is about
 
 
@@ -92,7 +94,7 @@ class People:
     def parts(self, mention: NameMention) -> tuple[str, ...]:
         """The parts of a name that tell people apart: no title, no suffix, no marks."""
         kept = [
-            w.rstrip(".") if len(w) > 2 else w
+            (w.rstrip(".") if len(w) > 2 else w).replace("’", "'")
             for w in self.words.words[mention.first : mention.end]
             if w[0].isalnum() and w.lower().rstrip(".") not in words("name_suffixes")
         ]
@@ -103,7 +105,8 @@ class People:
         found = self.words.words[mention.start : mention.first]
         before = mention.start - 1
         is_noun = before >= 0 and self.words.words[before] not in words("demonyms")
-        if is_noun and self.words.low[before].endswith(("man", "woman")):
+        low = self.words.low[before] if before >= 0 else ""
+        if is_noun and (low.endswith(("man", "woman")) or low in words("women_nouns") | words("men_nouns")):
             found = [*found, self.words.words[before]]
         return found
 
@@ -113,7 +116,7 @@ class People:
         titles = self.titles(mention)
         gender = gender_of(parts[0] if len(parts) > 1 else None, titles)
         plain = {t.lower().rstrip(".") for t in titles}
-        person = self._known(parts, gender, plain, mention)
+        person = self._known(parts, gender, plain, mention) or self._misspelled(parts, gender)
         if person is None:
             person = self.new(parts, self._name(mention), mention, gender)
         elif _fuller(parts, person.parts):
@@ -143,6 +146,19 @@ class People:
             bucket = self.by_part.setdefault(key, [])
             if person not in bucket[-BUCKET:]:
                 bucket.append(person)
+
+    def _misspelled(self, parts: tuple[str, ...], gender: str | None) -> Person | None:
+        """The person named in full whose last name a lone name misspells by one letter: "McLenney" for McClenney."""
+        if len(parts) > 1 or len(parts[0]) < SHORTEST_MISSPELLED:
+            return None
+        name = parts[0].lower()
+        for person in reversed(self.all[-BUCKET:]):
+            if len(person.parts) < 2 or (gender and person.gender and gender != person.gender):
+                continue
+            last = person.parts[-1].lower()
+            if last[0] == name[0] and DamerauLevenshtein.distance(last, name, score_cutoff=1) == 1:
+                return person if {last, name}.isdisjoint({last + "s", name + "s"}) else None
+        return None
 
     def _known(
         self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention

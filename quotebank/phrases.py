@@ -489,7 +489,7 @@ def can_employ(w: Words, link: str, named: int, head: int) -> bool:
     if any(low in words("organization_nouns") or low in words("organization_suffixes") for low in name):
         return True
     person = w.words[named].rstrip(".") in words("honorifics_female") | words("honorifics_male")
-    person = person or w.words[named] in words("first_names_female") or w.words[named] in words("first_names_male")
+    person = person or any(w.words[named] in words(f"first_names_{kind}") for kind in ("female", "male", "either"))
     return not person or holder in STATED_FOR or holder in ("lawyer", "attorney", "aide", "adviser", "advisor")
 
 

@@ -20,7 +20,7 @@ from quotebank.others import Other, Others, fuller_names, name_of, type_of
 from quotebank.persons import People, Person
 from quotebank.phrases import DETERMINERS, OWNS, Words, bounds, description, is_capital, is_closed, is_person_noun
 from quotebank.records import Speaker
-from quotebank.roles import BEFORE, BESIDE, Fact, facts
+from quotebank.roles import BEFORE, BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, facts
 from quotebank.spans import Span, covered
 from quotebank.tokens import Tokens
 from quotebank.wordlists import words
@@ -35,8 +35,10 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 WITHHELD = frozenset({"anonymity", "anonymous", "anonymously", "named", "identified", "quoted"})
 PLURAL = frozenset({"they", "them", "their", "both", "each", "neither"})
 SINGULAR = frozenset({"it", "its"})
+BEFORE_SOURCES = frozenset({"but", "and", "yet", "so", "still", "by", "beyond", "then"})  # no part of one
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
 LONGEST_PHRASE = 12
+MISSPELLED = 0.75  # how sure it is that a name is another but for a letter
 CONTINUED = 0.8  # how sure it is that a quotation without a source goes on from the one before
 
 
@@ -63,11 +65,19 @@ class _Resolver:
         self.fuller = fuller_names(w, self.names) | acronyms(w, self.names, self.sources)
         self.by_word = {i: m for m in self.names for i in range(m.first, m.end)}
         self.person_at = {m.first: p for m, p in self.persons}
+        self.reported = self._reported()
         self.facts = self._stated()
         described = nominals(w, self.places, self.sources)
         self.described = {n.first: n.end for n in described}
         self.links, added = resolve(
-            w, self.people, self.persons, described, self.facts, sources=self.sources, reported=self._reported()
+            w,
+            self.people,
+            self.persons,
+            described,
+            self.facts,
+            sources=self.sources,
+            reported=self.reported,
+            said=self._said(),
         )
         for order, more in added.items():
             self.facts.setdefault(order, []).extend(more)
@@ -83,13 +93,27 @@ class _Resolver:
         stated: dict[int, list[Fact]] = {}
         low = self.w.low
         for mention, person in self.persons:
-            for fact in facts(self.w, mention, self.places):
+            for found in facts(self.w, mention, self.places):
+                if found.place == CLAUSE and (self.w.quoted[mention.first] or mention.first in self.reported):
+                    continue  # "she denied that Mr. Reyes is the nominee"
+                theirs = self.w.quoted[mention.first] and found.place != BRACKET  # somebody's word, not the article's
+                fact = attrs.evolve(found, place=ELSEWHERE) if theirs else found
                 stated.setdefault(person.order, []).append(fact)
                 nouns = {fact.noun} if fact.noun else set()
                 nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
                 nouns |= {low[i].rstrip(".") for a, b in fact.role for i in range(a, b) if is_person_noun(low[i])}
                 self.people.give_role(person, sorted(nouns))
         return stated
+
+    def _said(self) -> dict[int, list[tuple[int, int]]]:
+        """The words of each claim's contents by the first word of its source."""
+        w = self.w
+        told: dict[int, list[tuple[int, int]]] = {}
+        for attribution in self.found:
+            if attribution.source:
+                first, _ = _core(w, *bounds(w, attribution.source))
+                told.setdefault(first, []).extend(bounds(w, [span]) for span in attribution.content)
+        return told
 
     def _reported(self) -> set[int]:
         """The words of the contents that stand outside quotation marks."""
@@ -209,7 +233,11 @@ class _Resolver:
                 return None
             if w.low[mention.start - 1 : mention.start] == ["and"] and mention.start > first and k:
                 return None
-            return Link(self.person_at[mention.first], 0.97)
+            if mention.end + 1 < end and w.low[mention.end] == "and" and w.low[end - 1].endswith("s"):
+                return None  # "Ann Reyes and other members"
+            person = self.person_at[mention.first]
+            as_written = self.people.parts(mention)[-1].lower() in {part.lower() for part in person.parts}
+            return Link(person, 0.97 if as_written else MISSPELLED)
         if w.low[first] not in DEFINITE_OR_NOT or type_of(w, first, end, self.by_word) == "group":
             return None
         return self._described_in(first, end)
@@ -390,7 +418,7 @@ def _core(w: Words, first: int, end: int) -> tuple[int, int]:
     """The words of a source without a possessive or marks at its end and marks at its beginning."""
     while end - first > 1 and (w.low[end - 1] == OWNS or (not w.low[end - 1][0].isalnum() and w.words[end - 1] != ")")):
         end -= 1
-    while end - first > 1 and not w.low[first][0].isalnum():
+    while end - first > 1 and (not w.low[first][0].isalnum() or w.low[first] in BEFORE_SOURCES):
         first += 1
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
