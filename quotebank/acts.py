@@ -51,12 +51,15 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     """The act, its force, and whether it is negated or conditional; a statement where there is no cue."""
     source, cue = _words(w, attribution.source), _words(w, attribution.cue)
     nobody = bool(source) and w.low[source[0]] in NOBODY and not w.words[source[-1]][0].isdigit()
+    nobody = nobody and w.low[max(source[0] - 1, 0)] != "a"  # "a few"
     if not cue:
         return Reported(negated=nobody)
     low = [w.low[i].replace("’", "'") for i in cue]
     around = [*_before(w, cue, {*source, *_words(w, attribution.content)}), *low]
     content = w.at(attribution.content[0].start)
     label = "refusal" if _refused(around) else _label(low, w.low[content : content + 3])
+    passive = content < cue[0] and bool(BEING & set(low))
+    nobody = nobody or (w.low[content] == "no" and passive)  # "No deal was announced"
     nobody = nobody or bool(source and source[0] < cue[0] and {"nor", "never"} & set(_in_front(w, source[0])))
     not_only = any(a == "not" and b in ("only", "just") for a, b in pairwise(around))
     negated = label != "refusal" and (nobody or (any(word in NEGATIONS for word in around) and not not_only))
@@ -121,8 +124,14 @@ def _label(cue: list[str], content: list[str]) -> str:
             continue  # "is expected to announce"
         if stem in ("ask", "call") and ("for" in cue[k:] or content[:1] == ["for"]):
             return "request"
-        if stem == "ask" and "to" in content and not set(content) & INTERROGATIVES:
+        if stem == "ask" and next((low for low in content if low == "to" or low in INTERROGATIVES), None) == "to":
             return "request"
+        if stem == "question" and content[0][0].isalnum() and content[0] not in INTERROGATIVES:
+            return "statement"  # "questioned the senator's temper"
+        if stem == "decide" and content[0] != "to" and "to" not in cue[k:]:
+            return "attitude"  # "decided that they could not stomach it"
+        if stem == "doubt" and "cast" in cue[:k]:
+            return "statement"
         if stem in words("saying_verbs"):
             return "statement"
         if stem in table:

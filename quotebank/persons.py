@@ -15,6 +15,8 @@ from quotebank.wordlists import table, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
+DOMINANT = 2  # times as often named as another of the name: the one whom the name alone means
+NEAR = 30  # words back: whoever was just named in full is meant
 FOREMOST = 5  # mentions that make somebody the person an article is about
 
 
@@ -171,6 +173,10 @@ class People:
         if len(options) > 1 and len(parts) == 1:
             titled = [p for p in options if titles & p.titles]
             options = titled or options
+            often, rarely = nlargest(2, (p.count for p in options)) if len(options) > 1 else (1, 1)
+            near = [p for p in options if 0 <= mention.first - p.seen < NEAR]
+            if often >= DOMINANT * rarely and not near:
+                return next(p for p in options if p.count == often)
             return max(options, key=lambda p: (p.seen < mention.first, p.seen if p.seen < mention.first else -p.seen))
         return max(options, key=lambda p: (len(p.parts), -p.order), default=None)
 
