@@ -13,8 +13,8 @@ from types import MappingProxyType
 import attrs
 
 from quotebank.attribution import Attribution
-from quotebank.phrases import Words
 from quotebank.records import FORCES, Act, Force
+from quotebank.running_words import Words
 from quotebank.spans import Span
 from quotebank.wordlists import lines, words
 

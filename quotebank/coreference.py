@@ -15,8 +15,9 @@ import attrs
 
 from quotebank.mentions import NameMention
 from quotebank.persons import People, Person, gender_of
-from quotebank.phrases import OWNS, SUBJECT, Words, description, is_capital, prominence
+from quotebank.phrases import SUBJECT, description, prominence
 from quotebank.roles import ELSEWHERE, Fact
+from quotebank.running_words import OWNS, Words, is_capital
 from quotebank.wordlists import groups, states, words
 
 SUBJECTS = {"he": "M", "she": "F"}
@@ -29,6 +30,7 @@ KNOWN_GENDER = 1.25
 MEMORY = 48  # mentions that a pronoun may look back over
 RETOLD = frozenset({"former", "retired", "incoming", "outgoing", "elder", "younger", "ex", "one-time", "veteran"})
 ORDINALS = {"first": 0, "second": 1, "third": 2}
+PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
 ARTICLES = frozenset({"a", "an", "one", "another"})
 
 
@@ -120,8 +122,8 @@ def nominals(w: Words, places: frozenset[str], sources: Sequence[tuple[int, int]
         indefinite = low in ARTICLES
         if low not in ("the", "that", "this") and not (indefinite and (i in speaking or w.opens_sentence(i))):
             continue
-        if w.quoted[i] or i + 1 >= len(w):
-            continue
+        if w.quoted[i] or i + 1 >= len(w) or (i and w.low[i - 1] in PREDICATES):
+            continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts
         nominal = _nominal(w, i, speaking.get(i, len(w)), places, indefinite=indefinite)
         if nominal is not None:
             found.append(nominal)
@@ -139,13 +141,15 @@ def _nominal(w: Words, i: int, stop: int, places: frozenset[str], *, indefinite:
     if head.endswith("s") and not head.endswith("ss"):
         return None
     end = max(said.role[-1][1], said.affiliation[1] if said.affiliation else 0)
-    if not indefinite and w.low[said.head + 1 : said.head + 2] != ["of"]:
+    held_for = w.low[said.head + 1 : said.head + 2]
+    if not indefinite and held_for != ["of"] and (held_for != ["from"] or head not in words("offices")):
         end = said.head + 1
         said = description(w, i, end, place=places) or said
     follows = w.words[end : end + 2]
     if follows and (is_capital(follows[0]) or (follows[0] == "," and len(follows) > 1 and is_capital(follows[1]))):
         return None  # the name follows
-    placed = said.affiliation is not None and said.affiliation[1] <= said.head and not indefinite
+    before = said.affiliation is not None and said.affiliation[1] <= said.head
+    placed = not indefinite and (before or (said.affiliation is not None and held_for == ["from"]))
     again = (
         placed
         or bool(RETOLD & set(w.low[i:end]))

@@ -19,8 +19,8 @@ from quotebank.affiliations import AffiliationRegistry
 from quotebank.employers import with_organizations
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
 from quotebank.nlp import Language, text_of
-from quotebank.phrases import words_of
 from quotebank.records import Article, Claim, text_id
+from quotebank.running_words import words_of
 from quotebank.speakers import speakers
 
 if TYPE_CHECKING:

@@ -13,15 +13,8 @@ import attrs
 import regex
 
 from quotebank.nlp import Language
-from quotebank.phrases import (
-    Words,
-    description,
-    is_capital,
-    is_closed,
-    is_listed,
-    is_person_noun,
-    organization_end,
-)
+from quotebank.phrases import description, is_listed, is_person_noun, organization_end
+from quotebank.running_words import Words, is_capital, is_closed
 from quotebank.tokens import Tokens
 from quotebank.wordlists import states, words
 
@@ -347,12 +340,14 @@ def _spelled_from(w: Words, end: int, acronym: str) -> int | None:
 def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, NameMention]:
     """What acronyms stand for: introduced in brackets, "the Harbor Policy Institute (HPI)", or by their letters."""
     out: dict[str, NameMention] = {}
-    for mention in found:
-        i = mention.end
-        if i + 2 < len(w) and w.words[i] == "(" and w.words[i + 2] == ")" and ACRONYM.fullmatch(w.words[i + 1]):
+    ends = {mention.end: mention for mention in found}
+    for i in range(1, len(w) - 2):
+        if w.words[i] == "(" and w.words[i + 2] == ")" and ACRONYM.fullmatch(w.words[i + 1]):
             first = _spelled_from(w, i, w.words[i + 1])
-            spelled = mention if first is None else NameMention(first, first, i, "ORG")
-            out.setdefault(w.words[i + 1], spelled)
+            spelled = ends.get(i) if first is None else NameMention(first, first, i, "ORG")
+            if spelled is not None:
+                out.setdefault(w.words[i + 1], spelled)
+                out.setdefault(w.between(spelled.first, min(organization_end(w, spelled.first), i)), spelled)
     if not any(ACRONYM.fullmatch(w.words[end - 1].replace(".", "")) for _, end in sources):
         return out
     past = 0

@@ -10,16 +10,9 @@ import attrs
 from quotebank.affiliations import AffiliationRegistry
 from quotebank.mentions import NameMention
 from quotebank.nlp import Language, Sentence
-from quotebank.phrases import (
-    DETERMINERS,
-    OWNS,
-    Words,
-    is_capital,
-    is_closed,
-    is_person_noun,
-    organization_end,
-)
+from quotebank.phrases import DETERMINERS, is_person_noun, organization_end
 from quotebank.records import SpeakerType
+from quotebank.running_words import OWNS, Words, is_capital, is_closed
 from quotebank.tokens import Tokens
 from quotebank.wordlists import words
 
@@ -133,7 +126,10 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
 
 
 def fuller_names(w: Words, named: Iterable[NameMention]) -> dict[str, NameMention]:
-    """The fullest name of an organization by each shorter form that begins it, where only one begins so."""
+    """The fullest name of an organization by each shorter form of it, where it is one name's alone.
+
+    A form begins the name, or is what follows its first words: "Daily Sun" of "New York Daily Sun".
+    """
     found: dict[str, NameMention | None] = {}
     for mention in named:
         if w.low[mention.end : mention.end + 1] == ["campaign"]:
@@ -143,12 +139,13 @@ def fuller_names(w: Words, named: Iterable[NameMention]) -> dict[str, NameMentio
             continue
         end = max(organization_end(w, mention.first), mention.end)
         whole = NameMention(mention.first, mention.first, end, "ORG")
-        for cut in range(mention.first + 1, end):
-            form = w.between(mention.first, cut)
+        tails = [(i, end) for i in range(mention.first + 1, end - 1) if all(map(is_capital, w.words[i:end]))]
+        for begin, cut in [*((mention.first, cut) for cut in range(mention.first + 1, end)), *tails]:
+            form = w.between(begin, cut)
             other = found.get(form, whole)
             same = other is not None and (
-                w.between(other.first, other.end).startswith(w.between(whole.first, whole.end))
-                or w.between(whole.first, whole.end).startswith(w.between(other.first, other.end))
+                w.between(whole.first, whole.end) in w.between(other.first, other.end)
+                or w.between(other.first, other.end) in w.between(whole.first, whole.end)
             )
             longer = whole if other is None or end - mention.first > other.end - other.first else other
             found[form] = longer if same else None

@@ -10,7 +10,8 @@ import attrs
 from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.mentions import NameMention
-from quotebank.phrases import OWNER, Words, prominence
+from quotebank.phrases import OWNER, prominence
+from quotebank.running_words import Words
 from quotebank.wordlists import table, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest

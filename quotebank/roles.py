@@ -9,19 +9,16 @@ from quotebank.mentions import NameMention
 from quotebank.phrases import (
     DETERMINERS,
     OFFICE_OF,
-    OWNS,
     RANKS,
     STATED_FOR,
     Description,
-    Words,
     can_employ,
     description,
-    is_capital,
-    is_closed,
     is_listed,
     is_role_noun,
     organization_end,
 )
+from quotebank.running_words import OWNS, Words, is_capital, is_closed
 from quotebank.wordlists import groups, states, words
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")

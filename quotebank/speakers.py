@@ -18,9 +18,10 @@ from quotebank.mentions import NameMention, acronyms, mentions
 from quotebank.nlp import Language
 from quotebank.others import Other, Others, fuller_names, name_of, type_of
 from quotebank.persons import People, Person
-from quotebank.phrases import DETERMINERS, OWNS, Words, bounds, description, is_capital, is_closed, is_person_noun
+from quotebank.phrases import DETERMINERS, bounds, description, is_person_noun
 from quotebank.records import Speaker
 from quotebank.roles import BEFORE, BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, facts
+from quotebank.running_words import OWNS, Words, is_capital, is_closed
 from quotebank.spans import Span, covered
 from quotebank.tokens import Tokens
 from quotebank.wordlists import words
@@ -193,7 +194,10 @@ class _Resolver:
 
     def _again(self, other: Other, attribution: Attribution) -> Speaker:
         named = self.w.span(other.first, other.end)
-        return Speaker(name=other.name, type=other.type, mentions=_apart((*attribution.source, named)), confidence=0.65)
+        full = self.fuller.get(other.name)
+        name = other.name if full is None else self.w.between(full.first, full.end)
+        stated = _apart((*attribution.source, named))
+        return Speaker(name=" ".join(name.split()), type=other.type, mentions=stated, confidence=0.65)
 
     def _first_person(self, attribution: Attribution) -> Speaker:
         """What "I" and "we" stand for: the author in the narration, and whoever is quoted in a quotation."""
@@ -426,8 +430,10 @@ def _core(w: Words, first: int, end: int) -> tuple[int, int]:
 
 
 def _without_clause(w: Words, first: int, end: int) -> int:
-    """The end of a phrase without ", who …" and without the clause that says why there is no name."""
+    """The end of a phrase without ", who …", a parenthesis, or the clause that says why there is no name."""
     for i in range(first + 1, end):
+        if w.low[i] in ("-", "–", "—") and w.ends[i - 1] < w.starts[i]:
+            return i
         if w.low[i] == "who" and (w.words[i - 1] == "," or not WITHHELD.isdisjoint(w.low[i:end])):
             return i - 1 if w.words[i - 1] == "," and i - 1 > first else i
     return end

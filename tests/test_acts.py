@@ -3,8 +3,8 @@
 import pytest
 
 from quotebank.acts import lemma, reported
-from quotebank.phrases import words_of
 from quotebank.records import ACTS, FORCES
+from quotebank.running_words import words_of
 from quotebank.tokens import tokenize
 from tests.conftest import article, article_names
 from tests.texts import as_parameters, attributed, read_cases

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import quotebank
-from quotebank.phrases import is_person_noun, words_of
+from quotebank.phrases import is_person_noun
+from quotebank.running_words import words_of
 from quotebank.speakers import speakers
 from quotebank.tokens import tokenize
 from tests.conftest import article, article_names
