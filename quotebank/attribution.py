@@ -15,6 +15,7 @@ from quotebank.spans import Span
 from quotebank.tokens import Tokens
 from quotebank.transcripts import with_turns
 
+NOBODIES = frozenset({"a", "an", "the", "there", "whether", "'s", "’s"})
 LONGEST_WISH = 12  # tokens
 WISH = regex.compile(
     r"(?:to not |not to |to |that (?:he|she|they|(?:his|her|their) (?:full |last )?names?) (?:not )?)"
@@ -38,7 +39,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     out = []
     for claim in with_turns(tokens, with_signatures(tokens, tagged)):
         content = spans_of(tokens, claim.content)
-        if content and not _withholds_name(tokens, claim):
+        if content and not _withholds_name(tokens, claim) and not _has_no_noun(tokens, claim):
             out.append(
                 Attribution(
                     source=spans_of(tokens, claim.source),
@@ -48,6 +49,11 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
                 )
             )
     return out
+
+
+def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a claim's source is a function word that can be nobody: "there", "the"."""
+    return bool(claim.source) and all(tokens.word(i).lower() in NOBODIES for i in claim.source)
 
 
 def _withholds_name(tokens: Tokens, claim: Tagged) -> bool:

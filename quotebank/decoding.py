@@ -39,6 +39,7 @@ class Decoding:
     quoted: float = 0.1  # the same where a quotation begins
     switch: float = 0.7  # log-odds that a change of label inside a window costs
     source: float = 0.15  # least probability of a word that is taken for a source where no other is found
+    unsourced: float = 0.6  # least confidence of a claim that has no source and is no quotation
 
 
 @attrs.frozen
@@ -93,7 +94,10 @@ def decode(windows: Iterable[Scored], quotations: list[Quoted], decoding: Decodi
     if not rows:
         return []
     labels = best_labels(np.stack([row.logp for row in rows]), decoding.switch)
-    return without_overlaps([_claim(row, line, decoding) for row, line in zip(rows, labels, strict=True)])
+    found = [(row, _claim(row, line, decoding)) for row, line in zip(rows, labels, strict=True)]
+    return _without_overlaps(
+        [c for row, c in found if c.source or row.quotation is not None or c.confidence >= decoding.unsourced]
+    )
 
 
 @attrs.frozen
@@ -248,7 +252,7 @@ def _likely_source(chances: Scores, least: float) -> npt.NDArray[np.intp]:
     return np.arange(first, last + 1)
 
 
-def without_overlaps(found: list[Tagged]) -> list[Tagged]:
+def _without_overlaps(found: list[Tagged]) -> list[Tagged]:
     """Give each word to the content of one claim at most, the surest first; a claim left with no content goes."""
     taken: set[int] = set()
     kept: list[Tagged] = []
