@@ -55,17 +55,6 @@ def trim(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def merged(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
-    """The spans in order, those that touch, overlap or have only white space between them joined into one."""
-    out: list[Span] = []
-    for span in sorted(spans):
-        if out and (span.start <= out[-1].end or text[out[-1].end : span.start].isspace()):
-            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
-        else:
-            out.append(span)
-    return tuple(out)
-
-
 def covered(text: str, spans: Iterable[Span]) -> str:
     """The words under the spans as one string, pieces that do not touch joined by one space."""
     return " ".join(span.slice(text) for span in spans)

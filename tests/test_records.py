@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, QuotebankError, shown
 from quotebank.quotes import pair_quotes
 from quotebank.records import Article, Claim, Speaker, claim_id, text_id
-from quotebank.spans import Span, covered, merged, trim
+from quotebank.spans import Span, covered, trim
 
 TEXT = "“The pier is safe,” said Ana Reyes, the harbour master. She added that it would “open soon”."
 ARTICLE = Article(text=TEXT, id="a1")
@@ -57,17 +56,6 @@ class TestSpan:
     def test_trim(self) -> None:
         assert trim(" \u00a0ab\n", 0, 5) == Span(2, 4)
         assert trim(" \n ", 0, 3) is None
-
-    @given(st.text(alphabet="ab \n", max_size=20), st.data())
-    def test_merged_covers_the_same_words(self, text: str, data: st.DataObject) -> None:
-        offsets = st.integers(0, len(text))
-        pairs = data.draw(st.lists(st.tuples(offsets, offsets), max_size=6))
-        spans = [Span(a, b) for a, b in pairs if a < b]
-        joined = merged(spans, text)
-        inside = {i for s in joined for i in range(s.start, s.end)}
-        assert {i for s in spans for i in range(s.start, s.end)} <= inside
-        gaps = [text[a.end : b.start] for a, b in pairwise(joined)]
-        assert all(gap and not gap.isspace() for gap in gaps)
 
 
 class TestArticle:
