@@ -22,6 +22,7 @@ from quotebank.records import ACTS, KINDS
 from quotebank.report import POLICY, UNNAMED, asset, counts, source_hash, template, write_page
 
 MADE_ID = regex.compile(r"[0-9a-f]{64}")  # an article's own, of its text
+MOST_DAYS = 31  # a longer list of days is one of months
 WIDEST = 100  # units of the picture that the longest bar of the timeline takes
 
 
@@ -77,10 +78,14 @@ class Part:
 
 
 @attrs.frozen
-class Day:
-    """A day of the timeline: how many claims, the bar's length, and the first article of that day."""
+class Period:
+    """A day or a month of the timeline: as it is called, as HTML's `time` writes it, how many claims, the bar's length.
 
-    day: date
+    `first` is the number of the first article of that time.
+    """
+
+    name: str
+    datetime: str
     count: int
     length: float
     first: int
@@ -90,7 +95,7 @@ def make_overview(found: Iterable[Appearance | Hit], *, title: str) -> str:
     """The page: an HTML document as a `str`, to be written in UTF-8.
 
     Articles stand in the order in which they first occur in `found`, each with its claims; above them an index and,
-    where articles have dates, how many claims each day has. Raises `ArgumentTypeError`.
+    where articles have dates, how many claims each day has, or each month where there are more than 31 days. Raises `ArgumentTypeError`.
     """
     if not isinstance(title, str):
         raise ArgumentTypeError(f"title must be a str; got {shown(title)}")
@@ -103,7 +108,7 @@ def make_overview(found: Iterable[Appearance | Hit], *, title: str) -> str:
     return template("overview.html").render(
         title=title,
         parts=parts,
-        days=_days(parts),
+        periods=_periods(parts),
         claims=len(held),
         named=len(names),
         speakers=[*speakers, (0, UNNAMED, numbers[0])] if numbers[0] else speakers,
@@ -155,12 +160,24 @@ def _stretches(one: Appearance | Hit) -> Iterable[tuple[str, bool]]:
     yield one.snippet[at:], False
 
 
-def _days(parts: Sequence[Part]) -> tuple[Day, ...]:
+def _periods(parts: Sequence[Part]) -> tuple[Period, ...]:
+    """The days that have claims, or the months where the days are too many to be looked at."""
+    dated = [(part, part.article.published) for part in parts if part.article.published is not None]
+    by_month = len({day for _, day in dated}) > MOST_DAYS
     counts: Counter[date] = Counter()
     first: dict[date, int] = {}
-    for part in parts:
-        if part.article.published is not None:
-            counts[part.article.published] += len(part.entries)
-            first.setdefault(part.article.published, part.number)
+    for part, published in dated:
+        time = published.replace(day=1) if by_month else published
+        counts[time] += len(part.entries)
+        first.setdefault(time, part.number)
     most = max(counts.values(), default=1)
-    return tuple(Day(day, counts[day], WIDEST * counts[day] / most, first[day]) for day in sorted(counts))
+    return tuple(
+        Period(
+            name=f"{time:%B} {time.year}" if by_month else f"{time.day} {time:%B} {time.year}",
+            datetime=time.isoformat()[: 7 if by_month else 10],
+            count=counts[time],
+            length=WIDEST * counts[time] / most,
+            first=first[time],
+        )
+        for time in sorted(counts)
+    )

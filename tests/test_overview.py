@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 
@@ -65,6 +66,18 @@ def test_a_role_that_the_name_says_already_is_not_said_again():
     speaker = attrs.evolve(first.claim.speaker, name="A senior official", role="senior official", affiliation="Navy")
     page = make_overview([attrs.evolve(first, claim=attrs.evolve(first.claim, speaker=speaker))], title="x")
     assert '<small class="type"><bdi>Navy</bdi></small>' in page
+
+
+def test_many_days_become_months():
+    (first, *_) = found()
+    days = [date(2026, 1 + k // 20, 1 + k % 20) for k in range(40)]
+    dated = [attrs.evolve(first, article=attrs.evolve(first.article, id=str(d), published=d)) for d in days]
+    page = make_overview(dated, title="x")
+    assert re.findall(r'<time datetime="([-\d]{7})">(.*?)</time>', page) == [
+        ("2026-01", "January 2026"),
+        ("2026-02", "February 2026"),
+    ]
+    assert "By month" in page
 
 
 @in_chromium
