@@ -95,7 +95,8 @@ def make_overview(found: Iterable[Appearance | Hit], *, title: str) -> str:
     """The page: an HTML document as a `str`, to be written in UTF-8.
 
     Articles stand in the order in which they first occur in `found`, each with its claims; above them an index and,
-    where articles have dates, how many claims each day has, or each month where there are more than 31 days. Raises `ArgumentTypeError`.
+    where articles have dates, how many claims each day has, or each month where there are more than 31 days. Raises
+    `ArgumentTypeError`.
     """
     if not isinstance(title, str):
         raise ArgumentTypeError(f"title must be a str; got {shown(title)}")
