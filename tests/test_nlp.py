@@ -121,6 +121,24 @@ def test_the_processor_sets_claims(downloads, processors):
     assert [d.claims for d in pipeline.bulk_process(texts)] == [quotebank.extract(text) for text in texts]
 
 
+@pytest.mark.parametrize("options", [{"tokenize_with_quotebank": True}, {"tokenize_pretokenized": True}])
+@pytest.mark.parametrize("package", ["default", None])
+def test_processors_can_be_named_in_a_string(downloads, options, package):
+    """As most pipelines are written, and whoever splits the words: the claims are those of the text."""
+    pipeline = stanza.Pipeline(
+        "en",
+        dir=str(downloads),
+        package=package,
+        processors="tokenize,ner,quotebank",
+        download_method=None,
+        use_gpu=False,
+        **options,
+    )
+    document = pipeline(TEXT)
+    assert document.claims == quotebank.extract(TEXT)
+    assert any(entity.text.startswith("Ann Lee") for entity in document.ents)
+
+
 def test_the_processor_needs_no_tokenizer_of_ours():
     sentences = [[{"id": 1, "text": word} for word in TEXT.split()]]
     document = stanza.Document(sentences, text=TEXT)
