@@ -5,6 +5,7 @@ import json
 import pytest
 import stanza
 import torch
+from stanza.pipeline.core import PipelineRequirementsException
 
 import quotebank
 import quotebank.nlp
@@ -79,10 +80,10 @@ def downloads(tmp_path_factory):
     vectors["emb"] = vectors["emb"].float()
     needs = [{"model": "pretrain", "package": "small"}]
     resources: dict = {
-        "packages": {"default": {}},
+        "packages": {"default": {"tokenize": "small"}},
         "pretrain": {"small": {"md5": ""}},
         "lang_name": "English",
-        "tokenize": {},
+        "tokenize": {"small": {"md5": ""}},
     }
     (folder / "en" / "pretrain").mkdir(parents=True)
     torch.save(vectors, folder / "en" / "pretrain" / "small.pt")
@@ -135,8 +136,16 @@ def test_processors_can_be_named_in_a_string(downloads, options, package):
         **options,
     )
     document = pipeline(TEXT)
-    assert document.claims == quotebank.extract(TEXT)
+    assert document.claims == quotebank.extract(document.text)
+    assert [claim.speaker.name for claim in document.claims] == ["Ann Lee"]
     assert any(entity.text.startswith("Ann Lee") for entity in document.ents)
+
+
+def test_stanza_says_what_a_pipeline_lacks(downloads):
+    with pytest.raises(PipelineRequirementsException, match="tokenize"):
+        stanza.Pipeline(
+            "en", dir=str(downloads), package=None, processors={"quotebank": "default"}, download_method=None
+        )
 
 
 def test_the_processor_needs_no_tokenizer_of_ours():
