@@ -132,7 +132,7 @@ class TestFormats:
         rows = list(csv.DictReader(io.StringIO(done.stdout_bytes.decode("utf-8-sig"), newline="")))
         text = article("wire").text
         for row in rows:
-            start, end = row["content_at"].split(";")[0].split("-")
+            start, end = row["content_at"].split("; ")[0].split("–")
             assert row["text"].lstrip("'").startswith(text[int(start) : int(end)][:10])
 
     @pytest.mark.parametrize("name", exports.FORMATS)
