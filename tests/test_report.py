@@ -313,6 +313,20 @@ class TestInChromium(PageTest):
         self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
         assert low == []
 
+    @pytest.mark.parametrize(("wish", "behaviour"), [("reduce", "auto"), ("no-preference", "smooth")])
+    def test_who_wants_less_motion_gets_none(self, wish, behaviour):
+        self.browser.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": wish}]}
+        )
+        self.open(gold_reading("broadsheet"))
+        self.run(
+            "window.asked = []; Element.prototype.scrollTo = function (o) { asked.push(o.behavior) }; Element.prototype.scrollIntoView = function (o) { asked.push(o.behavior) }; document.querySelector('#at-20').click()"
+        )
+        asked = set(self.run("return window.asked"))
+        page = self.run("return getComputedStyle(document.documentElement).scrollBehavior")
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+        assert asked == {page} == {behaviour}
+
     @pytest.mark.parametrize("width", [320, 390, 820, 1280])
     def test_nothing_is_wider_than_the_page(self, width):
         article, claims = hostile_reading()
