@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import configparser
 import hashlib
 import re
 import time
+from fnmatch import fnmatch
 from itertools import pairwise
 
 import attrs
@@ -16,6 +18,7 @@ from quotebank import quotes, report
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, SourceError
 from quotebank.records import Article, Claim, Speaker
 from quotebank.spans import Span
+from tests.conftest import ROOT
 from tests.formats import generated, gold_reading
 from tests.pages import (
     BLANK,
@@ -78,6 +81,13 @@ class TestPage:
         page = report.make_report(article, [Claim.build(article, content=[Span(11, 17)], speaker=speaker)])
         assert "… Reyes, who has long been the <b>harbour master</b> of Oxbow, a small town. It …" in page
         assert '<span data-states="1">harbour master</span>' in page.replace(' class=""', "")
+
+    def test_every_file_of_the_pages_is_packaged(self):
+        setup = configparser.ConfigParser()
+        setup.read(ROOT / "setup.cfg", encoding="utf8")
+        patterns = setup["options.package_data"]["quotebank"].split()
+        for path in (ROOT / "quotebank" / "data").iterdir():
+            assert any(fnmatch(f"data/{path.name}", pattern) for pattern in patterns), path.name
 
     def test_a_long_article_stays_small(self):
         article, claims = long_reading()
