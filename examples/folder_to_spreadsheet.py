@@ -26,6 +26,10 @@ quotebank.write(readings, output, format="csv")
 with output.open(encoding="utf-8-sig", newline="") as file:
     rows = list(csv.DictReader(file))
 print(f"{output}: {len(rows)} claims of {len(articles)} articles")
-print(f"columns: {', '.join(rows[0])}" if rows else "no claims were found")
+if rows:
+    first = list(rows[0])[:6]
+    print(f"columns: {', '.join(first)} and {len(rows[0]) - len(first)} more: when, where, how sure, the offsets")
+else:
+    print("no claims were found")
 for row in rows[:3]:
     print(" | ".join(" ".join(row[name].split()) for name in ("article_id", "speaker", "kind", "text")))

@@ -138,7 +138,9 @@ def csv_columns() -> tuple[str, ...]:
 
 
 def csv_row(article: Article, claim: Claim) -> dict[str, str]:
-    """A claim as a row of the CSV, by column: spans as `start-end;start-end`, half-open, in code points.
+    """A claim as a row of the CSV, by column: spans as `start–end; start–end`, half-open, in code points.
+
+    The dash is an en dash: a spreadsheet takes 8-12 for a day of August.
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, "CSV Injection"): articles are
     other people's words.
@@ -158,7 +160,7 @@ def csv_row(article: Article, claim: Claim) -> dict[str, str]:
 
 def _cell(value: object) -> str:
     if isinstance(value, tuple):
-        return ";".join(f"{s.start}-{s.end}" for s in value if isinstance(s, Span))
+        return "; ".join(f"{s.start}–{s.end}" for s in value if isinstance(s, Span))
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -107,6 +107,9 @@ class AttributionProcessor(Processor):  # type: ignore[misc]
     def _set_up_model(self, config: dict[str, Any], pipeline: Any, device: Any) -> None:
         """Nothing of Stanza's own: `__init__` loads the tagger."""
 
+    def mark_inactive(self) -> None:
+        """Nothing to drop: Stanza calls this where a processor that we need is missing, before it says so."""
+
     def process(self, doc: Document) -> Document:
         """Tag a document; one that another tokenizer made is tokenized again, for the tagger knows our tokens."""
         tokens = getattr(doc, "quotebank_tokens", None) or tokenize(doc.text)
@@ -133,6 +136,9 @@ class QuotebankProcessor(Processor):  # type: ignore[misc]
         from quotebank.extractor import default_extractor  # noqa: PLC0415 - a higher layer, see tests/test_layers.py
 
         self.extractor = default_extractor()
+
+    def mark_inactive(self) -> None:
+        """Nothing to drop: Stanza calls this where a processor that we need is missing, before it says so."""
 
     def process(self, doc: Document) -> Document:
         """Set `doc.claims`. Raises `ArgumentValueError` where the document has no text."""

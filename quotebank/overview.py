@@ -1,32 +1,40 @@
 """Claims of several articles as one page for people: what a search or a timeline found, by date and by article.
 
-The page is made as `quotebank.report` makes its own: it needs no network, runs no script, and trusts nothing that an
-article says.
+The page is made as `quotebank.report` makes its own, with its style, script and filters: it needs no network and trusts
+nothing that an article says.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from os import PathLike
 
 import attrs
+import regex
 from markupsafe import Markup
 
 from quotebank.answers import Appearance, Hit, Reference
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.linked_data import is_web_address
-from quotebank.report import asset, source_hash, template, write_page
+from quotebank.records import ACTS, KINDS
+from quotebank.report import POLICY, UNNAMED, asset, counts, source_hash, template, write_page
 
-POLICY = "default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'"
+MADE_ID = regex.compile(r"[0-9a-f]{64}")  # an article's own, of its text
+MOST_DAYS = 31  # a longer list of days is one of months
 WIDEST = 100  # units of the picture that the longest bar of the timeline takes
 
 
 @attrs.frozen
 class Entry:
-    """A claim as the page shows it: its text cut into stretches, each with whether a search looked for it."""
+    """A claim as the page shows it, under its number there and that of its speaker, 0 where none is stated.
 
+    Its text is cut into stretches, each with whether a search looked for it.
+    """
+
+    number: int
+    speaker: int
     found: Appearance | Hit
     stretches: tuple[tuple[str, bool], ...]
 
@@ -36,6 +44,13 @@ class Entry:
         claim = self.found.claim
         act = claim.act if claim.act != "speech" else claim.force if claim.force != "statement" else None
         return tuple(t for t in (act, "negated" * claim.negated, "conditional" * claim.conditional) if t)
+
+    @property
+    def office(self) -> str:
+        """Role and affiliation in one line, without what the name says already."""
+        speaker = self.found.claim.speaker
+        held = (speaker.role, speaker.affiliation) if speaker else ()
+        return ", ".join(text for text in held if text and speaker and text.casefold() not in speaker.name.casefold())
 
 
 @attrs.frozen
@@ -52,16 +67,25 @@ class Part:
         return " ".join((self.article.title or self.article.id).split()) or "Untitled article"
 
     @property
+    def file(self) -> str | None:
+        """Its id, where the title stands for it and it is one that a person has given: a file's name, say."""
+        return None if self.name == self.article.id or MADE_ID.fullmatch(self.article.id) else self.article.id
+
+    @property
     def link(self) -> str | None:
         """Its address, where that is one a browser may open."""
         return self.article.url if self.article.url and is_web_address(self.article.url) else None
 
 
 @attrs.frozen
-class Day:
-    """A day of the timeline: how many claims, the bar's length, and the first article of that day."""
+class Period:
+    """A day or a month of the timeline: as it is called, as HTML's `time` writes it, how many claims, the bar's length.
 
-    day: date
+    `first` is the number of the first article of that time.
+    """
+
+    name: str
+    datetime: str
     count: int
     length: float
     first: int
@@ -71,20 +95,30 @@ def make_overview(found: Iterable[Appearance | Hit], *, title: str) -> str:
     """The page: an HTML document as a `str`, to be written in UTF-8.
 
     Articles stand in the order in which they first occur in `found`, each with its claims; above them an index and,
-    where articles have dates, how many claims each day has. Raises `ArgumentTypeError`.
+    where articles have dates, how many claims each day has, or each month where there are more than 31 days. Raises
+    `ArgumentTypeError`.
     """
     if not isinstance(title, str):
         raise ArgumentTypeError(f"title must be a str; got {shown(title)}")
-    parts = _parts(found)
-    style = asset("report.css") + asset("overview.css")
+    held = _checked(found)
+    names = _speakers(held)
+    parts = _parts(held, names)
+    style, script = asset("report.css") + asset("overview.css"), asset("report.js")
+    numbers = Counter(entry.speaker for part in parts for entry in part.entries)
+    speakers = [(number, name, numbers[number]) for name, number in names.items()]
     return template("overview.html").render(
         title=title,
         parts=parts,
-        days=_days(parts),
-        claims=sum(len(part.entries) for part in parts),
-        speakers=len({e.found.claim.speaker.name for part in parts for e in part.entries if e.found.claim.speaker}),
+        periods=_periods(parts),
+        claims=len(held),
+        named=len(names),
+        speakers=[*speakers, (0, UNNAMED, numbers[0])] if numbers[0] else speakers,
+        unnamed=UNNAMED,
+        kinds=counts(KINDS, [one.claim.kind for one in held]),
+        acts=counts(ACTS, [one.claim.act for one in held]),
         style=Markup(style),  # noqa: S704 - our own files
-        policy=POLICY.format(style=source_hash(style)),
+        script=Markup(script),  # noqa: S704 - our own file
+        policy=POLICY.format(style=source_hash(style), script=source_hash(script)),
     )
 
 
@@ -93,12 +127,25 @@ def write_overview(found: Iterable[Appearance | Hit], file: str | PathLike[str],
     write_page(make_overview(found, title=title), file)
 
 
-def _parts(found: Iterable[Appearance | Hit]) -> tuple[Part, ...]:
-    entries: dict[str, list[Entry]] = {}
-    for one in found:
+def _checked(found: Iterable[Appearance | Hit]) -> tuple[Appearance | Hit, ...]:
+    held = tuple(found)
+    for one in held:
         if not isinstance(one, Appearance | Hit):
             raise ArgumentTypeError(f"found must hold Appearance or Hit objects; got {shown(one)}")
-        entries.setdefault(one.article.id, []).append(Entry(one, tuple(_stretches(one))))
+    return held
+
+
+def _speakers(found: Sequence[Appearance | Hit]) -> dict[str, int]:
+    """The numbers of the speakers on the page, from 1, in the order in which a reader looks for a name."""
+    names = {one.claim.speaker.name for one in found if one.claim.speaker}
+    return {name: n for n, name in enumerate(sorted(names, key=lambda name: (name.casefold(), name)), 1)}
+
+
+def _parts(found: Sequence[Appearance | Hit], names: Mapping[str, int]) -> tuple[Part, ...]:
+    entries: dict[str, list[Entry]] = {}
+    for number, one in enumerate(found, 1):
+        speaker = names[one.claim.speaker.name] if one.claim.speaker else 0
+        entries.setdefault(one.article.id, []).append(Entry(number, speaker, one, tuple(_stretches(one))))
     return tuple(Part(n, held[0].found.article, tuple(held)) for n, held in enumerate(entries.values(), 1))
 
 
@@ -114,12 +161,24 @@ def _stretches(one: Appearance | Hit) -> Iterable[tuple[str, bool]]:
     yield one.snippet[at:], False
 
 
-def _days(parts: Sequence[Part]) -> tuple[Day, ...]:
+def _periods(parts: Sequence[Part]) -> tuple[Period, ...]:
+    """The days that have claims, or the months where the days are too many to be looked at."""
+    dated = [(part, part.article.published) for part in parts if part.article.published is not None]
+    by_month = len({day for _, day in dated}) > MOST_DAYS
     counts: Counter[date] = Counter()
     first: dict[date, int] = {}
-    for part in parts:
-        if part.article.published is not None:
-            counts[part.article.published] += len(part.entries)
-            first.setdefault(part.article.published, part.number)
+    for part, published in dated:
+        time = published.replace(day=1) if by_month else published
+        counts[time] += len(part.entries)
+        first.setdefault(time, part.number)
     most = max(counts.values(), default=1)
-    return tuple(Day(day, counts[day], WIDEST * counts[day] / most, first[day]) for day in sorted(counts))
+    return tuple(
+        Period(
+            name=f"{time:%B} {time.year}" if by_month else f"{time.day} {time:%B} {time.year}",
+            datetime=time.isoformat()[: 7 if by_month else 10],
+            count=counts[time],
+            length=WIDEST * counts[time] / most,
+            first=first[time],
+        )
+        for time in sorted(counts)
+    )

@@ -29,6 +29,7 @@ from quotebank.spans import Span, covered
 
 POLICY = "default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
 CONTEXT = 32  # code points shown on either side of the words that state a role
+UNNAMED = "No stated source"  # what the pages call the speaker of a claim that has none
 LONGEST_HEADING = 160  # code points; a longer first paragraph is no heading
 BLANK_LINE = regex.compile(r"\s*?(?:\r\n?+|\n)[^\S\r\n]*+(?:\r\n?+|\n)\s*+|\u2029\s*+")
 SPACES = regex.compile(r"\s++")
@@ -111,23 +112,33 @@ def make_report(article: Article, claims: Iterable[Claim]) -> str:
     style, script = (asset(name) for name in ("report.css", "report.js"))
     text = list(paragraphs(article.text, held, cards))
     heading = article.title
-    if not heading and text and all(segment.plain for segment in text[0]):
-        first = "".join(segment.text for segment in text[0]).strip()
-        if len(first) <= LONGEST_HEADING:
-            heading, text = first, text[1:]
+    if not heading:
+        heading = first_heading(article, held)
+        text = text[1:] if heading else text
     return template("report.html").render(
         article=article,
         heading=heading or "Untitled article",
         link=article.url if article.url and is_web_address(article.url) else None,
         cards=cards,
+        unnamed=UNNAMED,
+        speakers=[(card.number, card.name or UNNAMED, len(card.items)) for card in cards],
         paragraphs=text,
         claims=held,
-        kinds=_counts(KINDS, [claim.kind for claim in held]),
-        acts=_counts(ACTS, [claim.act for claim in held]),
+        kinds=counts(KINDS, [claim.kind for claim in held]),
+        acts=counts(ACTS, [claim.act for claim in held]),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         policy=POLICY.format(style=source_hash(style), script=source_hash(script)),
     )
+
+
+def first_heading(article: Article, claims: Iterable[Claim]) -> str | None:
+    """The first paragraph of a text, where it is short and no claim has a part in it; None for any other."""
+    for start, end in _paragraph_bounds(article.text):
+        parts = (span for claim in claims for role in ("content", "cue", "source") for span in getattr(claim, role))
+        first = article.text[start:end].strip()
+        return None if len(first) > LONGEST_HEADING or any(span.start < end for span in parts) else first
+    return None
 
 
 def write_report(article: Article, claims: Iterable[Claim], file: str | PathLike[str]) -> None:
@@ -148,10 +159,13 @@ def write_page(page: str, file: str | PathLike[str]) -> None:
 @cache
 def template(name: str) -> jinja2.Template:
     """One of our page templates, by the name of its file."""
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(asset(name))
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(asset),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    ).get_template(name)
 
 
 @cache
@@ -165,7 +179,8 @@ def source_hash(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
-def _counts(names: Sequence[str], values: list[str]) -> dict[str, int]:
+def counts(names: Sequence[str], values: Sequence[str]) -> dict[str, int]:
+    """How often each name is among the values, in the order of the names; those that are not are left out."""
     return {name: values.count(name) for name in names if name in values}
 
 

@@ -16,7 +16,7 @@ from quotebank.answers import Appearance, Hit, Reference
 from quotebank.errors import MissingExtraError, ModelError, QuotebankError, SourceError
 from quotebank.overview import write_overview
 from quotebank.records import Article
-from quotebank.report import write_report
+from quotebank.report import first_heading, write_report
 from quotebank.sources import files_of, read_article
 
 if TYPE_CHECKING:
@@ -128,8 +128,8 @@ def is_bank(path: Path) -> bool:
 
 
 def _reference(article: Article) -> Reference:
-    fields = ("id", "publisher", "title", "published", "url")
-    return Reference(**{name: getattr(article, name) for name in fields})
+    known = {name: getattr(article, name) for name in ("id", "publisher", "published", "url")}
+    return Reference(**known, title=article.title or first_heading(article, ()))
 
 
 def save(

@@ -27,7 +27,7 @@ import attrs
 import regex
 
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, MissingExtraError, shown
-from quotebank.records import Article, Claim, Speaker
+from quotebank.records import Article, Claim, Kind, Speaker, claim_id
 from quotebank.spans import Span, covered
 
 try:
@@ -37,8 +37,9 @@ except ImportError as error:
 
 DATA = "data/constructions.json"
 MARKUP = regex.compile(r"\[(?P<tag>\w+)\||(?P<end>\])|\{(?P<word>\w+)\}|(?P<mark>[«»‹›])")
+CONTENT = regex.compile(r"\[content\|(.*?)\]")
 STYLES = ("“”‘’", "\"\"''", "‘’“”", "«»‹›")  # outer and inner marks
-BREAKS = ("\n\n", "\n", "\r\n\r\n", "\n \n")
+BREAKS = ("\n\n", "\n", "\r\n\r\n", "\n \n", "")  # the last: a scraped page's, where sentences are glued
 SURROGATES: tuple[Literal["Cs"]] = ("Cs",)  # no file in UTF-8 can hold them
 
 
@@ -69,8 +70,9 @@ def articles(
 
     `constructions`: the names of those to use (see the function of that name), None for all. `min_claims` and
     `max_claims` bound how many there are. Quotation marks and line ends are those of one style in an article; between
-    the claims stand sentences that report nothing. Speakers carry the name, type, role and affiliation that the
-    sentence states, with spans; a later sentence may quote the same speaker.
+    the claims stand sentences that report nothing; before them may stand a headline, a byline, a place. Speakers carry
+    the name, type, role and affiliation that the sentence states, with spans; some are spoken of again as "she" or by
+    their last names.
 
     Raises `ArgumentTypeError` or `ArgumentValueError` where an argument cannot be used.
     """
@@ -91,15 +93,14 @@ def articles(
 def _examples(draw: st.DrawFn, options: Sequence[dict[str, Any]], least: int, most: int) -> Example:
     chosen = draw(st.lists(st.sampled_from(options), min_size=least, max_size=most))
     marks, gap = draw(st.sampled_from(STYLES)), draw(st.sampled_from(BREAKS))
-    fillers = st.sampled_from(_data()["words"]["filler"])
     page = _Page(draw=draw, marks=dict(zip("«»‹›", marks, strict=True)), gap=gap)
-    page.text = draw(fillers)
+    page.write(draw(st.sampled_from(_data()["openings"])))
     found = []
     for construction in chosen:
         page.text += gap if draw(st.booleans()) or construction["template"].startswith("[content|«") else " "
-        found.append(page.write(construction))
+        found.append(page.write(construction["template"]))
         if draw(st.booleans()):
-            page.text += " " + draw(fillers)
+            page.write(" {filler}")
     article = Article(text=page.text, published=draw(st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1))))
     return Example(
         article=article,
@@ -116,10 +117,12 @@ class _Page:
     marks: dict[str, str]
     gap: str
     text: str = ""
+    person: tuple[str, str] = ("", "")  # the pronoun and the last name of whoever was named last
+    named: set[str] = attrs.Factory(set)  # last names: two persons of one name would make an article ambiguous
 
-    def write(self, construction: dict[str, Any]) -> dict[str, tuple[Span, ...]]:
-        """Add a sentence, or two, and return the spans of each tag of its template."""
-        template, at = construction["template"], 0
+    def write(self, template: str) -> dict[str, tuple[Span, ...]]:
+        """Add what a template says, and return the spans of each of its tags."""
+        at = 0
         spans: dict[str, list[Span]] = {}
         opened: list[tuple[str, int]] = []
         for found in MARKUP.finditer(template):
@@ -130,40 +133,68 @@ class _Page:
             elif found["end"]:
                 tag, start = opened.pop()
                 spans.setdefault(tag, []).append(Span(start, len(self.text)))
+            elif found["mark"]:
+                self.text += self.marks[found["mark"]]
             else:
-                self.text += self.marks[found["mark"]] if found["mark"] else self.word(found["word"])
+                for tag, held in self.write(self.word(found["word"])).items():
+                    spans.setdefault(tag, []).extend(held)
         self.text += template[at:]
         return {tag: tuple(sorted(held)) for tag, held in spans.items()}
 
     def word(self, name: str) -> str:
         words = _data()["words"]
+        if name == "gap":
+            return self.gap
         if name == "break":
             return self.gap if self.gap.count("\n") > 1 else "\n\n"  # only a paragraph goes on with an opening mark
         if name == "name":
-            return f"{self.draw(st.sampled_from(words['first']))} {self.draw(st.sampled_from(words['last']))}"
-        drawn: str = self.draw(st.sampled_from(words[name.lower()]))
+            pronoun, first = self.draw(st.sampled_from([(p, first) for p in ("she", "he") for first in words[p]]))
+            unused = [last for last in words["last"] if last not in self.named]
+            self.person = (pronoun, self.draw(st.sampled_from(unused or words["last"])))
+            self.named.add(self.person[1])
+            return f"{first} {self.person[1]}"
+        pronoun, last = self.person
+        again = {"pronoun": pronoun, "last": last, "honorific": "Ms." if pronoun == "she" else "Mr."}
+        drawn: str = again.get(name.lower()) or self.draw(st.sampled_from(words[name.lower()]))
         return drawn[0].upper() + drawn[1:] if name[0].isupper() else drawn
 
 
+def _kind(template: str) -> Kind:
+    """How the content of a template is quoted."""
+    contents = CONTENT.findall(template)
+    if all(content.startswith("«") for content in contents):
+        return "direct"
+    return "mixed" if any("«" in content for content in contents) else "indirect"
+
+
 def _claim(article: Article, spans: dict[str, tuple[Span, ...]], construction: dict[str, Any]) -> Claim:
+    """The known claim, without `Claim.build`: what is known must not follow from what is tested."""
+
+    def words(tag: str) -> str:
+        return " ".join(article.text[span.start : span.end] for span in spans.get(tag, ()))
+
     speaker = Speaker(
-        name=covered(article.text, spans["mention"]),
+        name=spans["mention"][0].slice(article.text),
         type=construction.get("speaker", "person"),
-        role=covered(article.text, spans.get("role", ())) or None,
-        affiliation=covered(article.text, spans.get("affiliation", ())) or None,
+        role=words("role") or None,
+        affiliation=words("affiliation") or None,
         role_spans=spans.get("role", ()),
         affiliation_spans=spans.get("affiliation", ()),
         mentions=spans["mention"],
     )
     act = construction.get("act", "speech")
-    return Claim.build(
-        article,
-        content=spans.get("content", ()),
-        cue=spans.get("cue", ()),
-        source=spans.get("source", ()),
+    content, cue, source = (spans.get(tag, ()) for tag in ("content", "cue", "source"))
+    return Claim(
+        id=claim_id(article.id, content, cue, source),
+        article_id=article.id,
+        kind=_kind(construction["template"]),
+        text=words("content"),
+        content=content,
+        cue=cue,
+        source=source,
         speaker=speaker,
         act=act,
-        force=construction.get("force"),
+        force=construction.get("force", "statement") if act == "speech" else None,
         negated=construction.get("negated", False),
         conditional=construction.get("conditional", False),
     )

@@ -25,6 +25,16 @@ def extractor() -> quotebank.Extractor:
     return quotebank.Extractor()
 
 
+@pytest.fixture(scope="session")
+def browser():
+    pytest.importorskip("selenium.webdriver")
+    from tests.pages import start_browser
+
+    driver = start_browser()
+    yield driver
+    driver.quit()
+
+
 @cache
 def article(name: str) -> quotebank.Article:
     return quotebank.Article(text=(ARTICLES / f"{name}.txt").read_text(encoding="utf8"), id=name)

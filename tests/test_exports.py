@@ -17,12 +17,12 @@ import pytest
 from hypothesis import given, settings
 
 import quotebank
-from quotebank import claim_schema, exports, imports, label_studio, linked_data, standoff
+from quotebank import claim_schema, exports, imports, label_studio, linked_data, standoff, testing
 from quotebank.columnar import arrow_schema, arrow_table
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, FormatError, MissingExtraError
 from quotebank.records import Article, Claim, Speaker
 from quotebank.spans import Span, covered
-from tests.formats import COLLECTION, example_readings, generated
+from tests.formats import COLLECTION, example_readings
 
 CLAIM_SCHEMA = jsonschema.Draft202012Validator(claim_schema.shipped_schema())
 COLLECTION_SCHEMA = jsonschema.Draft202012Validator(COLLECTION)
@@ -173,7 +173,7 @@ class TestCsv:
         rows = self.rows(reading)
         assert len(rows) == len(claims)
         for row, claim in zip(rows, claims, strict=True):
-            spans = [Span(*map(int, place.split("-"))) for place in row["content_at"].split(";")]
+            spans = [Span(*map(int, place.split("–"))) for place in row["content_at"].split("; ")]
             assert tuple(spans) == claim.content
             assert row["text"].removeprefix("'") == covered(article.text, spans).removeprefix("'")
             assert row["speaker"].removeprefix("'") == (claim.speaker.name if claim.speaker else "").removeprefix("'")
@@ -384,8 +384,18 @@ class TestParquet:
             list(quotebank.read_claims(tmp_path / "x.parquet"))
 
 
-@settings(max_examples=500)
-@given(generated())
-def test_every_format_on_generated_readings(reading):
+def check_every_format(reading):
     for checks in (TestJsonLines, TestCsv, TestWebAnnotation, TestSchemaOrg, TestBrat, TestLabelStudio, TestParquet):
         checks().check(reading)
+
+
+@settings(max_examples=500)
+@given(testing.articles())
+def test_every_format_on_generated_articles(example):
+    check_every_format((example.article, example.claims))
+
+
+@settings(max_examples=500)
+@given(testing.readings())
+def test_every_format_on_any_text_with_any_claims(reading):
+    check_every_format(reading)

@@ -5,6 +5,7 @@ import json
 import pytest
 import stanza
 import torch
+from stanza.pipeline.core import PipelineRequirementsException
 
 import quotebank
 import quotebank.nlp
@@ -79,10 +80,10 @@ def downloads(tmp_path_factory):
     vectors["emb"] = vectors["emb"].float()
     needs = [{"model": "pretrain", "package": "small"}]
     resources: dict = {
-        "packages": {"default": {}},
+        "packages": {"default": {"tokenize": "small"}},
         "pretrain": {"small": {"md5": ""}},
         "lang_name": "English",
-        "tokenize": {},
+        "tokenize": {"small": {"md5": ""}},
     }
     (folder / "en" / "pretrain").mkdir(parents=True)
     torch.save(vectors, folder / "en" / "pretrain" / "small.pt")
@@ -119,6 +120,32 @@ def test_the_processor_sets_claims(downloads, processors):
         assert "Ann Lee" in [entity.text for entity in document.ents]
     texts = [TEXT, "Nothing was said.", "“Go,” said Bo Chan."]
     assert [d.claims for d in pipeline.bulk_process(texts)] == [quotebank.extract(text) for text in texts]
+
+
+@pytest.mark.parametrize("options", [{"tokenize_with_quotebank": True}, {"tokenize_pretokenized": True}])
+@pytest.mark.parametrize("package", ["default", None])
+def test_processors_can_be_named_in_a_string(downloads, options, package):
+    """As most pipelines are written, and whoever splits the words: the claims are those of the text."""
+    pipeline = stanza.Pipeline(
+        "en",
+        dir=str(downloads),
+        package=package,
+        processors="tokenize,ner,quotebank",
+        download_method=None,
+        use_gpu=False,
+        **options,
+    )
+    document = pipeline(TEXT)
+    assert document.claims == quotebank.extract(document.text)
+    assert [claim.speaker.name for claim in document.claims] == ["Ann Lee"]
+    assert any(entity.text.startswith("Ann Lee") for entity in document.ents)
+
+
+def test_stanza_says_what_a_pipeline_lacks(downloads):
+    with pytest.raises(PipelineRequirementsException, match="tokenize"):
+        stanza.Pipeline(
+            "en", dir=str(downloads), package=None, processors={"quotebank": "default"}, download_method=None
+        )
 
 
 def test_the_processor_needs_no_tokenizer_of_ours():

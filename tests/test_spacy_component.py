@@ -1,5 +1,7 @@
 """The spaCy component, in spaCy's own pipelines, containers and pictures."""
 
+import os
+import pickle
 import subprocess
 import sys
 import warnings
@@ -12,7 +14,7 @@ from tests.shown import declare_component
 
 try:
     import spacy
-    from spacy.tokens import DocBin
+    from spacy.tokens import Doc, DocBin
 except ImportError as error:
     warnings.warn(f"NO SPACY ({error}): the component is not tested; pip install 'quotebank[spacy]'", stacklevel=1)
     pytest.skip("NO SPACY: the component is not tested", allow_module_level=True)
@@ -73,6 +75,40 @@ def test_documents_can_be_stored_and_read_again(nlp):
     assert read._.claims == doc._.claims
     assert [span._.claim for span in read.spans["claims"]] == [span._.claim for span in doc.spans["claims"]]
     assert [d._.claims for d in nlp.pipe([TEXT, "Go."])] == [doc._.claims, ()]
+
+
+def test_documents_and_pipelines_travel(nlp, tmp_path):
+    doc = nlp(TEXT)
+    for read in (Doc(nlp.vocab).from_bytes(doc.to_bytes()), pickle.loads(pickle.dumps(doc))):
+        assert read._.claims == doc._.claims
+        assert [span._.claim for span in read.spans["claims"]] == [span._.claim for span in doc.spans["claims"]]
+    nlp.to_disk(tmp_path / "pipeline")
+    assert spacy.load(tmp_path / "pipeline")(TEXT)._.claims == doc._.claims
+
+
+def test_several_processes(nlp, tmp_path):
+    """In a process of its own: whether a process may be forked is for the one that forks it to say."""
+    script = tmp_path / "several.py"
+    script.write_text(
+        "import spacy, quotebank.spacy_component\n"
+        "if __name__ == '__main__':\n"
+        "    nlp = spacy.blank('en')\n"
+        "    nlp.add_pipe('quotebank')\n"
+        f"    docs = nlp.pipe([{TEXT!r}, 'Go.'] * 3, n_process=2, batch_size=1)\n"
+        "    print([[(c.id, len(c.content)) for c in doc._.claims] + [s._.claim.id for s in doc.spans['claims']] for doc in docs])\n",
+        encoding="utf8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+    )
+    doc = nlp(TEXT)
+    row = [(c.id, len(c.content)) for c in doc._.claims] + [s._.claim.id for s in doc.spans["claims"]]
+    assert done.stdout.strip() == str([row, []] * 3), done.stderr
 
 
 def test_a_wrong_option_is_refused():

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import configparser
 import os
+import shutil
 import subprocess
 import sys
 
 import attrs
 import pytest
-from hypothesis import given, settings
+import regex as re
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 import quotebank
+from benchmarks.planted import BUGS
 from quotebank import testing
 from quotebank.errors import ArgumentTypeError, ArgumentValueError
 from quotebank.readings import checked
@@ -45,11 +48,15 @@ def test_every_construction_gives_its_claim(name):
         stated = {
             "denial": "denial",
             "question": "question",
+            "quoted question": "question",
             "refusal": "refusal",
+            "no comment": "refusal",
             "promise": "promise",
-            "request": "request",
+            "demand": "request",
+            "request of somebody": "request",
             "group": "warning",
             "belief": None,
+            "fear": None,
             "plan": None,
         }
         assert claim.force == stated.get(name, "statement")
@@ -57,6 +64,41 @@ def test_every_construction_gives_its_claim(name):
         assert claim.kind == ("mixed" if "part of" in name else "direct" if quoted else "indirect")
 
     one()
+
+
+@given(testing.articles())
+def test_a_known_claim_is_what_build_makes_of_its_parts(example):
+    """What is known does not follow from `Claim.build`, so either can be wrong by itself."""
+    for claim in example.claims:
+        parts = ("content", "cue", "source", "speaker", "act", "force", "negated", "conditional")
+        built = quotebank.Claim.build(example.article, **{name: getattr(claim, name) for name in parts})
+        assert built == claim
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [
+        pytest.param(lambda e: re.search(r"[.?]\p{Lu}", e.article.text), id="sentences glued"),
+        pytest.param(lambda e: re.search(r"\nBy \p{Lu}", e.article.text), id="a byline"),
+        pytest.param(lambda e: re.search(r"\p{Lu}{3,} — ", e.article.text), id="a place"),
+        pytest.param(
+            lambda e: any(c.source[-1].slice(e.article.text) in ("she", "he") for c in e.claims), id="a pronoun"
+        ),
+        pytest.param(lambda e: any(len((c.speaker.role or "").split()) > 4 for c in e.claims), id="a long role"),
+        pytest.param(lambda e: len({c.speaker.name for c in e.claims}) > 4, id="many speakers"),
+        pytest.param(lambda e: "»" in e.article.text, id="guillemets"),
+    ],
+)
+def test_articles_are_as_varied_as_news(feature):
+    find(
+        testing.articles(), lambda example: bool(feature(example)), settings=settings(max_examples=2000, database=None)
+    )
+
+
+@given(testing.articles())
+def test_no_two_persons_of_an_article_share_a_last_name(example):
+    names = {claim.speaker.name for claim in example.claims if claim.speaker.type == "person"}
+    assert len({name.split()[-1] for name in names}) == len(names)
 
 
 @given(st.data())
@@ -151,3 +193,13 @@ def test_too_slow_is_no_excuse():
         assert example.claims
 
     draw()
+
+
+@pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
+def test_the_bugs_that_the_kit_is_measured_by_can_still_be_planted(bug, tmp_path):
+    """`python -m benchmarks.planted` runs the example suite against each."""
+    shutil.copy(ROOT / "quotebank" / bug.file, tmp_path)
+    bug.plant(tmp_path)
+    compile((tmp_path / bug.file).read_text(encoding="utf8"), bug.file, "exec")
+    with pytest.raises(ValueError, match=f"{bug.name}: {bug.file} holds 0 times"):
+        bug.plant(tmp_path)
