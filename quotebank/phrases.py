@@ -238,6 +238,8 @@ def _in_chunk(
         )
         owned = (named, owner) if named is not None else (start, owner) if lower else None
         inner, affiliation = _in_chunk(w, owner + 1, head, place)
+        if named is not None and affiliation is not None and w.words[owner] in ("'", "’"):
+            return inner, (named, affiliation[1])  # "Quarry Workers’ Union founder"
         return inner, owned or affiliation
     capitals = [
         i
@@ -345,7 +347,8 @@ def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[
         if end == first or (named is not None and link in PLACES):
             return role_end, max(end, stop), None
         for_someone = link == "for" and w.low[head] in STATED_FOR and is_person_noun(w.low[end - 1])
-        if for_someone or (link in LINKS and w.low[end - 1] in words("organization_nouns")):
+        part = w.low[end : end + 1] in (["of"], ["at"]) and _is_named(w, end + 1, limit)  # "the dredging unit of the"
+        if for_someone or (link in LINKS and w.low[end - 1] in words("organization_nouns") and not part):
             while first < end and w.low[first] in DETERMINERS:
                 first += 1
             return role_end, end, (first, end)
@@ -362,6 +365,12 @@ def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[
         ):
             stop = role_end = _chunk_end(w, stop + 1, limit)
     return role_end, stop, None
+
+
+def _is_named(w: Words, first: int, limit: int) -> bool:
+    """Whether a name stands at word `first`, or behind the article there."""
+    at = first + (w.low[first : first + 1] == ["the"])
+    return at < limit and is_capital(w.words[at])
 
 
 def can_employ(w: Words, link: str, named: int, head: int) -> bool:

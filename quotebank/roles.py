@@ -118,9 +118,13 @@ def _of_role(low: str) -> bool:
 def _named_through(w: Words, first: int) -> int | None:
     """Where a name begins that goes on over "of" to word `first`: "University of Oxbow professor"."""
     link = first - 1 - (first > 0 and w.low[first - 1] == "the")
-    if link < 1 or w.low[link] != "of" or not is_capital(w.words[first]) or not is_capital(w.words[link - 1]):
+    if link < 1 or w.low[link] not in ("of", "for") or not is_capital(w.words[first]):
         return None
-    if w.low[link - 1] not in words("organization_nouns") or w.sentences[link - 1] != w.sentences[first]:
+    if (
+        not is_capital(w.words[link - 1])
+        or w.low[link - 1] not in words("organization_nouns")
+        or w.sentences[link - 1] != w.sentences[first]
+    ):
         return None
     begin = link - 1
     while (
@@ -309,6 +313,8 @@ def _predicate(w: Words, at: int, limit: int, places: frozenset[str], place: int
     if at + 1 >= limit:
         return []
     verb = w.low[at]
+    if w.low[at - 1] == "been":
+        return _copula(w, at, limit, places, place)
     if place == CLAUSE and verb.endswith("ed") and w.low[at - 1] != "has":
         return []  # a former place of work
     if verb in COPULAS:
