@@ -30,9 +30,9 @@ def main() -> None:
 
     candidates = grouping._candidates
 
-    def recorded(connection, known, *given):
-        found = list(candidates(connection, known, *given))
-        compared.update((wording_of(known.claim.text), wording_of(other.claim.text)) for other in found)
+    def recorded(arrival, sketches):
+        found = list(candidates(arrival, sketches))
+        compared.update((wording_of(arrival.known.claim.text), wording_of(other.claim.text)) for other in found)
         return found
 
     grouping._candidates = recorded

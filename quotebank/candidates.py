@@ -1,0 +1,123 @@
+"""Candidates for the same claim: the keys of a text, and the claims of a bank that are found under them.
+
+A claim stands under pairs of its content words: for everyone under pairs that tell enough, for its own speaker under
+all. Claims that share keys which few others have come first.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from heapq import nlargest
+from itertools import combinations
+from zlib import crc32
+
+import attrs
+import regex
+
+from quotebank.evidence import information, total_information
+from quotebank.wording import is_content, stem
+
+WORD = regex.compile(r"\p{N}[\p{N}.,]*+|[\p{L}\p{M}]+(?:['’]\p{L}+)?")
+NEIGHBOURS = 2  # content words behind a word that make a key with it
+TELLING = 4  # content words that tell most, each of which makes a key with each other
+ENOUGH = 9.0  # nats of a pair under which claims of anyone are found
+FEW = 2  # content words of a claim that is found by single ones as well
+MOST_KEYS = 200  # of a very long claim
+ANYONE, OPEN = -1, 0  # in place of a person: claims of everyone; claims of whom another row may be
+UNDER_KEYS = (
+    "SELECT keys.key, keys.claim_id FROM json_each(?1) AS asked CROSS JOIN keys ON keys.key = asked.value "
+    "AND keys.claim_id >= coalesce((SELECT claim_id FROM keys WHERE key = asked.value "
+    "ORDER BY claim_id DESC LIMIT 1 OFFSET ?2), 0)"
+)
+
+
+def index_keys(text: str, person: int = ANYONE) -> list[int]:
+    """The keys under which a text is found: pairs of content words that stand near each other or tell most.
+
+    With a `person`, as the claim of this person alone, under every pair; without, only under those that tell enough,
+    unless none does. Read with a lighter tokenizer than `matching.keys`, which would be most of the cost of adding.
+    """
+    pairs, telling = _pairs(text)
+    chosen = pairs if person != ANYONE else telling
+    return sorted({crc32(pair, person + 1) for pair in chosen})
+
+
+@lru_cache(maxsize=256)
+def _pairs(text: str) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """The pairs of a text, and those of them that tell enough."""
+    stems = _stems(text)
+    told = {s: information(s) for s in stems}
+    near = {(a, b) for at, a in enumerate(stems) for b in stems[at + 1 : at + 1 + NEIGHBOURS] if a != b}
+    most = sorted(told, key=lambda s: (-told[s], s))[:TELLING]
+    chosen = [*list(near)[:MOST_KEYS], *combinations(most, 2)]
+    keys = {f"{min(p)} {max(p)}".encode(): told[p[0]] + told[p[1]] for p in chosen}
+    if len(told) <= FEW:
+        plain = set(told) or {" ".join(WORD.findall(text.casefold())[:6])}
+        keys |= {key.encode(): ENOUGH for key in plain}
+    return tuple(keys), tuple(key for key, tells in keys.items() if tells >= ENOUGH) or tuple(keys)
+
+
+@lru_cache(maxsize=8_192)
+def _content(text: str) -> tuple[frozenset[str], float]:
+    """The stems of a text's content words, and how much they tell together."""
+    stems = frozenset(_stems(text))
+    return stems, total_information(stems)
+
+
+def overlap(a: str, b: str) -> float:
+    """How much of what the shorter text tells the other tells, too; 1 where it tells nothing."""
+    (first, told), (second, told_too) = _content(a), _content(b)
+    least = min(told, told_too)
+    return total_information(first & second) / least if least else 1.0
+
+
+def _stems(text: str) -> list[str]:
+    stems = []
+    for word in WORD.findall(text.casefold().replace("’", "'")):
+        if word[0].isdigit():
+            stems.append(word.replace(",", "").rstrip("."))
+        elif "'" not in word or word.endswith("'s"):
+            plain = word.removesuffix("'s")
+            if is_content(plain):
+                stems.append(stem(plain))
+    return stems
+
+
+@attrs.frozen
+class Postings:
+    """The claims under some keys, at most `common` of each: those added last, in the order they were added."""
+
+    common: int
+    rows: dict[int, list[int]]
+
+    @classmethod
+    def read(cls, connection: sqlite3.Connection, keys: Iterable[int], common: int) -> Postings:
+        """What a bank has under these keys."""
+        found: dict[int, list[int]] = {key: [] for key in keys}
+        for key, row in connection.execute(UNDER_KEYS, (json.dumps(sorted(found)), common - 1)):
+            found[key].append(row)
+        return cls(common, found)
+
+    def enter(self, keys: Iterable[int], row: int) -> None:
+        """Put a claim that has just come in under those of the keys that were read."""
+        for key in keys:
+            if key in self.rows:
+                self.rows[key].append(row)
+
+    def ranked(self, keys: Iterable[int], most: int) -> list[int]:
+        """The claims under these keys, those first that share keys that few others have."""
+        shared: dict[int, int] = {}
+        for key in keys:
+            rows = self.rows[key][-self.common :]
+            weight = 1 + 16 // len(rows) if rows else 0
+            for row in rows:
+                shared[row] = shared.get(row, 0) + weight
+        return nlargest(most, shared, key=lambda row: (shared[row], row))
+
+
+def ranked(connection: sqlite3.Connection, keys: Sequence[int], *, most: int, common: int) -> list[int]:
+    """The claims of a bank that share keys, those first that share keys that few others have."""
+    return Postings.read(connection, keys, common).ranked(keys, most)
