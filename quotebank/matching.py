@@ -8,7 +8,7 @@ the features of `Evidence`, whose weights come from training/matching.py.
 from __future__ import annotations
 
 import math
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 import attrs
@@ -70,18 +70,31 @@ class _Read:
         return self.claim.force == "denial" and not self.quotation
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class _Pair:
-    """Two claims read, and their whole texts aligned."""
+    """Two claims read, and their texts aligned: whole, without differences, and what of them is quoted."""
 
     a: _Read
     b: _Read
-    whole: Alignment
 
     @classmethod
     def of(cls, a: Claim, b: Claim) -> _Pair:
-        first, second = _read(a), _read(b)
-        return cls(first, second, _aligned(first.words, second.words))
+        return cls(_read(a), _read(b))
+
+    @cached_property
+    def whole(self) -> Alignment:
+        return _aligned(self.a.words, self.b.words, differences=False)
+
+    @cached_property
+    def spoken(self) -> Alignment:
+        """Of two quotations what is quoted, of others the whole."""
+        if not self.are_quotations or (self.a.core is self.a.words and self.b.core is self.b.words):
+            return self.whole
+        return _aligned(self.a.core, self.b.core, differences=False)
+
+    def differences(self) -> tuple[Difference, ...]:
+        """How the whole texts differ: to say it takes as long as to align them."""
+        return _aligned(self.a.words, self.b.words).differences
 
     @property
     def are_quotations(self) -> bool:
@@ -119,7 +132,7 @@ def compare(a: Claim, b: Claim) -> Comparison:
         score=score,
         speaker=speaker,
         wording=pair.whole.wording,
-        differences=pair.whole.differences,
+        differences=pair.differences(),
     )
 
 
@@ -130,9 +143,7 @@ def related(a: Claim, b: Claim) -> tuple[Relation | None, float]:
     speaker = same_speaker(a.speaker, b.speaker)
     if speaker == "different" or not _same_act(a, b):
         return _NOT_THE_SAME
-    first, second = _read(a), _read(b)
-    quotations = first.quotation and second.quotation
-    return _verdict(_Pair(first, second, _aligned(first.words, second.words, differences=not quotations)), speaker)
+    return _verdict(_Pair.of(a, b), speaker)
 
 
 def evidence(a: Claim, b: Claim) -> Evidence:
@@ -169,8 +180,8 @@ def _verdict(pair: _Pair, speaker: Agreement) -> _Verdict:
 
 def _by_words(pair: _Pair, *, named: bool) -> _Verdict | None:
     """What the words decide alone: same, not the same, or None where they do not tell."""
-    spoken = _aligned(pair.a.core, pair.b.core, differences=False) if pair.are_quotations else pair.whole
-    wording = _wording(pair, spoken)
+    spoken = pair.spoken
+    wording = _wording(pair)
     if pair.one_is_denied:
         # "denied that he knew" and "said that he did not know" are one claim, in other words.
         return None if named and pair.whole.reversed else _NOT_THE_SAME
@@ -182,7 +193,7 @@ def _by_words(pair: _Pair, *, named: bool) -> _Verdict | None:
     if wording == "exact":
         return _EXACT
     # Two quotations in other words are two utterances; a report that names another than the first is another report.
-    if (pair.are_direct and wording is None) or (not pair.are_quotations and _exchanges_a_name(pair.whole)):
+    if (pair.are_direct and wording is None) or (not pair.are_quotations and _exchanges_a_name(pair)):
         return _NOT_THE_SAME
     least = {"subset": 1.0, "edited": HARDLY_EDITED}.get(wording or "", 2.0)
     if pair.are_quotations and spoken.share >= least and spoken.longest >= VERBATIM:
@@ -197,19 +208,19 @@ def _by_weight(pair: _Pair) -> _Verdict:
         return None, probability
     wording = None if pair.one_is_denied else pair.whole.wording
     if pair.are_quotations and not pair.one_is_denied:
-        wording = _wording(pair, _aligned(pair.a.core, pair.b.core, differences=False))
+        wording = _wording(pair)
     elif wording != "subset":
         wording = None
     return wording or "paraphrase", probability
 
 
-def _wording(pair: _Pair, spoken: Alignment) -> Wording | None:
+def _wording(pair: _Pair) -> Wording | None:
     """How the words relate: those that are quoted, but in direct claims all.
 
     The paper's own words in a direct claim are few, and may stand for quoted ones: Clinton “knew” for “She knew”.
     """
     whole = pair.whole.wording
-    return whole if whole == "exact" or (pair.are_direct and whole) else spoken.wording
+    return whole if whole == "exact" or (pair.are_direct and whole) else pair.spoken.wording
 
 
 def _same_act(a: Claim, b: Claim) -> bool:
@@ -220,11 +231,11 @@ def _same_act(a: Claim, b: Claim) -> bool:
     return not asked or a.force == b.force or (a.kind == "direct" and b.kind == "direct")
 
 
-def _exchanges_a_name(aligned: Alignment) -> bool:
+def _exchanges_a_name(pair: _Pair) -> bool:
     """Whether one text has a name or number where the other has another one."""
-    if aligned.wording is None:
+    if pair.whole.wording is None:
         return False
-    changed = [d for d in aligned.differences if d.change == "changed"]
+    changed = [d for d in pair.differences() if d.change == "changed"]
     return any(
         (_names(d.first) and _names(d.second)) or (_numbers(d.first) and _numbers(d.second))
         for d in changed
