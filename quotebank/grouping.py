@@ -158,9 +158,8 @@ def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people
     found, entered = [], []
     for arrival, keys in zip(arrivals, asked, strict=True):
         known = Known(arrival.row, _under(arrival.claim, people.name(arrival.speaker)), arrival.speaker)
-        twin, same_words = None, []
-        if arrival.wording in known_words:
-            twin, same_words = _of_the_same_words(connection, known, arrival.wording)
+        told_before = arrival.wording in known_words
+        twin, same_words = _of_the_same_words(connection, known, arrival.wording) if told_before else (None, [])
         known_words.add(arrival.wording)
         if twin is not None:
             connection.execute("UPDATE claims SET keyed = 0 WHERE id = ?", (arrival.row,))
