@@ -14,6 +14,7 @@ from quotebank.schema import migrate, version_of
 WAIT = 60.0  # seconds that a writer waits for another one
 MAGIC = b"SQLite format 3\0"
 CACHE = 64 * 1024  # KiB of pages a connection keeps
+LOG = 8 * 1024  # pages of the log after which they are written back into the file
 
 # What a person can do about it, by SQLite's primary result code.
 REMEDIES = {
@@ -69,6 +70,8 @@ def open_writer(path: str) -> sqlite3.Connection:
     try:
         _start_log(connection)
         connection.execute("PRAGMA synchronous = NORMAL")  # what is committed outlives the process
+        # An article touches pages of the index all over; each is written back once, however often it changed before.
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG}")
         connection.execute("PRAGMA journal_size_limit = 67108864")
         migrate(connection)
     except BaseException:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from quotebank.answers import Added
@@ -14,6 +16,8 @@ from quotebank.prepared import Prepared, wording_of
 from quotebank.records import Article, Claim
 from quotebank.spans import covered
 
+TOGETHER = 64  # articles at most that are written in one transaction
+PAUSE = 0.25  # seconds after which what is ready is written: nobody waits longer for a report, or for their turn
 ARTICLE_COLUMNS = ("article_id", "published", "publisher", "title", "url", "version", "added", "text")
 CLAIM_COLUMNS = (
     "article_id",
@@ -80,6 +84,52 @@ def store(connection: sqlite3.Connection, prepared: Prepared) -> Added:
     place(connection, [Arrival(*found) for found in arrivals])
     forget(connection, people)
     return Added(article_id=article.id, claims=len(prepared.claims), status="replaced" if before else "new")
+
+
+class Pending:
+    """Articles that are ready to be written, many in one transaction, each reported once it is on the disk.
+
+    `writing` opens a transaction, `report` is told what became of each article, in the order they came. Where writing
+    them together fails, they are written one by one, so that all before the one that cannot be written are kept.
+    """
+
+    def __init__(
+        self, writing: Callable[[], AbstractContextManager[sqlite3.Connection]], report: Callable[[Added], None]
+    ) -> None:
+        self._writing = writing
+        self._report = report
+        self._ready: list[Prepared | Added] = []
+        self._written = time.monotonic()
+
+    def add(self, article: Prepared | Added) -> None:
+        """Take in one more article, or what became of one that was not to be written."""
+        self._ready.append(article)
+        if len(self._ready) >= TOGETHER or time.monotonic() - self._written >= PAUSE or isinstance(article, Added):
+            self.write()
+
+    def write(self) -> None:
+        """Write what is ready."""
+        ready, self._ready = self._ready, []
+        try:
+            done = self._store(ready)
+        except Exception:
+            if len(ready) == 1:
+                raise
+            done = []
+            for article in ready:
+                self._tell(self._store([article]))
+        self._tell(done)
+
+    def _store(self, ready: Iterable[Prepared | Added]) -> list[Added]:
+        if all(isinstance(a, Added) for a in ready):
+            return [a for a in ready if isinstance(a, Added)]
+        with self._writing() as connection:
+            return [a if isinstance(a, Added) else store(connection, a) for a in ready]
+
+    def _tell(self, done: Iterable[Added]) -> None:
+        for added in done:
+            self._report(added)
+        self._written = time.monotonic()
 
 
 def _write_article(connection: sqlite3.Connection, prepared: Prepared) -> tuple[int, bool]:
