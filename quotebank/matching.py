@@ -13,7 +13,7 @@ from typing import Literal
 
 import attrs
 
-from quotebank.alignment import Alignment, Difference, Wording, align_words
+from quotebank.alignment import Alignment, Difference, Wording, align_words, changes
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.evidence import Evidence, information, weigh
 from quotebank.names import Agreement, same_speaker
@@ -167,9 +167,13 @@ def _quoted(text: str, kind: Kind) -> tuple[Words, Words, bool]:
 
 def _aligned(a: Words, b: Words, *, differences: bool = True) -> Alignment:
     """The alignment of two texts, the same whichever comes first: found for the shorter one laid on the longer."""
-    if (len(a), a.keys) <= (len(b), b.keys):
-        return align_words(a, b, differences=differences)
-    return align_words(b, a, differences=differences).turned()
+    first, second = _in_order(a, b)
+    aligned = align_words(first, second, differences=differences)
+    return aligned if first is a else aligned.turned()
+
+
+def _in_order(a: Words, b: Words) -> tuple[Words, Words]:
+    return (a, b) if (len(a), a.keys) <= (len(b), b.keys) else (b, a)
 
 
 def _verdict(pair: _Pair, speaker: Agreement) -> _Verdict:
@@ -235,11 +239,10 @@ def _exchanges_a_name(pair: _Pair) -> bool:
     """Whether one text has a name or number where the other has another one."""
     if pair.whole.wording is None:
         return False
-    changed = [d for d in pair.differences() if d.change == "changed"]
     return any(
-        (_names(d.first) and _names(d.second)) or (_numbers(d.first) and _numbers(d.second))
-        for d in changed
-        if max(len(d.first.split()), len(d.second.split())) <= EXCHANGED
+        (_names(first) and _names(second)) or (_numbers(first) and _numbers(second))
+        for first, second in changes(*_in_order(pair.a.words, pair.b.words))
+        if max(len(first.split()), len(second.split())) <= EXCHANGED
     )
 
 
