@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from heapq import nlargest
-from itertools import combinations
+from itertools import combinations, islice
 from zlib import crc32
 
 import attrs
@@ -41,23 +41,23 @@ def index_keys(text: str, person: int = ANYONE) -> list[int]:
     unless none does. Read with a lighter tokenizer than `matching.keys`, which would be most of the cost of adding.
     """
     pairs, telling = _pairs(text)
-    chosen = pairs if person != ANYONE else telling
-    return sorted({crc32(pair, person + 1) for pair in chosen})
+    return [crc32(pair, person + 1) for pair in (pairs if person != ANYONE else telling)]
 
 
 @lru_cache(maxsize=256)
 def _pairs(text: str) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
-    """The pairs of a text, and those of them that tell enough."""
+    """The pairs of a text, and those of them that tell enough, each once."""
     stems = _stems(text)
     told = {s: information(s) for s in stems}
-    near = {(a, b) for at, a in enumerate(stems) for b in stems[at + 1 : at + 1 + NEIGHBOURS] if a != b}
+    near = dict.fromkeys((a, b) for at, a in enumerate(stems) for b in stems[at + 1 : at + 1 + NEIGHBOURS] if a != b)
     most = sorted(told, key=lambda s: (-told[s], s))[:TELLING]
-    chosen = [*list(near)[:MOST_KEYS], *combinations(most, 2)]
-    keys = {f"{min(p)} {max(p)}".encode(): told[p[0]] + told[p[1]] for p in chosen}
+    chosen = [*islice(near, MOST_KEYS), *combinations(most, 2)]
+    keys = {(a, b) if a < b else (b, a): told[a] + told[b] for a, b in chosen}
+    named = {f"{a} {b}".encode(): tells for (a, b), tells in keys.items()}
     if len(told) <= FEW:
         plain = set(told) or {" ".join(WORD.findall(text.casefold())[:6])}
-        keys |= {key.encode(): ENOUGH for key in plain}
-    return tuple(keys), tuple(key for key, tells in keys.items() if tells >= ENOUGH) or tuple(keys)
+        named |= {key.encode(): ENOUGH for key in plain}
+    return tuple(named), tuple(key for key, tells in named.items() if tells >= ENOUGH) or tuple(named)
 
 
 @lru_cache(maxsize=8_192)
@@ -75,15 +75,18 @@ def overlap(a: str, b: str) -> float:
 
 
 def _stems(text: str) -> list[str]:
-    stems = []
-    for word in WORD.findall(text.casefold().replace("’", "'")):
-        if word[0].isdigit():
-            stems.append(word.replace(",", "").rstrip("."))
-        elif "'" not in word or word.endswith("'s"):
-            plain = word.removesuffix("'s")
-            if is_content(plain):
-                stems.append(stem(plain))
-    return stems
+    return [found for word in WORD.findall(text.casefold().replace("’", "'")) if (found := _stem(word))]
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    """The stem of a lower-case word that holds content, a number as it is compared; "" for any other."""
+    if word[0].isdigit():
+        return word.replace(",", "").rstrip(".")
+    if "'" in word and not word.endswith("'s"):
+        return ""
+    plain = word.removesuffix("'s")
+    return stem(plain) if is_content(plain) else ""
 
 
 @attrs.frozen
@@ -96,8 +99,8 @@ class Postings:
     @classmethod
     def read(cls, connection: sqlite3.Connection, keys: Iterable[int], common: int) -> Postings:
         """What a bank has under these keys."""
-        found: dict[int, list[int]] = {key: [] for key in keys}
-        for key, row in connection.execute(UNDER_KEYS, (json.dumps(sorted(found)), common - 1)):
+        found: dict[int, list[int]] = {key: [] for key in sorted(keys)}
+        for key, row in connection.execute(UNDER_KEYS, (json.dumps(list(found)), common - 1)):
             found[key].append(row)
         return cls(common, found)
 
