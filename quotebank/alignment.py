@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -83,11 +83,6 @@ class Alignment:
     found: Span | None
     differences: tuple[Difference, ...]
 
-    def turned(self) -> Alignment:
-        """The same alignment with the two texts exchanged; `found` and `verbatim` stay those of the one laid on."""
-        turned = tuple(d.turned() for d in self.differences)
-        return attrs.evolve(self, differences=turned)
-
 
 def align(quotation: str, stated: str) -> Alignment:
     """Lay the words of `quotation` against those of `stated`.
@@ -100,29 +95,9 @@ def align(quotation: str, stated: str) -> Alignment:
     return align_words(read_words(quotation), read_words(stated))
 
 
-def align_words(a: Words, b: Words, *, differences: bool = True) -> Alignment:
-    """Lay the words `a` against the words `b`, as `align` does for texts; without `differences` in half the time."""
-    laid = _Laid.of(a, b)
-    blocks = laid.blocks
-    return Alignment(
-        wording=_wording(laid),
-        share=min(1.0, laid.kept / laid.countable) if laid.countable else float(a.text == b.text),
-        verbatim=_is_verbatim(laid),
-        reversed=_reverses(laid),
-        kept=laid.kept,
-        longest=laid.longest,
-        found=Span(b.starts[blocks[0][1]], b.ends[blocks[-1][1] + blocks[-1][2] - 1]) if blocks else None,
-        differences=tuple(_differences(laid)) if differences else (),
-    )
-
-
-def changes(a: Words, b: Words) -> list[tuple[str, str]]:
-    """The words, as written, that stand in the one text where others stand in the other."""
-    return [
-        (a.text[a.starts[i] : a.ends[k - 1]], b.text[b.starts[j] : b.ends[m - 1]])
-        for i, k, j, m in _Laid.of(a, b).gaps
-        if i < k and j < m
-    ]
+def align_words(a: Words, b: Words) -> Alignment:
+    """Lay the words `a` against the words `b`, as `align` does for texts."""
+    return Laid.of(a, b).alignment()
 
 
 # Blocks
@@ -261,11 +236,12 @@ def _without_strays(blocks: list[Block], a: Words, b: Words) -> list[Block]:
 # What the blocks say
 
 
-@attrs.frozen(eq=False)
-class _Laid:
+@attrs.frozen(eq=False, slots=False)  # for what is worked out once, where it is asked for
+class Laid:
     """Two texts laid against each other: what agrees, what differs before, between and behind it, and how many words.
 
-    `missing_a`, `missing_b`: how many words of each gap count as missing in the other text.
+    `missing_a`, `missing_b`: how many words of each gap count as missing in the other text; `countable`: how many
+    words of the shorter text could.
     """
 
     a: Words
@@ -279,7 +255,8 @@ class _Laid:
     countable: int
 
     @classmethod
-    def of(cls, a: Words, b: Words) -> _Laid:
+    def of(cls, a: Words, b: Words) -> Laid:
+        """Find what two texts have in common."""
         blocks = matching_blocks(a, b)
         edges = [(0, 0, 0), *blocks, (len(a), len(b), 0)]
         gaps = [(i + n, k, j + n, m) for (i, j, n), (k, m, _) in pairwise(edges)]
@@ -296,6 +273,48 @@ class _Laid:
             countable=min(_missing(a, 0, len(a)), _missing(b, 0, len(b))),
         )
 
+    @cached_property
+    def wording(self) -> Wording | None:
+        """As in `Alignment`."""
+        return _wording(self)
+
+    @cached_property
+    def reversed(self) -> bool:
+        """As in `Alignment`."""
+        return _reverses(self)
+
+    @property
+    def share(self) -> float:
+        """As in `Alignment`."""
+        return min(1.0, self.kept / self.countable) if self.countable else float(self.a.text == self.b.text)
+
+    def alignment(self) -> Alignment:
+        """All that this says."""
+        blocks = self.blocks
+        return Alignment(
+            wording=self.wording,
+            share=self.share,
+            verbatim=_is_verbatim(self),
+            reversed=self.reversed,
+            kept=self.kept,
+            longest=self.longest,
+            found=Span(self.b.starts[blocks[0][1]], self.b.ends[blocks[-1][1] + blocks[-1][2] - 1]) if blocks else None,
+            differences=self.differences(),
+        )
+
+    def differences(self) -> tuple[Difference, ...]:
+        """Every stretch of both texts, in order."""
+        return tuple(_differences(self))
+
+    def changes(self) -> list[tuple[str, str]]:
+        """The words, as written, that stand in the one text where others stand in the other."""
+        a, b = self.a, self.b
+        return [
+            (a.text[a.starts[i] : a.ends[k - 1]], b.text[b.starts[j] : b.ends[m - 1]])
+            for i, k, j, m in self.gaps
+            if i < k and j < m
+        ]
+
 
 def _missing(w: Words, start: int, end: int) -> int:
     """How many words count as missing: not those in square brackets, nor what only begins a reported clause."""
@@ -305,7 +324,7 @@ def _missing(w: Words, start: int, end: int) -> int:
     return missing
 
 
-def _wording(laid: _Laid) -> Wording | None:
+def _wording(laid: Laid) -> Wording | None:
     a, b = laid.a, laid.b
     if not laid.blocks:
         return "exact" if a.text.split() == b.text.split() and not len(a) else None
@@ -321,7 +340,7 @@ def _wording(laid: _Laid) -> Wording | None:
     return "edited"
 
 
-def _unmarked(laid: _Laid, at: int) -> int:
+def _unmarked(laid: Laid, at: int) -> int:
     """How many words are left out in a gap between two blocks with nothing to show it."""
     i, k, j, m = laid.gaps[at]
     a, b = laid.a, laid.b
@@ -330,7 +349,7 @@ def _unmarked(laid: _Laid, at: int) -> int:
     return laid.missing_a[at] + laid.missing_b[at]
 
 
-def _is_verbatim(laid: _Laid) -> bool:
+def _is_verbatim(laid: Laid) -> bool:
     if not laid.blocks:
         return laid.a.text.split() == laid.b.text.split()
     if any(laid.missing_a):
@@ -339,7 +358,7 @@ def _is_verbatim(laid: _Laid) -> bool:
     return all(laid.a.breaks[k] or not missing for (_, k, _, _), missing in inner)
 
 
-def _reverses(laid: _Laid) -> bool:
+def _reverses(laid: Laid) -> bool:
     """Whether a negation stands in the words that differ: between blocks, or before the first in its clause."""
     a, b = laid.a, laid.b
     negations = words("negations")
@@ -370,7 +389,7 @@ def _negations(w: Words, start: int, end: int) -> int:
     return sum(is_negation(key) for key in w.keys[start:end])
 
 
-def _differences(laid: _Laid) -> list[Difference]:
+def _differences(laid: Laid) -> list[Difference]:
     out = []
     for gap, block in zip(laid.gaps, [*laid.blocks, None], strict=True):
         i, k, j, m = gap

@@ -154,9 +154,7 @@ class ClaimBank:
             pending.write()
         return Totals(**counts)
 
-    def _unread(
-        self, articles: Iterable[Item], waiting: deque[Article], pending: storing.Pending
-    ) -> Iterator[Article]:
+    def _unread(self, articles: Iterable[Item], waiting: deque[Article], pending: storing.Pending) -> Iterator[Article]:
         """The articles that are to be extracted, also put in line as `waiting`; all others are added on the way."""
         for item in articles:
             if isinstance(item, tuple):

@@ -10,9 +10,9 @@ import attrs
 
 from quotebank.alignment import Alignment, Difference, align_words
 from quotebank.answers import Appearance, Check, Group, Match, Passage, Proof, Reference, Verdict, Wording
+from quotebank.candidates import index_keys, ranked
 from quotebank.errors import NotInBankError
 from quotebank.grouping import comparison
-from quotebank.candidates import index_keys, ranked
 from quotebank.matching import related
 from quotebank.names import same_speaker
 from quotebank.passages import passages

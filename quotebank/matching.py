@@ -13,7 +13,7 @@ from typing import Literal
 
 import attrs
 
-from quotebank.alignment import Alignment, Difference, Wording, align_words, changes
+from quotebank.alignment import Difference, Laid, Wording
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.evidence import Evidence, information, weigh
 from quotebank.names import Agreement, same_speaker
@@ -70,9 +70,9 @@ class _Read:
         return self.claim.force == "denial" and not self.quotation
 
 
-@attrs.define(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class _Pair:
-    """Two claims read, and their texts aligned: whole, without differences, and what of them is quoted."""
+    """Two claims read, and their texts laid against each other: whole, and what of them is quoted."""
 
     a: _Read
     b: _Read
@@ -82,19 +82,20 @@ class _Pair:
         return cls(_read(a), _read(b))
 
     @cached_property
-    def whole(self) -> Alignment:
-        return _aligned(self.a.words, self.b.words, differences=False)
+    def whole(self) -> Laid:
+        return _laid(self.a.words, self.b.words)
 
     @cached_property
-    def spoken(self) -> Alignment:
+    def spoken(self) -> Laid:
         """Of two quotations what is quoted, of others the whole."""
         if not self.are_quotations or (self.a.core is self.a.words and self.b.core is self.b.words):
             return self.whole
-        return _aligned(self.a.core, self.b.core, differences=False)
+        return _laid(self.a.core, self.b.core)
 
     def differences(self) -> tuple[Difference, ...]:
-        """How the whole texts differ: to say it takes as long as to align them."""
-        return _aligned(self.a.words, self.b.words).differences
+        """How the whole texts differ, from the first claim to the second."""
+        found = self.whole.differences()
+        return found if self.whole.a is self.a.words else tuple(d.turned() for d in found)
 
     @property
     def are_quotations(self) -> bool:
@@ -165,15 +166,9 @@ def _quoted(text: str, kind: Kind) -> tuple[Words, Words, bool]:
     return words, words.only(quoted) if quotation and 0 < len(quoted) < len(words) else words, quotation
 
 
-def _aligned(a: Words, b: Words, *, differences: bool = True) -> Alignment:
-    """The alignment of two texts, the same whichever comes first: found for the shorter one laid on the longer."""
-    first, second = _in_order(a, b)
-    aligned = align_words(first, second, differences=differences)
-    return aligned if first is a else aligned.turned()
-
-
-def _in_order(a: Words, b: Words) -> tuple[Words, Words]:
-    return (a, b) if (len(a), a.keys) <= (len(b), b.keys) else (b, a)
+def _laid(a: Words, b: Words) -> Laid:
+    """Two texts laid against each other, the same whichever comes first: the shorter one on the longer."""
+    return Laid.of(a, b) if (len(a), a.keys) <= (len(b), b.keys) else Laid.of(b, a)
 
 
 def _verdict(pair: _Pair, speaker: Agreement) -> _Verdict:
@@ -185,7 +180,7 @@ def _verdict(pair: _Pair, speaker: Agreement) -> _Verdict:
 def _by_words(pair: _Pair, *, named: bool) -> _Verdict | None:
     """What the words decide alone: same, not the same, or None where they do not tell."""
     spoken = pair.spoken
-    wording = _wording(pair)
+    wording = _wording_of(pair)
     if pair.one_is_denied:
         # "denied that he knew" and "said that he did not know" are one claim, in other words.
         return None if named and pair.whole.reversed else _NOT_THE_SAME
@@ -212,13 +207,13 @@ def _by_weight(pair: _Pair) -> _Verdict:
         return None, probability
     wording = None if pair.one_is_denied else pair.whole.wording
     if pair.are_quotations and not pair.one_is_denied:
-        wording = _wording(pair)
+        wording = _wording_of(pair)
     elif wording != "subset":
         wording = None
     return wording or "paraphrase", probability
 
 
-def _wording(pair: _Pair) -> Wording | None:
+def _wording_of(pair: _Pair) -> Wording | None:
     """How the words relate: those that are quoted, but in direct claims all.
 
     The paper's own words in a direct claim are few, and may stand for quoted ones: Clinton “knew” for “She knew”.
@@ -241,7 +236,7 @@ def _exchanges_a_name(pair: _Pair) -> bool:
         return False
     return any(
         (_names(first) and _names(second)) or (_numbers(first) and _numbers(second))
-        for first, second in changes(*_in_order(pair.a.words, pair.b.words))
+        for first, second in pair.whole.changes()
         if max(len(first.split()), len(second.split())) <= EXCHANGED
     )
 
