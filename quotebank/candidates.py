@@ -1,7 +1,8 @@
 """Candidates for the same claim: the keys of a text, and the claims of a bank that are found under them.
 
-A claim stands under pairs of its content words: for everyone under pairs that tell enough, for its own speaker under
-all. Claims that share keys which few others have come first.
+A claim stands under pairs of its content words, and under runs of small words that are seldom said ("not quite there
+yet"): for everyone under those that tell enough, for its own speaker under all. Claims that share keys which few others
+have come first.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ TELLING = 4  # content words that tell most, each of which makes a key with each
 ENOUGH = 9.0  # nats of a pair under which claims of anyone are found
 FEW = 2  # content words of a claim that is found by single ones as well
 MOST_KEYS = 200  # of a very long claim
+RUN = 4  # small words in a row that make a key
+SELDOM = 12.0  # nats of such a run: one in two, "one of the things", makes none
 ANYONE, OPEN = -1, 0  # in place of a person: claims of everyone; claims of whom another row may be
 UNDER_KEYS = (  # a key with its claims in one row, newest first: a row for each claim takes a third longer
     "SELECT value, (SELECT group_concat(claim_id) FROM "
@@ -45,14 +48,15 @@ def index_keys(text: str, person: int = ANYONE) -> list[int]:
 
 @lru_cache(maxsize=256)
 def _pairs(text: str) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
-    """The pairs of a text, and those of them that tell enough, each once."""
-    stems = _stems(text)
+    """The pairs and runs of a text, and those of them that tell enough, each once."""
+    stems, runs = _read(text)
     told = {s: information(s) for s in stems}
     near = dict.fromkeys((a, b) for at, a in enumerate(stems) for b in stems[at + 1 : at + 1 + NEIGHBOURS] if a != b)
     most = sorted(told, key=lambda s: (-told[s], s))[:TELLING]
     chosen = [*islice(near, MOST_KEYS), *combinations(most, 2)]
     keys = {(a, b) if a < b else (b, a): told[a] + told[b] for a, b in chosen}
     named = {f"{a} {b}".encode(): tells for (a, b), tells in keys.items()}
+    named |= {run.encode(): tells for run, tells in islice(runs.items(), MOST_KEYS)}
     if len(told) <= FEW:
         plain = set(told) or {" ".join(WORD.findall(text.casefold())[:6])}
         named |= {key.encode(): ENOUGH for key in plain}
@@ -60,21 +64,44 @@ def _pairs(text: str) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
 
 
 @lru_cache(maxsize=8_192)
-def _content(text: str) -> tuple[frozenset[str], float]:
-    """The stems of a text's content words, and how much they tell together."""
-    stems = frozenset(_stems(text))
-    return stems, total_information(stems)
+def _content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
+    """The stems of a text's content words, how much they tell together, and its runs."""
+    stems, runs = _read(text)
+    content = frozenset(stems)
+    return content, total_information(content), frozenset(runs)
 
 
-def overlap(a: str, b: str) -> float:
-    """How much of what the shorter text tells the other tells, too; 1 where it tells nothing."""
-    (first, told), (second, told_too) = _content(a), _content(b)
-    least = min(told, told_too)
-    return total_information(first & second) / least if least else 1.0
+def agreement(a: str, b: str) -> tuple[float, float]:
+    """How much of what the shorter of two texts tells both tell, and of what either tells; 1 where it tells nothing.
+
+    That is their content words, and those runs of small words that both have.
+    """
+    (first, told, runs), (second, told_too, other_runs) = _content(a), _content(b)
+    run = sum(map(_run_told, runs & other_runs))
+    common = total_information(first & second) + run
+    least = min(told, told_too) + run
+    if not least:
+        return 1.0, float(first == second)
+    return common / least, common / (told + told_too + run + run - common)
 
 
-def _stems(text: str) -> list[str]:
-    return [found for word in WORD.findall(text.casefold().replace("’", "'")) if (found := _stem(word))]
+@lru_cache(maxsize=65_536)
+def _run_told(run: str) -> float:
+    """How much a run of words tells, if they were said together by chance."""
+    return sum(information(stem(word)) for word in run.split())
+
+
+def _read(text: str) -> tuple[list[str], dict[str, float]]:
+    """The stems of a text's content words, and its runs of small words with how much each tells."""
+    words = WORD.findall(text.casefold().replace("’", "'"))
+    found = [_stem(word) for word in words]
+    runs = {}
+    small = 0
+    for at, content in enumerate(found, 1):
+        small = 0 if content else small + 1
+        if small >= RUN and (tells := _run_told(run := " ".join(words[at - RUN : at]))) >= SELDOM:
+            runs[run] = tells
+    return [content for content in found if content], runs
 
 
 @lru_cache(maxsize=65_536)

@@ -13,11 +13,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from heapq import nsmallest
 
 import attrs
 
-from quotebank.candidates import ANYONE, OPEN, Postings, index_keys, overlap
+from quotebank.candidates import ANYONE, OPEN, Postings, agreement, index_keys
 from quotebank.matching import Comparison, compare, related
 from quotebank.names import same_speaker
 from quotebank.records import Claim, Speaker, SpeakerType
@@ -236,19 +236,23 @@ def _same(found: Found, sketches: dict[int, Sketch]) -> int | None:
 
 
 def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Known]:
-    """Claims worth comparing, likeliest first: of the same words, of the same speaker, of others whom it may be."""
-    seen = {found.known.row}
+    """Claims worth comparing, likeliest first: of the same words, of the same speaker, of others whom it may be.
+
+    By each way those are compared that tell most in common with the claim, less what either tells alone.
+    """
+    known = found.known
+    seen = {known.row}
     for rows, most in found.ways:
-        fresh = [row for row in rows if row not in seen]
-        seen.update(fresh)
-        likely = (sketches[row] for row in fresh if row in sketches and _is_likely(found.known, sketches[row]))
-        for sketch in islice(likely, most):
-            yield sketch.known()
-
-
-def _is_likely(known: Known, other: Sketch) -> bool:
-    """What can be told before the words are compared, which takes much longer."""
-    return _may_be_the_same(known, other) and overlap(known.claim.text, other.text) >= OVERLAP
+        fresh = [sketches[row] for row in rows if row not in seen and row in sketches]
+        seen.update(rows)
+        likely = []
+        for at, sketch in enumerate(fresh):
+            if _may_be_the_same(known, sketch):
+                shared, alike = agreement(known.claim.text, sketch.text)
+                if shared >= OVERLAP:
+                    likely.append((-alike, at))
+        for _, at in nsmallest(most, likely):
+            yield fresh[at].known()
 
 
 def _may_be_the_same(known: Known, other: Sketch) -> bool:

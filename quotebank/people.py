@@ -185,23 +185,24 @@ def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None]) 
 def identify(speakers: Sequence[Speaker | None]) -> tuple[list[Identity], list[int | None]]:
     """The people among the speakers of one article, and which of them each speaker is."""
     found: list[Identity] = []
+    families: dict[str, list[int]] = {}
     known: dict[tuple[str, str, str | None, str | None], int | None] = {}
     marks = [(s.name, s.type, s.role, s.affiliation) if s else None for s in speakers]
     keyed = [(mark, key_of(mark[0], mark[1])) for mark in dict.fromkeys(m for m in marks if m)]
     for mark, key in sorted(keyed, key=lambda pair: -pair[1].fullness if pair[1] else 0):
-        known[mark] = None if key is None else _place(found, mark, key)
+        known[mark] = None if key is None else _place(found, families.setdefault(key.family, []), mark, key)
     return found, [known[mark] if mark else None for mark in marks]
 
 
-def _place(found: list[Identity], mark: tuple[str, str, str | None, str | None], key: Key) -> int:
-    """The identity that a name with its description belongs to, a new one where none fits."""
+def _place(found: list[Identity], family: list[int], mark: tuple[str, str, str | None, str | None], key: Key) -> int:
+    """The identity of its `family` that a name with its description belongs to, a new one where none fits."""
     name, kind, role, affiliation = mark
     described = Described()
     described.add(role, affiliation)
     fitting = [
-        (at, identity.fits(key))
-        for at, identity in enumerate(found)
-        if _same_kind(identity.type, kind) and not identity.described.clashes(described)
+        (at, found[at].fits(key))
+        for at in family
+        if _same_kind(found[at].type, kind) and not found[at].described.clashes(described)
     ]
     full = [at for at, how in fitting if how == "full"]
     some = [at for at, how in fitting if how]
@@ -211,6 +212,7 @@ def _place(found: list[Identity], mark: tuple[str, str, str | None, str | None],
         at = some[0]
     else:
         at = len(found)
+        family.append(at)
         found.append(Identity("organization" if kind == "organization" else "person", {}, Described()))
     found[at].names[" ".join(name.split())] = key
     found[at].described.add(role, affiliation)
