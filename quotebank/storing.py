@@ -17,7 +17,7 @@ from quotebank.records import Article, Claim
 from quotebank.spans import covered
 
 TOGETHER = 64  # articles at most that are written in one transaction
-PAUSE = 0.25  # seconds after which what is ready is written: nobody waits longer for a report, or for their turn
+PAUSE = 0.1  # seconds after which what is ready is written: nobody waits longer for a report, or for their turn
 ARTICLE_COLUMNS = ("article_id", "published", "publisher", "title", "url", "version", "added", "text")
 CLAIM_COLUMNS = (
     "article_id",
