@@ -2,8 +2,8 @@
 
 A claim that comes in is compared with a few candidates: claims of the same words, and those with which it shares keys
 that few others have, first among its speaker's own, then among those of people without a full name. Of claims that one
-speaker made in the same words only the first is in the index. A claim joins the group of the candidate that `compare`
-calls the same most surely; groups are never worked out anew. The claims of an article are looked up together, so that
+speaker made in the same words only the first is in the index. A claim joins the group of the likeliest candidate that
+`compare` calls the same; groups are never worked out anew. The claims of an article are looked up together, so that
 SQLite is asked a few times for each article, not a few times for each claim.
 """
 
@@ -28,7 +28,6 @@ COMPARED = 6  # candidates that a claim is compared with, by each way to find th
 COMPARED_OF_OTHERS = 3  # and of others than its speaker
 RANKED = 16  # candidates of which those are chosen
 OVERLAP = 0.35  # of what the shorter claim tells: with less in common, two are not compared any further
-SURE = 0.8  # score from which no better candidate is looked for
 SKETCHES = (
     "SELECT claims.id, claims.text, claims.kind, claims.act, claims.force, claims.negated, claims.conditional, "
     "coalesce(speakers.name, claims.speaker_name), claims.speaker_type, claims.speaker_id "
@@ -224,15 +223,9 @@ def _of_the_same_words(connection: sqlite3.Connection, known: Known, wording: in
 
 
 def _same(found: Found, sketches: dict[int, Sketch]) -> int | None:
-    """The row of the candidate that is the same claim most surely."""
-    best, score = None, 0.0
-    for candidate in _candidates(found, sketches):
-        relation, sure = related(found.known.claim, candidate.claim)
-        if relation is not None and sure > score:
-            best, score = candidate.row, sure
-            if score >= SURE:
-                break
-    return best
+    """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer."""
+    claim = found.known.claim
+    return next((c.row for c in _candidates(found, sketches) if related(claim, c.claim)[0] is not None), None)
 
 
 def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Known]:
