@@ -373,8 +373,13 @@ def _reverses(laid: Laid) -> bool:
 
 
 def _shown(a: Words, b: Words, at: int, k: int, m: int) -> bool:
-    """Whether a gap between blocks is one that a quotation shows, so that what stood there is of another clause."""
-    return bool(at) and (a.breaks[k] or b.breaks[m])
+    """Whether a gap between blocks is one that a quotation shows, so that what stood there is of another clause.
+
+    An ellipsis within a clause hides a word of this clause: “You … certify a beam” for “You cannot certify a beam”.
+    """
+    if not at:
+        return False
+    return (a.breaks[k] and b.clauses[m - 1] != b.clauses[m]) or (b.breaks[m] and a.clauses[k - 1] != a.clauses[k])
 
 
 def _scope(w: Words, end: int) -> int:

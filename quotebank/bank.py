@@ -229,7 +229,8 @@ class ClaimBank:
     ) -> tuple[Hit, ...]:
         """Claims that hold all words of `text`, in any form, best first; without a text the newest first.
 
-        Function words ("the", "of") count only in quotation marks, or where there is no other.
+        Function words ("the", "of") count only in quotation marks, or where there is no other. Signs alone ("🎉") are
+        looked for as they stand, by reading every claim; quotation marks around nothing find nothing.
 
         Words in quotation marks must stand together, a word that ends in `*` may go on; nothing else in `text` is
         special. `speaker`: words of a name, or an id; `affiliation` and `role`: words of it; an
@@ -339,7 +340,8 @@ class ClaimBank:
         "misattributed", "paraphrase" or "not found", its `proofs` are the places that it rests on, at most `limit`.
         What is "not found" as a claim but stands in an article is shown in `passages`: nobody is said to have said it.
 
-        Raises `ArgumentTypeError` for what is no str, `ArgumentValueError` for more than 5,000 code points.
+        Raises `ArgumentTypeError` for what is no str, `ArgumentValueError` for more than 5,000 code points and for a
+        blank speaker.
         """
         searching.counted("limit", limit)
         with self._reading() as connection:
