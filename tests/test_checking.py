@@ -255,7 +255,7 @@ def test_a_change_at_an_edge_is_no_more_than_the_words_that_changed(bank, quotat
     [
         ("You … certify a beam that you are not permitted to see", True),
         ("You cannot certify a beam that you are … permitted to see", True),
-        ("You cannot … see", True),
+        ("You cannot certify … permitted to see", True),
         ("You cannot certify a beam … and nobody asked us", False),
     ],
 )
