@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -32,6 +33,7 @@ PHRASED = 12  # words of that phrase
 READ = 1_000  # claims that are read for it: those added last
 SHARE = 0.6  # of a short quotation's words that a claim must have to be an altered form of it
 LEAST = 3  # words that it must have
+BEYOND = 2  # words more than a quotation has at an edge that still stand for those
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
 
 
@@ -198,7 +200,7 @@ def _is_speaker(asked: Asked, appearance: Appearance) -> bool | None:
 def _inside(differences: Sequence[Difference], stated: Words) -> tuple[Difference, ...]:
     """The differences without what the article says before and after: a quotation may be a part.
 
-    Where its first or last words are changed, as many of the article's stand for them; the rest come before or after.
+    Where its first or last words are changed, those of the same sentence stand for them; the rest come before or after.
     """
     kept = list(differences)
     while kept and kept[0].change == "added":
@@ -213,15 +215,26 @@ def _inside(differences: Sequence[Difference], stated: Words) -> tuple[Differenc
 
 
 def _cut(changed: Difference, stated: Words, *, first: bool) -> Difference:
-    """A change at an edge of a quotation, with no more of the article's words than it has of its own."""
+    """A change at an edge of a quotation, with the article's words up to the end of their sentence there.
+
+    Where the sentence goes on for long, only with as many words as the quotation has.
+    """
     span = changed.second_span
     if span is None:
         return changed
     count = len(read_words(changed.first))
-    found = [(s, e) for s, e in zip(stated.starts, stated.ends, strict=True) if span.start <= s and e <= span.end]
-    chosen = found[-count:] if first else found[:count]
-    cut = Span(chosen[0][0], chosen[-1][1]) if count and chosen else span
+    within = range(bisect_left(stated.starts, span.start), bisect_right(stated.ends, span.end))
+    edge = within[-1 if first else 0]
+    found = [at for at in within if _is_in_one(stated, *sorted((edge, at)))]
+    if len(found) > count + BEYOND:
+        found = found[-count:] if first else found[:count]
+    cut = Span(stated.starts[found[0]], stated.ends[found[-1]])
     return attrs.evolve(changed, second=cut.slice(stated.text), second_span=cut)
+
+
+def _is_in_one(words: Words, start: int, last: int) -> bool:
+    """Whether words stand in one sentence, with nothing left out between them."""
+    return words.sentences[start] == words.sentences[last] and not any(words.breaks[start + 1 : last + 1])
 
 
 def in_article(claim: Claim, found: Span) -> tuple[Span, ...]:
