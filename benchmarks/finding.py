@@ -18,6 +18,7 @@ from pathlib import Path
 
 from quotebank import Article, Claim, ClaimBank, Span, compare, grouping
 from quotebank.prepared import wording_of
+from quotebank.quotes import Quotations, pair_quotes
 
 
 def main() -> None:
@@ -30,20 +31,23 @@ def main() -> None:
 
     candidates = grouping._candidates
 
-    def recorded(connection, known, *given):
-        found = list(candidates(connection, known, *given))
-        compared.update((wording_of(known.claim.text), wording_of(other.claim.text)) for other in found)
+    def recorded(arrival, sketches):
+        found = list(candidates(arrival, sketches))
+        compared.update((wording_of(arrival.known.claim.text), wording_of(other.claim.text)) for other in found)
         return found
 
     grouping._candidates = recorded
-    used = time.process_time()
+    used = 0.0
     with ClaimBank(":memory:") as bank:
         for document in documents:
             article = Article(text=document["text"], id=document["id"], published=document.get("date"))
-            found = {a["id"]: _claim(article, a, named) for a in document["attributions"] if a["content"]}
+            quotations = pair_quotes(article.text)
+            found = {a["id"]: _claim(article, a, named, quotations) for a in document["attributions"] if a["content"]}
+            start = time.process_time()
             bank.add(article, found.values())
+            used += time.process_time() - start
             claims |= {(article.id, name): claim for name, claim in found.items()}
-        print(f"{len(claims):,} claims in {len(documents):,} articles, {time.process_time() - used:.1f} s of CPU time")
+        print(f"{len(claims):,} claims in {len(documents):,} articles, added in {used:.1f} s of CPU time")
         same, looked, both, grouped, either = 0, 0, 0, 0, 0
         for row in pairs:
             a, b = (claims[s["doc"], s["attribution"]] for s in (row["a"], row["b"]))
@@ -76,11 +80,12 @@ def _date(document: dict) -> tuple[str, str]:
     return document.get("date") or "", document["id"]
 
 
-def _claim(article: Article, attribution: dict, named: dict) -> Claim:
+def _claim(article: Article, attribution: dict, named: dict, quotations: Quotations) -> Claim:
     spans = {r: tuple(Span(s, e) for s, e in attribution[r]) for r in ("content", "cue", "source")}
     source = " ".join(s.slice(article.text) for s in spans["source"])
     speaker = re.split(r"[,;:(]|[’']s\b", source)[0].strip() or None
-    return Claim.build(article, speaker=named.get((article.id, attribution["id"]), speaker), **spans)
+    speaker = named.get((article.id, attribution["id"]), speaker)
+    return Claim.build(article, speaker=speaker, quotations=quotations, **spans)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -25,6 +25,7 @@ from quotebank.wordlists import words
 Change = Literal["kept", "dropped", "added", "changed"]
 Wording = Literal["exact", "subset", "edited"]
 Block = tuple[int, int, int]  # where it begins in the first and in the second text, and of how many words it is
+Gap = tuple[int, int, int, int]  # what differs: from, to in the first text, and from, to in the second
 
 RUN = 3  # words of an anchor, as `_once` cuts them: runs of three seldom recur within a statement
 LARGEST = 1_000_000  # pairs of words between two anchors that are compared; beyond it no claim is so unlike itself
@@ -82,11 +83,6 @@ class Alignment:
     found: Span | None
     differences: tuple[Difference, ...]
 
-    def turned(self) -> Alignment:
-        """The same alignment with the two texts exchanged; `found` and `verbatim` stay those of the one laid on."""
-        turned = tuple(d.turned() for d in self.differences)
-        return attrs.evolve(self, differences=turned)
-
 
 def align(quotation: str, stated: str) -> Alignment:
     """Lay the words of `quotation` against those of `stated`.
@@ -99,23 +95,9 @@ def align(quotation: str, stated: str) -> Alignment:
     return align_words(read_words(quotation), read_words(stated))
 
 
-def align_words(a: Words, b: Words, *, differences: bool = True) -> Alignment:
-    """Lay the words `a` against the words `b`, as `align` does for texts; without `differences` in half the time."""
-    blocks = matching_blocks(a, b)
-    kept = sum(n for _, _, n in blocks)
-    countable = min(_countable(a), _countable(b))
-    share = min(1.0, kept / countable) if countable else float(a.text == b.text)
-    turned = _reverses(a, b, blocks)
-    return Alignment(
-        wording=_wording(a, b, blocks),
-        share=share,
-        verbatim=_is_verbatim(a, b, blocks),
-        reversed=turned,
-        kept=kept,
-        longest=max((n for _, _, n in blocks), default=0),
-        found=Span(b.starts[blocks[0][1]], b.ends[blocks[-1][1] + blocks[-1][2] - 1]) if blocks else None,
-        differences=tuple(_differences(a, b, blocks)) if differences else (),
-    )
+def align_words(a: Words, b: Words) -> Alignment:
+    """Lay the words `a` against the words `b`, as `align` does for texts."""
+    return Laid.of(a, b).alignment()
 
 
 # Blocks
@@ -254,10 +236,84 @@ def _without_strays(blocks: list[Block], a: Words, b: Words) -> list[Block]:
 # What the blocks say
 
 
-def _gaps(a: Words, b: Words, blocks: list[Block]) -> list[tuple[int, int, int, int]]:
-    """What differs: (from, to) of the first text and (from, to) of the second, before, between and after the blocks."""
-    edges = [(0, 0, 0), *blocks, (len(a), len(b), 0)]
-    return [(i + n, k, j + n, m) for (i, j, n), (k, m, _) in pairwise(edges)]
+@attrs.frozen(eq=False, slots=False)  # for what is worked out once, where it is asked for
+class Laid:
+    """Two texts laid against each other: what agrees, what differs before, between and behind it, and how many words.
+
+    `missing_a`, `missing_b`: how many words of each gap count as missing in the other text; `countable`: how many
+    words of the shorter text could.
+    """
+
+    a: Words
+    b: Words
+    blocks: list[Block]
+    gaps: list[Gap]
+    missing_a: list[int]
+    missing_b: list[int]
+    kept: int
+    longest: int
+    countable: int
+
+    @classmethod
+    def of(cls, a: Words, b: Words) -> Laid:
+        """Find what two texts have in common."""
+        blocks = matching_blocks(a, b)
+        edges = [(0, 0, 0), *blocks, (len(a), len(b), 0)]
+        gaps = [(i + n, k, j + n, m) for (i, j, n), (k, m, _) in pairwise(edges)]
+        lengths = [n for _, _, n in blocks]
+        return cls(
+            a=a,
+            b=b,
+            blocks=blocks,
+            gaps=gaps,
+            missing_a=[_missing(a, i, k) if i < k else 0 for i, k, _, _ in gaps],
+            missing_b=[_missing(b, j, m) if j < m else 0 for _, _, j, m in gaps],
+            kept=sum(lengths),
+            longest=max(lengths, default=0),
+            countable=min(_missing(a, 0, len(a)), _missing(b, 0, len(b))),
+        )
+
+    @cached_property
+    def wording(self) -> Wording | None:
+        """As in `Alignment`."""
+        return _wording(self)
+
+    @cached_property
+    def reversed(self) -> bool:
+        """As in `Alignment`."""
+        return _reverses(self)
+
+    @property
+    def share(self) -> float:
+        """As in `Alignment`."""
+        return min(1.0, self.kept / self.countable) if self.countable else float(self.a.text == self.b.text)
+
+    def alignment(self) -> Alignment:
+        """All that this says."""
+        blocks = self.blocks
+        return Alignment(
+            wording=self.wording,
+            share=self.share,
+            verbatim=_is_verbatim(self),
+            reversed=self.reversed,
+            kept=self.kept,
+            longest=self.longest,
+            found=Span(self.b.starts[blocks[0][1]], self.b.ends[blocks[-1][1] + blocks[-1][2] - 1]) if blocks else None,
+            differences=self.differences(),
+        )
+
+    def differences(self) -> tuple[Difference, ...]:
+        """Every stretch of both texts, in order."""
+        return tuple(_differences(self))
+
+    def changes(self) -> list[tuple[str, str]]:
+        """The words, as written, that stand in the one text where others stand in the other."""
+        a, b = self.a, self.b
+        return [
+            (a.text[a.starts[i] : a.ends[k - 1]], b.text[b.starts[j] : b.ends[m - 1]])
+            for i, k, j, m in self.gaps
+            if i < k and j < m
+        ]
 
 
 def _missing(w: Words, start: int, end: int) -> int:
@@ -268,49 +324,47 @@ def _missing(w: Words, start: int, end: int) -> int:
     return missing
 
 
-def _countable(w: Words) -> int:
-    return _missing(w, 0, len(w))
-
-
-def _wording(a: Words, b: Words, blocks: list[Block]) -> Wording | None:
-    if not blocks:
+def _wording(laid: Laid) -> Wording | None:
+    a, b = laid.a, laid.b
+    if not laid.blocks:
         return "exact" if a.text.split() == b.text.split() and not len(a) else None
-    gaps = _gaps(a, b, blocks)
-    only_a = sum(_missing(a, i, k) for i, k, _, _ in gaps)
-    only_b = sum(_missing(b, j, m) for _, _, j, m in gaps)
+    only_a, only_b = any(laid.missing_a), any(laid.missing_b)
     if not only_a and not only_b:
         return "exact"
-    kept = sum(n for _, _, n in blocks)
-    inner = gaps[1:-1]
     if not only_a or not only_b:
-        unmarked = sum(_unmarked(a, b, gap) for gap in inner)
-        if unmarked <= kept // 2:
+        unmarked = sum(_unmarked(laid, at) for at in range(1, len(laid.gaps) - 1))
+        if unmarked <= laid.kept // 2:
             return "subset"
-    if kept < EDITED * min(_countable(a), _countable(b)) or max(n for _, _, n in blocks) < LEAST:
+    if laid.kept < EDITED * laid.countable or laid.longest < LEAST:
         return None
     return "edited"
 
 
-def _unmarked(a: Words, b: Words, gap: tuple[int, int, int, int]) -> int:
-    """How many words are left out between two blocks with nothing to show it."""
-    i, k, j, m = gap
+def _unmarked(laid: Laid, at: int) -> int:
+    """How many words are left out in a gap between two blocks with nothing to show it."""
+    i, k, j, m = laid.gaps[at]
+    a, b = laid.a, laid.b
     if k < len(a) and m < len(b) and ((i == k and a.breaks[k]) or (j == m and b.breaks[m])):
         return 0
-    return _missing(a, i, k) + _missing(b, j, m)
+    return laid.missing_a[at] + laid.missing_b[at]
 
 
-def _is_verbatim(a: Words, b: Words, blocks: list[Block]) -> bool:
-    if not blocks:
-        return a.text.split() == b.text.split()
-    gaps = _gaps(a, b, blocks)
-    if any(_missing(a, i, k) for i, k, _, _ in gaps):
+def _is_verbatim(laid: Laid) -> bool:
+    if not laid.blocks:
+        return laid.a.text.split() == laid.b.text.split()
+    if any(laid.missing_a):
         return False
-    return all(a.breaks[k] or not _missing(b, j, m) for _, k, j, m in gaps[1:-1])
+    inner = zip(laid.gaps[1:-1], laid.missing_b[1:-1], strict=True)
+    return all(laid.a.breaks[k] or not missing for (_, k, _, _), missing in inner)
 
 
-def _reverses(a: Words, b: Words, blocks: list[Block]) -> bool:
+def _reverses(laid: Laid) -> bool:
     """Whether a negation stands in the words that differ: between blocks, or before the first in its clause."""
-    for at, (i, k, j, m) in enumerate(_gaps(a, b, blocks)[:-1] if blocks else []):
+    a, b = laid.a, laid.b
+    negations = words("negations")
+    if not laid.blocks or (negations.isdisjoint(a.keys) and negations.isdisjoint(b.keys)):
+        return False
+    for at, (i, k, j, m) in enumerate(laid.gaps[:-1]):
         low_i, low_j = (i, j) if at else (_scope(a, k), _scope(b, m))
         # One negation more turns a statement round; several pile up where it is negative already ("not me, nobody").
         if abs(_negations(a, low_i, k) - _negations(b, low_j, m)) == 1 and not _shown(a, b, at, k, m):
@@ -319,8 +373,13 @@ def _reverses(a: Words, b: Words, blocks: list[Block]) -> bool:
 
 
 def _shown(a: Words, b: Words, at: int, k: int, m: int) -> bool:
-    """Whether a gap between blocks is one that a quotation shows, so that what stood there is of another clause."""
-    return bool(at) and (a.breaks[k] or b.breaks[m])
+    """Whether a gap between blocks is one that a quotation shows, so that what stood there is of another clause.
+
+    An ellipsis within a clause hides a word of this clause: “You … certify a beam” for “You cannot certify a beam”.
+    """
+    if not at:
+        return False
+    return (a.breaks[k] and b.clauses[m - 1] != b.clauses[m]) or (b.breaks[m] and a.clauses[k - 1] != a.clauses[k])
 
 
 def _scope(w: Words, end: int) -> int:
@@ -335,19 +394,19 @@ def _negations(w: Words, start: int, end: int) -> int:
     return sum(is_negation(key) for key in w.keys[start:end])
 
 
-def _differences(a: Words, b: Words, blocks: list[Block]) -> list[Difference]:
+def _differences(laid: Laid) -> list[Difference]:
     out = []
-    for gap, block in zip(_gaps(a, b, blocks), [*blocks, None], strict=True):
+    for gap, block in zip(laid.gaps, [*laid.blocks, None], strict=True):
         i, k, j, m = gap
         if i < k or j < m:
             change: Change = "changed" if i < k and j < m else "dropped" if i < k else "added"
-            out.append(_difference(change, a, b, gap))
+            out.append(_difference(change, laid.a, laid.b, gap))
         if block is not None:
-            out.append(_difference("kept", a, b, (k, k + block[2], m, m + block[2])))
+            out.append(_difference("kept", laid.a, laid.b, (k, k + block[2], m, m + block[2])))
     return out
 
 
-def _difference(change: Change, a: Words, b: Words, ranges: tuple[int, int, int, int]) -> Difference:
+def _difference(change: Change, a: Words, b: Words, ranges: Gap) -> Difference:
     i, k, j, m = ranges
     first, second = _span(a, i, k), _span(b, j, m)
     return Difference(

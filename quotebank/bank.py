@@ -123,11 +123,12 @@ class ClaimBank:
         workers: int = 1,
         progress: Callable[[Added], object] | None = None,
     ) -> Totals:
-        """Keep many articles, each in a transaction of its own; what is there already is not read again.
+        """Keep many articles, each whole or not at all; what is there already is not read again.
 
         `articles` are as for `add`, or pairs of an article and its claims. `workers` above 1 extracts in so many
-        processes, while this one writes. `progress` is called with what became of each article, once it is written:
-        stopping in between, by Ctrl-C or otherwise, loses nothing of that. Raises as `add` does, at the article's turn.
+        processes, while this one writes. Articles that come quickly are written together, so that `progress`, called
+        with what became of each article once it is written, may be told of several at a time: stopping in between, by
+        Ctrl-C or otherwise, loses nothing of that. Raises as `add` does, at the article's turn.
         """
         if isinstance(articles, str | bytes | Article) or not isinstance(articles, Iterable):
             raise ArgumentTypeError(f"articles must be an iterable of articles; got {shown(articles)}")
@@ -140,29 +141,32 @@ class ClaimBank:
             if progress is not None:
                 progress(added)
 
+        pending = storing.Pending(self._writing, done)
         waiting: deque[Article] = deque()
-        unread = self._unread(articles, waiting, done)
-        first = next(unread, None)
-        if first is not None:
-            extractor = self._extracting()
-            for claims in extractor.extract_many(chain([first], unread), workers=max(workers, 1)):
-                done(self._add(waiting.popleft(), claims, extractor.version))
+        try:
+            unread = self._unread(articles, waiting, pending)
+            first = next(unread, None)
+            if first is not None:
+                extractor = self._extracting()
+                for claims in extractor.extract_many(chain([first], unread), workers=max(workers, 1)):
+                    pending.add(prepared.prepare(waiting.popleft(), claims, extractor.version))
+        finally:
+            pending.write()
         return Totals(**counts)
 
-    def _unread(
-        self, articles: Iterable[Item], waiting: deque[Article], done: Callable[[Added], None]
-    ) -> Iterator[Article]:
+    def _unread(self, articles: Iterable[Item], waiting: deque[Article], pending: storing.Pending) -> Iterator[Article]:
         """The articles that are to be extracted, also put in line as `waiting`; all others are added on the way."""
         for item in articles:
             if isinstance(item, tuple):
-                done(self.add(*item))
+                article, claims = item
+                pending.add(prepared.prepare(_as_article(article), claims, None))
                 continue
             article = _as_article(item)
             prepared.check_strings(article)
             with self._reading() as connection:
                 same = storing.unchanged(connection, article, self._extracting().version)
             if same is not None:
-                done(same)
+                pending.add(same)
             else:
                 waiting.append(article)
                 yield article
@@ -225,7 +229,8 @@ class ClaimBank:
     ) -> tuple[Hit, ...]:
         """Claims that hold all words of `text`, in any form, best first; without a text the newest first.
 
-        Function words ("the", "of") count only in quotation marks, or where there is no other.
+        Function words ("the", "of") count only in quotation marks, or where there is no other. Signs alone ("🎉") are
+        looked for as they stand, by reading every claim; quotation marks around nothing find nothing.
 
         Words in quotation marks must stand together, a word that ends in `*` may go on; nothing else in `text` is
         special. `speaker`: words of a name, or an id; `affiliation` and `role`: words of it; an
@@ -335,7 +340,8 @@ class ClaimBank:
         "misattributed", "paraphrase" or "not found", its `proofs` are the places that it rests on, at most `limit`.
         What is "not found" as a claim but stands in an article is shown in `passages`: nobody is said to have said it.
 
-        Raises `ArgumentTypeError` for what is no str, `ArgumentValueError` for more than 5,000 code points.
+        Raises `ArgumentTypeError` for what is no str, `ArgumentValueError` for more than 5,000 code points and for a
+        blank speaker.
         """
         searching.counted("limit", limit)
         with self._reading() as connection:

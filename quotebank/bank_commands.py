@@ -93,7 +93,7 @@ def _lines(records: Iterable[object]) -> None:
 @FORMAT
 @told
 def add(bank: str, sources: tuple[str, ...], form: str, **options: Any) -> None:
-    r"""Read articles into BANK, which is made where there is none.
+    """Read articles into BANK, which is made where there is none.
 
     Articles are known by the name of their file. What is in the bank already, read by this version, is not read
     again: after Ctrl-C the same command goes on where it stopped. A file that cannot be read is named and skipped.
@@ -101,7 +101,7 @@ def add(bank: str, sources: tuple[str, ...], form: str, **options: Any) -> None:
     \b
     quotebank add claims.db articles/ --workers 2
     quotebank add claims.db monday.txt --publisher "The Herald" --published 2026-11-22
-    """
+    """  # noqa: D301 - click needs the character, a backspace
     workers = options.pop("workers")
     names = list(files_of(sources))
     skipped: list[str] = []
@@ -162,7 +162,7 @@ def _progress(total: int) -> Progress:
 @FORMAT
 @told
 def search(bank: str, text: tuple[str, ...], form: str, **filters: Any) -> None:
-    r"""Find claims in BANK by their words, best first.
+    """Find claims in BANK by their words, best first.
 
     All words must occur, in any form; words in quotation marks together; a word that ends in * may go on. Without
     TEXT the newest come first.
@@ -170,7 +170,7 @@ def search(bank: str, text: tuple[str, ...], form: str, **filters: Any) -> None:
     \b
     quotebank search claims.db state collapse --speaker Trenin
     quotebank search claims.db '"state collapse"' --since 2026-01-01 --kind direct
-    """
+    """  # noqa: D301 - click needs the character, a backspace
     with _opened(bank) as opened:
         hits = opened.search(" ".join(text), **filters)
     if form == "jsonl":
@@ -196,11 +196,12 @@ def _hit_row(hit: Hit) -> list[Text]:
 @FORMAT
 @told
 def timeline(bank: str, speaker: str | None, group: int | None, form: str) -> None:
-    r"""Show what SPEAKER (a name or an id) said, oldest first.
+    """Show what SPEAKER (a name or an id) said, oldest first; or with --group where and when one claim was reported.
 
     \b
     quotebank timeline claims.db "Dmitri Trenin"
-    """
+    quotebank timeline claims.db --group 3
+    """  # noqa: D301 - click needs the character, a backspace
     if (speaker is None) is (group is None):
         raise click.UsageError("name a speaker, or a group with --group")
     with _opened(bank) as opened:
@@ -221,7 +222,7 @@ def timeline(bank: str, speaker: str | None, group: int | None, form: str) -> No
 @FORMAT
 @told
 def check(bank: str, quotation: str, speaker: str | None, limit: int, form: str) -> None:
-    r"""Did they say it, in those words?
+    """Did they say it, in those words?
 
     The answer is one of: said (word for word), altered (with the words that differ), misattributed (someone else said
     it), paraphrase (only reported in other words), not found; with every place in BANK that proves it. Where no claim
@@ -229,7 +230,7 @@ def check(bank: str, quotation: str, speaker: str | None, limit: int, form: str)
 
     \b
     quotebank check claims.db "Assad is a sacred cow" --speaker "Dmitri Trenin"
-    """
+    """  # noqa: D301 - click needs the character, a backspace
     with _opened(bank) as opened:
         answer = opened.check(quotation, speaker, limit=limit)
     if form == "jsonl":
@@ -283,11 +284,11 @@ def _marked(differences: Sequence[Difference]) -> Text:
 @FORMAT
 @told
 def speakers(bank: str, name: str | None, form: str) -> None:
-    r"""List who speaks in BANK, or who goes by NAME: roles and affiliations over time, and how often.
+    """List who speaks in BANK, or who goes by NAME: roles and affiliations over time, and how often.
 
     \b
     quotebank speakers claims.db Trenin
-    """
+    """  # noqa: D301 - click needs the character, a backspace
     with _opened(bank) as opened:
         found = opened.speakers(name)
     if form == "jsonl":
@@ -319,7 +320,10 @@ def groups(bank: str, least: int, limit: int, form: str) -> None:
     """Show the claims that several articles report, and how their words differ from where they first appeared.
 
     [Words] are only in the first article, {words} only in the other.
-    """
+
+    \b
+    quotebank groups claims.db --least 3
+    """  # noqa: D301 - click needs the character, a backspace
     with _opened(bank) as opened:
         found = opened.groups(least=least, limit=limit)
     if form == "jsonl":
@@ -353,7 +357,13 @@ def _show_group(group: Group) -> None:
 @FORMAT
 @told
 def verify(bank: str, form: str) -> None:
-    """Check BANK: the file, its indexes, and every claim's offsets against the kept text."""
+    """Check BANK: the file, its indexes, and every claim's offsets against the kept text.
+
+    Exits with 1 where something is wrong, and says what.
+
+    \b
+    quotebank verify claims.db
+    """  # noqa: D301 - click needs the character, a backspace
     _opened(bank).close()  # a bank is not made to be checked
     with quotebank.ClaimBank(bank) as opened, _progress(2) as progress:
         task = progress.add_task("checking", total=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -10,8 +11,9 @@ import attrs
 
 from quotebank.alignment import Alignment, Difference, align_words
 from quotebank.answers import Appearance, Check, Group, Match, Passage, Proof, Reference, Verdict, Wording
-from quotebank.errors import NotInBankError
-from quotebank.grouping import comparison, index_keys, ranked
+from quotebank.candidates import index_keys, ranked
+from quotebank.errors import ArgumentValueError, NotInBankError, shown
+from quotebank.grouping import comparison
 from quotebank.matching import related
 from quotebank.names import same_speaker
 from quotebank.passages import passages
@@ -22,6 +24,7 @@ from quotebank.spans import Span
 from quotebank.wording import Words, is_content, read_words
 
 LONGEST = 5_000  # code points of a quotation that is checked
+NAME = 1_000  # and of a speaker's name
 ALIGNED = 10  # claims that a quotation is laid against, by each way in which they are found
 SHORT = 6  # words of a quotation that is looked for as a phrase
 FEW_KEYS = 3  # or keys that it has
@@ -30,6 +33,7 @@ PHRASED = 12  # words of that phrase
 READ = 1_000  # claims that are read for it: those added last
 SHARE = 0.6  # of a short quotation's words that a claim must have to be an altered form of it
 LEAST = 3  # words that it must have
+BEYOND = 2  # words more than a quotation has at an edge that still stand for those
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
 
 
@@ -54,7 +58,7 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
         )
     proofs = [proof for a in _candidates(connection, asked) if (proof := _proof(asked, a)) is not None]
     verdict, chosen = _verdict(asked, proofs)
-    shown = _everywhere(connection, asked, chosen, limit)
+    proving = _everywhere(connection, asked, chosen, limit)
     rest = [p for p in proofs if p not in chosen and ORDER[p.match] <= ORDER["altered"]]
     unattributed = verdict == "not found" and not any(p.match == "verbatim" for p in rest)
     printed = passages(connection, asked.words, limit) if unattributed else []
@@ -62,8 +66,8 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
         verdict=verdict,
         quotation=quotation,
         speaker=speaker,
-        explanation=_explain_printed(printed) if printed else _explain(verdict, asked, shown, rest),
-        proofs=tuple([*shown, *_sorted(rest)][:limit]),
+        explanation=_explain_printed(printed) if printed else _explain(verdict, asked, proving, rest),
+        proofs=tuple([*proving, *_sorted(rest)][:limit]),
         passages=tuple(printed),
     )
 
@@ -73,6 +77,10 @@ def _asked(connection: sqlite3.Connection, quotation: str, speaker: str | None) 
     words = read_words(text)
     if not len(words):
         return None
+    if speaker is not None:
+        check_string("speaker", speaker, NAME)
+        if not speaker.strip():
+            raise ArgumentValueError(f"speaker must name somebody, or be None; got {shown(speaker)}")
     people = frozenset(find_speakers(connection, speaker)) if speaker is not None else frozenset()
     article = Article(text=f"“{text}”", id="")
     claim = Claim.build(article, content=[Span(0, len(article.text))], speaker=speaker and Speaker(name=speaker))
@@ -97,7 +105,7 @@ def _candidates(connection: sqlite3.Connection, asked: Asked) -> list[Appearance
 
 
 def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
-    """Claims in which the words stand in a row: found by those that say something, then read.
+    """Claims in which the words stand in a row, but for ellipses: found by those that say something, then read.
 
     FTS5 would find the phrase itself, but reads every claim that has "the" or "is" for it.
     """
@@ -107,9 +115,18 @@ def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
         "SELECT claims.id, claims.text FROM claims_fts JOIN claims ON claims.id = claims_fts.rowid "
         "WHERE claims_fts MATCH ? ORDER BY claims_fts.rowid DESC LIMIT ?"
     )
-    asked = plain_words(words.text[: words.ends[min(len(words), PHRASED) - 1]])
-    held = (row for row, text in connection.execute(sql, (match, READ)) if f" {asked} " in f" {plain_words(text)} ")
-    return list(islice(held, ALIGNED))
+    pieces = [f" {plain_words(piece)} " for piece in _pieces(words)]
+    rows = ((row, f" {plain_words(text)} ") for row, text in connection.execute(sql, (match, READ)))
+    return list(islice((row for row, text in rows if all(piece in text for piece in pieces)), ALIGNED))
+
+
+def _pieces(words: Words) -> list[str]:
+    """The first words of a quotation, in pieces where an ellipsis parts them."""
+    count = min(len(words), PHRASED)
+    begins = [at for at in range(count) if not at or words.breaks[at]]
+    return [
+        words.text[words.starts[at] : words.ends[end - 1]] for at, end in zip(begins, [*begins[1:], count], strict=True)
+    ]
 
 
 def _appearances(connection: sqlite3.Connection, rows: Sequence[int]) -> list[Appearance]:
@@ -133,7 +150,7 @@ def _proof(asked: Asked, appearance: Appearance) -> Proof | None:
         spans=in_article(claim, found),
         share=aligned.share if match != "paraphrase" else 0.0,
         same_speaker=_is_speaker(asked, appearance),
-        differences=_inside(aligned.differences) if match != "paraphrase" else (),
+        differences=_inside(aligned.differences, words) if match != "paraphrase" else (),
     )
 
 
@@ -180,14 +197,44 @@ def _is_speaker(asked: Asked, appearance: Appearance) -> bool | None:
     ]
 
 
-def _inside(differences: Sequence[Difference]) -> tuple[Difference, ...]:
-    """The differences without what the article says before and after: a quotation may be a part."""
+def _inside(differences: Sequence[Difference], stated: Words) -> tuple[Difference, ...]:
+    """The differences without what the article says before and after: a quotation may be a part.
+
+    Where its first or last words are changed, those of the same sentence stand for them; the rest come before or after.
+    """
     kept = list(differences)
     while kept and kept[0].change == "added":
         kept.pop(0)
     while kept and kept[-1].change == "added":
         kept.pop()
+    if kept and kept[0].change == "changed":
+        kept[0] = _cut(kept[0], stated, first=True)
+    if len(kept) > 1 and kept[-1].change == "changed":
+        kept[-1] = _cut(kept[-1], stated, first=False)
     return tuple(kept)
+
+
+def _cut(changed: Difference, stated: Words, *, first: bool) -> Difference:
+    """A change at an edge of a quotation, with the article's words up to the end of their sentence there.
+
+    Where the sentence goes on for long, only with as many words as the quotation has.
+    """
+    span = changed.second_span
+    if span is None:
+        return changed
+    count = len(read_words(changed.first))
+    within = range(bisect_left(stated.starts, span.start), bisect_right(stated.ends, span.end))
+    edge = within[-1 if first else 0]
+    found = [at for at in within if _is_in_one(stated, *sorted((edge, at)))]
+    if len(found) > count + BEYOND:
+        found = found[-count:] if first else found[:count]
+    cut = Span(stated.starts[found[0]], stated.ends[found[-1]])
+    return attrs.evolve(changed, second=cut.slice(stated.text), second_span=cut)
+
+
+def _is_in_one(words: Words, start: int, last: int) -> bool:
+    """Whether words stand in one sentence, with nothing left out between them."""
+    return words.sentences[start] == words.sentences[last] and not any(words.breaks[start + 1 : last + 1])
 
 
 def in_article(claim: Claim, found: Span) -> tuple[Span, ...]:

@@ -12,8 +12,8 @@ from quotebank.errors import BankError
 from quotebank.schema import migrate, version_of
 
 WAIT = 60.0  # seconds that a writer waits for another one
-MAGIC = b"SQLite format 3\0"
 CACHE = 64 * 1024  # KiB of pages a connection keeps
+LOG = 8 * 1024  # pages of the log after which they are written back into the file
 
 # What a person can do about it, by SQLite's primary result code.
 REMEDIES = {
@@ -69,6 +69,8 @@ def open_writer(path: str) -> sqlite3.Connection:
     try:
         _start_log(connection)
         connection.execute("PRAGMA synchronous = NORMAL")  # what is committed outlives the process
+        # An article touches pages of the index all over; each is written back once, however often it changed before.
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG}")
         connection.execute("PRAGMA journal_size_limit = 67108864")
         migrate(connection)
     except BaseException:
@@ -95,7 +97,7 @@ def _read(file: Path) -> sqlite3.Connection:
     connection = _connect(f"{uri}?mode=ro", uri=True)
     try:
         connection.execute("PRAGMA schema_version").fetchone()
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         connection.close()
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or Path(f"{file}-wal").exists():
             raise
@@ -122,17 +124,22 @@ def _refuse_what_is_no_bank(file: Path) -> None:
             return
         if file.is_dir():
             raise BankError(f"the bank {file} is a folder; name a file")
-        with file.open("rb") as opened:
-            head = opened.read(len(MAGIC))
+        empty = file.stat().st_size == 0
     except (OSError, ValueError) as error:
         if isinstance(error, BankError):
             raise
         raise BankError(f"the bank {file} cannot be opened: {error}") from error
-    if not head:
+    if empty:
         return
-    if head != MAGIC:
-        raise BankError(f"{file} is not a claim bank: it is no SQLite database")
-    with closing(_read(file)) as connection:
+    # By SQLite alone: to open and close the file ourselves would drop every lock that this process has on it, and
+    # another process that then closes the bank would take away the log into which this one still writes.
+    try:
+        connection = _read(file)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_NOTADB:
+            raise
+        raise BankError(f"{file} is not a claim bank: it is no SQLite database") from None
+    with closing(connection):
         try:
             version_of(connection)
         except BankError as error:

@@ -7,6 +7,7 @@ was decided holds when an article is added again, and undoing is to work it out 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -26,20 +27,15 @@ def decided(
 ) -> list[int | None]:
     """The speaker that each claim of an article counts for, from the rows that were resolved."""
     pins = _pins(connection, article_id)
-    roots: dict[int | None, int | None] = {None: None}
-    out = []
-    for claim, row in zip(claims, resolved, strict=True):
-        pinned = _pinned(pins, claim.content[0].start, row)
-        if pinned not in roots:
-            roots[pinned] = root(connection, pinned)
-        out.append(roots[pinned])
-    return out
+    pinned = [_pinned(pins, claim.content[0].start, row) for claim, row in zip(claims, resolved, strict=True)]
+    roots = _roots(connection, pinned)
+    return [roots.get(row) for row in pinned]
 
 
-def root(connection: sqlite3.Connection, row: int | None) -> int | None:
-    """The row that a row was merged into, or itself."""
-    found = connection.execute("SELECT coalesce(merged_into, id) FROM speakers WHERE id = ?", (row,)).fetchone()
-    return int(found[0]) if found else None
+def _roots(connection: sqlite3.Connection, rows: Iterable[int | None]) -> dict[int | None, int]:
+    """The row that each row was merged into, or itself."""
+    sql = "SELECT id, coalesce(merged_into, id) FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(sql, (json.dumps(sorted({row for row in rows if row is not None})),)))
 
 
 def _pins(connection: sqlite3.Connection, article_id: str) -> list[Pin]:
@@ -231,5 +227,6 @@ def _recount(connection: sqlite3.Connection, people: Iterable[int]) -> None:
     for claim, article, start, resolved in rows:
         if article not in pins:
             pins[article] = _pins(connection, article)
-        speaker = root(connection, _pinned(pins[article], start, resolved))
+        pinned = _pinned(pins[article], start, resolved)
+        speaker = _roots(connection, [pinned]).get(pinned)
         connection.execute("UPDATE claims SET speaker_id = ? WHERE id = ?", (speaker, claim))

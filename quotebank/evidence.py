@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import attrs
 
-from quotebank.alignment import Alignment
+from quotebank.alignment import Laid
 from quotebank.records import Kind
 from quotebank.wording import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, is_negation
 from quotebank.wordlists import table
@@ -106,7 +106,7 @@ def _remembered(words: Words) -> _Side:
     return _Side.read(words)
 
 
-def weigh(a: Words, b: Words, aligned: Alignment, *, kinds: tuple[Kind, Kind], quotations: bool) -> Evidence:
+def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotations: bool) -> Evidence:
     """The evidence that the words `a` and `b`, of claims of these kinds, say the same.
 
     `quotations` tells whether both are quotations. The order of the two does not matter.
@@ -126,13 +126,13 @@ def weigh(a: Words, b: Words, aligned: Alignment, *, kinds: tuple[Kind, Kind], q
         )
         if "mixed" in (kind, longer_kind)
         else 0.0,
-        "wording": direct * aligned.share,
-        "share": aligned.share,
-        "longest": min(1.0, aligned.longest / LONG_RUN),
-        "reversed": float(aligned.reversed),
+        "wording": direct * laid.share,
+        "share": laid.share,
+        "longest": min(1.0, laid.longest / LONG_RUN),
+        "reversed": float(laid.reversed),
     }
     if not shared:
-        return Evidence(kept=aligned.share, **wording)
+        return Evidence(kept=laid.share, **wording)
     agreeing = _agreeing(longer, common, shared)
     lead = _lead(longer, common, agreeing)
     inside = [at for at in range(len(longer.words)) if longer.words.sentences[at] in agreeing]
@@ -147,7 +147,7 @@ def weigh(a: Words, b: Words, aligned: Alignment, *, kinds: tuple[Kind, Kind], q
         negation=float(_denies(shorter.words, range(len(shorter.words))) != _denies(longer.words, inside)),
         names=float(_differ(_named(shorter, shorter.places), _named(longer, set(inside) & set(longer.places)))),
         named=_names_in_common(shorter, longer),
-        kept=aligned.share * (1 - lead),
+        kept=laid.share * (1 - lead),
         **wording,
     )
 

@@ -1,9 +1,10 @@
-"""The same claim in other articles: an index of keys, and groups that grow as articles are added.
+"""The same claim in other articles: groups that grow as articles are added.
 
 A claim that comes in is compared with a few candidates: claims of the same words, and those with which it shares keys
 that few others have, first among its speaker's own, then among those of people without a full name. Of claims that one
-speaker made in the same words only the first is in the index. A claim joins the group of the candidate that `compare`
-calls the same most surely; groups are never worked out anew.
+speaker made in the same words only the first is in the index. A claim joins the group of the likeliest candidate that
+`compare` calls the same; groups are never worked out anew. The claims of an article are looked up together, so that
+SQLite is asked a few times for each article, not a few times for each claim.
 """
 
 from __future__ import annotations
@@ -11,41 +12,40 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from heapq import nlargest
-from itertools import combinations, islice
-from typing import Any
-from zlib import crc32
+from functools import lru_cache
+from heapq import nsmallest
 
 import attrs
-import regex
 
-from quotebank.evidence import information, total_information
+from quotebank.candidates import ANYONE, OPEN, Postings, agreement, index_keys
 from quotebank.matching import Comparison, compare, related
 from quotebank.names import same_speaker
-from quotebank.prepared import decode
 from quotebank.records import Claim, Speaker, SpeakerType
-from quotebank.wording import is_content, stem
 
-WORD = regex.compile(r"\p{N}[\p{N}.,]*+|[\p{L}\p{M}]+(?:['’]\p{L}+)?")
-NEIGHBOURS = 2  # content words behind a word that make a key with it
-TELLING = 4  # content words that tell most, each of which makes a key with each other
-ENOUGH = 9.0  # nats of a pair under which claims of anyone are found
-FEW = 2  # content words of a claim that is found by single ones as well
-MOST_KEYS = 200  # of a very long claim
-ANYONE, OPEN = -1, 0  # in place of a person: claims of everyone; claims of whom another row may be
-COMMON = 16  # claims that are looked at under one key: those added last
+COMMON = 16  # claims that are looked at under one key
 COMMON_OF_ONE = 64  # the same of one person's claims
 COMPARED = 6  # candidates that a claim is compared with, by each way to find them
 COMPARED_OF_OTHERS = 3  # and of others than its speaker
 RANKED = 16  # candidates of which those are chosen
-UNDER_KEYS = (
-    "SELECT keys.key, keys.claim_id FROM json_each(?1) AS asked CROSS JOIN keys ON keys.key = asked.value "
-    "AND keys.claim_id >= coalesce((SELECT claim_id FROM keys WHERE key = asked.value "
-    "ORDER BY claim_id DESC LIMIT 1 OFFSET ?2), 0)"
-)
 OVERLAP = 0.35  # of what the shorter claim tells: with less in common, two are not compared any further
-SURE = 0.8  # score from which no better candidate is looked for
+SKETCHES = (
+    "SELECT claims.id, claims.text, claims.kind, claims.act, claims.force, claims.negated, claims.conditional, "
+    "coalesce(speakers.name, claims.speaker_name), claims.speaker_type, claims.speaker_id "
+    "FROM json_each(?) AS asked CROSS JOIN claims ON claims.id = asked.value "
+    "LEFT JOIN speakers ON speakers.id = claims.speaker_id"
+)
+INSERT_KEY = "INSERT OR IGNORE INTO keys (key, claim_id) VALUES (?, ?)"
+
+
+@attrs.frozen
+class Arrival:
+    """A claim that has just been written: its row, and the rows of who spoke it, resolved and after decisions."""
+
+    row: int
+    claim: Claim
+    resolved: int | None
+    speaker: int | None
+    wording: int
 
 
 @attrs.frozen
@@ -55,90 +55,144 @@ class Known:
     row: int
     claim: Claim
     speaker: int | None
-    group: int | None
 
 
-def index_keys(text: str, person: int = ANYONE) -> list[int]:
-    """The keys under which a text is found: pairs of content words that stand near each other or tell most.
+@attrs.frozen
+class Sketch:
+    """What is compared of a claim in the bank: made a claim only where it is likely to be the same."""
 
-    With a `person`, as the claim of this person alone, under every pair; without, only under those that tell enough,
-    unless none does. Read with a lighter tokenizer than `matching.keys`, which would be most of the cost of adding.
-    """
-    pairs, telling = _pairs(text)
-    chosen = pairs if person != ANYONE else telling
-    return sorted({crc32(pair, person + 1) for pair in chosen})
+    row: int
+    text: str
+    kind: str
+    act: str
+    force: str | None
+    negated: int
+    conditional: int
+    name: str | None
+    type: SpeakerType
+    speaker: int | None
 
-
-@lru_cache(maxsize=256)
-def _pairs(text: str) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
-    """The pairs of a text, and those of them that tell enough."""
-    stems = _stems(text)
-    told = {s: information(s) for s in stems}
-    near = {(a, b) for at, a in enumerate(stems) for b in stems[at + 1 : at + 1 + NEIGHBOURS] if a != b}
-    most = sorted(told, key=lambda s: (-told[s], s))[:TELLING]
-    chosen = [*list(near)[:MOST_KEYS], *combinations(most, 2)]
-    keys = {f"{min(p)} {max(p)}".encode(): told[p[0]] + told[p[1]] for p in chosen}
-    if len(told) <= FEW:
-        plain = set(told) or {" ".join(WORD.findall(text.casefold())[:6])}
-        keys |= {key.encode(): ENOUGH for key in plain}
-    return tuple(keys), tuple(key for key, tells in keys.items() if tells >= ENOUGH) or tuple(keys)
-
-
-@lru_cache(maxsize=8_192)
-def _content(text: str) -> tuple[frozenset[str], float]:
-    """The stems of a text's content words, and how much they tell together."""
-    stems = frozenset(_stems(text))
-    return stems, total_information(stems)
-
-
-def _overlap(a: str, b: str) -> float:
-    """How much of what the shorter text tells the other tells, too; 1 where it tells nothing."""
-    (first, told), (second, told_too) = _content(a), _content(b)
-    least = min(told, told_too)
-    return total_information(first & second) / least if least else 1.0
+    def known(self) -> Known:
+        """The claim without its place in an article, which nothing compares."""
+        claim = Claim(
+            id="",
+            article_id="",
+            kind=self.kind,  # type: ignore[arg-type]
+            content=(),
+            text=self.text,
+            speaker=None if self.name is None else _speaker(self.name, self.type),
+            act=self.act,  # type: ignore[arg-type]
+            force=self.force,  # type: ignore[arg-type]
+            negated=bool(self.negated),
+            conditional=bool(self.conditional),
+        )
+        return Known(self.row, claim, self.speaker)
 
 
-def _stems(text: str) -> list[str]:
-    stems = []
-    for word in WORD.findall(text.casefold().replace("’", "'")):
-        if word[0].isdigit():
-            stems.append(word.replace(",", "").rstrip("."))
-        elif "'" not in word or word.endswith("'s"):
-            plain = word.removesuffix("'s")
-            if is_content(plain):
-                stems.append(stem(plain))
-    return stems
+@attrs.frozen
+class Found:
+    """Where to look for the claim that an arrival is the same as: its twin, or else candidates, likeliest first."""
+
+    known: Known
+    twin: int | None = None
+    ways: tuple[tuple[Sequence[int], int], ...] = ()  # rows, and how many of them are compared
 
 
-def place(connection: sqlite3.Connection, rows: Sequence[int], claims: Sequence[Claim]) -> None:
-    """Find the group of each new claim, and enter it into the index."""
-    marks = ", ".join("?" * len(rows))
-    sql = f"SELECT id, speaker_id, resolved_id, wording FROM claims WHERE id IN ({marks})"
-    found = {row: rest for row, *rest in connection.execute(sql, rows)} if rows else {}
-    people = {person for speaker, resolved, _ in found.values() for person in (speaker, resolved) if person is not None}
-    names = {person: _name(connection, person) for person in people}
-    merged = {person: _merged(connection, person) for person in people}
-    for row, claim in zip(rows, claims, strict=True):
-        speaker, resolved, wording = found[row]
-        known = Known(row, _under(claim, names.get(speaker)), speaker, None)
-        twin, same_words = _of_the_same_words(connection, known, wording)
-        if twin is not None:
-            connection.execute("UPDATE claims SET keyed = 0 WHERE id = ?", (row,))
-            _join(connection, row, *twin)
-            continue
-        own = {p for p in (speaker, resolved) if p is not None}.union(merged.get(speaker, ()))
-        same = _same(connection, known, own, same_words)
+@attrs.frozen
+class People:
+    """The speakers of some claims: their names, and the rows that were merged into them."""
+
+    names: dict[int, str]
+    merged: dict[int, list[int]]
+
+    @classmethod
+    def read(cls, connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> People:
+        """Those of the claims of one article."""
+        rows = json.dumps(sorted({p for a in arrivals for p in (a.speaker, a.resolved) if p is not None}))
+        sql = "SELECT id, {} FROM speakers WHERE {} IN (SELECT value FROM json_each(?))"
+        merged: dict[int, list[int]] = {}
+        for row, into in connection.execute(sql.format("merged_into", "merged_into"), (rows,)):
+            merged.setdefault(into, []).append(row)
+        return cls(dict(connection.execute(sql.format("name", "id"), (rows,)).fetchall()), merged)
+
+    def name(self, row: int | None) -> str | None:
+        """The name that the bank has for a row."""
+        return None if row is None else self.names[row]
+
+    def own(self, arrival: Arrival) -> list[int]:
+        """The rows that the claims of its speaker were resolved to."""
+        rows = {p for p in (arrival.speaker, arrival.resolved) if p is not None}
+        return sorted(rows.union(self.merged.get(arrival.speaker or 0, ())))
+
+
+@attrs.frozen
+class Asked:
+    """The keys under which the claim that an arrival is the same as may stand: its speaker's, and others'."""
+
+    theirs: list[int]
+    others: list[int]
+
+
+def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
+    """Find the group of each claim of an article, and enter it into the index."""
+    if not arrivals:
+        return
+    people = People.read(connection, arrivals)
+    found = _look_up(connection, arrivals, people)
+    rows = {row for f in found for way, _ in f.ways for row in way}
+    sketches = {s[0]: Sketch(*s) for s in connection.execute(SKETCHES, (json.dumps(sorted(rows)),))} if rows else {}
+    for f in found:
+        same = f.twin if f.twin is not None else _same(f, sketches)
         if same is not None:
-            _join(connection, row, same.row, same.group)
-        _enter(connection, row, claim.text, resolved, names.get(resolved))
+            _join(connection, f.known.row, same)
 
 
-def _name(connection: sqlite3.Connection, person: int) -> str:
-    return str(connection.execute("SELECT name FROM speakers WHERE id = ?", (person,)).fetchone()[0])
+def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: People) -> list[Found]:
+    """Where to look for each claim, those of its own article before it included, and their keys into the index."""
+    asked = [_asked(a, people) for a in arrivals]
+    own = Postings.read(connection, {key for a in asked for key in a.theirs}, COMMON_OF_ONE)
+    others = Postings.read(connection, {key for a in asked for key in a.others}, COMMON)
+    known_words = _known_words(connection, arrivals)
+    found, entered = [], []
+    for arrival, keys in zip(arrivals, asked, strict=True):
+        known = Known(arrival.row, _under(arrival.claim, people.name(arrival.speaker)), arrival.speaker)
+        told_before = arrival.wording in known_words
+        twin, same_words = _of_the_same_words(connection, known, arrival.wording) if told_before else (None, [])
+        known_words.add(arrival.wording)
+        if twin is not None:
+            connection.execute("UPDATE claims SET keyed = 0 WHERE id = ?", (arrival.row,))
+            found.append(Found(known, twin))
+            continue
+        ways = (
+            (same_words, COMPARED),
+            (own.ranked(keys.theirs, RANKED), COMPARED),
+            (others.ranked(keys.others, RANKED), COMPARED_OF_OTHERS),
+        )
+        found.append(Found(known, None, ways))
+        entry = _entry(arrival.claim.text, arrival.resolved, people.name(arrival.resolved))
+        own.enter(entry, arrival.row)
+        others.enter(entry, arrival.row)
+        entered += [(key, arrival.row) for key in entry]
+    connection.executemany(INSERT_KEY, sorted(entered))
+    return found
 
 
-def _merged(connection: sqlite3.Connection, person: int) -> list[int]:
-    return [row for (row,) in connection.execute("SELECT id FROM speakers WHERE merged_into = ?", (person,))]
+def _asked(arrival: Arrival, people: People) -> Asked:
+    text = arrival.claim.text
+    theirs = sorted({key for person in people.own(arrival) for key in index_keys(text, person)})
+    if _is_open(people.name(arrival.speaker)):
+        return Asked(theirs, index_keys(text, ANYONE))
+    return Asked(theirs, index_keys(text, OPEN) if arrival.claim.kind != "indirect" else [])
+
+
+def _known_words(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> set[int]:
+    """Those wordings of an article that the bank has from others: hardly any, so that they are asked for together."""
+    sql = (
+        "SELECT value FROM json_each(?) "
+        "WHERE EXISTS (SELECT 1 FROM claims WHERE wording = value AND keyed = 1 AND id < ?)"
+    )
+    asked = json.dumps([a.wording for a in arrivals]), min(a.row for a in arrivals)
+    return {wording for (wording,) in connection.execute(sql, asked)}
 
 
 def _is_open(name: str | None) -> bool:
@@ -146,95 +200,68 @@ def _is_open(name: str | None) -> bool:
     return name is None or " " not in name
 
 
-def _enter(connection: sqlite3.Connection, row: int, text: str, person: int | None, name: str | None) -> None:
+def _entry(text: str, person: int | None, name: str | None) -> list[int]:
+    """The keys under which a claim enters the index."""
     keys = index_keys(text)
     if _is_open(name):
         keys += index_keys(text, OPEN)
     if person is not None:
         keys += index_keys(text, person)
-    connection.executemany("INSERT OR IGNORE INTO keys (key, claim_id) VALUES (?, ?)", [(key, row) for key in keys])
+    return keys
 
 
-def _of_the_same_words(
-    connection: sqlite3.Connection, known: Known, wording: int
-) -> tuple[tuple[int, int | None] | None, list[int]]:
-    """Claims in the index of the same words: the row and group of one by the same speaker, reported in the same way,
-    or rows of the newest others.
-    """
+def _of_the_same_words(connection: sqlite3.Connection, known: Known, wording: int) -> tuple[int | None, list[int]]:
+    """Claims in the index of the same words: one by the same speaker, reported in the same way; the newest others."""
     claim = known.claim
     act = claim.kind, claim.act, claim.force, claim.negated, claim.conditional
     found = connection.execute(
-        "SELECT id, group_id, "
-        "speaker_id = ? AND kind = ? AND act = ? AND force IS ? AND negated = ? AND conditional = ? "
-        "FROM claims WHERE wording = ? AND keyed = 1 AND id < ? ORDER BY 3 DESC, id DESC LIMIT ?",
+        "SELECT id, speaker_id = ? AND kind = ? AND act = ? AND force IS ? AND negated = ? AND conditional = ? "
+        "FROM claims WHERE wording = ? AND keyed = 1 AND id < ? ORDER BY 2 DESC, id DESC LIMIT ?",
         (known.speaker, *act, wording, known.row, COMPARED),
     ).fetchall()
-    return (found[0][:2] if found and found[0][2] else None), [row for row, *_ in found]
+    return (found[0][0] if found and found[0][1] else None), [row for row, _ in found]
 
 
-def _same(connection: sqlite3.Connection, known: Known, own: Iterable[int], same_words: Sequence[int]) -> Known | None:
-    """The candidate that is the same claim most surely."""
-    best, score = None, 0.0
-    for candidate in _candidates(connection, known, own, same_words):
-        relation, sure = related(known.claim, candidate.claim)
-        if relation is not None and sure > score:
-            best, score = candidate, sure
-            if score >= SURE:
-                break
-    return best
+def _same(found: Found, sketches: dict[int, Sketch]) -> int | None:
+    """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer."""
+    claim = found.known.claim
+    return next((c.row for c in _candidates(found, sketches) if related(claim, c.claim)[0] is not None), None)
 
 
-def _candidates(
-    connection: sqlite3.Connection, known: Known, own: Iterable[int], same_words: Sequence[int]
-) -> Iterator[Known]:
-    """Claims worth comparing, likeliest first: of the same words, of the same speaker, of others whom it may be."""
-    speaker = known.claim.speaker
-    is_open = known.speaker is None or _is_open(speaker.name if speaker else None)
-    text = known.claim.text
-    theirs = [key for person in own for key in index_keys(text, person)]
-    ways = [(same_words, COMPARED), (ranked(connection, theirs, most=RANKED, common=COMMON_OF_ONE), COMPARED)]
-    if is_open or known.claim.kind != "indirect":
-        keys = index_keys(text, ANYONE if is_open else OPEN)
-        ways.append((ranked(connection, keys, most=RANKED), COMPARED_OF_OTHERS))
+def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Known]:
+    """Claims worth comparing, likeliest first: of the same words, of the same speaker, of others whom it may be.
+
+    By each way those are compared that tell most in common with the claim, less what either tells alone.
+    """
+    known = found.known
     seen = {known.row}
-    for rows, most in ways:
-        fresh = [row for row in rows if row not in seen]
-        seen.update(fresh)
-        sketches = {row: sketch for row, *sketch in connection.execute(_sketch_sql(len(fresh)), fresh)} if fresh else {}
-        likely = (row for row in fresh if row in sketches and _is_likely(known, *sketches[row]))
-        for row in islice(likely, most):
-            yield _known(connection, row)
+    for rows, most in found.ways:
+        fresh = [sketches[row] for row in rows if row not in seen and row in sketches]
+        seen.update(rows)
+        likely = []
+        for at, sketch in enumerate(fresh):
+            if _may_be_the_same(known, sketch):
+                shared, alike = agreement(known.claim.text, sketch.text)
+                if shared >= OVERLAP:
+                    likely.append((-alike, at))
+        for _, at in nsmallest(most, likely):
+            yield fresh[at].known()
 
 
-def _is_likely(known: Known, text: str, *speaker_and_kind: Any) -> bool:
-    """What can be told before a claim is read whole, which takes much longer."""
-    return _may_be_the_same(known, *speaker_and_kind) and _overlap(known.claim.text, text) >= OVERLAP
-
-
-@cache
-def _sketch_sql(count: int) -> str:
-    return (
-        "SELECT claims.id, claims.text, claims.speaker_id, "
-        "coalesce(speakers.name, claims.speaker_name), claims.speaker_type, "
-        "claims.kind FROM claims LEFT JOIN speakers ON speakers.id = claims.speaker_id "
-        f"WHERE claims.id IN ({', '.join('?' * count)})"
-    )
-
-
-def _may_be_the_same(known: Known, speaker: int | None, name: str | None, type_: SpeakerType, kind: str) -> bool:
-    """What `compare` would say of the speakers, before a claim is read whole.
+def _may_be_the_same(known: Known, other: Sketch) -> bool:
+    """What `compare` would say of the speakers.
 
     Two people of the bank are not one, unless one is known by a last name alone. Where nobody can tell who speaks,
     only quotations can be the same.
     """
-    if speaker is not None and speaker == known.speaker:
+    if other.speaker is not None and other.speaker == known.speaker:
         return True
     mine = known.claim.speaker
-    theirs = None if name is None else _speaker(name, type_)
+    theirs = None if other.name is None else _speaker(other.name, other.type)
     agreement = same_speaker(mine, theirs)
     if agreement == "unknown":
-        return kind != "indirect" and known.claim.kind != "indirect"
-    if speaker is None or known.speaker is None:
+        return other.kind != "indirect" and known.claim.kind != "indirect"
+    if other.speaker is None or known.speaker is None:
         return agreement == "same"
     return agreement == "same" and any(s is not None and " " not in s.name for s in (mine, theirs))
 
@@ -244,33 +271,15 @@ def _speaker(name: str, type_: SpeakerType) -> Speaker:
     return Speaker(name=name, type=type_)
 
 
-def ranked(connection: sqlite3.Connection, keys: Sequence[int], *, most: int, common: int = COMMON) -> list[int]:
-    """The claims that share keys, those first that share keys that few others have."""
-    under: dict[int, list[int]] = {}
-    for key, row in connection.execute(UNDER_KEYS, (json.dumps(keys), common - 1)):
-        under.setdefault(key, []).append(row)
-    shared: dict[int, int] = {}
-    for rows in under.values():
-        weight = 1 + 16 // len(rows)
-        for row in rows:
-            shared[row] = shared.get(row, 0) + weight
-    return nlargest(most, shared, key=lambda row: (shared[row], row))
-
-
-def _known(connection: sqlite3.Connection, row: int) -> Known:
-    found = connection.execute(
-        "SELECT records.record, claims.speaker_id, claims.group_id FROM claims "
-        "JOIN records ON records.claim_id = claims.id WHERE claims.id = ?",
-        (row,),
-    ).fetchone()
-    return Known(row, _renamed(connection, decode(found[0]), found[1]), found[1], found[2])
-
-
 def _renamed(connection: sqlite3.Connection, claim: Claim, speaker: int | None) -> Claim:
     """The claim with its speaker under the name that the bank has, so that forms of one name do not differ."""
     if speaker is None or claim.speaker is None:
         return claim
     return _under(claim, _name(connection, speaker))
+
+
+def _name(connection: sqlite3.Connection, person: int) -> str:
+    return str(connection.execute("SELECT name FROM speakers WHERE id = ?", (person,)).fetchone()[0])
 
 
 def _under(claim: Claim, name: str | None) -> Claim:
@@ -279,10 +288,10 @@ def _under(claim: Claim, name: str | None) -> Claim:
     return attrs.evolve(claim, speaker=attrs.evolve(claim.speaker, name=name))
 
 
-def _join(connection: sqlite3.Connection, row: int, other: int, group: int | None) -> None:
+def _join(connection: sqlite3.Connection, row: int, other: int) -> None:
     """Put a claim into the group of another one, which is made where that one was alone."""
+    text, group = connection.execute("SELECT text, group_id FROM claims WHERE id = ?", (other,)).fetchone()
     if group is None:
-        (text,) = connection.execute("SELECT text FROM claims WHERE id = ?", (other,)).fetchone()
         group = connection.execute("INSERT INTO groups (wording) VALUES (?)", (text,)).lastrowid
         connection.execute("UPDATE claims SET group_id = ? WHERE id = ?", (group, other))
     connection.execute("UPDATE claims SET group_id = ? WHERE id = ?", (group, row))
@@ -329,7 +338,8 @@ def close_ranks(
         if heir is not None and not heir[1]:
             row, _, text, person = heir
             connection.execute("UPDATE claims SET keyed = 1 WHERE id = ?", (row,))
-            _enter(connection, row, text, person, None if person is None else _name(connection, person))
+            entry = _entry(text, person, None if person is None else _name(connection, person))
+            connection.executemany(INSERT_KEY, [(key, row) for key in entry])
 
 
 def comparison(connection: sqlite3.Connection, a: tuple[Claim, int | None], b: tuple[Claim, int | None]) -> Comparison:

@@ -8,12 +8,12 @@ the features of `Evidence`, whose weights come from training/matching.py.
 from __future__ import annotations
 
 import math
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 import attrs
 
-from quotebank.alignment import Alignment, Difference, Wording, align_words
+from quotebank.alignment import Difference, Laid, Wording
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.evidence import Evidence, information, weigh
 from quotebank.names import Agreement, same_speaker
@@ -70,18 +70,32 @@ class _Read:
         return self.claim.force == "denial" and not self.quotation
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class _Pair:
-    """Two claims read, and their whole texts aligned."""
+    """Two claims read, and their texts laid against each other: whole, and what of them is quoted."""
 
     a: _Read
     b: _Read
-    whole: Alignment
 
     @classmethod
     def of(cls, a: Claim, b: Claim) -> _Pair:
-        first, second = _read(a), _read(b)
-        return cls(first, second, _aligned(first.words, second.words))
+        return cls(_read(a), _read(b))
+
+    @cached_property
+    def whole(self) -> Laid:
+        return _laid(self.a.words, self.b.words)
+
+    @cached_property
+    def spoken(self) -> Laid:
+        """Of two quotations what is quoted, of others the whole."""
+        if not self.are_quotations or (self.a.core is self.a.words and self.b.core is self.b.words):
+            return self.whole
+        return _laid(self.a.core, self.b.core)
+
+    def differences(self) -> tuple[Difference, ...]:
+        """How the whole texts differ, from the first claim to the second."""
+        found = self.whole.differences()
+        return found if self.whole.a is self.a.words else tuple(d.turned() for d in found)
 
     @property
     def are_quotations(self) -> bool:
@@ -119,7 +133,7 @@ def compare(a: Claim, b: Claim) -> Comparison:
         score=score,
         speaker=speaker,
         wording=pair.whole.wording,
-        differences=pair.whole.differences,
+        differences=pair.differences(),
     )
 
 
@@ -130,9 +144,7 @@ def related(a: Claim, b: Claim) -> tuple[Relation | None, float]:
     speaker = same_speaker(a.speaker, b.speaker)
     if speaker == "different" or not _same_act(a, b):
         return _NOT_THE_SAME
-    first, second = _read(a), _read(b)
-    quotations = first.quotation and second.quotation
-    return _verdict(_Pair(first, second, _aligned(first.words, second.words, differences=not quotations)), speaker)
+    return _verdict(_Pair.of(a, b), speaker)
 
 
 def evidence(a: Claim, b: Claim) -> Evidence:
@@ -154,11 +166,9 @@ def _quoted(text: str, kind: Kind) -> tuple[Words, Words, bool]:
     return words, words.only(quoted) if quotation and 0 < len(quoted) < len(words) else words, quotation
 
 
-def _aligned(a: Words, b: Words, *, differences: bool = True) -> Alignment:
-    """The alignment of two texts, the same whichever comes first: found for the shorter one laid on the longer."""
-    if (len(a), a.keys) <= (len(b), b.keys):
-        return align_words(a, b, differences=differences)
-    return align_words(b, a, differences=differences).turned()
+def _laid(a: Words, b: Words) -> Laid:
+    """Two texts laid against each other, the same whichever comes first: the shorter one on the longer."""
+    return Laid.of(a, b) if (len(a), a.keys) <= (len(b), b.keys) else Laid.of(b, a)
 
 
 def _verdict(pair: _Pair, speaker: Agreement) -> _Verdict:
@@ -169,8 +179,8 @@ def _verdict(pair: _Pair, speaker: Agreement) -> _Verdict:
 
 def _by_words(pair: _Pair, *, named: bool) -> _Verdict | None:
     """What the words decide alone: same, not the same, or None where they do not tell."""
-    spoken = _aligned(pair.a.core, pair.b.core, differences=False) if pair.are_quotations else pair.whole
-    wording = _wording(pair, spoken)
+    spoken = pair.spoken
+    wording = _wording_of(pair)
     if pair.one_is_denied:
         # "denied that he knew" and "said that he did not know" are one claim, in other words.
         return None if named and pair.whole.reversed else _NOT_THE_SAME
@@ -182,7 +192,7 @@ def _by_words(pair: _Pair, *, named: bool) -> _Verdict | None:
     if wording == "exact":
         return _EXACT
     # Two quotations in other words are two utterances; a report that names another than the first is another report.
-    if (pair.are_direct and wording is None) or (not pair.are_quotations and _exchanges_a_name(pair.whole)):
+    if (pair.are_direct and wording is None) or (not pair.are_quotations and _exchanges_a_name(pair)):
         return _NOT_THE_SAME
     least = {"subset": 1.0, "edited": HARDLY_EDITED}.get(wording or "", 2.0)
     if pair.are_quotations and spoken.share >= least and spoken.longest >= VERBATIM:
@@ -197,19 +207,19 @@ def _by_weight(pair: _Pair) -> _Verdict:
         return None, probability
     wording = None if pair.one_is_denied else pair.whole.wording
     if pair.are_quotations and not pair.one_is_denied:
-        wording = _wording(pair, _aligned(pair.a.core, pair.b.core, differences=False))
+        wording = _wording_of(pair)
     elif wording != "subset":
         wording = None
     return wording or "paraphrase", probability
 
 
-def _wording(pair: _Pair, spoken: Alignment) -> Wording | None:
+def _wording_of(pair: _Pair) -> Wording | None:
     """How the words relate: those that are quoted, but in direct claims all.
 
     The paper's own words in a direct claim are few, and may stand for quoted ones: Clinton “knew” for “She knew”.
     """
     whole = pair.whole.wording
-    return whole if whole == "exact" or (pair.are_direct and whole) else spoken.wording
+    return whole if whole == "exact" or (pair.are_direct and whole) else pair.spoken.wording
 
 
 def _same_act(a: Claim, b: Claim) -> bool:
@@ -220,15 +230,14 @@ def _same_act(a: Claim, b: Claim) -> bool:
     return not asked or a.force == b.force or (a.kind == "direct" and b.kind == "direct")
 
 
-def _exchanges_a_name(aligned: Alignment) -> bool:
+def _exchanges_a_name(pair: _Pair) -> bool:
     """Whether one text has a name or number where the other has another one."""
-    if aligned.wording is None:
+    if pair.whole.wording is None:
         return False
-    changed = [d for d in aligned.differences if d.change == "changed"]
     return any(
-        (_names(d.first) and _names(d.second)) or (_numbers(d.first) and _numbers(d.second))
-        for d in changed
-        if max(len(d.first.split()), len(d.second.split())) <= EXCHANGED
+        (_names(first) and _names(second)) or (_numbers(first) and _numbers(second))
+        for first, second in pair.whole.changes()
+        if max(len(first.split()), len(second.split())) <= EXCHANGED
     )
 
 

@@ -145,6 +145,11 @@ class Identity:
     described: Described
     row: int | None = None
 
+    @property
+    def family(self) -> str:
+        """The last name, which all names of one person share."""
+        return next(iter(self.names.values())).family
+
     def fits(self, key: Key) -> Fit | None:
         """How a name fits this person: as well as the best of the names here, unless one contradicts it."""
         return best_fit(self.names.values(), key)
@@ -163,36 +168,41 @@ def best_fit(keys: Iterable[Key], key: Key) -> Fit | None:
 def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None]) -> list[int | None]:
     """The row of each speaker of one article, made where there is none yet; None for who has no name."""
     identities, which = identify(speakers)
+    namesakes: dict[str, list[Identity]] = {}
+    for identity in identities:
+        namesakes.setdefault(identity.family, []).append(identity)
+    taken: set[int] = set()
     for identity in sorted(identities, key=lambda i: -max(k.fullness for k in i.names.values())):
-        taken = {i.row for i in identities}
         rivals = any(
             i is not identity and i.type == identity.type and any(i.fits(k) == "full" for k in identity.names.values())
-            for i in identities
+            for i in namesakes[identity.family]
         )
         identity.row = _row(connection, identity, taken, rivals=rivals)
+        taken.add(identity.row)
     return [None if at is None else identities[at].row for at in which]
 
 
 def identify(speakers: Sequence[Speaker | None]) -> tuple[list[Identity], list[int | None]]:
     """The people among the speakers of one article, and which of them each speaker is."""
     found: list[Identity] = []
+    families: dict[str, list[int]] = {}
     known: dict[tuple[str, str, str | None, str | None], int | None] = {}
     marks = [(s.name, s.type, s.role, s.affiliation) if s else None for s in speakers]
     keyed = [(mark, key_of(mark[0], mark[1])) for mark in dict.fromkeys(m for m in marks if m)]
     for mark, key in sorted(keyed, key=lambda pair: -pair[1].fullness if pair[1] else 0):
-        known[mark] = None if key is None else _place(found, mark, key)
+        known[mark] = None if key is None else _place(found, families.setdefault(key.family, []), mark, key)
     return found, [known[mark] if mark else None for mark in marks]
 
 
-def _place(found: list[Identity], mark: tuple[str, str, str | None, str | None], key: Key) -> int:
-    """The identity that a name with its description belongs to, a new one where none fits."""
+def _place(found: list[Identity], family: list[int], mark: tuple[str, str, str | None, str | None], key: Key) -> int:
+    """The identity of its `family` that a name with its description belongs to, a new one where none fits."""
     name, kind, role, affiliation = mark
     described = Described()
     described.add(role, affiliation)
     fitting = [
-        (at, identity.fits(key))
-        for at, identity in enumerate(found)
-        if _same_kind(identity.type, kind) and not identity.described.clashes(described)
+        (at, found[at].fits(key))
+        for at in family
+        if _same_kind(found[at].type, kind) and not found[at].described.clashes(described)
     ]
     full = [at for at, how in fitting if how == "full"]
     some = [at for at, how in fitting if how]
@@ -202,6 +212,7 @@ def _place(found: list[Identity], mark: tuple[str, str, str | None, str | None],
         at = some[0]
     else:
         at = len(found)
+        family.append(at)
         found.append(Identity("organization" if kind == "organization" else "person", {}, Described()))
     found[at].names[" ".join(name.split())] = key
     found[at].described.add(role, affiliation)
@@ -223,15 +234,16 @@ class Candidate:
     split_off: bool = False
 
 
-def _row(connection: sqlite3.Connection, identity: Identity, taken: set[int | None], *, rivals: bool) -> int:
+def _row(connection: sqlite3.Connection, identity: Identity, taken: set[int], *, rivals: bool) -> int:
     """The row of a person, made where none is theirs; `rivals` says that the article has another one of the name."""
-    candidates = _candidates(connection, identity, taken, rivals=rivals)
+    namesakes = _namesakes(connection, identity)
+    candidates = _candidates(connection, identity, namesakes, taken, rivals=rivals)
     row = _choose(candidates, identity.described, rivals=rivals)
     if row is None:
         name = fullest(identity.names)
         made = connection.execute("INSERT INTO speakers (name, type) VALUES (?, ?)", (name, identity.type))
         row = int(made.lastrowid or 0)
-    _remember(connection, row, identity.names)
+    _remember(connection, row, identity.names, namesakes.get(row, {}))
     return row
 
 
@@ -274,12 +286,16 @@ def _by_description(candidates: Sequence[Candidate], described: Described) -> in
 
 
 def _candidates(
-    connection: sqlite3.Connection, identity: Identity, taken: set[int | None], *, rivals: bool
+    connection: sqlite3.Connection,
+    identity: Identity,
+    namesakes: dict[int, dict[str, Key]],
+    taken: set[int],
+    *,
+    rivals: bool,
 ) -> list[Candidate]:
-    rows = {row for key in identity.names.values() for row in _namesakes(connection, key, identity.type)} - taken
     found: list[tuple[int, Fit, bool]] = []
-    for row in sorted(rows):
-        keys = keys_of_row(connection, row)
+    for row in sorted(namesakes.keys() - taken):
+        keys = namesakes[row].values()
         fits = [best_fit(keys, key) for key in identity.names.values()]
         best = next((how for how in ("full", "loose", "bare") if how in fits), None)
         if best and None not in fits:
@@ -294,8 +310,17 @@ def _is_split_off(connection: sqlite3.Connection, row: int) -> bool:
     return bool(connection.execute(sql, (row,)).fetchone()[0])
 
 
-def _namesakes(connection: sqlite3.Connection, key: Key, kind: str) -> list[int]:
-    """Rows of the kind with a name that may fit: the same last name, no other initial unless for a short form."""
+def _namesakes(connection: sqlite3.Connection, identity: Identity) -> dict[int, dict[str, Key]]:
+    """The rows that one of a person's names may fit, with all names that each has gone by."""
+    found: dict[int, dict[str, Key]] = {}
+    for key in identity.names.values():
+        for row, name, *parts in _named(connection, key, identity.type):
+            found.setdefault(row, {})[name] = Key(*parts)
+    return found
+
+
+def _named(connection: sqlite3.Connection, key: Key, kind: str) -> Iterable[tuple[int, str, str, str, str, str, str]]:
+    """Names of rows of the kind that may fit: the same last name, no other initial unless for a short form."""
     where, values = "n.family = :family", {"family": key.family, "kind": kind, "many": MANY}
     if key.initial:
         forms = sorted(related(key.given))
@@ -303,16 +328,12 @@ def _namesakes(connection: sqlite3.Connection, key: Key, kind: str) -> list[int]
         where += f" AND (n.initial IN ('', :initial) OR n.given IN ({places}))"
         values |= {"initial": key.initial} | {f"form{at}": form for at, form in enumerate(forms)}
     sql = (
+        "SELECT a.speaker_id, a.name, a.family, a.initial, a.given, a.middle, a.suffix FROM ("
         "SELECT DISTINCT n.speaker_id FROM speaker_names n JOIN speakers s ON s.id = n.speaker_id "
-        f"WHERE {where} AND s.type = :kind ORDER BY n.speaker_id LIMIT :many"
+        f"WHERE {where} AND s.type = :kind ORDER BY n.speaker_id LIMIT :many) AS found "
+        "CROSS JOIN speaker_names a ON a.speaker_id = found.speaker_id"
     )
-    return [row for (row,) in connection.execute(sql, values)]
-
-
-def keys_of_row(connection: sqlite3.Connection, row: int) -> list[Key]:
-    """The keys of all names that a row has gone by."""
-    sql = "SELECT family, initial, given, middle, suffix FROM speaker_names WHERE speaker_id = ?"
-    return [Key(*found) for found in connection.execute(sql, (row,))]
+    return connection.execute(sql, values)
 
 
 def _described(connection: sqlite3.Connection, row: int) -> Described:
@@ -323,14 +344,8 @@ def _described(connection: sqlite3.Connection, row: int) -> Described:
     return found
 
 
-def _remember(connection: sqlite3.Connection, row: int, names: dict[str, Key]) -> None:
+def _remember(connection: sqlite3.Connection, row: int, names: dict[str, Key], known: dict[str, Key]) -> None:
     """Keep the forms of a name under its row, whose own name becomes the fullest of them."""
-    known = {
-        name: Key(*key)
-        for name, *key in connection.execute(
-            "SELECT name, family, initial, given, middle, suffix FROM speaker_names WHERE speaker_id = ?", (row,)
-        )
-    }
     fresh = {name: key for name, key in names.items() if name not in known}
     for name, key in fresh.items():
         made = connection.execute(

@@ -15,6 +15,8 @@ from quotebank.spans import Span, covered
 
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
+SPEAKER_SPANS = tuple(f.name for f in attrs.fields(Speaker) if f.default == ())
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Claim)
 
@@ -96,10 +98,7 @@ def spans_of(claim: Claim) -> list[tuple[str, tuple[Span, ...]]]:
     """Every tuple of spans in a claim and its speaker, with its name."""
     found = [("content", claim.content), ("cue", claim.cue), ("source", claim.source)]
     if claim.speaker is not None:
-        for field in attrs.fields(Speaker):
-            value = getattr(claim.speaker, field.name)
-            if isinstance(value, tuple) and all(isinstance(v, Span) for v in value):
-                found.append((f"speaker.{field.name}", value))
+        found += [(f"speaker.{name}", getattr(claim.speaker, name)) for name in SPEAKER_SPANS]
     return found
 
 

@@ -24,6 +24,7 @@ RANKED = 4_000  # claims that are ranked; of more that match, those added last a
 SAID = "{text speaker_name}"  # the columns in which a text is looked for
 SNIPPET = 32  # words
 BEGIN, END = "\ufdd0", "\ufdd1"  # noncharacters: no text holds them, so that they can mark matches
+QUOTES = '"“”„«» '
 PHRASE = regex.compile(r"[\"“”„«»]([^\"“”„«»]*+)[\"“”„«»]|(\S+)")
 INDEXED = frozenset("LNM")  # general categories of which FTS5's unicode61 makes words; Co aside
 COLUMNS = (
@@ -68,7 +69,8 @@ def search_sql(
             where.append(f"articles.published {operator} :{name}")
             values[name] = as_date(name, bound).isoformat()
     if text.strip() and match[0] is None:  # emoji and other signs are in no index: look for them as they stand
-        values["signs"] = " ".join(text.replace("\0", " ").split())
+        signs = " ".join(text.replace("\0", " ").split())
+        values["signs"] = signs if signs.strip(QUOTES) else ""  # marks around nothing ask for nothing
         where.append("instr(claims.text, :signs) > 0" if values["signs"] else ":signs <> ''")
     for name, given, found in (("role", role, match[1]), ("affiliation", affiliation, match[2])):
         if given is not None and found is None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from quotebank.answers import Added
 from quotebank.decisions import decided
-from quotebank.grouping import close_ranks, leave, place
+from quotebank.grouping import Arrival, close_ranks, leave, place
 from quotebank.people import forget, resolve
 from quotebank.prepared import Prepared, wording_of
 from quotebank.records import Article, Claim
 from quotebank.spans import covered
 
+TOGETHER = 64  # articles at most that are written in one transaction
+PAUSE = 0.1  # seconds after which what is ready is written: nobody waits longer for a report, or for their turn
 ARTICLE_COLUMNS = ("article_id", "published", "publisher", "title", "url", "version", "added", "text")
 CLAIM_COLUMNS = (
     "article_id",
@@ -67,19 +72,64 @@ def store(connection: sqlite3.Connection, prepared: Prepared) -> Added:
     people = _remove_claims(connection, row) if before else set()
     resolved = resolve(connection, [c.speaker for c in prepared.claims])
     speakers = decided(connection, article.id, prepared.claims, resolved)
-    rows = [
-        _write_claim(connection, (row, *people_of, *_columns(article, claim)), record)
-        for claim, record, *people_of in zip(prepared.claims, prepared.records, resolved, speakers, strict=True)
-    ]
+    wordings = [wording_of(claim.text) for claim in prepared.claims]
+    rows = _write_claims(connection, row, prepared, zip(resolved, speakers, wordings, strict=True))
     connection.execute(
         "INSERT INTO claims_fts (rowid, text, speaker_name, role, affiliation, organization) "
         "SELECT id, text, speaker_name, role, affiliation, organization FROM claims WHERE article_id = ?",
         (row,),
     )
     close_ranks(connection, *left)
-    place(connection, rows, prepared.claims)
+    arrivals = zip(rows, prepared.claims, resolved, speakers, wordings, strict=True)
+    place(connection, [Arrival(*found) for found in arrivals])
     forget(connection, people)
     return Added(article_id=article.id, claims=len(prepared.claims), status="replaced" if before else "new")
+
+
+class Pending:
+    """Articles that are ready to be written, many in one transaction, each reported once it is on the disk.
+
+    `writing` opens a transaction, `report` is told what became of each article, in the order they came. Where writing
+    them together fails, they are written one by one, so that all before the one that cannot be written are kept.
+    """
+
+    def __init__(
+        self, writing: Callable[[], AbstractContextManager[sqlite3.Connection]], report: Callable[[Added], None]
+    ) -> None:
+        self._writing = writing
+        self._report = report
+        self._ready: list[Prepared | Added] = []
+        self._written = time.monotonic()
+
+    def add(self, article: Prepared | Added) -> None:
+        """Take in one more article, or what became of one that was not to be written."""
+        self._ready.append(article)
+        if len(self._ready) >= TOGETHER or time.monotonic() - self._written >= PAUSE or isinstance(article, Added):
+            self.write()
+
+    def write(self) -> None:
+        """Write what is ready."""
+        ready, self._ready = self._ready, []
+        try:
+            done = self._store(ready)
+        except Exception:
+            if len(ready) == 1:
+                raise
+            done = []
+            for article in ready:
+                self._tell(self._store([article]))
+        self._tell(done)
+
+    def _store(self, ready: Iterable[Prepared | Added]) -> list[Added]:
+        if all(isinstance(a, Added) for a in ready):
+            return [a for a in ready if isinstance(a, Added)]
+        with self._writing() as connection:
+            return [a if isinstance(a, Added) else store(connection, a) for a in ready]
+
+    def _tell(self, done: Iterable[Added]) -> None:
+        for added in done:
+            self._report(added)
+        self._written = time.monotonic()
 
 
 def _write_article(connection: sqlite3.Connection, prepared: Prepared) -> tuple[int, bool]:
@@ -105,7 +155,7 @@ def _write_article(connection: sqlite3.Connection, prepared: Prepared) -> tuple[
     return row, found is not None
 
 
-def _columns(article: Article, claim: Claim) -> tuple[object, ...]:
+def _columns(article: Article, claim: Claim, wording: int) -> tuple[object, ...]:
     who = claim.speaker
     return (
         who and who.name,
@@ -124,15 +174,27 @@ def _columns(article: Article, claim: Claim) -> tuple[object, ...]:
         claim.content[-1].end,
         claim.confidence,
         claim.id,
-        wording_of(claim.text),
+        wording,
         1,  # in the index, unless it turns out to be one of several in the same words
     )
 
 
-def _write_claim(connection: sqlite3.Connection, values: tuple[object, ...], record: str) -> int:
-    made = connection.execute(INSERT_CLAIM, values).lastrowid or 0
-    connection.execute("INSERT INTO records (claim_id, record) VALUES (?, ?)", (made, record))
-    return made
+def _write_claims(
+    connection: sqlite3.Connection,
+    row: int,
+    prepared: Prepared,
+    found: Iterable[tuple[int | None, int | None, int]],
+) -> list[int]:
+    """Write the claims of an article with what was found of each: who spoke, resolved and after decisions; wording."""
+    values = [
+        (row, resolved, speaker, *_columns(prepared.article, claim, wording))
+        for claim, (resolved, speaker, wording) in zip(prepared.claims, found, strict=True)
+    ]
+    connection.executemany(INSERT_CLAIM, values)
+    rows = [n for (n,) in connection.execute("SELECT id FROM claims WHERE article_id = ? ORDER BY id", (row,))]
+    records = zip(rows, prepared.records, strict=True)
+    connection.executemany("INSERT INTO records (claim_id, record) VALUES (?, ?)", records)
+    return rows
 
 
 def _remove_claims(connection: sqlite3.Connection, row: int) -> set[int]:

@@ -85,21 +85,23 @@ def _read(text: str) -> Words:
     previous = ""
     for at, (start, end) in enumerate(zip(tokens.starts, tokens.ends, strict=True)):
         token = text[start:end]
+        spoken = _spoken(token)
         if at in firsts and at:
             sentence, clause = sentence + 1, clause + 1
         while quotation is not None and quotation.end <= start:
             quotation, broken = next(quotations, None), True
-        if not WORD.search(token):
+        if spoken is None:
             bracket = (bracket or token in OPENING) and token not in CLOSING
             broken = broken or token in ELLIPSES
             clause += token not in JOINERS and bool(out.keys)
             continue
+        key = spoken
         if token in ("s", "S") and text[start - 1 : start] not in APOSTROPHES:
-            key: str | None = token.casefold()
-        else:
-            key = _key(token, previous)
-        if key is None:
-            continue
+            key = token.casefold()
+        elif token.lower() in CLITIC_S:
+            if previous not in words("clitic_hosts"):
+                continue  # the possessive, which papers add and drop as they please
+            key = "is"
         previous = key
         out.keys.append(key)
         out.stems.append(stem(key))
@@ -115,10 +117,11 @@ def _read(text: str) -> Words:
     return out
 
 
-def _key(token: str, previous: str) -> str | None:
-    """A token as it is compared; None for the possessive 's, which papers add and drop as they please."""
-    if token.lower() in CLITIC_S:
-        return "is" if previous in words("clitic_hosts") else None
+@lru_cache(maxsize=CACHED_STEMS)
+def _spoken(token: str) -> str | None:
+    """A token as it is compared, by itself; None for one that is no word."""
+    if not WORD.search(token):
+        return None
     if DOTTED.fullmatch(token):
         return table("spellings").get(token.lower(), _dotted(token))
     plain = token if token.isascii() else unicodedata.normalize("NFKC", token)

@@ -42,7 +42,7 @@ def kill_rounds(path: str, rounds: int, seed: int = 1) -> int:
     rng = random.Random(seed)
     reported = set()
     for n in range(rounds):
-        reported |= killed(path, 10_000 * n, rng.uniform(0.0, 0.15))
+        reported |= killed(path, 10_000 * n, rng.uniform(0.0, 0.3))
         with ClaimBank(path) as bank:
             assert bank._writer.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             kept = set(bank.articles())

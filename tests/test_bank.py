@@ -299,3 +299,53 @@ def test_every_claim_type_of_offset_is_lossless(bank):
     )
     bank.add(article, claims)
     assert bank.claims(article.id) == claims
+
+
+def test_processes_read_for_a_bank_what_one_would(extractor):
+    articles = [
+        Article(text=f"“We are ready,” said {name}, the mayor of Oxbow.", id=name) for name in ("Ann Lee", "Bo Diaz")
+    ]
+    with ClaimBank(":memory:", extractor=extractor) as bank:
+        seen = []
+        totals = bank.add_many(articles, workers=2, progress=seen.append)
+        assert (totals.new, [a.article_id for a in seen]) == (2, ["Ann Lee", "Bo Diaz"])
+        assert [bank.claims(a.id) for a in articles] == [extractor.extract(a) for a in articles]
+        assert bank.add_many(articles, workers=2).unchanged == 2
+        assert bank.verify().ok
+
+
+def test_articles_that_come_quickly_are_reported_in_order_once_they_are_written(tmp_path):
+    path = tmp_path / "claims.db"
+    given = [report(f"“Number {n} is up,”", id=str(n)) for n in range(200)]
+    with ClaimBank(path) as bank, ClaimBank(path, read_only=True) as other:
+        seen = []
+
+        def told(added):
+            assert other.claims(added.article_id)  # another connection has it, so that it is committed
+            seen.append(added.article_id)
+
+        assert bank.add_many([*given, given[3]], progress=told).unchanged == 1
+        assert seen == [str(n) for n in range(200)] + ["3"]
+
+
+def test_an_article_that_cannot_be_written_leaves_those_before_it(bank, monkeypatch):
+    from quotebank import storing
+
+    resolve = storing.resolve
+
+    def fail(connection, speakers):
+        if any(s.name == "Bo Diaz" for s in speakers):
+            raise sqlite3.DataError("string or blob too big")
+        return resolve(connection, speakers)
+
+    monkeypatch.setattr(storing, "resolve", fail)
+    given = [
+        report("“One is up,”", id="one"),
+        report("“Two is up,”", "Bo Diaz", id="two"),
+        report("“Three,”", id="three"),
+    ]
+    seen = []
+    with pytest.raises(BankError, match="too big"):
+        bank.add_many(given, progress=lambda added: seen.append(added.article_id))
+    assert seen == ["one"] == list(bank.articles())
+    assert bank.verify().ok

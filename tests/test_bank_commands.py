@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from quotebank import ClaimBank, cli
+from quotebank import ClaimBank, bank_commands, cli
 from tests.bank_texts import Reader, filled, report
 
 
@@ -83,7 +83,10 @@ def test_timeline_speakers_and_groups(path):
     assert [a["article"]["id"] for a in group["appearances"]] == ["a", "b"]
     assert "{very}" in run("groups", path).stdout
     assert "no claim appears in 9 articles" in run("groups", path, "--least", "9").stdout
-    assert len(rows("timeline", path, "--group", str(group["id"]))) == 2
+    assert [r["article"]["id"] for r in rows("timeline", path, "--group", str(group["id"]))] == ["a", "b"]
+    followed = run("timeline", path, "--group", str(group["id"])).stdout
+    assert followed.index("2026-01-01") < followed.index("very safe")  # what has no date comes last
+    assert run("timeline", path, "--group", "99").exit_code == 2
     assert run("timeline", path).exit_code == run("timeline", path, "Nobody Here").exit_code == 2
     profiles = rows("speakers", path)
     assert [(p["name"], p["articles"]) for p in profiles] == [("Ann Lee", 2), ("Bo Diaz", 1)]
@@ -112,9 +115,11 @@ def test_what_is_no_bank_is_told_in_one_line(tmp_path):
     assert not (tmp_path / "none.db").exists()
 
 
-def test_every_command_has_an_example_or_an_explanation():
+def test_every_command_has_an_example_and_an_explanation():
     for name, command in cli.main.commands.items():
         done = run(name, "--help")
         assert done.exit_code == 0
         assert len(command.help) > 60, name
-        assert "--format" in done.stdout or name == "report"  # which writes one page
+        assert f"\n  quotebank {name} " in done.stdout, name
+    for command in bank_commands.COMMANDS:
+        assert "--format [table|jsonl]" in run(command.name, "--help").stdout, command.name

@@ -144,6 +144,23 @@ def test_processes_that_write_at_once_lose_nothing(tmp_path):
         assert bank.verify().ok
 
 
+def kept(path):
+    with ClaimBank(path, read_only=True) as bank:
+        return set(bank.articles())
+
+
+def test_a_process_that_closes_a_bank_leaves_the_log_to_those_that_write(tmp_path):
+    path = str(tmp_path / "claims.db")
+    with ClaimBank(path) as bank:
+        filled(bank, report("“The roof is safe,”", id="a"))
+        with ClaimBank(path, read_only=True):  # a look at the file must not drop the locks of this process
+            pass
+        with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+            assert pool.submit(add_numbers, path, 1, 2).result() == 2
+            filled(bank, report("“The pump is late,”", id="b"))
+            assert pool.submit(kept, path).result() == {"a", "1-0", "1-1", "b"}
+
+
 def test_killed_in_the_middle_nothing_is_lost(tmp_path):
     assert kill_rounds(str(tmp_path / "claims.db"), 6) > 0
 

@@ -229,3 +229,54 @@ def test_words_in_a_text_that_no_claim_has_are_shown_as_printed():
         assert "in the text: the river burned down twice" in str(answer)
         assert bank.check("the river burned down once").passages == ()
         assert bank.check("the grain is safe").passages == ()
+
+
+@pytest.mark.parametrize(
+    ("quotation", "changes"),
+    [
+        ("We were told on Monday afternoon that the roof was sound", [("sound", "safe")]),
+        ("They were told on Monday afternoon that the roof was safe", [("They", "We")]),
+        (
+            "were told on Monday evening that the roof was safe, and I have this in writing",
+            [("evening", "afternoon"), ("this", "that")],
+        ),
+    ],
+)
+def test_a_change_at_an_edge_is_no_more_than_the_words_that_changed(bank, quotation, changes):
+    check = proven(bank, bank.check(quotation, "Rosalind Achterberg"))
+    assert check.verdict == "altered"
+    found = [(d.first, d.second) for d in check.proofs[0].differences if d.change != "kept"]
+    assert found == changes
+    assert f"{len(changes)} word{'s' if len(changes) > 1 else ''} changed" in check.explanation
+
+
+@pytest.mark.parametrize(
+    ("quotation", "turned"),
+    [
+        ("You … certify a beam that you are not permitted to see", True),
+        ("You cannot certify a beam that you are … permitted to see", True),
+        ("You cannot certify … permitted to see", True),
+        ("You cannot certify a beam … and nobody asked us", False),
+    ],
+)
+def test_an_ellipsis_that_hides_a_negation_is_told(quotation, turned):
+    words = "“You cannot certify a beam that you are not permitted to see, and nobody asked us,”"
+    with ClaimBank(":memory:") as bank:
+        filled(bank, report(words, "Ingrid Holm", id="a"))
+        check = proven(bank, bank.check(quotation, "Holm"))
+    assert check.verdict == "said"
+    assert ("loses a negation" in check.explanation) is turned
+
+
+def test_small_words_alone_are_found():
+    with ClaimBank(":memory:") as bank:
+        filled(bank, report("“I like Paul, but I am just not quite there yet, and we need leadership,”", id="a"))
+        filled(bank, *(report(f"“Number {n} is one of the things that we do,”", id=str(n)) for n in range(20)))
+        assert bank.check("we are not quite there yet").verdict == "altered"
+        assert bank.check("not quite there yet", "Ann Lee").verdict == "said"
+
+
+def test_a_speaker_without_a_name_is_refused(bank):
+    for name in ("", " \n"):
+        with pytest.raises(ArgumentValueError, match="speaker"):
+            bank.check("the roof was safe", name)

@@ -36,7 +36,7 @@ LAYERS = [
     ["speakers"],
     ["extractor"],
     ["spacy_component"],
-    ["answers", "schema", "prepared", "people"],
+    ["answers", "schema", "prepared", "people", "candidates"],
     ["database", "decisions", "grouping", "overview"],
     ["storing"],
     ["searching"],

@@ -61,6 +61,8 @@ def found(bank, *args, **options):
         ("trenin collapse", ["b"]),
         ("*", []),
         ('"', []),
+        ('""', []),
+        ('“” ""', []),
         ("(", []),
         ("text:state", []),
         ("NEAR(state collapse)", []),
