@@ -57,7 +57,7 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     low = [w.low[i].replace("’", "'") for i in cue]
     around = [*_before(w, cue, {*source, *_words(w, attribution.content)}), *low]
     content = w.at(attribution.content[0].start)
-    label = "refusal" if _refused(around) else _label(low, w.low[content : content + 3])
+    label = "refusal" if _refused(around) else _label(low, w.low[content : content + 3], w.low[content : content + 12])
     passive = content < cue[0] and bool(BEING & set(low))
     nobody = nobody or (w.low[content] == "no" and passive)  # "No deal was announced"
     nobody = nobody or bool(source and source[0] < cue[0] and {"nor", "never"} & set(_in_front(w, source[0])))
@@ -115,7 +115,7 @@ def _refused(around: list[str]) -> bool:
     return would_not and speaks
 
 
-def _label(cue: list[str], content: list[str]) -> str:
+def _label(cue: list[str], content: list[str], all_content: list[str]) -> str:
     """The class of the first word in the cue that has one; a verb of saying before it is the outermost."""
     table = _classes()
     for k, word in enumerate(cue):
@@ -123,6 +123,8 @@ def _label(cue: list[str], content: list[str]) -> str:
         if stem == "expect" and k and cue[k - 1] in BEING and "to" in cue[k:]:
             continue  # "is expected to announce"
         if stem in ("ask", "call") and ("for" in cue[k:] or content[:1] == ["for"]):
+            return "request"
+        if stem == "call" and {"on", "upon"} & set(cue[k:]) and ("to" in cue[k:] or "to" in all_content):
             return "request"
         if stem == "ask" and next((low for low in content if low == "to" or low in INTERROGATIVES), None) == "to":
             return "request"

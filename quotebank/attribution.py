@@ -52,8 +52,9 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
 
 
 def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:
-    """Whether a claim's source is a function word that can be nobody: "there", "the"."""
-    return bool(claim.source) and all(tokens.word(i).lower() in NOBODIES for i in claim.source)
+    """Whether a claim's source has only words that can be nobody: "there", "the", marks."""
+    said = [tokens.word(i).lower() for i in claim.source]
+    return bool(said) and all(word in NOBODIES or not any(map(str.isalnum, word)) for word in said)
 
 
 def _withholds_name(tokens: Tokens, claim: Tagged) -> bool:

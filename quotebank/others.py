@@ -77,7 +77,9 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
             return "anonymous" if w.low[first] in INDEFINITE else "person"
         lone = last == start and mention is None and head.endswith("s") and w.opens_sentence(start)
         people = people or (lone and not named)
-        return "group" if people and not (start < last and is_capital(w.words[start])) else "organization"
+        several_of = several in words("parties") or several in words("demonyms")  # "House Democrats"
+        whole = start < last and is_capital(w.words[start]) and not several_of
+        return "group" if people and not whole else "organization"
     if head in words("plural_heads") or (head.endswith("s") and not head.endswith(("ss", "us", "is", "news"))):
         return "group"
     if is_person_noun(head) or w.low[first] in ("someone", "somebody"):
@@ -88,7 +90,9 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
 def _counts(w: Words, start: int, end: int) -> bool:
     """Whether a phrase counts people: "52 percent of voters", "a number of teachers", "eight of 10", "no one"."""
     stop = next((i for i in range(start, end) if w.low[i] in ("of", ",", "who", "in", "at")), end)
-    counted = any(low in COUNTS for low in w.low[start:stop]) or w.low[start : start + 2] == ["no", "one"]
+    one = start - 1 if start and w.low[start - 1] == "one" else start  # it is a determiner too
+    share = w.low[one] == "one" and w.low[one + 1 : one + 2] in (["in"], ["out"])
+    counted = share or any(low in COUNTS for low in w.low[start:stop]) or w.low[start : start + 2] == ["no", "one"]
     shared = w.low[stop : stop + 1] == ["of"] and w.low[stop + 1 : stop + 2] and w.low[stop + 1][0].isdigit()
     return counted or bool(shared) or (w.low[start].rstrip("%").isdigit() and end - start > 1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 import regex
 
+from quotebank.affiliations import AffiliationRegistry
 from quotebank.mentions import NameMention
 from quotebank.phrases import (
     DETERMINERS,
@@ -76,8 +77,12 @@ def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
     office = _office_of(w, mention)
     if office is not None:
         return [office]
+    if head > 0 and w.low[head] == OWNS and mention.start == mention.first:
+        return _owned(w, head, places)
     if head < 0 or w.sentences[head] != w.sentences[mention.first] or not is_role_noun(w.low[head]):
         return []
+    if head and w.low[head - 1] == "to" and not is_capital(w.words[head]) and not is_listed(w.low[head]):
+        return []  # "continues to hammer Ms. Reyes"
     if w.low[head].rstrip(".") in {h.lower() for h in words("honorifics_female") | words("honorifics_male")} | {"dr"}:
         return []
     first = head
@@ -109,6 +114,23 @@ def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
         if named < first - 1:
             return [_stated(w, attrs.evolve(said, affiliation=(named, first - 1)), BESIDE, first)]
     return [_stated(w, said, BESIDE, first, owner=owner)]
+
+
+def _owned(w: Words, owns: int, places: frozenset[str]) -> list[Fact]:
+    """The organization or the country that has somebody: "NBC's Lester Hole"; a person's name is no affiliation."""
+    named = owns
+    while (
+        named > 0
+        and is_capital(w.words[named - 1])
+        and w.sentences[named - 1] == w.sentences[owns]
+        and (w.words[named - 1].isupper() or not is_closed(w.low[named - 1]))
+    ):
+        named -= 1
+    name = w.between(named, owns) if named < owns else ""
+    body = any(low in words("organization_nouns") or low in words("organization_suffixes") for low in w.low[named:owns])
+    known = AffiliationRegistry.default().lookup(name) is not None if name else False
+    is_one = body or known or name in places or (len(name) > 1 and name.isupper())
+    return [Fact((), (named, owns), BESIDE, named)] if name and is_one else []
 
 
 def _of_role(low: str) -> bool:
@@ -155,7 +177,8 @@ def _office_of(w: Words, mention: NameMention) -> Fact | None:
     if not is_capital(w.words[head]) or w.low[head] not in words("role_titles"):
         return None
     if w.low[named] in OFFICE_OF:
-        return Fact(((head, mention.first),), None, BESIDE, head, None, w.low[head])
+        party = (head - 1, head) if w.words[head - 1] in words("parties") and head else None
+        return Fact(((head, mention.first),), party, BESIDE, head, None, w.low[head])
     return Fact(((head, head + 1),), (named, mention.first), BESIDE, head, None, w.low[head])
 
 

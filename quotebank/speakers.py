@@ -278,7 +278,7 @@ class _Resolver:
             f.role and first <= f.role[0][0] and f.at < mention.first and self._reaches(f, mention) for f in offices
         ):
             return True  # "Secretary of State Ann Reyes"
-        if not between or between[-1] in (",", "—", "–", "-", "“", '"'):
+        if not between or between[-1] in (OWNS, ",", "—", "–", "-", "“", '"'):
             return True
         if "," in between:
             between = between[len(between) - between[::-1].index(",") :]
@@ -424,9 +424,20 @@ def _core(w: Words, first: int, end: int) -> tuple[int, int]:
         end -= 1
     while end - first > 1 and (not w.low[first][0].isalnum() or w.low[first] in BEFORE_SOURCES):
         first += 1
+    end = _without_date(w, first, end)
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
     return first, end
+
+
+def _without_date(w: Words, first: int, end: int) -> int:
+    """The end of a source without "on Monday", "in April", "this week" behind it."""
+    if end - first > 2 and w.low[end - 1] in words("calendar"):
+        if w.low[end - 2] in ("on", "in", "this", "last", "late", "early"):
+            return end - 2
+        if w.low[end - 2] in ("the", "that") and w.low[end - 3] in ("in", "over", "during"):
+            return end - 3
+    return end
 
 
 def _without_clause(w: Words, first: int, end: int) -> int:
