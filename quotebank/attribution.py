@@ -6,10 +6,13 @@ the turns of transcripts and turns tokens into spans.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import pairwise
+
 import attrs
 import regex
 
-from quotebank.decoding import Tagged
+from quotebank.decoding import Tagged, quoted_ranges
 from quotebank.signatures import with_signatures
 from quotebank.spans import Span
 from quotebank.tokens import Tokens
@@ -37,7 +40,9 @@ class Attribution:
 def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     """The attributions of a text, in order of their contents, which do not overlap."""
     out = []
-    for claim in with_turns(tokens, with_signatures(tokens, tagged)):
+    inside = {i for q in quoted_ranges(tokens) for i in range(q.first + 1, q.end)}
+    breaks = tokens.paragraphs - inside
+    for claim in with_turns(tokens, with_signatures(tokens, [_in_one_paragraph(c, breaks) for c in tagged])):
         content = spans_of(tokens, claim.content)
         if content and not _withholds_name(tokens, claim) and not _has_no_noun(tokens, claim):
             out.append(
@@ -49,6 +54,20 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
                 )
             )
     return out
+
+
+def _in_one_paragraph(claim: Tagged, breaks: Collection[int]) -> Tagged:
+    """The claim without what its content takes over a paragraph break (`breaks`, their next tokens) outside quotations.
+
+    A headline is no part of the quotation below it. What stands nearest to the source and the cue is kept.
+    """
+    cuts = [k for k, i in enumerate(claim.content) if k and i in breaks and claim.content[k - 1] == i - 1]
+    if not cuts:
+        return claim
+    pieces = [claim.content[a:b] for a, b in pairwise([0, *cuts, len(claim.content)])]
+    near = (*claim.source, *claim.cue)
+    kept = min(pieces, key=lambda piece: (min((abs(i - j) for i in piece for j in near), default=0), -len(piece)))
+    return attrs.evolve(claim, content=kept)
 
 
 def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:
