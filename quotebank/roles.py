@@ -224,10 +224,17 @@ def _in_front(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fa
             and first > 1
             and is_capital(w.words[first - 2])
             and w.sentences[first - 2] == w.sentences[first]
+            and not _is_dateline(w, first - 1, places)
         ):
             return []  # it describes the name before it
         return [_fact(w, first, said, BEFORE)]
     return []
+
+
+def _is_dateline(w: Words, dash: int, places: frozenset[str]) -> bool:
+    """Whether a dash closes a dateline: "Oxbow, Ohio — The mayor", "PARIS — The mayor"."""
+    place = w.words[dash - 1]
+    return w.words[dash] in DASHES and (place.isupper() or place in places or place in states())
 
 
 def _behind(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:

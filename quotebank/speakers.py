@@ -29,6 +29,7 @@ from quotebank.wordlists import words
 Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
 """Role, its spans, affiliation, its spans."""
 DEFINITE_OR_NOT = frozenset({"the", "that", "this", "a", "an", "one", "another"})
+FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
@@ -170,9 +171,9 @@ class _Resolver:
             return self._first_person(attribution)
         if first in self.labels and w.words[first].rstrip(".") in ("Q", "A") and alone:
             return self._interview(first, attribution)
-        link = self._person_in(first, end)
-        if link is not None:
-            return self._person(link, attribution.source)
+        named = self._named(first, end, attribution.source)
+        if named is not None:
+            return named
         if alone and low in HE_OR_SHE:
             return self._plain(attribution, "person", 0.3)
         if alone and low in RELATIVES:
@@ -227,14 +228,9 @@ class _Resolver:
         w = self.w
         if end - first == 1 and w.low[first] in HE_OR_SHE:
             return self.links.get(first)
-        inside = [m for i in range(first, end) if (m := self.by_word.get(i)) is not None and i in (m.first, first)]
-        people = [m for m in inside if m.type == "PER"]
-        people = [m for m, n in zip(people, [*people[1:], None], strict=False) if not self._is_modifier(m, n, end)]
-        for k, mention in enumerate(people):
+        for k, mention in enumerate(self._people_in(first, end)):
             if not self._heads(first, mention):
                 continue
-            if k + 1 < len(people) and self._coordinated(mention, people[k + 1]):
-                return None
             if w.low[mention.start - 1 : mention.start] == ["and"] and mention.start > first and k:
                 return None
             if mention.end + 1 < end and w.low[mention.end] == "and" and w.low[end - 1].endswith("s"):
@@ -245,6 +241,43 @@ class _Resolver:
         if w.low[first] not in DEFINITE_OR_NOT or type_of(w, first, end, self.by_word) == "group":
             return None
         return self._described_in(first, end)
+
+    def _people_in(self, first: int, end: int) -> list[NameMention]:
+        """The persons named in a source, but for names that only describe what follows them."""
+        inside = [m for i in range(first, end) if (m := self.by_word.get(i)) is not None and i in (m.first, first)]
+        people = [m for m in inside if m.type == "PER"]
+        return [m for m, n in zip(people, [*people[1:], None], strict=False) if not self._is_modifier(m, n, end)]
+
+    def _several(self, first: int, end: int) -> list[NameMention]:
+        """The persons whom a source joins by "and": "Ann Reyes (D) and Speaker Bo Lee"; none where it joins no two."""
+        people = self._people_in(first, end)
+        if not people or not self._heads(first, people[0]):
+            return []
+        if people[0].start > first and self.w.words[people[0].start - 1] in ("-", "–", "—"):
+            return []  # "Four officials - Ann Reyes, Bo Lee and Al Orr -"
+        joined = people[:1]
+        for mention in people[1:]:
+            behind = self.w.low[mention.start - 1] == "and" and self.w.words[mention.start - 2] in (",", ")")
+            if behind or self._coordinated(joined[-1], mention):
+                joined.append(mention)
+        return joined if len(joined) > 1 else []
+
+    def _named(self, first: int, end: int, source: tuple[Span, ...]) -> Speaker | None:
+        """The person or the persons whom a source names or describes, if it does."""
+        several = self._several(first, end)
+        if several:
+            self.others.spoken.append(Other(self.w.between(first, end), "group", first, end))
+            return self._joint(several, source)
+        link = self._person_in(first, end)
+        return None if link is None else self._person(link, source)
+
+    def _joint(self, joined: list[NameMention], source: tuple[Span, ...]) -> Speaker:
+        """The group of several persons, by their full names."""
+        persons = [self.person_at[m.first] for m in joined]
+        names = list(dict.fromkeys(" ".join(person.name.split()) for person in persons))
+        name = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+        stated = (self.w.span(p.mention.first, p.mention.end) for p in persons)
+        return Speaker(name=name, type="group", mentions=_apart((*source, *stated)), confidence=0.9)
 
     def _described_in(self, first: int, end: int) -> Link | None:
         """The person that the description at the beginning of a source stands for, where it only owns nothing else."""
@@ -305,7 +338,7 @@ class _Resolver:
     def _facts_of(self, person: Person) -> Facts:
         """The role and the affiliation to state: those that are stated together where some are, surest first."""
         known = sorted(self.facts.get(person.order, ()), key=lambda f: (f.place, f.at))
-        stated = sorted((f for f in known if f.role), key=lambda f: f.noun is None)  # "economist" before "studies tax"
+        stated = sorted((f for f in known if f.role), key=self._lesser)
         sure = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
         role = next(iter([*sure, *stated]), None)
         owned = [f for f in ([role] if role else []) + known if f.affiliation is not None]
@@ -319,6 +352,10 @@ class _Resolver:
         ):
             best = bracket
         return (*self._role(role), *self._affiliation(role, best))
+
+    def _lesser(self, fact: Fact) -> tuple[bool, bool]:
+        """Which of two roles comes later: "studies tax" after "economist", "former miner" after "mayor"."""
+        return fact.noun is None, self.w.low[fact.role[0][0]] in FORMER
 
     def _role(self, fact: Fact | None) -> tuple[str | None, tuple[Span, ...]]:
         if fact is None or not fact.role:
