@@ -22,6 +22,7 @@ from quotebank.phrases import DETERMINERS, bounds, description, is_person_noun
 from quotebank.records import Speaker
 from quotebank.roles import BEFORE, BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, facts
 from quotebank.running_words import OWNS, Words, is_capital, is_closed
+from quotebank.source_phrases import is_label, source_core, without_clause
 from quotebank.spans import Span, covered
 from quotebank.tokens import Tokens
 from quotebank.wordlists import words
@@ -34,10 +35,8 @@ HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "her
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
-WITHHELD = frozenset({"anonymity", "anonymous", "anonymously", "named", "identified", "quoted"})
 PLURAL = frozenset({"they", "them", "their", "both", "each", "neither"})
 SINGULAR = frozenset({"it", "its"})
-BEFORE_SOURCES = frozenset({"but", "and", "yet", "so", "still", "by", "beyond", "then"})  # no part of one
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
 LONGEST_PHRASE = 12
 MISSPELLED = 0.75  # how sure it is that a name is another but for a letter
@@ -56,8 +55,8 @@ class _Resolver:
 
     def __init__(self, tokens: Tokens, w: Words, found: Sequence[Attribution], language: Language) -> None:
         self.w, self.found = w, found
-        self.sources = [_core(w, *bounds(w, a.source)) for a in found if a.source]
-        self.labels = {bounds(w, a.source)[0] for a in found if a.source and _is_label(w, a)}
+        self.sources = [source_core(w, *bounds(w, a.source)) for a in found if a.source]
+        self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
         self.names = mentions(tokens, w, language, self.sources, self.labels)
         self.people = People(w)
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
@@ -113,7 +112,7 @@ class _Resolver:
         told: dict[int, list[tuple[int, int]]] = {}
         for attribution in self.found:
             if attribution.source:
-                first, _ = _core(w, *bounds(w, attribution.source))
+                first, _ = source_core(w, *bounds(w, attribution.source))
                 told.setdefault(first, []).extend(bounds(w, [span]) for span in attribution.content)
         return told
 
@@ -164,7 +163,7 @@ class _Resolver:
 
     def _speaker(self, attribution: Attribution) -> Speaker:
         w = self.w
-        first, end = _core(w, *bounds(w, attribution.source))
+        first, end = source_core(w, *bounds(w, attribution.source))
         low = w.low[first]
         alone = end - first == 1
         if alone and low in FIRST_PERSON:
@@ -246,6 +245,9 @@ class _Resolver:
         """The persons named in a source, but for names that only describe what follows them."""
         inside = [m for i in range(first, end) if (m := self.by_word.get(i)) is not None and i in (m.first, first)]
         people = [m for m in inside if m.type == "PER"]
+        listed = len(people) > 1 and people[0].start > first and self.w.words[people[0].start - 1] in ("-", "–", "—")
+        if listed and self._coordinated(people[0], people[1]):
+            return []  # "Four officials - Ann Reyes, Bo Lee and Al Orr -"
         return [m for m, n in zip(people, [*people[1:], None], strict=False) if not self._is_modifier(m, n, end)]
 
     def _several(self, first: int, end: int) -> list[NameMention]:
@@ -253,8 +255,6 @@ class _Resolver:
         people = self._people_in(first, end)
         if not people or not self._heads(first, people[0]):
             return []
-        if people[0].start > first and self.w.words[people[0].start - 1] in ("-", "–", "—"):
-            return []  # "Four officials - Ann Reyes, Bo Lee and Al Orr -"
         joined = people[:1]
         for mention in people[1:]:
             behind = self.w.low[mention.start - 1] == "and" and self.w.words[mention.start - 2] in (",", ")")
@@ -431,7 +431,7 @@ class _Resolver:
         if kind == "organization":
             name = name_of(w, first, end, self.fuller)
         else:
-            name = " ".join(w.between(first, _without_clause(w, first, end)).split())
+            name = " ".join(w.between(first, without_clause(w, first, end)).split())
         role: str | None = None
         affiliation: str | None = None
         role_spans: tuple[Span, ...] = ()
@@ -453,46 +453,6 @@ class _Resolver:
             mentions=source,
             confidence=0.8,
         )
-
-
-def _core(w: Words, first: int, end: int) -> tuple[int, int]:
-    """The words of a source without a possessive or marks at its end and marks at its beginning."""
-    while end - first > 1 and (w.low[end - 1] == OWNS or (not w.low[end - 1][0].isalnum() and w.words[end - 1] != ")")):
-        end -= 1
-    while end - first > 1 and (not w.low[first][0].isalnum() or w.low[first] in BEFORE_SOURCES):
-        first += 1
-    end = _without_date(w, first, end)
-    if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
-        first -= 1
-    return first, end
-
-
-def _without_date(w: Words, first: int, end: int) -> int:
-    """The end of a source without "on Monday", "in April", "this week" behind it."""
-    if end - first > 2 and w.low[end - 1] in words("calendar"):
-        if w.low[end - 2] in ("on", "in", "this", "last", "late", "early"):
-            return end - 2
-        if w.low[end - 2] in ("the", "that") and w.low[end - 3] in ("in", "over", "during"):
-            return end - 3
-    return end
-
-
-def _without_clause(w: Words, first: int, end: int) -> int:
-    """The end of a phrase without ", who …", a parenthesis, or the clause that says why there is no name."""
-    for i in range(first + 1, end):
-        if w.low[i] in ("-", "–", "—") and w.ends[i - 1] < w.starts[i]:
-            return i
-        if w.low[i] == "who" and (w.words[i - 1] == "," or not WITHHELD.isdisjoint(w.low[i:end])):
-            return i - 1 if w.words[i - 1] == "," and i - 1 > first else i
-    return end
-
-
-def _is_label(w: Words, attribution: Attribution) -> bool:
-    """Whether a source is the label of a turn: capitals before a colon."""
-    source = covered(w.text, attribution.source)
-    if source.rstrip(".:") in ("Q", "A"):
-        return True
-    return [s.slice(w.text) for s in attribution.cue] == [":"] and source.isupper()
 
 
 def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:

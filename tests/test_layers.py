@@ -29,7 +29,7 @@ LAYERS = [
     ["tagger", "transcripts", "signatures"],
     ["attribution"],
     ["nlp", "running_words"],
-    ["phrases"],
+    ["phrases", "source_phrases"],
     ["mentions", "acts"],
     ["roles", "persons"],
     ["coreference", "others"],
