@@ -115,6 +115,8 @@ def make_report(article: Article, claims: Iterable[Claim]) -> str:
     if not heading:
         heading = first_heading(article, held)
         text = text[1:] if heading else text
+        if not heading and len(text) > 1:  # a heading that holds a claim stands over the text and stays in it
+            heading = first_heading(article, ())
     return template("report.html").render(
         article=article,
         heading=heading or "Untitled article",

@@ -45,6 +45,7 @@ LAYERS = [
     ["bank"],
     ["bank_commands", "report_commands"],
     ["cli"],
+    ["__main__"],
 ]
 # What a module may import from above its line, inside a function only, and why.
 LATER = {

@@ -1,0 +1,6 @@
+"""`python -m quotebank` is the command `quotebank`."""
+
+from quotebank.cli import main
+
+if __name__ == "__main__":
+    main()
