@@ -20,6 +20,7 @@ CAPITALIZED = regex.compile(r"\p{Lu}[\p{L}\p{M}’'.\-]*+")
 ACRONYM = regex.compile(r"(?:\p{Lu}\.?){2,}+")
 LONGEST = 200  # code points of a name; what is longer is no name, and is cut
 CACHED_NAMES = 65_536
+CACHED_PAIRS = 16_384
 NAME_WORDS = range(1, 9)  # titles and suffixes included
 SHARED = 0.6  # of the content words of the shorter description, where names in it do not tell
 PERSON_ENDINGS = ("man", "woman", "person", "er", "or", "ist")
@@ -46,10 +47,13 @@ def same_speaker(a: Speaker | None, b: Speaker | None) -> Agreement:
     forms fit ("J. Biden", "Bill" for "William"), titles do not matter. Organizations and descriptions are one where
     their names or words are. "unknown" where one is missing, anonymous, a pronoun or described without a name.
     """
-    if a is None or b is None:
-        return "unknown"
-    first, second = read_name(a.name), read_name(b.name)
-    if "anonymous" in (a.type, b.type) or not first.terms or not second.terms:
+    return "unknown" if a is None or b is None else _agreement(a.name, a.type, b.name, b.type)
+
+
+@lru_cache(maxsize=CACHED_PAIRS)
+def _agreement(name: str, type_: str, other_name: str, other_type: str) -> Agreement:
+    first, second = read_name(name), read_name(other_name)
+    if "anonymous" in (type_, other_type) or not first.terms or not second.terms:
         return "unknown"
     if first.last and second.last:
         return _same_person(first, second)
