@@ -8,6 +8,7 @@ have come first.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -22,6 +23,7 @@ from quotebank.evidence import information, total_information
 from quotebank.wording import is_content, stem
 
 WORD = regex.compile(r"\p{N}[\p{N}.,]*+|[\p{L}\p{M}]+(?:['’]\p{L}+)?")
+ASCII_WORD = re.compile(r"[0-9][0-9.,]*|[a-z]+(?:'[a-z]+)?")  # the same where all is ASCII
 NEIGHBOURS = 2  # content words behind a word that make a key with it
 TELLING = 4  # content words that tell most, each of which makes a key with each other
 ENOUGH = 9.0  # nats of a pair under which claims of anyone are found
@@ -36,6 +38,7 @@ UNDER_KEYS = (  # as one JSON text of lists, each a key and its claims, newest f
     "SELECT '[' || group_concat('[' || value || ',' || (SELECT group_concat(claim_id) FROM "
     "(SELECT claim_id FROM keys WHERE key = value ORDER BY claim_id DESC LIMIT ?2)) || ']') || ']' FROM json_each(?1)"
 )
+NOTHING: list[int] = []  # what most keys have: one list, never added to, for the garbage collector to look at
 _lists = msgspec.json.Decoder(list[list[int]])
 
 
@@ -95,10 +98,16 @@ def _run_told(run: str) -> float:
     return sum(information(stem(word)) for word in run.split())
 
 
+def _words(text: str) -> list[str]:
+    """The words of a text in lower case; most texts have no other signs but quotation marks, and are read faster."""
+    plain = text.casefold().replace("’", "'").replace("“", '"').replace("”", '"')
+    return ASCII_WORD.findall(plain) if plain.isascii() else WORD.findall(plain)
+
+
 def _read(text: str) -> tuple[list[str], dict[str, float]]:
     """The stems of a text's content words, and its runs of small words with how much each tells."""
-    words = WORD.findall(text.casefold().replace("’", "'"))
-    found = [_stem(word) for word in words]
+    words = _words(text)
+    found = list(map(_stem, words))
     stems = []
     runs = {}
     small = 0
@@ -136,15 +145,19 @@ class Postings:
         fresh = set(keys) - self.rows.keys()
         if not fresh:
             return
-        self.rows.update((key, []) for key in fresh)
+        self.rows.update(dict.fromkeys(fresh, NOTHING))
         (found,) = connection.execute(UNDER_KEYS, (json.dumps(sorted(fresh)), self.common)).fetchone()
         if found is not None:
             self.rows.update((under[0], under[:0:-1]) for under in _lists.decode(found))
 
     def enter(self, keys: Sequence[int], row: int) -> None:
         """Put a claim that has just come in under those of the keys that were read."""
-        for key in self.rows.keys() & keys:
-            self.rows[key].append(row)
+        found = self.rows
+        for key in found.keys() & keys:
+            if found[key]:
+                found[key].append(row)
+            else:
+                found[key] = [row]
 
     def ranked(self, keys: Iterable[int], most: int) -> list[int]:
         """The claims under these keys, those first that share keys that few others have."""

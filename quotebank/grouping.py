@@ -13,7 +13,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -189,10 +189,12 @@ def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people
     """Where to look for each claim, those of its own article before it included, and their keys into the index."""
     asked = [_asked(a, people) for a in arrivals]
     own, others = seen.own, seen.others
-    own.read(connection, {key for a in asked for key in a.theirs})
-    others.read(connection, {key for a in asked for key in a.others})
+    own.read(connection, chain.from_iterable(a.theirs for a in asked))
+    others.read(connection, chain.from_iterable(a.others for a in asked))
     seen.read_wordings(connection, arrivals)
-    found, entered, twins = [], [], []
+    found: list[Found] = []
+    entered: list[tuple[int, int]] = []
+    twins: list[tuple[int]] = []
     for arrival, keys in zip(arrivals, asked, strict=True):
         known = Known(arrival.row, _under(arrival.claim, people.name(arrival.speaker)), arrival.speaker)
         told = seen.wordings[arrival.wording]
@@ -211,7 +213,7 @@ def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people
         entry = _entry(arrival.claim.text, arrival.resolved, people.name(arrival.resolved))
         own.enter(entry, arrival.row)
         others.enter(entry, arrival.row)
-        entered += [(key, arrival.row) for key in entry]
+        entered += zip(entry, repeat(arrival.row))
     connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", twins)
     _enter(connection, entered)
     return found
