@@ -102,9 +102,9 @@ def _no_names() -> frozenset[str]:
     """What nameparser reads as a title, a suffix or a particle."""
     from nameparser.config import CONSTANTS  # noqa: PLC0415 - as below
 
-    kinds = ("titles", "first_name_titles", "prefixes", "non_first_name_prefixes", "bound_first_names")
-    kinds += ("conjunctions", "suffix_acronyms", "suffix_acronyms_ambiguous", "suffix_not_acronyms")
-    return frozenset(word for kind in kinds for word in getattr(CONSTANTS, kind)) | words("name_particles")
+    before = ("titles", "first_name_titles", "prefixes", "non_first_name_prefixes", "bound_first_names", "conjunctions")
+    behind = ("suffix_acronyms", "suffix_acronyms_ambiguous", "suffix_not_acronyms")
+    return frozenset(word for kind in (*before, *behind) for word in getattr(CONSTANTS, kind)) | words("name_particles")
 
 
 def _parts(person: str) -> tuple[list[str], str, str]:
@@ -112,8 +112,9 @@ def _parts(person: str) -> tuple[list[str], str, str]:
     from nameparser import HumanName  # noqa: PLC0415 - 60 ms, and needed only where speakers are compared
 
     parts = HumanName(person.replace("’", "'"))
-    if person.split()[0] in words("name_particles"):  # "von der Leyen" is no first name and a last one
-        parts = HumanName(person.split()[-1])
+    split = person.split()
+    if split[0] in words("name_particles"):  # "von der Leyen" is no first name and a last one
+        parts = HumanName(split[-1])
     given = f"{parts.first} {parts.middle}".split() if parts.last else []
     return given, parts.last or parts.first, parts.suffix
 
