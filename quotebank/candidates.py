@@ -7,7 +7,6 @@ have come first.
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -39,6 +38,7 @@ UNDER_KEYS = (  # as one JSON text of lists, each a key and its claims, newest f
     "(SELECT claim_id FROM keys WHERE key = value ORDER BY claim_id DESC LIMIT ?2)) || ']') || ']' FROM json_each(?1)"
 )
 NOTHING: list[int] = []  # what most keys have: one list, never added to, for the garbage collector to look at
+_encoder = msgspec.json.Encoder()
 _lists = msgspec.json.Decoder(list[list[int]])
 
 
@@ -146,7 +146,7 @@ class Postings:
         if not fresh:
             return
         self.rows.update(dict.fromkeys(fresh, NOTHING))
-        (found,) = connection.execute(UNDER_KEYS, (json.dumps(sorted(fresh)), self.common)).fetchone()
+        (found,) = connection.execute(UNDER_KEYS, (as_json(sorted(fresh)), self.common)).fetchone()
         if found is not None:
             self.rows.update((under[0], under[:0:-1]) for under in _lists.decode(found))
 
@@ -171,6 +171,11 @@ class Postings:
                 for row in rows[-common:] if len(rows) > common else rows:
                     shared[row] = seen(row, row) + weight
         return [both & LOWER for both in sorted(shared.values(), reverse=True)[:most]]
+
+
+def as_json(rows: Sequence[int]) -> str:
+    """Numbers as SQLite's `json_each` reads them."""
+    return _encoder.encode(rows).decode()
 
 
 def ranked(connection: sqlite3.Connection, keys: Sequence[int], *, most: int, common: int) -> list[int]:

@@ -9,7 +9,6 @@ SQLite is asked a few times for each article, not a few times for each claim.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -19,9 +18,9 @@ from typing import NamedTuple
 
 import attrs
 
-from quotebank.candidates import ANYONE, OPEN, Postings, agreement, index_keys
+from quotebank.candidates import ANYONE, OPEN, Postings, agreement, as_json, index_keys
 from quotebank.matching import Comparison, compare, related
-from quotebank.names import same_speaker
+from quotebank.names import same_name
 from quotebank.records import Act, Claim, Force, Kind, Speaker, SpeakerType
 
 COMMON = 16  # claims that are looked at under one key
@@ -105,7 +104,7 @@ class People:
     @classmethod
     def read(cls, connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> People:
         """Those of the claims of one article."""
-        rows = json.dumps(sorted({p for a in arrivals for p in (a.speaker, a.resolved) if p is not None}))
+        rows = as_json(sorted({p for a in arrivals for p in (a.speaker, a.resolved) if p is not None}))
         sql = "SELECT id, {} FROM speakers WHERE {} IN (SELECT value FROM json_each(?))"
         merged: dict[int, list[int]] = {}
         for row, into in connection.execute(sql.format("merged_into", "merged_into"), (rows,)):
@@ -155,7 +154,7 @@ class Seen:
         """Read those claims that were not read before."""
         fresh = set(rows) - self.sketches.keys()
         if fresh:
-            found = connection.execute(SKETCHES, (json.dumps(sorted(fresh)),))
+            found = connection.execute(SKETCHES, (as_json(sorted(fresh)),))
             self.sketches.update({sketch[0]: Sketch._make(sketch) for sketch in found})
 
     def read_wordings(self, connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
@@ -163,7 +162,7 @@ class Seen:
         fresh = {a.wording for a in arrivals} - self.wordings.keys()
         if fresh:
             self.wordings.update((wording, []) for wording in fresh)
-            asked = json.dumps(sorted(fresh)), min(a.row for a in arrivals)
+            asked = as_json(sorted(fresh)), min(a.row for a in arrivals)
             for wording, row, speaker, *manner in sorted(connection.execute(SAME_WORDS, asked), key=itemgetter(1)):
                 self.wordings[wording].append((row, speaker, tuple(manner)))
 
@@ -312,13 +311,14 @@ def _may_be_the_same(known: Known, other: Sketch) -> bool:
     Two people of the bank are not one, unless one is known by a last name alone. Where nobody can tell who speaks,
     only quotations can be the same.
     """
-    mine, theirs = known.claim.speaker, other.speaker
-    agreement = same_speaker(mine, theirs)
-    if agreement == "unknown":
-        return other.kind != "indirect" and known.claim.kind != "indirect"
-    if other.person is None or known.speaker is None:
-        return agreement == "same"
-    return agreement == "same" and any(s is not None and " " not in s.name for s in (mine, theirs))
+    mine = known.claim.speaker
+    agreement = "unknown"
+    if mine is not None and other.name is not None:
+        agreement = same_name(mine.name, mine.type, other.name, other.type)
+        if agreement == "same":
+            nobody_known = other.person is None or known.speaker is None
+            return nobody_known or " " not in mine.name or " " not in other.name
+    return agreement == "unknown" and other.kind != "indirect" and known.claim.kind != "indirect"
 
 
 @lru_cache(maxsize=16_384)
@@ -346,7 +346,7 @@ def _under(claim: Claim, name: str | None) -> Claim:
 def _join(connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> None:
     """Put each claim into the group of another one, which is made where that one was alone."""
     sql = "SELECT id, group_id, text FROM claims WHERE id IN (SELECT value FROM json_each(?))"
-    others = {row: (group, text) for row, group, text in connection.execute(sql, (json.dumps([b for _, b in pairs]),))}
+    others = {row: (group, text) for row, group, text in connection.execute(sql, (as_json([b for _, b in pairs]),))}
     groups: dict[int, int] = {}  # of claims that came into one just now
     for row, other in pairs:
         group, text = others[other]

@@ -26,6 +26,8 @@ _Verdict = tuple[Relation | None, float]
 _EXACT: _Verdict = ("exact", 1.0)
 _NOT_THE_SAME: _Verdict = (None, 0.0)
 
+_FEATURES = tuple(field.name for field in attrs.fields(Evidence))
+
 SAME = 0.4  # probability of being the same: cross-validated F1 is flat from 0.35 to 0.5, and a missed claim is lost
 QUOTED = 2 / 3  # a mixed claim counts as a quotation where more than this share of its words is quoted
 VERBATIM = 5  # words in a row that two quotations of one speaker have in common only where they are one
@@ -284,7 +286,7 @@ def _numbers(text: str) -> bool:
 def same_probability(found: Evidence) -> float:
     """The probability, by the shipped weights, that two claims of one speaker with this evidence are the same."""
     weights = _weights()
-    total = weights["intercept"] + sum(weights[name] * value for name, value in attrs.asdict(found).items())
+    total = weights["intercept"] + sum(weights[name] * getattr(found, name) for name in _FEATURES)
     return 1 / (1 + math.exp(-total))
 
 

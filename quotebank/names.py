@@ -49,11 +49,12 @@ def same_speaker(a: Speaker | None, b: Speaker | None) -> Agreement:
     forms fit ("J. Biden", "Bill" for "William"), titles do not matter. Organizations and descriptions are one where
     their names or words are. "unknown" where one is missing, anonymous, a pronoun or described without a name.
     """
-    return "unknown" if a is None or b is None else _agreement(a.name, a.type, b.name, b.type)
+    return "unknown" if a is None or b is None else same_name(a.name, a.type, b.name, b.type)
 
 
 @lru_cache(maxsize=CACHED_PAIRS)
-def _agreement(name: str, type_: str, other_name: str, other_type: str) -> Agreement:
+def same_name(name: str, type_: str, other_name: str, other_type: str) -> Agreement:
+    """`same_speaker`, of speakers of which there are no more than the names and types."""
     first, second = read_name(name), read_name(other_name)
     if "anonymous" in (type_, other_type) or not first.terms or not second.terms:
         return "unknown"
