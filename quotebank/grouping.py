@@ -90,8 +90,8 @@ class Found:
     """Where to look for the claim that an arrival is the same as: its twin, or else candidates, likeliest first."""
 
     known: Known
-    twin: int | None = None
-    ways: tuple[tuple[Sequence[int], int], ...] = ()  # rows, and how many of them are compared
+    twin: int | None
+    ways: list[tuple[Sequence[int], int]]  # rows, and how many of them are compared
 
 
 @attrs.frozen
@@ -186,33 +186,30 @@ def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: See
 
 def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: People, seen: Seen) -> list[Found]:
     """Where to look for each claim, those of its own article before it included, and their keys into the index."""
-    asked = [_asked(a, people) for a in arrivals]
-    own, others = seen.own, seen.others
-    own.read(connection, chain.from_iterable(a.theirs for a in asked))
-    others.read(connection, chain.from_iterable(a.others for a in asked))
     seen.read_wordings(connection, arrivals)
     found: list[Found] = []
-    entered: list[tuple[int, int]] = []
-    twins: list[tuple[int]] = []
-    for arrival, keys in zip(arrivals, asked, strict=True):
+    fresh: list[tuple[Arrival, Found]] = []  # what has no twin, whose keys alone are needed
+    for arrival in arrivals:
         known = Known(arrival.row, _under(arrival.claim, people.name(arrival.speaker)), arrival.speaker)
         told = seen.wordings[arrival.wording]
         twin, same_words = _of_the_same_words(told, known)
-        if twin is not None:
-            twins.append((arrival.row,))
-            found.append(Found(known, twin))
-            continue
-        told.append((arrival.row, arrival.speaker, _manner(arrival.claim)))
-        ways = (
-            (same_words, COMPARED),
-            (own.ranked(keys.theirs, RANKED), COMPARED),
-            (others.ranked(keys.others, RANKED), COMPARED_OF_OTHERS),
-        )
-        found.append(Found(known, None, ways))
+        found.append(Found(known, twin, [(same_words, COMPARED)]))
+        if twin is None:
+            told.append((arrival.row, arrival.speaker, _manner(arrival.claim)))
+            fresh.append((arrival, found[-1]))
+    asked = [_asked(arrival, people) for arrival, _ in fresh]
+    own, others = seen.own, seen.others
+    own.read(connection, chain.from_iterable(a.theirs for a in asked))
+    others.read(connection, chain.from_iterable(a.others for a in asked))
+    entered: list[tuple[int, int]] = []
+    for (arrival, where), keys in zip(fresh, asked, strict=True):
+        where.ways.append((own.ranked(keys.theirs, RANKED), COMPARED))
+        where.ways.append((others.ranked(keys.others, RANKED), COMPARED_OF_OTHERS))
         entry = _entry(arrival.claim.text, arrival.resolved, people.name(arrival.resolved))
         own.enter(entry, arrival.row)
         others.enter(entry, arrival.row)
         entered += zip(entry, repeat(arrival.row))
+    twins = [(f.known.row,) for f in found if f.twin is not None]
     connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", twins)
     _enter(connection, entered)
     return found
