@@ -105,6 +105,8 @@ def align_words(a: Words, b: Words) -> Alignment:
 
 def matching_blocks(a: Words, b: Words) -> list[Block]:
     """Runs of words that two texts have in common, in order in both."""
+    if a.keys == b.keys:
+        return [(0, 0, len(a))] if len(a) else []
     return _without_strays(_blocks(a, b), a, b)
 
 

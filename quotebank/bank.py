@@ -16,6 +16,7 @@ from quotebank import checking, decisions, prepared, searching, storing, verifyi
 from quotebank.answers import Added, Appearance, Check, Decision, Group, Hit, Profile, Totals, Verification
 from quotebank.database import open_reader, open_writer, told, transaction
 from quotebank.errors import ArgumentTypeError, BankError, NotInBankError, shown
+from quotebank.grouping import Seen
 from quotebank.records import Article, Claim
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class ClaimBank:
             claims, version = extractor.extract(article), extractor.version
         ready = prepared.prepare(article, claims, version)
         with self._writing() as connection:
-            return storing.store(connection, ready)
+            return storing.store(connection, ready, Seen())
 
     def _with_article(self, given: object, claims: object) -> tuple[Article, tuple[Claim, ...]]:
         """The article of claims that were given alone."""

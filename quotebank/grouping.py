@@ -9,18 +9,19 @@ SQLite is asked a few times for each article, not a few times for each claim.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from heapq import nsmallest
+from itertools import chain, islice, repeat
+from operator import itemgetter
+from typing import NamedTuple
 
 import attrs
 
-from quotebank.candidates import ANYONE, OPEN, Postings, agreement, index_keys
+from quotebank.candidates import ANYONE, OPEN, Postings, agreement, as_json, index_keys
 from quotebank.matching import Comparison, compare, related
-from quotebank.names import same_speaker
-from quotebank.records import Claim, Speaker, SpeakerType
+from quotebank.names import same_name
+from quotebank.records import Act, Claim, Force, Kind, Speaker, SpeakerType
 
 COMMON = 16  # claims that are looked at under one key
 COMMON_OF_ONE = 64  # the same of one person's claims
@@ -34,7 +35,14 @@ SKETCHES = (
     "FROM json_each(?) AS asked CROSS JOIN claims ON claims.id = asked.value "
     "LEFT JOIN speakers ON speakers.id = claims.speaker_id"
 )
-INSERT_KEY = "INSERT OR IGNORE INTO keys (key, claim_id) VALUES (?, ?)"
+SAME_WORDS = (
+    "SELECT wording, claims.id, speaker_id, kind, act, force, negated, conditional "
+    "FROM json_each(?) AS asked CROSS JOIN claims ON claims.wording = asked.value AND keyed = 1 AND claims.id < ?"
+)
+INSERT_KEYS = "INSERT OR IGNORE INTO keys (key, claim_id) VALUES "
+TOGETHER = 64  # keys that one statement writes: in a quarter less time than one by one
+Manner = tuple[Kind, Act, Force | None, bool, bool]  # kind, act, force, negated, conditional
+Told = tuple[int, int | None, Manner]  # a claim, its speaker, and how it is reported
 
 
 @attrs.frozen
@@ -57,36 +65,24 @@ class Known:
     speaker: int | None
 
 
-@attrs.frozen
-class Sketch:
-    """What is compared of a claim in the bank: made a claim only where it is likely to be the same."""
+class Sketch(NamedTuple):
+    """What is compared of a claim in the bank, just as SQLite gives it: hundreds are looked at for each article."""
 
     row: int
     text: str
-    kind: str
-    act: str
-    force: str | None
-    negated: int
-    conditional: int
+    kind: Kind
+    act: Act
+    force: Force | None
+    negated: bool  # 0 or 1, as in the next one
+    conditional: bool
     name: str | None
     type: SpeakerType
-    speaker: int | None
+    person: int | None
 
-    def known(self) -> Known:
-        """The claim without its place in an article, which nothing compares."""
-        claim = Claim(
-            id="",
-            article_id="",
-            kind=self.kind,  # type: ignore[arg-type]
-            content=(),
-            text=self.text,
-            speaker=None if self.name is None else _speaker(self.name, self.type),
-            act=self.act,  # type: ignore[arg-type]
-            force=self.force,  # type: ignore[arg-type]
-            negated=bool(self.negated),
-            conditional=bool(self.conditional),
-        )
-        return Known(self.row, claim, self.speaker)
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who spoke, under the name that the bank has."""
+        return None if self.name is None else _speaker(self.name, self.type)
 
 
 @attrs.frozen
@@ -94,8 +90,8 @@ class Found:
     """Where to look for the claim that an arrival is the same as: its twin, or else candidates, likeliest first."""
 
     known: Known
-    twin: int | None = None
-    ways: tuple[tuple[Sequence[int], int], ...] = ()  # rows, and how many of them are compared
+    twin: int | None
+    ways: list[tuple[Sequence[int], int]]  # rows, and how many of them are compared
 
 
 @attrs.frozen
@@ -108,7 +104,7 @@ class People:
     @classmethod
     def read(cls, connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> People:
         """Those of the claims of one article."""
-        rows = json.dumps(sorted({p for a in arrivals for p in (a.speaker, a.resolved) if p is not None}))
+        rows = as_json(sorted({p for a in arrivals for p in (a.speaker, a.resolved) if p is not None}))
         sql = "SELECT id, {} FROM speakers WHERE {} IN (SELECT value FROM json_each(?))"
         merged: dict[int, list[int]] = {}
         for row, into in connection.execute(sql.format("merged_into", "merged_into"), (rows,)):
@@ -129,70 +125,103 @@ class People:
 class Asked:
     """The keys under which the claim that an arrival is the same as may stand: its speaker's, and others'."""
 
-    theirs: list[int]
-    others: list[int]
+    theirs: Sequence[int]
+    others: Sequence[int]
 
 
-def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
+@attrs.frozen
+class Seen:
+    """What was read of a bank in one transaction and cannot change within it, but for what arrives itself.
+
+    To be forgotten where claims are deleted.
+    """
+
+    own: Postings = attrs.field(factory=lambda: Postings(COMMON_OF_ONE))
+    others: Postings = attrs.field(factory=lambda: Postings(COMMON))
+    sketches: dict[int, Sketch] = attrs.field(factory=dict)
+    names: dict[int, str] = attrs.field(factory=dict)
+    wordings: dict[int, list[Told]] = attrs.field(factory=dict)
+
+    def rename(self, names: dict[int, str]) -> None:
+        """Forget the claims of those people for whom an article gave a fuller name."""
+        renamed = {person for person, name in names.items() if self.names.get(person, name) != name}
+        if renamed:
+            for row in [row for row, sketch in self.sketches.items() if sketch.person in renamed]:
+                del self.sketches[row]
+        self.names.update(names)
+
+    def read_sketches(self, connection: sqlite3.Connection, rows: Iterable[int]) -> None:
+        """Read those claims that were not read before."""
+        fresh = set(rows) - self.sketches.keys()
+        if fresh:
+            found = connection.execute(SKETCHES, (as_json(sorted(fresh)),))
+            self.sketches.update({sketch[0]: Sketch._make(sketch) for sketch in found})
+
+    def read_wordings(self, connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
+        """Read which claims in the index have the words of claims that have just been written."""
+        fresh = {a.wording for a in arrivals} - self.wordings.keys()
+        if fresh:
+            self.wordings.update((wording, []) for wording in fresh)
+            asked = as_json(sorted(fresh)), min(a.row for a in arrivals)
+            for wording, row, speaker, *manner in sorted(connection.execute(SAME_WORDS, asked), key=itemgetter(1)):
+                self.wordings[wording].append((row, speaker, tuple(manner)))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for known in (self.own.rows, self.others.rows, self.sketches, self.names, self.wordings):
+            known.clear()
+
+
+def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: Seen) -> None:
     """Find the group of each claim of an article, and enter it into the index."""
     if not arrivals:
         return
     people = People.read(connection, arrivals)
-    found = _look_up(connection, arrivals, people)
-    rows = {row for f in found for way, _ in f.ways for row in way}
-    sketches = {s[0]: Sketch(*s) for s in connection.execute(SKETCHES, (json.dumps(sorted(rows)),))} if rows else {}
-    for f in found:
-        same = f.twin if f.twin is not None else _same(f, sketches)
-        if same is not None:
-            _join(connection, f.known.row, same)
+    seen.rename(people.names)
+    found = _look_up(connection, arrivals, people, seen)
+    seen.read_sketches(connection, {row for f in found for way, _ in f.ways for row in way})
+    same = [(f.known.row, f.twin if f.twin is not None else _same(f, seen.sketches)) for f in found]
+    _join(connection, [(row, other) for row, other in same if other is not None])
 
 
-def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: People) -> list[Found]:
+def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: People, seen: Seen) -> list[Found]:
     """Where to look for each claim, those of its own article before it included, and their keys into the index."""
-    asked = [_asked(a, people) for a in arrivals]
-    own = Postings.read(connection, {key for a in asked for key in a.theirs}, COMMON_OF_ONE)
-    others = Postings.read(connection, {key for a in asked for key in a.others}, COMMON)
-    known_words = _known_words(connection, arrivals)
-    found, entered = [], []
-    for arrival, keys in zip(arrivals, asked, strict=True):
+    seen.read_wordings(connection, arrivals)
+    found: list[Found] = []
+    fresh: list[tuple[Arrival, Found]] = []  # what has no twin, whose keys alone are needed
+    for arrival in arrivals:
         known = Known(arrival.row, _under(arrival.claim, people.name(arrival.speaker)), arrival.speaker)
-        told_before = arrival.wording in known_words
-        twin, same_words = _of_the_same_words(connection, known, arrival.wording) if told_before else (None, [])
-        known_words.add(arrival.wording)
-        if twin is not None:
-            connection.execute("UPDATE claims SET keyed = 0 WHERE id = ?", (arrival.row,))
-            found.append(Found(known, twin))
-            continue
-        ways = (
-            (same_words, COMPARED),
-            (own.ranked(keys.theirs, RANKED), COMPARED),
-            (others.ranked(keys.others, RANKED), COMPARED_OF_OTHERS),
-        )
-        found.append(Found(known, None, ways))
+        told = seen.wordings[arrival.wording]
+        twin, same_words = _of_the_same_words(told, known)
+        found.append(Found(known, twin, [(same_words, COMPARED)]))
+        if twin is None:
+            told.append((arrival.row, arrival.speaker, _manner(arrival.claim)))
+            fresh.append((arrival, found[-1]))
+    asked = [_asked(arrival, people) for arrival, _ in fresh]
+    own, others = seen.own, seen.others
+    own.read(connection, chain.from_iterable(a.theirs for a in asked))
+    others.read(connection, chain.from_iterable(a.others for a in asked))
+    entered: list[tuple[int, int]] = []
+    for (arrival, where), keys in zip(fresh, asked, strict=True):
+        where.ways.append((own.ranked(keys.theirs, RANKED), COMPARED))
+        where.ways.append((others.ranked(keys.others, RANKED), COMPARED_OF_OTHERS))
         entry = _entry(arrival.claim.text, arrival.resolved, people.name(arrival.resolved))
         own.enter(entry, arrival.row)
         others.enter(entry, arrival.row)
-        entered += [(key, arrival.row) for key in entry]
-    connection.executemany(INSERT_KEY, sorted(entered))
+        entered += zip(entry, repeat(arrival.row))
+    twins = [(f.known.row,) for f in found if f.twin is not None]
+    connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", twins)
+    _enter(connection, entered)
     return found
 
 
 def _asked(arrival: Arrival, people: People) -> Asked:
     text = arrival.claim.text
-    theirs = sorted({key for person in people.own(arrival) for key in index_keys(text, person)})
+    own = people.own(arrival)
+    theirs = index_keys(text, own[0]) if len(own) == 1 else tuple({k for p in own for k in index_keys(text, p)})
     if _is_open(people.name(arrival.speaker)):
         return Asked(theirs, index_keys(text, ANYONE))
-    return Asked(theirs, index_keys(text, OPEN) if arrival.claim.kind != "indirect" else [])
-
-
-def _known_words(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> set[int]:
-    """Those wordings of an article that the bank has from others: hardly any, so that they are asked for together."""
-    sql = (
-        "SELECT value FROM json_each(?) "
-        "WHERE EXISTS (SELECT 1 FROM claims WHERE wording = value AND keyed = 1 AND id < ?)"
-    )
-    asked = json.dumps([a.wording for a in arrivals]), min(a.row for a in arrivals)
-    return {wording for (wording,) in connection.execute(sql, asked)}
+    return Asked(theirs, index_keys(text, OPEN) if arrival.claim.kind != "indirect" else ())
 
 
 def _is_open(name: str | None) -> bool:
@@ -200,7 +229,7 @@ def _is_open(name: str | None) -> bool:
     return name is None or " " not in name
 
 
-def _entry(text: str, person: int | None, name: str | None) -> list[int]:
+def _entry(text: str, person: int | None, name: str | None) -> tuple[int, ...]:
     """The keys under which a claim enters the index."""
     keys = index_keys(text)
     if _is_open(name):
@@ -210,60 +239,83 @@ def _entry(text: str, person: int | None, name: str | None) -> list[int]:
     return keys
 
 
-def _of_the_same_words(connection: sqlite3.Connection, known: Known, wording: int) -> tuple[int | None, list[int]]:
-    """Claims in the index of the same words: one by the same speaker, reported in the same way; the newest others."""
-    claim = known.claim
-    act = claim.kind, claim.act, claim.force, claim.negated, claim.conditional
-    found = connection.execute(
-        "SELECT id, speaker_id = ? AND kind = ? AND act = ? AND force IS ? AND negated = ? AND conditional = ? "
-        "FROM claims WHERE wording = ? AND keyed = 1 AND id < ? ORDER BY 2 DESC, id DESC LIMIT ?",
-        (known.speaker, *act, wording, known.row, COMPARED),
-    ).fetchall()
-    return (found[0][0] if found and found[0][1] else None), [row for row, _ in found]
+def _enter(connection: sqlite3.Connection, entries: Iterable[tuple[int, int]]) -> None:
+    """Write keys with their claims, in order: so that neighbours in the index come one after the other."""
+    ordered = sorted(entries)
+    whole = len(ordered) - len(ordered) % TOGETHER
+    flat = chain.from_iterable(ordered[:whole])
+    together = INSERT_KEYS + ", ".join(["(?, ?)"] * TOGETHER)
+    connection.executemany(together, [tuple(islice(flat, 2 * TOGETHER)) for _ in range(whole // TOGETHER)])
+    connection.executemany(INSERT_KEYS + "(?, ?)", ordered[whole:])
+
+
+def _manner(claim: Claim) -> Manner:
+    return claim.kind, claim.act, claim.force, claim.negated, claim.conditional
+
+
+def _of_the_same_words(told: Sequence[Told], known: Known) -> tuple[int | None, list[int]]:
+    """Of claims in the same words the last by the same speaker, reported in the same way; or else the newest others.
+
+    Last among those come the ones of which nobody can tell whether the same person said it in the same way.
+    """
+    manner = _manner(known.claim)
+    others, unsure = [], []
+    for row, speaker, how in reversed(told):
+        if how != manner:
+            others.append(row)
+        elif speaker is None or known.speaker is None:
+            unsure.append(row)
+        elif speaker == known.speaker:
+            return row, []
+        else:
+            others.append(row)
+    return None, [*others, *unsure][:COMPARED]
 
 
 def _same(found: Found, sketches: dict[int, Sketch]) -> int | None:
     """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer."""
     claim = found.known.claim
-    return next((c.row for c in _candidates(found, sketches) if related(claim, c.claim)[0] is not None), None)
+    return next((c.row for c in _candidates(found, sketches) if related(claim, c)[0] is not None), None)
 
 
-def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Known]:
+def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Sketch]:
     """Claims worth comparing, likeliest first: of the same words, of the same speaker, of others whom it may be.
 
     By each way those are compared that tell most in common with the claim, less what either tells alone.
     """
     known = found.known
+    text, person = known.claim.text, known.speaker
     seen = {known.row}
     for rows, most in found.ways:
-        fresh = [sketches[row] for row in rows if row not in seen and row in sketches]
-        seen.update(rows)
         likely = []
-        for at, sketch in enumerate(fresh):
-            if _may_be_the_same(known, sketch):
-                shared, alike = agreement(known.claim.text, sketch.text)
+        for at, row in enumerate(rows):
+            sketch = sketches.get(row)
+            if sketch is None or row in seen:
+                continue
+            if (person is not None and sketch.person == person) or _may_be_the_same(known, sketch):
+                shared, alike = agreement(text, sketch.text)
                 if shared >= OVERLAP:
                     likely.append((-alike, at))
-        for _, at in nsmallest(most, likely):
-            yield fresh[at].known()
+        seen.update(rows)
+        likely.sort()
+        for _, at in likely[:most]:
+            yield sketches[rows[at]]
 
 
 def _may_be_the_same(known: Known, other: Sketch) -> bool:
-    """What `compare` would say of the speakers.
+    """What `compare` would say of the speakers of two claims that are not of one row.
 
     Two people of the bank are not one, unless one is known by a last name alone. Where nobody can tell who speaks,
     only quotations can be the same.
     """
-    if other.speaker is not None and other.speaker == known.speaker:
-        return True
     mine = known.claim.speaker
-    theirs = None if other.name is None else _speaker(other.name, other.type)
-    agreement = same_speaker(mine, theirs)
-    if agreement == "unknown":
-        return other.kind != "indirect" and known.claim.kind != "indirect"
-    if other.speaker is None or known.speaker is None:
-        return agreement == "same"
-    return agreement == "same" and any(s is not None and " " not in s.name for s in (mine, theirs))
+    agreement = "unknown"
+    if mine is not None and other.name is not None:
+        agreement = same_name(mine.name, mine.type, other.name, other.type)
+        if agreement == "same":
+            nobody_known = other.person is None or known.speaker is None
+            return nobody_known or " " not in mine.name or " " not in other.name
+    return agreement == "unknown" and other.kind != "indirect" and known.claim.kind != "indirect"
 
 
 @lru_cache(maxsize=16_384)
@@ -288,13 +340,19 @@ def _under(claim: Claim, name: str | None) -> Claim:
     return attrs.evolve(claim, speaker=attrs.evolve(claim.speaker, name=name))
 
 
-def _join(connection: sqlite3.Connection, row: int, other: int) -> None:
-    """Put a claim into the group of another one, which is made where that one was alone."""
-    text, group = connection.execute("SELECT text, group_id FROM claims WHERE id = ?", (other,)).fetchone()
-    if group is None:
-        group = connection.execute("INSERT INTO groups (wording) VALUES (?)", (text,)).lastrowid
-        connection.execute("UPDATE claims SET group_id = ? WHERE id = ?", (group, other))
-    connection.execute("UPDATE claims SET group_id = ? WHERE id = ?", (group, row))
+def _join(connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> None:
+    """Put each claim into the group of another one, which is made where that one was alone."""
+    sql = "SELECT id, group_id, text FROM claims WHERE id IN (SELECT value FROM json_each(?))"
+    others = {row: (group, text) for row, group, text in connection.execute(sql, (as_json([b for _, b in pairs]),))}
+    groups: dict[int, int] = {}  # of claims that came into one just now
+    for row, other in pairs:
+        group, text = others[other]
+        group = groups.get(other, group)
+        if group is None:
+            group = int(connection.execute("INSERT INTO groups (wording) VALUES (?)", (text,)).lastrowid or 0)
+            groups[other] = group
+        groups[row] = group
+    connection.executemany("UPDATE claims SET group_id = ? WHERE id = ?", [(g, row) for row, g in groups.items()])
 
 
 def leave(connection: sqlite3.Connection, article: int) -> tuple[set[int], set[tuple[int, int | None]]]:
@@ -339,7 +397,7 @@ def close_ranks(
             row, _, text, person = heir
             connection.execute("UPDATE claims SET keyed = 1 WHERE id = ?", (row,))
             entry = _entry(text, person, None if person is None else _name(connection, person))
-            connection.executemany(INSERT_KEY, [(key, row) for key in entry])
+            _enter(connection, [(key, row) for key in entry])
 
 
 def comparison(connection: sqlite3.Connection, a: tuple[Claim, int | None], b: tuple[Claim, int | None]) -> Comparison:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import cache, cached_property, lru_cache
-from typing import Literal
+from typing import Literal, Protocol
 
 import attrs
 
@@ -17,7 +17,7 @@ from quotebank.alignment import Difference, Laid, Wording
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.evidence import Evidence, information, weigh
 from quotebank.names import Agreement, same_speaker
-from quotebank.records import Claim, Kind
+from quotebank.records import Act, Claim, Force, Kind, Speaker
 from quotebank.wording import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, read_words
 from quotebank.wordlists import table
 
@@ -25,6 +25,8 @@ Relation = Literal["exact", "subset", "edited", "paraphrase"]
 _Verdict = tuple[Relation | None, float]
 _EXACT: _Verdict = ("exact", 1.0)
 _NOT_THE_SAME: _Verdict = (None, 0.0)
+
+_FEATURES = tuple(field.name for field in attrs.fields(Evidence))
 
 SAME = 0.4  # probability of being the same: cross-validated F1 is flat from 0.35 to 0.5, and a missed claim is lost
 QUOTED = 2 / 3  # a mixed claim counts as a quotation where more than this share of its words is quoted
@@ -55,11 +57,43 @@ class Comparison:
     differences: tuple[Difference, ...] = attrs.field(repr=False)
 
 
+class Said(Protocol):
+    """What is compared of a claim: a bank need not make a `Claim` of each of hundreds that it looks at."""
+
+    @property
+    def text(self) -> str:
+        """As in `Claim`, like all of these."""
+
+    @property
+    def kind(self) -> Kind:
+        """How it is reported."""
+
+    @property
+    def act(self) -> Act:
+        """What is reported."""
+
+    @property
+    def force(self) -> Force | None:
+        """What was done in speaking."""
+
+    @property
+    def negated(self) -> bool:
+        """Whether the act did not happen."""
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it may happen."""
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who speaks."""
+
+
 @attrs.frozen(eq=False)
 class _Read:
     """A claim and its words; `core` are those that are quoted, all of them where it is no quotation."""
 
-    claim: Claim
+    claim: Said
     words: Words
     core: Words
     quotation: bool
@@ -78,7 +112,7 @@ class _Pair:
     b: _Read
 
     @classmethod
-    def of(cls, a: Claim, b: Claim) -> _Pair:
+    def of(cls, a: Said, b: Said) -> _Pair:
         return cls(_read(a), _read(b))
 
     @cached_property
@@ -137,7 +171,7 @@ def compare(a: Claim, b: Claim) -> Comparison:
     )
 
 
-def related(a: Claim, b: Claim) -> tuple[Relation | None, float]:
+def related(a: Said, b: Said) -> tuple[Relation | None, float]:
     """The relation and score of `compare` alone, for many pairs: hardly any time where the speakers differ."""
     if a == b:
         return _EXACT
@@ -152,7 +186,7 @@ def evidence(a: Claim, b: Claim) -> Evidence:
     return _Pair.of(a, b).evidence()
 
 
-def _read(claim: Claim) -> _Read:
+def _read(claim: Said) -> _Read:
     read = _quoted if len(claim.text) <= CACHED_LENGTH else _quoted.__wrapped__
     return _Read(claim, *read(claim.text, claim.kind))
 
@@ -222,7 +256,7 @@ def _wording_of(pair: _Pair) -> Wording | None:
     return whole if whole == "exact" or (pair.are_direct and whole) else pair.spoken.wording
 
 
-def _same_act(a: Claim, b: Claim) -> bool:
+def _same_act(a: Said, b: Said) -> bool:
     """Whether both claims report an act that happened, or both one that did not, of kinds that can be one act."""
     if a.negated != b.negated or a.conditional != b.conditional or (a.force == "refusal") != (b.force == "refusal"):
         return False
@@ -252,7 +286,7 @@ def _numbers(text: str) -> bool:
 def same_probability(found: Evidence) -> float:
     """The probability, by the shipped weights, that two claims of one speaker with this evidence are the same."""
     weights = _weights()
-    total = weights["intercept"] + sum(weights[name] * value for name, value in attrs.asdict(found).items())
+    total = weights["intercept"] + sum(weights[name] * getattr(found, name) for name in _FEATURES)
     return 1 / (1 + math.exp(-total))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import attrs
@@ -17,9 +17,12 @@ Agreement = Literal["same", "different", "unknown"]
 BRACKETS = regex.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 POSSESSIVE = regex.compile(r"['’]s?$")
 CAPITALIZED = regex.compile(r"\p{Lu}[\p{L}\p{M}’'.\-]*+")
+FIRST_AND_LAST = regex.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
+NUMERAL = regex.compile(r"[IVXivx]+")
 ACRONYM = regex.compile(r"(?:\p{Lu}\.?){2,}+")
 LONGEST = 200  # code points of a name; what is longer is no name, and is cut
 CACHED_NAMES = 65_536
+CACHED_PAIRS = 16_384
 NAME_WORDS = range(1, 9)  # titles and suffixes included
 SHARED = 0.6  # of the content words of the shorter description, where names in it do not tell
 PERSON_ENDINGS = ("man", "woman", "person", "er", "or", "ist")
@@ -46,10 +49,14 @@ def same_speaker(a: Speaker | None, b: Speaker | None) -> Agreement:
     forms fit ("J. Biden", "Bill" for "William"), titles do not matter. Organizations and descriptions are one where
     their names or words are. "unknown" where one is missing, anonymous, a pronoun or described without a name.
     """
-    if a is None or b is None:
-        return "unknown"
-    first, second = read_name(a.name), read_name(b.name)
-    if "anonymous" in (a.type, b.type) or not first.terms or not second.terms:
+    return "unknown" if a is None or b is None else same_name(a.name, a.type, b.name, b.type)
+
+
+@lru_cache(maxsize=CACHED_PAIRS)
+def same_name(name: str, type_: str, other_name: str, other_type: str) -> Agreement:
+    """`same_speaker`, of speakers of which there are no more than the names and types."""
+    first, second = read_name(name), read_name(other_name)
+    if "anonymous" in (type_, other_type) or not first.terms or not second.terms:
         return "unknown"
     if first.last and second.last:
         return _same_person(first, second)
@@ -63,8 +70,6 @@ def same_speaker(a: Speaker | None, b: Speaker | None) -> Agreement:
 @lru_cache(maxsize=CACHED_NAMES)
 def read_name(name: str) -> Name:
     """The parts of a name in any form: with titles, brackets, an apposition, the last name first."""
-    from nameparser import HumanName  # noqa: PLC0415 - 60 ms, and needed only where speakers are compared
-
     plain = " ".join(BRACKETS.sub(" ", name[:LONGEST]).split())
     found = read_words(plain)
     content = [i for i, key in enumerate(found.keys) if is_content(key)]
@@ -73,18 +78,46 @@ def read_name(name: str) -> Name:
     person = _person(POSSESSIVE.sub("", plain))
     if not person:
         return Name(terms=terms, proper=proper)
-    parts = HumanName(person.replace("’", "'"))
-    if person.split()[0] in words("name_particles"):  # "von der Leyen" is no first name and a last one
-        parts = HumanName(person.split()[-1])
-    family = parts.last or parts.first
-    given = f"{parts.first} {parts.middle}".split() if parts.last else []
+    given, family, suffix = _first_and_last(person) or _parts(person)
     return Name(
         last=_folded(family.split()[-1]) if family else "",
         given=tuple(filter(None, map(_folded, given))),
-        suffix=_folded(parts.suffix),
+        suffix=_folded(suffix),
         terms=terms,
         proper=proper,
     )
+
+
+def _first_and_last(person: str) -> tuple[list[str], str, str] | None:
+    """The parts of a name that is just a first and a last one, as most are: for nameparser each takes 0.5 ms."""
+    if not FIRST_AND_LAST.fullmatch(person):
+        return None
+    given, family = person.split()
+    if NUMERAL.fullmatch(family) or not _no_names().isdisjoint(person.casefold().split()):
+        return None
+    return [given], family, ""
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """What nameparser reads as a title, a suffix or a particle."""
+    from nameparser.config import CONSTANTS  # noqa: PLC0415 - as below
+
+    before = ("titles", "first_name_titles", "prefixes", "non_first_name_prefixes", "bound_first_names", "conjunctions")
+    behind = ("suffix_acronyms", "suffix_acronyms_ambiguous", "suffix_not_acronyms")
+    return frozenset(word for kind in (*before, *behind) for word in getattr(CONSTANTS, kind)) | words("name_particles")
+
+
+def _parts(person: str) -> tuple[list[str], str, str]:
+    """The given names, the family name and the suffix of a name."""
+    from nameparser import HumanName  # noqa: PLC0415 - 60 ms, and needed only where speakers are compared
+
+    parts = HumanName(person.replace("’", "'"))
+    split = person.split()
+    if split[0] in words("name_particles"):  # "von der Leyen" is no first name and a last one
+        parts = HumanName(split[-1])
+    given = f"{parts.first} {parts.middle}".split() if parts.last else []
+    return given, parts.last or parts.first, parts.suffix
 
 
 def _person(name: str) -> str:

@@ -45,6 +45,12 @@ class Key:
 
 
 @lru_cache(maxsize=65_536)
+def _key(family: str, initial: str, given: str, middle: str, suffix: str) -> Key:
+    """A key as the bank has it: one person's is read for every article in which they speak."""
+    return Key(family, initial, given, middle, suffix)
+
+
+@lru_cache(maxsize=65_536)
 def key_of(name: str, kind: str) -> Key | None:
     """The key of a name, or None for one that is nobody's across articles: "officials", "he", "a witness"."""
     plain = " ".join(name.split())
@@ -315,7 +321,7 @@ def _namesakes(connection: sqlite3.Connection, identity: Identity) -> dict[int, 
     found: dict[int, dict[str, Key]] = {}
     for key in identity.names.values():
         for row, name, *parts in _named(connection, key, identity.type):
-            found.setdefault(row, {})[name] = Key(*parts)
+            found.setdefault(row, {})[name] = _key(*parts)
     return found
 
 

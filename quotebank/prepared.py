@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 import attrs
@@ -14,6 +15,7 @@ from quotebank.records import Article, Claim, Speaker
 from quotebank.spans import Span, covered
 
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+ASCII_WORD = re.compile(r"[a-z0-9]+")  # the same where all is ASCII, and faster
 
 SPEAKER_SPANS = tuple(f.name for f in attrs.fields(Speaker) if f.default == ())
 
@@ -109,4 +111,6 @@ def wording_of(text: str) -> int:
 
 def plain_words(text: str) -> str:
     """The words of a text in lower case, one space between two, without punctuation."""
-    return " ".join(WORD.findall(text.casefold()))
+    plain = text.casefold()
+    ascii_ = plain.replace("’", "'").replace("“", '"').replace("”", '"')  # all that most texts have of other signs
+    return " ".join(ASCII_WORD.findall(ascii_) if ascii_.isascii() else WORD.findall(plain))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from quotebank.answers import Added
 from quotebank.decisions import decided
-from quotebank.grouping import Arrival, close_ranks, leave, place
+from quotebank.grouping import Arrival, Seen, close_ranks, leave, place
 from quotebank.people import forget, resolve
 from quotebank.prepared import Prepared, wording_of
 from quotebank.records import Article, Claim
@@ -61,8 +61,11 @@ def _described(article: Article) -> tuple[str | None, ...]:
     return published, article.publisher, article.title, article.url
 
 
-def store(connection: sqlite3.Connection, prepared: Prepared) -> Added:
-    """Write an article and its claims in place of what the bank had of it. To be called in a transaction."""
+def store(connection: sqlite3.Connection, prepared: Prepared, seen: Seen) -> Added:
+    """Write an article and its claims in place of what the bank had of it.
+
+    To be called in a transaction; `seen` is what other articles in the same one read.
+    """
     article = prepared.article
     same = unchanged(connection, article, prepared.version)
     if same is not None:
@@ -79,9 +82,11 @@ def store(connection: sqlite3.Connection, prepared: Prepared) -> Added:
         "SELECT id, text, speaker_name, role, affiliation, organization FROM claims WHERE article_id = ?",
         (row,),
     )
-    close_ranks(connection, *left)
+    if before:
+        close_ranks(connection, *left)
+        seen.clear()
     arrivals = zip(rows, prepared.claims, resolved, speakers, wordings, strict=True)
-    place(connection, [Arrival(*found) for found in arrivals])
+    place(connection, [Arrival(*found) for found in arrivals], seen)
     forget(connection, people)
     return Added(article_id=article.id, claims=len(prepared.claims), status="replaced" if before else "new")
 
@@ -124,7 +129,8 @@ class Pending:
         if all(isinstance(a, Added) for a in ready):
             return [a for a in ready if isinstance(a, Added)]
         with self._writing() as connection:
-            return [a if isinstance(a, Added) else store(connection, a) for a in ready]
+            seen = Seen()
+            return [a if isinstance(a, Added) else store(connection, a, seen) for a in ready]
 
     def _tell(self, done: Iterable[Added]) -> None:
         for added in done:
