@@ -111,7 +111,10 @@ def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotation
 
     `quotations` tells whether both are quotations. The order of the two does not matter.
     """
-    sides = sorted(((_Side.of(a), kinds[0]), (_Side.of(b), kinds[1])), key=lambda s: s[0].information)
+    # of two with the same information either can be the shorter: their texts decide, so that the order does not
+    sides = sorted(
+        ((_Side.of(a), kinds[0]), (_Side.of(b), kinds[1])), key=lambda s: (s[0].information, s[0].words.text, s[1])
+    )
     (shorter, kind), (longer, longer_kind) = sides
     direct = float(quotations)
     common = shorter.stems & longer.stems

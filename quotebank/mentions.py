@@ -13,7 +13,7 @@ import attrs
 import regex
 
 from quotebank.nlp import Language
-from quotebank.phrases import description, is_listed, is_person_noun, organization_end
+from quotebank.phrases import TRAILERS, description, is_listed, is_person_noun, organization_end
 from quotebank.running_words import Words, is_capital, is_closed
 from quotebank.tokens import Tokens
 from quotebank.wordlists import states, words
@@ -126,7 +126,7 @@ def mentions(
     for first, end in found:
         start, name_first = _titled(w, first, end)
         surface = w.between(name_first, end)
-        if surface in types:
+        if surface in types or _is_office(w, start, name_first, end):
             continue
         kind = (
             "PER"
@@ -196,6 +196,11 @@ def _titled(w: Words, first: int, end: int) -> tuple[int, int]:
     ):
         return first, end - 2  # "Speaker of the House Newt Reyes"
     return first, name
+
+
+def _is_office(w: Words, start: int, name: int, end: int) -> bool:
+    """Whether a run is an office alone: the last word of "Inspector General" is no name."""
+    return start < name == end - 1 and w.low[name] in TRAILERS
 
 
 def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
@@ -283,6 +288,8 @@ def _typed(
     end = run[1]
     start, name = _titled(w, *run)
     surface = w.between(name, end)
+    if _is_office(w, start, name, end):
+        return []
     if surface in types:
         return [NameMention(start, name, end, types[surface])]
     again = w.low[end - 1] in known and (end - name == 1 or all(_is_initial(w.words[i]) for i in range(name, end - 1)))

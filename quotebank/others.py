@@ -10,7 +10,7 @@ import attrs
 from quotebank.affiliations import AffiliationRegistry
 from quotebank.mentions import NameMention
 from quotebank.nlp import Language, Sentence
-from quotebank.phrases import DETERMINERS, is_person_noun, organization_end
+from quotebank.phrases import DETERMINERS, TRAILERS, is_person_noun, organization_end
 from quotebank.records import SpeakerType
 from quotebank.running_words import OWNS, Words, is_capital, is_closed
 from quotebank.tokens import Tokens
@@ -65,6 +65,9 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         or w.low[start] in words("quantifiers")
     ):
         return "group"
+    office = last > start and head in TRAILERS and w.low[last - 1] in words("role_titles") | words("person_nouns")
+    if office:  # "the Inspector General"
+        return "person" if w.low[first] in DETERMINERS - INDEFINITE else "anonymous"
     if is_capital(w.words[last]) and not (last == first and w.low[last] in words("plural_heads")):
         several = w.words[last].removesuffix("s") if head.endswith("s") else ""
         mention = by_word.get(last)

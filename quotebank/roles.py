@@ -92,7 +92,7 @@ def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
     if said is None:
         return []
     body = _named_through(w, first)
-    if body is not None:
+    if body is not None and first < head:
         last = first + 1
         while last < head and is_capital(w.words[last]) and not _of_role(w.low[last]):
             last += 1

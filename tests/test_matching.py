@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import quotebank
@@ -97,6 +97,9 @@ class TestCompare:
         assert (found.relation, found.score) == ("exact", 1.0)
 
     @settings(deadline=None)
+    @example(
+        "5'10\"Reyes", "thethe\U0001f468\u200d\U0001f469\u200d\U0001f4675'10\"", NAMES[0], NAMES[0]
+    )  # as much information in both
     @given(newslike.filter(bool), newslike.filter(bool), st.sampled_from(NAMES), st.sampled_from([*NAMES, None]))
     def test_both_orders_say_the_same(self, first: str, second: str, name: str, other: str | None) -> None:
         a, b = claim_of(first, name), claim_of(second, other, "a2")

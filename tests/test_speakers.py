@@ -11,6 +11,7 @@ from quotebank.phrases import is_person_noun
 from quotebank.running_words import words_of
 from quotebank.speakers import speakers
 from quotebank.tokens import tokenize
+from quotebank.wordlists import words
 from tests.conftest import article, article_names
 from tests.texts import as_parameters, attributed, growth, read_cases
 
@@ -122,6 +123,46 @@ def test_any_source_in_any_text_has_a_sound_speaker(extractor, pieces, data):
     assert speaker is not None
     assert speaker.name.strip()
     assert_stated(text, speaker)
+
+
+def some_of(name: str, every: int) -> list[str]:
+    """Words of a list, capitalized and not, and nothing as often as one of them."""
+    known = sorted(words(name))[::every]
+    return [*known, *(word.capitalize() for word in known), *[""] * len(known)]
+
+
+NAMES = ["Ann Lee", "Mr. Reyes", "Reyes", "NBC", "Bo", "General", "she"]
+PHRASES = st.tuples(
+    st.sampled_from(["the", "a", "", "his", "“", ",", "—", "NBC’s", "nurses'"]),
+    st.sampled_from(some_of("role_modifiers", 9)),
+    st.sampled_from(some_of("parties", 3)),
+    st.sampled_from(some_of("organization_nouns", 5)),
+    st.sampled_from(["of", "of the", "for", "at", "and", "", "", "’s", "-based"]),
+    st.sampled_from(some_of("role_titles", 3) + some_of("person_nouns", 9)),
+    st.sampled_from([*NAMES, *NAMES, ""]),
+    st.sampled_from(
+        [",", ", the", ", who is", "has been the", "is", "(", ") (HPI)", "and", "of Ohio", ".", "said", "”"]
+    ),
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(PHRASES.map(lambda parts: " ".join(filter(None, parts))), min_size=1, max_size=7))
+def test_any_words_for_roles_give_sound_speakers(extractor, pieces):
+    text = " ".join(pieces)
+    tokens = tokenize(text)
+    found = [
+        quotebank.attribution.Attribution(
+            source=(quotebank.Span(*m.span()),),
+            cue=(),
+            content=(quotebank.Span(m.end() + 1, m.end() + 2),),
+            confidence=1.0,
+        )
+        for m in re.finditer(r"\b(?:Ann Lee|Mr\. Reyes|Reyes|Bo|NBC|she|[Aa] \w+|the \w+)(?= \S)", text)
+    ]
+    for speaker in speakers(tokens, words_of(tokens), found, extractor._language):
+        assert speaker is not None
+        assert_stated(text, speaker)
 
 
 def test_a_claim_without_a_stated_source_has_no_speaker(extractor):
