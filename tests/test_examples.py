@@ -43,7 +43,6 @@ def test_what_a_person_may_type_wrong(tmp_path):
 
 
 def test_the_plot_is_written(tmp_path):
-    pytest.importorskip("matplotlib", reason="NO MATPLOTLIB: the plot of examples/over_time.py is not tested")
     done = run([sys.executable, "examples/over_time.py", "Rosalind Achterberg", str(tmp_path / "plot.png")])
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "plot.png").read_bytes().startswith(b"\x89PNG")
