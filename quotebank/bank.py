@@ -16,7 +16,7 @@ from quotebank import checking, decisions, prepared, searching, storing, verifyi
 from quotebank.answers import Added, Appearance, Check, Decision, Group, Hit, Profile, Totals, Verification
 from quotebank.database import open_reader, open_writer, told, transaction
 from quotebank.errors import ArgumentTypeError, BankError, NotInBankError, shown
-from quotebank.grouping import Seen
+from quotebank.grouping import Seen, index_anew
 from quotebank.records import Article, Claim
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class ClaimBank:
             if read_only:
                 self._reader = open_reader(self.path)
             else:
-                self._writer = open_writer(self.path)
+                self._writer = open_writer(self.path, index_anew)
                 self._reader = self._writer if self.path == ":memory:" else open_reader(self.path)
 
     def __repr__(self) -> str:

@@ -1,8 +1,10 @@
-"""Candidates for the same claim: the keys of a text, and the claims of a bank that are found under them.
+"""Candidates for the same claim: what a claim is looked up by, and the claims of a bank that are found so.
 
-A claim stands under pairs of its content words, and under runs of small words that are seldom said ("not quite there
-yet"): for everyone under those that tell enough, for its own speaker under all. Claims that share keys which few others
-have come first.
+What somebody said is compared with what they said before: a claim stands under each of its content words, and under
+runs of small words that are seldom said ("not quite there yet"), among the claims of its speaker. Where nobody can tell
+whether the speakers are one, only quotations that have many words in a row in common can be the same: a quotation also
+stands under fingerprints of its runs of words, chosen by winnowing (Schleimer, Wilkerson and Aiken 2003), so that two
+that have `GUARANTEED` words in a row in common share one.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import islice
 from zlib import crc32
 
 import attrs
@@ -23,57 +25,120 @@ from quotebank.wording import is_content, stem
 
 WORD = regex.compile(r"\p{N}[\p{N}.,]*+|[\p{L}\p{M}]+(?:['’]\p{L}+)?")
 ASCII_WORD = re.compile(r"[0-9][0-9.,]*|[a-z]+(?:'[a-z]+)?")  # the same where all is ASCII
-NEIGHBOURS = 2  # content words behind a word that make a key with it
-TELLING = 4  # content words that tell most, each of which makes a key with each other
-ENOUGH = 9.0  # nats of a pair under which claims of anyone are found
-FEW = 2  # content words of a claim that is found by single ones as well
-MOST_KEYS = 200  # of a very long claim
-RUN = 4  # small words in a row that make a key
-SELDOM = 12.0  # nats of such a run: one in two, "one of the things", makes none
-ROW_BITS = 44  # of the number of a claim
-LOWER = (1 << ROW_BITS) - 1
-ANYONE, OPEN = -1, 0  # in place of a person: claims of everyone; claims of whom another row may be
+RUN = 4  # small words in a row that are a term
+SELDOM = 12.0  # nats of such a run: one in two, "one of the things", is none
+PLAIN = 9.0  # nats of a text without content words, as if its first words were one term
+FIRST = 6  # those words
+MOST_TERMS = 200  # of a very long claim
+COMMON = 64  # claims that are looked at under one key: those added last
+OVERLAP = 0.35  # of what the shorter claim tells: with less in common, two are not compared any further
+GRAM = 4  # words that make a fingerprint
+WINDOW = 3  # fingerprints in a row of which one is kept
+GUARANTEED = GRAM + WINDOW - 1
+MOST_PRINTS = 400  # of a very long quotation
+KEY_BITS = 32  # of a term or a fingerprint; above them is the cluster
+TELLS_BITS = 12  # of how much a claim tells, behind its number
+TELLS = (1 << TELLS_BITS) - 1
+STEPS = 8.0  # of a nat
 UNDER_KEYS = (  # as one JSON text of lists, each a key and its claims, newest first: rows would take twice as long
-    "SELECT '[' || group_concat('[' || value || ',' || (SELECT group_concat(claim_id) FROM "
-    "(SELECT claim_id FROM keys WHERE key = value ORDER BY claim_id DESC LIMIT ?2)) || ']') || ']' FROM json_each(?1)"
+    "SELECT '[' || group_concat('[' || value || ',' || (SELECT group_concat(claim_id << ?2 | tells) FROM "
+    "(SELECT claim_id, tells FROM keys WHERE key = value ORDER BY claim_id DESC LIMIT ?3)) || ']') || ']' "
+    "FROM json_each(?1)"
 )
 NOTHING: list[int] = []  # what most keys have: one list, never added to, for the garbage collector to look at
 _encoder = msgspec.json.Encoder()
 _lists = msgspec.json.Decoder(list[list[int]])
 
+# Clusters: claims that are looked up together. Above 0 are the rows of speakers, below it the words of names.
+EVERYONE = 0  # every quotation, by its fingerprints
+UNNAMED = 2**31 - 1  # quotations of whom another speaker may be
+
+
+@attrs.frozen
+class Gist:
+    """What a text tells: each of its content words, and of its runs of small words, with its information in nats.
+
+    `tells` is that of the content words together. Terms are numbers of `KEY_BITS`.
+    """
+
+    terms: tuple[tuple[int, float], ...]
+    runs: tuple[tuple[int, float], ...]
+    tells: float
+
+    def packed(self, row: int) -> int:
+        """A claim of this text as it stands under a key: its number, and behind it how much it tells."""
+        return row << TELLS_BITS | self.steps
+
+    @property
+    def steps(self) -> int:
+        """How much the text tells in whole steps, as many as there is room for."""
+        return min(TELLS, int(self.tells * STEPS))
+
+    def keys(self, cluster: int) -> list[int]:
+        """The keys of its terms and runs in a cluster."""
+        base = cluster << KEY_BITS
+        return [base | number for number, _ in (*self.terms, *self.runs)]
+
 
 @lru_cache(maxsize=512)
-def index_keys(text: str, person: int = ANYONE) -> tuple[int, ...]:
-    """The keys under which a text is found: pairs of content words that stand near each other or tell most.
+def gist(text: str) -> Gist:
+    """What a text tells. Read with a lighter tokenizer than `matching`, which would be most of the cost of adding."""
+    words = _words(text)
+    stems, runs = _terms(words)
+    terms = tuple(map(_numbered, islice(dict.fromkeys(stems), MOST_TERMS)))
+    found = [(crc32(run.encode()), tells) for run, tells in islice(runs.items(), MOST_TERMS)]
+    if not terms and not found:
+        found = [(crc32(" ".join(words[:FIRST]).encode()), PLAIN)]
+    return Gist(terms, tuple(found), sum([tells for _, tells in terms]))
 
-    With a `person`, as the claim of this person alone, under every pair; without, only under those that tell enough,
-    unless none does. Read with a lighter tokenizer than `matching.keys`, which would be most of the cost of adding.
+
+@lru_cache(maxsize=65_536)
+def _numbered(stem_: str) -> tuple[int, float]:
+    return crc32(stem_.encode()), information(stem_)
+
+
+@lru_cache(maxsize=512)
+def fingerprints(text: str) -> tuple[int, ...]:
+    """Numbers of which two texts share one where they have `GUARANTEED` words in a row in common."""
+    words = _words(text)
+    if len(words) < GUARANTEED:
+        return ()
+    numbers = list(map(_number, words))
+    grams = [
+        (a * 0x1F351F35 + b * 0x2C1B3C6D + c * 0x297A2D39 + d) & 0xFFFFFFFF
+        for a, b, c, d in zip(numbers, numbers[1:], numbers[2:], numbers[3:], strict=False)
+    ]
+    return tuple(islice(dict.fromkeys(map(min, grams, grams[1:], grams[2:])), MOST_PRINTS))
+
+
+@lru_cache(maxsize=65_536)
+def _number(word: str) -> int:
+    return crc32(word.removesuffix("'s").encode())
+
+
+def telling(text: str) -> dict[str, float]:
+    """The content words of a text, each stem once, and its runs of small words, with their information in nats.
+
+    All its words in a row, where there is neither.
     """
-    pairs, telling = _pairs(text)
-    start = person + 1
-    return tuple([crc32(pair, start) for pair in (pairs if person != ANYONE else telling)])
+    words = _words(text)
+    found: dict[str, str] = {}
+    for word, stem_ in zip(words, map(_stem, words), strict=True):
+        if stem_:
+            found.setdefault(stem_, word.removesuffix("'s"))
+    told = {word: information(stem_) for stem_, word in found.items()} | _terms(words)[1]
+    return told or ({" ".join(words): PLAIN} if words else {})
 
 
-@lru_cache(maxsize=256)
-def _pairs(text: str) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
-    """The pairs and runs of a text, and those of them that tell enough, each once."""
-    stems, runs = _read(text)
-    told = {s: information(s) for s in stems}
-    most = [s for _, s in sorted([(-tells, s) for s, tells in told.items()])[:TELLING]]
-    near = dict.fromkeys([(a, b) for at, a in enumerate(stems, 1) for b in stems[at : at + NEIGHBOURS] if a != b])
-    keys = {(a, b) if a < b else (b, a) for a, b in [*islice(near, MOST_KEYS), *combinations(most, 2)]}
-    named = {f"{a} {b}".encode(): told[a] + told[b] for a, b in keys}
-    named |= {run.encode(): tells for run, tells in islice(runs.items(), MOST_KEYS)}
-    if len(told) <= FEW:
-        plain = set(told) or {" ".join(WORD.findall(text.casefold())[:6])}
-        named |= {key.encode(): ENOUGH for key in plain}
-    return tuple(named), tuple([key for key, tells in named.items() if tells >= ENOUGH]) or tuple(named)
+def named_cluster(term: str) -> int:
+    """The cluster of the claims of all who have no row, but this word in their name."""
+    return ~(crc32(term.encode()) >> 1)
 
 
 @lru_cache(maxsize=8_192)
 def _content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
     """The stems of a text's content words, how much they tell together, and its runs."""
-    stems, runs = _read(text)
+    stems, runs = _terms(_words(text))
     content = frozenset(stems)
     return content, total_information(content), frozenset(runs)
 
@@ -98,20 +163,19 @@ def _run_told(run: str) -> float:
     return sum(information(stem(word)) for word in run.split())
 
 
+@lru_cache(maxsize=64)
 def _words(text: str) -> list[str]:
     """The words of a text in lower case; most texts have no other signs but quotation marks, and are read faster."""
     plain = text.casefold().replace("’", "'").replace("“", '"').replace("”", '"')
     return ASCII_WORD.findall(plain) if plain.isascii() else WORD.findall(plain)
 
 
-def _read(text: str) -> tuple[list[str], dict[str, float]]:
-    """The stems of a text's content words, and its runs of small words with how much each tells."""
-    words = _words(text)
-    found = list(map(_stem, words))
+def _terms(words: Sequence[str]) -> tuple[list[str], dict[str, float]]:
+    """The stems of content words, and the runs of small words with how much each tells."""
     stems = []
     runs = {}
     small = 0
-    for at, content in enumerate(found, 1):
+    for at, content in enumerate(map(_stem, words), 1):
         if content:
             stems.append(content)
             small = 0
@@ -135,9 +199,8 @@ def _stem(word: str) -> str:
 
 @attrs.frozen
 class Postings:
-    """The claims under the keys read so far, in the order they were added: of each key the last `common`, or more."""
+    """The claims under the keys read so far, each with how much it tells: of each key the last `COMMON`, or more."""
 
-    common: int
     rows: dict[int, list[int]] = attrs.field(factory=dict)
 
     def read(self, connection: sqlite3.Connection, keys: Iterable[int]) -> None:
@@ -146,40 +209,54 @@ class Postings:
         if not fresh:
             return
         self.rows.update(dict.fromkeys(fresh, NOTHING))
-        (found,) = connection.execute(UNDER_KEYS, (as_json(sorted(fresh)), self.common)).fetchone()
+        (found,) = connection.execute(UNDER_KEYS, (as_json(sorted(fresh)), TELLS_BITS, COMMON)).fetchone()
         if found is not None:
             self.rows.update((under[0], under[:0:-1]) for under in _lists.decode(found))
 
-    def enter(self, keys: Sequence[int], row: int) -> None:
+    def enter(self, keys: Iterable[int], packed: int) -> None:
         """Put a claim that has just come in under those of the keys that were read."""
         found = self.rows
-        for key in found.keys() & keys:
-            if found[key]:
-                found[key].append(row)
-            else:
-                found[key] = [row]
-
-    def ranked(self, keys: Iterable[int], most: int) -> list[int]:
-        """The claims under these keys, those first that share keys that few others have."""
-        found, common = self.rows, self.common
-        shared: dict[int, int] = {}  # what a claim's keys weigh, and the claim in the lower bits: sorted in one go
-        seen = shared.get
         for key in keys:
-            rows = found[key]
-            if rows:
-                weight = (1 + 16 // min(len(rows), common)) << ROW_BITS
-                for row in rows[-common:] if len(rows) > common else rows:
-                    shared[row] = seen(row, row) + weight
-        return [both & LOWER for both in sorted(shared.values(), reverse=True)[:most]]
+            if key in found:
+                if found[key]:
+                    found[key].append(packed)
+                else:
+                    found[key] = [packed]
+
+    def likely(self, told: Gist, clusters: Iterable[int], most: int) -> list[int]:
+        """The claims of these clusters that tell most in common with a text, less what either tells alone."""
+        shared: dict[int, float] = {}
+        runs: dict[int, float] = {}
+        for cluster in clusters:
+            base = cluster << KEY_BITS
+            for terms, found in (told.terms, shared), (told.runs, runs):
+                seen = found.get
+                for number, tells in terms:
+                    for claim in self.rows[base | number][-COMMON:]:
+                        found[claim] = seen(claim, 0.0) + tells
+        mine = told.tells
+        likely = []
+        if runs:
+            shared.update((claim, 0.0) for claim in runs.keys() - shared.keys())
+        for claim, common in shared.items():
+            other = (claim & TELLS) / STEPS
+            run = runs.get(claim, 0.0) if runs else 0.0
+            if common + run >= OVERLAP * ((mine if mine < other else other) + run):
+                likely.append(((common + run) / (mine + other + run - common), claim))
+        likely.sort(reverse=True)
+        return [claim >> TELLS_BITS for _, claim in likely[:most]]
+
+    def sharing(self, prints: Iterable[int], cluster: int, most: int) -> list[int]:
+        """The claims of a cluster that share most fingerprints, of equals the newest."""
+        base = cluster << KEY_BITS
+        shared: dict[int, int] = {}
+        for number in prints:
+            for claim in self.rows[base | number][-COMMON:]:
+                shared[claim] = shared.get(claim, 0) + 1
+        likely = sorted([(count, claim) for claim, count in shared.items()], reverse=True)
+        return [claim >> TELLS_BITS for _, claim in likely[:most]]
 
 
-def as_json(rows: Sequence[int]) -> str:
-    """Numbers as SQLite's `json_each` reads them."""
+def as_json(rows: Sequence[int | tuple[int, ...]]) -> str:
+    """Numbers, or rows of them, as SQLite's `json_each` reads them."""
     return _encoder.encode(rows).decode()
-
-
-def ranked(connection: sqlite3.Connection, keys: Sequence[int], *, most: int, common: int) -> list[int]:
-    """The claims of a bank that share keys, those first that share keys that few others have."""
-    found = Postings(common)
-    found.read(connection, keys)
-    return found.ranked(keys, most)

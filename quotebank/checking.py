@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import combinations, islice
 
 import attrs
 
 from quotebank.alignment import Alignment, Difference, align_words
 from quotebank.answers import Appearance, Check, Group, Match, Passage, Proof, Reference, Verdict, Wording
-from quotebank.candidates import index_keys, ranked
+from quotebank.candidates import OVERLAP, agreement, telling
 from quotebank.errors import ArgumentValueError, NotInBankError, shown
 from quotebank.grouping import comparison
 from quotebank.matching import related
@@ -27,8 +27,14 @@ LONGEST = 5_000  # code points of a quotation that is checked
 NAME = 1_000  # and of a speaker's name
 ALIGNED = 10  # claims that a quotation is laid against, by each way in which they are found
 SHORT = 6  # words of a quotation that is looked for as a phrase
-FEW_KEYS = 3  # or keys that it has
-COMMON = 64  # claims that are looked at under one key
+TOGETHER = ((5, 5), (5, 3), (6, 2))  # of so many words that tell most, so many stand in a claim that is looked at
+TOGETHER_OF_FEW = ((3, 3), (3, 1))  # the same of a quotation that has no more than FEW of them
+FEW = 3
+LOOKED_AT = 128  # such claims: those added last
+SAYING = (
+    "SELECT claims.id, claims.text FROM claims_fts JOIN claims ON claims.id = claims_fts.rowid "
+    "WHERE claims_fts MATCH ? ORDER BY claims_fts.rowid DESC LIMIT ?"
+)
 PHRASED = 12  # words of that phrase
 READ = 1_000  # claims that are read for it: those added last
 SHARE = 0.6  # of a short quotation's words that a claim must have to be an altered form of it
@@ -88,20 +94,31 @@ def _asked(connection: sqlite3.Connection, quotation: str, speaker: str | None) 
 
 
 def _candidates(connection: sqlite3.Connection, asked: Asked) -> list[Appearance]:
-    """Claims that may hold the quotation: of the same words, of shared keys, and with its first words as a phrase."""
+    """Claims that may hold the quotation: of the same words, with most of what it tells, and with its first words."""
     rows = [
         row
         for (row,) in connection.execute(
             "SELECT id FROM claims WHERE wording = ? ORDER BY id LIMIT ?", (wording_of(asked.text), ALIGNED)
         )
     ]
-    keys = index_keys(asked.text)
-    rows += ranked(connection, keys, most=ALIGNED, common=COMMON)
-    # Too little for keys that a longer claim shares; of small words alone, a phrase takes too long to look for.
-    short = len(asked.words) <= SHORT or len(keys) <= FEW_KEYS
-    if short and any(map(is_content, asked.words.keys)):
+    rows += _telling(connection, asked.text)
+    if len(asked.words) <= SHORT and any(map(is_content, asked.words.keys)):
         rows += _phrase(connection, asked.words)
     return _appearances(connection, list(dict.fromkeys(rows)))
+
+
+def _telling(connection: sqlite3.Connection, text: str) -> list[int]:
+    """Claims that tell most in common with a text, of those that have most of the words in it that tell most."""
+    told = telling(text)
+    most = sorted(told, key=lambda word: -told[word])
+    texts: dict[int, str] = {}
+    for words, together in TOGETHER if len(most) > FEW else TOGETHER_OF_FEW:
+        some = [f'"{word}"' for word in most[:words]]
+        match = " OR ".join(f"({' AND '.join(few)})" for few in combinations(some, min(together, len(some))))
+        if some:
+            texts.update(connection.execute(SAYING, (f"text : ({match})", LOOKED_AT)))
+    shared = {row: agreement(text, said) for row, said in texts.items()}
+    return sorted(shared, key=lambda row: (shared[row][0] >= OVERLAP, shared[row][1], row), reverse=True)[:ALIGNED]
 
 
 def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
@@ -111,12 +128,8 @@ def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
     """
     content = [at for at in range(min(len(words), PHRASED)) if is_content(words.keys[at])]
     match = "text : (" + " ".join(f'"{words.text[words.starts[at] : words.ends[at]]}"' for at in content) + ")"
-    sql = (
-        "SELECT claims.id, claims.text FROM claims_fts JOIN claims ON claims.id = claims_fts.rowid "
-        "WHERE claims_fts MATCH ? ORDER BY claims_fts.rowid DESC LIMIT ?"
-    )
     pieces = [f" {plain_words(piece)} " for piece in _pieces(words)]
-    rows = ((row, f" {plain_words(text)} ") for row, text in connection.execute(sql, (match, READ)))
+    rows = ((row, f" {plain_words(text)} ") for row, text in connection.execute(SAYING, (match, READ)))
     return list(islice((row for row, text in rows if all(piece in text for piece in pieces)), ALIGNED))
 
 

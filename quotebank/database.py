@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -57,11 +57,14 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def open_writer(path: str) -> sqlite3.Connection:
-    """A connection that may write, to a bank that is made where there is none. Raises `BankError`."""
+def open_writer(path: str, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
+    """A connection that may write, to a bank that is made where there is none; `fill` as in `migrate`.
+
+    Raises `BankError`.
+    """
     if path == ":memory:":
         connection = _connect(path, uri=False)
-        migrate(connection)
+        migrate(connection, fill)
         return connection
     file = Path(path)
     _refuse_what_is_no_bank(file)
@@ -72,7 +75,7 @@ def open_writer(path: str) -> sqlite3.Connection:
         # An article touches pages of the index all over; each is written back once, however often it changed before.
         connection.execute(f"PRAGMA wal_autocheckpoint = {LOG}")
         connection.execute("PRAGMA journal_size_limit = 67108864")
-        migrate(connection)
+        migrate(connection, fill)
     except BaseException:
         connection.close()
         raise

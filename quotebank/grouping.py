@@ -1,7 +1,7 @@
 """The same claim in other articles: groups that grow as articles are added.
 
-A claim that comes in is compared with a few candidates: claims of the same words, and those with which it shares keys
-that few others have, first among its speaker's own, then among those of people without a full name. Of claims that one
+A claim that comes in is compared with a few candidates: what its speaker said before, or others who go by the same
+name, and quotations that have many words in a row in common, where nobody can tell who speaks. Of claims that one
 speaker made in the same words only the first is in the index. A claim joins the group of the likeliest candidate that
 `compare` calls the same; groups are never worked out anew. The claims of an article are looked up together, so that
 SQLite is asked a few times for each article, not a few times for each claim.
@@ -13,36 +13,48 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice, repeat
-from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
-from quotebank.candidates import ANYONE, OPEN, Postings, agreement, as_json, index_keys
+from quotebank.candidates import EVERYONE, KEY_BITS, UNNAMED, Gist, Postings, as_json, fingerprints, gist, named_cluster
 from quotebank.matching import Comparison, compare, related
-from quotebank.names import same_name
+from quotebank.names import read_name, same_name
 from quotebank.records import Act, Claim, Force, Kind, Speaker, SpeakerType
 
-COMMON = 16  # claims that are looked at under one key
-COMMON_OF_ONE = 64  # the same of one person's claims
-COMPARED = 6  # candidates that a claim is compared with, by each way to find them
-COMPARED_OF_OTHERS = 3  # and of others than its speaker
-RANKED = 16  # candidates of which those are chosen
-OVERLAP = 0.35  # of what the shorter claim tells: with less in common, two are not compared any further
+COMPARED = 6  # candidates that a claim is compared with, of those that its speaker said before
+COMPARED_OF_OTHERS = 3  # and of others
+RANKED = 8  # candidates of which those are chosen
+NAME_WORDS = 4  # words of the name of somebody without a row by which claims are looked up
+NAMESAKES = 16  # people of a last name whose claims are looked at for somebody known by it alone
 SKETCHES = (
     "SELECT claims.id, claims.text, claims.kind, claims.act, claims.force, claims.negated, claims.conditional, "
     "coalesce(speakers.name, claims.speaker_name), claims.speaker_type, claims.speaker_id "
     "FROM json_each(?) AS asked CROSS JOIN claims ON claims.id = asked.value "
     "LEFT JOIN speakers ON speakers.id = claims.speaker_id"
 )
-SAME_WORDS = (
-    "SELECT wording, claims.id, speaker_id, kind, act, force, negated, conditional "
-    "FROM json_each(?) AS asked CROSS JOIN claims ON claims.wording = asked.value AND keyed = 1 AND claims.id < ?"
+TWINS = (
+    "SELECT wording, speaker_id, kind, act, force, negated, conditional, claims.id FROM json_each(?) AS asked "
+    "CROSS JOIN claims ON claims.wording = asked.value ->> 0 AND speaker_id = asked.value ->> 1 AND keyed = 1 "
+    "AND claims.id < ?"
 )
-INSERT_KEYS = "INSERT OR IGNORE INTO keys (key, claim_id) VALUES "
+NAMESAKES_OF = (  # of who is known by a last name alone, all of that name; of others, those known by it alone
+    "SELECT mine.id, other.id FROM json_each(?1) AS asked CROSS JOIN speakers AS mine ON mine.id = asked.value "
+    "CROSS JOIN speaker_names AS name ON name.speaker_id = mine.id AND mine.type = 'person' "
+    "CROSS JOIN speaker_names AS shared ON shared.family = name.family AND shared.initial = '' "
+    "CROSS JOIN speakers AS other ON other.id = shared.speaker_id AND other.type = 'person' "
+    "WHERE instr(mine.name, ' ') > 0 AND instr(other.name, ' ') = 0 "
+    "UNION SELECT mine.id, other.id FROM json_each(?1) AS asked CROSS JOIN speakers AS mine ON mine.id = asked.value "
+    "CROSS JOIN speaker_names AS name ON name.speaker_id = mine.id AND mine.type = 'person' "
+    "CROSS JOIN speakers AS other ON other.id IN "
+    "(SELECT speaker_id FROM speaker_names WHERE family = name.family ORDER BY id DESC LIMIT ?2) "
+    "WHERE instr(mine.name, ' ') = 0 AND instr(other.name, ' ') > 0 AND other.type = 'person'"
+)
+INSERT_KEYS = "INSERT OR IGNORE INTO keys (key, claim_id, tells) VALUES "
+ANEW = 2_000  # claims that are entered at a time
 TOGETHER = 64  # keys that one statement writes: in a quarter less time than one by one
-Manner = tuple[Kind, Act, Force | None, bool, bool]  # kind, act, force, negated, conditional
-Told = tuple[int, int | None, Manner]  # a claim, its speaker, and how it is reported
+Entry = tuple[int, int, int]  # a key, a claim, and how much it tells
+Twin = tuple[int, int | None, Kind, Act, Force | None, bool, bool]  # wording, speaker, and how it is reported
 
 
 @attrs.frozen
@@ -87,46 +99,61 @@ class Sketch(NamedTuple):
 
 @attrs.frozen
 class Found:
-    """Where to look for the claim that an arrival is the same as: its twin, or else candidates, likeliest first."""
+    """Where to look for the claim that an arrival is the same as: candidates, likeliest first."""
 
     known: Known
-    twin: int | None
     ways: list[tuple[Sequence[int], int]]  # rows, and how many of them are compared
 
 
 @attrs.frozen
 class People:
-    """The speakers of some claims: their names, and the rows that were merged into them."""
+    """The speakers of some claims: their names, the rows that were merged into them, and who may be the same."""
 
     names: dict[int, str]
     merged: dict[int, list[int]]
+    namesakes: dict[int, list[int]]
 
     @classmethod
     def read(cls, connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> People:
         """Those of the claims of one article."""
         rows = as_json(sorted({p for a in arrivals for p in (a.speaker, a.resolved) if p is not None}))
-        sql = "SELECT id, {} FROM speakers WHERE {} IN (SELECT value FROM json_each(?))"
-        merged: dict[int, list[int]] = {}
-        for row, into in connection.execute(sql.format("merged_into", "merged_into"), (rows,)):
-            merged.setdefault(into, []).append(row)
-        return cls(dict(connection.execute(sql.format("name", "id"), (rows,)).fetchall()), merged)
+        sql = "SELECT {} FROM speakers WHERE {} IN (SELECT value FROM json_each(?))"
+        return cls(
+            dict(connection.execute(sql.format("id, name", "id"), (rows,)).fetchall()),
+            _listed(connection.execute(sql.format("merged_into, id", "merged_into"), (rows,))),
+            _listed(connection.execute(NAMESAKES_OF, (rows, NAMESAKES))),
+        )
 
     def name(self, row: int | None) -> str | None:
         """The name that the bank has for a row."""
         return None if row is None else self.names[row]
 
-    def own(self, arrival: Arrival) -> list[int]:
-        """The rows that the claims of its speaker were resolved to."""
+    def clusters(self, arrival: Arrival) -> list[int]:
+        """Where claims of its speaker stand: under all rows that are theirs, or may be, or under words of the name."""
         rows = {p for p in (arrival.speaker, arrival.resolved) if p is not None}
-        return sorted(rows.union(self.merged.get(arrival.speaker or 0, ())))
+        if not rows:
+            return named_clusters(arrival.claim.speaker)
+        for row in tuple(rows):
+            rows.update(self.merged.get(row, ()), self.namesakes.get(row, ()))
+        return sorted(rows)
+
+    def is_unnamed(self, row: int | None) -> bool:
+        """Whether a claim may be the same as one of another row: who speaks has no row, or no more than a last name."""
+        return row is None or " " not in self.names[row]
 
 
-@attrs.frozen
-class Asked:
-    """The keys under which the claim that an arrival is the same as may stand: its speaker's, and others'."""
+def _listed(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for one, other in pairs:
+        found.setdefault(one, []).append(other)
+    return found
 
-    theirs: Sequence[int]
-    others: Sequence[int]
+
+def named_clusters(speaker: Speaker | None) -> list[int]:
+    """Where the claims stand of somebody without a row: under each word of a name in their description."""
+    if speaker is None or speaker.type == "anonymous":
+        return []
+    return [named_cluster(term) for term in sorted(read_name(speaker.name).proper)[:NAME_WORDS]]
 
 
 @attrs.frozen
@@ -136,11 +163,9 @@ class Seen:
     To be forgotten where claims are deleted.
     """
 
-    own: Postings = attrs.field(factory=lambda: Postings(COMMON_OF_ONE))
-    others: Postings = attrs.field(factory=lambda: Postings(COMMON))
+    postings: Postings = attrs.field(factory=Postings)
     sketches: dict[int, Sketch] = attrs.field(factory=dict)
     names: dict[int, str] = attrs.field(factory=dict)
-    wordings: dict[int, list[Told]] = attrs.field(factory=dict)
 
     def rename(self, names: dict[int, str]) -> None:
         """Forget the claims of those people for whom an article gave a fuller name."""
@@ -157,18 +182,9 @@ class Seen:
             found = connection.execute(SKETCHES, (as_json(sorted(fresh)),))
             self.sketches.update({sketch[0]: Sketch._make(sketch) for sketch in found})
 
-    def read_wordings(self, connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
-        """Read which claims in the index have the words of claims that have just been written."""
-        fresh = {a.wording for a in arrivals} - self.wordings.keys()
-        if fresh:
-            self.wordings.update((wording, []) for wording in fresh)
-            asked = as_json(sorted(fresh)), min(a.row for a in arrivals)
-            for wording, row, speaker, *manner in sorted(connection.execute(SAME_WORDS, asked), key=itemgetter(1)):
-                self.wordings[wording].append((row, speaker, tuple(manner)))
-
     def clear(self) -> None:
         """Forget everything."""
-        for known in (self.own.rows, self.others.rows, self.sketches, self.names, self.wordings):
+        for known in (self.postings.rows, self.sketches, self.names):
             known.clear()
 
 
@@ -178,98 +194,101 @@ def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: See
         return
     people = People.read(connection, arrivals)
     seen.rename(people.names)
-    found = _look_up(connection, arrivals, people, seen)
+    pairs, fresh = _twins(connection, arrivals)
+    connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", [(row,) for row, _ in pairs])
+    found = _look_up(connection, fresh, people, seen)
     seen.read_sketches(connection, {row for f in found for way, _ in f.ways for row in way})
-    same = [(f.known.row, f.twin if f.twin is not None else _same(f, seen.sketches)) for f in found]
-    _join(connection, [(row, other) for row, other in same if other is not None])
+    same = [(f.known.row, _same(f, seen.sketches)) for f in found]
+    _join(connection, sorted([*pairs, *((row, other) for row, other in same if other is not None)]))
+
+
+def _twins(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> tuple[list[tuple[int, int]], list[Arrival]]:
+    """The claims that their speakers made before in the same words, each with that claim, and all others."""
+    asked = sorted({(a.wording, a.speaker) for a in arrivals if a.speaker is not None})
+    rows = connection.execute(TWINS, (as_json(asked), min(a.row for a in arrivals)))
+    told: dict[Twin, int] = {}
+    for *twin, row in rows:
+        told[tuple(twin)] = max(row, told.get(tuple(twin), 0))
+    pairs, fresh = [], []
+    for arrival in arrivals:
+        claim = arrival.claim
+        twin = (
+            arrival.wording, arrival.speaker, claim.kind, claim.act, claim.force, claim.negated, claim.conditional
+        )  # fmt: skip
+        if twin in told:
+            pairs.append((arrival.row, told[twin]))
+        else:
+            fresh.append(arrival)
+            if arrival.speaker is not None:
+                told[twin] = arrival.row
+    return pairs, fresh
+
+
+@attrs.frozen
+class Asked:
+    """What a claim is looked up by: its gist in some clusters, its fingerprints in another one; and its entry."""
+
+    told: Gist
+    clusters: list[int]
+    prints: tuple[int, ...]
+    others: int
+    entry: list[int]
+
+    @classmethod
+    def of(cls, arrival: Arrival, people: People) -> Asked:
+        """That of a claim."""
+        claim = arrival.claim
+        unnamed = people.is_unnamed(arrival.resolved)
+        entry = keys_of(claim.text, claim.kind, arrival.resolved, claim.speaker, unnamed=unnamed)
+        prints = fingerprints(claim.text) if claim.kind != "indirect" else ()
+        others = EVERYONE if unnamed or people.is_unnamed(arrival.speaker) else UNNAMED
+        return cls(gist(claim.text), people.clusters(arrival), prints, others, entry)
+
+    def keys(self) -> Iterator[int]:
+        """All keys that are looked up."""
+        yield from chain.from_iterable(map(self.told.keys, self.clusters))
+        yield from (self.others << KEY_BITS | number for number in self.prints)
 
 
 def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: People, seen: Seen) -> list[Found]:
     """Where to look for each claim, those of its own article before it included, and their keys into the index."""
-    seen.read_wordings(connection, arrivals)
+    asked = [Asked.of(arrival, people) for arrival in arrivals]
+    postings = seen.postings
+    postings.read(connection, chain.from_iterable(a.keys() for a in asked))
     found: list[Found] = []
-    fresh: list[tuple[Arrival, Found]] = []  # what has no twin, whose keys alone are needed
-    for arrival in arrivals:
-        known = Known(arrival.row, _under(arrival.claim, people.name(arrival.speaker)), arrival.speaker)
-        told = seen.wordings[arrival.wording]
-        twin, same_words = _of_the_same_words(told, known)
-        found.append(Found(known, twin, [(same_words, COMPARED)]))
-        if twin is None:
-            told.append((arrival.row, arrival.speaker, _manner(arrival.claim)))
-            fresh.append((arrival, found[-1]))
-    asked = [_asked(arrival, people) for arrival, _ in fresh]
-    own, others = seen.own, seen.others
-    own.read(connection, chain.from_iterable(a.theirs for a in asked))
-    others.read(connection, chain.from_iterable(a.others for a in asked))
-    entered: list[tuple[int, int]] = []
-    for (arrival, where), keys in zip(fresh, asked, strict=True):
-        where.ways.append((own.ranked(keys.theirs, RANKED), COMPARED))
-        where.ways.append((others.ranked(keys.others, RANKED), COMPARED_OF_OTHERS))
-        entry = _entry(arrival.claim.text, arrival.resolved, people.name(arrival.resolved))
-        own.enter(entry, arrival.row)
-        others.enter(entry, arrival.row)
-        entered += zip(entry, repeat(arrival.row))
-    twins = [(f.known.row,) for f in found if f.twin is not None]
-    connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", twins)
+    entered: list[Entry] = []
+    for arrival, what in zip(arrivals, asked, strict=True):
+        theirs = postings.likely(what.told, what.clusters, RANKED)
+        others = postings.sharing(what.prints, what.others, RANKED) if what.prints else []
+        if theirs or others:
+            known = Known(arrival.row, _under(arrival.claim, people.name(arrival.speaker)), arrival.speaker)
+            found.append(Found(known, [(theirs, COMPARED), (others, COMPARED_OF_OTHERS)]))
+        postings.enter(what.entry, what.told.packed(arrival.row))
+        entered += zip(what.entry, repeat(arrival.row), repeat(what.told.steps))
     _enter(connection, entered)
     return found
 
 
-def _asked(arrival: Arrival, people: People) -> Asked:
-    text = arrival.claim.text
-    own = people.own(arrival)
-    theirs = index_keys(text, own[0]) if len(own) == 1 else tuple({k for p in own for k in index_keys(text, p)})
-    if _is_open(people.name(arrival.speaker)):
-        return Asked(theirs, index_keys(text, ANYONE))
-    return Asked(theirs, index_keys(text, OPEN) if arrival.claim.kind != "indirect" else ())
-
-
-def _is_open(name: str | None) -> bool:
-    """Whether a claim may be the same as one of another row: who speaks is known by one word of a name, or by none."""
-    return name is None or " " not in name
-
-
-def _entry(text: str, person: int | None, name: str | None) -> tuple[int, ...]:
-    """The keys under which a claim enters the index."""
-    keys = index_keys(text)
-    if _is_open(name):
-        keys += index_keys(text, OPEN)
-    if person is not None:
-        keys += index_keys(text, person)
+def keys_of(text: str, kind: Kind, row: int | None, speaker: Speaker | None, *, unnamed: bool) -> list[int]:
+    """The keys under which a claim enters the index; `row` is that of its speaker as it was resolved."""
+    told = gist(text)
+    keys = [key for cluster in ([row] if row is not None else named_clusters(speaker)) for key in told.keys(cluster)]
+    if kind != "indirect":
+        prints = fingerprints(text)
+        keys += [EVERYONE << KEY_BITS | number for number in prints]
+        if unnamed:
+            keys += [UNNAMED << KEY_BITS | number for number in prints]
     return keys
 
 
-def _enter(connection: sqlite3.Connection, entries: Iterable[tuple[int, int]]) -> None:
+def _enter(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Write keys with their claims, in order: so that neighbours in the index come one after the other."""
     ordered = sorted(entries)
     whole = len(ordered) - len(ordered) % TOGETHER
     flat = chain.from_iterable(ordered[:whole])
-    together = INSERT_KEYS + ", ".join(["(?, ?)"] * TOGETHER)
-    connection.executemany(together, [tuple(islice(flat, 2 * TOGETHER)) for _ in range(whole // TOGETHER)])
-    connection.executemany(INSERT_KEYS + "(?, ?)", ordered[whole:])
-
-
-def _manner(claim: Claim) -> Manner:
-    return claim.kind, claim.act, claim.force, claim.negated, claim.conditional
-
-
-def _of_the_same_words(told: Sequence[Told], known: Known) -> tuple[int | None, list[int]]:
-    """Of claims in the same words the last by the same speaker, reported in the same way; or else the newest others.
-
-    Last among those come the ones of which nobody can tell whether the same person said it in the same way.
-    """
-    manner = _manner(known.claim)
-    others, unsure = [], []
-    for row, speaker, how in reversed(told):
-        if how != manner:
-            others.append(row)
-        elif speaker is None or known.speaker is None:
-            unsure.append(row)
-        elif speaker == known.speaker:
-            return row, []
-        else:
-            others.append(row)
-    return None, [*others, *unsure][:COMPARED]
+    together = INSERT_KEYS + ", ".join(["(?, ?, ?)"] * TOGETHER)
+    connection.executemany(together, [tuple(islice(flat, 3 * TOGETHER)) for _ in range(whole // TOGETHER)])
+    connection.executemany(INSERT_KEYS + "(?, ?, ?)", ordered[whole:])
 
 
 def _same(found: Found, sketches: dict[int, Sketch]) -> int | None:
@@ -279,35 +298,23 @@ def _same(found: Found, sketches: dict[int, Sketch]) -> int | None:
 
 
 def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Sketch]:
-    """Claims worth comparing, likeliest first: of the same words, of the same speaker, of others whom it may be.
-
-    By each way those are compared that tell most in common with the claim, less what either tells alone.
-    """
+    """Claims worth comparing, likeliest first: of the same speaker, then of others whom it may be."""
     known = found.known
-    text, person = known.claim.text, known.speaker
     seen = {known.row}
     for rows, most in found.ways:
-        likely = []
-        for at, row in enumerate(rows):
-            sketch = sketches.get(row)
-            if sketch is None or row in seen:
-                continue
-            if (person is not None and sketch.person == person) or _may_be_the_same(known, sketch):
-                shared, alike = agreement(text, sketch.text)
-                if shared >= OVERLAP:
-                    likely.append((-alike, at))
+        fresh = [sketches[row] for row in rows if row not in seen]
+        yield from islice((sketch for sketch in fresh if _may_be_the_same(known, sketch)), most)
         seen.update(rows)
-        likely.sort()
-        for _, at in likely[:most]:
-            yield sketches[rows[at]]
 
 
 def _may_be_the_same(known: Known, other: Sketch) -> bool:
-    """What `compare` would say of the speakers of two claims that are not of one row.
+    """Whether the speakers are of one row, or what `compare` would say of them.
 
     Two people of the bank are not one, unless one is known by a last name alone. Where nobody can tell who speaks,
     only quotations can be the same.
     """
+    if known.speaker is not None and other.person == known.speaker:
+        return True
     mine = known.claim.speaker
     agreement = "unknown"
     if mine is not None and other.name is not None:
@@ -355,27 +362,43 @@ def _join(connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> N
     connection.executemany("UPDATE claims SET group_id = ? WHERE id = ?", [(g, row) for row, g in groups.items()])
 
 
+KEYED = "SELECT id, text, kind, resolved_id, speaker_name, speaker_type FROM claims WHERE keyed = 1"
+
+
+def _entries(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:
+    """What the index has of claims, as `KEYED` reads them."""
+    for row, text, kind, person, name, type_ in rows:
+        unnamed = person is None or " " not in _name(connection, person)
+        keys = keys_of(text, kind, person, name and _speaker(name, type_), unnamed=unnamed)
+        yield from zip(keys, repeat(row), repeat(gist(text).steps))
+
+
+def index_anew(connection: sqlite3.Connection) -> None:
+    """Enter every claim into an index that is empty, in a transaction: the one before it was of another form."""
+    rows = connection.execute(KEYED)
+    while some := rows.fetchmany(ANEW):
+        _enter(connection, _entries(connection, some))
+
+
 def leave(connection: sqlite3.Connection, article: int) -> tuple[set[int], set[tuple[int, int | None]]]:
     """Take an article's claims out of the index, before they are deleted.
 
     Returned are the groups that they leave, and the wordings, with their speakers, that the index may have lost.
     """
-    rows = connection.execute(
-        "SELECT id, text, group_id, wording, speaker_id, keyed, resolved_id FROM claims WHERE article_id = ?",
-        (article,),
-    ).fetchall()
+    rows = connection.execute(f"{KEYED} AND article_id = ?", (article,)).fetchall()
     connection.executemany(
         "DELETE FROM keys WHERE key = ? AND claim_id = ?",
         [
             (key, row)
-            for row, text, *_, keyed, resolved in rows
-            if keyed
-            for person in (ANYONE, OPEN, *([resolved] if resolved is not None else []))
-            for key in index_keys(text, person)
+            for row, text, kind, person, name, type_ in rows
+            # also those of a speaker who was known by a last name when the claim came in
+            for key in keys_of(text, kind, person, name and _speaker(name, type_), unnamed=True)
         ],
     )
-    groups = {group for _, _, group, *_ in rows if group is not None}
-    return groups, {(wording, speaker) for *_, wording, speaker, keyed, _ in rows if keyed}
+    sql = "SELECT group_id, wording, speaker_id, keyed FROM claims WHERE article_id = ?"
+    left = connection.execute(sql, (article,)).fetchall()
+    groups = {group for group, *_ in left if group is not None}
+    return groups, {(wording, speaker) for _, wording, speaker, keyed in left if keyed}
 
 
 def close_ranks(
@@ -389,15 +412,12 @@ def close_ranks(
             connection.execute("DELETE FROM groups WHERE id = ?", (group,))
     for wording, speaker in wordings:
         heir = connection.execute(
-            "SELECT id, keyed, text, resolved_id FROM claims WHERE wording = ? AND speaker_id IS ? "
-            "ORDER BY keyed DESC, id LIMIT 1",
+            "SELECT id, keyed FROM claims WHERE wording = ? AND speaker_id IS ? ORDER BY keyed DESC, id LIMIT 1",
             (wording, speaker),
         ).fetchone()
         if heir is not None and not heir[1]:
-            row, _, text, person = heir
-            connection.execute("UPDATE claims SET keyed = 1 WHERE id = ?", (row,))
-            entry = _entry(text, person, None if person is None else _name(connection, person))
-            _enter(connection, [(key, row) for key in entry])
+            connection.execute("UPDATE claims SET keyed = 1 WHERE id = ?", heir[:1])
+            _enter(connection, _entries(connection, connection.execute(f"{KEYED} AND id = ?", heir[:1])))
 
 
 def comparison(connection: sqlite3.Connection, a: tuple[Claim, int | None], b: tuple[Claim, int | None]) -> Comparison:

@@ -8,6 +8,7 @@ itself, because a bank is opened with `trusted_schema=OFF`, where SQLite lets no
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 
 from quotebank.errors import BankError
 
@@ -175,8 +176,23 @@ LEFT JOIN speakers ON speakers.id = claims.speaker_id
 WHERE claims.group_id IS NOT NULL;
 """
 
+# Keys by speaker and term instead of by pairs of terms; the indexes that go with them. The new table is filled by
+# `grouping.index_anew`.
+KEYS_BY_SPEAKER = """
+DROP TABLE keys;
+CREATE TABLE keys (
+    key INTEGER NOT NULL,
+    claim_id INTEGER NOT NULL,
+    tells INTEGER NOT NULL,
+    PRIMARY KEY (key, claim_id)
+) WITHOUT ROWID;
+DROP INDEX claims_wording;
+CREATE INDEX claims_wording ON claims (wording, speaker_id, keyed);
+DROP INDEX claims_claim_id;
+"""
+
 # Each is run in one transaction, together with the `user_version` that it leads to; never edit one that was released.
-MIGRATIONS = (TABLES + VIEWS,)
+MIGRATIONS = (TABLES + VIEWS, KEYS_BY_SPEAKER)
 VERSION = len(MIGRATIONS)
 
 
@@ -198,8 +214,11 @@ def version_of(connection: sqlite3.Connection) -> int:
     return version
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a bank up to `VERSION`, each step whole or not at all. The connection must be in autocommit mode."""
+def migrate(connection: sqlite3.Connection, fill: Callable[[sqlite3.Connection], None]) -> None:
+    """Bring a bank up to `VERSION`, each step whole or not at all. The connection must be in autocommit mode.
+
+    `fill` writes what the last step leaves empty, in the same transaction.
+    """
     while version_of(connection) < VERSION:
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -207,6 +226,8 @@ def migrate(connection: sqlite3.Connection) -> None:
             if done < VERSION:
                 for statement in statements(MIGRATIONS[done]):
                     connection.execute(statement)
+                if done + 1 == VERSION:
+                    fill(connection)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {done + 1}")
             connection.execute("COMMIT")
