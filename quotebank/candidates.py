@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from zlib import crc32
 
 import attrs
@@ -22,6 +22,8 @@ import regex
 
 from quotebank.evidence import information, total_information
 from quotebank.wording import is_content, stem
+from quotebank.wordlists import table
+from quotebank.wordlists import words as word_list
 
 WORD = regex.compile(r"\p{N}[\p{N}.,]*+|[\p{L}\p{M}]+(?:['’]\p{L}+)?")
 ASCII_WORD = re.compile(r"[0-9][0-9.,]*|[a-z]+(?:'[a-z]+)?")  # the same where all is ASCII
@@ -100,10 +102,7 @@ def _numbered(stem_: str) -> tuple[int, float]:
 @lru_cache(maxsize=512)
 def fingerprints(text: str) -> tuple[int, ...]:
     """Numbers of which two texts share one where they have `GUARANTEED` words in a row in common."""
-    words = _words(text)
-    if len(words) < GUARANTEED:
-        return ()
-    numbers = list(map(_number, words))
+    numbers = list(chain.from_iterable(map(_numbers, _words(text))))
     grams = [
         (a * 0x1F351F35 + b * 0x2C1B3C6D + c * 0x297A2D39 + d) & 0xFFFFFFFF
         for a, b, c, d in zip(numbers, numbers[1:], numbers[2:], numbers[3:], strict=False)
@@ -112,8 +111,17 @@ def fingerprints(text: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def _number(word: str) -> int:
-    return crc32(word.removesuffix("'s").encode())
+def _numbers(word: str) -> tuple[int, ...]:
+    """A word as numbers, its clitic apart, as `wording` compares them: "that's" is two, "the party's" none more."""
+    head, clitic = (word[:-3], "n't") if word.endswith("n't") else (word.partition("'")[0], word[word.find("'") :])
+    if "'" not in word:
+        parts = [word]
+    elif clitic == "'s":
+        parts = [head, "is"] if head in word_list("clitic_hosts") else [head]
+    else:
+        spelt = table("contractions")
+        parts = [spelt.get(head, head), spelt.get(clitic, clitic)]
+    return tuple([crc32(part.encode()) for part in parts])
 
 
 def telling(text: str) -> dict[str, float]:
@@ -223,17 +231,15 @@ class Postings:
                 else:
                     found[key] = [packed]
 
-    def likely(self, told: Gist, clusters: Iterable[int], most: int) -> list[int]:
+    def likely(self, told: Gist, clusters: Sequence[int], most: int) -> list[int]:
         """The claims of these clusters that tell most in common with a text, less what either tells alone."""
         shared: dict[int, float] = {}
         runs: dict[int, float] = {}
-        for cluster in clusters:
-            base = cluster << KEY_BITS
-            for terms, found in (told.terms, shared), (told.runs, runs):
-                seen = found.get
-                for number, tells in terms:
-                    for claim in self.rows[base | number][-COMMON:]:
-                        found[claim] = seen(claim, 0.0) + tells
+        for terms, found in (told.terms, shared), (told.runs, runs):
+            seen = found.get
+            for number, tells in terms:
+                for claim in self._under(number, clusters):
+                    found[claim] = seen(claim, 0.0) + tells
         mine = told.tells
         likely = []
         if runs:
@@ -246,12 +252,17 @@ class Postings:
         likely.sort(reverse=True)
         return [claim >> TELLS_BITS for _, claim in likely[:most]]
 
+    def _under(self, number: int, clusters: Sequence[int]) -> Collection[int]:
+        """The claims under a term or a fingerprint in some clusters, each once."""
+        if len(clusters) == 1:
+            return self.rows[clusters[0] << KEY_BITS | number][-COMMON:]
+        return {claim for cluster in clusters for claim in self.rows[cluster << KEY_BITS | number][-COMMON:]}
+
     def sharing(self, prints: Iterable[int], cluster: int, most: int) -> list[int]:
         """The claims of a cluster that share most fingerprints, of equals the newest."""
-        base = cluster << KEY_BITS
         shared: dict[int, int] = {}
         for number in prints:
-            for claim in self.rows[base | number][-COMMON:]:
+            for claim in self._under(number, [cluster]):
                 shared[claim] = shared.get(claim, 0) + 1
         likely = sorted([(count, claim) for claim, count in shared.items()], reverse=True)
         return [claim >> TELLS_BITS for _, claim in likely[:most]]
