@@ -33,7 +33,7 @@ def main() -> None:
 
     def recorded(arrival, sketches):
         found = list(candidates(arrival, sketches))
-        compared.update((wording_of(arrival.known.claim.text), wording_of(other.text)) for other in found)
+        compared.update((wording_of(arrival.known.text), wording_of(other.text)) for other in found)
         return found
 
     grouping._candidates = recorded

@@ -45,6 +45,8 @@ class ClaimBank:
         self.path = os.fspath(path)
         self._extractor = extractor
         self._lock = RLock()
+        self._seen = Seen()
+        self._seen_in = 0  # the state of the file, as SQLite counts what others write
         self._writer: sqlite3.Connection | None = None
         self._reader: sqlite3.Connection | None = None
         with told(self.path):
@@ -104,8 +106,8 @@ class ClaimBank:
                 return same
             claims, version = extractor.extract(article), extractor.version
         ready = prepared.prepare(article, claims, version)
-        with self._writing() as connection:
-            return storing.store(connection, ready, Seen())
+        with self._adding() as (connection, seen):
+            return storing.store(connection, ready, seen)
 
     def _with_article(self, given: object, claims: object) -> tuple[Article, tuple[Claim, ...]]:
         """The article of claims that were given alone."""
@@ -142,7 +144,7 @@ class ClaimBank:
             if progress is not None:
                 progress(added)
 
-        pending = storing.Pending(self._writing, done)
+        pending = storing.Pending(self._adding, done)
         waiting: deque[Article] = deque()
         try:
             unread = self._unread(articles, waiting, pending)
@@ -374,11 +376,25 @@ class ClaimBank:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction, before which everything is forgotten that was read in others."""
         with self._lock:
             if self._writer is None:
                 raise BankError(f"the bank {self.path} is {'open for reading only' if self._reader else 'closed'}")
+            self._seen.clear()
             with told(self.path), transaction(self._writer):
                 yield self._writer
+
+    @contextmanager
+    def _adding(self) -> Iterator[tuple[sqlite3.Connection, Seen]]:
+        """A transaction, and what was read in those before it."""
+        with self._lock:
+            seen, self._seen = self._seen, Seen()  # should it fail, nothing that was read holds
+            with self._writing() as connection:
+                state = connection.execute("PRAGMA data_version").fetchone()[0]
+                if state != self._seen_in or seen.is_full:
+                    seen.clear()
+                yield connection, seen
+            self._seen, self._seen_in = seen, state
 
 
 def _as_article(article: object) -> Article:

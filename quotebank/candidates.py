@@ -34,6 +34,8 @@ FIRST = 6  # those words
 MOST_TERMS = 200  # of a very long claim
 COMMON = 64  # claims that are looked at under one key: those added last
 OVERLAP = 0.35  # of what the shorter claim tells: with less in common, two are not compared any further
+FAINT = 0.1  # of what either tells: with less in common, only a claim that stands nearly whole in the other is compared
+NEARLY_WHOLE = 0.6
 GRAM = 4  # words that make a fingerprint
 WINDOW = 3  # fingerprints in a row of which one is kept
 GUARANTEED = GRAM + WINDOW - 1
@@ -213,7 +215,7 @@ class Postings:
 
     def read(self, connection: sqlite3.Connection, keys: Iterable[int]) -> None:
         """Read what a bank has under those of these keys that were not read before."""
-        fresh = set(keys) - self.rows.keys()
+        fresh = [key for key in set(keys) if key not in self.rows]
         if not fresh:
             return
         self.rows.update(dict.fromkeys(fresh, NOTHING))
@@ -247,8 +249,10 @@ class Postings:
         for claim, common in shared.items():
             other = (claim & TELLS) / STEPS
             run = runs.get(claim, 0.0) if runs else 0.0
-            if common + run >= OVERLAP * ((mine if mine < other else other) + run):
-                likely.append(((common + run) / (mine + other + run - common), claim))
+            least = (mine if mine < other else other) + run
+            alike = (common + run) / (mine + other + run - common)
+            if common + run >= OVERLAP * least and (alike >= FAINT or common + run >= NEARLY_WHOLE * least):
+                likely.append((alike, claim))
         likely.sort(reverse=True)
         return [claim >> TELLS_BITS for _, claim in likely[:most]]
 

@@ -17,9 +17,22 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from quotebank.candidates import EVERYONE, KEY_BITS, UNNAMED, Gist, Postings, as_json, fingerprints, gist, named_cluster
+from quotebank.candidates import (
+    EVERYONE,
+    KEY_BITS,
+    OVERLAP,
+    UNNAMED,
+    Gist,
+    Postings,
+    agreement,
+    as_json,
+    fingerprints,
+    gist,
+    named_cluster,
+)
 from quotebank.matching import Comparison, compare, related
 from quotebank.names import read_name, same_name
+from quotebank.people import Namesakes
 from quotebank.records import Act, Claim, Force, Kind, Speaker, SpeakerType
 
 COMPARED = 6  # candidates that a claim is compared with, of those that its speaker said before
@@ -51,6 +64,7 @@ NAMESAKES_OF = (  # of who is known by a last name alone, all of that name; of o
     "WHERE instr(mine.name, ' ') = 0 AND instr(other.name, ' ') > 0 AND other.type = 'person'"
 )
 INSERT_KEYS = "INSERT OR IGNORE INTO keys (key, claim_id, tells) VALUES "
+MOST_SEEN = 100_000  # keys and claims that are kept in mind: some 40 MB
 ANEW = 2_000  # claims that are entered at a time
 TOGETHER = 64  # keys that one statement writes: in a quarter less time than one by one
 Entry = tuple[int, int, int]  # a key, a claim, and how much it tells
@@ -68,17 +82,8 @@ class Arrival:
     wording: int
 
 
-@attrs.frozen
-class Known:
-    """A claim of the bank as it is compared: its speaker under the name that the bank has."""
-
-    row: int
-    claim: Claim
-    speaker: int | None
-
-
 class Sketch(NamedTuple):
-    """What is compared of a claim in the bank, just as SQLite gives it: hundreds are looked at for each article."""
+    """What is compared of a claim, just as SQLite gives it: hundreds are looked at for each article."""
 
     row: int
     text: str
@@ -99,10 +104,14 @@ class Sketch(NamedTuple):
 
 @attrs.frozen
 class Found:
-    """Where to look for the claim that an arrival is the same as: candidates, likeliest first."""
+    """Where to look for the claim that an arrival is the same as: candidates, likeliest first.
 
-    known: Known
-    ways: list[tuple[Sequence[int], int]]  # rows, and how many of them are compared
+    `theirs` said its speaker, or who goes by that name; `others` have words in a row in common with it.
+    """
+
+    known: Sketch
+    theirs: list[int]
+    others: list[int]
 
 
 @attrs.frozen
@@ -158,14 +167,21 @@ def named_clusters(speaker: Speaker | None) -> list[int]:
 
 @attrs.frozen
 class Seen:
-    """What was read of a bank in one transaction and cannot change within it, but for what arrives itself.
+    """What was read of a bank and has not changed since, but for what arrived itself.
 
-    To be forgotten where claims are deleted.
+    To be forgotten where claims are deleted or come to count for others, where a transaction fails, and where another
+    process has written to the bank.
     """
 
     postings: Postings = attrs.field(factory=Postings)
     sketches: dict[int, Sketch] = attrs.field(factory=dict)
     names: dict[int, str] = attrs.field(factory=dict)
+    namesakes: Namesakes = attrs.field(factory=Namesakes)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to begin anew."""
+        return len(self.postings.rows) + len(self.sketches) > MOST_SEEN
 
     def rename(self, names: dict[int, str]) -> None:
         """Forget the claims of those people for whom an article gave a fuller name."""
@@ -177,14 +193,14 @@ class Seen:
 
     def read_sketches(self, connection: sqlite3.Connection, rows: Iterable[int]) -> None:
         """Read those claims that were not read before."""
-        fresh = set(rows) - self.sketches.keys()
+        fresh = [row for row in set(rows) if row not in self.sketches]
         if fresh:
             found = connection.execute(SKETCHES, (as_json(sorted(fresh)),))
             self.sketches.update({sketch[0]: Sketch._make(sketch) for sketch in found})
 
     def clear(self) -> None:
         """Forget everything."""
-        for known in (self.postings.rows, self.sketches, self.names):
+        for known in (self.postings.rows, self.sketches, self.names, self.namesakes.families):
             known.clear()
 
 
@@ -197,7 +213,7 @@ def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: See
     pairs, fresh = _twins(connection, arrivals)
     connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", [(row,) for row, _ in pairs])
     found = _look_up(connection, fresh, people, seen)
-    seen.read_sketches(connection, {row for f in found for way, _ in f.ways for row in way})
+    seen.read_sketches(connection, {row for f in found for row in (*f.theirs, *f.others)})
     same = [(f.known.row, _same(f, seen.sketches)) for f in found]
     _join(connection, sorted([*pairs, *((row, other) for row, other in same if other is not None)]))
 
@@ -261,8 +277,7 @@ def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people
         theirs = postings.likely(what.told, what.clusters, RANKED)
         others = postings.sharing(what.prints, what.others, RANKED) if what.prints else []
         if theirs or others:
-            known = Known(arrival.row, _under(arrival.claim, people.name(arrival.speaker)), arrival.speaker)
-            found.append(Found(known, [(theirs, COMPARED), (others, COMPARED_OF_OTHERS)]))
+            found.append(Found(_sketch(arrival, people), theirs, [row for row in others if row not in theirs]))
         postings.enter(what.entry, what.told.packed(arrival.row))
         entered += zip(what.entry, repeat(arrival.row), repeat(what.told.steps))
     _enter(connection, entered)
@@ -291,38 +306,52 @@ def _enter(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     connection.executemany(INSERT_KEYS + "(?, ?, ?)", ordered[whole:])
 
 
+def _sketch(arrival: Arrival, people: People) -> Sketch:
+    claim, person = arrival.claim, arrival.speaker
+    who = claim.speaker
+    return Sketch(
+        arrival.row,
+        claim.text,
+        claim.kind,
+        claim.act,
+        claim.force,
+        claim.negated,
+        claim.conditional,
+        people.name(person) or (who.name if who else None),
+        who.type if who else "anonymous",
+        person,
+    )
+
+
 def _same(found: Found, sketches: dict[int, Sketch]) -> int | None:
     """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer."""
-    claim = found.known.claim
-    return next((c.row for c in _candidates(found, sketches) if related(claim, c)[0] is not None), None)
+    return next((c.row for c in _candidates(found, sketches) if related(found.known, c)[0] is not None), None)
 
 
 def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Sketch]:
     """Claims worth comparing, likeliest first: of the same speaker, then of others whom it may be."""
     known = found.known
-    seen = {known.row}
-    for rows, most in found.ways:
-        fresh = [sketches[row] for row in rows if row not in seen]
-        yield from islice((sketch for sketch in fresh if _may_be_the_same(known, sketch)), most)
-        seen.update(rows)
+    theirs = (s for s in map(sketches.__getitem__, found.theirs) if _may_be_the_same(known, s))
+    yield from islice(theirs, COMPARED)
+    others = (s for s in map(sketches.__getitem__, found.others) if _may_be_the_same(known, s))
+    yield from islice((s for s in others if agreement(known.text, s.text)[0] >= OVERLAP), COMPARED_OF_OTHERS)
 
 
-def _may_be_the_same(known: Known, other: Sketch) -> bool:
+def _may_be_the_same(known: Sketch, other: Sketch) -> bool:
     """Whether the speakers are of one row, or what `compare` would say of them.
 
     Two people of the bank are not one, unless one is known by a last name alone. Where nobody can tell who speaks,
     only quotations can be the same.
     """
-    if known.speaker is not None and other.person == known.speaker:
+    if known.person is not None and other.person == known.person:
         return True
-    mine = known.claim.speaker
-    agreement = "unknown"
-    if mine is not None and other.name is not None:
-        agreement = same_name(mine.name, mine.type, other.name, other.type)
-        if agreement == "same":
-            nobody_known = other.person is None or known.speaker is None
-            return nobody_known or " " not in mine.name or " " not in other.name
-    return agreement == "unknown" and other.kind != "indirect" and known.claim.kind != "indirect"
+    agreed = "unknown"
+    if known.name is not None and other.name is not None:
+        agreed = same_name(known.name, known.type, other.name, other.type)
+        if agreed == "same":
+            nobody_known = other.person is None or known.person is None
+            return nobody_known or " " not in known.name or " " not in other.name
+    return agreed == "unknown" and other.kind != "indirect" and known.kind != "indirect"
 
 
 @lru_cache(maxsize=16_384)

@@ -17,7 +17,7 @@ Agreement = Literal["same", "different", "unknown"]
 BRACKETS = regex.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 POSSESSIVE = regex.compile(r"['’]s?$")
 CAPITALIZED = regex.compile(r"\p{Lu}[\p{L}\p{M}’'.\-]*+")
-FIRST_AND_LAST = regex.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
+PLAIN = regex.compile(r"[A-Z][a-z]+(?:(?: [A-Z]\.)? [A-Z][a-z]+)?")
 NUMERAL = regex.compile(r"[IVXivx]+")
 ACRONYM = regex.compile(r"(?:\p{Lu}\.?){2,}+")
 LONGEST = 200  # code points of a name; what is longer is no name, and is cut
@@ -78,7 +78,7 @@ def read_name(name: str) -> Name:
     person = _person(POSSESSIVE.sub("", plain))
     if not person:
         return Name(terms=terms, proper=proper)
-    given, family, suffix = _first_and_last(person) or _parts(person)
+    given, family, suffix = _plain_parts(person) or _parts(person)
     return Name(
         last=_folded(family.split()[-1]) if family else "",
         given=tuple(filter(None, map(_folded, given))),
@@ -88,14 +88,14 @@ def read_name(name: str) -> Name:
     )
 
 
-def _first_and_last(person: str) -> tuple[list[str], str, str] | None:
-    """The parts of a name that is just a first and a last one, as most are: for nameparser each takes 0.5 ms."""
-    if not FIRST_AND_LAST.fullmatch(person):
+def _plain_parts(person: str) -> tuple[list[str], str, str] | None:
+    """The parts of a name that is a first and a last one, or a last one, as most are: nameparser takes 0.5 ms each."""
+    if not PLAIN.fullmatch(person):
         return None
-    given, family = person.split()
-    if NUMERAL.fullmatch(family) or not _no_names().isdisjoint(person.casefold().split()):
+    *given, family = person.split()
+    if NUMERAL.fullmatch(family) or not _no_names().isdisjoint(person.casefold().replace(".", "").split()):
         return None
-    return [given], family, ""
+    return given, family, ""
 
 
 @cache

@@ -171,8 +171,14 @@ def best_fit(keys: Iterable[Key], key: Key) -> Fit | None:
     return "full" if "full" in fits else "loose" if "loose" in fits else "bare"
 
 
-def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None]) -> list[int | None]:
-    """The row of each speaker of one article, made where there is none yet; None for who has no name."""
+def resolve(
+    connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Namesakes | None = None
+) -> list[int | None]:
+    """The row of each speaker of one article, made where there is none yet; None for who has no name.
+
+    `known` is what other articles read of the same bank.
+    """
+    known = Namesakes() if known is None else known
     identities, which = identify(speakers)
     namesakes: dict[str, list[Identity]] = {}
     for identity in identities:
@@ -183,7 +189,7 @@ def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None]) 
             i is not identity and i.type == identity.type and any(i.fits(k) == "full" for k in identity.names.values())
             for i in namesakes[identity.family]
         )
-        identity.row = _row(connection, identity, taken, rivals=rivals)
+        identity.row = _row(connection, identity, known, taken, rivals=rivals)
         taken.add(identity.row)
     return [None if at is None else identities[at].row for at in which]
 
@@ -240,16 +246,16 @@ class Candidate:
     split_off: bool = False
 
 
-def _row(connection: sqlite3.Connection, identity: Identity, taken: set[int], *, rivals: bool) -> int:
+def _row(connection: sqlite3.Connection, identity: Identity, known: Namesakes, taken: set[int], *, rivals: bool) -> int:
     """The row of a person, made where none is theirs; `rivals` says that the article has another one of the name."""
-    namesakes = _namesakes(connection, identity)
+    namesakes = known.of(connection, identity)
     candidates = _candidates(connection, identity, namesakes, taken, rivals=rivals)
     row = _choose(candidates, identity.described, rivals=rivals)
     if row is None:
         name = fullest(identity.names)
         made = connection.execute("INSERT INTO speakers (name, type) VALUES (?, ?)", (name, identity.type))
         row = int(made.lastrowid or 0)
-    _remember(connection, row, identity.names, namesakes.get(row, {}))
+    known.forget(_remember(connection, row, identity.names, namesakes.get(row, {})))
     return row
 
 
@@ -316,13 +322,35 @@ def _is_split_off(connection: sqlite3.Connection, row: int) -> bool:
     return bool(connection.execute(sql, (row,)).fetchone()[0])
 
 
-def _namesakes(connection: sqlite3.Connection, identity: Identity) -> dict[int, dict[str, Key]]:
-    """The rows that one of a person's names may fit, with all names that each has gone by."""
-    found: dict[int, dict[str, Key]] = {}
-    for key in identity.names.values():
-        for row, name, *parts in _named(connection, key, identity.type):
-            found.setdefault(row, {})[name] = _key(*parts)
-    return found
+@attrs.frozen
+class Namesakes:
+    """The rows that names may fit, with all names that each has gone by, as they were read of a bank."""
+
+    families: dict[str, dict[tuple[str, Key], dict[int, dict[str, Key]]]] = attrs.field(factory=dict)
+
+    def of(self, connection: sqlite3.Connection, identity: Identity) -> dict[int, dict[str, Key]]:
+        """The rows that one of a person's names may fit."""
+        keys = set(identity.names.values())
+        if len(keys) == 1:
+            return self._under(connection, identity.type, keys.pop())
+        found: dict[int, dict[str, Key]] = {}
+        for key in keys:
+            found |= self._under(connection, identity.type, key)
+        return found
+
+    def _under(self, connection: sqlite3.Connection, kind: str, key: Key) -> dict[int, dict[str, Key]]:
+        family = self.families.setdefault(key.family, {})
+        found = family.get((kind, key))
+        if found is None:
+            found = family[kind, key] = {}
+            for row, name, *parts in _named(connection, key, kind):
+                found.setdefault(row, {})[name] = _key(*parts)
+        return found
+
+    def forget(self, keys: Iterable[Key]) -> None:
+        """Read anew who goes by these last names: somebody has come to."""
+        for key in keys:
+            self.families.pop(key.family, None)
 
 
 def _named(connection: sqlite3.Connection, key: Key, kind: str) -> Iterable[tuple[int, str, str, str, str, str, str]]:
@@ -350,9 +378,14 @@ def _described(connection: sqlite3.Connection, row: int) -> Described:
     return found
 
 
-def _remember(connection: sqlite3.Connection, row: int, names: dict[str, Key], known: dict[str, Key]) -> None:
-    """Keep the forms of a name under its row, whose own name becomes the fullest of them."""
+def _remember(connection: sqlite3.Connection, row: int, names: dict[str, Key], known: dict[str, Key]) -> Iterable[Key]:
+    """Keep the forms of a name under its row, whose own name becomes the fullest of them.
+
+    Returned are all keys of the row, if any form is new.
+    """
     fresh = {name: key for name, key in names.items() if name not in known}
+    if not fresh:
+        return ()
     for name, key in fresh.items():
         made = connection.execute(
             "INSERT INTO speaker_names (speaker_id, name, family, initial, given, middle, suffix) "
@@ -360,8 +393,9 @@ def _remember(connection: sqlite3.Connection, row: int, names: dict[str, Key], k
             (row, name, *attrs.astuple(key)),
         )
         connection.execute("INSERT INTO names_fts (rowid, name) VALUES (?, ?)", (made.lastrowid, name))
-    if fresh and known:
+    if known:
         connection.execute("UPDATE speakers SET name = ? WHERE id = ?", (fullest(known | fresh), row))
+    return (known | fresh).values()
 
 
 def forget(connection: sqlite3.Connection, rows: Iterable[int]) -> None:

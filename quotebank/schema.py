@@ -194,6 +194,10 @@ DROP INDEX claims_claim_id;
 # Each is run in one transaction, together with the `user_version` that it leads to; never edit one that was released.
 MIGRATIONS = (TABLES + VIEWS, KEYS_BY_SPEAKER)
 VERSION = len(MIGRATIONS)
+STATE = (  # in one statement: another process may be making the bank right now
+    "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), "
+    "(SELECT count(*) FROM sqlite_master)"
+)
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -201,17 +205,14 @@ def version_of(connection: sqlite3.Connection) -> int:
 
     Raises `BankError` where the file is a database of something else, or of a newer quotebank.
     """
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if application == 0 and version == 0:
-        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-            return 0
-        raise BankError("it is an SQLite database, but not a claim bank")
+    application, version, tables = connection.execute(STATE).fetchone()
+    if application == version == tables == 0:
+        return 0
     if application != APPLICATION_ID:
         raise BankError("it is an SQLite database, but not a claim bank")
     if version > VERSION:
         raise BankError(f"the bank is of version {version}, this quotebank reads up to {VERSION}; update quotebank")
-    return version
+    return int(version)
 
 
 def migrate(connection: sqlite3.Connection, fill: Callable[[sqlite3.Connection], None]) -> None:

@@ -64,7 +64,7 @@ def _described(article: Article) -> tuple[str | None, ...]:
 def store(connection: sqlite3.Connection, prepared: Prepared, seen: Seen) -> Added:
     """Write an article and its claims in place of what the bank had of it.
 
-    To be called in a transaction; `seen` is what other articles in the same one read.
+    To be called in a transaction; `seen` is what other articles read before.
     """
     article = prepared.article
     same = unchanged(connection, article, prepared.version)
@@ -72,8 +72,8 @@ def store(connection: sqlite3.Connection, prepared: Prepared, seen: Seen) -> Add
         return same
     row, before = _write_article(connection, prepared)
     left = leave(connection, row) if before else ((), ())
-    people = _remove_claims(connection, row) if before else set()
-    resolved = resolve(connection, [c.speaker for c in prepared.claims])
+    people = _remove_claims(connection, row) if before else ()
+    resolved = resolve(connection, [c.speaker for c in prepared.claims], seen.namesakes)
     speakers = decided(connection, article.id, prepared.claims, resolved)
     wordings = [wording_of(claim.text) for claim in prepared.claims]
     rows = _write_claims(connection, row, prepared, zip(resolved, speakers, wordings, strict=True))
@@ -84,22 +84,25 @@ def store(connection: sqlite3.Connection, prepared: Prepared, seen: Seen) -> Add
     )
     if before:
         close_ranks(connection, *left)
+        forget(connection, people)
         seen.clear()
     arrivals = zip(rows, prepared.claims, resolved, speakers, wordings, strict=True)
     place(connection, [Arrival(*found) for found in arrivals], seen)
-    forget(connection, people)
     return Added(article_id=article.id, claims=len(prepared.claims), status="replaced" if before else "new")
 
 
 class Pending:
     """Articles that are ready to be written, many in one transaction, each reported once it is on the disk.
 
-    `writing` opens a transaction, `report` is told what became of each article, in the order they came. Where writing
-    them together fails, they are written one by one, so that all before the one that cannot be written are kept.
+    `writing` opens a transaction and gives what was read in those before it, `report` is told what became of each
+    article, in the order they came. Where writing them together fails, they are written one by one, so that all before
+    the one that cannot be written are kept.
     """
 
     def __init__(
-        self, writing: Callable[[], AbstractContextManager[sqlite3.Connection]], report: Callable[[Added], None]
+        self,
+        writing: Callable[[], AbstractContextManager[tuple[sqlite3.Connection, Seen]]],
+        report: Callable[[Added], None],
     ) -> None:
         self._writing = writing
         self._report = report
@@ -128,8 +131,7 @@ class Pending:
     def _store(self, ready: Iterable[Prepared | Added]) -> list[Added]:
         if all(isinstance(a, Added) for a in ready):
             return [a for a in ready if isinstance(a, Added)]
-        with self._writing() as connection:
-            seen = Seen()
+        with self._writing() as (connection, seen):
             return [a if isinstance(a, Added) else store(connection, a, seen) for a in ready]
 
     def _tell(self, done: Iterable[Added]) -> None:

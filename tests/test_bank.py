@@ -333,10 +333,10 @@ def test_an_article_that_cannot_be_written_leaves_those_before_it(bank, monkeypa
 
     resolve = storing.resolve
 
-    def fail(connection, speakers):
+    def fail(connection, speakers, known):
         if any(s.name == "Bo Diaz" for s in speakers):
             raise sqlite3.DataError("string or blob too big")
-        return resolve(connection, speakers)
+        return resolve(connection, speakers, known)
 
     monkeypatch.setattr(storing, "resolve", fail)
     given = [
