@@ -30,10 +30,10 @@ SHORT = 6  # words of a quotation that is looked for as a phrase
 TOGETHER = ((5, 5), (5, 3), (6, 2))  # of so many words that tell most, so many stand in a claim that is looked at
 TOGETHER_OF_FEW = ((3, 3), (3, 1))  # the same of a quotation that has no more than FEW of them
 FEW = 3
-LOOKED_AT = 128  # such claims: those added last
+LOOKED_AT = 128  # such claims, but for those that their speaker made before in these words: those added last
 SAYING = (
     "SELECT claims.id, claims.text FROM claims_fts JOIN claims ON claims.id = claims_fts.rowid "
-    "WHERE claims_fts MATCH ? ORDER BY claims_fts.rowid DESC LIMIT ?"
+    "WHERE claims_fts MATCH ? AND claims.keyed = 1 ORDER BY claims_fts.rowid DESC LIMIT ?"
 )
 PHRASED = 12  # words of that phrase
 READ = 1_000  # claims that are read for it: those added last
@@ -94,14 +94,8 @@ def _asked(connection: sqlite3.Connection, quotation: str, speaker: str | None) 
 
 
 def _candidates(connection: sqlite3.Connection, asked: Asked) -> list[Appearance]:
-    """Claims that may hold the quotation: of the same words, with most of what it tells, and with its first words."""
-    rows = [
-        row
-        for (row,) in connection.execute(
-            "SELECT id FROM claims WHERE wording = ? ORDER BY id LIMIT ?", (wording_of(asked.text), ALIGNED)
-        )
-    ]
-    rows += _telling(connection, asked.text)
+    """Claims that may hold the quotation: with most of what it tells, and with its first words."""
+    rows = _telling(connection, asked.text)
     if len(asked.words) <= SHORT and any(map(is_content, asked.words.keys)):
         rows += _phrase(connection, asked.words)
     return _appearances(connection, list(dict.fromkeys(rows)))
@@ -307,7 +301,7 @@ def _everywhere(connection: sqlite3.Connection, asked: Asked, chosen: Sequence[P
     for wording, person in {(wording_of(p.appearance.claim.text), p.appearance.speaker_id) for p in chosen}:
         same = appearances(
             connection,
-            "claims.wording = ? AND +claims.speaker_id IS ?",  # "+": by the index of wordings
+            "claims.wording = ? AND claims.speaker_id IS ?",
             (wording, person),
             order=f"{BY_DATE} LIMIT {limit}",
         )

@@ -186,8 +186,9 @@ CREATE TABLE keys (
     tells INTEGER NOT NULL,
     PRIMARY KEY (key, claim_id)
 ) WITHOUT ROWID;
+DROP INDEX claims_speaker;
+CREATE INDEX claims_speaker ON claims (speaker_id, wording, keyed);
 DROP INDEX claims_wording;
-CREATE INDEX claims_wording ON claims (wording, speaker_id, keyed);
 DROP INDEX claims_claim_id;
 """
 
