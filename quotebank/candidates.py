@@ -153,18 +153,32 @@ def _content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
     return content, total_information(content), frozenset(runs)
 
 
-def agreement(a: str, b: str) -> tuple[float, float]:
-    """How much of what the shorter of two texts tells both tell, and of what either tells; 1 where it tells nothing.
+@attrs.frozen
+class Agreement:
+    """What two texts tell in common: `common` in nats, `of_least` of what the shorter one tells, `alike` of either."""
 
-    That is their content words, and those runs of small words that both have.
+    common: float
+    of_least: float
+    alike: float
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the two are worth comparing: much of the shorter one is in common, nearly all if it is far shorter."""
+        return self.of_least >= OVERLAP and (self.alike >= FAINT or self.of_least >= NEARLY_WHOLE)
+
+
+def agreement(a: str, b: str) -> Agreement:
+    """What two texts have in common of their content words, and of those runs of small words that both have.
+
+    Texts that tell nothing agree in all of it, or in nothing.
     """
     (first, told, runs), (second, told_too, other_runs) = _content(a), _content(b)
     run = sum(map(_run_told, runs & other_runs)) if runs and other_runs else 0.0
     common = total_information(first & second) + run
     least = min(told, told_too) + run
     if not least:
-        return 1.0, float(first == second)
-    return common / least, common / (told + told_too + run + run - common)
+        return Agreement(0.0, 1.0, float(first == second))
+    return Agreement(common, common / least, common / (told + told_too + run + run - common))
 
 
 @lru_cache(maxsize=65_536)

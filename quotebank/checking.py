@@ -11,7 +11,7 @@ import attrs
 
 from quotebank.alignment import Alignment, Difference, align_words
 from quotebank.answers import Appearance, Check, Group, Match, Passage, Proof, Reference, Verdict, Wording
-from quotebank.candidates import OVERLAP, agreement, telling
+from quotebank.candidates import agreement, telling
 from quotebank.errors import ArgumentValueError, NotInBankError, shown
 from quotebank.grouping import comparison
 from quotebank.matching import related
@@ -96,7 +96,8 @@ def _asked(connection: sqlite3.Connection, quotation: str, speaker: str | None) 
 def _candidates(connection: sqlite3.Connection, asked: Asked) -> list[Appearance]:
     """Claims that may hold the quotation: with most of what it tells, and with its first words."""
     rows = _telling(connection, asked.text)
-    if len(asked.words) <= SHORT and any(map(is_content, asked.words.keys)):
+    content = sum(map(is_content, asked.words.keys[:PHRASED]))
+    if content and (content <= FEW or len(asked.words) <= SHORT):
         rows += _phrase(connection, asked.words)
     return _appearances(connection, list(dict.fromkeys(rows)))
 
@@ -111,8 +112,8 @@ def _telling(connection: sqlite3.Connection, text: str) -> list[int]:
         match = " OR ".join(f"({' AND '.join(few)})" for few in combinations(some, min(together, len(some))))
         if some:
             texts.update(connection.execute(SAYING, (f"text : ({match})", LOOKED_AT)))
-    shared = {row: agreement(text, said) for row, said in texts.items()}
-    return sorted(shared, key=lambda row: (shared[row][0] >= OVERLAP, shared[row][1], row), reverse=True)[:ALIGNED]
+    shared = {row: found for row, said in texts.items() if (found := agreement(text, said)).is_enough}
+    return sorted(shared, key=lambda row: (shared[row].common, shared[row].alike, row), reverse=True)[:ALIGNED]
 
 
 def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:

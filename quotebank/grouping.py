@@ -20,7 +20,6 @@ import attrs
 from quotebank.candidates import (
     EVERYONE,
     KEY_BITS,
-    OVERLAP,
     UNNAMED,
     Gist,
     Postings,
@@ -334,7 +333,7 @@ def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Sketch]:
     theirs = (s for s in map(sketches.__getitem__, found.theirs) if _may_be_the_same(known, s))
     yield from islice(theirs, COMPARED)
     others = (s for s in map(sketches.__getitem__, found.others) if _may_be_the_same(known, s))
-    yield from islice((s for s in others if agreement(known.text, s.text)[0] >= OVERLAP), COMPARED_OF_OTHERS)
+    yield from islice((s for s in others if agreement(known.text, s.text).is_enough), COMPARED_OF_OTHERS)
 
 
 def _may_be_the_same(known: Sketch, other: Sketch) -> bool:
