@@ -163,7 +163,7 @@ class Agreement:
 
     @property
     def is_enough(self) -> bool:
-        """Whether the two are worth comparing: much of the shorter one is in common, nearly all if it is far shorter."""
+        """Whether the two are worth comparing: much of the shorter one is in common, nearly all if far shorter."""
         return self.of_least >= OVERLAP and (self.alike >= FAINT or self.of_least >= NEARLY_WHOLE)
 
 
