@@ -26,8 +26,9 @@ from quotebank.wording import Words, is_content, read_words
 LONGEST = 5_000  # code points of a quotation that is checked
 NAME = 1_000  # and of a speaker's name
 ALIGNED = 10  # claims that a quotation is laid against, by each way in which they are found
+PART_OF_BEST = 0.5  # of what the best of them has in common with the quotation, the others have at least so much
 SHORT = 6  # words of a quotation that is looked for as a phrase
-TOGETHER = ((5, 5), (5, 3), (6, 2))  # of so many words that tell most, so many stand in a claim that is looked at
+TOGETHER = ((12, 12), (5, 5), (5, 3), (6, 2))  # of so many words that tell most, so many are in a claim to be looked at
 TOGETHER_OF_FEW = ((3, 3), (3, 1))  # the same of a quotation that has no more than FEW of them
 FEW = 3
 LOOKED_AT = 128  # such claims, but for those that their speaker made before in these words: those added last
@@ -113,7 +114,9 @@ def _telling(connection: sqlite3.Connection, text: str) -> list[int]:
         if some:
             texts.update(connection.execute(SAYING, (f"text : ({match})", LOOKED_AT)))
     shared = {row: found for row, said in texts.items() if (found := agreement(text, said)).is_enough}
-    return sorted(shared, key=lambda row: (shared[row].common, shared[row].alike, row), reverse=True)[:ALIGNED]
+    least = PART_OF_BEST * max((found.common for found in shared.values()), default=0.0)
+    near = [row for row, found in shared.items() if found.common >= least]
+    return sorted(near, key=lambda row: (shared[row].common, shared[row].alike, row), reverse=True)[:ALIGNED]
 
 
 def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
