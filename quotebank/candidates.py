@@ -109,7 +109,7 @@ def fingerprints(text: str) -> tuple[int, ...]:
         (a * 0x1F351F35 + b * 0x2C1B3C6D + c * 0x297A2D39 + d) & 0xFFFFFFFF
         for a, b, c, d in zip(numbers, numbers[1:], numbers[2:], numbers[3:], strict=False)
     ]
-    return tuple(islice(dict.fromkeys(map(min, grams, grams[1:], grams[2:])), MOST_PRINTS))
+    return tuple(islice(dict.fromkeys(map(min, *(grams[n:] for n in range(WINDOW)))), MOST_PRINTS))
 
 
 @lru_cache(maxsize=65_536)

@@ -194,8 +194,10 @@ class Seen:
         """Read those claims that were not read before."""
         fresh = [row for row in set(rows) if row not in self.sketches]
         if fresh:
-            found = connection.execute(SKETCHES, (as_json(sorted(fresh)),))
-            self.sketches.update({sketch[0]: Sketch._make(sketch) for sketch in found})
+            for sketch in map(Sketch._make, connection.execute(SKETCHES, (as_json(sorted(fresh)),))):
+                self.sketches[sketch.row] = sketch
+                if sketch.person is not None:
+                    self.names[sketch.person] = str(sketch.name)
 
     def clear(self) -> None:
         """Forget everything."""

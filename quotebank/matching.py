@@ -1,4 +1,4 @@
-"""Same claim or not: `compare` two claims, and the `keys` by which an index finds those worth comparing.
+"""Same claim or not: `compare` two claims.
 
 Two claims are the same where one speaker says one thing, in the same words or in others. Words decide first: where the
 words of one quotation stand in the other, they are the same. Everything else is weighed by a logistic regression over
@@ -15,10 +15,10 @@ import attrs
 
 from quotebank.alignment import Difference, Laid, Wording
 from quotebank.errors import ArgumentTypeError, shown
-from quotebank.evidence import Evidence, information, weigh
+from quotebank.evidence import Evidence, weigh
 from quotebank.names import Agreement, same_speaker
 from quotebank.records import Act, Claim, Force, Kind, Speaker
-from quotebank.wording import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, read_words
+from quotebank.wording import CACHED_LENGTH, CACHED_TEXTS, Words, read_words
 from quotebank.wordlists import table
 
 Relation = Literal["exact", "subset", "edited", "paraphrase"]
@@ -34,9 +34,6 @@ VERBATIM = 5  # words in a row that two quotations of one speaker have in common
 HARDLY_EDITED = 0.8  # share of the shorter quotation's words that an edited one keeps only where it is the same
 VERBATIM_OF_ANYONE = 6  # and two quotations of which one has no named speaker
 EXCHANGED = 4  # words at most that one name or number is told in
-NEIGHBOURS = 3  # content words behind a word that make a key with it
-TELLING = 9.0  # nats of a pair worth a key: a quarter of the candidates, and no pair that is the same lost
-RUN = 4  # words of a key without much content
 
 
 @attrs.frozen(kw_only=True)
@@ -293,31 +290,3 @@ def same_probability(found: Evidence) -> float:
 @cache
 def _weights() -> dict[str, float]:
     return {name: float(value) for name, value in table("matching_weights").items()}
-
-
-def keys(text: str) -> frozenset[str]:
-    """The keys under which an index finds the claims that may be the same as one of this text.
-
-    Two claims that are the same share at least one key, nearly always; few others do. A key is a pair of stems of
-    content words that stand near each other, in order of the letters, or a run of words that hold hardly any content.
-    A text without words has none.
-    An index may leave out keys that very many claims have: claims that are the same share others.
-    Raises `ArgumentTypeError` where `text` is no str.
-    """
-    if not isinstance(text, str):
-        raise ArgumentTypeError(f"text must be a str; got {shown(text)}")
-    words = read_words(text)
-    contents = [is_content(key) for key in words.keys]
-    stems = [stem for stem, content in zip(words.stems, contents, strict=True) if content]
-    pairs = {
-        " ".join(sorted((stem, other)))
-        for at, stem in enumerate(stems)
-        for other in stems[at + 1 : at + 1 + NEIGHBOURS]
-        if other != stem and information(stem) + information(other) >= TELLING
-    }
-    runs = {
-        " ".join(words.keys[at : at + RUN])
-        for at in range(len(contents) - RUN + 1)
-        if sum(contents[at : at + RUN]) <= 1 and words.sentences[at] == words.sentences[at + RUN - 1]
-    }
-    return frozenset(pairs | runs) or frozenset({" ".join(words.keys[:RUN])} if len(words) else ())

@@ -1,4 +1,4 @@
-"""Same claim or not: the words of two texts laid side by side, the speakers, the relation, the keys of an index."""
+"""Same claim or not: the words of two texts laid side by side, the speakers, the relation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import quotebank
 from quotebank import ArgumentTypeError, Article, Claim, Comparison, Span, Speaker, compare
 from quotebank.alignment import align
 from quotebank.evidence import Evidence
-from quotebank.matching import keys, related, same_probability
+from quotebank.matching import related, same_probability
 from quotebank.names import same_speaker
 from quotebank.wording import read_words
 from tests.texts import anything, as_parameters, growth, newslike, read_cases
@@ -76,8 +76,6 @@ class TestArguments:
             align(bad, "x")
         with pytest.raises(ArgumentTypeError, match="stated must be a str"):
             align("x", bad)
-        with pytest.raises(ArgumentTypeError, match="text must be a str"):
-            keys(bad)
 
     def test_exported(self) -> None:
         assert {"compare", "Comparison"} <= set(quotebank.__all__)
@@ -284,30 +282,6 @@ class TestSpeakers:
         assert same_speaker(first, first) != "different"
 
 
-class TestKeys:
-    @settings(deadline=None)
-    @given(st.one_of(newslike, anything))
-    def test_any_text(self, text: str) -> None:
-        assert all(key and key == key.strip() for key in keys(text))
-        assert keys(text) == keys(text + " ")
-
-    @settings(deadline=None)
-    @given(sentences, sentences)
-    def test_a_part_shares_keys_with_the_whole(self, first: str, second: str) -> None:
-        assert keys(first) <= keys(f"{first}. {second}") or keys(first) & keys(f"{first}. {second}")
-
-    @pytest.mark.parametrize(
-        "case", [c for c in read_cases("matching") if c["relation"] and c["kind"] != "known-failure"],
-        ids=lambda c: c["label"].replace(" ", "-"),
-    )  # fmt: skip
-    def test_claims_that_are_the_same_share_a_key(self, case: dict[str, Any]) -> None:
-        if read_words(case["a"]).keys:
-            assert keys(case["a"]) & keys(case["b"])
-
-    def test_few_claims_share_one(self) -> None:
-        assert not keys("that the harbour would be sold") & keys("that the winter would be hard in the United States")
-
-
 class TestTime:
     @pytest.mark.parametrize("make", [
         lambda n: " ".join(NOUNS[i % 7] + str(i % 11) for i in range(n)),
@@ -318,7 +292,6 @@ class TestTime:
     def test_grows_with_the_text(self, make: Any) -> None:
         other = "“" + make(60) + "”"
         assert growth(lambda text: align(other, text), make, 8_000, limit=2.6) <= 2.6
-        assert growth(keys, make, 8_000, limit=2.6) <= 2.6
 
     def test_two_long_texts(self) -> None:
         long = " ".join(f"{NOUNS[i % 13]} {VERBS[(i * 7) % 10]} {i % 17}" for i in range(7_000))
