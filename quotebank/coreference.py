@@ -31,6 +31,7 @@ MEMORY = 48  # mentions that a pronoun may look back over
 RETOLD = frozenset({"former", "retired", "incoming", "outgoing", "elder", "younger", "ex", "one-time", "veteran"})
 ORDINALS = {"first": 0, "second": 1, "third": 2}
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
+SILENT = frozenset({"n't", "n’t", "declined", "refused"})  # and negations: "could not be reached"
 ARTICLES = frozenset({"a", "an", "one", "another"})
 
 
@@ -72,16 +73,22 @@ class Discourse:
         self.history.append((person, i, weight))
 
     def antecedent(self, i: int, gender: str | None, *, fits: Callable[[Person], bool] = lambda _: True) -> Link | None:
-        """The likeliest person that `fits` for a mention at word `i`; None where nobody does."""
+        """The likeliest person that `fits` for a mention at word `i`; None where nobody does.
+
+        Who spoke last is likely to go on, unless "he" or "she" follows a sentence that begins with somebody else.
+        """
         now = self.narrated[self.words.sentences[i]]
         best: dict[int, float] = {}
         by_id: dict[int, Person] = {}
+        goes_on = True
         for person, at, weight in reversed(self.history[-MEMORY:]):
             between = now - self.narrated[self.words.sentences[at]]
             if between >= len(FADING):
                 break
             if (gender and person.gender and gender != person.gender) or not fits(person):
                 continue
+            if not by_id and between == 1 and self.words.low[i] in SUBJECTS and self._turns_to(at):
+                goes_on = person is self.spoke
             score = weight * FADING[between]
             if gender and person.gender:
                 score *= KNOWN_GENDER
@@ -89,13 +96,21 @@ class Discourse:
             by_id[id(person)] = person
         for key, person in by_id.items():
             best[key] *= 1 + 0.05 * min(person.count, 8)
-            if person is self.spoke:
+            if person is self.spoke and goes_on:
                 best[key] *= SPOKE
         if not best:
             return None
         first, *others = sorted(best.items(), key=lambda item: -item[1])
         second = others[0][1] if others else 0.0
         return Link(by_id[first[0]], round(0.5 + 0.45 * (first[1] - second) / first[1], 3))
+
+    def _turns_to(self, at: int) -> bool:
+        """Whether a sentence begins with the mention at word `at`, and not to tell who could not be reached."""
+        w, end = self.words, at
+        while end < len(w) and w.sentences[end] == w.sentences[at]:
+            end += 1
+        silent = words("negations") | SILENT
+        return w.opens_sentence(at) and silent.isdisjoint(w.low[at:end])
 
 
 def _narrated(w: Words) -> list[int]:

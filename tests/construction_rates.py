@@ -7,7 +7,7 @@ A claim is found where one is extracted whose content shares at least half of th
 over union) and, where a source is stated, whose source overlaps the known one. It is exact where the content is the
 same, its speaker where the name is, its office where role and affiliation are, its act where act, force, negation and
 condition are. "True" is the share of extracted claims that have words of a known one: all else in the articles reports
-nothing. The articles are the same every time: Hypothesis draws them from a seed.
+nothing. The articles are the same every time: Hypothesis draws them from a seed, and from nothing else.
 """
 
 from __future__ import annotations
@@ -19,12 +19,27 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
 
 import quotebank
 from quotebank import testing
 
 FLOORS = Path(__file__).parent / "construction_rates.json"
 ARTICLES = 25
+
+
+class Seeded(HypothesisProvider):
+    """Draws by the seed alone.
+
+    Hypothesis likes to draw numbers that stand in the code of the project: a number changed anywhere in the package
+    would change the articles, and with them the rates.
+    """
+
+    def _maybe_draw_constant(self, *_, **__):
+        return None
+
+
+AVAILABLE_PROVIDERS["seeded"] = f"{__name__}.{Seeded.__name__}"  # the extension point for other sources of choices
 
 
 def examples(construction: str) -> list[testing.Example]:
@@ -35,6 +50,7 @@ def examples(construction: str) -> list[testing.Example]:
     @settings(
         max_examples=ARTICLES,
         database=None,
+        backend="seeded",
         deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
