@@ -14,18 +14,21 @@ import json
 import re
 import sys
 import time
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from quotebank import Article, Claim, ClaimBank, Span, compare, grouping
 from quotebank.prepared import wording_of
 from quotebank.quotes import Quotations, pair_quotes
+
+Named = Mapping[tuple[str, str], str]  # by article and attribution
 
 
 def main() -> None:
     """Fill, look up, print."""
     pairs = [row for row in _rows(sys.argv[1]) if row["same"]]
     named = {(s["doc"], s["attribution"]): s["speaker"] for row in pairs for s in (row["a"], row["b"])}
-    documents = sorted((row for path in sys.argv[2:] for row in _rows(path)), key=_date)
     claims: dict[tuple[str, str], Claim] = {}
     compared: set[tuple[int, int]] = set()
 
@@ -39,15 +42,13 @@ def main() -> None:
     grouping._candidates = recorded
     used = 0.0
     with ClaimBank(":memory:") as bank:
-        for document in documents:
-            article = Article(text=document["text"], id=document["id"], published=document.get("date"))
-            quotations = pair_quotes(article.text)
-            found = {a["id"]: _claim(article, a, named, quotations) for a in document["attributions"] if a["content"]}
+        given = list(attributions(sys.argv[2:], named))
+        for article, found in given:
             start = time.process_time()
             bank.add(article, found.values())
             used += time.process_time() - start
             claims |= {(article.id, name): claim for name, claim in found.items()}
-        print(f"{len(claims):,} claims in {len(documents):,} articles, added in {used:.1f} s of CPU time")
+        print(f"{len(claims):,} claims in {len(given):,} articles, added in {used:.1f} s of CPU time")
         same, looked, both, grouped, either = 0, 0, 0, 0, 0
         for row in pairs:
             a, b = (claims[s["doc"], s["attribution"]] for s in (row["a"], row["b"]))
@@ -72,6 +73,17 @@ def main() -> None:
         print(f"group:   {grouped} of the {same} ({grouped / same:.3f})")
 
 
+def attributions(
+    paths: Iterable[str], named: Named = MappingProxyType({})
+) -> Iterator[tuple[Article, dict[str, Claim]]]:
+    """Every article of gold files, the oldest first, with its claims by their ids; `named` tells who speaks in some."""
+    for document in sorted((row for path in paths for row in _rows(path)), key=_date):
+        article = Article(text=document["text"], id=document["id"], published=document.get("date"))
+        quotations = pair_quotes(article.text)
+        found = {a["id"]: _claim(article, a, named, quotations) for a in document["attributions"] if a["content"]}
+        yield article, found
+
+
 def _rows(path: str) -> list[dict]:
     return [json.loads(line) for line in Path(path).read_text(encoding="utf8").split("\n") if line]
 
@@ -80,7 +92,7 @@ def _date(document: dict) -> tuple[str, str]:
     return document.get("date") or "", document["id"]
 
 
-def _claim(article: Article, attribution: dict, named: dict, quotations: Quotations) -> Claim:
+def _claim(article: Article, attribution: dict, named: Named, quotations: Quotations) -> Claim:
     spans = {r: tuple(Span(s, e) for s, e in attribution[r]) for r in ("content", "cue", "source")}
     source = " ".join(s.slice(article.text) for s in spans["source"])
     speaker = re.split(r"[,;:(]|[’']s\b", source)[0].strip() or None
