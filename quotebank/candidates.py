@@ -75,8 +75,8 @@ class Gist:
 
     @property
     def steps(self) -> int:
-        """How much the text tells in whole steps, as many as there is room for."""
-        return min(TELLS, int(self.tells * STEPS))
+        """How much the text tells in whole steps, at least one, and as many as there is room for."""
+        return max(1, min(TELLS, int(self.tells * STEPS)))
 
     def keys(self, cluster: int) -> list[int]:
         """The keys of its terms and runs in a cluster."""

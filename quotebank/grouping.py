@@ -174,6 +174,7 @@ class Seen:
 
     postings: Postings = attrs.field(factory=Postings)
     sketches: dict[int, Sketch] = attrs.field(factory=dict)
+    spoken: dict[int, list[int]] = attrs.field(factory=dict)  # those of each person
     names: dict[int, str] = attrs.field(factory=dict)
     namesakes: Namesakes = attrs.field(factory=Namesakes)
 
@@ -184,10 +185,10 @@ class Seen:
 
     def rename(self, names: dict[int, str]) -> None:
         """Forget the claims of those people for whom an article gave a fuller name."""
-        renamed = {person for person, name in names.items() if self.names.get(person, name) != name}
-        if renamed:
-            for row in [row for row, sketch in self.sketches.items() if sketch.person in renamed]:
-                del self.sketches[row]
+        for person, name in names.items():
+            if self.names.get(person, name) != name:
+                for row in self.spoken.pop(person, ()):
+                    del self.sketches[row]
         self.names.update(names)
 
     def read_sketches(self, connection: sqlite3.Connection, rows: Iterable[int]) -> None:
@@ -197,11 +198,12 @@ class Seen:
             for sketch in map(Sketch._make, connection.execute(SKETCHES, (as_json(sorted(fresh)),))):
                 self.sketches[sketch.row] = sketch
                 if sketch.person is not None:
+                    self.spoken.setdefault(sketch.person, []).append(sketch.row)
                     self.names[sketch.person] = str(sketch.name)
 
     def clear(self) -> None:
         """Forget everything."""
-        for known in (self.postings.rows, self.sketches, self.names, self.namesakes.families):
+        for known in (self.postings.rows, self.sketches, self.spoken, self.names, self.namesakes.families):
             known.clear()
 
 
@@ -332,9 +334,11 @@ def _same(found: Found, sketches: dict[int, Sketch]) -> int | None:
 def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Sketch]:
     """Claims worth comparing, likeliest first: of the same speaker, then of others whom it may be."""
     known = found.known
-    theirs = (s for s in map(sketches.__getitem__, found.theirs) if _may_be_the_same(known, s))
+    theirs, others = (
+        (s for s in map(sketches.get, rows) if s is not None and _may_be_the_same(known, s))
+        for rows in (found.theirs, found.others)
+    )
     yield from islice(theirs, COMPARED)
-    others = (s for s in map(sketches.__getitem__, found.others) if _may_be_the_same(known, s))
     yield from islice((s for s in others if agreement(known.text, s.text).is_enough), COMPARED_OF_OTHERS)
 
 

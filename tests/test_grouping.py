@@ -218,3 +218,13 @@ def test_a_fuller_name_is_noticed_of_everyone_who_was_looked_at(tmp_path):
         assert_as_it_is(bank)
         filled(bank, told(FERRY, "Lee", "d"))
         assert_as_it_is(bank)
+
+
+def test_an_index_that_names_claims_that_are_gone_does_no_harm():
+    with ClaimBank(":memory:") as bank:
+        filled(bank, told(FERRY, "Ann Lee", "a"))
+        bank._writer.execute("UPDATE keys SET claim_id = 99")
+        bank._seen.clear()
+        filled(bank, told(FERRY, "Ann Lee", "b", "person"), told(FERRY + " today", "Ann Lee", "c"))
+        assert any("key without its claim" in problem for problem in bank.verify().problems)
+        assert len(bank.groups()) == 1
