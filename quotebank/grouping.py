@@ -63,7 +63,7 @@ NAMESAKES_OF = (  # of who is known by a last name alone, all of that name; of o
     "WHERE instr(mine.name, ' ') = 0 AND instr(other.name, ' ') > 0 AND other.type = 'person'"
 )
 INSERT_KEYS = "INSERT OR IGNORE INTO keys (key, claim_id, tells) VALUES "
-MOST_SEEN = 100_000  # keys and claims that are kept in mind: some 40 MB
+MOST_SEEN = 100_000  # keys and claims that are kept in mind: some 20 MB
 ANEW = 2_000  # claims that are entered at a time
 TOGETHER = 64  # keys that one statement writes: in a quarter less time than one by one
 Entry = tuple[int, int, int]  # a key, a claim, and how much it tells
