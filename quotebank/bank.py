@@ -16,7 +16,7 @@ from quotebank import checking, decisions, prepared, searching, storing, verifyi
 from quotebank.answers import Added, Appearance, Check, Decision, Group, Hit, Profile, Totals, Verification
 from quotebank.database import open_reader, open_writer, told, transaction
 from quotebank.errors import ArgumentTypeError, BankError, NotInBankError, shown
-from quotebank.grouping import Seen, index_anew
+from quotebank.grouping import Seen, index_anew, settle
 from quotebank.records import Article, Claim
 
 if TYPE_CHECKING:
@@ -288,7 +288,9 @@ class ClaimBank:
         """
         with self._writing() as connection:
             rows = [searching.one_speaker(connection, who) for who in (speaker, other)]
-            return decisions.merge(connection, *rows)
+            made = decisions.merge(connection, *rows)
+            settle(connection, None, made.speaker_id)
+            return made
 
     def split(self, speaker: Who, *, articles: Iterable[str] = (), claims: Iterable[Claim | str] = ()) -> Decision:
         """Say that another person speaks in these articles (by id), or in these claims; `undo` takes it back.
@@ -301,7 +303,9 @@ class ClaimBank:
         names = [c.id if isinstance(c, Claim) else c for c in claims]
         with self._writing() as connection:
             row = searching.one_speaker(connection, speaker)
-            return decisions.split(connection, row, list(articles), names)
+            made = decisions.split(connection, row, list(articles), names)
+            settle(connection, None, made.speaker_id)
+            return made
 
     def undo(self, decision: Decision | int | None = None) -> Decision:
         """Take back a merge or a split, the last one unless it is named. Raises `NotInBankError` where none holds."""
@@ -309,7 +313,9 @@ class ClaimBank:
         if number is not None:
             searching.counted("decision", number)
         with self._writing() as connection:
-            return decisions.undo(connection, number)
+            undone = decisions.undo(connection, number)
+            settle(connection, undone.other_id if undone.kind == "split" else None, undone.speaker_id)
+            return undone
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every merge and split, in the order they were made, those undone included."""

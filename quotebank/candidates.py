@@ -21,12 +21,14 @@ import msgspec
 import regex
 
 from quotebank.evidence import information, total_information
-from quotebank.wording import is_content, stem
+from quotebank.wording import CACHED_LENGTH, is_content, stem
 from quotebank.wordlists import table
 from quotebank.wordlists import words as word_list
 
-WORD = regex.compile(r"\p{N}[\p{N}.,]*+|[\p{L}\p{M}]+(?:['’]\p{L}+)?")
+WORD = regex.compile(r"\p{N}[\p{N}.,]*+|\p{L}[\p{L}\p{M}]*+(?:['’]\p{L}+)?")
 ASCII_WORD = re.compile(r"[0-9][0-9.,]*|[a-z]+(?:'[a-z]+)?")  # the same where all is ASCII
+DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+INDEXED = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’]\p{L}+)?")  # a word as full-text search has it
 RUN = 4  # small words in a row that are a term
 SELDOM = 12.0  # nats of such a run: one in two, "one of the things", is none
 PLAIN = 9.0  # nats of a text without content words, as if its first words were one term
@@ -46,7 +48,7 @@ TELLS = (1 << TELLS_BITS) - 1
 STEPS = 8.0  # of a nat
 UNDER_KEYS = (  # as one JSON text of lists, each a key and its claims, newest first: rows would take twice as long
     "SELECT '[' || group_concat('[' || value || ',' || (SELECT group_concat(claim_id << ?2 | tells) FROM "
-    "(SELECT claim_id, tells FROM keys WHERE key = value ORDER BY claim_id DESC LIMIT ?3)) || ']') || ']' "
+    "(SELECT claim_id, tells FROM postings WHERE key = value ORDER BY claim_id DESC LIMIT ?3)) || ']') || ']' "
     "FROM json_each(?1)"
 )
 NOTHING: list[int] = []  # what most keys have: one list, never added to, for the garbage collector to look at
@@ -84,9 +86,17 @@ class Gist:
         return [base | number for number, _ in (*self.terms, *self.runs)]
 
 
-@lru_cache(maxsize=512)
 def gist(text: str) -> Gist:
     """What a text tells. Read with a lighter tokenizer than `matching`, which would be most of the cost of adding."""
+    return _remembered_gist(text) if len(text) <= CACHED_LENGTH else _gist(text)
+
+
+@lru_cache(maxsize=512)
+def _remembered_gist(text: str) -> Gist:
+    return _gist(text)
+
+
+def _gist(text: str) -> Gist:
     words = _words(text)
     stems, runs = _terms(words)
     terms = tuple(map(_numbered, islice(dict.fromkeys(stems), MOST_TERMS)))
@@ -101,7 +111,6 @@ def _numbered(stem_: str) -> tuple[int, float]:
     return crc32(stem_.encode()), information(stem_)
 
 
-@lru_cache(maxsize=512)
 def fingerprints(text: str) -> tuple[int, ...]:
     """Numbers of which two texts share one where they have `GUARANTEED` words in a row in common."""
     numbers = list(chain.from_iterable(map(_numbers, _words(text))))
@@ -117,27 +126,35 @@ def _numbers(word: str) -> tuple[int, ...]:
     """A word as numbers, its clitic apart, as `wording` compares them: "that's" is two, "the party's" none more."""
     head, clitic = (word[:-3], "n't") if word.endswith("n't") else (word.partition("'")[0], word[word.find("'") :])
     if "'" not in word:
-        parts = [word]
+        parts = [word.replace(",", "").rstrip(".") if word[0].isdigit() else word]
     elif clitic == "'s":
         parts = [head, "is"] if head in word_list("clitic_hosts") else [head]
     else:
         spelt = table("contractions")
         parts = [spelt.get(head, head), spelt.get(clitic, clitic)]
-    return tuple([crc32(part.encode()) for part in parts])
+    return tuple([crc32(table("spellings").get(part, part).encode()) for part in parts])
 
 
 def telling(text: str) -> dict[str, float]:
-    """The content words of a text, each stem once, and its runs of small words, with their information in nats.
+    """The words of a text that carry content, each stem once, and its runs of small words, with their information.
 
-    All its words in a row, where there is neither.
+    As full-text search has them in its index, in nats. All its words in a row, where there is neither.
     """
-    words = _words(text)
-    found: dict[str, str] = {}
-    for word, stem_ in zip(words, map(_stem, words), strict=True):
-        if stem_:
-            found.setdefault(stem_, word.removesuffix("'s"))
-    told = {word: information(stem_) for stem_, word in found.items()} | _terms(words)[1]
-    return told or ({" ".join(words): PLAIN} if words else {})
+    found: dict[str, tuple[str, float]] = {}
+    small: list[str] = []
+    runs: dict[str, float] = {}
+    every = [match[0].replace("’", "'") for match in INDEXED.finditer(text)]
+    for word in every:
+        low = word.casefold()
+        if stem_ := _stem(low):
+            found.setdefault(stem_, (word.partition("'")[0], information(stem_)))
+            small.clear()
+            continue
+        small.append(low)
+        if len(small) >= RUN and (tells := _run_told(run := " ".join(small[-RUN:]))) >= SELDOM:
+            runs[run] = tells
+    told = dict(found.values()) | runs
+    return told or ({" ".join(every): PLAIN} if every else {})
 
 
 def named_cluster(term: str) -> int:
@@ -145,9 +162,17 @@ def named_cluster(term: str) -> int:
     return ~(crc32(term.encode()) >> 1)
 
 
-@lru_cache(maxsize=8_192)
 def _content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
     """The stems of a text's content words, how much they tell together, and its runs."""
+    return _remembered_content(text) if len(text) <= CACHED_LENGTH else _read_content(text)
+
+
+@lru_cache(maxsize=8_192)
+def _remembered_content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
+    return _read_content(text)
+
+
+def _read_content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
     stems, runs = _terms(_words(text))
     content = frozenset(stems)
     return content, total_information(content), frozenset(runs)
@@ -187,9 +212,11 @@ def _run_told(run: str) -> float:
     return sum(information(stem(word)) for word in run.split())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _words(text: str) -> list[str]:
     """The words of a text in lower case; most texts have no other signs but quotation marks, and are read faster."""
+    if "." in text:
+        text = DOTTED.sub(lambda match: match[0].replace(".", ""), text)  # the U.S. and the US
     plain = text.casefold().replace("’", "'").replace("“", '"').replace("”", '"')
     return ASCII_WORD.findall(plain) if plain.isascii() else WORD.findall(plain)
 
@@ -218,6 +245,7 @@ def _stem(word: str) -> str:
     if "'" in word and not word.endswith("'s"):
         return ""
     plain = word.removesuffix("'s")
+    plain = table("spellings").get(plain, plain)
     return stem(plain) if is_content(plain) else ""
 
 
@@ -244,6 +272,8 @@ class Postings:
             if key in found:
                 if found[key]:
                     found[key].append(packed)
+                    if len(found[key]) > 2 * COMMON:
+                        del found[key][:-COMMON]
                 else:
                     found[key] = [packed]
 

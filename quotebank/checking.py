@@ -11,7 +11,7 @@ import attrs
 
 from quotebank.alignment import Alignment, Difference, align_words
 from quotebank.answers import Appearance, Check, Group, Match, Passage, Proof, Reference, Verdict, Wording
-from quotebank.candidates import agreement, telling
+from quotebank.candidates import agreement, as_json, telling
 from quotebank.errors import ArgumentValueError, NotInBankError, shown
 from quotebank.grouping import comparison
 from quotebank.matching import related
@@ -32,9 +32,10 @@ TOGETHER = ((12, 12), (5, 5), (5, 3), (6, 2))  # of so many words that tell most
 TOGETHER_OF_FEW = ((3, 3), (3, 1))  # the same of a quotation that has no more than FEW of them
 FEW = 3
 LOOKED_AT = 128  # such claims, but for those that their speaker made before in these words: those added last
-SAYING = (
-    "SELECT claims.id, claims.text FROM claims_fts JOIN claims ON claims.id = claims_fts.rowid "
-    "WHERE claims_fts MATCH ? AND claims.keyed = 1 ORDER BY claims_fts.rowid DESC LIMIT ?"
+SAYING = (  # of the last that match: of one report that everybody has there may be very many
+    "SELECT claims.id, claims.text FROM (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?1 "
+    "ORDER BY rowid DESC LIMIT ?2) AS found CROSS JOIN claims ON claims.id = found.rowid WHERE claims.keyed = 1 "
+    "ORDER BY claims.speaker_id IN (SELECT value FROM json_each(?3)) DESC, claims.id DESC LIMIT ?4"
 )
 PHRASED = 12  # words of that phrase
 READ = 1_000  # claims that are read for it: those added last
@@ -95,28 +96,51 @@ def _asked(connection: sqlite3.Connection, quotation: str, speaker: str | None) 
 
 
 def _candidates(connection: sqlite3.Connection, asked: Asked) -> list[Appearance]:
-    """Claims that may hold the quotation: with most of what it tells, and with its first words."""
-    rows = _telling(connection, asked.text)
+    """Claims that may hold the quotation: of its very words, with most of what it tells, and with its first words."""
+    rows = [*_of_these_words(connection, asked), *_telling(connection, asked)]
     content = sum(map(is_content, asked.words.keys[:PHRASED]))
     if content and (content <= FEW or len(asked.words) <= SHORT):
         rows += _phrase(connection, asked.words)
     return _appearances(connection, list(dict.fromkeys(rows)))
 
 
-def _telling(connection: sqlite3.Connection, text: str) -> list[int]:
-    """Claims that tell most in common with a text, of those that have most of the words in it that tell most."""
-    told = telling(text)
+def _of_these_words(connection: sqlite3.Connection, asked: Asked) -> list[int]:
+    """The first claim of just these words by each speaker, first those who are asked for."""
+    sql = (
+        "SELECT min(id) FROM claims WHERE wording = ? GROUP BY speaker_id "
+        "ORDER BY speaker_id IN (SELECT value FROM json_each(?)) DESC, 1 LIMIT ?"
+    )
+    rows = connection.execute(sql, (wording_of(asked.text), as_json(sorted(asked.people)), ALIGNED))
+    return [row for (row,) in rows]
+
+
+def _telling(connection: sqlite3.Connection, asked: Asked) -> list[int]:
+    """Claims that tell most in common with the quotation, of those that have most of its words that tell most."""
+    told = telling(asked.text)
     most = sorted(told, key=lambda word: -told[word])
+    people = as_json(sorted(asked.people))
     texts: dict[int, str] = {}
     for words, together in TOGETHER if len(most) > FEW else TOGETHER_OF_FEW:
         some = [f'"{word}"' for word in most[:words]]
         match = " OR ".join(f"({' AND '.join(few)})" for few in combinations(some, min(together, len(some))))
         if some:
-            texts.update(connection.execute(SAYING, (f"text : ({match})", LOOKED_AT)))
-    shared = {row: found for row, said in texts.items() if (found := agreement(text, said)).is_enough}
+            texts.update(connection.execute(SAYING, (f"text : ({match})", READ, people, LOOKED_AT)))
+    shared = {row: found for row, said in texts.items() if (found := agreement(asked.text, said)).is_enough}
     least = PART_OF_BEST * max((found.common for found in shared.values()), default=0.0)
     near = [row for row, found in shared.items() if found.common >= least]
-    return sorted(near, key=lambda row: (shared[row].common, shared[row].alike, row), reverse=True)[:ALIGNED]
+    near.sort(key=lambda row: (shared[row].common, shared[row].alike, row), reverse=True)
+    theirs = _spoken_by(connection, asked.people, near) if asked.people and len(near) > ALIGNED else ()
+    return [*near[:ALIGNED], *theirs]
+
+
+def _spoken_by(connection: sqlite3.Connection, people: Iterable[int], rows: Sequence[int]) -> list[int]:
+    """The first few of these claims that are of these people."""
+    sql = (
+        "SELECT id FROM claims WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND speaker_id IN (SELECT value FROM json_each(?))"
+    )
+    spoken = {row for (row,) in connection.execute(sql, (as_json(rows), as_json(sorted(people))))}
+    return [row for row in rows if row in spoken][:ALIGNED]
 
 
 def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
@@ -127,7 +151,7 @@ def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
     content = [at for at in range(min(len(words), PHRASED)) if is_content(words.keys[at])]
     match = "text : (" + " ".join(f'"{words.text[words.starts[at] : words.ends[at]]}"' for at in content) + ")"
     pieces = [f" {plain_words(piece)} " for piece in _pieces(words)]
-    rows = ((row, f" {plain_words(text)} ") for row, text in connection.execute(SAYING, (match, READ)))
+    rows = ((row, f" {plain_words(text)} ") for row, text in connection.execute(SAYING, (match, READ, "[]", READ)))
     return list(islice((row for row, text in rows if all(piece in text for piece in pieces)), ALIGNED))
 
 

@@ -31,6 +31,7 @@ MEMORY = 48  # mentions that a pronoun may look back over
 RETOLD = frozenset({"former", "retired", "incoming", "outgoing", "elder", "younger", "ex", "one-time", "veteran"})
 ORDINALS = {"first": 0, "second": 1, "third": 2}
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
+LONGEST_SENTENCE = 60  # words of one that are read
 SILENT = frozenset({"n't", "n’t", "declined", "refused"})  # and negations: "could not be reached"
 ARTICLES = frozenset({"a", "an", "one", "another"})
 
@@ -107,7 +108,7 @@ class Discourse:
     def _turns_to(self, at: int) -> bool:
         """Whether a sentence begins with the mention at word `at`, and not to tell who could not be reached."""
         w, end = self.words, at
-        while end < len(w) and w.sentences[end] == w.sentences[at]:
+        while end < len(w) and end - at < LONGEST_SENTENCE and w.sentences[end] == w.sentences[at]:
             end += 1
         silent = words("negations") | SILENT
         return w.opens_sentence(at) and silent.isdisjoint(w.low[at:end])

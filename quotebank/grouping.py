@@ -50,6 +50,17 @@ TWINS = (
     "CROSS JOIN claims ON claims.wording = asked.value ->> 0 AND speaker_id = asked.value ->> 1 AND keyed = 1 "
     "AND claims.id < ?"
 )
+NAMES = "SELECT id, name FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
+MERGED = (  # claims of somebody who was split off stay under the row that they were resolved to
+    "SELECT merged_into, id FROM speakers WHERE merged_into IN (SELECT value FROM json_each(?1)) "
+    "UNION SELECT to_id, from_id FROM pins WHERE to_id IN (SELECT value FROM json_each(?1))"
+)
+WITHOUT_A_KEYED_TWIN = (  # claims that are not in the index, nor is another one in the same words, told the same way
+    "FROM claims AS c WHERE c.keyed = 0 AND NOT EXISTS (SELECT 1 FROM claims AS k WHERE k.wording = c.wording "
+    "AND k.speaker_id IS c.speaker_id AND k.keyed = 1 AND k.kind = c.kind AND k.act = c.act AND k.force IS c.force "
+    "AND k.negated = c.negated AND k.conditional = c.conditional) "
+    "GROUP BY c.wording, c.speaker_id, c.kind, c.act, c.force, c.negated, c.conditional"
+)
 NAMESAKES_OF = (  # of who is known by a last name alone, all of that name; of others, those known by it alone
     "SELECT mine.id, other.id FROM json_each(?1) AS asked CROSS JOIN speakers AS mine ON mine.id = asked.value "
     "CROSS JOIN speaker_names AS name ON name.speaker_id = mine.id AND mine.type = 'person' "
@@ -62,7 +73,7 @@ NAMESAKES_OF = (  # of who is known by a last name alone, all of that name; of o
     "(SELECT speaker_id FROM speaker_names WHERE family = name.family ORDER BY id DESC LIMIT ?2) "
     "WHERE instr(mine.name, ' ') = 0 AND instr(other.name, ' ') > 0 AND other.type = 'person'"
 )
-INSERT_KEYS = "INSERT OR IGNORE INTO keys (key, claim_id, tells) VALUES "
+INSERT_KEYS = "INSERT OR IGNORE INTO postings (key, claim_id, tells) VALUES "
 MOST_SEEN = 100_000  # keys and claims that are kept in mind: some 20 MB
 ANEW = 2_000  # claims that are entered at a time
 TOGETHER = 64  # keys that one statement writes: in a quarter less time than one by one
@@ -115,7 +126,7 @@ class Found:
 
 @attrs.frozen
 class People:
-    """The speakers of some claims: their names, the rows that were merged into them, and who may be the same."""
+    """The speakers of some claims: their names, who may be the same, and other rows under which their claims stand."""
 
     names: dict[int, str]
     merged: dict[int, list[int]]
@@ -125,10 +136,9 @@ class People:
     def read(cls, connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> People:
         """Those of the claims of one article."""
         rows = as_json(sorted({p for a in arrivals for p in (a.speaker, a.resolved) if p is not None}))
-        sql = "SELECT {} FROM speakers WHERE {} IN (SELECT value FROM json_each(?))"
         return cls(
-            dict(connection.execute(sql.format("id, name", "id"), (rows,)).fetchall()),
-            _listed(connection.execute(sql.format("merged_into, id", "merged_into"), (rows,))),
+            dict(connection.execute(NAMES, (rows,)).fetchall()),
+            _listed(connection.execute(MERGED, (rows,))),
             _listed(connection.execute(NAMESAKES_OF, (rows, NAMESAKES))),
         )
 
@@ -421,7 +431,7 @@ def leave(connection: sqlite3.Connection, article: int) -> tuple[set[int], set[t
     """
     rows = connection.execute(f"{KEYED} AND article_id = ?", (article,)).fetchall()
     connection.executemany(
-        "DELETE FROM keys WHERE key = ? AND claim_id = ?",
+        "DELETE FROM postings WHERE key = ? AND claim_id = ?",
         [
             (key, row)
             for row, text, kind, person, name, type_ in rows
@@ -444,14 +454,29 @@ def close_ranks(
         if len(rows) < 2:
             connection.execute("UPDATE claims SET group_id = NULL WHERE group_id = ?", (group,))
             connection.execute("DELETE FROM groups WHERE id = ?", (group,))
-    for wording, speaker in wordings:
-        heir = connection.execute(
-            "SELECT id, keyed FROM claims WHERE wording = ? AND speaker_id IS ? ORDER BY keyed DESC, id LIMIT 1",
-            (wording, speaker),
-        ).fetchone()
-        if heir is not None and not heir[1]:
-            connection.execute("UPDATE claims SET keyed = 1 WHERE id = ?", heir[:1])
-            _enter(connection, _entries(connection, connection.execute(f"{KEYED} AND id = ?", heir[:1])))
+    of_these = "c.wording = ? AND c.speaker_id IS ? AND c.keyed = 0"
+    for wording in wordings:
+        sql = f"SELECT min(c.id) {WITHOUT_A_KEYED_TWIN.replace('c.keyed = 0', of_these, 1)}"
+        _key(connection, connection.execute(sql, wording).fetchall())
+
+
+def settle(connection: sqlite3.Connection, gone: int | None, speaker: int) -> None:
+    """After a decision about who is who: every claim is under a row that is there, and has a twin in the index.
+
+    `gone` is the row of which everything has been given back to that of `speaker`, if a split was taken back.
+    """
+    if gone is not None:
+        cluster = gone << KEY_BITS
+        connection.execute("DELETE FROM postings WHERE key >= ? AND key < ?", (cluster, cluster + (1 << KEY_BITS)))
+        _enter(connection, _entries(connection, connection.execute(f"{KEYED} AND resolved_id = ?", (speaker,))))
+    _key(connection, connection.execute(f"SELECT min(c.id) {WITHOUT_A_KEYED_TWIN}").fetchall())
+
+
+def _key(connection: sqlite3.Connection, rows: Sequence[tuple[int]]) -> None:
+    """Take claims into the index that had a twin there."""
+    connection.executemany("UPDATE claims SET keyed = 1 WHERE id = ?", rows)
+    for row in rows:
+        _enter(connection, _entries(connection, connection.execute(f"{KEYED} AND id = ?", row)))
 
 
 def comparison(connection: sqlite3.Connection, a: tuple[Claim, int | None], b: tuple[Claim, int | None]) -> Comparison:

@@ -176,19 +176,19 @@ LEFT JOIN speakers ON speakers.id = claims.speaker_id
 WHERE claims.group_id IS NOT NULL;
 """
 
-# Keys by speaker and term instead of by pairs of terms; the indexes that go with them. The new table is filled by
-# `grouping.index_anew`.
+# What claims are looked up by: keys by speaker and term, where the first version had pairs of terms. Under another
+# name, so that a process with the code before fails at adding rather than leaving claims out. `grouping.index_anew`
+# fills it.
 KEYS_BY_SPEAKER = """
 DROP TABLE keys;
-CREATE TABLE keys (
+CREATE TABLE postings (
     key INTEGER NOT NULL,
     claim_id INTEGER NOT NULL,
     tells INTEGER NOT NULL,
     PRIMARY KEY (key, claim_id)
 ) WITHOUT ROWID;
-DROP INDEX claims_speaker;
-CREATE INDEX claims_speaker ON claims (speaker_id, wording, keyed);
 DROP INDEX claims_wording;
+CREATE INDEX claims_wording ON claims (wording, speaker_id, keyed);
 DROP INDEX claims_claim_id;
 """
 

@@ -9,6 +9,7 @@ import msgspec
 
 from quotebank.answers import Verification
 from quotebank.errors import QuotebankError
+from quotebank.grouping import WITHOUT_A_KEYED_TWIN
 from quotebank.prepared import decode, misfit, wording_of
 from quotebank.records import Claim
 from quotebank.searching import article
@@ -17,7 +18,10 @@ INDEXES = ("claims_fts", "articles_fts", "names_fts")
 ORPHANS = {
     "a claim without its record": "SELECT id FROM claims WHERE id NOT IN (SELECT claim_id FROM records)",
     "a record without its claim": "SELECT claim_id FROM records WHERE claim_id NOT IN (SELECT id FROM claims)",
-    "a key without its claim": "SELECT claim_id FROM keys WHERE claim_id NOT IN (SELECT id FROM claims WHERE keyed)",
+    "a key without its claim": (
+        "SELECT DISTINCT claim_id FROM postings WHERE claim_id NOT IN (SELECT id FROM claims WHERE keyed)"
+    ),
+    "a claim that is in no index": f"SELECT min(id) {WITHOUT_A_KEYED_TWIN}",
     "a group of nothing": "SELECT id FROM groups g WHERE NOT EXISTS (SELECT 1 FROM claims WHERE group_id = g.id)",
 }
 

@@ -51,7 +51,7 @@ def bank_of(*texts: str) -> sqlite3.Connection:
     for row, text in enumerate(texts, 1):
         told = gist(text)
         entries = [(key, row, told.steps) for key in told.keys(PERSON)]
-        connection.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", entries)
+        connection.executemany("INSERT OR IGNORE INTO postings VALUES (?, ?, ?)", entries)
     return connection
 
 

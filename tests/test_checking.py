@@ -280,3 +280,41 @@ def test_a_speaker_without_a_name_is_refused(bank):
     for name in ("", " \n"):
         with pytest.raises(ArgumentValueError, match="speaker"):
             bank.check("the roof was safe", name)
+
+
+def test_the_speaker_asked_for_is_found_among_many_who_said_it():
+    quotation = "“We will not close the harbour bridge,”"
+    names = [f"Ann{letter} Lee{letter}" for letter in "abcdefghijklmnopqrst"]
+    with ClaimBank(":memory:") as bank:
+        filled(bank, *(report(quotation, name, id=name) for name in names))
+        for name in (names[0], names[9], names[-1]):
+            assert bank.check("We will not close the harbour bridge", name).verdict == "said"
+            assert bank.check("We will not close the harbour bridge today", name).verdict != "misattributed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He ran the 800m in 1m42s and the 1500m in 3m29s",
+        "We had the 5th and the 6th at 10am and 5pm",
+        "From 10am to 5pm it was 30C, or 86F",
+        "Fußball, Straße, großer Spaß, weißer Fluß und heißer Gruß",
+        "We ❤️ the pumps of the party’s 2,300 towns",
+        "The U.S. and the G20 can't agree",
+    ],
+)
+def test_words_are_looked_up_as_full_text_search_has_them(text):
+    with ClaimBank(":memory:") as bank:
+        filled(bank, report(f"“Well, {text}, I think,”", id="a"))
+        assert bank.check(text).verdict == "said"
+
+
+def test_one_report_that_everybody_has_does_not_hide_others():
+    with ClaimBank(":memory:") as bank:
+        filled(
+            bank, report("“The lower pumps of the harbour will fail by noon, said the clerk,”", "Bo Diaz", id="other")
+        )
+        bank.add_many(report("“The pumps of the harbour will fail,”", id=str(n)) for n in range(300))
+        answer = bank.check("The lower pumps of the harbour will fail by noon")
+        assert answer.proofs[0].appearance.article.id == "other"
+        assert bank.check("The pumps of the harbour will fail").verdict == "said"
