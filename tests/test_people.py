@@ -1,8 +1,11 @@
 """Speakers across articles: one row for one person, and what a hand decides about it."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quotebank import ArgumentValueError, Article, Claim, ClaimBank, NotInBankError, Span, Speaker
+from quotebank.names import _parts, _plain_parts
 from tests.bank_texts import filled, report, stated
 
 
@@ -202,3 +205,15 @@ def test_the_registry_s_name_of_an_affiliation_is_kept_and_found(bank):
     for asked in ("met office", "weather"):
         assert [h.claim for h in bank.search(affiliation=asked)] == [claim]
     assert bank.search(affiliation="parliament") == ()
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["Ann", "Bo", "Van", "Mary", "St", "Dr", "Sir", "Jo", "Al", "De", "Santa", "Abu", "Lee", "Major"]),
+    st.sampled_from(["", "J. ", "Q. ", "X. "]),
+    st.sampled_from(["", "Lee", "Castleman", "Jr", "Esq", "Ma", "Do", "Iv", "King", "Bin", "Von", "Phd", "Page"]),
+)
+def test_plain_names_are_read_as_nameparser_reads_them(first, initial, last):
+    name = f"{first} {initial}{last}".strip() if last else first
+    found = _plain_parts(name)
+    assert found is None or found == _parts(name)
