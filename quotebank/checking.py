@@ -31,11 +31,16 @@ SHORT = 6  # words of a quotation that is looked for as a phrase
 TOGETHER = ((12, 12), (5, 5), (5, 3), (6, 2))  # of so many words that tell most, so many are in a claim to be looked at
 TOGETHER_OF_FEW = ((3, 3), (3, 1))  # the same of a quotation that has no more than FEW of them
 FEW = 3
+MATCHED = 512  # claims that have them, those added last, of which those are taken
 LOOKED_AT = 128  # such claims, but for those that their speaker made before in these words: those added last
 SAYING = (  # of the last that match: of one report that everybody has there may be very many
-    "SELECT claims.id, claims.text FROM (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?1 "
-    "ORDER BY rowid DESC LIMIT ?2) AS found CROSS JOIN claims ON claims.id = found.rowid WHERE claims.keyed = 1 "
-    "ORDER BY claims.speaker_id IN (SELECT value FROM json_each(?3)) DESC, claims.id DESC LIMIT ?4"
+    "SELECT claims.id, claims.text FROM (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? "
+    "ORDER BY rowid DESC LIMIT ?) AS found CROSS JOIN claims ON claims.id = found.rowid WHERE claims.keyed = 1 LIMIT ?"
+)
+SAYING_OF = (  # the same, first those of some people
+    "SELECT id, text FROM claims WHERE id IN (SELECT c.id FROM (SELECT rowid FROM claims_fts "
+    "WHERE claims_fts MATCH ? ORDER BY rowid DESC LIMIT ?) AS found CROSS JOIN claims AS c ON c.id = found.rowid "
+    "WHERE c.keyed = 1 ORDER BY c.speaker_id IN (SELECT value FROM json_each(?)) DESC, c.id DESC LIMIT ?)"
 )
 PHRASED = 12  # words of that phrase
 READ = 1_000  # claims that are read for it: those added last
@@ -124,7 +129,11 @@ def _telling(connection: sqlite3.Connection, asked: Asked) -> list[int]:
         some = [f'"{word}"' for word in most[:words]]
         match = " OR ".join(f"({' AND '.join(few)})" for few in combinations(some, min(together, len(some))))
         if some:
-            texts.update(connection.execute(SAYING, (f"text : ({match})", READ, people, LOOKED_AT)))
+            match = f"text : ({match})"
+            if asked.people:
+                texts.update(connection.execute(SAYING_OF, (match, MATCHED, people, LOOKED_AT)))
+            else:
+                texts.update(connection.execute(SAYING, (match, MATCHED, LOOKED_AT)))
     shared = {row: found for row, said in texts.items() if (found := agreement(asked.text, said)).is_enough}
     least = PART_OF_BEST * max((found.common for found in shared.values()), default=0.0)
     near = [row for row, found in shared.items() if found.common >= least]
@@ -151,7 +160,7 @@ def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
     content = [at for at in range(min(len(words), PHRASED)) if is_content(words.keys[at])]
     match = "text : (" + " ".join(f'"{words.text[words.starts[at] : words.ends[at]]}"' for at in content) + ")"
     pieces = [f" {plain_words(piece)} " for piece in _pieces(words)]
-    rows = ((row, f" {plain_words(text)} ") for row, text in connection.execute(SAYING, (match, READ, "[]", READ)))
+    rows = ((row, f" {plain_words(text)} ") for row, text in connection.execute(SAYING, (match, READ, READ)))
     return list(islice((row for row, text in rows if all(piece in text for piece in pieces)), ALIGNED))
 
 
