@@ -31,6 +31,7 @@ DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 INDEXED = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’]\p{L}+)?")  # a word as full-text search has it
 RUN = 4  # small words in a row that are a term
 SELDOM = 12.0  # nats of such a run: one in two, "one of the things", is none
+FEW = 3  # content words of a text that is looked for by such runs as well
 PLAIN = 9.0  # nats of a text without content words, as if its first words were one term
 FIRST = 6  # those words
 MOST_TERMS = 200  # of a very long claim
@@ -136,9 +137,10 @@ def _numbers(word: str) -> tuple[int, ...]:
 
 
 def telling(text: str) -> dict[str, float]:
-    """The words of a text that carry content, each stem once, and its runs of small words, with their information.
+    """The words of a text that carry content, each stem once, with their information in nats.
 
-    As full-text search has them in its index, in nats. All its words in a row, where there is neither.
+    As full-text search has them in its index. Where they are few, also runs of small words, which take longer to look
+    for; all words in a row, where there is neither.
     """
     found: dict[str, tuple[str, float]] = {}
     small: list[str] = []
@@ -153,7 +155,7 @@ def telling(text: str) -> dict[str, float]:
         small.append(low)
         if len(small) >= RUN and (tells := _run_told(run := " ".join(small[-RUN:]))) >= SELDOM:
             runs[run] = tells
-    told = dict(found.values()) | runs
+    told = dict(found.values()) | (runs if len(found) <= FEW else {})
     return told or ({" ".join(every): PLAIN} if every else {})
 
 

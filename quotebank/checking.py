@@ -11,7 +11,7 @@ import attrs
 
 from quotebank.alignment import Alignment, Difference, align_words
 from quotebank.answers import Appearance, Check, Group, Match, Passage, Proof, Reference, Verdict, Wording
-from quotebank.candidates import agreement, as_json, telling
+from quotebank.candidates import FEW, agreement, as_json, telling
 from quotebank.errors import ArgumentValueError, NotInBankError, shown
 from quotebank.grouping import comparison
 from quotebank.matching import related
@@ -30,7 +30,6 @@ PART_OF_BEST = 0.5  # of what the best of them has in common with the quotation,
 SHORT = 6  # words of a quotation that is looked for as a phrase
 TOGETHER = ((12, 12), (5, 5), (5, 3), (6, 2))  # of so many words that tell most, so many are in a claim to be looked at
 TOGETHER_OF_FEW = ((3, 3), (3, 1))  # the same of a quotation that has no more than FEW of them
-FEW = 3
 MATCHED = 512  # claims that have them, those added last, of which those are taken
 LOOKED_AT = 128  # such claims, but for those that their speaker made before in these words: those added last
 SAYING = (  # of the last that match: of one report that everybody has there may be very many
