@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.finding import attributions
 from quotebank import ClaimBank, grouping
 from quotebank.alignment import align
-from quotebank.candidates import agreement, gist
+from quotebank.candidates import OVERLAP, agreement, gist
 from quotebank.matching import related
 
 COMPARED = 60  # of the earlier claims that have most in common with one
@@ -47,7 +47,7 @@ def groups(connection: sqlite3.Connection) -> None:
         alike = {
             other: agreed.alike
             for other, common in shared.items()
-            if common >= 0.35 * min(told.tells, gist(claims[other].text).tells)
+            if common >= OVERLAP * min(told.tells, gist(claims[other].text).tells)
             and grouping._may_be_the_same(claim, claims[other])
             and (agreed := agreement(claim.text, claims[other].text)).is_enough
         }

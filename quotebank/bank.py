@@ -289,7 +289,7 @@ class ClaimBank:
         with self._writing() as connection:
             rows = [searching.one_speaker(connection, who) for who in (speaker, other)]
             made = decisions.merge(connection, *rows)
-            settle(connection, None, made.speaker_id)
+            settle(connection, made)
             return made
 
     def split(self, speaker: Who, *, articles: Iterable[str] = (), claims: Iterable[Claim | str] = ()) -> Decision:
@@ -304,7 +304,7 @@ class ClaimBank:
         with self._writing() as connection:
             row = searching.one_speaker(connection, speaker)
             made = decisions.split(connection, row, list(articles), names)
-            settle(connection, None, made.speaker_id)
+            settle(connection, made)
             return made
 
     def undo(self, decision: Decision | int | None = None) -> Decision:
@@ -314,7 +314,7 @@ class ClaimBank:
             searching.counted("decision", number)
         with self._writing() as connection:
             undone = decisions.undo(connection, number)
-            settle(connection, undone.other_id if undone.kind == "split" else None, undone.speaker_id)
+            settle(connection, undone)
             return undone
 
     def decisions(self) -> tuple[Decision, ...]:

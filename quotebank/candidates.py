@@ -39,7 +39,7 @@ COMMON = 64  # claims that are looked at under one key: those added last
 OVERLAP = 0.35  # of what the shorter claim tells: with less in common, two are not compared any further
 FAINT = 0.1  # of what either tells: with less in common, only a claim that stands nearly whole in the other is compared
 NEARLY_WHOLE = 0.6
-GRAM = 4  # words that make a fingerprint
+GRAM = 4  # words that make a fingerprint, as `fingerprints` adds them up
 WINDOW = 3  # fingerprints in a row of which one is kept
 GUARANTEED = GRAM + WINDOW - 1
 MOST_PRINTS = 400  # of a very long quotation
@@ -89,14 +89,10 @@ class Gist:
 
 def gist(text: str) -> Gist:
     """What a text tells. Read with a lighter tokenizer than `matching`, which would be most of the cost of adding."""
-    return _remembered_gist(text) if len(text) <= CACHED_LENGTH else _gist(text)
+    return _gist(text) if len(text) <= CACHED_LENGTH else _gist.__wrapped__(text)
 
 
 @lru_cache(maxsize=512)
-def _remembered_gist(text: str) -> Gist:
-    return _gist(text)
-
-
 def _gist(text: str) -> Gist:
     words = _words(text)
     stems, runs = _terms(words)
@@ -143,19 +139,12 @@ def telling(text: str) -> dict[str, float]:
     for; all words in a row, where there is neither.
     """
     found: dict[str, tuple[str, float]] = {}
-    small: list[str] = []
-    runs: dict[str, float] = {}
     every = [match[0].replace("’", "'") for match in INDEXED.finditer(text)]
-    for word in every:
-        low = word.casefold()
-        if stem_ := _stem(low):
+    low = [word.casefold() for word in every]
+    for word, stem_ in zip(every, map(_stem, low), strict=True):
+        if stem_:
             found.setdefault(stem_, (word.partition("'")[0], information(stem_)))
-            small.clear()
-            continue
-        small.append(low)
-        if len(small) >= RUN and (tells := _run_told(run := " ".join(small[-RUN:]))) >= SELDOM:
-            runs[run] = tells
-    told = dict(found.values()) | (runs if len(found) <= FEW else {})
+    told = dict(found.values()) | (_terms(low)[1] if len(found) <= FEW else {})
     return told or ({" ".join(every): PLAIN} if every else {})
 
 
@@ -164,17 +153,9 @@ def named_cluster(term: str) -> int:
     return ~(crc32(term.encode()) >> 1)
 
 
+@lru_cache(maxsize=8_192)
 def _content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
     """The stems of a text's content words, how much they tell together, and its runs."""
-    return _remembered_content(text) if len(text) <= CACHED_LENGTH else _read_content(text)
-
-
-@lru_cache(maxsize=8_192)
-def _remembered_content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
-    return _read_content(text)
-
-
-def _read_content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
     stems, runs = _terms(_words(text))
     content = frozenset(stems)
     return content, total_information(content), frozenset(runs)
@@ -199,7 +180,9 @@ def agreement(a: str, b: str) -> Agreement:
 
     Texts that tell nothing agree in all of it, or in nothing.
     """
-    (first, told, runs), (second, told_too, other_runs) = _content(a), _content(b)
+    (first, told, runs), (second, told_too, other_runs) = (
+        _content(text) if len(text) <= CACHED_LENGTH else _content.__wrapped__(text) for text in (a, b)
+    )
     run = sum(map(_run_told, runs & other_runs)) if runs and other_runs else 0.0
     common = total_information(first & second) + run
     least = min(told, told_too) + run
@@ -295,6 +278,7 @@ class Postings:
         for claim, common in shared.items():
             other = (claim & TELLS) / STEPS
             run = runs.get(claim, 0.0) if runs else 0.0
+            # as `Agreement.is_enough`, of hundreds for each article: without making an object of each
             least = (mine if mine < other else other) + run
             alike = (common + run) / (mine + other + run - common)
             if common + run >= OVERLAP * least and (alike >= FAINT or common + run >= NEARLY_WHOLE * least):

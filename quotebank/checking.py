@@ -33,11 +33,11 @@ TOGETHER_OF_FEW = ((3, 3), (3, 1))  # the same of a quotation that has no more t
 MATCHED = 512  # claims that have them, those added last, of which those are taken
 LOOKED_AT = 128  # such claims, but for those that their speaker made before in these words: those added last
 SAYING = (  # of the last that match: of one report that everybody has there may be very many
-    "SELECT claims.id, claims.text FROM (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? "
+    "SELECT claims.id, claims.text, claims.speaker_id FROM (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? "
     "ORDER BY rowid DESC LIMIT ?) AS found CROSS JOIN claims ON claims.id = found.rowid WHERE claims.keyed = 1 LIMIT ?"
 )
 SAYING_OF = (  # the same, first those of some people
-    "SELECT id, text FROM claims WHERE id IN (SELECT c.id FROM (SELECT rowid FROM claims_fts "
+    "SELECT id, text, speaker_id FROM claims WHERE id IN (SELECT c.id FROM (SELECT rowid FROM claims_fts "
     "WHERE claims_fts MATCH ? ORDER BY rowid DESC LIMIT ?) AS found CROSS JOIN claims AS c ON c.id = found.rowid "
     "WHERE c.keyed = 1 ORDER BY c.speaker_id IN (SELECT value FROM json_each(?)) DESC, c.id DESC LIMIT ?)"
 )
@@ -123,32 +123,23 @@ def _telling(connection: sqlite3.Connection, asked: Asked) -> list[int]:
     told = telling(asked.text)
     most = sorted(told, key=lambda word: -told[word])
     people = as_json(sorted(asked.people))
-    texts: dict[int, str] = {}
+    claims: dict[int, tuple[str, int | None]] = {}
     for words, together in TOGETHER if len(most) > FEW else TOGETHER_OF_FEW:
         some = [f'"{word}"' for word in most[:words]]
+        if not some:
+            break
         match = " OR ".join(f"({' AND '.join(few)})" for few in combinations(some, min(together, len(some))))
-        if some:
-            match = f"text : ({match})"
-            if asked.people:
-                texts.update(connection.execute(SAYING_OF, (match, MATCHED, people, LOOKED_AT)))
-            else:
-                texts.update(connection.execute(SAYING, (match, MATCHED, LOOKED_AT)))
-    shared = {row: found for row, said in texts.items() if (found := agreement(asked.text, said)).is_enough}
-    least = PART_OF_BEST * max((found.common for found in shared.values()), default=0.0)
-    near = [row for row, found in shared.items() if found.common >= least]
-    near.sort(key=lambda row: (shared[row].common, shared[row].alike, row), reverse=True)
-    theirs = _spoken_by(connection, asked.people, near) if asked.people and len(near) > ALIGNED else ()
-    return [*near[:ALIGNED], *theirs]
-
-
-def _spoken_by(connection: sqlite3.Connection, people: Iterable[int], rows: Sequence[int]) -> list[int]:
-    """The first few of these claims that are of these people."""
-    sql = (
-        "SELECT id FROM claims WHERE id IN (SELECT value FROM json_each(?)) "
-        "AND speaker_id IN (SELECT value FROM json_each(?))"
-    )
-    spoken = {row for (row,) in connection.execute(sql, (as_json(rows), as_json(sorted(people))))}
-    return [row for row in rows if row in spoken][:ALIGNED]
+        if asked.people:
+            found = connection.execute(SAYING_OF, (f"text : ({match})", MATCHED, people, LOOKED_AT))
+        else:
+            found = connection.execute(SAYING, (f"text : ({match})", MATCHED, LOOKED_AT))
+        claims.update((row, (text, speaker)) for row, text, speaker in found)
+    agreed = {row: agreement(asked.text, text) for row, (text, _) in claims.items()}
+    least = PART_OF_BEST * max((a.common for a in agreed.values() if a.is_enough), default=0.0)
+    near = [row for row, a in agreed.items() if a.is_enough and a.common >= least]
+    near.sort(key=lambda row: (agreed[row].common, agreed[row].alike, row), reverse=True)
+    theirs = [row for row in near if claims[row][1] in asked.people]
+    return [*near[:ALIGNED], *theirs[:ALIGNED]]
 
 
 def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
@@ -159,7 +150,7 @@ def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
     content = [at for at in range(min(len(words), PHRASED)) if is_content(words.keys[at])]
     match = "text : (" + " ".join(f'"{words.text[words.starts[at] : words.ends[at]]}"' for at in content) + ")"
     pieces = [f" {plain_words(piece)} " for piece in _pieces(words)]
-    rows = ((row, f" {plain_words(text)} ") for row, text in connection.execute(SAYING, (match, READ, READ)))
+    rows = ((row, f" {plain_words(text)} ") for row, text, _ in connection.execute(SAYING, (match, READ, READ)))
     return list(islice((row for row, text in rows if all(piece in text for piece in pieces)), ALIGNED))
 
 

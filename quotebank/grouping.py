@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from quotebank.answers import Decision
 from quotebank.candidates import (
     EVERYONE,
     KEY_BITS,
@@ -54,12 +55,6 @@ NAMES = "SELECT id, name FROM speakers WHERE id IN (SELECT value FROM json_each(
 MERGED = (  # claims of somebody who was split off stay under the row that they were resolved to
     "SELECT merged_into, id FROM speakers WHERE merged_into IN (SELECT value FROM json_each(?1)) "
     "UNION SELECT to_id, from_id FROM pins WHERE to_id IN (SELECT value FROM json_each(?1))"
-)
-WITHOUT_A_KEYED_TWIN = (  # claims that are not in the index, nor is another one in the same words, told the same way
-    "FROM claims AS c WHERE c.keyed = 0 AND NOT EXISTS (SELECT 1 FROM claims AS k WHERE k.wording = c.wording "
-    "AND k.speaker_id IS c.speaker_id AND k.keyed = 1 AND k.kind = c.kind AND k.act = c.act AND k.force IS c.force "
-    "AND k.negated = c.negated AND k.conditional = c.conditional) "
-    "GROUP BY c.wording, c.speaker_id, c.kind, c.act, c.force, c.negated, c.conditional"
 )
 NAMESAKES_OF = (  # of who is known by a last name alone, all of that name; of others, those known by it alone
     "SELECT mine.id, other.id FROM json_each(?1) AS asked CROSS JOIN speakers AS mine ON mine.id = asked.value "
@@ -155,16 +150,17 @@ class People:
             rows.update(self.merged.get(row, ()), self.namesakes.get(row, ()))
         return sorted(rows)
 
-    def is_unnamed(self, row: int | None) -> bool:
-        """Whether a claim may be the same as one of another row: who speaks has no row, or no more than a last name."""
-        return row is None or " " not in self.names[row]
-
 
 def _listed(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for one, other in pairs:
         found.setdefault(one, []).append(other)
     return found
+
+
+def is_unnamed(name: str | None) -> bool:
+    """Whether a claim may be the same as one of another row: who speaks has no row, or no more than a last name."""
+    return name is None or " " not in name
 
 
 def named_clusters(speaker: Speaker | None) -> list[int]:
@@ -267,11 +263,11 @@ class Asked:
     def of(cls, arrival: Arrival, people: People) -> Asked:
         """That of a claim."""
         claim = arrival.claim
-        unnamed = people.is_unnamed(arrival.resolved)
-        entry = keys_of(claim.text, claim.kind, arrival.resolved, claim.speaker, unnamed=unnamed)
-        prints = fingerprints(claim.text) if claim.kind != "indirect" else ()
-        others = EVERYONE if unnamed or people.is_unnamed(arrival.speaker) else UNNAMED
-        return cls(gist(claim.text), people.clusters(arrival), prints, others, entry)
+        told, prints = gist(claim.text), prints_of(claim.text, claim.kind)
+        unnamed = is_unnamed(people.name(arrival.resolved))
+        entry = keys_of(told, prints, arrival.resolved, claim.speaker, unnamed=unnamed)
+        others = EVERYONE if unnamed or is_unnamed(people.name(arrival.speaker)) else UNNAMED
+        return cls(told, people.clusters(arrival), prints, others, entry)
 
     def keys(self) -> Iterator[int]:
         """All keys that are looked up."""
@@ -297,15 +293,16 @@ def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people
     return found
 
 
-def keys_of(text: str, kind: Kind, row: int | None, speaker: Speaker | None, *, unnamed: bool) -> list[int]:
+def prints_of(text: str, kind: Kind) -> tuple[int, ...]:
+    """The fingerprints of a quotation; a report in other words has none."""
+    return fingerprints(text) if kind != "indirect" else ()
+
+
+def keys_of(told: Gist, prints: Sequence[int], row: int | None, speaker: Speaker | None, *, unnamed: bool) -> list[int]:
     """The keys under which a claim enters the index; `row` is that of its speaker as it was resolved."""
-    told = gist(text)
     keys = [key for cluster in ([row] if row is not None else named_clusters(speaker)) for key in told.keys(cluster)]
-    if kind != "indirect":
-        prints = fingerprints(text)
-        keys += [EVERYONE << KEY_BITS | number for number in prints]
-        if unnamed:
-            keys += [UNNAMED << KEY_BITS | number for number in prints]
+    for cluster in (EVERYONE, UNNAMED) if unnamed else (EVERYONE,):
+        keys += [cluster << KEY_BITS | number for number in prints]
     return keys
 
 
@@ -365,7 +362,7 @@ def _may_be_the_same(known: Sketch, other: Sketch) -> bool:
         agreed = same_name(known.name, known.type, other.name, other.type)
         if agreed == "same":
             nobody_known = other.person is None or known.person is None
-            return nobody_known or " " not in known.name or " " not in other.name
+            return nobody_known or is_unnamed(known.name) or is_unnamed(other.name)
     return agreed == "unknown" and other.kind != "indirect" and known.kind != "indirect"
 
 
@@ -406,22 +403,26 @@ def _join(connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> N
     connection.executemany("UPDATE claims SET group_id = ? WHERE id = ?", [(g, row) for row, g in groups.items()])
 
 
-KEYED = "SELECT id, text, kind, resolved_id, speaker_name, speaker_type FROM claims WHERE keyed = 1"
+KEYED = (
+    "SELECT claims.id, text, kind, resolved_id, speaker_name, speaker_type, speakers.name "
+    "FROM claims LEFT JOIN speakers ON speakers.id = resolved_id WHERE keyed = 1"
+)
 
 
-def _entries(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:
-    """What the index has of claims, as `KEYED` reads them."""
-    for row, text, kind, person, name, type_ in rows:
-        unnamed = person is None or " " not in _name(connection, person)
-        keys = keys_of(text, kind, person, name and _speaker(name, type_), unnamed=unnamed)
-        yield from zip(keys, repeat(row), repeat(gist(text).steps))
+def _entries(rows: Iterable[tuple[Any, ...]], *, ever: bool = False) -> Iterator[Entry]:
+    """What the index has of claims, as `KEYED` reads them; or may `ever` have had, while less of a name was known."""
+    for row, text, kind, person, name, type_, bank_name in rows:
+        told = gist(text)
+        speaker = name and _speaker(name, type_)
+        keys = keys_of(told, prints_of(text, kind), person, speaker, unnamed=ever or is_unnamed(bank_name))
+        yield from zip(keys, repeat(row), repeat(told.steps))
 
 
 def index_anew(connection: sqlite3.Connection) -> None:
     """Enter every claim into an index that is empty, in a transaction: the one before it was of another form."""
     rows = connection.execute(KEYED)
     while some := rows.fetchmany(ANEW):
-        _enter(connection, _entries(connection, some))
+        _enter(connection, _entries(some))
 
 
 def leave(connection: sqlite3.Connection, article: int) -> tuple[set[int], set[tuple[int, int | None]]]:
@@ -429,16 +430,9 @@ def leave(connection: sqlite3.Connection, article: int) -> tuple[set[int], set[t
 
     Returned are the groups that they leave, and the wordings, with their speakers, that the index may have lost.
     """
-    rows = connection.execute(f"{KEYED} AND article_id = ?", (article,)).fetchall()
-    connection.executemany(
-        "DELETE FROM postings WHERE key = ? AND claim_id = ?",
-        [
-            (key, row)
-            for row, text, kind, person, name, type_ in rows
-            # also those of a speaker who was known by a last name when the claim came in
-            for key in keys_of(text, kind, person, name and _speaker(name, type_), unnamed=True)
-        ],
-    )
+    entries = _entries(connection.execute(f"{KEYED} AND article_id = ?", (article,)), ever=True)
+    keys = [(key, row) for key, row, _ in entries]
+    connection.executemany("DELETE FROM postings WHERE key = ? AND claim_id = ?", keys)
     sql = "SELECT group_id, wording, speaker_id, keyed FROM claims WHERE article_id = ?"
     left = connection.execute(sql, (article,)).fetchall()
     groups = {group for group, *_ in left if group is not None}
@@ -454,29 +448,35 @@ def close_ranks(
         if len(rows) < 2:
             connection.execute("UPDATE claims SET group_id = NULL WHERE group_id = ?", (group,))
             connection.execute("DELETE FROM groups WHERE id = ?", (group,))
-    of_these = "c.wording = ? AND c.speaker_id IS ? AND c.keyed = 0"
     for wording in wordings:
-        sql = f"SELECT min(c.id) {WITHOUT_A_KEYED_TWIN.replace('c.keyed = 0', of_these, 1)}"
-        _key(connection, connection.execute(sql, wording).fetchall())
+        _key(connection, connection.execute(heirs("c.wording = ? AND c.speaker_id IS ?"), wording).fetchall())
 
 
-def settle(connection: sqlite3.Connection, gone: int | None, speaker: int) -> None:
-    """After a decision about who is who: every claim is under a row that is there, and has a twin in the index.
-
-    `gone` is the row of which everything has been given back to that of `speaker`, if a split was taken back.
-    """
-    if gone is not None:
-        cluster = gone << KEY_BITS
+def settle(connection: sqlite3.Connection, decision: Decision) -> None:
+    """After a decision was made or undone: every claim is under a row that is there, and has a twin in the index."""
+    if decision.kind == "split" and decision.undone is not None:  # all of the other is the speaker's again
+        cluster = decision.other_id << KEY_BITS
         connection.execute("DELETE FROM postings WHERE key >= ? AND key < ?", (cluster, cluster + (1 << KEY_BITS)))
-        _enter(connection, _entries(connection, connection.execute(f"{KEYED} AND resolved_id = ?", (speaker,))))
-    _key(connection, connection.execute(f"SELECT min(c.id) {WITHOUT_A_KEYED_TWIN}").fetchall())
+        _enter(connection, _entries(connection.execute(f"{KEYED} AND resolved_id = ?", (decision.speaker_id,))))
+    _key(connection, connection.execute(heirs()).fetchall())
+
+
+def heirs(condition: str = "TRUE") -> str:
+    """SQL for the first claim of those in the same words, told the same way, of which none is in the index."""
+    return (
+        f"SELECT min(c.id) FROM claims AS c WHERE c.keyed = 0 AND {condition} AND NOT EXISTS ("
+        "SELECT 1 FROM claims AS k WHERE k.wording = c.wording AND k.speaker_id IS c.speaker_id AND k.keyed = 1 "
+        "AND k.kind = c.kind AND k.act = c.act AND k.force IS c.force AND k.negated = c.negated "
+        "AND k.conditional = c.conditional) "
+        "GROUP BY c.wording, c.speaker_id, c.kind, c.act, c.force, c.negated, c.conditional"
+    )
 
 
 def _key(connection: sqlite3.Connection, rows: Sequence[tuple[int]]) -> None:
     """Take claims into the index that had a twin there."""
     connection.executemany("UPDATE claims SET keyed = 1 WHERE id = ?", rows)
     for row in rows:
-        _enter(connection, _entries(connection, connection.execute(f"{KEYED} AND id = ?", row)))
+        _enter(connection, _entries(connection.execute(f"{KEYED} AND claims.id = ?", row)))
 
 
 def comparison(connection: sqlite3.Connection, a: tuple[Claim, int | None], b: tuple[Claim, int | None]) -> Comparison:

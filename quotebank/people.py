@@ -171,14 +171,11 @@ def best_fit(keys: Iterable[Key], key: Key) -> Fit | None:
     return "full" if "full" in fits else "loose" if "loose" in fits else "bare"
 
 
-def resolve(
-    connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Namesakes | None = None
-) -> list[int | None]:
+def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Namesakes) -> list[int | None]:
     """The row of each speaker of one article, made where there is none yet; None for who has no name.
 
     `known` is what other articles read of the same bank.
     """
-    known = Namesakes() if known is None else known
     identities, which = identify(speakers)
     namesakes: dict[str, list[Identity]] = {}
     for identity in identities:

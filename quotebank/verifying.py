@@ -9,7 +9,7 @@ import msgspec
 
 from quotebank.answers import Verification
 from quotebank.errors import QuotebankError
-from quotebank.grouping import WITHOUT_A_KEYED_TWIN
+from quotebank.grouping import heirs
 from quotebank.prepared import decode, misfit, wording_of
 from quotebank.records import Claim
 from quotebank.searching import article
@@ -21,7 +21,7 @@ ORPHANS = {
     "a key without its claim": (
         "SELECT DISTINCT claim_id FROM postings WHERE claim_id NOT IN (SELECT id FROM claims WHERE keyed)"
     ),
-    "a claim that is in no index": f"SELECT min(id) {WITHOUT_A_KEYED_TWIN}",
+    "a claim that is in no index": heirs(),
     "a group of nothing": "SELECT id FROM groups g WHERE NOT EXISTS (SELECT 1 FROM claims WHERE group_id = g.id)",
 }
 
