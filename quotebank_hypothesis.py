@@ -19,7 +19,7 @@ def register() -> None:
         return
 
     def strategy_of(record: type) -> object:
-        from quotebank.testing import BY_TYPE  # noqa: PLC0415 - only where a strategy is asked for
+        from quotebank.testing.strategies import BY_TYPE  # noqa: PLC0415 - only where a strategy is asked for
 
         return BY_TYPE[record]()
 

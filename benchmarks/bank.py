@@ -20,8 +20,8 @@ from pathlib import Path
 
 from benchmarks.varied import OUTLETS, varied
 from quotebank import ClaimBank
-from tests.bank_killing import kill_rounds
-from tests.bank_texts import add_numbers
+from tests.bank.killing import kill_rounds
+from tests.bank.reports import add_numbers
 
 WINDOW = 100  # articles
 

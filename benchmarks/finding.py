@@ -18,9 +18,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from quotebank import Article, Claim, ClaimBank, Span, compare, grouping
-from quotebank.prepared import wording_of
-from quotebank.quotes import Quotations, pair_quotes
+from quotebank import Article, Claim, ClaimBank, Span, compare
+from quotebank.bank import grouping
+from quotebank.bank.stored_form import wording_of
+from quotebank.text.quotation_marks import Quotations, pair_quotes
 
 Named = Mapping[tuple[str, str], str]  # by article and attribution
 

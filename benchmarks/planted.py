@@ -46,7 +46,7 @@ class Bug:
 BUGS = (
     Bug(
         "last code point dropped",
-        "attribution.py",
+        "attribution/attribution_spans.py",
         "tokens.ends[last]))\n    return tuple(spans)",
         "max(tokens.starts[first] + 1, tokens.ends[last] - 1)))\n    return tuple(spans)",
     ),
@@ -59,7 +59,7 @@ BUGS = (
     Bug("pieces joined without a space", "spans.py", 'return " ".join(', 'return "".join('),
     Bug(
         "cue and source swapped",
-        "attribution.py",
+        "attribution/attribution_spans.py",
         "source=spans_of(tokens, claim.source),\n                    cue=spans_of(tokens, claim.cue),",
         "source=spans_of(tokens, claim.cue),\n                    cue=spans_of(tokens, claim.source),",
     ),
@@ -70,7 +70,7 @@ BUGS = (
         "zip(document.attributions[:-1], who, acts, strict=False)",
     ),
     Bug("only the first piece kept", "extractor.py", "content=found.content,", "content=found.content[:1],"),
-    Bug("guillemets not paired", "quotes.py", "[“”„‟\"«»‹›‘’‛'＂]", "[“”„‟\"‘’‛'＂]"),
+    Bug("guillemets not paired", "text/quotation_marks.py", "[“”„‟\"«»‹›‘’‛'＂]", "[“”„‟\"‘’‛'＂]"),
     Bug("first speaker for all", "extractor.py", "speaker=speaker,", "speaker=who[0],"),
     Bug(
         "force lost by build",
@@ -80,7 +80,7 @@ BUGS = (
     ),
     Bug(
         "contents one word on",
-        "attribution.py",
+        "attribution/attribution_spans.py",
         "content = spans_of(tokens, claim.content)",
         "content = spans_of(tokens, tuple(min(i + 1, len(tokens.starts) - 1) for i in claim.content))",
     ),
@@ -89,9 +89,9 @@ BUGS = (
 
 def copied(folder: Path) -> None:
     """Put the library and the suite into a folder; the models, which no bug touches, are linked."""
-    models = ROOT / "quotebank" / "models"
+    models = Path("quotebank", "attribution", "models")
     shutil.copytree(ROOT / "quotebank", folder / "quotebank", ignore=shutil.ignore_patterns("__pycache__", "models"))
-    (folder / "quotebank" / "models").symlink_to(models, target_is_directory=True)
+    (folder / models).symlink_to(ROOT / models, target_is_directory=True)
     for name in ("quotebank_hypothesis.py", SUITE):
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)

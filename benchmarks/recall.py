@@ -18,10 +18,11 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks.finding import attributions
-from quotebank import ClaimBank, grouping
-from quotebank.alignment import align
-from quotebank.candidates import OVERLAP, agreement, gist
-from quotebank.matching import related
+from quotebank import ClaimBank
+from quotebank.bank import grouping
+from quotebank.bank.same_claim_candidates import OVERLAP, agreement, gist
+from quotebank.comparing.alignment import align
+from quotebank.comparing.same_claim import related
 
 COMPARED = 60  # of the earlier claims that have most in common with one
 WORDS = range(6, 15)  # of a part

@@ -11,8 +11,8 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from quotebank.report import write_report
-from tests.pages import BLANK, loading_times, long_reading, start_browser
+from quotebank.pages.report import write_report
+from tests.pages.browsing import BLANK, loading_times, long_reading, start_browser
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from quotebank import Article, Claim, Span, Speaker
-from quotebank.quotes import pair_quotes
+from quotebank.text.quotation_marks import pair_quotes
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold"
 CLAIMS = 25  # of an article

@@ -13,7 +13,6 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from quotebank.affiliations import AffiliationRegistry, Organization
 from quotebank.errors import (
     ArgumentTypeError,
     ArgumentValueError,
@@ -31,10 +30,10 @@ from quotebank.spans import Span
 
 if TYPE_CHECKING:
     from quotebank.bank import ClaimBank
-    from quotebank.exports import write
+    from quotebank.comparing import Comparison, compare
     from quotebank.extractor import Extractor, extract
-    from quotebank.imports import read_articles, read_claims
-    from quotebank.matching import Comparison, compare
+    from quotebank.formats import article_from_html, read_articles, read_claims, write
+    from quotebank.speakers import AffiliationRegistry, Organization
 
 __version__ = "0.1.0"
 __all__ = [
@@ -57,6 +56,7 @@ __all__ = [
     "SourceError",
     "Span",
     "Speaker",
+    "article_from_html",
     "compare",
     "extract",
     "read_articles",
@@ -64,14 +64,17 @@ __all__ = [
     "write",
 ]
 LATER = {  # torch and stanza, the bank and the formats load only when they are needed
+    "AffiliationRegistry": "speakers",
     "ClaimBank": "bank",
-    "Comparison": "matching",
+    "Comparison": "comparing",
     "Extractor": "extractor",
-    "compare": "matching",
+    "Organization": "speakers",
+    "article_from_html": "formats",
+    "compare": "comparing",
     "extract": "extractor",
-    "read_articles": "imports",
-    "read_claims": "imports",
-    "write": "exports",
+    "read_articles": "formats",
+    "read_claims": "formats",
+    "write": "formats",
 }
 
 

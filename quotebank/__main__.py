@@ -1,6 +1,6 @@
 """`python -m quotebank` is the command `quotebank`."""
 
-from quotebank.cli import main
+from quotebank.commands import main
 
 if __name__ == "__main__":
     main()

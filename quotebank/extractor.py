@@ -13,18 +13,14 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from quotebank import models
-from quotebank.acts import reported
-from quotebank.affiliations import AffiliationRegistry
-from quotebank.employers import with_organizations
+from quotebank.attribution import Language, models_version, reported, text_of
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
-from quotebank.nlp import Language, text_of
 from quotebank.records import Article, Claim, text_id
-from quotebank.running_words import words_of
-from quotebank.speakers import speakers
+from quotebank.speakers import AffiliationRegistry, speakers, with_organizations
+from quotebank.text import words_of
 
 if TYPE_CHECKING:
-    from quotebank.nlp import Document
+    from quotebank.attribution import Document
 
 AHEAD = 4  # articles given out per worker before the first result is taken
 
@@ -56,9 +52,9 @@ class Extractor:
     def version(self) -> str:
         """Names the models and the registry: claims of one article can differ between two versions, not within one."""
         if self._registry is None:
-            return models.version()
+            return models_version()
         listed = "\n".join(f"{o.name}|{'|'.join(o.aliases)}" for o in self._registry)
-        return f"{models.version()}+{text_id(listed)[:8]}"
+        return f"{models_version()}+{text_id(listed)[:8]}"
 
     def extract(self, article: Article | str | Document) -> tuple[Claim, ...]:
         """The claims of an article, in the order of their contents; none where it has none.

@@ -12,8 +12,8 @@ import attrs
 import regex
 
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
-from quotebank.quotes import Quotations, pair_quotes
 from quotebank.spans import Span, covered
+from quotebank.text import Quotations, pair_quotes
 
 Kind = Literal["direct", "mixed", "indirect"]
 SpeakerType = Literal["person", "organization", "group", "anonymous", "author"]
@@ -131,18 +131,6 @@ class Article:
     publisher: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
     title: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
     published: date | None = attrs.field(default=None, converter=_published, validator=_of_type(date, optional=True))
-
-    @classmethod
-    def from_html(cls, html: str | bytes, url: str | None = None) -> Article:
-        """The article of a web page: its text by paragraphs, with title, publisher and date where the page says them.
-
-        `html` may be compressed with gzip; `url` is where the page is from. Needs the extra `[html]`. Raises
-        `ArgumentTypeError`, `ArgumentValueError` for a page too large to read, or `MissingExtraError`. See
-        `quotebank.html.article_from_html`.
-        """
-        from quotebank.html import article_from_html  # noqa: PLC0415 - a higher layer, see tests/test_layers.py
-
-        return article_from_html(html, url)
 
 
 @attrs.frozen(kw_only=True)

@@ -28,7 +28,7 @@ def extractor() -> quotebank.Extractor:
 @pytest.fixture(scope="session")
 def browser():
     pytest.importorskip("selenium.webdriver")
-    from tests.pages import start_browser
+    from tests.pages.browsing import start_browser
 
     driver = start_browser()
     yield driver

@@ -22,7 +22,7 @@ SESSION = re.compile(r"```console\n(.*?)```", re.S)
 CUT = "…"
 SURE = re.compile(r"\b(0\.\d{1,4}|1\.0{1,4})\b")  # confidences differ a little between processors
 COMMANDS = {
-    "quotebank": "-c \"from quotebank.cli import main; main(prog_name='quotebank')\"",
+    "quotebank": "-c \"from quotebank.commands import main; main(prog_name='quotebank')\"",
     "python": "",
 }
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import quotebank
 from quotebank import Article, Span
 from tests.conftest import article, article_names
-from tests.texts import growth
+from tests.made_texts import growth
 
 SIMPLE = "“We are ready for the flood season,” said Ann Lee, the mayor of Oxbow. She said that the town had bought two pumps."
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, QuotebankError, shown
-from quotebank.quotes import pair_quotes
 from quotebank.records import Article, Claim, Speaker, claim_id, text_id
 from quotebank.spans import Span, covered, trim
+from quotebank.text.quotation_marks import pair_quotes
 
 TEXT = "“The pier is safe,” said Ana Reyes, the harbour master. She added that it would “open soon”."
 ARTICLE = Article(text=TEXT, id="a1")

@@ -17,8 +17,8 @@ from pathlib import Path
 from stanza.utils.conll import CoNLL
 from udtools.udeval import evaluate, load_conllu_file
 
-from quotebank.nlp import Language, as_document
-from quotebank.tokens import tokenize
+from quotebank.attribution.stanza_pipeline import Language, as_document
+from quotebank.text.tokens import tokenize
 
 
 def raw_text(path: Path) -> str:

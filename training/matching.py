@@ -1,7 +1,7 @@
-"""Fits the weights of `quotebank.matching`: a logistic regression over pairs of claims by one speaker.
+"""Fits the weights of `quotebank.comparing.same_claim`: a logistic regression over pairs of claims by one speaker.
 
     python training/matching.py SHARED/corpora           cross-validated figures, for a grid of penalties
-    python training/matching.py SHARED/corpora --ship    … and quotebank/data/matching_weights.txt from all pairs
+    python training/matching.py SHARED/corpora --ship    … and quotebank/comparing/lists/weights/same_claim_weights.txt from all pairs
 
 Folds keep pairs together that share a claim. Pairs that `compare` decides without the weights count in the figures as
 it decides them.
@@ -18,10 +18,11 @@ from pathlib import Path
 import attrs
 import numpy as np
 
-from quotebank import Article, Claim, Span, matching
-from quotebank.evidence import Evidence
+from quotebank import Article, Claim, Span
+from quotebank.comparing import same_claim
+from quotebank.comparing.similarity_features import Evidence
 
-OUT = Path(__file__).parent.parent / "quotebank" / "data" / "matching_weights.txt"
+OUT = Path(__file__).parent.parent / "quotebank" / "comparing" / "lists" / "weights" / "same_claim_weights.txt"
 NAMES = [field.name for field in attrs.fields(Evidence)]
 FOLDS, SEEDS = 8, 10
 HEAD = """\
@@ -87,12 +88,12 @@ def by_weights(a: Claim, b: Claim) -> bool | None:
 
 
 def _with_probability(a: Claim, b: Claim, probability: float) -> bool:
-    before = matching.same_probability
-    matching.same_probability = lambda _: probability
+    before = same_claim.same_probability
+    same_claim.same_probability = lambda _: probability
     try:
-        return matching.compare(a, b).relation is not None
+        return same_claim.compare(a, b).relation is not None
     finally:
-        matching.same_probability = before
+        same_claim.same_probability = before
 
 
 def main() -> None:
@@ -107,7 +108,7 @@ def main() -> None:
     gold = np.array([row["same"] for _, _, row in pairs])
     decided = [by_weights(a, b) for a, b, _ in pairs]
     open_ = np.array([d is None for d in decided])
-    x = np.array([[*attrs.astuple(matching.evidence(a, b)), 1.0] for a, b, _ in pairs])
+    x = np.array([[*attrs.astuple(same_claim.evidence(a, b)), 1.0] for a, b, _ in pairs])
     for name in args.without:
         x[:, NAMES.index(name)] = 0.0
     of = groups(pairs)
@@ -124,12 +125,12 @@ def main() -> None:
             for k in range(FOLDS):
                 train, test = open_ & (folds != k), open_ & (folds == k)
                 p[test] = 1 / (1 + np.exp(-x[test] @ fit(x[train], gold[train], penalty)))
-            said[open_] = p[open_] >= matching.SAME
+            said[open_] = p[open_] >= same_claim.SAME
             figures["f1"].append(f1(said, gold))
             figures["loss"].append(-np.log(np.clip(np.where(gold, p, 1 - p)[open_], 1e-6, 1)).mean())
         w = fit(x[open_], gold[open_], penalty)
         said = np.array([bool(d) for d in decided])
-        said[open_] = x[open_] @ w >= np.log(matching.SAME / (1 - matching.SAME))
+        said[open_] = x[open_] @ w >= np.log(same_claim.SAME / (1 - same_claim.SAME))
         cv = " ".join(f"{name} {np.mean(v):.3f} ±{np.std(v):.3f}" for name, v in figures.items())
         print(f"penalty {penalty}: cross-validated {cv}; fitted f1 {f1(said, gold):.3f}")
     w = fit(x[open_], gold[open_], args.penalty)

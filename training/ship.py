@@ -2,7 +2,7 @@
 
 usage: python training/ship.py --work DIR [--scores FILE]
 
-Reads WORK/{glove,pos,depparse,ner,tagger}.pt; writes quotebank/models/*.pt and manifest.json. Stanza's models and the
+Reads WORK/{glove,pos,depparse,ner,tagger}.pt; writes quotebank/attribution/models/*.pt and manifest.json. Stanza's models and the
 vectors go to half precision. Of the tagger, matrices go to bytes with one scale a row (symmetric, rounded to nearest),
 the rest to half precision. Files are written so that the same weights give the same bytes. FILE of --scores is JSON:
 file name → the figures measured, which the manifest repeats.
@@ -19,7 +19,7 @@ from typing import Any
 import torch
 
 import quotebank
-from quotebank import models
+from quotebank.attribution import model_files
 
 TRAINED_ON = {
     "glove.pt": "GloVe 6B, 50 dimensions (PDDL), cut to 30,000 words",
@@ -42,7 +42,7 @@ def halved(value: Any) -> Any:
 
 
 def packed(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Matrices as bytes with a scale for each row, everything else in half precision: `quotebank.tagger.unpack` undoes it."""
+    """Matrices as bytes with a scale for each row, everything else in half precision: `quotebank.attribution.network.unpack` undoes it."""
     out: dict[str, torch.Tensor] = {}
     for name, value in weights.items():
         if value.ndim == 2 and value.shape[0] > 30 and value.shape[1] > 30:
@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("--scores", type=Path)
     args = parser.parse_args()
     scores = json.loads(args.scores.read_text(encoding="utf8")) if args.scores else {}
-    folder = models.directory()
+    folder = model_files.models_directory()
     folder.mkdir(exist_ok=True)
     listed = {}
     for name, origin in TRAINED_ON.items():
@@ -88,7 +88,7 @@ def main() -> None:
             "trained_on": origin,
             "scores": scores.get(name, {}),
         }
-    manifest = {"format": models.FORMAT, "library": quotebank.__version__, "files": listed}
+    manifest = {"format": model_files.FORMAT, "library": quotebank.__version__, "files": listed}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf8")
     (folder / "resources.json").write_text("{}\n", encoding="utf8")  # Stanza asks for one, and finds no language in it
     print(f"{sum(e['bytes'] for e in listed.values()) / 1e6:.1f} MB in {folder}")

@@ -1,4 +1,4 @@
-"""Counts in how many sentences each stem occurs: quotebank/data/stem_counts.txt, the background of `matching`'s weights.
+"""Counts in how many sentences each stem occurs: quotebank/comparing/lists/weights/stem_counts.txt, the background of `matching`'s weights.
 
     python training/stem_counts.py SHARED/corpora
 
@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from quotebank.wording import read_words
+from quotebank.comparing.compared_words import read_words
 
 KEPT, LEAST = 20_000, 3
-OUT = Path(__file__).parent.parent / "quotebank" / "data" / "stem_counts.txt"
+OUT = Path(__file__).parent.parent / "quotebank" / "comparing" / "lists" / "weights" / "stem_counts.txt"
 HEAD = """\
 # Stems (Snowball, English) and in how many sentences each occurs; the first entry is the number of sentences.
 # Source: training/stem_counts.py over PolNeAR train, en-worldwide-newswire and Universal Dependencies (EWT, GUM, PUD);

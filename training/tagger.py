@@ -27,11 +27,11 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from quotebank import tagger as tg
-from quotebank.attribution import attributions
-from quotebank.decoding import CONTENT, REACH, Decoding, decode, quoted_ranges
-from quotebank.encoding import Encoded, WordPieces, encode
-from quotebank.tokens import Tokens, tokenize
+from quotebank.attribution import network as tg
+from quotebank.attribution.attribution_spans import attributions
+from quotebank.attribution.decoding import CONTENT, REACH, Decoding, decode, quoted_ranges
+from quotebank.attribution.encoding import Encoded, WordPieces, encode
+from quotebank.text.tokens import Tokens, tokenize
 
 SEED = 20261122
 MASK_RATE = 0.05

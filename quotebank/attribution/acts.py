@@ -1,0 +1,195 @@
+"""What an attribution reports, by its cue in its sentence: speech, an attitude or an intention, and of what force.
+
+The outermost verb decides: "said he believes" is speech, "declined to say" a refusal. A cue that the article denies
+("never said") or that it only imagines ("could argue", "if she says") is marked, not dropped.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from types import MappingProxyType
+
+import attrs
+
+from quotebank.attribution.attribution_spans import Attribution
+from quotebank.records import FORCES, Act, Force
+from quotebank.spans import Span
+from quotebank.text import Words, lines, words
+
+NEGATIONS = frozenset(
+    {"not", "n't", "never", "neither", "nor", "no", "without", "hardly", "scarcely", "barely"}
+    | {"fail", "fails", "failed", "failing", "omitted", "neglected"}
+)
+NOBODY = frozenset({"no", "nobody", "none", "neither", "few", "nothing"})
+CONDITIONS = frozenset({"if", "unless", "whether", "suppose", "supposing", "provided"})
+INVERTED = frozenset({"had", "should", "were"})  # "Had the guard said": a condition where it begins the sentence
+LIKELY = frozenset({"could", "might", "may", "can", "should", "likely"})
+RETOLD = frozenset(
+    {"later", "only", "go", "eventually", "subsequently", "again", "often"}
+)  # "would later claim": he did
+INTERROGATIVES = frozenset({"if", "whether", "who", "what", "when", "where", "why", "how", "which"})
+CLAUSES = frozenset(
+    {"when", "but", "while", "because", "that", "as", "after", "before", "and", "who", "which", "where"}
+)
+BEING = frozenset({"is", "are", "was", "were", "been", "be"})
+SPAN = 6  # words before a cue that may negate it
+
+
+@attrs.frozen
+class Reported:
+    """What a cue reports: see `Claim.act`, `force`, `negated`, `conditional`."""
+
+    act: Act = "speech"
+    force: Force | None = "statement"
+    negated: bool = False
+    conditional: bool = False
+
+
+def reported(w: Words, attribution: Attribution) -> Reported:
+    """The act, its force, and whether it is negated or conditional; a statement where there is no cue."""
+    source, cue = _words(w, attribution.source), _words(w, attribution.cue)
+    nobody = bool(source) and w.low[source[0]] in NOBODY and not w.words[source[-1]][0].isdigit()
+    nobody = nobody and w.low[max(source[0] - 1, 0)] != "a"  # "a few"
+    if not cue:
+        return Reported(negated=nobody)
+    low = [w.low[i].replace("’", "'") for i in cue]
+    around = [*_before(w, cue, {*source, *_words(w, attribution.content)}), *low]
+    content = w.at(attribution.content[0].start)
+    label = "refusal" if _refused(around) else _label(low, w.low[content : content + 3], w.low[content : content + 12])
+    passive = content < cue[0] and bool(BEING & set(low))
+    nobody = nobody or (w.low[content] == "no" and passive)  # "No deal was announced"
+    nobody = nobody or bool(source and source[0] < cue[0] and {"nor", "never"} & set(_in_front(w, source[0])))
+    not_only = any(a == "not" and b in ("only", "just") for a, b in pairwise(around))
+    negated = label != "refusal" and (nobody or (any(word in NEGATIONS for word in around) and not not_only))
+    conditional = _imagined(around) or bool(source and source[0] < cue[0] and _on_condition(w, source[0]))
+    if label in ("attitude", "intention"):
+        return Reported("attitude" if label == "attitude" else "intention", None, negated, conditional)
+    return Reported("speech", next((f for f in FORCES if f == label), "statement"), negated, conditional)
+
+
+def _words(w: Words, spans: tuple[Span, ...]) -> list[int]:
+    return [i for span in spans for i in range(w.at(span.start), w.at(span.end - 1) + 1)]
+
+
+def _before(w: Words, cue: list[int], outside: set[int]) -> list[str]:
+    """The words of the clause right before the cue: up to the source, the content or the beginning of the clause."""
+    found: list[str] = []
+    i = cue[0] - 1
+    while i >= 0 and len(found) < SPAN and w.sentences[i] == w.sentences[cue[0]] and i not in outside:
+        if not w.low[i][0].isalnum() or w.low[i] in CLAUSES:
+            break
+        found.append(w.low[i].replace("’", "'"))
+        i -= 1
+    return found[::-1]
+
+
+def _on_condition(w: Words, source: int) -> bool:
+    """Whether a condition stands right before the source: "if she says", "had the guard said"."""
+    before = _in_front(w, source)
+    return bool(CONDITIONS & set(before)) or (len(before) == 1 and before[0] in INVERTED)
+
+
+def _in_front(w: Words, source: int) -> list[str]:
+    """The last words before the source, as far as a comma: three at most."""
+    before: list[str] = []
+    i = source - 1
+    while i >= 0 and w.sentences[i] == w.sentences[source] and len(before) < 3 and w.low[i][0].isalnum():
+        before.append(w.low[i])
+        i -= 1
+    return before
+
+
+def _refused(around: list[str]) -> bool:
+    """Whether words say that someone would not speak: declined to say, would not comment, stopped short of saying."""
+    lemmas = [lemma(low) for low in around]
+    speaks = any(verb in words("attribution/withheld_verbs") for verb in lemmas)
+    if "decline" in lemmas or "refusal" in lemmas or ("refuse" in lemmas and speaks):
+        return True
+    if "short" in around and "of" in around and any(verb in ("stop", "fall") for verb in lemmas):
+        return True
+    if NEGATIONS & set(around) and any(verb in ("respond", "return") for verb in lemmas):
+        return True  # "did not respond to a request for comment"
+    would_not = any(a == "would" and set(around[k + 1 : k + 4]) & NEGATIONS for k, a in enumerate(around))
+    return would_not and speaks
+
+
+def _label(cue: list[str], content: list[str], all_content: list[str]) -> str:
+    """The class of the first word in the cue that has one; a verb of saying before it is the outermost."""
+    table = _classes()
+    for k, word in enumerate(cue):
+        stem = lemma(word)
+        if stem == "expect" and k and cue[k - 1] in BEING and "to" in cue[k:]:
+            continue  # "is expected to announce"
+        if stem in ("ask", "call") and ("for" in cue[k:] or content[:1] == ["for"]):
+            return "request"
+        if stem == "call" and {"on", "upon"} & set(cue[k:]) and ("to" in cue[k:] or "to" in all_content):
+            return "request"
+        if stem == "ask" and next((low for low in content if low == "to" or low in INTERROGATIVES), None) == "to":
+            return "request"
+        if stem == "question" and content[0][0].isalnum() and content[0] not in INTERROGATIVES:
+            return "statement"  # "questioned the senator's temper"
+        if stem == "decide" and content[0] != "to" and "to" not in cue[k:]:
+            return "attitude"  # "decided that they could not stomach it"
+        if stem == "doubt" and "cast" in cue[:k]:
+            return "statement"
+        if stem in words("attribution/saying_verbs"):
+            return "statement"
+        if stem in table:
+            return table[stem]
+    return "statement"
+
+
+@cache
+def _classes() -> MappingProxyType[str, str]:
+    table: dict[str, str] = {}
+    for line in lines("attribution/cue_acts"):
+        label, *verbs = line.split()
+        for verb in verbs:
+            table.setdefault(verb, label)
+    return MappingProxyType(table)
+
+
+@cache
+def _irregular() -> MappingProxyType[str, str]:
+    rows = [line.split() for line in lines("attribution/irregular_verbs")]
+    return MappingProxyType({form: verb for verb, *forms in rows for form in forms})
+
+
+@cache
+def lemma(word: str) -> str:
+    """The infinitive or the singular of a lower-case word that a cue may hold, as far as the lists know it."""
+    if word in _irregular():
+        return _irregular()[word]
+    known = _classes().keys() | words("attribution/saying_verbs") | words("attribution/withheld_verbs")
+    if word in known:
+        return word
+    for ending, instead in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ed", ""),
+        ("ed", "e"),
+        ("d", ""),
+        ("ing", ""),
+        ("ing", "e"),
+        ("es", "e"),
+    ):
+        if word.endswith(ending):
+            stem = word[: -len(ending)] + instead
+            if stem in known or stem in ("decline", "refuse", "stop", "fall"):
+                return stem
+            if len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in known | {"stop"}:
+                return stem[:-1]
+    return word
+
+
+def _imagined(around: list[str]) -> bool:
+    """Whether the act is only possible: could, might, would, "is expected to"."""
+    for k, low in enumerate(around):
+        if low in LIKELY or (low == "expected" and "to" in around[k:]):
+            return True
+        if low == "would" and not set(around[k + 1 : k + 3]) & {*RETOLD, "not", "n't", "neither"}:
+            return True
+    return False

@@ -1,0 +1,265 @@
+"""The network's scores to claims: an anchor's source, cue and content, and which claim a quotation belongs to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from quotebank.text import Tokens
+
+Scores = npt.NDArray[np.float32]
+
+LABELS = ("none", "source", "cue", "content")
+NONE, SOURCE, CUE, CONTENT = range(4)
+REACH = 120  # words before and after an anchor that can belong to its claim
+NEVER = -1e4
+SHORTEST_QUOTATION = 4  # tokens, marks included: shorter ones are names and scare quotes
+POSSIBLE = 0.1  # probability from which on a word's labels as an anchor are computed at all
+
+
+@attrs.frozen
+class Tagged:
+    """One claim as the network sees it: token indices of each role, in order, and how sure it is (0 to 1)."""
+
+    source: tuple[int, ...]
+    cue: tuple[int, ...]
+    content: tuple[int, ...]
+    confidence: float
+
+
+@attrs.frozen
+class Decoding:
+    """How scores become claims; calibrated on the dev part of PolNeAR by `training/tagger.py eval`."""
+
+    anchor: float = 0.5  # least probability of an anchor
+    quoted: float = 0.1  # the same where a quotation begins
+    switch: float = 0.7  # log-odds that a change of label inside a window costs
+    source: float = 0.15  # least probability of a word that is taken for a source where no other is found
+    unsourced: float = 0.6  # least confidence of a claim that has no source and is no quotation
+
+
+@attrs.frozen
+class Scored:
+    """The scores of one window: for each possible anchor its probability and the label scores of every word.
+
+    Word i of `scores` (anchors, words, labels) is token `shift + i` of the text; `anchors` are such words.
+    """
+
+    shift: int
+    anchors: list[int]
+    chances: list[float]
+    scores: Scores
+
+
+@attrs.frozen
+class Quoted:
+    """An outermost quotation: tokens `first` to `end`, its marks included, and where each of its paragraphs begins."""
+
+    first: int
+    end: int
+    paragraphs: tuple[int, ...]
+
+    def within(self, low: int, high: int) -> Quoted:
+        """The part of it that lies in tokens `low` to `high`, counted from `low`."""
+        paragraphs = tuple(p - low for p in self.paragraphs if low <= p < high)
+        return Quoted(max(0, self.first - low), min(high, self.end) - low, paragraphs)
+
+
+def quoted_ranges(tokens: Tokens) -> list[Quoted]:
+    """The outermost quotations of some length, in order; one that runs over several paragraphs is one."""
+    out: list[Quoted] = []
+    goes_on = False
+    for quotation in tokens.quotations.outer:
+        first, end = bisect_left(tokens.starts, quotation.start), bisect_left(tokens.starts, quotation.end)
+        if goes_on and out[-1].end == first:
+            out[-1] = Quoted(out[-1].first, end, (*out[-1].paragraphs, first))
+        else:
+            out.append(Quoted(first, end, (first,)))
+        goes_on = quotation.continued
+    return [q for q in out if q.end - q.first >= SHORTEST_QUOTATION]
+
+
+def decode(windows: Iterable[Scored], quotations: list[Quoted], decoding: Decoding) -> list[Tagged]:
+    """The claims of a text from the scores of its windows, in order of their contents, which do not overlap.
+
+    `quotations` are those of the text, in order, as `quoted_ranges` gives them.
+    """
+    rows: list[_Row] = []
+    for window in windows:
+        rows.extend(_rows(window, quotations, decoding))
+    if not rows:
+        return []
+    labels = best_labels(np.stack([row.logp for row in rows]), decoding.switch)
+    found = [(row, _claim(row, line, decoding)) for row, line in zip(rows, labels, strict=True)]
+    return _without_overlaps(
+        [c for row, c in found if c.source or row.quotation is not None or c.confidence >= decoding.unsourced]
+    )
+
+
+@attrs.frozen
+class _Row:
+    """One anchor: token, probability, and the log-probabilities of the labels from REACH words before it to after."""
+
+    token: int
+    chance: float
+    logp: Scores  # (2 * REACH + 1, labels), with what quotations imply
+    strength: Scores  # the same as probabilities, as the network gives them
+    quotation: Quoted | None
+    """The quotation that the anchor begins, or a paragraph of it: all of it is content."""
+
+
+def _rows(window: Scored, quotations: list[Quoted], decoding: Decoding) -> list[_Row]:
+    """The anchors of one window that are taken, each with its scores around it."""
+    length = window.scores.shape[1]
+    first = bisect_right(quotations, window.shift, key=lambda q: q.end)
+    last = bisect_left(quotations, window.shift + length, key=lambda q: q.first)
+    near = [q.within(window.shift, window.shift + length) for q in quotations[first:last]]
+    begun = {p + k: n for n, q in enumerate(near) for p in q.paragraphs for k in (1, 0)}
+    taken = _anchors(window, begun, decoding)
+    if not taken:
+        return []
+    anchors = [window.anchors[row] for row in taken]
+    chances = [window.chances[row] for row in taken]
+    scores = window.scores[taken]
+    top = scores.max(-1, keepdims=True)
+    logp = scores - top - np.log(np.exp(scores - top).sum(-1, keepdims=True))
+    strength = np.exp(logp)
+    _keep_quotations_whole(logp, anchors, chances, near, begun)
+    out = []
+    for k, (anchor, chance) in enumerate(zip(anchors, chances, strict=True)):
+        around = np.full((2 * REACH + 1, len(LABELS)), NEVER, dtype=np.float32)
+        around[:, NONE] = 0.0
+        seen = np.zeros_like(around)
+        low, high = max(0, anchor - REACH), min(length, anchor + REACH + 1)
+        place = slice(low - anchor + REACH, high - anchor + REACH)
+        around[place], seen[place] = logp[k, low:high], strength[k, low:high]
+        own = quotations[first + begun[anchor]] if anchor in begun else None
+        begin = anchor if own is None else own.first - window.shift
+        around[: max(0, REACH - (anchor - begin)), CONTENT] = NEVER  # content begins with the anchor or its quotation
+        around[REACH] = NEVER
+        around[REACH, CONTENT] = 0.0
+        out.append(_Row(window.shift + anchor, chance, around, seen, own))
+    return out
+
+
+def _anchors(window: Scored, begun: dict[int, int], decoding: Decoding) -> list[int]:
+    """Which of the possible anchors are taken: rows of the window.
+
+    `begun` has, for the mark and the first word of every paragraph of a quotation, the number of that quotation: all
+    of them are one anchor's places, and the likeliest is taken.
+    """
+    taken: dict[tuple[str, int], int] = {}
+    for row, (anchor, chance) in enumerate(zip(window.anchors, window.chances, strict=True)):
+        place = ("quotation", begun[anchor]) if anchor in begun else ("word", anchor)
+        if chance < (decoding.quoted if anchor in begun else decoding.anchor):
+            continue
+        if place not in taken or window.chances[taken[place]] < chance:
+            taken[place] = row
+    return sorted(taken.values())
+
+
+def _keep_quotations_whole(
+    logp: Scores, anchors: list[int], chances: list[float], quotations: list[Quoted], begun: dict[int, int]
+) -> None:
+    """Let every quotation be one claim's content or nobody's: a mean over its words decides, and the strongest claim.
+
+    A claim whose own anchor stands inside the quotation, where no paragraph begins, is left alone: somebody in the
+    quotation reports somebody else.
+    """
+    for number, quotation in enumerate(quotations):
+        words = slice(quotation.first, quotation.end)
+        own = [begun.get(anchor) == number for anchor in anchors]
+        outside = [
+            row for row, anchor in enumerate(anchors) if own[row] or not quotation.first <= anchor < quotation.end
+        ]
+        if not outside:
+            continue
+        mean = logp[outside, words].mean(1)
+        strength = dict(zip(outside, np.exp(mean[:, CONTENT]).tolist(), strict=True))
+        for k, row in enumerate(outside):
+            logp[row, words] = mean[k]
+            if own[row]:
+                strength[row] = max(strength[row], chances[row])
+                logp[row, words, CONTENT] = 0.0
+        best = max(outside, key=lambda row: strength[row])
+        for row in outside:
+            if row != best and not own[row]:
+                logp[row, words, CONTENT] = NEVER
+
+
+def best_labels(logp: Scores, switch: float) -> npt.NDArray[np.intp]:
+    """Viterbi over words (rows, words, labels) with one cost for every change of label, all rows at once."""
+    count, length, _ = logp.shape
+    rows = np.arange(count)
+    score = logp[:, 0].copy()
+    stays = np.empty(logp.shape, dtype=bool)
+    bests = np.empty((length, count), dtype=np.intp)
+    for t in range(1, length):
+        best = score.argmax(1)
+        top = (score[rows, best] - switch)[:, None]
+        bests[t], stays[:, t] = best, score >= top
+        score = np.maximum(score, top) + logp[:, t]
+    labels = np.empty((count, length), dtype=np.intp)
+    labels[:, -1] = score.argmax(1)
+    for t in range(length - 1, 0, -1):
+        state = labels[:, t]
+        labels[:, t - 1] = np.where(stays[rows, t, state], state, bests[t])
+    return labels
+
+
+def _claim(row: _Row, labels: npt.NDArray[np.intp], decoding: Decoding) -> Tagged:
+    """One anchor's claim from the label of every word around it."""
+    offset = row.token - REACH
+    content = np.flatnonzero(labels == CONTENT)
+    certain = float(row.strength[content[content >= REACH], CONTENT].mean())
+    words = set((content + offset).tolist())
+    if row.quotation is not None:
+        words.update(range(row.quotation.first, row.quotation.end))
+    likely = row.strength[:, SOURCE]
+    source = _best_run(np.flatnonzero(labels == SOURCE), likely)
+    if not len(source):
+        source = _likely_source(np.where(labels == NONE, likely, 0.0), decoding.source)
+    return Tagged(
+        tuple((source + offset).tolist()),
+        tuple((np.flatnonzero(labels == CUE) + offset).tolist()),
+        tuple(sorted(words)),
+        round(min(1.0, row.chance * certain), 4),
+    )
+
+
+def _best_run(indices: npt.NDArray[np.intp], strength: Scores) -> npt.NDArray[np.intp]:
+    """The run of neighbouring indices (gaps of two words allowed) with the most strength: a claim has one source."""
+    if not len(indices):
+        return indices
+    runs = np.split(indices, np.flatnonzero(np.diff(indices) > 3) + 1)
+    return max(runs, key=lambda run: float(strength[run].sum()))
+
+
+def _likely_source(chances: Scores, least: float) -> npt.NDArray[np.intp]:
+    """The words around the likeliest source that no other role has taken, where it is likely enough."""
+    best = int(chances.argmax())
+    if chances[best] < least:
+        return np.empty(0, dtype=np.intp)
+    first = last = best
+    while first > 0 and chances[first - 1] >= least * 0.7:
+        first -= 1
+    while last + 1 < len(chances) and chances[last + 1] >= least * 0.7:
+        last += 1
+    return np.arange(first, last + 1)
+
+
+def _without_overlaps(found: list[Tagged]) -> list[Tagged]:
+    """Give each word to the content of one claim at most, the surest first; a claim left with no content goes."""
+    taken: set[int] = set()
+    kept: list[Tagged] = []
+    for claim in sorted(found, key=lambda c: (-c.confidence, c.content)):
+        content = tuple(i for i in claim.content if i not in taken)
+        if len(content) * 2 <= len(claim.content) or claim.content[0] not in content:
+            continue
+        taken.update(content)
+        kept.append(attrs.evolve(claim, content=content))
+    return sorted(kept, key=lambda c: c.content)

@@ -1,0 +1,58 @@
+"""Passages of articles that hold words in a row, whether or not a claim of the bank is made of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+from quotebank.bank.result_records import Passage, Reference
+from quotebank.bank.stored_form import plain_words
+from quotebank.comparing import Words, is_content, read_words
+from quotebank.spans import Span
+
+SHOWN = 3  # passages at most: to find the place in an article takes long
+READ = 50  # articles that are read for a passage, those added last first
+LEAST = 3  # words of a passage that is worth showing: two stand in many texts by chance
+ASKED = 12  # content words by which articles are looked up
+PRINTED = (
+    "SELECT articles.article_id, articles.publisher, articles.title, articles.published, articles.url, articles.text "
+    "FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid "
+    "WHERE articles_fts MATCH ? ORDER BY articles_fts.rowid DESC LIMIT ?"
+)
+
+
+def passages(connection: sqlite3.Connection, words: Words, limit: int) -> list[Passage]:
+    """Where the words stand in a row in the text of the articles added last, one place of each, oldest first."""
+    content = [at for at, key in enumerate(words.keys) if is_content(key)][:ASKED]
+    if len(words) < LEAST or not content or any(words.breaks[1:]):
+        return []
+    match = "text : (" + " ".join(f'"{words.text[words.starts[at] : words.ends[at]]}"' for at in content) + ")"
+    rows = connection.execute(
+        PRINTED,
+        (match, READ),
+    )
+    found = islice(_standing(words, rows), min(limit, SHOWN))
+    return sorted(found, key=lambda p: (p.article.published is None, str(p.article.published)))
+
+
+def _standing(words: Words, rows: Iterator[tuple[str, ...]]) -> Iterator[Passage]:
+    asked = f" {plain_words(words.text)} "
+    for article, publisher, title, published, url, text in rows:
+        # to read a whole article as words takes fifty times as long
+        span = _place(words, text) if asked in f" {plain_words(text)} " else None
+        if span is not None:
+            dated = date.fromisoformat(published) if published else None
+            where = Reference(id=article, publisher=publisher, title=title, published=dated, url=url)
+            yield Passage(article=where, text=span.slice(text), spans=(span,))
+
+
+def _place(words: Words, text: str) -> Span | None:
+    """Where the words stand in a row in a text, as `Words.keys` compares them."""
+    read = read_words(text)
+    first, count = words.keys[0], len(words)
+    for at in range(len(read) - count + 1):
+        if read.keys[at] == first and read.keys[at : at + count] == words.keys:
+            return Span(read.starts[at], read.ends[at + count - 1])
+    return None

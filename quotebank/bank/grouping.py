@@ -1,0 +1,483 @@
+"""The same claim in other articles: groups that grow as articles are added.
+
+A claim that comes in is compared with a few candidates: what its speaker said before, or others who go by the same
+name, and quotations that have many words in a row in common, where nobody can tell who speaks. Of claims that one
+speaker made in the same words only the first is in the index. A claim joins the group of the likeliest candidate that
+`compare` calls the same; groups are never worked out anew. The claims of an article are looked up together, so that
+SQLite is asked a few times for each article, not a few times for each claim.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, islice, repeat
+from typing import Any, NamedTuple
+
+import attrs
+
+from quotebank.bank.identities import Namesakes
+from quotebank.bank.result_records import Decision
+from quotebank.bank.same_claim_candidates import (
+    EVERYONE,
+    KEY_BITS,
+    UNNAMED,
+    Gist,
+    Postings,
+    agreement,
+    as_json,
+    fingerprints,
+    gist,
+    named_cluster,
+)
+from quotebank.comparing import Comparison, compare, read_name, related, same_name
+from quotebank.records import Act, Claim, Force, Kind, Speaker, SpeakerType
+
+COMPARED = 6  # candidates that a claim is compared with, of those that its speaker said before
+COMPARED_OF_OTHERS = 3  # and of others
+RANKED = 8  # candidates of which those are chosen
+NAME_WORDS = 4  # words of the name of somebody without a row by which claims are looked up
+NAMESAKES = 16  # people of a last name whose claims are looked at for somebody known by it alone
+SKETCHES = (
+    "SELECT claims.id, claims.text, claims.kind, claims.act, claims.force, claims.negated, claims.conditional, "
+    "coalesce(speakers.name, claims.speaker_name), claims.speaker_type, claims.speaker_id "
+    "FROM json_each(?) AS asked CROSS JOIN claims ON claims.id = asked.value "
+    "LEFT JOIN speakers ON speakers.id = claims.speaker_id"
+)
+TWINS = (
+    "SELECT wording, speaker_id, kind, act, force, negated, conditional, claims.id FROM json_each(?) AS asked "
+    "CROSS JOIN claims ON claims.wording = asked.value ->> 0 AND speaker_id = asked.value ->> 1 AND keyed = 1 "
+    "AND claims.id < ?"
+)
+NAMES = "SELECT id, name FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
+MERGED = (  # claims of somebody who was split off stay under the row that they were resolved to
+    "SELECT merged_into, id FROM speakers WHERE merged_into IN (SELECT value FROM json_each(?1)) "
+    "UNION SELECT to_id, from_id FROM pins WHERE to_id IN (SELECT value FROM json_each(?1))"
+)
+NAMESAKES_OF = (  # of who is known by a last name alone, all of that name; of others, those known by it alone
+    "SELECT mine.id, other.id FROM json_each(?1) AS asked CROSS JOIN speakers AS mine ON mine.id = asked.value "
+    "CROSS JOIN speaker_names AS name ON name.speaker_id = mine.id AND mine.type = 'person' "
+    "CROSS JOIN speaker_names AS shared ON shared.family = name.family AND shared.initial = '' "
+    "CROSS JOIN speakers AS other ON other.id = shared.speaker_id AND other.type = 'person' "
+    "WHERE instr(mine.name, ' ') > 0 AND instr(other.name, ' ') = 0 "
+    "UNION SELECT mine.id, other.id FROM json_each(?1) AS asked CROSS JOIN speakers AS mine ON mine.id = asked.value "
+    "CROSS JOIN speaker_names AS name ON name.speaker_id = mine.id AND mine.type = 'person' "
+    "CROSS JOIN speakers AS other ON other.id IN "
+    "(SELECT speaker_id FROM speaker_names WHERE family = name.family ORDER BY id DESC LIMIT ?2) "
+    "WHERE instr(mine.name, ' ') = 0 AND instr(other.name, ' ') > 0 AND other.type = 'person'"
+)
+INSERT_KEYS = "INSERT OR IGNORE INTO postings (key, claim_id, tells) VALUES "
+MOST_SEEN = 100_000  # keys and claims that are kept in mind: some 20 MB
+ANEW = 2_000  # claims that are entered at a time
+TOGETHER = 64  # keys that one statement writes: in a quarter less time than one by one
+Entry = tuple[int, int, int]  # a key, a claim, and how much it tells
+Twin = tuple[int, int | None, Kind, Act, Force | None, bool, bool]  # wording, speaker, and how it is reported
+
+
+@attrs.frozen
+class Arrival:
+    """A claim that has just been written: its row, and the rows of who spoke it, resolved and after decisions."""
+
+    row: int
+    claim: Claim
+    resolved: int | None
+    speaker: int | None
+    wording: int
+
+
+class Sketch(NamedTuple):
+    """What is compared of a claim, just as SQLite gives it: hundreds are looked at for each article."""
+
+    row: int
+    text: str
+    kind: Kind
+    act: Act
+    force: Force | None
+    negated: bool  # 0 or 1, as in the next one
+    conditional: bool
+    name: str | None
+    type: SpeakerType
+    person: int | None
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who spoke, under the name that the bank has."""
+        return None if self.name is None else _speaker(self.name, self.type)
+
+
+@attrs.frozen
+class Found:
+    """Where to look for the claim that an arrival is the same as: candidates, likeliest first.
+
+    `theirs` said its speaker, or who goes by that name; `others` have words in a row in common with it.
+    """
+
+    known: Sketch
+    theirs: list[int]
+    others: list[int]
+
+
+@attrs.frozen
+class People:
+    """The speakers of some claims: their names, who may be the same, and other rows under which their claims stand."""
+
+    names: dict[int, str]
+    merged: dict[int, list[int]]
+    namesakes: dict[int, list[int]]
+
+    @classmethod
+    def read(cls, connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> People:
+        """Those of the claims of one article."""
+        rows = as_json(sorted({p for a in arrivals for p in (a.speaker, a.resolved) if p is not None}))
+        return cls(
+            dict(connection.execute(NAMES, (rows,)).fetchall()),
+            _listed(connection.execute(MERGED, (rows,))),
+            _listed(connection.execute(NAMESAKES_OF, (rows, NAMESAKES))),
+        )
+
+    def name(self, row: int | None) -> str | None:
+        """The name that the bank has for a row."""
+        return None if row is None else self.names[row]
+
+    def clusters(self, arrival: Arrival) -> list[int]:
+        """Where claims of its speaker stand: under all rows that are theirs, or may be, or under words of the name."""
+        rows = {p for p in (arrival.speaker, arrival.resolved) if p is not None}
+        if not rows:
+            return named_clusters(arrival.claim.speaker)
+        for row in tuple(rows):
+            rows.update(self.merged.get(row, ()), self.namesakes.get(row, ()))
+        return sorted(rows)
+
+
+def _listed(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for one, other in pairs:
+        found.setdefault(one, []).append(other)
+    return found
+
+
+def is_unnamed(name: str | None) -> bool:
+    """Whether a claim may be the same as one of another row: who speaks has no row, or no more than a last name."""
+    return name is None or " " not in name
+
+
+def named_clusters(speaker: Speaker | None) -> list[int]:
+    """Where the claims stand of somebody without a row: under each word of a name in their description."""
+    if speaker is None or speaker.type == "anonymous":
+        return []
+    return [named_cluster(term) for term in sorted(read_name(speaker.name).proper)[:NAME_WORDS]]
+
+
+@attrs.frozen
+class Seen:
+    """What was read of a bank and has not changed since, but for what arrived itself.
+
+    To be forgotten where claims are deleted or come to count for others, where a transaction fails, and where another
+    process has written to the bank.
+    """
+
+    postings: Postings = attrs.field(factory=Postings)
+    sketches: dict[int, Sketch] = attrs.field(factory=dict)
+    spoken: dict[int, list[int]] = attrs.field(factory=dict)  # those of each person
+    names: dict[int, str] = attrs.field(factory=dict)
+    namesakes: Namesakes = attrs.field(factory=Namesakes)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to begin anew."""
+        return len(self.postings.rows) + len(self.sketches) > MOST_SEEN
+
+    def rename(self, names: dict[int, str]) -> None:
+        """Forget the claims of those people for whom an article gave a fuller name."""
+        for person, name in names.items():
+            if self.names.get(person, name) != name:
+                for row in self.spoken.pop(person, ()):
+                    del self.sketches[row]
+        self.names.update(names)
+
+    def read_sketches(self, connection: sqlite3.Connection, rows: Iterable[int]) -> None:
+        """Read those claims that were not read before."""
+        fresh = [row for row in set(rows) if row not in self.sketches]
+        if fresh:
+            for sketch in map(Sketch._make, connection.execute(SKETCHES, (as_json(sorted(fresh)),))):
+                self.sketches[sketch.row] = sketch
+                if sketch.person is not None:
+                    self.spoken.setdefault(sketch.person, []).append(sketch.row)
+                    self.names[sketch.person] = str(sketch.name)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for known in (self.postings.rows, self.sketches, self.spoken, self.names, self.namesakes.families):
+            known.clear()
+
+
+def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: Seen) -> None:
+    """Find the group of each claim of an article, and enter it into the index."""
+    if not arrivals:
+        return
+    people = People.read(connection, arrivals)
+    seen.rename(people.names)
+    pairs, fresh = _twins(connection, arrivals)
+    connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", [(row,) for row, _ in pairs])
+    found = _look_up(connection, fresh, people, seen)
+    seen.read_sketches(connection, {row for f in found for row in (*f.theirs, *f.others)})
+    same = [(f.known.row, _same(f, seen.sketches)) for f in found]
+    _join(connection, sorted([*pairs, *((row, other) for row, other in same if other is not None)]))
+
+
+def _twins(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> tuple[list[tuple[int, int]], list[Arrival]]:
+    """The claims that their speakers made before in the same words, each with that claim, and all others."""
+    asked = sorted({(a.wording, a.speaker) for a in arrivals if a.speaker is not None})
+    rows = connection.execute(TWINS, (as_json(asked), min(a.row for a in arrivals)))
+    told: dict[Twin, int] = {}
+    for *twin, row in rows:
+        told[tuple(twin)] = max(row, told.get(tuple(twin), 0))
+    pairs, fresh = [], []
+    for arrival in arrivals:
+        claim = arrival.claim
+        twin = (
+            arrival.wording, arrival.speaker, claim.kind, claim.act, claim.force, claim.negated, claim.conditional
+        )  # fmt: skip
+        if twin in told:
+            pairs.append((arrival.row, told[twin]))
+        else:
+            fresh.append(arrival)
+            if arrival.speaker is not None:
+                told[twin] = arrival.row
+    return pairs, fresh
+
+
+@attrs.frozen
+class Asked:
+    """What a claim is looked up by: its gist in some clusters, its fingerprints in another one; and its entry."""
+
+    told: Gist
+    clusters: list[int]
+    prints: tuple[int, ...]
+    others: int
+    entry: list[int]
+
+    @classmethod
+    def of(cls, arrival: Arrival, people: People) -> Asked:
+        """That of a claim."""
+        claim = arrival.claim
+        told, prints = gist(claim.text), prints_of(claim.text, claim.kind)
+        unnamed = is_unnamed(people.name(arrival.resolved))
+        entry = keys_of(told, prints, arrival.resolved, claim.speaker, unnamed=unnamed)
+        others = EVERYONE if unnamed or is_unnamed(people.name(arrival.speaker)) else UNNAMED
+        return cls(told, people.clusters(arrival), prints, others, entry)
+
+    def keys(self) -> Iterator[int]:
+        """All keys that are looked up."""
+        yield from chain.from_iterable(map(self.told.keys, self.clusters))
+        yield from (self.others << KEY_BITS | number for number in self.prints)
+
+
+def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: People, seen: Seen) -> list[Found]:
+    """Where to look for each claim, those of its own article before it included, and their keys into the index."""
+    asked = [Asked.of(arrival, people) for arrival in arrivals]
+    postings = seen.postings
+    postings.read(connection, chain.from_iterable(a.keys() for a in asked))
+    found: list[Found] = []
+    entered: list[Entry] = []
+    for arrival, what in zip(arrivals, asked, strict=True):
+        theirs = postings.likely(what.told, what.clusters, RANKED)
+        others = postings.sharing(what.prints, what.others, RANKED) if what.prints else []
+        if theirs or others:
+            found.append(Found(_sketch(arrival, people), theirs, [row for row in others if row not in theirs]))
+        postings.enter(what.entry, what.told.packed(arrival.row))
+        entered += zip(what.entry, repeat(arrival.row), repeat(what.told.steps))
+    _enter(connection, entered)
+    return found
+
+
+def prints_of(text: str, kind: Kind) -> tuple[int, ...]:
+    """The fingerprints of a quotation; a report in other words has none."""
+    return fingerprints(text) if kind != "indirect" else ()
+
+
+def keys_of(told: Gist, prints: Sequence[int], row: int | None, speaker: Speaker | None, *, unnamed: bool) -> list[int]:
+    """The keys under which a claim enters the index; `row` is that of its speaker as it was resolved."""
+    keys = [key for cluster in ([row] if row is not None else named_clusters(speaker)) for key in told.keys(cluster)]
+    for cluster in (EVERYONE, UNNAMED) if unnamed else (EVERYONE,):
+        keys += [cluster << KEY_BITS | number for number in prints]
+    return keys
+
+
+def _enter(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    """Write keys with their claims, in order: so that neighbours in the index come one after the other."""
+    ordered = sorted(entries)
+    whole = len(ordered) - len(ordered) % TOGETHER
+    flat = chain.from_iterable(ordered[:whole])
+    together = INSERT_KEYS + ", ".join(["(?, ?, ?)"] * TOGETHER)
+    connection.executemany(together, [tuple(islice(flat, 3 * TOGETHER)) for _ in range(whole // TOGETHER)])
+    connection.executemany(INSERT_KEYS + "(?, ?, ?)", ordered[whole:])
+
+
+def _sketch(arrival: Arrival, people: People) -> Sketch:
+    claim, person = arrival.claim, arrival.speaker
+    who = claim.speaker
+    return Sketch(
+        arrival.row,
+        claim.text,
+        claim.kind,
+        claim.act,
+        claim.force,
+        claim.negated,
+        claim.conditional,
+        people.name(person) or (who.name if who else None),
+        who.type if who else "anonymous",
+        person,
+    )
+
+
+def _same(found: Found, sketches: dict[int, Sketch]) -> int | None:
+    """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer."""
+    return next((c.row for c in _candidates(found, sketches) if related(found.known, c)[0] is not None), None)
+
+
+def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Sketch]:
+    """Claims worth comparing, likeliest first: of the same speaker, then of others whom it may be."""
+    known = found.known
+    theirs, others = (
+        (s for s in map(sketches.get, rows) if s is not None and _may_be_the_same(known, s))
+        for rows in (found.theirs, found.others)
+    )
+    yield from islice(theirs, COMPARED)
+    yield from islice((s for s in others if agreement(known.text, s.text).is_enough), COMPARED_OF_OTHERS)
+
+
+def _may_be_the_same(known: Sketch, other: Sketch) -> bool:
+    """Whether the speakers are of one row, or what `compare` would say of them.
+
+    Two people of the bank are not one, unless one is known by a last name alone. Where nobody can tell who speaks,
+    only quotations can be the same.
+    """
+    if known.person is not None and other.person == known.person:
+        return True
+    agreed = "unknown"
+    if known.name is not None and other.name is not None:
+        agreed = same_name(known.name, known.type, other.name, other.type)
+        if agreed == "same":
+            nobody_known = other.person is None or known.person is None
+            return nobody_known or is_unnamed(known.name) or is_unnamed(other.name)
+    return agreed == "unknown" and other.kind != "indirect" and known.kind != "indirect"
+
+
+@lru_cache(maxsize=16_384)
+def _speaker(name: str, type_: SpeakerType) -> Speaker:
+    return Speaker(name=name, type=type_)
+
+
+def _renamed(connection: sqlite3.Connection, claim: Claim, speaker: int | None) -> Claim:
+    """The claim with its speaker under the name that the bank has, so that forms of one name do not differ."""
+    if speaker is None or claim.speaker is None:
+        return claim
+    return _under(claim, _name(connection, speaker))
+
+
+def _name(connection: sqlite3.Connection, person: int) -> str:
+    return str(connection.execute("SELECT name FROM speakers WHERE id = ?", (person,)).fetchone()[0])
+
+
+def _under(claim: Claim, name: str | None) -> Claim:
+    if claim.speaker is None or name is None or name == claim.speaker.name:
+        return claim
+    return attrs.evolve(claim, speaker=attrs.evolve(claim.speaker, name=name))
+
+
+def _join(connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> None:
+    """Put each claim into the group of another one, which is made where that one was alone."""
+    sql = "SELECT id, group_id, text FROM claims WHERE id IN (SELECT value FROM json_each(?))"
+    others = {row: (group, text) for row, group, text in connection.execute(sql, (as_json([b for _, b in pairs]),))}
+    groups: dict[int, int] = {}  # of claims that came into one just now
+    for row, other in pairs:
+        group, text = others[other]
+        group = groups.get(other, group)
+        if group is None:
+            group = int(connection.execute("INSERT INTO groups (wording) VALUES (?)", (text,)).lastrowid or 0)
+            groups[other] = group
+        groups[row] = group
+    connection.executemany("UPDATE claims SET group_id = ? WHERE id = ?", [(g, row) for row, g in groups.items()])
+
+
+KEYED = (
+    "SELECT claims.id, text, kind, resolved_id, speaker_name, speaker_type, speakers.name "
+    "FROM claims LEFT JOIN speakers ON speakers.id = resolved_id WHERE keyed = 1"
+)
+
+
+def _entries(rows: Iterable[tuple[Any, ...]], *, ever: bool = False) -> Iterator[Entry]:
+    """What the index has of claims, as `KEYED` reads them; or may `ever` have had, while less of a name was known."""
+    for row, text, kind, person, name, type_, bank_name in rows:
+        told = gist(text)
+        speaker = name and _speaker(name, type_)
+        keys = keys_of(told, prints_of(text, kind), person, speaker, unnamed=ever or is_unnamed(bank_name))
+        yield from zip(keys, repeat(row), repeat(told.steps))
+
+
+def index_anew(connection: sqlite3.Connection) -> None:
+    """Enter every claim into an index that is empty, in a transaction: the one before it was of another form."""
+    rows = connection.execute(KEYED)
+    while some := rows.fetchmany(ANEW):
+        _enter(connection, _entries(some))
+
+
+def leave(connection: sqlite3.Connection, article: int) -> tuple[set[int], set[tuple[int, int | None]]]:
+    """Take an article's claims out of the index, before they are deleted.
+
+    Returned are the groups that they leave, and the wordings, with their speakers, that the index may have lost.
+    """
+    entries = _entries(connection.execute(f"{KEYED} AND article_id = ?", (article,)), ever=True)
+    keys = [(key, row) for key, row, _ in entries]
+    connection.executemany("DELETE FROM postings WHERE key = ? AND claim_id = ?", keys)
+    sql = "SELECT group_id, wording, speaker_id, keyed FROM claims WHERE article_id = ?"
+    left = connection.execute(sql, (article,)).fetchall()
+    groups = {group for group, *_ in left if group is not None}
+    return groups, {(wording, speaker) for _, wording, speaker, keyed in left if keyed}
+
+
+def close_ranks(
+    connection: sqlite3.Connection, groups: Iterable[int], wordings: Iterable[tuple[int, int | None]]
+) -> None:
+    """After claims were deleted: groups of one are none, and another claim of the same words enters the index."""
+    for group in groups:
+        rows = connection.execute("SELECT id FROM claims WHERE group_id = ? LIMIT 2", (group,)).fetchall()
+        if len(rows) < 2:
+            connection.execute("UPDATE claims SET group_id = NULL WHERE group_id = ?", (group,))
+            connection.execute("DELETE FROM groups WHERE id = ?", (group,))
+    for wording in wordings:
+        _key(connection, connection.execute(heirs("c.wording = ? AND c.speaker_id IS ?"), wording).fetchall())
+
+
+def settle(connection: sqlite3.Connection, decision: Decision) -> None:
+    """After a decision was made or undone: every claim is under a row that is there, and has a twin in the index."""
+    if decision.kind == "split" and decision.undone is not None:  # all of the other is the speaker's again
+        cluster = decision.other_id << KEY_BITS
+        connection.execute("DELETE FROM postings WHERE key >= ? AND key < ?", (cluster, cluster + (1 << KEY_BITS)))
+        _enter(connection, _entries(connection.execute(f"{KEYED} AND resolved_id = ?", (decision.speaker_id,))))
+    _key(connection, connection.execute(heirs()).fetchall())
+
+
+def heirs(condition: str = "TRUE") -> str:
+    """SQL for the first claim of those in the same words, told the same way, of which none is in the index."""
+    return (
+        f"SELECT min(c.id) FROM claims AS c WHERE c.keyed = 0 AND {condition} AND NOT EXISTS ("
+        "SELECT 1 FROM claims AS k WHERE k.wording = c.wording AND k.speaker_id IS c.speaker_id AND k.keyed = 1 "
+        "AND k.kind = c.kind AND k.act = c.act AND k.force IS c.force AND k.negated = c.negated "
+        "AND k.conditional = c.conditional) "
+        "GROUP BY c.wording, c.speaker_id, c.kind, c.act, c.force, c.negated, c.conditional"
+    )
+
+
+def _key(connection: sqlite3.Connection, rows: Sequence[tuple[int]]) -> None:
+    """Take claims into the index that had a twin there."""
+    connection.executemany("UPDATE claims SET keyed = 1 WHERE id = ?", rows)
+    for row in rows:
+        _enter(connection, _entries(connection.execute(f"{KEYED} AND claims.id = ?", row)))
+
+
+def comparison(connection: sqlite3.Connection, a: tuple[Claim, int | None], b: tuple[Claim, int | None]) -> Comparison:
+    """`compare`, with the speakers under the names that the bank has."""
+    return compare(_renamed(connection, *a), _renamed(connection, *b))

@@ -1,0 +1,420 @@
+"""Who is who across articles: from the speakers of one article to rows that stand for one person each.
+
+A full name is the same person in every article unless an article shows two: other initials, another generation
+("Jr."), or one name with two unlike roles and affiliations in the same article. An initial or a short form joins the
+one person it fits; a bare last name only where its role or affiliation agrees as well. Where that is wrong, a person
+decides (`decisions.py`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from typing import Literal
+
+import attrs
+import regex
+
+from quotebank.comparing import is_content, read_name, read_words
+from quotebank.records import Speaker
+from quotebank.text import table
+
+Fit = Literal["full", "loose", "bare"]
+INITIALS = regex.compile(r"(\p{Lu})\.?\s?(\p{Lu})\.?(?=\s)")
+LONGEST = 200  # code points; a longer phrase names nobody
+DESCRIPTIONS = 200  # stated roles and affiliations of a person that are looked at
+MANY = 500  # people of one last name that are looked at
+
+
+@attrs.frozen
+class Key:
+    """A name as people are told apart by it; "" where it does not say. `family` is the whole of a one-part name."""
+
+    family: str
+    initial: str = ""
+    given: str = ""
+    middle: str = ""
+    suffix: str = ""
+
+    @property
+    def fullness(self) -> int:
+        """2 with a first name, 1 with an initial, 0 for a last name alone."""
+        return 2 if self.given else 1 if self.initial else 0
+
+
+@lru_cache(maxsize=65_536)
+def _key(family: str, initial: str, given: str, middle: str, suffix: str) -> Key:
+    """A key as the bank has it: one person's is read for every article in which they speak."""
+    return Key(family, initial, given, middle, suffix)
+
+
+@lru_cache(maxsize=65_536)
+def key_of(name: str, kind: str) -> Key | None:
+    """The key of a name, or None for one that is nobody's across articles: "officials", "he", "a witness"."""
+    plain = " ".join(name.split())
+    if not plain or len(plain) > LONGEST or kind in ("anonymous", "group"):
+        return None
+    read = read_name(plain)
+    if kind == "organization":
+        named = read.proper or (read.terms and _has_no_case(plain))
+        return Key(family="org " + " ".join(sorted(read.terms))) if named else None
+    if not read.last:
+        return Key(family=plain.casefold()) if read.terms and _has_no_case(plain) else None
+    if not read.given:
+        # "I" and "We" are read as last names where a sentence begins with them.
+        return Key(family=read.last, suffix=read.suffix) if len(read.last) > 1 and kind == "person" else None
+    initials = INITIALS.match(plain)
+    if initials and len(read.given[0]) <= 2:
+        return Key(read.last, initials[1].casefold(), "", initials[2].casefold(), read.suffix)
+    first, rest = read.given[0], read.given[1:]
+    middle = rest[0][:1] if rest else ""
+    return Key(read.last, first[:1], first if len(first) > 1 else "", middle, read.suffix)
+
+
+def _has_no_case(name: str) -> bool:
+    return name.lower() == name.upper()
+
+
+def fit(a: Key, b: Key) -> Fit | None:
+    """How two names fit one person, or None where they contradict each other."""
+    if a.family != b.family or a.suffix != b.suffix:
+        return None
+    if not a.initial or not b.initial:
+        return "full" if a.initial == b.initial else "bare"
+    if a.middle and b.middle and a.middle != b.middle:
+        return None
+    if a.given and b.given:
+        return "full" if a.given == b.given else "loose" if b.given in related(a.given) else None
+    return "loose" if a.initial == b.initial else None
+
+
+@cache
+def _short_forms() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for short, names in table("text/nicknames").items():
+        for name in names.split():
+            found.setdefault(short, set()).add(name)
+            found.setdefault(name, set()).add(short)
+    return {name: frozenset(forms) for name, forms in found.items()}
+
+
+def related(given: str) -> frozenset[str]:
+    """The first names that may stand for a first name: its short forms, or what it is a short form of."""
+    return _short_forms().get(given, frozenset())
+
+
+@lru_cache(maxsize=16_384)
+def terms(description: str) -> frozenset[str]:
+    """The content words of a role or an affiliation, stemmed."""
+    words = read_words(description[:1000])
+    return frozenset(s for s, k in zip(words.stems, words.keys, strict=True) if is_content(k))
+
+
+@attrs.define
+class Described:
+    """What is known of someone: the words of all roles and of all affiliations that were stated."""
+
+    roles: frozenset[str] = frozenset()
+    affiliations: frozenset[str] = frozenset()
+
+    def add(self, role: str | None, affiliation: str | None) -> None:
+        """Take in one more description."""
+        self.roles |= terms(role) if role else frozenset()
+        self.affiliations |= terms(affiliation) if affiliation else frozenset()
+
+    def agrees(self, other: Described) -> int:
+        """How many words both have, affiliations counting double; 0 where the affiliations are unlike."""
+        if self.affiliations and other.affiliations and not self.affiliations & other.affiliations:
+            return 0
+        return len(self.roles & other.roles) + 2 * len(self.affiliations & other.affiliations)
+
+    def clashes(self, other: Described) -> bool:
+        """Whether both have roles and affiliations, and neither has a word in common."""
+        if not (self.roles and self.affiliations and other.roles and other.affiliations):
+            return False
+        return not (self.roles & other.roles or self.affiliations & other.affiliations)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is known."""
+        return not self.roles and not self.affiliations
+
+
+@attrs.define
+class Identity:
+    """One person of an article, under all names that the article gives."""
+
+    type: str
+    names: dict[str, Key]
+    described: Described
+    row: int | None = None
+
+    @property
+    def family(self) -> str:
+        """The last name, which all names of one person share."""
+        return next(iter(self.names.values())).family
+
+    def fits(self, key: Key) -> Fit | None:
+        """How a name fits this person: as well as the best of the names here, unless one contradicts it."""
+        return best_fit(self.names.values(), key)
+
+
+def best_fit(keys: Iterable[Key], key: Key) -> Fit | None:
+    """How well a name fits a person of several names; None where one of them contradicts it."""
+    fits = {fit(k, key) for k in keys}
+    if None in fits or not fits:
+        return None
+    if not key.initial:  # a last name alone tells nothing of someone whose first name is known
+        return "full" if fits == {"full"} else "bare"
+    return "full" if "full" in fits else "loose" if "loose" in fits else "bare"
+
+
+def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Namesakes) -> list[int | None]:
+    """The row of each speaker of one article, made where there is none yet; None for who has no name.
+
+    `known` is what other articles read of the same bank.
+    """
+    identities, which = identify(speakers)
+    namesakes: dict[str, list[Identity]] = {}
+    for identity in identities:
+        namesakes.setdefault(identity.family, []).append(identity)
+    taken: set[int] = set()
+    for identity in sorted(identities, key=lambda i: -max(k.fullness for k in i.names.values())):
+        rivals = any(
+            i is not identity and i.type == identity.type and any(i.fits(k) == "full" for k in identity.names.values())
+            for i in namesakes[identity.family]
+        )
+        identity.row = _row(connection, identity, known, taken, rivals=rivals)
+        taken.add(identity.row)
+    return [None if at is None else identities[at].row for at in which]
+
+
+def identify(speakers: Sequence[Speaker | None]) -> tuple[list[Identity], list[int | None]]:
+    """The people among the speakers of one article, and which of them each speaker is."""
+    found: list[Identity] = []
+    families: dict[str, list[int]] = {}
+    known: dict[tuple[str, str, str | None, str | None], int | None] = {}
+    marks = [(s.name, s.type, s.role, s.affiliation) if s else None for s in speakers]
+    keyed = [(mark, key_of(mark[0], mark[1])) for mark in dict.fromkeys(m for m in marks if m)]
+    for mark, key in sorted(keyed, key=lambda pair: -pair[1].fullness if pair[1] else 0):
+        known[mark] = None if key is None else _place(found, families.setdefault(key.family, []), mark, key)
+    return found, [known[mark] if mark else None for mark in marks]
+
+
+def _place(found: list[Identity], family: list[int], mark: tuple[str, str, str | None, str | None], key: Key) -> int:
+    """The identity of its `family` that a name with its description belongs to, a new one where none fits."""
+    name, kind, role, affiliation = mark
+    described = Described()
+    described.add(role, affiliation)
+    fitting = [
+        (at, found[at].fits(key))
+        for at in family
+        if _same_kind(found[at].type, kind) and not found[at].described.clashes(described)
+    ]
+    full = [at for at, how in fitting if how == "full"]
+    some = [at for at, how in fitting if how]
+    if full:
+        at = max(full, key=lambda k: found[k].described.agrees(described))
+    elif len(some) == 1:
+        at = some[0]
+    else:
+        at = len(found)
+        family.append(at)
+        found.append(Identity("organization" if kind == "organization" else "person", {}, Described()))
+    found[at].names[" ".join(name.split())] = key
+    found[at].described.add(role, affiliation)
+    return at
+
+
+def _same_kind(a: str, b: str) -> bool:
+    return (a == "organization") is (b == "organization")
+
+
+@attrs.frozen
+class Candidate:
+    """A row that may be the person of an article; `split_off` by hand from another one."""
+
+    id: int
+    fit: Fit
+    exact: bool
+    described: Described
+    split_off: bool = False
+
+
+def _row(connection: sqlite3.Connection, identity: Identity, known: Namesakes, taken: set[int], *, rivals: bool) -> int:
+    """The row of a person, made where none is theirs; `rivals` says that the article has another one of the name."""
+    namesakes = known.of(connection, identity)
+    candidates = _candidates(connection, identity, namesakes, taken, rivals=rivals)
+    row = _choose(candidates, identity.described, rivals=rivals)
+    if row is None:
+        name = fullest(identity.names)
+        made = connection.execute("INSERT INTO speakers (name, type) VALUES (?, ?)", (name, identity.type))
+        row = int(made.lastrowid or 0)
+    known.forget(_remember(connection, row, identity.names, namesakes.get(row, {})))
+    return row
+
+
+def fullest(names: dict[str, Key]) -> str:
+    """The form of a name that says most."""
+    return max(names, key=lambda n: (names[n].fullness, bool(names[n].middle), -len(n)))
+
+
+def _choose(candidates: Sequence[Candidate], described: Described, *, rivals: bool) -> int | None:
+    full = [c for c in candidates if c.fit == "full" and not (rivals and c.described.clashes(described))]
+    if len(full) == 1:
+        return full[0].id
+    if full:
+        return _by_description(full, described) or _by_default([c for c in full if not c.split_off])
+    loose = [c for c in candidates if c.fit == "loose"]
+    if loose:
+        return loose[0].id if len(loose) == 1 else _by_description(loose, described)
+    return _by_description([c for c in candidates if c.fit == "bare"], described)
+
+
+def _by_default(candidates: Sequence[Candidate]) -> int | None:
+    """The one candidate of just this name, or the first such of whom nothing is known, or the one of any name.
+
+    Nothing tells two of just this name apart: were nobody chosen, every further article would make one more.
+    """
+    exact = [c.id for c in candidates if c.exact]
+    if len(exact) == 1:
+        return exact[0]
+    unknown = [c for c in candidates if c.described.empty]
+    named = [c.id for c in unknown if c.exact]
+    return min(named) if named else unknown[0].id if len(unknown) == 1 else None
+
+
+def _by_description(candidates: Sequence[Candidate], described: Described) -> int | None:
+    """The candidate whose roles and affiliations agree best, if only one does."""
+    ranked = sorted(((c.described.agrees(described), c.id) for c in candidates), reverse=True)
+    if not ranked or not ranked[0][0] or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+        return None
+    return ranked[0][1]
+
+
+def _candidates(
+    connection: sqlite3.Connection,
+    identity: Identity,
+    namesakes: dict[int, dict[str, Key]],
+    taken: set[int],
+    *,
+    rivals: bool,
+) -> list[Candidate]:
+    found: list[tuple[int, Fit, bool]] = []
+    for row in sorted(namesakes.keys() - taken):
+        keys = namesakes[row].values()
+        fits = [best_fit(keys, key) for key in identity.names.values()]
+        best = next((how for how in ("full", "loose", "bare") if how in fits), None)
+        if best and None not in fits:
+            found.append((row, best, any(key in keys for key in identity.names.values())))
+    if len(found) == 1 and found[0][1] != "bare" and not rivals:
+        return [Candidate(*found[0], Described())]  # the name decides
+    return [Candidate(*row, _described(connection, row[0]), _is_split_off(connection, row[0])) for row in found]
+
+
+def _is_split_off(connection: sqlite3.Connection, row: int) -> bool:
+    sql = "SELECT EXISTS (SELECT 1 FROM decisions WHERE other_id = ? AND kind = 'split' AND undone IS NULL)"
+    return bool(connection.execute(sql, (row,)).fetchone()[0])
+
+
+@attrs.frozen
+class Namesakes:
+    """The rows that names may fit, with all names that each has gone by, as they were read of a bank."""
+
+    families: dict[str, dict[tuple[str, Key], dict[int, dict[str, Key]]]] = attrs.field(factory=dict)
+
+    def of(self, connection: sqlite3.Connection, identity: Identity) -> dict[int, dict[str, Key]]:
+        """The rows that one of a person's names may fit."""
+        keys = set(identity.names.values())
+        if len(keys) == 1:
+            return self._under(connection, identity.type, keys.pop())
+        found: dict[int, dict[str, Key]] = {}
+        for key in keys:
+            found |= self._under(connection, identity.type, key)
+        return found
+
+    def _under(self, connection: sqlite3.Connection, kind: str, key: Key) -> dict[int, dict[str, Key]]:
+        family = self.families.setdefault(key.family, {})
+        found = family.get((kind, key))
+        if found is None:
+            found = family[kind, key] = {}
+            for row, name, *parts in _named(connection, key, kind):
+                found.setdefault(row, {})[name] = _key(*parts)
+        return found
+
+    def forget(self, keys: Iterable[Key]) -> None:
+        """Read anew who goes by these last names: somebody has come to."""
+        for key in keys:
+            self.families.pop(key.family, None)
+
+
+def _named(connection: sqlite3.Connection, key: Key, kind: str) -> Iterable[tuple[int, str, str, str, str, str, str]]:
+    """Names of rows of the kind that may fit: the same last name, no other initial unless for a short form."""
+    where, values = "n.family = :family", {"family": key.family, "kind": kind, "many": MANY}
+    if key.initial:
+        forms = sorted(related(key.given))
+        places = ", ".join(f":form{at}" for at in range(len(forms)))
+        where += f" AND (n.initial IN ('', :initial) OR n.given IN ({places}))"
+        values |= {"initial": key.initial} | {f"form{at}": form for at, form in enumerate(forms)}
+    sql = (
+        "SELECT a.speaker_id, a.name, a.family, a.initial, a.given, a.middle, a.suffix FROM ("
+        "SELECT DISTINCT n.speaker_id FROM speaker_names n JOIN speakers s ON s.id = n.speaker_id "
+        f"WHERE {where} AND s.type = :kind ORDER BY n.speaker_id LIMIT :many) AS found "
+        "CROSS JOIN speaker_names a ON a.speaker_id = found.speaker_id"
+    )
+    return connection.execute(sql, values)
+
+
+def _described(connection: sqlite3.Connection, row: int) -> Described:
+    found = Described()
+    sql = "SELECT DISTINCT role, affiliation FROM claims WHERE resolved_id = ? LIMIT ?"
+    for role, affiliation in connection.execute(sql, (row, DESCRIPTIONS)):
+        found.add(role, affiliation)
+    return found
+
+
+def _remember(connection: sqlite3.Connection, row: int, names: dict[str, Key], known: dict[str, Key]) -> Iterable[Key]:
+    """Keep the forms of a name under its row, whose own name becomes the fullest of them.
+
+    Returned are all keys of the row, if any form is new.
+    """
+    fresh = {name: key for name, key in names.items() if name not in known}
+    if not fresh:
+        return ()
+    for name, key in fresh.items():
+        made = connection.execute(
+            "INSERT INTO speaker_names (speaker_id, name, family, initial, given, middle, suffix) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (row, name, *attrs.astuple(key)),
+        )
+        connection.execute("INSERT INTO names_fts (rowid, name) VALUES (?, ?)", (made.lastrowid, name))
+    if known:
+        connection.execute("UPDATE speakers SET name = ? WHERE id = ?", (fullest(known | fresh), row))
+    return (known | fresh).values()
+
+
+def forget(connection: sqlite3.Connection, rows: Iterable[int]) -> None:
+    """Drop what no claim speaks of any more: names, and the rows themselves unless a decision names them."""
+    for row in set(rows):
+        used = {
+            name
+            for (name,) in connection.execute("SELECT DISTINCT speaker_name FROM claims WHERE resolved_id = ?", (row,))
+        }
+        held = connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM decisions WHERE speaker_id = :row OR other_id = :row) "
+            "OR EXISTS (SELECT 1 FROM pins WHERE from_id = :row OR to_id = :row)",
+            {"row": row},
+        ).fetchone()[0]
+        if used or not held:
+            _drop_names(connection, row, {" ".join(n.split()) for n in used if n})
+        if not used and not held:
+            connection.execute("DELETE FROM speakers WHERE id = ?", (row,))
+
+
+def _drop_names(connection: sqlite3.Connection, row: int, keep: set[str]) -> None:
+    found = connection.execute("SELECT id, name FROM speaker_names WHERE speaker_id = ?", (row,)).fetchall()
+    for at, name in found:
+        if name not in keep:
+            connection.execute("INSERT INTO names_fts (names_fts, rowid, name) VALUES ('delete', ?, ?)", (at, name))
+            connection.execute("DELETE FROM speaker_names WHERE id = ?", (at,))

@@ -1,0 +1,306 @@
+"""Candidates for the same claim: what a claim is looked up by, and the claims of a bank that are found so.
+
+What somebody said is compared with what they said before: a claim stands under each of its content words, and under
+runs of small words that are seldom said ("not quite there yet"), among the claims of its speaker. Where nobody can tell
+whether the speakers are one, only quotations that have many words in a row in common can be the same: a quotation also
+stands under fingerprints of its runs of words, chosen by winnowing (Schleimer, Wilkerson and Aiken 2003), so that two
+that have `GUARANTEED` words in a row in common share one.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from itertools import chain, islice
+from zlib import crc32
+
+import attrs
+import msgspec
+import regex
+
+from quotebank.comparing import CACHED_LENGTH, information, is_content, stem, total_information
+from quotebank.text import table
+from quotebank.text import words as word_list
+
+WORD = regex.compile(r"\p{N}[\p{N}.,]*+|\p{L}[\p{L}\p{M}]*+(?:['’]\p{L}+)?")
+ASCII_WORD = re.compile(r"[0-9][0-9.,]*|[a-z]+(?:'[a-z]+)?")  # the same where all is ASCII
+DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+INDEXED = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’]\p{L}+)?")  # a word as full-text search has it
+RUN = 4  # small words in a row that are a term
+SELDOM = 12.0  # nats of such a run: one in two, "one of the things", is none
+FEW = 3  # content words of a text that is looked for by such runs as well
+PLAIN = 9.0  # nats of a text without content words, as if its first words were one term
+FIRST = 6  # those words
+MOST_TERMS = 200  # of a very long claim
+COMMON = 64  # claims that are looked at under one key: those added last
+OVERLAP = 0.35  # of what the shorter claim tells: with less in common, two are not compared any further
+FAINT = 0.1  # of what either tells: with less in common, only a claim that stands nearly whole in the other is compared
+NEARLY_WHOLE = 0.6
+GRAM = 4  # words that make a fingerprint, as `fingerprints` adds them up
+WINDOW = 3  # fingerprints in a row of which one is kept
+GUARANTEED = GRAM + WINDOW - 1
+MOST_PRINTS = 400  # of a very long quotation
+KEY_BITS = 32  # of a term or a fingerprint; above them is the cluster
+TELLS_BITS = 12  # of how much a claim tells, behind its number
+TELLS = (1 << TELLS_BITS) - 1
+STEPS = 8.0  # of a nat
+UNDER_KEYS = (  # as one JSON text of lists, each a key and its claims, newest first: rows would take twice as long
+    "SELECT '[' || group_concat('[' || value || ',' || (SELECT group_concat(claim_id << ?2 | tells) FROM "
+    "(SELECT claim_id, tells FROM postings WHERE key = value ORDER BY claim_id DESC LIMIT ?3)) || ']') || ']' "
+    "FROM json_each(?1)"
+)
+NOTHING: list[int] = []  # what most keys have: one list, never added to, for the garbage collector to look at
+_encoder = msgspec.json.Encoder()
+_lists = msgspec.json.Decoder(list[list[int]])
+
+# Clusters: claims that are looked up together. Above 0 are the rows of speakers, below it the words of names.
+EVERYONE = 0  # every quotation, by its fingerprints
+UNNAMED = 2**31 - 1  # quotations of whom another speaker may be
+
+
+@attrs.frozen
+class Gist:
+    """What a text tells: each of its content words, and of its runs of small words, with its information in nats.
+
+    `tells` is that of the content words together. Terms are numbers of `KEY_BITS`.
+    """
+
+    terms: tuple[tuple[int, float], ...]
+    runs: tuple[tuple[int, float], ...]
+    tells: float
+
+    def packed(self, row: int) -> int:
+        """A claim of this text as it stands under a key: its number, and behind it how much it tells."""
+        return row << TELLS_BITS | self.steps
+
+    @property
+    def steps(self) -> int:
+        """How much the text tells in whole steps, at least one, and as many as there is room for."""
+        return max(1, min(TELLS, int(self.tells * STEPS)))
+
+    def keys(self, cluster: int) -> list[int]:
+        """The keys of its terms and runs in a cluster."""
+        base = cluster << KEY_BITS
+        return [base | number for number, _ in (*self.terms, *self.runs)]
+
+
+def gist(text: str) -> Gist:
+    """What a text tells. Read with a lighter tokenizer than `matching`, which would be most of the cost of adding."""
+    return _gist(text) if len(text) <= CACHED_LENGTH else _gist.__wrapped__(text)
+
+
+@lru_cache(maxsize=512)
+def _gist(text: str) -> Gist:
+    words = _words(text)
+    stems, runs = _terms(words)
+    terms = tuple(map(_numbered, islice(dict.fromkeys(stems), MOST_TERMS)))
+    found = [(crc32(run.encode()), tells) for run, tells in islice(runs.items(), MOST_TERMS)]
+    if not terms and not found:
+        found = [(crc32(" ".join(words[:FIRST]).encode()), PLAIN)]
+    return Gist(terms, tuple(found), sum([tells for _, tells in terms]))
+
+
+@lru_cache(maxsize=65_536)
+def _numbered(stem_: str) -> tuple[int, float]:
+    return crc32(stem_.encode()), information(stem_)
+
+
+def fingerprints(text: str) -> tuple[int, ...]:
+    """Numbers of which two texts share one where they have `GUARANTEED` words in a row in common."""
+    numbers = list(chain.from_iterable(map(_numbers, _words(text))))
+    grams = [
+        (a * 0x1F351F35 + b * 0x2C1B3C6D + c * 0x297A2D39 + d) & 0xFFFFFFFF
+        for a, b, c, d in zip(numbers, numbers[1:], numbers[2:], numbers[3:], strict=False)
+    ]
+    return tuple(islice(dict.fromkeys(map(min, *(grams[n:] for n in range(WINDOW)))), MOST_PRINTS))
+
+
+@lru_cache(maxsize=65_536)
+def _numbers(word: str) -> tuple[int, ...]:
+    """A word as numbers, its clitic apart, as `wording` compares them: "that's" is two, "the party's" none more."""
+    head, clitic = (word[:-3], "n't") if word.endswith("n't") else (word.partition("'")[0], word[word.find("'") :])
+    if "'" not in word:
+        parts = [word.replace(",", "").rstrip(".") if word[0].isdigit() else word]
+    elif clitic == "'s":
+        parts = [head, "is"] if head in word_list("text/clitic_hosts") else [head]
+    else:
+        spelt = table("text/contractions")
+        parts = [spelt.get(head, head), spelt.get(clitic, clitic)]
+    return tuple([crc32(table("text/spelling_variants").get(part, part).encode()) for part in parts])
+
+
+def telling(text: str) -> dict[str, float]:
+    """The words of a text that carry content, each stem once, with their information in nats.
+
+    As full-text search has them in its index. Where they are few, also runs of small words, which take longer to look
+    for; all words in a row, where there is neither.
+    """
+    found: dict[str, tuple[str, float]] = {}
+    every = [match[0].replace("’", "'") for match in INDEXED.finditer(text)]
+    low = [word.casefold() for word in every]
+    for word, stem_ in zip(every, map(_stem, low), strict=True):
+        if stem_:
+            found.setdefault(stem_, (word.partition("'")[0], information(stem_)))
+    told = dict(found.values()) | (_terms(low)[1] if len(found) <= FEW else {})
+    return told or ({" ".join(every): PLAIN} if every else {})
+
+
+def named_cluster(term: str) -> int:
+    """The cluster of the claims of all who have no row, but this word in their name."""
+    return ~(crc32(term.encode()) >> 1)
+
+
+@lru_cache(maxsize=8_192)
+def _content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
+    """The stems of a text's content words, how much they tell together, and its runs."""
+    stems, runs = _terms(_words(text))
+    content = frozenset(stems)
+    return content, total_information(content), frozenset(runs)
+
+
+@attrs.frozen
+class Agreement:
+    """What two texts tell in common: `common` in nats, `of_least` of what the shorter one tells, `alike` of either."""
+
+    common: float
+    of_least: float
+    alike: float
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the two are worth comparing: much of the shorter one is in common, nearly all if far shorter."""
+        return self.of_least >= OVERLAP and (self.alike >= FAINT or self.of_least >= NEARLY_WHOLE)
+
+
+def agreement(a: str, b: str) -> Agreement:
+    """What two texts have in common of their content words, and of those runs of small words that both have.
+
+    Texts that tell nothing agree in all of it, or in nothing.
+    """
+    (first, told, runs), (second, told_too, other_runs) = (
+        _content(text) if len(text) <= CACHED_LENGTH else _content.__wrapped__(text) for text in (a, b)
+    )
+    run = sum(map(_run_told, runs & other_runs)) if runs and other_runs else 0.0
+    common = total_information(first & second) + run
+    least = min(told, told_too) + run
+    if not least:
+        return Agreement(0.0, 1.0, float(first == second))
+    return Agreement(common, common / least, common / (told + told_too + run + run - common))
+
+
+@lru_cache(maxsize=65_536)
+def _run_told(run: str) -> float:
+    """How much a run of words tells, if they were said together by chance."""
+    return sum(information(stem(word)) for word in run.split())
+
+
+@lru_cache(maxsize=8)
+def _words(text: str) -> list[str]:
+    """The words of a text in lower case; most texts have no other signs but quotation marks, and are read faster."""
+    if "." in text:
+        text = DOTTED.sub(lambda match: match[0].replace(".", ""), text)  # the U.S. and the US
+    plain = text.casefold().replace("’", "'").replace("“", '"').replace("”", '"')
+    return ASCII_WORD.findall(plain) if plain.isascii() else WORD.findall(plain)
+
+
+def _terms(words: Sequence[str]) -> tuple[list[str], dict[str, float]]:
+    """The stems of content words, and the runs of small words with how much each tells."""
+    stems = []
+    runs = {}
+    small = 0
+    for at, content in enumerate(map(_stem, words), 1):
+        if content:
+            stems.append(content)
+            small = 0
+            continue
+        small += 1
+        if small >= RUN and (tells := _run_told(run := " ".join(words[at - RUN : at]))) >= SELDOM:
+            runs[run] = tells
+    return stems, runs
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    """The stem of a lower-case word that holds content, a number as it is compared; "" for any other."""
+    if word[0].isdigit():
+        return word.replace(",", "").rstrip(".")
+    if "'" in word and not word.endswith("'s"):
+        return ""
+    plain = word.removesuffix("'s")
+    plain = table("text/spelling_variants").get(plain, plain)
+    return stem(plain) if is_content(plain) else ""
+
+
+@attrs.frozen
+class Postings:
+    """The claims under the keys read so far, each with how much it tells: of each key the last `COMMON`, or more."""
+
+    rows: dict[int, list[int]] = attrs.field(factory=dict)
+
+    def read(self, connection: sqlite3.Connection, keys: Iterable[int]) -> None:
+        """Read what a bank has under those of these keys that were not read before."""
+        fresh = [key for key in set(keys) if key not in self.rows]
+        if not fresh:
+            return
+        self.rows.update(dict.fromkeys(fresh, NOTHING))
+        (found,) = connection.execute(UNDER_KEYS, (as_json(sorted(fresh)), TELLS_BITS, COMMON)).fetchone()
+        if found is not None:
+            self.rows.update((under[0], under[:0:-1]) for under in _lists.decode(found))
+
+    def enter(self, keys: Iterable[int], packed: int) -> None:
+        """Put a claim that has just come in under those of the keys that were read."""
+        found = self.rows
+        for key in keys:
+            if key in found:
+                if found[key]:
+                    found[key].append(packed)
+                    if len(found[key]) > 2 * COMMON:
+                        del found[key][:-COMMON]
+                else:
+                    found[key] = [packed]
+
+    def likely(self, told: Gist, clusters: Sequence[int], most: int) -> list[int]:
+        """The claims of these clusters that tell most in common with a text, less what either tells alone."""
+        shared: dict[int, float] = {}
+        runs: dict[int, float] = {}
+        for terms, found in (told.terms, shared), (told.runs, runs):
+            seen = found.get
+            for number, tells in terms:
+                for claim in self._under(number, clusters):
+                    found[claim] = seen(claim, 0.0) + tells
+        mine = told.tells
+        likely = []
+        if runs:
+            shared.update((claim, 0.0) for claim in runs.keys() - shared.keys())
+        for claim, common in shared.items():
+            other = (claim & TELLS) / STEPS
+            run = runs.get(claim, 0.0) if runs else 0.0
+            # as `Agreement.is_enough`, of hundreds for each article: without making an object of each
+            least = (mine if mine < other else other) + run
+            alike = (common + run) / (mine + other + run - common)
+            if common + run >= OVERLAP * least and (alike >= FAINT or common + run >= NEARLY_WHOLE * least):
+                likely.append((alike, claim))
+        likely.sort(reverse=True)
+        return [claim >> TELLS_BITS for _, claim in likely[:most]]
+
+    def _under(self, number: int, clusters: Sequence[int]) -> Collection[int]:
+        """The claims under a term or a fingerprint in some clusters, each once."""
+        if len(clusters) == 1:
+            return self.rows[clusters[0] << KEY_BITS | number][-COMMON:]
+        return {claim for cluster in clusters for claim in self.rows[cluster << KEY_BITS | number][-COMMON:]}
+
+    def sharing(self, prints: Iterable[int], cluster: int, most: int) -> list[int]:
+        """The claims of a cluster that share most fingerprints, of equals the newest."""
+        shared: dict[int, int] = {}
+        for number in prints:
+            for claim in self._under(number, [cluster]):
+                shared[claim] = shared.get(claim, 0) + 1
+        likely = sorted([(count, claim) for claim, count in shared.items()], reverse=True)
+        return [claim >> TELLS_BITS for _, claim in likely[:most]]
+
+
+def as_json(rows: Sequence[int | tuple[int, ...]]) -> str:
+    """Numbers, or rows of them, as SQLite's `json_each` reads them."""
+    return _encoder.encode(rows).decode()

@@ -1,0 +1,248 @@
+"""The command line: `quotebank extract [FILES… | DIR | -]`, `quotebank report FILE`.
+
+Exit codes: 0, all read; 1, some files could not be read (named on standard error, the rest is done); 2, wrong usage
+or nothing could be read; 3, the models are missing or damaged.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+from rich import box
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+import quotebank
+from quotebank.commands import report_command
+from quotebank.commands.bank_commands import COMMANDS
+from quotebank.errors import ModelError, RegistryError, SourceError
+from quotebank.formats import FORMATS, files_of, read_article
+from quotebank.records import Article, Claim
+from quotebank.spans import Span
+
+if TYPE_CHECKING:
+    from quotebank.extractor import Extractor
+
+MARKS = frozenset("“\"‘'«„`")
+STYLES = {"direct": "green", "mixed": "yellow", "indirect": "cyan"}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(quotebank.__version__, prog_name="quotebank")
+def main() -> None:
+    """Find who said what in news articles, offline, with the offsets that prove it."""
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[FILES… | DIR | -]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", *FORMATS]),
+    default="table",
+    show_default=True,
+    help="A table to read, one JSON object a claim, a spreadsheet, or what another tool reads.",
+)
+@click.option("-o", "--output", type=click.Path(), help="A file, or for brat a folder, to write instead of printing.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read articles."
+)
+@click.option("--full", is_flag=True, help="Show long claims whole in the table.")
+@click.option("--explain", is_flag=True, help="Show for each claim the words that led to each part, with offsets.")
+@click.option("--statements", is_flag=True, help="Only what speakers stated: no attitudes, plans, questions, refusals.")
+@click.option(
+    "--registry", type=click.Path(), help="A CSV of organizations (name,aliases,kind,wikidata) to use besides ours."
+)
+def extract(  # noqa: PLR0917 - click passes options by name
+    sources: tuple[str, ...],
+    form: str,
+    output: str | None,
+    workers: int,
+    full: bool,
+    explain: bool,
+    statements: bool,
+    registry: str | None,
+) -> None:
+    """Print who said what in articles.
+
+    SOURCES are text files in UTF-8, HTML pages, folders (their .txt, .md, .text and .html files) or - for standard
+    input, which is also read where none is given. A file that cannot be read is named, skipped and counted.
+
+    \b
+    quotebank extract article.txt
+    quotebank extract article.txt --explain
+    quotebank extract articles/ --format jsonl --workers 2 > claims.jsonl
+    quotebank extract articles/ --format csv -o claims.csv
+    """  # noqa: D301 - click needs the character, a backspace
+    errors = Console(stderr=True)
+    names = list(files_of(sources or ("-",)))
+    articles, skipped = [], 0
+    for name in names:
+        try:
+            articles.append((name, read_article(name)))
+        except SourceError as error:
+            skipped += 1
+            errors.print(f"skipped: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+    if not articles:
+        errors.print("nothing to read" if not names else f"none of {len(names)} could be read", style="red")
+        sys.exit(2)
+    try:
+        shipped = quotebank.AffiliationRegistry.default()
+        own = shipped.extended(quotebank.AffiliationRegistry.from_csv(registry)) if registry is not None else None
+        extractor = quotebank.Extractor(registry=own)
+    except (RegistryError, SourceError) as error:
+        errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(2)
+    except ModelError as error:
+        errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(3)
+    if output is None and form in ("table", "jsonl"):
+        form = "explain" if explain and form == "table" else form
+        show(articles, extractor, form=form, workers=workers, full=full, statements=statements, errors=errors)
+    elif form == "table":
+        raise click.UsageError("--output needs a --format other than table")
+    else:
+        read = [a for _, a in articles]
+        try:
+            report_command.save(read, extractor, form=form, output=output, workers=workers, statements=statements)
+        except SourceError as error:
+            errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+            sys.exit(2)
+    if skipped:
+        errors.print(f"{skipped} of {len(names)} skipped", style="red", highlight=False)
+        sys.exit(1)
+
+
+def show(
+    articles: list[tuple[str, Article]],
+    extractor: Extractor,
+    *,
+    form: str,
+    workers: int,
+    full: bool,
+    statements: bool,
+    errors: Console,
+) -> None:
+    """Extract and print, with a progress bar on standard error where there is more than one article."""
+    out = Console()
+    encoder = msgspec.json.Encoder()
+    with Progress(console=errors, disable=len(articles) < 2 or not errors.is_terminal, transient=True) as progress:
+        task = progress.add_task("reading", total=len(articles))
+        claims_of = extractor.extract_many((a for _, a in articles), workers=min(workers, len(articles)))
+        for (name, article), claims in zip(articles, claims_of, strict=True):
+            shown = tuple(claim for claim in claims if claim.is_statement) if statements else claims
+            if form == "jsonl":
+                for claim in shown:
+                    sys.stdout.buffer.write(encoder.encode(claim) + b"\n")
+            else:
+                if len(articles) > 1:
+                    out.rule(Text(name), align="left", style="dim")
+                if form == "explain":
+                    out.print(explained(article, shown), soft_wrap=True)
+                else:
+                    out.print(table(article, shown, full=full, width=out.width))
+            progress.advance(task)
+    sys.stdout.flush()
+
+
+def table(article: Article, claims: tuple[Claim, ...], *, full: bool, width: int) -> Table | Text:
+    """Claims as a table: who, the words that report it, how and what was said, and where it stands."""
+    if not claims:
+        return Text("no claims found", style="dim")
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=False)
+    made.add_column("who", max_width=max(16, width // 3), overflow="fold")
+    made.add_column("cue", max_width=max(8, width // 8), overflow="fold")
+    made.add_column("kind")
+    made.add_column("said", ratio=1, overflow="fold")
+    made.add_column("at", justify="right", style="dim")
+    for claim in claims:
+        cue, said = pieces(article, claim.cue), pieces(article, claim.content)
+        made.add_row(
+            who(claim),
+            Text(cue),
+            Text(claim.kind, style=STYLES[claim.kind]).append(note(claim), style="dim"),
+            Text(said if full or len(said) <= 160 else said[:157].rstrip() + "…"),
+            f"{claim.content[0].start}",
+        )
+    return made
+
+
+def pieces(article: Article, spans: tuple[Span, ...]) -> str:
+    """The words under spans in one line, an ellipsis where something stands between two."""
+    return " … ".join(" ".join(span.slice(article.text).split()) for span in spans)
+
+
+def note(claim: Claim) -> str:
+    """What there is to say of the act where it is no plain statement: "denial", "intention, negated"."""
+    act = claim.act if claim.force is None else claim.force
+    marks: list[str] = [act] if act != "statement" else []
+    marks += [name for name, on in (("negated", claim.negated), ("conditional", claim.conditional)) if on]
+    return "\n" + ", ".join(marks) if marks else ""
+
+
+def who(claim: Claim) -> Text:
+    """The speaker's name, with the role and the affiliation below; the type beside it where it is no person."""
+    if claim.speaker is None:
+        return Text("—", style="dim")
+    name = Text(" ".join(claim.speaker.name.split()), style="bold")
+    if claim.speaker.type != "person":
+        name.append(f" ({claim.speaker.type})", style="dim not bold")
+    known = [part for part in (claim.speaker.role, claim.speaker.affiliation) if part]
+    if known and claim.speaker.role != claim.speaker.name:
+        name.append("\n" + " · ".join(" ".join(part.split()) for part in known), style="dim not bold")
+    return name
+
+
+def explained(article: Article, claims: tuple[Claim, ...]) -> Text:
+    """Each claim with the words that led to its parts, and where they stand."""
+    if not claims:
+        return Text("no claims found", style="dim")
+    made = Text()
+    for claim in claims:
+        made.append(f"{pieces(article, claim.content)}\n", style=STYLES[claim.kind])
+        for name, value, spans in parts(claim):
+            made.append(f"  {name:13}", style="dim").append(value)
+            shown = ", ".join(f"{marked(s.slice(article.text))} {s.start}–{s.end}" for s in spans)
+            made.append(f"  ← {shown}\n" if shown else "\n", style="dim")
+        made.append("\n")
+    made.rstrip()
+    return made
+
+
+def marked(words: str) -> str:
+    """Words in quotation marks, unless they have their own."""
+    line = " ".join(words.split())
+    return line if line[0] in MARKS else f"“{line}”"
+
+
+def parts(claim: Claim) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
+    """(name, value, the spans that state it) of what is known of a claim."""
+    yield "kind", claim.kind, claim.content
+    act = claim.act if claim.force is None else claim.force
+    negated = ", negated" * claim.negated + ", conditional" * claim.conditional
+    yield "act", act + negated, claim.cue
+    speaker = claim.speaker
+    if speaker is None:
+        yield "speaker", "not stated", ()
+        return
+    yield "speaker", f"{' '.join(speaker.name.split())} ({speaker.type}, {speaker.confidence:.2f})", speaker.mentions
+    if speaker.role is not None:
+        yield "role", speaker.role, speaker.role_spans
+    if speaker.affiliation is not None:
+        yield "affiliation", speaker.affiliation, speaker.affiliation_spans
+    if speaker.organization is not None:
+        yield "organization", speaker.organization, ()
+
+
+for command in (*COMMANDS, report_command.report):
+    main.add_command(command)
+
+
+if __name__ == "__main__":
+    main()

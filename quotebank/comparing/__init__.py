@@ -1,0 +1,33 @@
+"""Whether two claims say the same, and whether two speakers are one.
+
+In go claims, or texts, of any articles. Words are brought into the form in which they are compared and laid against
+each other. Out come a `Comparison` with the kind of likeness and the words that differ, and judgements on names.
+"""
+
+from __future__ import annotations
+
+from quotebank.comparing.alignment import Alignment, Difference, align, align_words
+from quotebank.comparing.compared_words import CACHED_LENGTH, Words, is_content, read_words, stem
+from quotebank.comparing.same_claim import Comparison, compare, related
+from quotebank.comparing.same_speaker import read_name, same_name, same_speaker
+from quotebank.comparing.similarity_features import information, total_information
+
+__all__ = [
+    "CACHED_LENGTH",
+    "Alignment",
+    "Comparison",
+    "Difference",
+    "Words",
+    "align",
+    "align_words",
+    "compare",
+    "information",
+    "is_content",
+    "read_name",
+    "read_words",
+    "related",
+    "same_name",
+    "same_speaker",
+    "stem",
+    "total_information",
+]

@@ -1,0 +1,155 @@
+"""The words of a claim as they are compared: spelt alike, stemmed, with their offsets and the marks around them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+import attrs
+import regex
+import snowballstemmer
+
+from quotebank.text import table, tokenize, words
+
+ELLIPSES = frozenset({"…", "..", "...", "....", "....."})
+CLITIC_S = frozenset({"'s", "’s", "s"})
+OPENING, CLOSING = frozenset("["), frozenset("]")  # around words that the paper put in
+FIRST_PERSON = frozenset({"I"})  # in capitals, but no name
+APOSTROPHES = frozenset("'’‘‛`´")
+DOTTED = regex.compile(r"(?:\p{Lu}\.)+\p{Lu}?|US|UK|EU|UN")
+NUMBER = regex.compile(r"\p{Nd}[\p{Nd}.,:]*+")
+WORD = regex.compile(r"[\p{L}\p{N}%&]")
+JOINERS = frozenset("-–'’‘“”\"‹›«»`()")  # marks at which no clause ends
+CACHED_LENGTH = 4_000  # code points: longer texts are read again each time, so that the cache stays small
+CACHED_TEXTS = 4_096
+CACHED_STEMS = 65_536
+
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+@attrs.frozen(eq=False)
+class Words:
+    """The words of a text, one entry each in every list; punctuation is none of them.
+
+    `keys`: lower case, one spelling, contractions expanded. `stems`: the same, stemmed. `starts`, `ends`: code points
+    of the text, half-open. `quoted`: whether a word stands in quotation marks; `editorial`, in square brackets.
+    `breaks`: whether words may be left out before this one, by an ellipsis or where a quotation begins anew.
+    `sentences`, `clauses`: which one a word belongs to, counted from 0. `names`: whether it is written as a name is.
+    """
+
+    text: str
+    keys: list[str] = attrs.field(factory=list)
+    stems: list[str] = attrs.field(factory=list)
+    starts: list[int] = attrs.field(factory=list)
+    ends: list[int] = attrs.field(factory=list)
+    quoted: list[bool] = attrs.field(factory=list)
+    editorial: list[bool] = attrs.field(factory=list)
+    breaks: list[bool] = attrs.field(factory=list)
+    sentences: list[int] = attrs.field(factory=list)
+    clauses: list[int] = attrs.field(factory=list)
+    names: list[bool] = attrs.field(factory=list)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def only(self, chosen: Iterable[int]) -> Words:
+        """The chosen words alone; where some between two are left out, `breaks` says so."""
+        indexes = list(chosen)
+        lists = {f.name: [getattr(self, f.name)[i] for i in indexes] for f in attrs.fields(Words) if f.name != "text"}
+        for at in range(1, len(indexes)):
+            if indexes[at] != indexes[at - 1] + 1:
+                lists["breaks"][at] = True
+        return Words(text=self.text, **lists)
+
+
+def read_words(text: str) -> Words:
+    """The words of any string. Treat the result as read-only: short texts are remembered."""
+    return _remembered(text) if len(text) <= CACHED_LENGTH else _read(text)
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _remembered(text: str) -> Words:
+    return _read(text)
+
+
+def _read(text: str) -> Words:
+    tokens = tokenize(text)
+    out = Words(text)
+    quotations = iter(tokens.quotations.outer)
+    quotation = next(quotations, None)
+    bracket = broken = False
+    sentence = clause = 0
+    firsts = set(tokens.sentences)
+    previous = ""
+    for at, (start, end) in enumerate(zip(tokens.starts, tokens.ends, strict=True)):
+        token = text[start:end]
+        spoken = _spoken(token)
+        if at in firsts and at:
+            sentence, clause = sentence + 1, clause + 1
+        while quotation is not None and quotation.end <= start:
+            quotation, broken = next(quotations, None), True
+        if spoken is None:
+            bracket = (bracket or token in OPENING) and token not in CLOSING
+            broken = broken or token in ELLIPSES
+            clause += token not in JOINERS and bool(out.keys)
+            continue
+        key = spoken
+        if token in ("s", "S") and text[start - 1 : start] not in APOSTROPHES:
+            key = token.casefold()
+        elif token.lower() in CLITIC_S:
+            if previous not in words("text/clitic_hosts"):
+                continue  # the possessive, which papers add and drop as they please
+            key = "is"
+        previous = key
+        out.keys.append(key)
+        out.stems.append(stem(key))
+        out.starts.append(start)
+        out.ends.append(end)
+        out.quoted.append(quotation is not None and quotation.start <= start)
+        out.editorial.append(bracket)
+        out.breaks.append(broken)
+        out.sentences.append(sentence)
+        out.clauses.append(clause)
+        out.names.append(token[0].isupper() and token not in FIRST_PERSON and (not at or at not in firsts))
+        broken = False
+    return out
+
+
+@lru_cache(maxsize=CACHED_STEMS)
+def _spoken(token: str) -> str | None:
+    """A token as it is compared, by itself; None for one that is no word."""
+    if not WORD.search(token):
+        return None
+    if DOTTED.fullmatch(token):
+        return table("text/spelling_variants").get(token.lower(), _dotted(token))
+    plain = token if token.isascii() else unicodedata.normalize("NFKC", token)
+    plain = plain.casefold().replace("’", "'").replace("\u00ad", "")
+    if NUMBER.fullmatch(plain):
+        return plain.replace(",", "").rstrip(".")
+    plain = table("text/contractions").get(plain, plain)
+    return table("text/spelling_variants").get(plain, plain)
+
+
+def _dotted(token: str) -> str:
+    return ".".join(token.replace(".", "").lower()) + "."
+
+
+@lru_cache(maxsize=CACHED_STEMS)
+def _stem_of(key: str) -> str:
+    return str(_STEMMER.stemWord(key))
+
+
+def stem(key: str) -> str:
+    """The stem of a lower-case word (Snowball's English stemmer, Porter 2001); numbers and abbreviations stay."""
+    return _stem_of(key) if len(key) < 40 and key.isalpha() else key
+
+
+def is_content(key: str) -> bool:
+    """Whether a word, as `Words.keys` has it, says what a claim is about."""
+    return key not in words("text/function_words") and key not in words("text/negations")
+
+
+def is_negation(key: str) -> bool:
+    """Whether a word, as `Words.keys` has it, turns a statement into its opposite."""
+    return key in words("text/negations")

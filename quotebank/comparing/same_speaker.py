@@ -1,0 +1,203 @@
+"""Whether two speakers are one: by the parts of their names, or by the words of a description."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from typing import Literal
+
+import attrs
+import regex
+
+from quotebank.comparing.compared_words import is_content, read_words
+from quotebank.records import Speaker
+from quotebank.text import table, words
+
+Agreement = Literal["same", "different", "unknown"]
+BRACKETS = regex.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
+POSSESSIVE = regex.compile(r"['’]s?$")
+CAPITALIZED = regex.compile(r"\p{Lu}[\p{L}\p{M}’'.\-]*+")
+PLAIN = regex.compile(r"[A-Z][a-z]+(?:(?: [A-Z]\.)? [A-Z][a-z]+)?")
+NUMERAL = regex.compile(r"[IVXivx]+")
+ACRONYM = regex.compile(r"(?:\p{Lu}\.?){2,}+")
+LONGEST = 200  # code points of a name; what is longer is no name, and is cut
+CACHED_NAMES = 65_536
+CACHED_PAIRS = 16_384
+NAME_WORDS = range(1, 9)  # titles and suffixes included
+SHARED = 0.6  # of the content words of the shorter description, where names in it do not tell
+PERSON_ENDINGS = ("man", "woman", "person", "er", "or", "ist")
+
+
+@attrs.frozen
+class Name:
+    """A speaker's name as it is compared: `last`, `given` and `suffix` of a person, and for any name its words.
+
+    `terms` are its content words in lower case, `proper` those that are capitalized.
+    """
+
+    last: str = ""
+    given: tuple[str, ...] = ()
+    suffix: str = ""
+    terms: frozenset[str] = frozenset()
+    proper: frozenset[str] = frozenset()
+
+
+def same_speaker(a: Speaker | None, b: Speaker | None) -> Agreement:
+    """Whether two speakers are one, as far as their names tell: "same", "different" or "unknown".
+
+    People are one where their last names are equal and nothing else in the names contradicts it: initials and short
+    forms fit ("J. Biden", "Bill" for "William"), titles do not matter. Organizations and descriptions are one where
+    their names or words are. "unknown" where one is missing, anonymous, a pronoun or described without a name.
+    """
+    return "unknown" if a is None or b is None else same_name(a.name, a.type, b.name, b.type)
+
+
+@lru_cache(maxsize=CACHED_PAIRS)
+def same_name(name: str, type_: str, other_name: str, other_type: str) -> Agreement:
+    """`same_speaker`, of speakers of which there are no more than the names and types."""
+    first, second = read_name(name), read_name(other_name)
+    if "anonymous" in (type_, other_type) or not first.terms or not second.terms:
+        return "unknown"
+    if first.last and second.last:
+        return _same_person(first, second)
+    if first.last or second.last:
+        if first.terms == second.terms:
+            return "same"
+        return "unknown" if _may_be_a_person(second if first.last else first) else "different"
+    return _same_description(first, second)
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def read_name(name: str) -> Name:
+    """The parts of a name in any form: with titles, brackets, an apposition, the last name first."""
+    plain = " ".join(BRACKETS.sub(" ", name[:LONGEST]).split())
+    found = read_words(plain)
+    content = [i for i, key in enumerate(found.keys) if is_content(key)]
+    terms = frozenset(found.keys[i] for i in content)
+    proper = frozenset(found.keys[i] for i in content if plain[found.starts[i]].isupper())
+    person = _person(POSSESSIVE.sub("", plain))
+    if not person:
+        return Name(terms=terms, proper=proper)
+    given, family, suffix = _plain_parts(person) or _parts(person)
+    return Name(
+        last=_folded(family.split()[-1]) if family else "",
+        given=tuple(filter(None, map(_folded, given))),
+        suffix=_folded(suffix),
+        terms=terms,
+        proper=proper,
+    )
+
+
+def _plain_parts(person: str) -> tuple[list[str], str, str] | None:
+    """The parts of a name that is a first and a last one, or a last one, as most are: nameparser takes 0.5 ms each."""
+    if not PLAIN.fullmatch(person):
+        return None
+    *given, family = person.split()
+    if NUMERAL.fullmatch(family) or not _no_names().isdisjoint(person.casefold().replace(".", "").split()):
+        return None
+    return given, family, ""
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """What nameparser reads as a title, a suffix or a particle."""
+    from nameparser.config import CONSTANTS  # noqa: PLC0415 - as below
+
+    before = ("titles", "first_name_titles", "prefixes", "non_first_name_prefixes", "bound_first_names", "conjunctions")
+    behind = ("suffix_acronyms", "suffix_acronyms_ambiguous", "suffix_not_acronyms")
+    return frozenset(word for kind in (*before, *behind) for word in getattr(CONSTANTS, kind)) | words(
+        "text/name_particles"
+    )
+
+
+def _parts(person: str) -> tuple[list[str], str, str]:
+    """The given names, the family name and the suffix of a name."""
+    from nameparser import HumanName  # noqa: PLC0415 - 60 ms, and needed only where speakers are compared
+
+    parts = HumanName(person.replace("’", "'"))
+    split = person.split()
+    if split[0] in words("text/name_particles"):  # "von der Leyen" is no first name and a last one
+        parts = HumanName(split[-1])
+    given = f"{parts.first} {parts.middle}".split() if parts.last else []
+    return given, parts.last or parts.first, parts.suffix
+
+
+def _person(name: str) -> str:
+    """The words of `name` that may name a person, or nothing: "Ana Reyes" of "mayor Ana Reyes, 51"."""
+    if name.lower().startswith(("the ", "a ", "an ")):
+        return ""
+    if name.isupper() and " " in name:  # a name in capitals: "ANA REYES"
+        name = name.title()
+    if _is_name(name):
+        return name
+    before = name.split(",", 1)[0].split()
+    last = len(before)
+    while last and CAPITALIZED.fullmatch(before[last - 1]):
+        last -= 1
+    tail = before[last:]
+    return " ".join(tail) if len(tail) > 1 and _is_name(" ".join(tail)) else ""
+
+
+def _is_name(name: str) -> bool:
+    parts = name.replace(",", " ").split()
+    named = [p for p in parts if CAPITALIZED.fullmatch(p)]
+    return (
+        len(named) in NAME_WORDS
+        and all(p in named or p in words("text/name_particles") for p in parts)
+        and not ACRONYM.fullmatch(parts[-1])
+        and not any(is_organization(p) for p in parts)
+    )
+
+
+def is_organization(word: str) -> bool:
+    """Whether a word of a name says that it names no person: Institute, Party, Times."""
+    return word.casefold().rstrip(".") in words("text/organization_name_words")
+
+
+def _folded(part: str) -> str:
+    """A part of a name in lower case, without accents and stops."""
+    letters = unicodedata.normalize("NFKD", part).casefold()
+    return "".join(c for c in letters if c.isalnum())
+
+
+def _same_person(a: Name, b: Name) -> Agreement:
+    if a.last != b.last:
+        alone = a if not a.given else b if not b.given else None
+        other = b if alone is a else a
+        return "unknown" if alone is not None and alone.last in other.given else "different"
+    if a.suffix and b.suffix and a.suffix != b.suffix:
+        return "different"
+    # "J. Edgar Hoover" is "Edgar Hoover", but "George H. W. Bush" is not "George W. Bush".
+    if not a.given or not b.given or all(map(_same_given, a.given, b.given)):
+        return "same"
+    shorter, longer = sorted((a.given, b.given), key=len)
+    return "same" if len(shorter) == 1 and any(_same_given(shorter[0], g) for g in longer[1:]) else "different"
+
+
+def _same_given(a: str, b: str) -> bool:
+    if len(a) == 1 or len(b) == 1:
+        return a[:1] == b[:1]
+    return a == b or bool(_forms(a) & _forms(b))
+
+
+def _forms(given: str) -> set[str]:
+    return {given, *table("text/nicknames").get(given, "").split()}
+
+
+def _may_be_a_person(name: Name) -> bool:
+    """Whether a description may be of one person: "a campaign official", not "the poll"."""
+    nouns = {t.removesuffix("s") for t in name.terms - name.proper} | {t for t in name.terms if len(name.terms) == 1}
+    return any(
+        t in words("text/person_nouns") or (t.endswith(PERSON_ENDINGS) and t not in words("text/no_person_nouns"))
+        for t in nouns
+    )
+
+
+def _same_description(a: Name, b: Name) -> Agreement:
+    if a.proper and b.proper:
+        named = a.proper <= b.proper or b.proper <= a.proper
+        shared = len(a.terms & b.terms) / min(len(a.terms), len(b.terms))
+        return "same" if named and shared >= SHARED else "different"
+    if a.terms == b.terms or (_may_be_a_person(a) and _may_be_a_person(b)):
+        return "unknown"
+    return "different"

@@ -1,0 +1,259 @@
+"""What speaks for and against two texts saying the same thing, as shares from 0 to 1."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+import attrs
+
+from quotebank.comparing.alignment import Laid
+from quotebank.comparing.compared_words import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, is_negation
+from quotebank.records import Kind
+from quotebank.text import table
+
+SENTENCES = "<sentences>"  # the entry of stem_counts.txt that holds the number of sentences counted
+PLENTY = 20.0  # nats in common: about three rare words
+PHRASE = 6.0  # nats of a phrase that is nobody else's: two rare words, or five common ones
+LONG_RUN = 8  # words in a row beyond which more make it no surer that one is taken from the other
+CLAUSES = 8  # in a row that are weighed together as what a claim may be told from
+LONGEST = 1_000  # content words of a text that are weighed; beyond it no claim is one thing said
+AGREEING = 0.4  # a sentence agrees where it has so much of what is in common
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """Features of two texts, each from 0 to 1, the same for both orders of the two.
+
+    Information is the sum of the inverse document frequencies of the stems of content words (Spärck Jones 1972) over
+    background news. The shorter text is the one with less of it.
+
+    `cover`: how much of the shorter text the longer one has. `overlap`: what both have, of what either has. `focus`:
+    the Dice coefficient of the shorter text and the clauses of the longer one that fit it best. `run`: the share of
+    the shorter text that stands in both as one run. `shared`: the information in common, 1 where there is plenty.
+    `lead`: how much stands before the matched part in the longer one's sentence; `aside` the same, where the longer
+    one is reported in the paper's words: what an indirect claim says comes first, and background later. `negation`,
+    `names`: 1 where one denies what the other does not, or each names what the other does not. `named`: how much of the
+    names in either both have. `phrase`: how much of the words that a mixed claim quotes stand in the other as they
+    are, less where they are few and common. `direct`: 1 where both are quotations; `retold`: where one is. `wording`:
+    where both are, the share of the shorter one's words that the alignment keeps; `share` the same for any; `kept`
+    the same, less what `lead` is. `longest`: the longest run of words kept. `reversed`: the words that differ hold a
+    negation.
+    """
+
+    cover: float = 0.0
+    overlap: float = 0.0
+    focus: float = 0.0
+    run: float = 0.0
+    shared: float = 0.0
+    lead: float = 0.0
+    aside: float = 0.0
+    negation: float = 0.0
+    names: float = 0.0
+    named: float = 0.0
+    phrase: float = 0.0
+    direct: float = 0.0
+    retold: float = 0.0
+    wording: float = 0.0
+    share: float = 0.0
+    kept: float = 0.0
+    longest: float = 0.0
+    reversed: float = 0.0
+
+
+@cache
+def _counts() -> tuple[dict[str, float], float]:
+    counts = {stem: float(n) for stem, n in table("comparing/stem_counts").items()}
+    return counts, counts[SENTENCES]
+
+
+@lru_cache(maxsize=65_536)
+def information(stem: str) -> float:
+    """The inverse document frequency of a stem, in nats; one that is not listed counts as seen once."""
+    counts, total = _counts()
+    return math.log(total / (1.0 + counts.get(stem, 0.0)))
+
+
+def total_information(stems: Iterable[str]) -> float:
+    """The information of some stems, in nats."""
+    return sum(map(information, stems))
+
+
+@attrs.frozen(eq=False)
+class _Side:
+    """One of the two texts: its words, the places of those that carry content, and their stems."""
+
+    words: Words
+    places: list[int]
+    stems: frozenset[str]
+    information: float
+
+    @classmethod
+    def of(cls, words: Words) -> _Side:
+        """The side of a text; of a short one, as it was read before."""
+        return _remembered(words) if len(words.text) <= CACHED_LENGTH else cls.read(words)
+
+    @classmethod
+    def read(cls, words: Words) -> _Side:
+        places = [at for at, key in enumerate(words.keys) if is_content(key)][:LONGEST]
+        stems = frozenset(words.stems[at] for at in places)
+        return cls(words, places, stems, total_information(stems))
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _remembered(words: Words) -> _Side:
+    return _Side.read(words)
+
+
+def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotations: bool) -> Evidence:
+    """The evidence that the words `a` and `b`, of claims of these kinds, say the same.
+
+    `quotations` tells whether both are quotations. The order of the two does not matter.
+    """
+    # of two with the same information either can be the shorter: their texts decide, so that the order does not
+    sides = sorted(
+        ((_Side.of(a), kinds[0]), (_Side.of(b), kinds[1])), key=lambda s: (s[0].information, s[0].words.text, s[1])
+    )
+    (shorter, kind), (longer, longer_kind) = sides
+    direct = float(quotations)
+    common = shorter.stems & longer.stems
+    shared = total_information(common)
+    wording = {
+        "direct": direct,
+        "retold": float((kind == "direct") != (longer_kind == "direct")),
+        "phrase": max(
+            _phrase(side.words, other.words)
+            for side, other, of in ((shorter, longer, kind), (longer, shorter, longer_kind))
+            if of == "mixed"
+        )
+        if "mixed" in (kind, longer_kind)
+        else 0.0,
+        "wording": direct * laid.share,
+        "share": laid.share,
+        "longest": min(1.0, laid.longest / LONG_RUN),
+        "reversed": float(laid.reversed),
+    }
+    if not shared:
+        return Evidence(kept=laid.share, **wording)
+    agreeing = _agreeing(longer, common, shared)
+    lead = _lead(longer, common, agreeing)
+    inside = [at for at in range(len(longer.words)) if longer.words.sentences[at] in agreeing]
+    return Evidence(
+        cover=shared / shorter.information,
+        overlap=shared / (shorter.information + longer.information - shared),
+        focus=_focus(shorter, longer),
+        run=_longest_run(shorter, longer) / shorter.information,
+        shared=1 - math.exp(-shared / PLENTY),
+        lead=lead,
+        aside=0.0 if longer_kind == "direct" else lead,
+        negation=float(_denies(shorter.words, range(len(shorter.words))) != _denies(longer.words, inside)),
+        names=float(_differ(_named(shorter, shorter.places), _named(longer, set(inside) & set(longer.places)))),
+        named=_names_in_common(shorter, longer),
+        kept=laid.share * (1 - lead),
+        **wording,
+    )
+
+
+def _agreeing(side: _Side, common: frozenset[str], shared: float) -> set[int]:
+    """The sentences that have a good part of what is in common."""
+    by_sentence: dict[int, set[str]] = {}
+    for at in side.places:
+        if side.words.stems[at] in common:
+            by_sentence.setdefault(side.words.sentences[at], set()).add(side.words.stems[at])
+    agreeing = {k for k, stems in by_sentence.items() if total_information(stems) >= AGREEING * shared}
+    return agreeing or set(by_sentence)
+
+
+def _lead(side: _Side, common: frozenset[str], agreeing: set[int]) -> float:
+    """How much of the agreeing sentences' information stands before their first words in common."""
+    before = total = 0.0
+    begun: set[int] = set()
+    for at in side.places:
+        sentence = side.words.sentences[at]
+        if sentence not in agreeing:
+            continue
+        weight = information(side.words.stems[at])
+        total += weight
+        if side.words.stems[at] in common:
+            begun.add(sentence)
+        elif sentence not in begun:
+            before += weight
+    return before / total if total else 0.0
+
+
+def _focus(shorter: _Side, longer: _Side) -> float:
+    by_clause: dict[int, set[str]] = {}
+    for at in longer.places:
+        by_clause.setdefault(longer.words.clauses[at], set()).add(longer.words.stems[at])
+    clauses = list(by_clause.values())
+    best = 0.0
+    for first, begins in enumerate(clauses):
+        if not begins & shorter.stems:
+            continue
+        so_far: set[str] = set()
+        for clause in clauses[first : first + CLAUSES]:
+            so_far |= clause
+            inside = total_information(so_far & shorter.stems)
+            best = max(best, 2 * inside / (shorter.information + total_information(so_far)))
+    return best
+
+
+def _longest_run(a: _Side, b: _Side) -> float:
+    """The information of the heaviest run of content words that stands in both, small words aside."""
+    run = _heaviest_run([a.words.stems[at] for at in a.places], [b.words.stems[at] for at in b.places])
+    return min(run, a.information)
+
+
+def _heaviest_run(a: Sequence[str], b: Sequence[str]) -> float:
+    a, b = a[:LONGEST], b[:LONGEST]
+    places: dict[str, list[int]] = {}
+    for j, stem in enumerate(b):
+        places.setdefault(stem, []).append(j)
+    best = 0.0
+    runs: dict[int, float] = {}
+    for stem in a:
+        runs = {j: runs.get(j - 1, 0.0) + information(stem) for j in places.get(stem, ())}
+        best = max(best, max(runs.values(), default=0.0))
+    return best
+
+
+def _phrase(words: Words, other: Words) -> float:
+    """How much of the quoted words stand in the other text in runs, less where those say little."""
+    common = total = 0.0
+    for start, end in _quotations(words):
+        total += total_information(words.stems[start:end])
+        common += _heaviest_run(words.stems[start:end], other.stems)
+    return common / total * (1 - math.exp(-common / PHRASE)) if total else 0.0
+
+
+def _quotations(words: Words) -> list[tuple[int, int]]:
+    """The runs of quoted words: where each begins and ends."""
+    out: list[tuple[int, int]] = []
+    for at, quoted in enumerate(words.quoted):
+        if not quoted:
+            continue
+        if out and out[-1][1] == at and not words.breaks[at]:
+            out[-1] = out[-1][0], at + 1
+        else:
+            out.append((at, at + 1))
+    return out
+
+
+def _names_in_common(a: _Side, b: _Side) -> float:
+    """Of the information of the names in either text, the part that both have; a half where there are none."""
+    first, second = _named(a, a.places), _named(b, b.places)
+    total = total_information(first | second)
+    return total_information((first & b.stems) | (second & a.stems)) / total if total else 0.5
+
+
+def _denies(words: Words, at: Iterable[int]) -> bool:
+    return sum(is_negation(words.keys[i]) for i in at) % 2 == 1
+
+
+def _differ(a: set[str], b: set[str]) -> bool:
+    return bool(a - b) and bool(b - a)
+
+
+def _named(side: _Side, places: Iterable[int]) -> set[str]:
+    return {side.words.stems[at] for at in places if side.words.names[at]}

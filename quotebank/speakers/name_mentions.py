@@ -1,0 +1,382 @@
+"""Names in a text: runs of capitalized words, what each names, and which names are one person's.
+
+Types come from word lists where they are plain (a title, a first name, "Institute") and from the entity model for the
+rest, which looks only at the sentences that need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+import attrs
+import regex
+
+from quotebank.speakers.noun_phrases import TRAILERS, description, is_listed, is_person_noun, organization_end
+from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
+
+if TYPE_CHECKING:
+    from quotebank.attribution import Language
+
+LONGEST_NAME = 6
+LONGEST_ACRONYM = 12  # words of a name that an acronym may stand for
+ACRONYM = regex.compile(r"[\p{Lu}\p{N}&.]{2,8}")
+OPENING = frozenset({"“", '"', "‘", "'", "``"})
+
+
+@attrs.frozen
+class NameMention:
+    """A name as it stands in the text: words `first` up to `end`, titles before it left out (`start` is with them)."""
+
+    start: int
+    first: int
+    end: int
+    type: str
+    """PER, ORG, LOC or MISC."""
+
+
+def _is_honorific(word: str) -> bool:
+    plain = word.rstrip(".").capitalize()
+    return (
+        plain in words("speakers/honorifics_female")
+        or plain in words("speakers/honorifics_male")
+        or plain in ("Dr", "Mx")
+    )
+
+
+def _is_title(word: str) -> bool:
+    plain = word.rstrip(".").lower().removesuffix("-elect")
+    return _is_honorific(word) or (plain in words("speakers/role_titles") and not _is_first_name(word))
+
+
+def _is_first_name(word: str) -> bool:
+    return any(word in words(f"speakers/first_names_{kind}") for kind in ("female", "male", "either"))
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) <= 4 and word.endswith(".") and word.replace(".", "").isupper() and not _is_title(word)
+
+
+def runs(w: Words) -> list[tuple[int, int]]:
+    """Runs of capitalized words, with particles ("de la"), a nickname in marks, and ", Jr." in them."""
+    found = []
+    i, size = 0, len(w)
+    particles = words("text/name_particles")
+    while i < size:
+        if not is_capital(w.words[i]) or _no_name(w, i):
+            i += 1
+            continue
+        end = i + 1
+        while end < size and w.sentences[end] == w.sentences[i]:
+            if is_capital(w.words[end]) and not _no_name(w, end):
+                end += 1
+                continue
+            ahead = end
+            while ahead < size and ahead - end < 3 and w.low[ahead] in particles:
+                ahead += 1
+            if ahead < size and ahead > end and is_capital(w.words[ahead]) and w.sentences[ahead] == w.sentences[i]:
+                end = ahead + 1
+                continue
+            if w.words[end] == "&" and end + 1 < size and is_capital(w.words[end + 1]):
+                end += 2
+                continue
+            if _nickname(w, end, i):
+                end += 4
+                continue
+            break
+        if end + 1 < size and w.words[end] == "," and w.low[end + 1].rstrip(".") in words("speakers/name_suffixes"):
+            end += 2
+        if end - i > 1 or not (w.words[i] in words("speakers/demonyms") or w.words[i] in words("speakers/parties")):
+            found.append((i, end))
+        i = end
+    return found
+
+
+def _no_name(w: Words, i: int) -> bool:
+    """A word whose capital is that of a sentence, or "I"."""
+    low = w.low[i]
+    if not low[0].isalpha() or low in ("i", "i.", "mr", "tv"):
+        return low in ("i", "tv") or not low[0].isalpha()
+    return (is_closed(low) and w.words[i] not in ("Will", "May")) or (
+        w.words[i] in words("text/sentence_starters") and w.opens_sentence(i)
+    )
+
+
+def _nickname(w: Words, at: int, first: int) -> bool:
+    """Whether a nickname in marks follows a first name: William “Bill” Tranter."""
+    if at - first > 2 or at + 3 >= len(w.words) or w.words[at] not in OPENING | {"("}:
+        return False
+    return (
+        is_capital(w.words[at + 1])
+        and not w.words[at + 2][0].isalnum()
+        and is_capital(w.words[at + 3])
+        and len(w.words[at + 3]) > 1
+        and _is_first_name(w.words[first])
+    )
+
+
+def mentions(
+    tokens: Tokens, w: Words, language: Language, sources: Iterable[tuple[int, int]], labels: Collection[int] = ()
+) -> list[NameMention]:
+    """The names of a text in order.
+
+    `sources` are the words of the claims' sources: a single name there is looked at too. `labels` are the first words
+    of a transcript's turns, which name persons.
+    """
+    in_sources = {i for first, end in sources for i in range(first, end)}
+    found = runs(w)
+    types: dict[str, str] = {}
+    open_runs: dict[str, tuple[int, int]] = {}
+    for first, end in found:
+        start, name_first = _titled(w, first, end)
+        surface = w.between(name_first, end)
+        if surface in types or _is_office(w, start, name_first, end):
+            continue
+        kind = (
+            "PER"
+            if first in labels and w.low[first] not in ("q", "a", "q.", "a.")
+            else _plain_type(w, start, name_first, end)
+        )
+        if kind is not None:
+            types[surface] = kind
+        elif (end - name_first > 1 and not surface.isupper()) or any(i in in_sources for i in range(name_first, end)):
+            open_runs.setdefault(surface, (name_first, end))
+    asked = {s: r for s, r in open_runs.items() if s not in types}
+    inner = _ask(tokens, w, language, asked)
+    for surface, (first, end) in asked.items():
+        person = any(kind == "PER" for _, _, kind in inner[surface])
+        if not person and 2 <= end - first <= 3 and _is_described(w, first, end):
+            inner[surface] = [(0, end - first, "PER")]
+    known = _known_parts(w, types, asked, inner)
+    out = []
+    for first, end in found:
+        out += _typed(w, (first, end), types, inner, known)
+    return _companies(w, out, known)
+
+
+def _known_parts(
+    w: Words,
+    types: dict[str, str],
+    asked: dict[str, tuple[int, int]],
+    inner: dict[str, list[tuple[int, int, str]]],
+) -> frozenset[str]:
+    """Every part of a person's name of more than one word, lower case: alone it names the person again."""
+    parts: set[str] = set()
+    for surface, kind in types.items():
+        if kind == "PER" and " " in surface:
+            parts.update(surface.lower().split())
+    for surface, found in inner.items():
+        first = asked[surface][0]
+        for a, b, kind in found:
+            if kind == "PER" and b - a > 1:
+                parts.update(w.low[first + a : first + b])
+    return frozenset(part for part in parts if len(part) > 2 and part not in words("text/name_particles"))
+
+
+def _companies(w: Words, found: list[NameMention], known: frozenset[str]) -> list[NameMention]:
+    """The mentions, the first word of an organization's name being the organization: "Crane" of "Crane Biotech"."""
+    begins = {w.words[m.first] for m in found if m.type == "ORG" and m.end - m.first > 1} - {"The"}
+    return [
+        attrs.evolve(m, type="ORG")
+        if m.type != "ORG"
+        and m.start == m.first
+        and m.end - m.first == 1
+        and w.words[m.first] in begins
+        and w.low[m.first] not in known
+        else m
+        for m in found
+    ]
+
+
+def _titled(w: Words, first: int, end: int) -> tuple[int, int]:
+    """Where the run's titles begin, and where its name does: "Former President Bill Clinton"."""
+    name = first
+    for i in range(first, end - 1):
+        if _is_title(w.words[i]) and not (i > first and _is_initial(w.words[i])):
+            name = i + 1
+    before = w.low[end - 3] if end - name > 2 else ""
+    if _is_first_name(w.words[end - 2]) and (
+        before in words("speakers/organization_nouns") or before in words("speakers/organization_name_endings")
+    ):
+        return first, end - 2  # "Speaker of the House Newt Reyes"
+    return first, name
+
+
+def _is_office(w: Words, start: int, name: int, end: int) -> bool:
+    """Whether a run is an office alone: the last word of "Inspector General" is no name."""
+    return start < name == end - 1 and w.low[name] in TRAILERS
+
+
+def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
+    """The type of a name that lists tell; None where they do not."""
+    last = w.low[end - 1].rstrip(".")
+    size = end - first
+    if w.low[end - 1] in words("speakers/organization_nouns") or any("&" in w.words[i] for i in range(first, end)):
+        return "ORG"
+    if (
+        size == 2
+        and _is_first_name(w.words[first])
+        and last not in words("speakers/company_name_endings")
+        and start == first
+    ):
+        return "PER"  # also "Trudy Lake" and "Lillian Post"
+    if last in words("speakers/organization_name_endings"):
+        return "ORG"
+    if last in words("speakers/place_suffixes") and size > 1:
+        return "LOC"
+    if (
+        start < first
+        and size <= 4
+        and not w.between(start, end).isupper()
+        and not any(w.low[i] in ("of", "&") for i in range(start, end))
+    ):
+        return "PER"
+    shouted = size > 1 and w.between(first, end).isupper()
+    if (
+        not shouted
+        and 1 < size <= LONGEST_NAME
+        and _is_first_name(w.words[first])
+        and not any(w.words[i] == "&" or "&" in w.words[i] for i in range(first, end))
+    ):
+        return "PER"
+    if w.between(first, end) in states() or (size == 1 and w.words[first] in _abbreviated_places()):
+        return "LOC"
+    return None
+
+
+@cache
+def _abbreviated_places() -> frozenset[str]:
+    return frozenset({"U.S.", "U.K.", "D.C.", *(short for forms in states().values() for short in forms)})
+
+
+def _is_described(w: Words, first: int, end: int) -> bool:
+    """Whether a role or an age follows a name after a comma: "Renata Voss, Austria's interior minister,"."""
+    if end + 1 >= len(w) or w.words[end] != "," or w.sentences[end + 1] != w.sentences[first]:
+        return False
+    if w.words[end + 1].isdigit():
+        return w.words[end + 2 : end + 3] == [","]
+    limit = min(end + 12, len(w))
+    while w.sentences[limit - 1] != w.sentences[first]:
+        limit -= 1
+    said = description(w, end + 1, limit)
+    stop = said.end if said is not None else limit
+    closes = stop >= limit or w.words[stop] in (",", ".", "—", ";")
+    if said is None or not closes or w.low[end + 1] == "and":
+        return False
+    return is_listed(w.low[said.head]) or (w.low[end + 1] in ("a", "an") and is_person_noun(w.low[said.head]))
+
+
+def _ask(
+    tokens: Tokens, w: Words, language: Language, asked: dict[str, tuple[int, int]]
+) -> dict[str, list[tuple[int, int, str]]]:
+    """The entities inside each undecided name, as words relative to its first, by the sentence of its first mention."""
+    by_sentence: dict[int, list[tuple[str, tuple[int, int]]]] = {}
+    for surface, (first, end) in asked.items():
+        by_sentence.setdefault(w.sentences[first], []).append((surface, (first, end)))
+    parsed = language.entities(tokens, sorted(by_sentence))
+    inner: dict[str, list[tuple[int, int, str]]] = {}
+    for sentence, names in by_sentence.items():
+        entities = parsed[sentence].entities if sentence in parsed else ()
+        for surface, (first, end) in names:
+            inside = [
+                (max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first, e.type)
+                for e in entities
+                if e.span.start < w.ends[end - 1] and w.starts[first] < e.span.end
+            ]
+            inner[surface] = inside
+    return inner
+
+
+def _typed(
+    w: Words,
+    run: tuple[int, int],
+    types: dict[str, str],
+    inner: dict[str, list[tuple[int, int, str]]],
+    known: frozenset[str],
+) -> list[NameMention]:
+    end = run[1]
+    start, name = _titled(w, *run)
+    surface = w.between(name, end)
+    if _is_office(w, start, name, end):
+        return []
+    if surface in types:
+        return [NameMention(start, name, end, types[surface])]
+    again = w.low[end - 1] in known and (end - name == 1 or all(_is_initial(w.words[i]) for i in range(name, end - 1)))
+    if again and (surface not in inner or not any(kind == "LOC" for _, _, kind in inner[surface])):
+        return [NameMention(start, name, end, "PER")]
+    if surface in inner:
+        return [_widened(w, start, name, entity) for entity in inner[surface]]
+    return []
+
+
+def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> NameMention:
+    """An entity inside a run as a mention; a person's begins with the initials and first names before it."""
+    a, b, kind = entity
+    first = name + a
+    if kind == "PER":
+        if b - a == 1 and (_at_a_place(w, first) or (w.words[first].endswith(".") and not _is_initial(w.words[first]))):
+            kind = "LOC"
+        while first > name and (_is_initial(w.words[first - 1]) or _is_first_name(w.words[first - 1])):
+            first -= 1
+        if first == name + 1 and w.opens_sentence(name) and _may_be_first_name(w, name):
+            first = name  # the model takes a first name's capital for the sentence's
+    return NameMention(start if first == name else first, first, name + b, kind)
+
+
+def _may_be_first_name(w: Words, i: int) -> bool:
+    """Whether a capitalized word that no list knows can be a first name."""
+    lists = ("speakers/demonyms", "speakers/parties", "text/sentence_starters")
+    known = any(w.words[i] in words(name) for name in lists) or w.words[i] in states() or w.words[i].isupper()
+    low = w.low[i]
+    person = is_person_noun(low) or is_person_noun(low.removesuffix("s")) or "-" in low
+    return not (
+        known
+        or person
+        or low in words("speakers/role_modifiers")
+        or low in words("speakers/organization_nouns")
+        or low.endswith("ing")
+    )
+
+
+def _at_a_place(w: Words, i: int) -> bool:
+    """Whether a single name stands where a place does: "in Ashton", ", of Ashton, Md.", "the Mall"."""
+    before = w.low[max(i - 2, 0) : i]
+    return before[-1:] in (["in"], ["from"], ["near"], ["the"]) or before == [",", "of"]
+
+
+def _spelled_from(w: Words, end: int, acronym: str) -> int | None:
+    """The first of the words before `end` whose initials make an acronym, small words left out: "Alliance to …"."""
+    left = acronym.replace(".", "").replace("&", "")
+    i = end
+    while left and i > 0 and end - i < LONGEST_ACRONYM and w.sentences[i - 1] == w.sentences[end - 1]:
+        i -= 1
+        if w.words[i][0].upper() == left[-1] and is_capital(w.words[i]):
+            left = left[:-1]
+        elif is_capital(w.words[i]) or not is_closed(w.low[i]):
+            return None
+    return i if not left else None
+
+
+def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, NameMention]:
+    """What acronyms stand for: introduced in brackets, "the Harbor Policy Institute (HPI)", or by their letters."""
+    out: dict[str, NameMention] = {}
+    ends = {mention.end: mention for mention in found}
+    for i in range(1, len(w) - 2):
+        if w.words[i] == "(" and w.words[i + 2] == ")" and ACRONYM.fullmatch(w.words[i + 1]):
+            first = _spelled_from(w, i, w.words[i + 1])
+            spelled = ends.get(i) if first is None else NameMention(first, first, i, "ORG")
+            if spelled is not None:
+                out.setdefault(w.words[i + 1], spelled)
+                out.setdefault(w.between(spelled.first, min(organization_end(w, spelled.first), i)), spelled)
+    if not any(ACRONYM.fullmatch(w.words[end - 1].replace(".", "")) for _, end in sources):
+        return out
+    past = 0
+    for i, word in enumerate(w.words):
+        if i >= past and is_capital(word) and (i == 0 or not is_capital(w.words[i - 1]) or is_closed(w.low[i - 1])):
+            end = organization_end(w, i)
+            past = end if end - i > LONGEST_ACRONYM else past  # capitals throughout: no name, and no need to go again
+            letters = "".join(part[0] for part in w.words[i:end] if is_capital(part))
+            if 2 < len(letters) < 9:
+                out.setdefault(letters, NameMention(i, i, end, "ORG"))
+    return out

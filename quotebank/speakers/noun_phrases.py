@@ -1,0 +1,448 @@
+"""Noun phrases that state a role or name an organization.
+
+A role is read as news writes it: a chunk without words of the closed classes that ends in a noun for a person ("senior
+fellow", "Kremlin spokesman"), then prepositional phrases, the first of which that names an organization states the
+affiliation ("an associate professor of surgery at the Wayne Institute"). All positions here are indices of words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from quotebank.spans import Span
+from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
+
+DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "one"})
+FORMS = frozenset({"plc", "ltd", "inc", "gmbh", "ag", "spa", "llp"})
+TOPICS = frozenset({"on", "about"})
+PLACES = frozenset({"in", "near"})
+LINKS = frozenset({"of", "at", "for", "with", "to", "from", "by", "within", "under"})
+CONNECTORS = frozenset({"of", "for", "on", "and", "the", "in", "at", "&", OWNS, "to", "a", "an"})
+TRAILERS = frozenset({"general", "emeritus", "emerita", "elect", "designate"})
+OFFICE_OF = frozenset(
+    {"state", "defense", "defence", "treasury", "homeland", "staff", "commerce", "health", "education"}
+)
+STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "spokeswoman", "spokesperson"})
+STILL_NOUNS = frozenset(
+    {"other", "later", "after", "never", "whether", "rather", "either", "another", "further", "under"}
+)
+SUBJECT, OWNER, OBJECT, OBLIQUE, QUOTED = 1.0, 0.75, 0.62, 0.55, 0.25
+AFTER_SUBJECTS = frozenset(
+    {
+        "and",
+        "but",
+        "that",
+        "as",
+        "when",
+        "while",
+        "because",
+        "if",
+        "after",
+        "before",
+        "where",
+        "though",
+        "although",
+        "whether",
+        "since",
+        "until",
+        "what",
+        "how",
+        "why",
+        "than",
+        "said",
+        "says",
+        "added",
+        "adds",
+    }
+)
+ADJECTIVES = ("ive", "al", "ist", "ed", "ing", "ous", "ful", "ary", "ern", "ic")
+RANKS = frozenset(
+    {"former", "ex", "retired", "acting", "deputy", "vice", "senior", "chief", "then", "outgoing", "incoming"}
+)
+RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent"})
+GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
+ORIGINS = ("-based", "-born", "-bred", "-educated", "-raised")
+LONGEST_CHUNK = 10
+LONGEST_OBJECT = 8
+
+
+@attrs.frozen
+class Description:
+    """What a phrase says of a person: words of the role, and of the affiliation, as (first, end); `end` of it all."""
+
+    role: tuple[tuple[int, int], ...]
+    affiliation: tuple[int, int] | None
+    head: int
+    end: int
+
+
+def is_person_noun(low: str) -> bool:
+    """Whether a lower-case noun is one for a single person: official, spokeswoman, economist, co-founder."""
+    if "-" in low:
+        low = low.removesuffix("-elect").rsplit("-", 1)[-1]
+        return low == "old" or is_person_noun(low) if low else False
+    if low in words("text/person_nouns"):
+        return True
+    ends = low.endswith(("er", "or", "ist", "man", "woman", "ee", "ian", "eur", "ant", "yst"))
+    other = low in words("text/no_person_nouns") or low in words("speakers/organization_nouns") or low in STILL_NOUNS
+    return ends and len(low) > 4 and not other
+
+
+def is_role_noun(low: str) -> bool:
+    """Whether a lower-case noun can end a role: a noun for a person, or a title."""
+    return is_person_noun(low) or low.rstrip(".").removesuffix("-elect") in words("speakers/role_titles")
+
+
+def organization_end(w: Words, first: int) -> int:
+    """The end of the capitalized name that begins at word `first`: connectors inside it where a capital follows."""
+    i = first + 1
+    while i < len(w) and w.sentences[i] == w.sentences[first]:
+        if is_capital(w.words[i]):
+            i += 1
+            continue
+        ahead = i
+        while ahead < len(w) and w.low[ahead] in CONNECTORS and ahead - i < 3:
+            ahead += 1
+        follows = (
+            ahead > i and ahead < len(w) and w.sentences[ahead] == w.sentences[first] and is_capital(w.words[ahead])
+        )
+        if not follows or (w.low[i] in ("and", "in", "at", "on", "to") and not _goes_on(w, first, i, ahead)):
+            break
+        i = ahead + 1
+    at = i + (w.low[i : i + 1] == [OWNS])  # "Germany's foreign ministry"
+    for length in (1, 2, 3):  # "the Cardiff city council"
+        words_after = w.low[at : at + length]
+        closed = any(is_closed(low) for low in words_after)
+        if (
+            len(words_after) == length
+            and not closed
+            and words_after[-1] in words("speakers/organization_nouns") | FORMS
+        ):
+            return at + length if w.sentences[at + length - 1] == w.sentences[first] else i
+    return i
+
+
+def _goes_on(w: Words, first: int, link: int, ahead: int) -> bool:
+    """Whether a name goes on over "and", "in" or "at": "Committee on Energy and Commerce", not "Acme and Ann"."""
+    if w.low[link] in ("in", "to"):
+        return False
+    if w.low[link] == "at":
+        return link - first > 2
+    if w.low[link] == "and" and ahead == link + 1 and w.low[link - 1] not in words("speakers/organization_nouns"):
+        end = ahead + 1
+        while end < len(w) and is_capital(w.words[end]):
+            end += 1
+        if end - ahead > 1 and w.low[end - 1] in words("speakers/organization_nouns"):
+            return True  # "Securities and Exchange Commission"
+    inside = {w.low[k] for k in range(first, link)}
+    return bool(inside & {"of", "for", "on"} or w.low[link] == "on") and not w.low[ahead].endswith(".")
+
+
+def description(w: Words, first: int, limit: int, *, place: frozenset[str] = frozenset()) -> Description | None:
+    """The role, and the affiliation with it, that the noun phrase from word `first` states; None where it states none.
+
+    `limit` is the end of the words that may belong to it. `place` holds names of places.
+    """
+    start = first
+    while start < limit and w.low[start] in DETERMINERS | {"now", "then", "also", "currently", "once", "both"}:
+        start += 1
+    end = _chunk_end(w, start, limit)
+    origin = next((i for i in range(end - 1, start - 1, -1) if w.low[i].endswith(ORIGINS)), None)
+    start = start if origin is None else origin + 1  # "South Florida-based": where from, no employer
+    head = _head(w, start, end)
+    if head is None:
+        return None
+    core = _in_chunk(w, start, head, place)
+    role, affiliation = list(core[0]), core[1]
+    role_end, stop, object_affiliation = _objects(
+        w, end if head == end - 1 or w.low[end - 1] in TRAILERS else head + 1, limit, head
+    )
+    if role:
+        role[-1] = (role[-1][0], max(role_end, role[-1][1]))
+    state = affiliation is not None and w.between(*affiliation) not in words("speakers/parties")
+    if state and object_affiliation is not None and role:  # "Britain's ambassador to Chile"
+        role[-1] = (role[-1][0], object_affiliation[1])
+    return Description(tuple(role), affiliation or object_affiliation, head, stop)
+
+
+def _chunk_end(w: Words, start: int, limit: int) -> int:
+    end = start
+    while end < limit and end - start < LONGEST_CHUNK:
+        low = w.low[end]
+        if low == OWNS:
+            end += 1
+            continue
+        if low in ("and", "&") and end > start and is_role_noun(w.low[end - 1]):
+            ahead = _chunk_end(w, end + 1 + (w.low[min(end + 1, limit - 1)] in ("the", "a", "an")), limit)
+            capital = is_capital(w.words[ahead - 1]) and not w.words[ahead - 1].isupper()
+            if ahead > end + 1 and is_role_noun(w.low[ahead - 1]) and not capital:
+                return ahead
+        if low == "and" and end > start and _shares_head(w, end, limit):
+            end += 1
+            continue
+        if is_closed(low) and not (low[0].isdigit() or low == "’90s"):
+            break
+        end += 1
+    return end
+
+
+def _shares_head(w: Words, link: int, limit: int) -> bool:
+    """Whether "and" joins what a role is for: "global politics and government outreach director"."""
+    for i in range(link - 1, min(link + 4, limit)):
+        if i != link and (is_closed(w.low[i]) or is_capital(w.words[i]) or (i < link and is_role_noun(w.low[i]))):
+            return False
+        if i > link and is_listed(w.low[i]):
+            return i > link + 1 and (i + 1 >= limit or is_closed(w.low[i + 1]) or is_capital(w.words[i + 1]))
+    return False
+
+
+def _head(w: Words, start: int, end: int) -> int | None:
+    """The noun for a person that heads the chunk: its last word, or the one before a verb or "general"."""
+    for i in range(end - 1, start - 1, -1):
+        low = w.low[i]
+        if low in TRAILERS and i > start and is_role_noun(w.low[i - 1]):
+            return i
+        if is_role_noun(low) and (not is_capital(w.words[i]) or is_listed(low)):
+            return i
+        if not (_may_be_verb(w, i, start) or low.endswith(("ing", "ly")) or low.isdigit()):
+            break
+    return next((i for i in range(start, end - 1) if is_listed(w.low[i]) and _may_be_verb(w, i + 1, start)), None)
+
+
+def _may_be_verb(w: Words, i: int, start: int) -> bool:
+    """Whether word `i`, behind a noun for one person, can be its verb: "the candidate proposes allowing"."""
+    low = w.low[i]
+    third_person = low.endswith("s") and not low.endswith("ss") and i > start and is_listed(w.low[i - 1])
+    return third_person or low.endswith("ed") or low in words("speakers/verb_forms_before_roles")
+
+
+def is_listed(low: str) -> bool:
+    """Whether a lower-case noun is in the lists of nouns for a person, beyond any rule of endings."""
+    plain = low.rsplit("-", 1)[-1].rstrip(".")
+    return (
+        plain in words("text/person_nouns")
+        or plain in words("speakers/role_titles")
+        or low.endswith(("ologist", "omist"))
+    )
+
+
+def _in_chunk(
+    w: Words, start: int, head: int, place: frozenset[str]
+) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
+    """The role and the affiliation in the words from `start` through `head`: "White House | press secretary"."""
+    owner = max((i for i in range(start, head) if w.low[i] == OWNS), default=None)
+    if owner is not None:
+        named = next(
+            (i for i in range(start, owner) if is_capital(w.words[i]) and w.low[i] not in words("text/closed_class")),
+            None,
+        )
+        lower = (
+            w.low[owner - 1] not in words("speakers/no_employers")
+            and not is_person_noun(w.low[owner - 1])
+            and not is_closed(w.low[owner - 1])
+            and owner - start <= 3
+        )
+        owned = (named, owner) if named is not None else (start, owner) if lower else None
+        inner, affiliation = _in_chunk(w, owner + 1, head, place)
+        if named is not None and affiliation is not None and w.words[owner] in ("'", "’"):
+            return inner, (named, affiliation[1])  # "Quarry Workers’ Union founder"
+        return inner, owned or affiliation
+    capitals = [
+        i
+        for i in range(start, head)
+        if is_capital(w.words[i])
+        and not _part_of_role(w, i, head)
+        and not (
+            i == start
+            and w.opens_sentence(i)
+            and not is_capital(w.words[i + 1])
+            and not w.low[i + 1].isdigit()  # "Channel 6 reporter"
+            and not (w.words[i] in words("speakers/parties") and w.low[head] in RUNNING)  # "Democratic nominee"
+            and (
+                w.low[i].endswith(ADJECTIVES) or w.low[i] in words("speakers/organization_nouns") or w.low[i] in GENERIC
+            )
+        )
+    ]
+    if capitals and any(low in ("and", "&") for low in w.low[start : capitals[0]]):
+        return [(start, head + 1)], None  # "chair and a Labour MP"
+    if capitals:
+        first, last = capitals[0], capitals[-1] + 1
+        while (
+            last < head
+            and w.low[last] in words("speakers/organization_nouns")
+            and w.low[last] not in words("speakers/role_modifiers")
+        ):
+            last += 1
+        while last < head and w.words[last].isdigit():  # "No 10"
+            last += 1
+        name = w.between(first, last)
+        lone_place = (
+            (name in place or name in states())
+            and w.low[head].rsplit("-", 1)[-1].rstrip(".") not in words("speakers/offices")
+            and w.low[head].rstrip(".") not in words("speakers/role_titles")
+        )
+        if lone_place or last > head:
+            return [(start, head + 1)], None
+        pieces = [(start, first)] if first > start else []
+        return [*pieces, (last, head + 1)], (first, last)
+    if w.low[head] not in STATED_FOR:
+        for i in range(start + 1, head):  # "school board president", not "House press secretary"
+            before = w.low[i - 1]
+            body = w.low[i] in words("speakers/organization_nouns") and before not in words("speakers/role_modifiers")
+            body = body and not before.endswith(("ing", "ed"))
+            if body and i + 1 <= head and w.low[i] != "government":
+                return [(i + 1, head + 1)], (start, i + 1)
+    else:
+        first = next(i for i in range(start, head + 1) if w.low[i] not in words("speakers/role_modifiers") or i == head)
+        ends = [i for i in range(first, head) if w.low[i] in words("speakers/organization_nouns")]
+        if ends and w.low[ends[-1]] not in ("administration", "government"):
+            pieces = [(start, first)] if first > start else []
+            return [*pieces, (ends[-1] + 1, head + 1)], (first, ends[-1] + 1)
+    return [(start, head + 1)], None
+
+
+def _part_of_role(w: Words, i: int, head: int) -> bool:
+    """Whether a capitalized word describes the role rather than names an organization: Turin, Foreign, Vice."""
+    low = w.low[i].rstrip(".")
+    if w.words[i] in words("speakers/demonyms"):
+        holder = w.low[head].rstrip(".")
+        return not (holder in words("speakers/offices") or holder in words("speakers/state_servants"))
+    if w.words[i] in words("speakers/parties"):
+        return False
+    inside = not is_capital(w.words[head]) or low in GENERIC  # "Tuscor County" in "Tuscor County Prosecutor Marsh"
+    goes_on = i > 0 and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1]) and inside
+    goes_on = goes_on or _begins_name(w, i, head)
+    described = low in words("speakers/role_modifiers") and not goes_on  # "News" in "NBC News moderator" is the name's
+    return described or low in words("speakers/role_titles") or ("-" in low and is_person_noun(low))
+
+
+def _begins_name(w: Words, i: int, head: int) -> bool:
+    """Whether a capitalized word begins a name that goes on: the "State" of "State Department spokeswoman"."""
+    if w.low[i] in RANKS or i + 1 >= head or not is_capital(w.words[i + 1]):
+        return False
+    after = w.low[i + 1].rstrip(".")
+    return not (after in words("speakers/role_modifiers") or after in words("speakers/role_titles") or is_listed(after))
+
+
+def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[int, int] | None]:
+    """The prepositional phrases behind a role: where the role ends, where they end, and the affiliation in them."""
+    role_end = stop = at
+    while stop < limit and w.low[stop] in LINKS | TOPICS | PLACES:
+        link = w.low[stop]
+        first = stop + 1
+        end = first
+        while (
+            end < limit
+            and end - first < LONGEST_OBJECT
+            and (
+                not is_closed(w.low[end])
+                or (end == first and w.low[end] in DETERMINERS | {"some", "this"})
+                or w.low[end] == OWNS
+            )
+        ):
+            end += 1
+        named = next((i for i in range(first, end) if is_capital(w.words[i])), None)
+        if named is not None and link in LINKS:
+            office = (
+                link == "of"
+                and w.low[named] in OFFICE_OF
+                and w.low[head].rstrip(".") in ("secretary", "minister", "undersecretary", "chief")
+            )
+            people = (
+                w.words[named] in words("speakers/demonyms") and named + 1 < end and not is_capital(w.words[named + 1])
+            )
+            if office or people:
+                role_end = stop = end
+                continue
+            last = min(organization_end(w, named), limit)
+            if not can_employ(w, link, named, head):
+                return (role_end, last, None)
+            return role_end, last, (named, last)
+        if end == first or (named is not None and link in PLACES):
+            return role_end, max(end, stop), None
+        for_someone = link == "for" and w.low[head] in STATED_FOR and is_person_noun(w.low[end - 1])
+        part = w.low[end : end + 1] in (["of"], ["at"]) and _is_named(w, end + 1, limit)  # "the dredging unit of the"
+        if for_someone or (link in LINKS and w.low[end - 1] in words("speakers/organization_nouns") and not part):
+            while first < end and w.low[first] in DETERMINERS:
+                first += 1
+            return role_end, end, (first, end)
+        if named is not None and link in TOPICS:
+            end = min(organization_end(w, named), limit)
+        role_end = stop = end
+        if (
+            stop < limit
+            and w.low[stop] == "and"
+            and stop + 1 < limit
+            and not is_closed(w.low[stop + 1])
+            and not is_capital(w.words[stop + 1])
+            and link in LINKS | TOPICS
+        ):
+            stop = role_end = _chunk_end(w, stop + 1, limit)
+    return role_end, stop, None
+
+
+def _is_named(w: Words, first: int, limit: int) -> bool:
+    """Whether a name stands at word `first`, or behind the article there."""
+    at = first + (w.low[first : first + 1] == ["the"])
+    return at < limit and is_capital(w.words[at])
+
+
+def can_employ(w: Words, link: str, named: int, head: int) -> bool:
+    """Whether the name behind "of", "for" or "from" can be an affiliation: no home town, no person but an employer."""
+    holder = w.low[head].rstrip(".")
+    if link == "from":
+        return (
+            holder in words("speakers/offices")
+            or w.words[head] in words("speakers/parties")
+            or holder in ("republican", "democrat")
+        )
+    name = w.low[named : organization_end(w, named)]
+    if any(
+        low in words("speakers/organization_nouns") or low in words("speakers/organization_name_endings")
+        for low in name
+    ):
+        return True
+    person = w.words[named].rstrip(".") in words("speakers/honorifics_female") | words("speakers/honorifics_male")
+    person = person or any(
+        w.words[named] in words(f"speakers/first_names_{kind}") for kind in ("female", "male", "either")
+    )
+    return not person or holder in STATED_FOR or holder in ("lawyer", "attorney", "aide", "adviser", "advisor")
+
+
+def bounds(w: Words, spans: Sequence[Span]) -> tuple[int, int]:
+    """(first word, one past the last) under spans."""
+    return w.at(spans[0].start), w.at(spans[-1].end - 1) + 1
+
+
+def prominence(w: Words, first: int, end: int) -> float:
+    """How much a mention at words `first` to `end` is in the foreground, by its place in its sentence."""
+    if w.quoted[first]:
+        return QUOTED
+    if end < len(w) and w.low[end] == OWNS:
+        return OWNER
+    before = first - 1
+    while before >= 0 and first - before < 8 and w.sentences[before] == w.sentences[first] and _describes(w, before):
+        before -= 1
+    while (
+        before >= 0
+        and w.sentences[before] == w.sentences[first]
+        and not w.low[before][0].isalnum()
+        and w.low[before] not in (",", ":", "—")
+    ):
+        before -= 1
+    if (
+        before < 0
+        or w.sentences[before] != w.sentences[first]
+        or w.words[before] in (",", ":", "—")
+        or w.low[before] in AFTER_SUBJECTS
+    ):
+        return SUBJECT
+    return OBLIQUE if w.low[before] in words("text/closed_class") else OBJECT
+
+
+def _describes(w: Words, i: int) -> bool:
+    """Whether word `i` before a name can belong to a title or a description of it."""
+    low = w.low[i]
+    return not is_closed(low) and not low.endswith("ed") and low not in words("speakers/verb_forms_before_roles")

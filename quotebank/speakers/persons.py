@@ -1,0 +1,218 @@
+"""The persons of an article, found by any form of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from heapq import nlargest
+
+import attrs
+from rapidfuzz.distance import DamerauLevenshtein
+
+from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.noun_phrases import OWNER, prominence
+from quotebank.text import Words, table, words
+
+BUCKET = 40  # people of one last name that a new mention is compared with: the latest
+SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
+DOMINANT = 2  # times as often named as another of the name: the one whom the name alone means
+NEAR = 30  # words back: whoever was just named in full is meant
+FOREMOST = 5  # mentions that make somebody the person an article is about
+
+
+@attrs.define(eq=False)
+class Person:
+    """Someone named in an article: the parts of the fullest name so far, its mention, and what the titles say."""
+
+    parts: tuple[str, ...]
+    name: str
+    mention: NameMention
+    gender: str | None = None
+    count: int = 0
+    order: int = 0
+    titles: set[str] = attrs.field(factory=set)
+    roles: set[str] = attrs.field(factory=set)
+    seen: int = -1
+    """The last word that named the person so far in a foreground place."""
+    described: bool = False
+    """Whether the name is a description: an anonymous source."""
+
+
+def gender_of(first: str | None, titles: Iterable[str]) -> str | None:
+    """F or M where a title or the first name tells; None where neither does."""
+    for title in titles:
+        plain = title.rstrip(".").capitalize()
+        if plain in words("speakers/demonyms"):
+            continue  # German
+        low = plain.lower()
+        if (
+            plain in words("speakers/honorifics_female")
+            or low.endswith("woman")
+            or low in words("speakers/women_nouns")
+        ):
+            return "F"
+        if (
+            plain in words("speakers/honorifics_male")
+            or (low.endswith("man") and low != "woman")
+            or low in words("speakers/men_nouns")
+        ):
+            return "M"
+    if first is not None:
+        if first in words("speakers/first_names_female"):
+            return "F"
+        if first in words("speakers/first_names_male"):
+            return "M"
+    return None
+
+
+class People:
+    """The persons of an article, found by any form of their names."""
+
+    def __init__(self, w: Words) -> None:
+        self.words = w
+        self.by_part: dict[str, list[Person]] = {}
+        self.all: list[Person] = []
+        self.by_role: dict[str, list[Person]] = {}
+
+    def give_role(self, person: Person, heads: Iterable[str]) -> None:
+        """Remember that a person has roles with these nouns."""
+        for head in heads:
+            person.roles.add(head)
+            bucket = self.by_role.setdefault(head, [])
+            if person not in bucket[-BUCKET:]:
+                bucket.append(person)
+
+    def with_role(self, heads: Iterable[str]) -> list[Person]:
+        """The persons who have a role with one of these nouns, at most the latest few."""
+        found: dict[int, Person] = {}
+        for head in heads:
+            found.update({p.order: p for p in self.by_role.get(head, ())[-BUCKET:]})
+        return list(found.values())
+
+    def foremost(self) -> Person | None:
+        """The person whom the text names far more often than anybody else; None where there is none."""
+        named = self._most_named
+        if not named or named[-1][0] < FOREMOST or (len(named) > 1 and named[0][0] * 3 > named[-1][0]):
+            return None
+        return self.all[named[-1][1]]
+
+    @cached_property
+    def _most_named(self) -> list[tuple[int, int]]:
+        """(mentions, order) of the two who are named most; asked for when every name has been added."""
+        return nlargest(2, ((p.count, p.order) for p in self.all if not p.described))[::-1]
+
+    def parts(self, mention: NameMention) -> tuple[str, ...]:
+        """The parts of a name that tell people apart: no title, no suffix, no marks."""
+        kept = [
+            (w.rstrip(".") if len(w) > 2 else w).replace("’", "'")
+            for w in self.words.words[mention.first : mention.end]
+            if w[0].isalnum() and w.lower().rstrip(".") not in words("speakers/name_suffixes")
+        ]
+        return tuple(kept) or (self.words.words[mention.first],)
+
+    def titles(self, mention: NameMention) -> list[str]:
+        """The titles right before a name."""
+        found = self.words.words[mention.start : mention.first]
+        before = mention.start - 1
+        is_noun = before >= 0 and self.words.words[before] not in words("speakers/demonyms")
+        low = self.words.low[before] if before >= 0 else ""
+        if is_noun and (
+            low.endswith(("man", "woman")) or low in words("speakers/women_nouns") | words("speakers/men_nouns")
+        ):
+            found = [*found, self.words.words[before]]
+        return found
+
+    def add(self, mention: NameMention) -> Person:
+        """The person that a mention names: known already, or new."""
+        parts = self.parts(mention)
+        titles = self.titles(mention)
+        gender = gender_of(parts[0] if len(parts) > 1 else None, titles)
+        plain = {t.lower().rstrip(".") for t in titles}
+        person = self._known(parts, gender, plain, mention) or self._misspelled(parts, gender)
+        if person is None:
+            person = self.new(parts, self._name(mention), mention, gender)
+        elif _fuller(parts, person.parts):
+            person.parts, person.name, person.mention = parts, self._name(mention), mention
+            self._index(person)
+        person.gender = person.gender or gender
+        person.titles |= plain
+        person.count += 1
+        if prominence(self.words, mention.start, mention.end) >= OWNER:
+            person.seen = mention.first
+        return person
+
+    def new(self, parts: tuple[str, ...], name: str, mention: NameMention, gender: str | None) -> Person:
+        """A person not named before."""
+        person = Person(parts, name, mention, gender, 0, len(self.all))
+        self.all.append(person)
+        self._index(person)
+        return person
+
+    def _name(self, mention: NameMention) -> str:
+        alone = mention.end - mention.first == 1 and mention.start < mention.first
+        kept = alone and self.words.low[mention.first - 1].rstrip(".") in words("speakers/name_titles")
+        return self.words.between(mention.first - kept, mention.end)
+
+    def _index(self, person: Person) -> None:
+        for key in dict.fromkeys(part.lower() for part in person.parts):
+            bucket = self.by_part.setdefault(key, [])
+            if person not in bucket[-BUCKET:]:
+                bucket.append(person)
+
+    def _misspelled(self, parts: tuple[str, ...], gender: str | None) -> Person | None:
+        """The person named in full whose last name a lone name misspells by one letter: "McLenney" for McClenney."""
+        if len(parts) > 1 or len(parts[0]) < SHORTEST_MISSPELLED:
+            return None
+        name = parts[0].lower()
+        for person in reversed(self.all[-BUCKET:]):
+            if len(person.parts) < 2 or (gender and person.gender and gender != person.gender):
+                continue
+            last = person.parts[-1].lower()
+            if last[0] == name[0] and DamerauLevenshtein.distance(last, name, score_cutoff=1) == 1:
+                return person if {last, name}.isdisjoint({last + "s", name + "s"}) else None
+        return None
+
+    def _known(
+        self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention
+    ) -> Person | None:
+        bucket = self.by_part.get(parts[-1].lower(), ())[-BUCKET:]
+        bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
+        options = [p for p in bucket if compatible(parts, p.parts)]
+        if not options and len(parts) == 1:
+            options = [p for p in bucket if len(p.parts) > 1]
+        if len(options) > 1 and len(parts) == 1:
+            titled = [p for p in options if titles & p.titles]
+            options = titled or options
+            often, rarely = nlargest(2, (p.count for p in options)) if len(options) > 1 else (1, 1)
+            near = [p for p in options if 0 <= mention.first - p.seen < NEAR]
+            if often >= DOMINANT * rarely and not near:
+                return next(p for p in options if p.count == often)
+            return max(options, key=lambda p: (p.seen < mention.first, p.seen if p.seen < mention.first else -p.seen))
+        return max(options, key=lambda p: (len(p.parts), -p.order), default=None)
+
+
+def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names of one last name can be one person's: the shorter's other parts stand in the longer, in order.
+
+    An initial stands for a name, a nickname for the name it is short for.
+    """
+    if a[-1].lower() != b[-1].lower():
+        return False
+    short, long = sorted((a[:-1], b[:-1]), key=len)
+    rest = iter(long)
+    return all(any(_same_part(x, y) for y in rest) for x in short)
+
+
+def _same_part(a: str, b: str) -> bool:
+    x, y = a.lower().rstrip("."), b.lower().rstrip(".")
+    if x == y or (min(len(x), len(y)) == 1 and x[0] == y[0]):
+        return True
+    return not _full_names(x).isdisjoint(_full_names(y))
+
+
+def _full_names(given: str) -> set[str]:
+    return {given, *table("text/nicknames").get(given, "").split()}
+
+
+def _fuller(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return len(a) > len(b) or (len(a) == len(b) and sum(map(len, a)) > sum(map(len, b)))

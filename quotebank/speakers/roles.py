@@ -1,0 +1,402 @@
+"""Roles and affiliations that the text states beside a name: titles, descriptions, appositives, clauses, brackets."""
+
+from __future__ import annotations
+
+import attrs
+import regex
+
+from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.noun_phrases import (
+    DETERMINERS,
+    OFFICE_OF,
+    RANKS,
+    STATED_FOR,
+    Description,
+    can_employ,
+    description,
+    is_listed,
+    is_role_noun,
+    organization_end,
+)
+from quotebank.speakers.organization_registry import AffiliationRegistry
+from quotebank.text import OWNS, Words, groups, is_capital, is_closed, states, words
+
+PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
+POSSESSIVES = frozenset({"his", "her", "their", "its"})
+DASHES = frozenset({"—", "–", "-", "--"})
+COPULAS = frozenset({"is", "was", "became", "remains"})
+BEFORE_VERBS = frozenset({"has", "had", "also", "now", "been", "recently", "previously", "once", "currently", "later"})
+CLAUSE_ENDS = frozenset({"since", "when", "after", "until", "said", "who", "but", "while", "”", "“"})
+GOES_ON = frozenset({"who", "whose", "and", "but", "”", "("})  # what may follow an appositive beside a stop
+LEARNED = ("taught", "teach", "stud", "research", "cover", "lectur", "practi", "special")  # a place of work only beside
+MEMBER = regex.compile(r"[RDI]-\p{Lu}")
+STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
+ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
+FAR_BACK = 16
+BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE = range(5)  # where a fact stands: the lower, the surer
+
+
+@attrs.frozen
+class Fact:
+    """A role, an affiliation or both, as (first, end) words; `owner` is the word "his" in "his spokesman"."""
+
+    role: tuple[tuple[int, int], ...]
+    affiliation: tuple[int, int] | None
+    place: int
+    at: int
+    owner: int | None = None
+    noun: str | None = None
+    """The noun for the person, also where it is no role: "widow"."""
+
+
+def facts(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
+    """What the words beside a person's name state, surest first."""
+    found = [*_before(w, mention, places), *_in_front(w, mention, places), *_behind(w, mention, places)]
+    return sorted(found, key=lambda f: (f.place, f.at))
+
+
+def _stated(w: Words, said: Description, place: int, at: int, *, owner: int | None = None) -> Fact:
+    """A fact, without what is no role: kin and the like; a party's member has the party for affiliation."""
+    noun = w.low[said.head].rsplit("-", 1)[-1]
+    if w.words[said.head] in words("speakers/parties"):
+        return Fact((), (said.head, said.head + 1), place, at, noun=noun)
+    if noun in words("speakers/no_roles"):
+        return Fact((), None, place, at, noun=noun)
+    spoken_for = owner if noun in STATED_FOR or w.low[owner or 0] in ("its", "their") else None
+    return Fact(said.role, said.affiliation, place, at, spoken_for, noun)
+
+
+def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
+    return _stated(w, said, place, first, owner=first if w.low[first] in POSSESSIVES else None)
+
+
+def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
+    """A role right before the name: "Kremlin spokesman Ivan Reyes", "Gov. Reyes", "former Acme chief Reyes"."""
+    head = mention.first - 1
+    office = _office_of(w, mention)
+    if office is not None:
+        return [office]
+    if head > 0 and w.low[head] == OWNS and mention.start == mention.first:
+        return _owned(w, head, places)
+    if head < 0 or w.sentences[head] != w.sentences[mention.first] or not is_role_noun(w.low[head]):
+        return []
+    if head and w.low[head - 1] == "to" and not is_capital(w.words[head]) and not is_listed(w.low[head]):
+        return []  # "continues to hammer Ms. Reyes"
+    if w.low[head].rstrip(".") in {
+        h.lower() for h in words("speakers/honorifics_female") | words("speakers/honorifics_male")
+    } | {"dr"}:
+        return []
+    first = head
+    while first > 0 and head - first < 8 and _joins(w, first - 1, first):
+        first -= 1
+    said = description(w, first, head + 1, place=places)
+    if said is None:
+        return []
+    body = _named_through(w, first)
+    if body is not None and first < head:
+        last = first + 1
+        while last < head and is_capital(w.words[last]) and not _of_role(w.low[last]):
+            last += 1
+        rank = body
+        while rank > 0 and w.low[rank - 1] in RANKS and w.sentences[rank - 1] == w.sentences[body]:
+            rank -= 1
+        pieces = ((rank, body), (last, head + 1)) if rank < body else ((last, head + 1),)
+        return [_stated(w, attrs.evolve(said, role=pieces, affiliation=(body, last)), BESIDE, rank)]
+    owner = first - 1 if first and w.low[first - 1] in POSSESSIVES else None
+    if owner is None and first and w.low[first - 1] == OWNS:
+        named = first - 1
+        while (
+            named > 0
+            and is_capital(w.words[named - 1])
+            and w.sentences[named - 1] == w.sentences[first]
+            and not is_closed(w.low[named - 1])
+        ):
+            named -= 1
+        if named < first - 1:
+            return [_stated(w, attrs.evolve(said, affiliation=(named, first - 1)), BESIDE, first)]
+    return [_stated(w, said, BESIDE, first, owner=owner)]
+
+
+def _owned(w: Words, owns: int, places: frozenset[str]) -> list[Fact]:
+    """The organization or the country that has somebody: "NBC's Lester Hole"; a person's name is no affiliation."""
+    named = owns
+    while (
+        named > 0
+        and is_capital(w.words[named - 1])
+        and w.sentences[named - 1] == w.sentences[owns]
+        and (w.words[named - 1].isupper() or not is_closed(w.low[named - 1]))
+    ):
+        named -= 1
+    name = w.between(named, owns) if named < owns else ""
+    body = any(
+        low in words("speakers/organization_nouns") or low in words("speakers/organization_name_endings")
+        for low in w.low[named:owns]
+    )
+    known = AffiliationRegistry.default().lookup(name) is not None if name else False
+    is_one = body or known or name in places or (len(name) > 1 and name.isupper())
+    return [Fact((), (named, owns), BESIDE, named)] if name and is_one else []
+
+
+def _of_role(low: str) -> bool:
+    return is_role_noun(low) or low in words("speakers/role_modifiers")
+
+
+def _named_through(w: Words, first: int) -> int | None:
+    """Where a name begins that goes on over "of" to word `first`: "University of Oxbow professor"."""
+    link = first - 1 - (first > 0 and w.low[first - 1] == "the")
+    if link < 1 or w.low[link] not in ("of", "for") or not is_capital(w.words[first]):
+        return None
+    if (
+        not is_capital(w.words[link - 1])
+        or w.low[link - 1] not in words("speakers/organization_nouns")
+        or w.sentences[link - 1] != w.sentences[first]
+    ):
+        return None
+    begin = link - 1
+    while (
+        begin > 0
+        and is_capital(w.words[begin - 1])
+        and w.sentences[begin - 1] == w.sentences[first]
+        and not is_closed(w.low[begin - 1])
+        and w.low[begin - 1] not in RANKS
+        and not (w.opens_sentence(begin - 1) and w.words[begin - 1] in words("text/sentence_starters"))
+    ):
+        begin -= 1
+    return begin
+
+
+def _office_of(w: Words, mention: NameMention) -> Fact | None:
+    """A title with "of" before the name: "Speaker of the House Ann Reyes", "Secretary of State Ann Reyes"."""
+    link = mention.first - 1
+    while link > 0 and mention.first - link < 5 and is_capital(w.words[link]) and not is_closed(w.low[link]):
+        link -= 1
+    named = link + 1
+    if named == mention.first:
+        return None
+    if w.low[link] == "the":
+        link -= 1
+    if link < 1 or w.low[link] != "of" or w.sentences[link] != w.sentences[mention.first]:
+        return None
+    head = link - 1
+    if not is_capital(w.words[head]) or w.low[head] not in words("speakers/role_titles"):
+        return None
+    if w.low[named] in OFFICE_OF:
+        party = (head - 1, head) if w.words[head - 1] in words("speakers/parties") and head else None
+        return Fact(((head, mention.first),), party, BESIDE, head, None, w.low[head])
+    return Fact(((head, head + 1),), (named, mention.first), BESIDE, head, None, w.low[head])
+
+
+def _joins(w: Words, i: int, after: int) -> bool:
+    """Whether word `i` belongs to the role whose words begin at `after`."""
+    low = w.low[i]
+    if w.sentences[i] != w.sentences[after] or is_closed(low) or low in words("speakers/verb_forms_before_roles"):
+        return False
+    if low.endswith("ed") and low not in words("speakers/role_modifiers") and "-" not in low:
+        return False
+    if low.endswith("ing") and low not in words("speakers/role_modifiers") and not is_role_noun(w.low[after]):
+        return False
+    if is_capital(w.words[after]) and not is_capital(w.words[i]):
+        return low in words("speakers/role_modifiers") or is_role_noun(low) or low.startswith(("then-", "ex-"))
+    return not (w.opens_sentence(i) and w.words[i] in words("text/sentence_starters"))
+
+
+def _in_front(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
+    """A description that the name follows after a comma: "Syria's foreign minister, Walid Reyes"."""
+    after = mention.end
+    closed = after >= len(w) or w.sentences[after] != w.sentences[mention.first] or w.words[after] in ENDS
+    comma = mention.start - 1
+    if comma < 2 or w.words[comma] not in (",", *DASHES) or w.sentences[comma] != w.sentences[mention.first]:
+        return []
+    for first in range(comma - 1, max(comma - FAR_BACK, -1), -1):
+        if w.sentences[first] != w.sentences[comma] or w.words[first] in (",", ";", "”", "“"):
+            break
+        starts = first == 0 or w.sentences[first - 1] != w.sentences[first] or is_closed(w.low[first - 1])
+        if not (w.low[first] in DETERMINERS or (starts and not is_closed(w.low[first]))):
+            continue
+        if first and (w.low[first - 1] in (OWNS, "of", "at", "for") or w.low[first - 1] in DETERMINERS):
+            continue
+        said = description(w, first, comma, place=places)
+        if said is None or said.end != comma:
+            continue
+        if not closed and not (
+            first == 0 or w.opens_sentence(first) or w.low[first - 1] in ("now", "once", "currently")
+        ):
+            return []  # "the nominee, Ms. Reyes said": the comma begins what she said it about
+        if (
+            first
+            and w.words[first - 1] in (",", *DASHES)
+            and first > 1
+            and is_capital(w.words[first - 2])
+            and w.sentences[first - 2] == w.sentences[first]
+            and not _is_dateline(w, first - 1, places)
+        ):
+            return []  # it describes the name before it
+        return [_fact(w, first, said, BEFORE)]
+    return []
+
+
+def _is_dateline(w: Words, dash: int, places: frozenset[str]) -> bool:
+    """Whether a dash closes a dateline: "Oxbow, Ohio — The mayor", "PARIS — The mayor"."""
+    place = w.words[dash - 1]
+    return w.words[dash] in DASHES and (place.isupper() or place in places or place in states())
+
+
+def _behind(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
+    """What follows the name: brackets, appositives, "of", relative clauses, "is the director of"."""
+    found: list[Fact] = []
+    at, sentence = mention.end, w.sentences[mention.first]
+    limit = at
+    while limit < len(w) and w.sentences[limit] == sentence:
+        limit += 1
+    if at < limit and w.words[at] == "(":
+        close = next((i for i in range(at + 1, min(at + 12, limit)) if w.words[i] == ")"), None)
+        if close is not None:
+            found += _bracketed(w, at + 1, close, places)
+            at = close + 1
+    if at < limit and w.low[at] == "of" and at + 1 < limit:
+        named = at + 2 if w.low[at + 1] == "the" else at + 1
+        if named < limit and is_capital(w.words[named]):
+            end = organization_end(w, named)
+            if _holds_office(w, mention) or w.between(named, end) not in places | states().keys():
+                found.append(Fact((), (named, end), BESIDE, named))
+            at = end
+    while at < limit and w.words[at] in (",", *DASHES) and len(found) < 4:
+        behind = _appositive(w, at, limit, places)
+        if behind is None:
+            break
+        fact, at = behind
+        if fact is not None:
+            found.append(fact)
+    if at < limit and at == mention.end:
+        found += _predicate(w, at, limit, places, CLAUSE)
+    return found
+
+
+def _bracketed(w: Words, first: int, close: int, places: frozenset[str]) -> list[Fact]:
+    """What brackets behind a name state: (R-Ohio), (Greens), (chair, Ridge County Water Board)."""
+    if first >= close:
+        return []
+    if PARTY_PLACE.match(w.between(first, close)):
+        return [Fact((), (first, close), BRACKET, first)]
+    said = description(w, first, close, place=places)
+    if said is not None and is_listed(w.low[said.head]):
+        behind = said.end + 1 if said.end < close and w.words[said.end] == "," else said.end
+        named = (
+            (behind, close)
+            if said.affiliation is None and behind < close and is_capital(w.words[behind])
+            else said.affiliation
+        )
+        return [_stated(w, attrs.evolve(said, affiliation=named), BESIDE, first)]
+    if (
+        close - first <= 4
+        and is_capital(w.words[first])
+        and is_capital(w.words[close - 1])
+        and not w.words[first].isupper()
+    ):
+        return [Fact((), (first, close), BRACKET, first)]
+    return []
+
+
+def _appositive(w: Words, comma: int, limit: int, places: frozenset[str]) -> tuple[Fact | None, int] | None:
+    """The fact behind a comma and where it ends; no fact where an age stands there; None where nothing fits."""
+    first = comma + 1
+    if first >= limit:
+        return None
+    word = w.words[first]
+    if word.isdigit() or (w.low[first] in ("age", "aged") and first + 1 < limit):
+        end = first + (1 if word.isdigit() else 2)
+        return (None, end) if end < limit and w.words[end] in STOPS else None
+    if MEMBER.match(word):
+        end = first + 1
+        while end < limit and is_capital(w.words[end]):
+            end += 1
+        return Fact((), (first, end), BRACKET, first), end
+    if w.low[first] == "who":
+        clause = _predicate(w, first + 1, limit, places, BESIDE)
+        return (clause[0], limit) if clause else None
+    if w.low[first] == "of" and first + 1 < limit:  # an organization, or a home town
+        named = first + 1 + (w.low[first + 1] == "the")
+        end = organization_end(w, named) if named < limit else limit
+        body = w.low[end - 1] in words("speakers/organization_nouns") or w.low[end - 1] in words(
+            "speakers/organization_name_endings"
+        )
+        capital = named < limit and is_capital(w.words[named])
+        return (Fact((), (named, end), BESIDE, named) if body and capital else None), end
+    said = description(w, first, limit, place=places)
+    end = _skip_place(w, said.end, limit) if said is not None else limit
+    if said is None or (end < limit and w.words[end] not in STOPS and w.low[end] not in GOES_ON):
+        return None
+    return _fact(w, first, said, BESIDE), end
+
+
+def _holds_office(w: Words, mention: NameMention) -> bool:
+    """Whether the title before a name is one that is held for a place: "Senator Ruth Calder of Maine"."""
+    title = w.low[mention.first - 1].rstrip(".") if mention.start < mention.first else ""
+    return bool(groups("speakers/same_roles").get(title, frozenset({title})) & words("speakers/offices"))
+
+
+def _skip_place(w: Words, at: int, limit: int) -> int:
+    """Over "in Chicago" behind a role."""
+    if at + 1 < limit and w.low[at] in ("in", "near", "from", "based") and is_capital(w.words[at + 1]):
+        return organization_end(w, at + 1)
+    return at
+
+
+def _predicate(w: Words, at: int, limit: int, places: frozenset[str], place: int) -> list[Fact]:
+    """A role in a clause: "is the director of Y", "heads Y", "has led Y since", "works for Y"."""
+    while at < limit and w.low[at] in BEFORE_VERBS:
+        at += 1
+    if at + 1 >= limit:
+        return []
+    verb = w.low[at]
+    if w.low[at - 1] == "been":
+        return _copula(w, at, limit, places, place)
+    if place == CLAUSE and verb.endswith("ed") and w.low[at - 1] != "has":
+        return []  # a former place of work
+    if verb in COPULAS:
+        return _copula(w, at + 1, limit, places, place)
+    if verb in ("serves", "served", "works", "worked") and w.low[at + 1] == "as":
+        return _copula(w, at + 2, limit, places, place)
+    return _headship(w, at, limit, places, place) if verb in words("speakers/headship_verbs") else []
+
+
+def _copula(w: Words, first: int, limit: int, places: frozenset[str], place: int) -> list[Fact]:
+    """What someone is said to be, behind the verb."""
+    if first < limit and w.low[first] in ("also", "now", "once", "currently", "then"):
+        first += 1
+    said = description(w, first, limit, place=places) if first < limit else None
+    if said is None or not is_listed(w.low[said.head]):
+        return []
+    if place == CLAUSE and w.low[first - 1] == "was" and said.affiliation is None:
+        return []
+    return [_fact(w, first, said, place)]
+
+
+def _headship(w: Words, at: int, limit: int, places: frozenset[str], place: int) -> list[Fact]:
+    """What someone heads, runs, teaches or works for, by the verb at word `at`."""
+    verb = w.low[at]
+    if (verb.startswith(LEARNED) and place == CLAUSE) or (
+        verb.startswith(("work", "serve")) and w.low[at + 1] not in ("for", "at", "as", "on", "in")
+    ):
+        return []
+    end = at + 1
+    named = None
+    while end < limit and end - at < 14 and w.words[end] not in STOPS and w.low[end] not in CLAUSE_ENDS:
+        if named is None and is_capital(w.words[end]):
+            named = end
+            end = organization_end(w, end) - 1
+        end += 1
+    end = min(end, limit)
+    if named is None:
+        lower = any(w.low[i] in words("speakers/organization_nouns") for i in range(at + 1, end))
+        return [Fact(((at, end),), None, place, at)] if lower else []
+    last = min(organization_end(w, named), end)
+    acting = next((i for i in range(last, end) if w.low[i] == "as"), None)
+    said = description(w, acting + 1, limit, place=places) if acting is not None and acting + 1 < limit else None
+    if said is not None:
+        return [_stated(w, attrs.evolve(said, affiliation=(named, last)), place, at)]
+    is_place = w.between(named, last) in places and (last - named == 1 or w.between(named, last) in states())
+    affiliation = None if is_place or not can_employ(w, "at", named, at) else (named, last)
+    if affiliation is None and (place == CLAUSE or verb.startswith("work")):
+        return []
+    return [Fact(() if verb.startswith("work") else ((at, end),), affiliation, place, at)]

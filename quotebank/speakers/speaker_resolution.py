@@ -1,0 +1,468 @@
+"""Who speaks: a `Speaker` for each attribution, with type, role, affiliation and the words that state them.
+
+Where nobody fits, the speaker is named by the source's own words: a wrong name is worse than none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from quotebank.records import Speaker
+from quotebank.spans import Span, covered
+from quotebank.speakers.coreference import Link, nominals, resolve
+from quotebank.speakers.name_mentions import NameMention, acronyms, mentions
+from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description, is_person_noun
+from quotebank.speakers.organizations_and_groups import Other, Others, fuller_names, name_of, type_of
+from quotebank.speakers.persons import People, Person
+from quotebank.speakers.roles import BEFORE, BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, facts
+from quotebank.speakers.source_phrases import is_label, source_core, without_clause
+from quotebank.text import OWNS, Tokens, Words, is_capital, is_closed, words
+
+if TYPE_CHECKING:
+    from quotebank.attribution import Attribution, Language
+
+Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
+"""Role, its spans, affiliation, its spans."""
+DEFINITE_OR_NOT = frozenset({"the", "that", "this", "a", "an", "one", "another"})
+FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
+HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+PLURAL = frozenset({"they", "them", "their", "both", "each", "neither"})
+SINGULAR = frozenset({"it", "its"})
+INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
+LONGEST_PHRASE = 12
+MISSPELLED = 0.75  # how sure it is that a name is another but for a letter
+CONTINUED = 0.8  # how sure it is that a quotation without a source goes on from the one before
+
+
+def speakers(tokens: Tokens, w: Words, found: Sequence[Attribution], language: Language) -> list[Speaker | None]:
+    """One speaker, or None where no source is stated, for each attribution of a text."""
+    if not any(a.source for a in found):
+        return [None] * len(found)
+    return _Resolver(tokens, w, found, language).speakers()
+
+
+class _Resolver:
+    """What is known of the names and persons of one text."""
+
+    def __init__(self, tokens: Tokens, w: Words, found: Sequence[Attribution], language: Language) -> None:
+        self.w, self.found = w, found
+        self.sources = [source_core(w, *bounds(w, a.source)) for a in found if a.source]
+        self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
+        self.names = mentions(tokens, w, language, self.sources, self.labels)
+        self.people = People(w)
+        in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
+        known = {m: self.people.add(m) for m in in_order}
+        self.persons = [(m, known[m]) for m in self.names if m.type == "PER"]
+        self.places = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "LOC")
+        self.fuller = fuller_names(w, self.names) | acronyms(w, self.names, self.sources)
+        self.by_word = {i: m for m in self.names for i in range(m.first, m.end)}
+        self.person_at = {m.first: p for m, p in self.persons}
+        self.reported = self._reported()
+        self.facts = self._stated()
+        described = nominals(w, self.places, self.sources)
+        self.described = {n.first: n.end for n in described}
+        self.links, added = resolve(
+            w,
+            self.people,
+            self.persons,
+            described,
+            self.facts,
+            sources=self.sources,
+            reported=self.reported,
+            said=self._said(),
+        )
+        for order, more in added.items():
+            self.facts.setdefault(order, []).extend(more)
+        outside = [a for a in found if a.source and not w.quoted[w.at(a.source[0].start)]]
+        self.contents = sorted(((s, a) for a in outside for s in a.content), key=lambda c: c[0])
+        self.stated: dict[int, Facts] = {}
+        self.others = Others(w, self.names, self._pairs())
+        asked = [first for first, end in self.sources if end - first == 1 and w.low[first] in PLURAL | SINGULAR]
+        self.others.read(tokens, language, asked, self.by_word)
+
+    def _stated(self) -> dict[int, list[Fact]]:
+        """The facts of each person, by `Person.order`; the nouns of the roles are told to `people`."""
+        stated: dict[int, list[Fact]] = {}
+        low = self.w.low
+        for mention, person in self.persons:
+            for found in facts(self.w, mention, self.places):
+                if found.place == CLAUSE and (self.w.quoted[mention.first] or mention.first in self.reported):
+                    continue  # "she denied that Mr. Reyes is the nominee"
+                theirs = self.w.quoted[mention.first] and found.place != BRACKET  # somebody's word, not the article's
+                fact = attrs.evolve(found, place=ELSEWHERE) if theirs else found
+                stated.setdefault(person.order, []).append(fact)
+                nouns = {fact.noun} if fact.noun else set()
+                nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
+                nouns |= {low[i].rstrip(".") for a, b in fact.role for i in range(a, b) if is_person_noun(low[i])}
+                self.people.give_role(person, sorted(nouns))
+        return stated
+
+    def _said(self) -> dict[int, list[tuple[int, int]]]:
+        """The words of each claim's contents by the first word of its source."""
+        w = self.w
+        told: dict[int, list[tuple[int, int]]] = {}
+        for attribution in self.found:
+            if attribution.source:
+                first, _ = source_core(w, *bounds(w, attribution.source))
+                told.setdefault(first, []).extend(bounds(w, [span]) for span in attribution.content)
+        return told
+
+    def _reported(self) -> set[int]:
+        """The words of the contents that stand outside quotation marks."""
+        w = self.w
+        inside = (i for a in self.found for s in a.content for i in range(w.at(s.start), w.at(s.end - 1) + 1))
+        return {i for i in inside if not w.quoted[i]}
+
+    def _pairs(self) -> list[tuple[int, int]]:
+        """Two people joined by "and" in the narration: words of the first name through the second."""
+        w = self.w
+        found = []
+        for (a, _), (b, _) in zip(self.persons, self.persons[1:], strict=False):
+            if w.low[a.end : b.start] == ["and"] and not w.quoted[a.first]:
+                found.append((a.first, b.end))
+        for mention, _ in self.persons:  # "Jack and Wendy Sorrell"
+            i = mention.start - 1
+            if (
+                i > 0
+                and w.low[i] == "and"
+                and is_capital(w.words[i - 1])
+                and (i - 1) not in self.by_word
+                and not w.quoted[i]
+            ):
+                found.append((i - 1, mention.end))
+        return sorted(found)
+
+    def speakers(self) -> list[Speaker | None]:
+        out: list[Speaker | None] = []
+        for i, attribution in enumerate(self.found):
+            if attribution.source:
+                out.append(self._speaker(attribution))
+            elif i and out[-1] is not None and self._continues(self.found[i - 1], attribution):
+                out.append(attrs.evolve(out[-1], confidence=round(out[-1].confidence * CONTINUED, 3)))
+            else:
+                out.append(None)
+        return out
+
+    def _continues(self, before: Attribution, after: Attribution) -> bool:
+        """Whether a quotation without a source goes on from the one before: nothing is told between the two."""
+        w = self.w
+        first, last = w.at(after.content[0].start), w.at(before.content[-1].end - 1)
+        if not (w.quoted[first] and w.quoted[last]) or first <= last:
+            return False
+        own = {i for s in (*before.source, *before.cue) for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
+        return all(i in own or not w.low[i][0].isalnum() for i in range(last + 1, first))
+
+    def _speaker(self, attribution: Attribution) -> Speaker:
+        w = self.w
+        first, end = source_core(w, *bounds(w, attribution.source))
+        low = w.low[first]
+        alone = end - first == 1
+        if alone and low in FIRST_PERSON:
+            return self._first_person(attribution)
+        if first in self.labels and w.words[first].rstrip(".") in ("Q", "A") and alone:
+            return self._interview(first, attribution)
+        named = self._named(first, end, attribution.source)
+        if named is not None:
+            return named
+        if alone and low in HE_OR_SHE:
+            return self._plain(attribution, "person", 0.3)
+        if alone and low in RELATIVES:
+            return self._before_relative(first, attribution)
+        if alone and low in PLURAL | SINGULAR:
+            other = self.others.before(first, ("organization",) if low in SINGULAR else ("group", "organization"))
+            if other is None:
+                return self._plain(attribution, "organization" if low in SINGULAR else "group", 0.3)
+            return self._again(other, attribution)
+        other = self.others.again(first, end)
+        if other is not None:
+            self.others.spoken.append(Other(other.name, other.type, first, end))
+            return self._again(other, attribution)
+        return self._described(first, end, attribution.source)
+
+    def _plain(self, attribution: Attribution, kind: str, confidence: float) -> Speaker:
+        phrase = " ".join(covered(self.w.text, attribution.source).split())
+        return Speaker(name=phrase, type=kind, mentions=attribution.source, confidence=confidence)  # type: ignore[arg-type]
+
+    def _again(self, other: Other, attribution: Attribution) -> Speaker:
+        named = self.w.span(other.first, other.end)
+        full = self.fuller.get(other.name)
+        name = other.name if full is None else self.w.between(full.first, full.end)
+        stated = _apart((*attribution.source, named))
+        return Speaker(name=" ".join(name.split()), type=other.type, mentions=stated, confidence=0.65)
+
+    def _first_person(self, attribution: Attribution) -> Speaker:
+        """What "I" and "we" stand for: the author in the narration, and whoever is quoted in a quotation."""
+        i = self.w.at(attribution.source[0].start)
+        if self.w.quoted[i]:
+            at = bisect_right(self.contents, attribution.source[0].start, key=lambda c: c[0].start) - 1
+            if at >= 0 and attribution.source[0].start < self.contents[at][0].end:
+                return self._speaker(self.contents[at][1])
+        return self._plain(attribution, "author", 0.9)
+
+    def _interview(self, i: int, attribution: Attribution) -> Speaker:
+        """Who asks at "Q." and answers at "A.": the author, and the one person named before the first label."""
+        asking = self.w.words[i].rstrip(".") == "Q"
+        if asking or self._guest is None:
+            return self._plain(attribution, "author" if asking else "person", 0.4)
+        return self._person(Link(self._guest, 0.6), attribution.source)
+
+    @cached_property
+    def _guest(self) -> Person | None:
+        """Whom an interview's introduction names most, before its first label."""
+        start = min(self.labels)
+        named = Counter(p.order for m, p in self.persons if m.first < start)
+        return self.people.all[named.most_common(1)[0][0]] if named else None
+
+    def _person_in(self, first: int, end: int) -> Link | None:
+        """The person that a source names or describes: not one who only owns its head ("Mr. Assad's spokesman")."""
+        w = self.w
+        if end - first == 1 and w.low[first] in HE_OR_SHE:
+            return self.links.get(first)
+        for k, mention in enumerate(self._people_in(first, end)):
+            if not self._heads(first, mention):
+                continue
+            if w.low[mention.start - 1 : mention.start] == ["and"] and mention.start > first and k:
+                return None
+            if mention.end + 1 < end and w.low[mention.end] == "and" and w.low[end - 1].endswith("s"):
+                return None  # "Ann Reyes and other members"
+            person = self.person_at[mention.first]
+            as_written = self.people.parts(mention)[-1].lower() in {part.lower() for part in person.parts}
+            return Link(person, 0.97 if as_written else MISSPELLED)
+        if w.low[first] not in DEFINITE_OR_NOT or type_of(w, first, end, self.by_word) == "group":
+            return None
+        return self._described_in(first, end)
+
+    def _people_in(self, first: int, end: int) -> list[NameMention]:
+        """The persons named in a source, but for names that only describe what follows them."""
+        inside = [m for i in range(first, end) if (m := self.by_word.get(i)) is not None and i in (m.first, first)]
+        people = [m for m in inside if m.type == "PER"]
+        listed = len(people) > 1 and people[0].start > first and self.w.words[people[0].start - 1] in ("-", "–", "—")
+        if listed and self._coordinated(people[0], people[1]):
+            return []  # "Four officials - Ann Reyes, Bo Lee and Al Orr -"
+        return [m for m, n in zip(people, [*people[1:], None], strict=False) if not self._is_modifier(m, n, end)]
+
+    def _several(self, first: int, end: int) -> list[NameMention]:
+        """The persons whom a source joins by "and": "Ann Reyes (D) and Speaker Bo Lee"; none where it joins no two."""
+        people = self._people_in(first, end)
+        if not people or not self._heads(first, people[0]):
+            return []
+        joined = people[:1]
+        for mention in people[1:]:
+            behind = self.w.low[mention.start - 1] == "and" and self.w.words[mention.start - 2] in (",", ")")
+            if behind or self._coordinated(joined[-1], mention):
+                joined.append(mention)
+        return joined if len(joined) > 1 else []
+
+    def _named(self, first: int, end: int, source: tuple[Span, ...]) -> Speaker | None:
+        """The person or the persons whom a source names or describes, if it does."""
+        several = self._several(first, end)
+        if several:
+            self.others.spoken.append(Other(self.w.between(first, end), "group", first, end))
+            return self._joint(several, source)
+        link = self._person_in(first, end)
+        return None if link is None else self._person(link, source)
+
+    def _joint(self, joined: list[NameMention], source: tuple[Span, ...]) -> Speaker:
+        """The group of several persons, by their full names."""
+        persons = [self.person_at[m.first] for m in joined]
+        names = list(dict.fromkeys(" ".join(person.name.split()) for person in persons))
+        name = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+        stated = (self.w.span(p.mention.first, p.mention.end) for p in persons)
+        return Speaker(name=name, type="group", mentions=_apart((*source, *stated)), confidence=0.9)
+
+    def _described_in(self, first: int, end: int) -> Link | None:
+        """The person that the description at the beginning of a source stands for, where it only owns nothing else."""
+        stop = self.described.get(first)
+        if stop is not None and stop < min(end + 1, len(self.w)) and self.w.low[stop] == OWNS:
+            return None
+        return self.links.get(first)
+
+    def _is_modifier(self, mention: NameMention, later: NameMention | None, end: int) -> bool:
+        """Whether a name only describes what follows it: "Trump's aide", "the Trump campaign", "Hartley manager"."""
+        if mention.end >= end:
+            return False
+        after = self.w.low[mention.end]
+        if later is not None and not any(is_closed(low) for low in self.w.low[mention.end : later.start]):
+            return True
+        return after == OWNS or after in words("speakers/organization_nouns") or is_person_noun(after)
+
+    def _reaches(self, fact: Fact, mention: NameMention) -> bool:
+        """Whether a role, or the affiliation in it, stands right before a name."""
+        ends = [end for _, end in fact.role] + ([fact.affiliation[1]] if fact.affiliation is not None else [])
+        return max(ends) in (mention.start, mention.first)
+
+    def _coordinated(self, a: NameMention, b: NameMention) -> bool:
+        return self.w.low[a.end : b.start] in (["and"], ["or"], [","], ["&"], [",", "and"])
+
+    def _heads(self, first: int, mention: NameMention) -> bool:
+        """Whether a name inside a source is its head: titles and a description may stand before it, no preposition."""
+        between = self.w.low[first : mention.start]
+        offices = self.facts.get(self.person_at[mention.first].order, ())
+        if any(
+            f.role and first <= f.role[0][0] and f.at < mention.first and self._reaches(f, mention) for f in offices
+        ):
+            return True  # "Secretary of State Ann Reyes"
+        if not between or between[-1] in (OWNS, ",", "—", "–", "-", "“", '"'):
+            return True
+        if "," in between:
+            between = between[len(between) - between[::-1].index(",") :]
+        return not any(
+            b in words("text/closed_class") and b not in DETERMINERS and b not in (OWNS, "and", "then") for b in between
+        )
+
+    def _person(self, link: Link, source: tuple[Span, ...]) -> Speaker:
+        person = link.person
+        if person.order not in self.stated:
+            self.stated[person.order] = self._facts_of(person)
+        role, role_spans, affiliation, affiliation_spans = self.stated[person.order]
+        return Speaker(
+            name=" ".join(person.name.split()),
+            type="anonymous" if person.described else "person",
+            role=role,
+            affiliation=affiliation,
+            role_spans=role_spans,
+            affiliation_spans=affiliation_spans,
+            mentions=_apart((*source, self.w.span(person.mention.first, person.mention.end))),
+            confidence=link.confidence,
+        )
+
+    def _facts_of(self, person: Person) -> Facts:
+        """The role and the affiliation to state: those that are stated together where some are, surest first."""
+        known = sorted(self.facts.get(person.order, ()), key=lambda f: (f.place, f.at))
+        stated = sorted((f for f in known if f.role), key=self._lesser)
+        sure = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
+        role = next(iter([*sure, *stated]), None)
+        owned = [f for f in ([role] if role else []) + known if f.affiliation is not None]
+        best = owned[0] if owned else None
+        bracket = next((f for f in owned if not f.role), None)
+        if (
+            bracket is not None
+            and best is not None
+            and best.affiliation is not None
+            and self.w.between(*best.affiliation) in words("speakers/parties")
+        ):
+            best = bracket
+        return (*self._role(role), *self._affiliation(role, best))
+
+    def _lesser(self, fact: Fact) -> tuple[bool, bool]:
+        """Which of two roles comes later: "studies tax" after "economist", "former miner" after "mayor"."""
+        return fact.noun is None, self.w.low[fact.role[0][0]] in FORMER
+
+    def _role(self, fact: Fact | None) -> tuple[str | None, tuple[Span, ...]]:
+        if fact is None or not fact.role:
+            return None, ()
+        spans = tuple(self.w.span(*piece) for piece in fact.role)
+        return covered(self.w.text, spans), spans
+
+    def _affiliation(self, role: Fact | None, fact: Fact | None) -> tuple[str | None, tuple[Span, ...]]:
+        if fact is not None and fact.affiliation is not None:
+            span = self.w.span(*(self.others.body(*fact.affiliation) or fact.affiliation))
+            return span.slice(self.w.text), (span,)
+        if role is None or not role.role:
+            return None, ()
+        owner = self.links.get(role.owner) if role.owner is not None else None
+        if owner is not None:
+            span = self.w.span(owner.person.mention.first, owner.person.mention.end)
+            return span.slice(self.w.text), (span,)
+        first, end = role.role[-1]
+        speaks_for = any(low in SPOKESPEOPLE for low in self.w.low[first:end])
+        theirs = role.owner is not None and self.w.low[role.owner] in PLURAL | SINGULAR
+        if theirs or speaks_for:
+            named = self.others.named_before(role.owner if theirs and role.owner is not None else role.at)
+            if named is not None:
+                span = self.w.span(named.first, named.end)
+                return span.slice(self.w.text), (span,)
+        return None, ()
+
+    def _before_relative(self, i: int, attribution: Attribution) -> Speaker:
+        """The speaker of "who" and "which": what stands right before."""
+        w = self.w
+        last = i - 1
+        while (
+            last > 0
+            and w.sentences[last] == w.sentences[i]
+            and (not w.low[last][0].isalnum() or w.low[last] in ("of", "most", "many", "some", "all", "both", "one"))
+        ):
+            last -= 1
+        if w.sentences[last] != w.sentences[i]:
+            return self._plain(attribution, "group", 0.3)
+        mention = self.by_word.get(last) or self._described_before(last)
+        if mention is not None and mention.type == "PER" and mention.first in self.person_at:
+            return self._person(Link(self.person_at[mention.first], 0.85), attribution.source)
+        first = last
+        while first > 0 and i - first < LONGEST_PHRASE and self._in_phrase(first - 1, i):
+            first -= 1
+        while first < last and (w.low[first] in ("and", "of", "at", "for", OWNS) or not w.low[first][0].isalnum()):
+            first += 1
+        link = self._person_in(first, last + 1)
+        if link is not None:
+            return self._person(link, attribution.source)
+        return self._described(first, last + 1, (w.span(first, last + 1),))
+
+    def _in_phrase(self, i: int, relative: int) -> bool:
+        low = self.w.low[i]
+        same = self.w.sentences[i] == self.w.sentences[relative]
+        return (
+            same
+            and low not in words("speakers/verb_forms_before_roles")
+            and (not is_closed(low) or low in INSIDE_PHRASE)
+        )
+
+    def _described_before(self, last: int) -> NameMention | None:
+        """The name that an appositive ending at word `last` describes: "Carl Denby, a former miner, who"."""
+        w = self.w
+        for i in range(last, max(last - 14, 0), -1):
+            if w.sentences[i] != w.sentences[last]:
+                return None
+            if w.words[i] == "," and (mention := self.by_word.get(i - 1)) is not None and mention.type == "PER":
+                said = description(w, i + 1, last + 1, place=self.places)
+                return mention if said is not None else None
+        return None
+
+    def _described(self, first: int, end: int, source: tuple[Span, ...]) -> Speaker:
+        """A speaker that is described, or an organization: named by the phrase itself."""
+        w = self.w
+        kind = type_of(w, first, end, self.by_word)
+        if kind == "organization":
+            name = name_of(w, first, end, self.fuller)
+        else:
+            name = " ".join(w.between(first, without_clause(w, first, end)).split())
+        role: str | None = None
+        affiliation: str | None = None
+        role_spans: tuple[Span, ...] = ()
+        affiliation_spans: tuple[Span, ...] = ()
+        if kind in ("anonymous", "person"):
+            said = description(w, first, end, place=self.places)
+            if said is not None and w.low[said.head].rsplit("-", 1)[-1] not in words("speakers/no_roles"):
+                fact = Fact(said.role, said.affiliation, BESIDE, first)
+                role, role_spans = self._role(fact)
+                affiliation, affiliation_spans = self._affiliation(None, fact)
+        self.others.spoken.append(Other(name, kind, first, end))
+        return Speaker(
+            name=name,
+            type=kind,
+            role=role,
+            role_spans=role_spans,
+            affiliation=affiliation,
+            affiliation_spans=affiliation_spans,
+            mentions=source,
+            confidence=0.8,
+        )
+
+
+def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans in order, of two that overlap the first given alone."""
+    kept: list[Span] = []
+    for span in spans:
+        if not any(span.overlaps(other) for other in kept):
+            kept.append(span)
+    return tuple(sorted(kept))

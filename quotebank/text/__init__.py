@@ -1,0 +1,33 @@
+"""A text and its offsets: what every later room reads of it, and never changes.
+
+In goes the text of an article. Out come its tokens and sentences, its pairs of quotation marks, and its words as
+phrases need them, all with code-point offsets. The readers of word lists are here too, and the lists of plain English
+that several rooms read; a list that one room reads is in that room's own `lists`.
+"""
+
+from __future__ import annotations
+
+from quotebank.text.phrase_words import OWNS, Words, is_capital, is_closed, words_of
+from quotebank.text.quotation_marks import BLANK_LINE, Quotation, Quotations, Role, pair_quotes
+from quotebank.text.tokens import Tokens, tokenize
+from quotebank.text.word_lists import groups, lines, states, table, words
+
+__all__ = [
+    "BLANK_LINE",
+    "OWNS",
+    "Quotation",
+    "Quotations",
+    "Role",
+    "Tokens",
+    "Words",
+    "groups",
+    "is_capital",
+    "is_closed",
+    "lines",
+    "pair_quotes",
+    "states",
+    "table",
+    "tokenize",
+    "words",
+    "words_of",
+]

@@ -1,0 +1,129 @@
+"""The words of a text as phrases need them: hyphened ones whole, lowered, each with its sentence and place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+
+import attrs
+
+from quotebank.spans import Span
+from quotebank.text.tokens import Tokens
+from quotebank.text.word_lists import words
+
+OWNS = "'s"  # how `Words.low` writes every possessive ending
+JOINERS = frozenset({"-", "–", "&", "‑", "/"})
+
+
+@attrs.frozen
+class Words:
+    """The words of a text, hyphened ones whole: with offsets, sentence, and whether they stand in a quotation."""
+
+    text: str
+    words: list[str]
+    low: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[int]
+    quoted: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def at(self, offset: int) -> int:
+        """The word at an offset, or the last before it; 0 at the beginning."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def span(self, first: int, end: int) -> Span:
+        """The code points from word `first` up to, not including, word `end`."""
+        return Span(self.starts[first], self.ends[end - 1])
+
+    def between(self, first: int, end: int) -> str:
+        """The text from word `first` up to, not including, word `end`."""
+        return self.text[self.starts[first] : self.ends[end - 1]]
+
+    def opens_sentence(self, i: int) -> bool:
+        """Whether word `i` is the first of its sentence, quotation marks left aside."""
+        while i > 0 and self.sentences[i - 1] == self.sentences[i] and not self.low[i - 1][0].isalnum():
+            i -= 1
+        return i == 0 or self.sentences[i - 1] != self.sentences[i]
+
+
+def words_of(tokens: Tokens) -> Words:
+    """The words of a tokenized text; "vice-presidential", "R-Ohio" and "AT&T" are one."""
+    text, starts, ends = tokens.text, tokens.starts, tokens.ends
+    made_starts: list[int] = []
+    made_ends: list[int] = []
+    numbers: list[int] = []
+    sentence, firsts = -1, [*tokens.sentences, len(starts) + 1]
+    glue = False
+    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        new = i >= firsts[sentence + 1]
+        while i >= firsts[sentence + 1]:
+            sentence += 1
+        joined = made_ends and start == made_ends[-1] and not new
+        if joined and glue and text[start].isalnum():
+            made_ends[-1] = end
+            glue = False
+            continue
+        if (
+            joined
+            and text[start:end] in JOINERS
+            and text[made_ends[-1] - 1].isalnum() | (text[made_ends[-1] - 1] == ".")
+            and i + 1 < len(starts)
+            and starts[i + 1] == end
+            and text[end].isalnum()
+            and not (text[start] == "–" and text[starts[i + 1] : ends[i + 1]] in words("text/closed_class"))
+        ):
+            made_ends[-1] = end
+            glue = True
+            continue
+        glue = False
+        made_starts.append(start)
+        made_ends.append(end)
+        numbers.append(sentence)
+    quoted = [False] * len(made_starts)
+    for quotation in tokens.quotations.outer:
+        i = bisect_right(made_starts, quotation.start - 1)
+        while i < len(made_starts) and made_ends[i] <= quotation.end:
+            quoted[i] = True
+            i += 1
+    surface = [text[s:e] for s, e in zip(made_starts, made_ends, strict=True)]
+    made = Words(text, surface, _lowered(surface), made_starts, made_ends, numbers, quoted)
+    for i in range(1, len(made)):
+        if _owns(made, i):
+            made.low[i] = OWNS
+    return made
+
+
+def _owns(w: Words, i: int) -> bool:
+    """Whether word `i` is a possessive ending: "Iran’s", "the nurses' union", but no mark that closes a quotation."""
+    if w.low[i] == "’s":
+        return True
+    if w.low[i] not in ("'", "’") or w.starts[i] != w.ends[i - 1] or i + 1 >= len(w):
+        return False
+    apart = w.starts[i + 1] > w.ends[i] and w.sentences[i + 1] == w.sentences[i] and w.quoted[i + 1] == w.quoted[i]
+    return apart and w.low[i - 1][-1] in "sxz" and w.low[i + 1][0].isalnum()
+
+
+def _lowered(surface: list[str]) -> list[str]:
+    """The words in lower case, but for names that would read as words of a closed class: US, WHO, No 10."""
+    low = [word.lower() for word in surface]
+    for i, word in enumerate(surface):
+        if word == "No" and i + 1 < len(surface) and surface[i + 1].isdigit():
+            low[i] = word  # No 10
+        if 1 < len(word) < 5 and word.isupper() and low[i] in words("text/closed_class"):
+            beside = [s for s in (*surface[max(i - 1, 0) : i], *surface[i + 1 : i + 2]) if s[0].isalpha()]
+            if beside and not any(s.isupper() and len(s) > 1 for s in beside):
+                low[i] = word
+    return low
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word has a capital where names have one: its first letter, or one after a hyphen or apostrophe."""
+    return word[0].isupper() or (len(word) > 3 and any(a in "-’'" and b.isupper() for a, b in pairwise(word)))
+
+
+def is_closed(low: str) -> bool:
+    """Whether a lower-case word is of a closed class, or is punctuation."""
+    return low in words("text/closed_class") or not low[0].isalnum()

@@ -1,0 +1,410 @@
+"""Quotation marks: which open, which close, and what they enclose.
+
+`pair_quotes` reads every style (“ ” " '' `` ‘ ’ ' « » „ “ ‹ ›), tells apostrophes and inches from marks, follows
+quotations that run over several paragraphs (each paragraph opens, only the last closes) also where the paragraph
+breaks are lost, and nests. It is one pass over the marks of the text; what never closes inside its paragraph encloses
+nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from typing import Literal
+
+import attrs
+import regex
+
+from quotebank.text.word_lists import words
+
+MARK = regex.compile(
+    r"""
+    ''|’’|``|[“”„‟"«»‹›‘’‛'＂]
+  | (?P<paragraph>(?:\r\n?+|\n)[^\S\r\n]*+(?:\r\n?+|\n)\s*+|\u2029\s*+)
+  | (?P<line>(?:\r\n?+|[\n\u2028])[^\S\r\n]*+)
+    """,
+    regex.VERBOSE | regex.VERSION1,
+)
+BLANK_LINE = regex.compile(r"(?:\r\n?+|\n)[^\S\r\n]*+[\r\n]|\u2029")
+DECADE = regex.compile(r"\d\d(?:s\b|\b(?!['’]))")
+CLITIC = regex.compile(r"(?i:s|re|ve|ll|d|m)(?![\p{L}\p{N}])")
+ELIDED = regex.compile(r"\p{L}{1,8}+")
+FEET = regex.compile(r"\d ?['’′] ?\d{1,2}$")
+
+TERMINAL = frozenset(".!?…")
+PAUSE = frozenset(".!?…,:;")
+BEFORE_OPENING = frozenset("([{—–-/“‘\"'«„‹=>:*_`")
+AFTER_CLOSING = frozenset(".,;:!?)]}")
+STRAIGHT = frozenset({'"', "''", "’’", "＂"})
+ALWAYS_OPEN = frozenset({"„", "‟", "``"})
+DEPTH_LIMIT = 8  # of marks open at once: what lies deeper than any text nests is noise, and the pass stays linear
+
+Role = Literal["open", "close"]
+Family = Literal["double", "single"]
+Level = Literal["double", "angle", "small angle", "single"]
+LEVELS: dict[str, Level] = {"«": "angle", "»": "angle", "‹": "small angle", "›": "small angle"}
+LEVELS |= dict.fromkeys("‘’‛'", "single")
+
+
+@attrs.frozen
+class Quotation:
+    """What a pair of marks encloses: code points `start` to `end`, the marks themselves included.
+
+    `depth` is 0 for an outermost quotation. `continued`: the quotation goes on in the next paragraph's quotation,
+    so that it has no closing mark of its own. `family` is "double" or "single".
+    """
+
+    start: int
+    end: int
+    depth: int
+    family: Family
+    continued: bool = False
+
+
+@attrs.frozen
+class Quotations:
+    """The quotations of a text in order of their start, and the role of every mark that belongs to one by offset."""
+
+    spans: tuple[Quotation, ...]
+    roles: dict[int, Role]
+    outer: tuple[Quotation, ...] = attrs.field(init=False)
+    """The quotations that lie in no other."""
+
+    @outer.default
+    def _outermost(self) -> tuple[Quotation, ...]:
+        return tuple(q for q in self.spans if q.depth == 0)
+
+    def near(self, start: int, end: int) -> list[Quotation]:
+        """The outermost quotations that share a code point with `start` to `end`."""
+        outer = self.outer
+        first = bisect_left(outer, start, key=lambda q: q.end)
+        found = []
+        for i in range(first, len(outer)):
+            if outer[i].start >= end:
+                break
+            if outer[i].end > start:
+                found.append(outer[i])
+        return found
+
+
+def pair_quotes(text: str) -> Quotations:
+    """Find the quotations of `text`. Linear in its length; any string is accepted."""
+    pairing = _Pairing(text)
+    first = len(text) - len(text.lstrip())
+    blank_lines = BLANK_LINE.search(text, first, max(first, len(text.rstrip()))) is not None
+    for match in MARK.finditer(text):
+        start, end = match.span()
+        if match["paragraph"]:
+            pairing.end_paragraph(start, end)
+        elif match["line"]:
+            if _ends_paragraph(pairing, start, end, blank_lines):
+                pairing.end_paragraph(start, end)
+        else:
+            _read_mark(pairing, match.group(), start, end)
+    pairing.end_paragraph(len(text), len(text))
+    return _nested(pairing.found)
+
+
+@attrs.define(eq=False)
+class _Open:
+    """A mark that has opened. `maybe`: the offset behind a mark that closes it unless a surer one follows."""
+
+    start: int
+    sign: str
+    level: Level
+    maybe: int | None = None
+    maybe_width: int = 1
+    doubtful: bool = False
+    """The mark at `maybe` rather stands for inches: any later candidate is better."""
+    elided: bool = False
+    """Rather an apostrophe ('Tis late): it opened only if a mark behind a stop or a comma closes it."""
+
+    def note(self, end: int, width: int, *, doubtful: bool = False) -> None:
+        """A mark may close this one. The first such mark counts: a later one is rather a possessive's."""
+        if self.elided:
+            return
+        if self.maybe is None or (self.doubtful and not doubtful):
+            self.maybe, self.maybe_width, self.doubtful = end, width, doubtful
+
+
+@attrs.frozen
+class _Found:
+    start: int
+    end: int
+    family: Family
+    closing: int
+    """The width of the closing mark: none where the quotation continues in the next paragraph."""
+
+
+class _Pairing:
+    """The state of the one pass: what is open, what was found."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.stack: list[_Open] = []
+        self.found: list[_Found] = []
+        self.closed_at = -1  # the offset behind the last mark that closed
+        self.glued: tuple[int, int] | None = None  # index in `found` of what a mark between two words closed; the mark
+
+    def nearest(self, level: Level) -> _Open | None:
+        """The innermost open mark of a level."""
+        for opened in reversed(self.stack):
+            if opened.level == level:
+                return opened
+        return None
+
+    def covers(self, opened: _Open) -> bool:
+        """Whether a mark of another level has opened since, and is open."""
+        return any(o.start > opened.start and o.level != opened.level for o in self.stack)
+
+    def add(self, opened: _Open, end: int, closing: int) -> None:
+        family: Family = "single" if opened.level == "single" else "double"
+        self.found.append(_Found(opened.start, end, family, closing))
+
+    def emit(self, opened: _Open, end: int, closing: int) -> None:
+        """`opened` closes at `end`; what is still open within closes where it may have, or was nothing."""
+        self.drop(opened)
+        self.add(opened, end, closing)
+        self.closed_at = end if closing else self.closed_at
+
+    def drop(self, opened: _Open) -> None:
+        """Take `opened`, and what has opened since, from the stack."""
+        at = self.stack.index(opened)
+        for inner in self.stack[at + 1 :]:
+            if inner.maybe is not None:
+                self.add(inner, inner.maybe, inner.maybe_width)
+        del self.stack[at:]
+
+    def settle(self, opened: _Open) -> None:
+        """`opened` closes where it may have; what opened behind that place stays open."""
+        if opened.maybe is None:
+            self.drop(opened)
+            return
+        kept = [o for o in self.stack if o.start < opened.start or o.start >= opened.maybe]
+        self.add(opened, opened.maybe, opened.maybe_width)
+        self.stack = kept
+
+    def open(self, mark: _Mark, *, elided: bool = False) -> None:
+        """A mark opens. One of its level that is open already has closed, goes on here, or was nothing."""
+        self.glued = self.glued if elided else None
+        already = self.nearest(mark.level)
+        if already is not None and not self._holds(already):
+            end = self.trimmed(mark.start)
+            if already.maybe is not None:
+                self.settle(already)
+            elif mark.level != "single" and end - 1 > already.start and self.text[end - 1] in PAUSE:
+                self.emit(already, end, 0)
+            else:
+                self.drop(already)
+        if len(self.stack) >= DEPTH_LIMIT:
+            del self.stack[0]
+        self.stack.append(_Open(mark.start, mark.sign, mark.level, elided=elided))
+
+    def _holds(self, already: _Open) -> bool:
+        """Whether a mark of the same level can open within `already`: inside one of another level."""
+        if already.level == "single":
+            return self.covers(already)
+        top = self.stack[-1]
+        return top.level != already.level and top.sign in "‘«‹" and top.maybe is None and not top.elided
+
+    def close(self, mark: _Mark) -> None:
+        """A mark closes what is open of its level, if anything is."""
+        opened = self.nearest(mark.level)
+        if opened is not None:
+            self.emit(opened, mark.end, mark.width)
+        elif mark.level == "double" and self.glued is not None:
+            # A mark between two words opened after all: `"One two."To them,"` lost its break, and continues.
+            index, start = self.glued
+            before = self.found[index]
+            self.found[index] = attrs.evolve(before, end=self.trimmed(start), closing=0)
+            self.found.append(_Found(start, mark.end, "double", mark.width))
+            self.glued = None
+
+    def trimmed(self, end: int) -> int:
+        """`end`, before the white space in front of it."""
+        while end > 0 and self.text[end - 1].isspace():
+            end -= 1
+        return end
+
+    def end_paragraph(self, start: int, end: int) -> None:
+        """A paragraph ends at `start` and the next begins at `end`: quotations go on there, or were not closed."""
+        self.glued = None
+        level = self._level_opening(end)
+        opened = None if level is None else self.nearest(level)
+        if opened is not None and self._goes_on(opened):
+            self.emit(opened, self.trimmed(start), 0)
+        while self.stack:
+            self.settle(self.stack[0])
+
+    def _goes_on(self, opened: _Open) -> bool:
+        if opened.level == "single":
+            begins = opened.start == 0 or self.text[opened.start - 1] in "\r\n\u2029"
+            return opened is self.stack[0] and not opened.elided and (opened.maybe is None or begins)
+        return opened.maybe is None
+
+    def _level_opening(self, at: int) -> Level | None:
+        """The level of the quotation mark that opens at offset `at`, if one does."""
+        mark = self.text[at : at + 1]
+        if self.text.startswith(("''", "``"), at):
+            return "double"
+        if mark in STRAIGHT or mark == "'":
+            opens = not self.text[at + 1 : at + 2].isspace() and at + 1 < len(self.text)
+            return LEVELS.get(mark, "double") if opens else None
+        return LEVELS.get(mark, "double") if mark and mark in "“„‟«‹‘" else None
+
+
+def _ends_paragraph(pairing: _Pairing, start: int, end: int, blank_lines: bool) -> bool:
+    """Whether a line break inside a quotation ends the paragraph, rather than a line of one.
+
+    It does where the line ends with a stop, if breaks are all that parts this text's paragraphs, or if a mark opens.
+    """
+    if not pairing.stack:
+        return False
+    at = pairing.trimmed(start)
+    if at == 0 or pairing.text[at - 1] not in TERMINAL:
+        return False
+    return not blank_lines or pairing.text[end : end + 1] in ("“", "„", "«", "`", '"')
+
+
+@attrs.define(eq=False)
+class _Mark:
+    """A mark as the text has it, and the code points that it stands between: a space at either end of the text."""
+
+    sign: str
+    start: int
+    end: int
+    before: str
+    after: str
+    level: Level
+
+    @property
+    def opens(self) -> bool:
+        """Whether what stands before it lets it open."""
+        return self.before.isspace() or self.before in BEFORE_OPENING
+
+    @property
+    def width(self) -> int:
+        return self.end - self.start
+
+
+def _read_mark(pairing: _Pairing, sign: str, start: int, end: int) -> None:
+    text = pairing.text
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    mark = _Mark(sign, start, end, before, after, LEVELS.get(sign, "double"))
+    if sign in STRAIGHT:
+        _read_straight(pairing, mark)
+    elif mark.level == "single":
+        _read_single(pairing, mark)
+    elif sign in ALWAYS_OPEN:
+        pairing.open(mark)
+    elif sign in "“«‹":
+        _read_opening(pairing, mark)
+    else:
+        _read_closing(pairing, mark)
+
+
+def _read_opening(pairing: _Pairing, mark: _Mark) -> None:
+    """“ « ‹, which open; but „…“ and »…« close with them, and “ is often mistyped at a quotation's end."""
+    opened = pairing.nearest(mark.level)
+    spaced = mark.before.isspace()
+    at_end = not mark.opens and (mark.after.isspace() or mark.after in AFTER_CLOSING)
+    if opened is None:
+        closes = False
+    elif opened.sign in "„»›":
+        closes = not spaced
+    else:
+        closes = mark.sign == "“" and (at_end or (spaced and mark.after.isspace()))
+    if closes:
+        pairing.close(mark)
+    elif not at_end:
+        pairing.open(mark)
+
+
+def _read_closing(pairing: _Pairing, mark: _Mark) -> None:
+    """” » ›, which close; but »…« and ”…” open with them."""
+    opened = pairing.nearest(mark.level)
+    if opened is None and mark.opens and mark.after.isalnum():
+        pairing.open(mark)
+    elif opened is not None and mark.before.isdigit() and _after_feet(pairing.text, mark.start):
+        opened.note(mark.end, mark.width, doubtful=True)
+    else:
+        pairing.close(mark)
+
+
+def _read_straight(pairing: _Pairing, mark: _Mark) -> None:
+    """A mark that looks the same on both sides: its neighbours say which it is, else what is open."""
+    opened = pairing.nearest("double")
+    could_open = mark.opens and not mark.after.isspace()
+    could_close = not mark.before.isspace() and not mark.after.isalnum()
+    only_closes = could_close and not could_open
+    if mark.sign in ("''", "’’") and opened is None and only_closes and pairing.nearest("single"):
+        _read_mark(pairing, mark.sign[0], mark.start, mark.start + 1)  # two single marks, not a double one
+    elif could_open and not could_close:
+        pairing.open(mark)
+    elif opened is not None and mark.sign == '"' and mark.before.isdigit() and (could_close or opened.maybe is None):
+        opened.note(mark.end, 1, doubtful=mark.after.isalnum() or _after_feet(pairing.text, mark.start))
+    elif only_closes:
+        pairing.close(mark)
+    elif opened is not None and opened.maybe is None:
+        pairing.close(mark)
+        pairing.glued = (len(pairing.found) - 1, mark.start) if mark.before in TERMINAL else None
+    elif not mark.after.isspace() and not mark.before.isdigit():
+        pairing.open(mark)
+
+
+def _read_single(pairing: _Pairing, mark: _Mark) -> None:
+    """A single mark, or an apostrophe: inside a word, before a clitic, for letters left out, after a plural."""
+    joined = _continues_word(mark.before)
+    if joined and mark.after.isalpha():
+        return
+    could_open = mark.opens and mark.start != pairing.closed_at
+    if not could_open and CLITIC.match(pairing.text, mark.end):
+        return
+    opened = pairing.nearest("single")
+    glued = mark.before in TERMINAL and mark.after.isupper() and opened is None
+    if (mark.sign in "‘‛" or (mark.sign == "'" and (could_open or glued))) and not mark.after.isspace():
+        elided = _is_elision(pairing.text, mark.start)
+        if not joined and not (elided and opened):
+            pairing.open(mark, elided=elided)
+    elif opened is None or mark.before.isspace() or (mark.after.isalnum() and mark.before not in TERMINAL):
+        return
+    elif not joined:
+        pairing.close(mark)
+    elif not pairing.covers(opened):
+        opened.note(mark.end, 1)
+
+
+def _continues_word(before: str) -> bool:
+    return before.isalnum() or (before > "\u00a0" and unicodedata.category(before) in ("Mn", "Mc", "Cf"))
+
+
+def _after_feet(text: str, at: int) -> bool:
+    """Whether the mark at `at` stands for inches after feet: 5'10"."""
+    return FEET.search(text[max(0, at - 6) : at]) is not None
+
+
+def _is_elision(text: str, at: int) -> bool:
+    """Whether the mark at `at`, at a word's start, stands for letters left out: 'em, ’90s."""
+    if DECADE.match(text, at + 1):
+        return True
+    word = ELIDED.match(text, at + 1)
+    return word is not None and word.group().lower() in words("text/elisions")
+
+
+def _nested(found: list[_Found]) -> Quotations:
+    """The quotations in order, each with its depth; one that crosses the end of another is left out."""
+    spans: list[Quotation] = []
+    roles: dict[int, Role] = {}
+    ends: list[int] = []
+    for pair in sorted(found, key=lambda q: (q.start, -q.end)):
+        while ends and ends[-1] <= pair.start:
+            ends.pop()
+        if ends and pair.end > ends[-1]:
+            continue
+        spans.append(Quotation(pair.start, pair.end, len(ends), pair.family, not pair.closing))
+        roles[pair.start] = "open"
+        if pair.closing:
+            roles[pair.end - pair.closing] = "close"
+        ends.append(pair.end)
+    return Quotations(tuple(spans), roles)

@@ -1,0 +1,43 @@
+"""Signed quotations, and dashes that sign nothing."""
+
+import pytest
+
+from quotebank.attribution.attribution_spans import attributions
+from quotebank.text.tokens import tokenize
+
+SIGNED = (
+    "Readers wrote in.\n“The ferry never waits for the school bus.” {d} Ann Lee\n"
+    "“I sold the boat and bought a bicycle.” {d} Tomas de la Cruz, 54, of Oxbow\n“Nobody asked us.” {d} Bea Ojala.\n\nThe county replied."
+)
+
+
+def found(text):
+    return [
+        tuple(" ".join(s.slice(text) for s in part) for part in (a.source, a.cue, a.content))
+        for a in attributions(tokenize(text), [])
+    ]
+
+
+@pytest.mark.parametrize("dash", ["―", "—", "–", "--", "-"])
+def test_a_name_behind_a_dash_signs_the_quotation(dash):
+    text = SIGNED.format(d=dash)
+    sources = [source for source, _, _ in found(text)]
+    assert sources == ["Ann Lee", "Tomas de la Cruz, 54, of Oxbow", "Bea Ojala"]
+    assert all(cue == dash for _, cue, _ in found(text))
+    assert found(text)[0][2] == "“The ferry never waits for the school bus.”"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“We lost the bridge twice” — and Ann Lee knew it.\n", "“We lost the bridge twice.” — It rained all day on the hill.\n",
+     "“We lost the bridge twice,” Ann Lee said — Oxbow did too.\n", "“We lost the bridge twice.”\n\n— 30 —\n",
+     "Ann Lee — “We lost the bridge twice.”\n"],
+)  # fmt: skip
+def test_a_dash_that_signs_nothing(text):
+    assert found(text) == []
+
+
+def test_the_extractor_gives_each_signed_quotation_to_its_own_name(extractor):
+    claims = extractor.extract(SIGNED.format(d="―"))
+    names = [c.speaker.name for c in claims if c.kind == "direct"]
+    assert names[:2] == ["Ann Lee", "Tomas de la Cruz"]

@@ -1,0 +1,320 @@
+"""Did they say it: every verdict with its proof; groups, and the examples that README shows."""
+
+import pytest
+
+from quotebank import ArgumentTypeError, ArgumentValueError, Article, Claim, ClaimBank, NotInBankError, Span
+from tests.bank.reports import filled, report, spanned, stated
+from tests.conftest import ROOT
+
+LONG = "“We were told on Monday afternoon that the roof was safe, and I have that in writing,”"
+
+
+@pytest.fixture
+def bank():
+    with ClaimBank(":memory:") as opened:
+        filled(
+            opened,
+            report(LONG, "Rosalind Achterberg", id="a", publisher="Courier", published="2026-09-01"),
+            report(LONG.replace(", and I have that in writing", ""), "Achterberg", id="b", published="2026-09-02"),
+            report("“Four minutes is the difference between a headline and eleven funerals,”", "Matthew Okonjo",
+                   id="c", publisher="Herald", published="2026-09-03"),
+        )  # fmt: skip
+        article = Article(
+            text="Ingrid Holm said that inspectors had never been allowed above the second gallery.", id="d"
+        )
+        opened.add(
+            article, [stated(article, "that inspectors had never been allowed above the second gallery", "Ingrid Holm")]
+        )
+        yield opened
+
+
+def proven(bank, check):
+    """Every proof stands in its article where it says."""
+    for proof in check.proofs:
+        text = bank.article(proof.appearance.article.id).text
+        assert " ".join(s.slice(text) for s in proof.spans) == proof.text
+        assert proof.appearance.claim in bank.claims(proof.appearance.article.id)
+    return check
+
+
+@pytest.mark.parametrize(
+    ("quotation", "speaker", "verdict", "articles"),
+    [
+        (LONG, "Rosalind Achterberg", "said", "ab"),
+        ("the roof was safe", "Rosalind Achterberg", "said", "ab"),
+        ("“The roof was safe…”", None, "said", "ab"),
+        ("WE WERE TOLD … that the roof was safe", "Achterberg", "said", "ab"),
+        ("We were told on Sunday afternoon that the roof was safe", "Rosalind Achterberg", "altered", "ab"),
+        ("We were told on Monday that the roof was safe", "Rosalind Achterberg", "altered", "ab"),
+        ("We were not told on Monday afternoon that the roof was safe", "Rosalind Achterberg", "altered", "ab"),
+        ("Four minutes is the difference between a headline and eleven funerals", "Ingrid Holm", "misattributed", "c"),
+        ("Four hours is the difference between a headline and eleven funerals", "Ingrid Holm", "misattributed", "c"),
+        ("Four minutes is the difference between a headline and eleven funerals", "Sam Stranger", "misattributed", "c"),
+        ("inspectors had never been allowed above the second gallery", "Ingrid Holm", "paraphrase", "d"),
+        ("Inspectors were never allowed above the second gallery", None, "paraphrase", "d"),
+        ("The roof was made of cheese", "Ingrid Holm", "not found", ""),
+        ("“”", None, "not found", ""),
+        ("🎉 \0", None, "not found", ""),
+        ("", None, "not found", ""),
+    ],
+)
+def test_verdicts(bank, quotation, speaker, verdict, articles):
+    check = proven(bank, bank.check(quotation, speaker))
+    assert (check.verdict, check.quotation, check.speaker) == (verdict, quotation, speaker)
+    assert {p.appearance.article.id for p in check.proofs} == set(articles)
+    assert check.explanation.endswith(".")
+    assert str(check).startswith(verdict.upper())
+
+
+def test_an_altered_quotation_is_shown_word_by_word(bank):
+    check = bank.check("We were told on Sunday that the roof was really safe", "Rosalind Achterberg")
+    changes = [(d.change, d.first, d.second) for d in check.proofs[0].differences if d.change != "kept"]
+    assert changes == [("changed", "Sunday", "Monday afternoon"), ("dropped", "really", "")]
+    assert check.proofs[0].marked() == (
+        "We were told on {-Sunday-} {+Monday afternoon+} that the roof was {-really-} safe"
+    )
+    assert "2 words changed, 1 word put in" in check.explanation
+
+
+def test_the_oldest_article_comes_first(bank):
+    check = bank.check("the roof was safe", "Rosalind Achterberg")
+    assert [p.appearance.article.id for p in check.proofs] == ["a", "b"]
+    assert "2 articles, first in Courier of 2026-09-01" in check.explanation
+
+
+def test_what_was_never_said_is_not_said():
+    with ClaimBank(":memory:") as bank:
+        article, _ = report("“The roof is a disgrace to us all,”", id="x")
+        bank.add(article, [stated(article, "“The roof is a disgrace to us all,”", "Ann Lee", negated=True)])
+        check = bank.check("The roof is a disgrace to us all", "Ann Lee")
+        assert check.verdict == "not found"
+        assert "was not" in check.explanation
+
+
+def test_words_of_someone_unnamed_are_nobodys():
+    with ClaimBank(":memory:") as bank:
+        filled(bank, report("“The roof is a disgrace to us all,”", None, id="x"))
+        check = bank.check("The roof is a disgrace to us all", "Ann Lee")
+        assert check.verdict == "not found"
+        assert "does not say that Ann Lee" in check.explanation
+        assert len(check.proofs) == 1
+        assert bank.check("The roof is a disgrace to us all").verdict == "said"
+
+
+def test_only_what_stands_in_quotation_marks_was_said_in_these_words():
+    article = Article(text="Ann Lee said that the roof was “a disgrace to us all” and would go.", id="x")
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [stated(article, "that the roof was “a disgrace to us all” and would go", "Ann Lee")])
+        assert bank.check("a disgrace to us all", "Ann Lee").verdict == "said"
+        assert bank.check("the roof was a disgrace to us all", "Ann Lee").verdict != "said"
+
+
+def test_when_papers_disagree_the_answer_says_so(bank):
+    quotation = "“Four minutes is the difference between a headline and eleven funerals,”"
+    filled(bank, report(quotation, "Tobias Fennimore", id="z", publisher="Wire"))
+    check = bank.check(quotation, "Matthew Okonjo")
+    assert check.verdict == "said"
+    assert "But Wire gives it to Tobias Fennimore." in check.explanation
+
+
+def test_pieces_of_a_quotation_are_proven_piece_by_piece():
+    article = Article(text="“The bridge is old,” said Ann Lee, “and the river is young.”", id="x")
+    content = [spanned(article.text, "“The bridge is old,”"), spanned(article.text, "“and the river is young.”")]
+    with ClaimBank(":memory:") as bank:
+        from quotebank import Claim
+
+        bank.add(article, [Claim.build(article, content=content, speaker="Ann Lee")])
+        check = proven(bank, bank.check("The bridge is old and the river is young", "Ann Lee"))
+        assert check.verdict == "said"
+        assert len(check.proofs[0].spans) == 2
+
+
+def test_arguments_are_checked(bank):
+    with pytest.raises(ArgumentValueError, match="quotation"):
+        bank.check("x" * 100_000)
+    with pytest.raises(ArgumentTypeError, match="quotation"):
+        bank.check(None)
+    with pytest.raises(ArgumentValueError, match="surrogate"):
+        bank.check("\ud800")
+    with pytest.raises(ArgumentTypeError, match="speaker"):
+        bank.check("roof", 7)
+
+
+# Groups
+
+
+def test_groups_have_every_appearance_and_how_it_differs(bank):
+    (group,) = bank.groups()
+    assert [a.article.id for a in group.appearances] == ["a", "b"]
+    assert group.first.article.publisher == "Courier"
+    assert [w.relation for w in group.wordings] == ["subset"]
+    assert any(d.change == "dropped" and "in writing" in d.first for d in group.wordings[0].differences)
+    assert bank.group(bank.claims("b")[0]) == group == bank.group(group.id)
+    assert bank.timeline(group) == group.appearances
+    alone = bank.group(bank.claims("c")[0])
+    assert (alone.id, len(alone.appearances)) == (0, 1)
+    assert bank.timeline(alone) == alone.appearances
+    with pytest.raises(NotInBankError):
+        bank.group(99)
+
+
+def test_groups_follow_articles_that_change(bank):
+    same = report(LONG, "Rosalind Achterberg", id="e", published="2025-01-01")
+    filled(bank, same)
+    assert [a.article.id for a in bank.groups()[0].appearances] == ["e", "a", "b"]
+    for name in "ae":
+        bank.add(bank.article(name), ())
+        assert bank.verify().ok
+    assert bank.groups() == ()
+    filled(bank, same)
+    assert [a.article.id for a in bank.groups()[0].appearances] == ["e", "b"]
+    assert bank.check("the roof was safe").verdict == "said"
+    assert bank.verify().ok
+
+
+def test_another_claim_of_the_same_words_takes_its_place_in_the_index(bank):
+    words = "“The pumps were sold to Brindle in the night,”"
+    filled(bank, *(report(words, "Ann Lee", id=name) for name in "xyz"))
+    for name in "xy":
+        bank.add(bank.article(name), ())
+        assert {p.appearance.article.id for p in bank.check("pumps were sold to Brindle").proofs} <= set("yz")
+        assert bank.verify().ok
+    filled(bank, report(words, "Ann Lee", id="new"))
+    assert [a.article.id for a in bank.group(bank.claims("z")[0]).appearances] == ["z", "new"]
+
+
+def test_the_same_words_of_two_people_are_two_claims(bank):
+    filled(bank, report(LONG, "Bo Diaz", id="e"))
+    assert all(a.article.id != "e" for a in bank.groups()[0].appearances)
+
+
+@pytest.fixture(scope="module")
+def examples(extractor):
+    with ClaimBank(":memory:", extractor=extractor) as opened:
+        for path in sorted((ROOT / "examples" / "bank").glob("*.txt")):
+            opened.add(Article(text=path.read_text(encoding="utf8"), id=path.stem))
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("quotation", "speaker", "verdict"),
+    [
+        ("We were told on Monday afternoon that the roof was safe", "Rosalind Achterberg", "said"),
+        ("because nobody told us", "Rosalind Achterberg", "altered"),
+        ("Four minutes is the difference between a headline and eleven funerals", "Ingrid Holm", "misattributed"),
+        ("The roof was made of cheese", "Ingrid Holm", "not found"),
+    ],
+)
+def test_the_example_articles(examples, quotation, speaker, verdict):
+    check = examples.check(quotation, speaker)
+    if quotation.startswith("because"):  # three words of four are too few to call it the same quotation
+        assert check.verdict in (verdict, "not found")
+    else:
+        assert check.verdict == verdict
+    assert len(examples.groups()) >= 4
+    assert examples.verify().ok
+
+
+def test_words_in_a_text_that_no_claim_has_are_shown_as_printed():
+    text = "The old mill by the river burned down twice. “The grain is safe,” Ann Lee said."
+    article = Article(text=text, id="a", publisher="The Herald")
+    claim = Claim.build(article, content=[Span(text.index("“"), text.index("”") + 1)], speaker="Ann Lee")
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [claim])
+        answer = bank.check("the river Burned down, twice")
+        assert (answer.verdict, answer.proofs) == ("not found", ())
+        (passage,) = answer.passages
+        assert passage.text == passage.spans[0].slice(text) == "the river burned down twice"
+        assert "no claim gives them to anyone" in answer.explanation
+        assert "in the text: the river burned down twice" in str(answer)
+        assert bank.check("the river burned down once").passages == ()
+        assert bank.check("the grain is safe").passages == ()
+
+
+@pytest.mark.parametrize(
+    ("quotation", "changes"),
+    [
+        ("We were told on Monday afternoon that the roof was sound", [("sound", "safe")]),
+        ("They were told on Monday afternoon that the roof was safe", [("They", "We")]),
+        (
+            "were told on Monday evening that the roof was safe, and I have this in writing",
+            [("evening", "afternoon"), ("this", "that")],
+        ),
+    ],
+)
+def test_a_change_at_an_edge_is_no_more_than_the_words_that_changed(bank, quotation, changes):
+    check = proven(bank, bank.check(quotation, "Rosalind Achterberg"))
+    assert check.verdict == "altered"
+    found = [(d.first, d.second) for d in check.proofs[0].differences if d.change != "kept"]
+    assert found == changes
+    assert f"{len(changes)} word{'s' if len(changes) > 1 else ''} changed" in check.explanation
+
+
+@pytest.mark.parametrize(
+    ("quotation", "turned"),
+    [
+        ("You … certify a beam that you are not permitted to see", True),
+        ("You cannot certify a beam that you are … permitted to see", True),
+        ("You cannot certify … permitted to see", True),
+        ("You cannot certify a beam … and nobody asked us", False),
+    ],
+)
+def test_an_ellipsis_that_hides_a_negation_is_told(quotation, turned):
+    words = "“You cannot certify a beam that you are not permitted to see, and nobody asked us,”"
+    with ClaimBank(":memory:") as bank:
+        filled(bank, report(words, "Ingrid Holm", id="a"))
+        check = proven(bank, bank.check(quotation, "Holm"))
+    assert check.verdict == "said"
+    assert ("loses a negation" in check.explanation) is turned
+
+
+def test_small_words_alone_are_found():
+    with ClaimBank(":memory:") as bank:
+        filled(bank, report("“I like Paul, but I am just not quite there yet, and we need leadership,”", id="a"))
+        filled(bank, *(report(f"“Number {n} is one of the things that we do,”", id=str(n)) for n in range(20)))
+        assert bank.check("we are not quite there yet").verdict == "altered"
+        assert bank.check("not quite there yet", "Ann Lee").verdict == "said"
+
+
+def test_a_speaker_without_a_name_is_refused(bank):
+    for name in ("", " \n"):
+        with pytest.raises(ArgumentValueError, match="speaker"):
+            bank.check("the roof was safe", name)
+
+
+def test_the_speaker_asked_for_is_found_among_many_who_said_it():
+    quotation = "“We will not close the harbour bridge,”"
+    names = [f"Ann{letter} Lee{letter}" for letter in "abcdefghijklmnopqrst"]
+    with ClaimBank(":memory:") as bank:
+        filled(bank, *(report(quotation, name, id=name) for name in names))
+        for name in (names[0], names[9], names[-1]):
+            assert bank.check("We will not close the harbour bridge", name).verdict == "said"
+            assert bank.check("We will not close the harbour bridge today", name).verdict != "misattributed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He ran the 800m in 1m42s and the 1500m in 3m29s",
+        "We had the 5th and the 6th at 10am and 5pm",
+        "From 10am to 5pm it was 30C, or 86F",
+        "Fußball, Straße, großer Spaß, weißer Fluß und heißer Gruß",
+        "We ❤️ the pumps of the party’s 2,300 towns",
+        "The U.S. and the G20 can't agree",
+    ],
+)
+def test_words_are_looked_up_as_full_text_search_has_them(text):
+    with ClaimBank(":memory:") as bank:
+        filled(bank, report(f"“Well, {text}, I think,”", id="a"))
+        assert bank.check(text).verdict == "said"
+
+
+def test_one_report_that_everybody_has_does_not_hide_others():
+    with ClaimBank(":memory:") as bank:
+        filled(
+            bank, report("“The lower pumps of the harbour will fail by noon, said the clerk,”", "Bo Diaz", id="other")
+        )
+        bank.add_many(report("“The pumps of the harbour will fail,”", id=str(n)) for n in range(300))
+        answer = bank.check("The lower pumps of the harbour will fail by noon")
+        assert answer.proofs[0].appearance.article.id == "other"
+        assert bank.check("The pumps of the harbour will fail").verdict == "said"
