@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import attrs
 import msgspec
 import regex
 
-from quotebank.errors import ArgumentTypeError, ArgumentValueError, FormatError, shown
-from quotebank.formats.articles_with_claims import checked
+from quotebank.errors import ArgumentTypeError, ArgumentValueError, FormatError, SourceError, shown
+from quotebank.formats.articles_with_claims import Reading, checked
 from quotebank.records import ACTS, FORCES, KINDS, Article, Claim, Speaker
 from quotebank.spans import Span, covered, trim
 from quotebank.text import pair_quotes
@@ -25,6 +26,7 @@ from quotebank.text import pair_quotes
 ROLES = ("content", "cue", "source")
 LINE_END = regex.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]++")  # what any reader may split lines or fields at
 ROLE_OF = {"content": "content", "cue": "cue", "source": "source"}
+UNSAFE_IN_NAMES = regex.compile(r"[^\p{L}\p{N}_.-]+")
 NUMBERED = regex.compile(r"\d+$")
 SPEAKER_NOTE, CONFIDENCE_NOTE, PIECES_NOTE = "Speaker", "Confidence", "Pieces"
 
@@ -286,3 +288,45 @@ def _united(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             out.append(span)
     return tuple(out)
+
+
+def read_brat(path: Path) -> Iterator[Reading]:
+    """The articles of an .ann file, or of a folder of them, each with its text; see `read_articles`."""
+    found = sorted(path.rglob("*.ann")) if path.is_dir() else [path]
+    if not found:
+        raise SourceError(f"{path}: holds no .ann file")
+    for file in found:
+        beside = (file.with_suffix(".txt"), file.parent.parent / "text" / f"{file.stem}.txt")
+        text_file = next((p for p in beside if p.is_file()), None)
+        if text_file is None:
+            raise SourceError(f"{file}: no {beside[0].name} beside it, nor in a folder 'text' beside its own")
+        try:
+            text, annotations = (p.read_bytes().decode("utf8") for p in (text_file, file))
+        except OSError as error:
+            raise SourceError(f"{file}: {error.strerror or error}") from error
+        except UnicodeDecodeError as error:
+            raise SourceError(f"{file}: it or its text is not UTF-8 ({error})") from error
+        yield from_brat(text, annotations, id=file.stem, name=str(file))
+
+
+def write_brat(readings: Iterable[Reading], folder: Path) -> None:
+    """Write a text file and an .ann file an article, and brat's configuration, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "annotation.conf").write_text(ANNOTATION_CONF, encoding="utf8")
+    taken: set[str] = set()
+    for article, claims in readings:
+        name = file_name(article.id, taken)
+        (folder / f"{name}.ann").write_bytes(to_brat(article, claims).encode("utf8"))
+        # bytes: a text's own line ends are part of what the offsets count
+        (folder / f"{name}.txt").write_bytes(article.text.encode("utf8"))
+
+
+def file_name(id: str, taken: set[str]) -> str:  # noqa: A002 - an article's id
+    """A file name for an article, made of its id, that no other has; it is added to `taken`."""
+    plain = UNSAFE_IN_NAMES.sub("_", Path(id).name.removesuffix(".txt")).strip("._")[:80] or "article"
+    name, number = plain, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{plain}-{number}"
+    taken.add(name.casefold())
+    return name

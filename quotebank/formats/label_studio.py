@@ -7,9 +7,12 @@ points, as Label Studio stores them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from quotebank.formats.articles_with_claims import Reading, each
+from quotebank.formats.opened_files import Target, write_json
 from quotebank.records import ACTS, FORCES, KINDS, Article, Claim
 from quotebank.spans import Span
 
@@ -102,3 +105,10 @@ def _item(region: str, control: tuple[str, str], text: str, span: Span, values: 
 
 def _relation(start: str, end: str, label: str) -> dict[str, Any]:
     return {"type": "relation", "from_id": start, "to_id": end, "direction": "right", "labels": [label]}
+
+
+def write_label_studio(readings: Iterable[Reading], file: Target) -> None:
+    """Write the tasks, and beside a path the labelling configuration."""
+    write_json(label_studio_tasks(readings), file)
+    if isinstance(file, str | PathLike):
+        Path(file).with_suffix(".config.xml").write_text(LABELLING_CONFIG, encoding="utf8")

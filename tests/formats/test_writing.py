@@ -19,7 +19,7 @@ from hypothesis import given, settings
 import quotebank
 from quotebank import testing
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, FormatError, MissingExtraError
-from quotebank.formats import brat, json_schema, label_studio, linked_data, writing
+from quotebank.formats import brat, csv_table, json_lines, json_schema, label_studio, linked_data, writing
 from quotebank.formats.parquet import arrow_schema, arrow_table, read_parquet
 from quotebank.records import Article, Claim, Speaker
 from quotebank.spans import Span, covered
@@ -131,7 +131,7 @@ class TestJsonLines:
         jsonschema.Draft202012Validator.check_schema(json_schema.shipped_schema())
 
     def test_the_schema_refuses_what_is_no_claim(self):
-        good = json.loads(b"".join(writing.jsonl_lines((ARTICLE, [YES]))))
+        good = json.loads(b"".join(json_lines.jsonl_lines((ARTICLE, [YES]))))
         CLAIM_SCHEMA.validate(good)
         for bad in (
             {"kind": "odd"},
@@ -148,7 +148,7 @@ class TestJsonLines:
             self.check(reading)
 
     def check(self, reading):
-        lines = b"".join(writing.jsonl_lines(reading))
+        lines = b"".join(json_lines.jsonl_lines(reading))
         assert tuple(quotebank.read_claims(io.BytesIO(lines))) == tuple(reading[1])
         for line in lines.split(b"\n")[:-1]:
             CLAIM_SCHEMA.validate(json.loads(line))
@@ -179,11 +179,11 @@ class TestCsv:
             assert row["text"].removeprefix("'") == covered(article.text, spans).removeprefix("'")
             assert row["speaker"].removeprefix("'") == (claim.speaker.name if claim.speaker else "").removeprefix("'")
             assert float(row["confidence"]) == claim.confidence
-            assert not any(cell.startswith(writing.FORMULA) for cell in row.values())
+            assert not any(cell.startswith(csv_table.FORMULA) for cell in row.values())
 
     def test_every_field_of_the_records_has_its_column(self):
-        columns = set(writing.csv_columns())
-        assert len(columns) == len(writing.csv_columns())
+        columns = set(csv_table.csv_columns())
+        assert len(columns) == len(csv_table.csv_columns())
         scalars = {f.name for f in attrs.fields(Claim)} - {"content", "speaker"}
         assert scalars <= columns
         assert {f"speaker_{f.name}" for f in attrs.fields(Speaker)} - columns == {"speaker_name"}
