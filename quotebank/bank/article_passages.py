@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
+from quotebank.bank.reporting_sentence import sentence_of
 from quotebank.bank.result_records import Passage, Reference
+from quotebank.bank.standing import standing
 from quotebank.bank.stored_form import plain_words
 from quotebank.comparing import Words, is_content, read_words
+from quotebank.records import Article, Claim
 from quotebank.spans import Span
 
 SHOWN = 3  # passages at most: to find the place in an article takes long
@@ -45,7 +48,10 @@ def _standing(words: Words, rows: Iterator[tuple[str, ...]]) -> Iterator[Passage
         if span is not None:
             dated = date.fromisoformat(published) if published else None
             where = Reference(id=article, publisher=publisher, title=title, published=dated, url=url)
-            yield Passage(article=where, text=span.slice(text), spans=(span,))
+            claim = Claim.build(Article(text=text, id=article), content=[span])
+            stands = standing(text, claim, (span,))
+            sentence = sentence_of(text, claim)
+            yield Passage(article=where, text=span.slice(text), spans=(span,), standing=stands, sentence=sentence)
 
 
 def _place(words: Words, text: str) -> Span | None:

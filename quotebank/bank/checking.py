@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations, islice
 
 import attrs
 
 from quotebank.bank.article_passages import passages
-from quotebank.bank.grouping import comparison
-from quotebank.bank.result_records import Appearance, Check, Group, Match, Passage, Proof, Reference, Verdict, Wording
+from quotebank.bank.reporting_sentence import sentence_of
+from quotebank.bank.result_records import Appearance, Check, Match, Proof
 from quotebank.bank.same_claim_candidates import FEW, agreement, as_json, telling
 from quotebank.bank.searching import BY_DATE, appearances, check_string, find_speakers
+from quotebank.bank.standing import standing
 from quotebank.bank.stored_form import plain_words, wording_of
+from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
 from quotebank.comparing import Alignment, Difference, Words, align_words, is_content, read_words, related, same_speaker
-from quotebank.errors import ArgumentValueError, NotInBankError, shown
+from quotebank.errors import ArgumentValueError, shown
 from quotebank.records import Article, Claim, Speaker
 from quotebank.spans import Span
 
@@ -43,7 +45,6 @@ READ = 1_000  # claims that are read for it: those added last
 SHARE = 0.6  # of a short quotation's words that a claim must have to be an altered form of it
 LEAST = 3  # words that it must have
 BEYOND = 2  # words more than a quotation has at an edge that still stand for those
-ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
 
 
 @attrs.frozen
@@ -65,18 +66,24 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
         return Check(
             verdict="not found", quotation=quotation, speaker=speaker, explanation="The quotation holds no word."
         )
-    proofs = [proof for a in _candidates(connection, asked) if (proof := _proof(asked, a)) is not None]
-    verdict, chosen = _verdict(asked, proofs)
-    proving = _everywhere(connection, asked, chosen, limit)
+    texts = Texts(connection)
+    proofs = [proof for a in _candidates(connection, asked) if (proof := _proof(asked, a, texts)) is not None]
+    verdict, chosen = decide(speaker, proofs)
+    proving = _everywhere(connection, asked, chosen, limit, texts)
     rest = [p for p in proofs if p not in chosen and ORDER[p.match] <= ORDER["altered"]]
-    unattributed = verdict == "not found" and not any(p.match == "verbatim" for p in rest)
+    unattributed = verdict == "not found" and not any(
+        p.match == "verbatim" or (p.match == "paraphrase" and p.same_speaker is False) for p in proofs
+    )
     printed = passages(connection, asked.words, limit) if unattributed else []
+    explanation = explain(verdict, speaker, proving, [p for p in proofs if p not in chosen])
+    if printed:
+        verdict, explanation = explain_printed(printed, speaker)
     return Check(
         verdict=verdict,
         quotation=quotation,
         speaker=speaker,
-        explanation=_explain_printed(printed) if printed else _explain(verdict, asked, proving, rest),
-        proofs=tuple([*proving, *_sorted(rest)][:limit]),
+        explanation=explanation,
+        proofs=tuple([*proving, *in_order(rest)][:limit]),
         passages=tuple(printed),
     )
 
@@ -165,7 +172,22 @@ def _appearances(connection: sqlite3.Connection, rows: Sequence[int]) -> list[Ap
     return list(appearances(connection, f"claims.id IN ({marks})", rows)) if rows else []
 
 
-def _proof(asked: Asked, appearance: Appearance) -> Proof | None:
+class Texts:
+    """The texts of articles, each read once, where a sentence of it is needed."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, str] = {}
+
+    def of(self, article_id: str) -> str:
+        """The text of an article of the bank."""
+        if article_id not in self._known:
+            sql = "SELECT text FROM articles WHERE article_id = ?"
+            self._known[article_id] = self._connection.execute(sql, (article_id,)).fetchone()[0]
+        return self._known[article_id]
+
+
+def _proof(asked: Asked, appearance: Appearance, texts: Texts) -> Proof | None:
     """What an appearance proves about the quotation; None for nothing."""
     claim = appearance.claim
     words = read_words(claim.text)
@@ -174,6 +196,8 @@ def _proof(asked: Asked, appearance: Appearance) -> Proof | None:
     if match is None:
         return None
     found = aligned.found if match != "paraphrase" and aligned.found else Span(0, len(claim.text))
+    at = aligned.found if aligned.verbatim and aligned.found else found
+    text = texts.of(appearance.article.id)
     return Proof(
         match=match,
         appearance=appearance,
@@ -182,6 +206,9 @@ def _proof(asked: Asked, appearance: Appearance) -> Proof | None:
         share=aligned.share if match != "paraphrase" else 0.0,
         same_speaker=_is_speaker(asked, appearance),
         differences=_inside(aligned.differences, words) if match != "paraphrase" else (),
+        reversed=aligned.reversed,
+        standing=standing(text, claim, in_article(claim, at)),
+        sentence=sentence_of(text, claim),
     )
 
 
@@ -213,8 +240,10 @@ def _is_close(words: Words, aligned: Alignment) -> bool:
 
 def _is_paraphrase(asked: Asked, claim: Claim) -> bool:
     """Whether the claim says the same in other words; without a speaker that is asked for, its own is taken."""
-    mine = asked.claim if asked.speaker else attrs.evolve(asked.claim, speaker=claim.speaker)
-    return related(mine, claim)[0] is not None
+    mine = asked.claim if asked.speaker and claim.speaker else attrs.evolve(asked.claim, speaker=claim.speaker)
+    # how the words stand in their article decides later whether they were stated
+    stated = attrs.evolve(claim, act="speech", force="statement", negated=False, conditional=False)
+    return related(mine, stated)[0] is not None
 
 
 def _is_speaker(asked: Asked, appearance: Appearance) -> bool | None:
@@ -223,9 +252,10 @@ def _is_speaker(asked: Asked, appearance: Appearance) -> bool | None:
         return None
     if appearance.speaker_id is not None and appearance.speaker_id in asked.people:
         return True
-    return {"same": True, "different": False, "unknown": None}[
-        same_speaker(Speaker(name=asked.speaker), appearance.claim.speaker)
-    ]
+    told = appearance.claim.speaker
+    if told is not None and plain_words(told.name) == plain_words(asked.speaker):
+        return True  # "the executioner", who has no name
+    return {"same": True, "different": False, "unknown": None}[same_speaker(Speaker(name=asked.speaker), told)]
 
 
 def _inside(differences: Sequence[Difference], stated: Words) -> tuple[Difference, ...]:
@@ -268,58 +298,9 @@ def _is_in_one(words: Words, start: int, last: int) -> bool:
     return words.sentences[start] == words.sentences[last] and not any(words.breaks[start + 1 : last + 1])
 
 
-def in_article(claim: Claim, found: Span) -> tuple[Span, ...]:
-    """A stretch of a claim's text as spans of its article: pieces of content are joined by one space."""
-    out, at = [], 0
-    for span in claim.content:
-        start, end = max(found.start, at), min(found.end, at + len(span))
-        if start < end:
-            out.append(Span(span.start + start - at, span.start + end - at))
-        at += len(span) + 1
-    return tuple(out)
-
-
-def _is_asserted(proof: Proof) -> bool:
-    """Whether the article reports the words as said: not as never said, only possible or refused."""
-    claim = proof.appearance.claim
-    return not (claim.negated or claim.conditional or claim.force == "refusal")
-
-
-def _verdict(asked: Asked, proofs: Sequence[Proof]) -> tuple[Verdict, list[Proof]]:
-    """The verdict, and the proofs that it rests on."""
-    told = [p for p in proofs if _is_asserted(p)]
-    hers = [p for p in told if p.same_speaker or asked.speaker is None]
-    others = [p for p in told if p.same_speaker is False]
-    ways: list[tuple[Verdict, list[Proof]]] = [
-        ("said", [p for p in hers if p.match == "verbatim"]),
-        ("misattributed", [p for p in others if p.match == "verbatim"]),
-        ("altered", [p for p in hers if p.match == "altered"]),
-        ("misattributed", [p for p in others if p.match == "altered"]),
-        ("paraphrase", [p for p in hers if p.match == "paraphrase"]),
-    ]
-    for verdict, chosen in ways:
-        if chosen:
-            if verdict == "altered" or chosen[0].match == "altered":
-                best = max(p.share for p in chosen)
-                chosen = [p for p in chosen if p.share >= best - 0.1]  # noqa: PLW2901 - those as near as the nearest
-            return verdict, _sorted(chosen)
-    return "not found", []
-
-
-def _sorted(proofs: Iterable[Proof]) -> list[Proof]:
-    """Best first, then oldest."""
-    return sorted(
-        proofs,
-        key=lambda p: (
-            ORDER[p.match],
-            -p.share if p.match == "altered" else 0.0,
-            p.appearance.article.published is None,
-            str(p.appearance.article.published),
-        ),
-    )
-
-
-def _everywhere(connection: sqlite3.Connection, asked: Asked, chosen: Sequence[Proof], limit: int) -> list[Proof]:
+def _everywhere(
+    connection: sqlite3.Connection, asked: Asked, chosen: Sequence[Proof], limit: int, texts: Texts
+) -> list[Proof]:
     """The proofs in all articles that have a claim of the same words by the same speaker, oldest first."""
     found: dict[tuple[str, tuple[Span, ...]], Proof] = {(p.appearance.article.id, p.spans): p for p in chosen}
     for wording, person in {(wording_of(p.appearance.claim.text), p.appearance.speaker_id) for p in chosen}:
@@ -330,141 +311,18 @@ def _everywhere(connection: sqlite3.Connection, asked: Asked, chosen: Sequence[P
             order=f"{BY_DATE} LIMIT {limit}",
         )
         for appearance in same:
-            proof = _proof(asked, appearance)
-            if proof is not None and proof.match == chosen[0].match and _is_asserted(proof):
+            proof = _proof(asked, appearance, texts)
+            if proof is not None and proof.match == chosen[0].match and is_stated(proof) == is_stated(chosen[0]):
                 found.setdefault((appearance.article.id, proof.spans), proof)
-    return _sorted(found.values())
+    return in_order(found.values())
 
 
-# What the verdict says
-
-
-def _explain(verdict: Verdict, asked: Asked, chosen: Sequence[Proof], rest: Sequence[Proof]) -> str:
-    if verdict == "not found":
-        return _explain_nothing(asked, rest)
-    first = chosen[0]
-    who = _name(first)
-    where = _where([p.appearance for p in chosen if _is_one(p, first)])
-    given = _given_to(first, [*chosen, *rest])
-    if verdict == "said":
-        cut = " Cut like this, it loses a negation." if _is_turned(asked, first) else ""
-        return f"{who} said it word for word, {where}.{given}{cut}"
-    if verdict == "misattributed":
-        how = "word for word" if first.match == "verbatim" else f"but {_changes(first)}"
-        return f"Not {asked.speaker}: {who} said it, {how}, {where}.{given}"
-    if verdict == "altered":
-        turned = " The change turns its sense round." if _is_turned(asked, first) else ""
-        return f"{who} said it in other words, {where}: {_changes(first)}.{given}{turned}"
-    return f"{who} is only reported to have said something like it, {where}."
-
-
-def _explain_nothing(asked: Asked, rest: Sequence[Proof]) -> str:
-    whom = f" by {asked.speaker}" if asked.speaker else ""
-    denied = [p for p in rest if not _is_asserted(p)]
-    if denied:
-        return f"Nothing like it{whom} is in the bank but as something that was not, or only might be, said."
-    verbatim = [p for p in rest if p.match == "verbatim"]
-    if verbatim:
-        return f"The words are in the bank, but the article does not say that {asked.speaker} spoke them."
-    return f"Nothing like it{whom} is in the bank."
-
-
-def _explain_printed(found: Sequence[Passage]) -> str:
-    return f"The words stand in the text, {_place(p.article for p in found)}, but no claim gives them to anyone."
-
-
-def _is_turned(asked: Asked, proof: Proof) -> bool:
-    return align_words(asked.words, read_words(proof.appearance.claim.text)).reversed
-
-
-def _name(proof: Proof) -> str:
-    speaker = proof.appearance.claim.speaker
-    return speaker.name if speaker else "Someone who is not named"
-
-
-def _is_one(a: Proof, b: Proof) -> bool:
-    """Whether two appearances have one speaker."""
-    if a.appearance.speaker_id is not None and a.appearance.speaker_id == b.appearance.speaker_id:
-        return True
-    first, second = a.appearance.claim.speaker, b.appearance.claim.speaker
-    return first == second or same_speaker(first, second) == "same"
-
-
-def _given_to(first: Proof, proofs: Sequence[Proof]) -> str:
-    """To whom other articles give the same words, as a sentence."""
-    others = [p for p in proofs if p.match == first.match and p.same_speaker is not True and not _is_one(p, first)]
-    by_name = {_name(p): p.appearance for p in reversed(others) if p.appearance.claim.speaker is not None}
-    told = [f"{_where([appearance]).removeprefix('in ')} gives it to {name}" for name, appearance in by_name.items()]
-    return f" But {', and '.join(reversed(told))}." if told else ""
-
-
-def _where(found: Sequence[Appearance]) -> str:
-    return _place(a.article for a in found)
-
-
-def _place(found: Iterable[Reference]) -> str:
-    articles = list({a.id: a for a in found}.values())
-    first = articles[0]
-    dated = f" of {first.published}" if first.published else ""
-    place = f"{first.publisher or first.id}{dated}"
-    return f"in {place}" if len(articles) == 1 else f"in {len(articles)} articles, first in {place}"
-
-
-def _changes(proof: Proof) -> str:
-    """How the quotation's words differ, counted: "1 word changed, 2 left out"."""
-    counts = {"changed": 0, "dropped": 0, "added": 0}
-    for difference in proof.differences:
-        if difference.change != "kept":
-            counts[difference.change] += max(len(difference.first.split()), len(difference.second.split()))
-    told = [
-        f"{counts[change]} word{'s' if counts[change] > 1 else ''} {name}"
-        for change, name in (("changed", "changed"), ("added", "left out"), ("dropped", "put in"))
-        if counts[change]
-    ]
-    return ", ".join(told) or "its order changed"
-
-
-# Groups
-
-
-def groups(connection: sqlite3.Connection, *, least: int, limit: int, offset: int) -> list[Group]:
-    """The claims that appear in most articles, and how they are worded there."""
-    rows = connection.execute(
-        "SELECT group_id FROM claims WHERE group_id IS NOT NULL GROUP BY group_id "
-        "HAVING count(DISTINCT article_id) >= ? ORDER BY count(DISTINCT article_id) DESC, group_id LIMIT ? OFFSET ?",
-        (least, limit, offset),
-    ).fetchall()
-    return [group(connection, row) for (row,) in rows]
-
-
-def group(connection: sqlite3.Connection, row: int) -> Group:
-    """One group. Raises `NotInBankError` where there is none of that id."""
-    found = list(appearances(connection, "claims.group_id = ?", (row,)))
-    if not found:
-        raise NotInBankError(f"there is no group {row} in the bank")
-    return Group(id=row, appearances=tuple(found), wordings=tuple(_wordings(connection, found)))
-
-
-def group_of(connection: sqlite3.Connection, claim: Claim) -> Group:
-    """The group of a claim, which has one appearance where nobody else reports it. Raises `NotInBankError`."""
-    found = connection.execute(
-        "SELECT claims.id, claims.group_id FROM claims JOIN articles ON articles.id = claims.article_id "
-        "WHERE claims.claim_id = ? AND articles.article_id = ?",
-        (claim.id, claim.article_id),
-    ).fetchone()
-    if found is None:
-        raise NotInBankError(f"claim {claim.id} of article {claim.article_id!r} is not in the bank")
-    if found[1] is not None:
-        return group(connection, found[1])
-    return Group(id=0, appearances=tuple(_appearances(connection, [found[0]])))
-
-
-def _wordings(connection: sqlite3.Connection, found: Sequence[Appearance]) -> Iterator[Wording]:
-    first = found[0]
-    for other in found[1:]:
-        compared = comparison(connection, (first.claim, first.speaker_id), (other.claim, other.speaker_id))
-        yield Wording(
-            appearance=other,
-            relation=compared.relation or compared.wording or "paraphrase",
-            differences=compared.differences,
-        )
+def in_article(claim: Claim, found: Span) -> tuple[Span, ...]:
+    """A stretch of a claim's text as spans of its article: pieces of content are joined by one space."""
+    out, at = [], 0
+    for span in claim.content:
+        start, end = max(found.start, at), min(found.end, at + len(span))
+        if start < end:
+            out.append(Span(span.start + start - at, span.start + end - at))
+        at += len(span) + 1
+    return tuple(out)

@@ -12,7 +12,7 @@ from itertools import chain
 from threading import RLock
 from typing import TYPE_CHECKING, Self
 
-from quotebank.bank import checking, human_decisions, integrity, searching, stored_form, storing
+from quotebank.bank import checking, human_decisions, integrity, reported_groups, searching, stored_form, storing
 from quotebank.bank.bank_file import open_reader, open_writer, told, transaction
 from quotebank.bank.grouping import Seen, index_anew, settle
 from quotebank.bank.result_records import Added, Appearance, Check, Decision, Group, Hit, Profile, Totals, Verification
@@ -329,7 +329,7 @@ class ClaimBank:
         for name, value in (("least", least), ("limit", limit), ("offset", offset)):
             searching.counted(name, value)
         with self._reading() as connection:
-            return tuple(checking.groups(connection, least=least, limit=limit, offset=offset))
+            return tuple(reported_groups.groups(connection, least=least, limit=limit, offset=offset))
 
     def group(self, claim: Claim | int) -> Group:
         """Every appearance of a claim, or of a group by its id. Raises `NotInBankError`.
@@ -338,15 +338,16 @@ class ClaimBank:
         """
         with self._reading() as connection:
             if isinstance(claim, Claim):
-                return checking.group_of(connection, claim)
-            return checking.group(connection, searching.counted("claim", claim))
+                return reported_groups.group_of(connection, claim)
+            return reported_groups.group(connection, searching.counted("claim", claim))
 
     def check(self, quotation: str, speaker: str | None = None, *, limit: int = 20) -> Check:
         """Whether somebody, or just this speaker, said this in these words.
 
         `quotation` is what they are supposed to have said, with or without quotation marks; an ellipsis in it stands
         for words left out. Case, punctuation and spelling do not count. The answer's `verdict` is "said", "altered",
-        "misattributed", "paraphrase" or "not found", its `proofs` are the places that it rests on, at most `limit`.
+        "misattributed", "not stated", "second hand", "paraphrase" or "not found" (see `Check`); its `proofs`, at most
+        `limit`, are the places that it rests on.
         What is "not found" as a claim but stands in an article is shown in `passages`: nobody is said to have said it.
 
         Raises `ArgumentTypeError` for what is no str, `ArgumentValueError` for more than 5,000 code points and for a

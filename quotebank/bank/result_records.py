@@ -7,12 +7,13 @@ from typing import Literal
 
 import attrs
 
+from quotebank.bank.standing import Standing
 from quotebank.comparing import Difference
 from quotebank.records import Claim, SpeakerType
 from quotebank.spans import Span
 
 Status = Literal["new", "replaced", "unchanged"]
-Verdict = Literal["said", "altered", "misattributed", "paraphrase", "not found"]
+Verdict = Literal["said", "altered", "misattributed", "not stated", "second hand", "paraphrase", "not found"]
 Match = Literal["verbatim", "altered", "paraphrase"]
 
 
@@ -156,7 +157,9 @@ class Proof:
 
     `match`: "verbatim", "altered" or "paraphrase". `text` is what stands there and `spans` where, in code points of
     the article's text. `differences` lay the quotation (`first`) against the article's words (`second`), word by
-    word; empty for a paraphrase. `same_speaker`: True, False, or None where the two cannot be told.
+    word; empty for a paraphrase. `same_speaker`: True, False, or None where the two cannot be told. `reversed`: what
+    differs turns the sense round. `standing`: whether the article has the words as stated, or as denied, asked, only
+    possible, told by somebody else; `sentence` is the one that reports them, on one line.
     """
 
     match: Match
@@ -166,6 +169,9 @@ class Proof:
     share: float
     same_speaker: bool | None = None
     differences: tuple[Difference, ...] = ()
+    reversed: bool = False
+    standing: Standing
+    sentence: str
 
     def marked(self) -> str:
         """The quotation with what differs: {-only in the quotation-} {+only in the article+}, as `wdiff` writes it."""
@@ -174,11 +180,16 @@ class Proof:
 
 @attrs.frozen(kw_only=True)
 class Passage:
-    """A place in an article's text where words stand in a row. No claim says who spoke them."""
+    """A place in an article's text where words stand in a row. No claim says who spoke them.
+
+    `standing` and `sentence` as in `Proof`.
+    """
 
     article: Reference
     text: str
     spans: tuple[Span, ...]
+    standing: Standing
+    sentence: str
 
 
 def marked(differences: tuple[Difference, ...]) -> str:
@@ -196,8 +207,10 @@ def marked(differences: tuple[Difference, ...]) -> str:
 class Check:
     """Whether a quotation is in the bank: the verdict, one sentence that says why, and the places that prove it.
 
-    `said`: word for word. `altered`: with other words; `proofs[0].differences` has them. `misattributed`: word for
-    word or nearly, but by someone else. `paraphrase`: only reported in other words. `not found`: none of these;
+    `said`: word for word. `altered`: with other words, of which `proofs[0].differences` tells, or cut so that a
+    negation or a condition is lost. `misattributed`: word for word or nearly, but by someone else. `not stated`: the
+    words are there, but as what was denied, never said, refused, asked, imagined or called false. `second hand`:
+    somebody else says that they said it. `paraphrase`: only reported in other words. `not found`: none of these;
     `proofs` may still hold what comes nearest, and `passages` the places in the articles' own text where the words
     stand, although no claim gives them to anyone: printed, which is not yet said.
     """
@@ -213,15 +226,25 @@ class Check:
         lines = [f"{self.verdict.upper()}: {self.explanation}"]
         for proof in self.proofs:
             article = proof.appearance.article
-            where = ", ".join(str(part) for part in (article.publisher, article.published, article.id) if part)
+            where = ", ".join(
+                str(part) for part in (article.title, article.publisher, article.published, article.id) if part
+            )
             at = ", ".join(f"{s.start}–{s.end}" for s in proof.spans)
-            lines += [f"  {proof.match}: {proof.marked()}", f"    {where}, at {at}"]
+            lines += [f"  {proof.match}: {proof.marked()}", f"    {proof.sentence}", f"    {where}, at {at}"]
         for passage in self.passages:
             where = ", ".join(
-                str(part) for part in (passage.article.publisher, passage.article.published, passage.article.id) if part
+                str(part)
+                for part in (
+                    passage.article.title,
+                    passage.article.publisher,
+                    passage.article.published,
+                    passage.article.id,
+                )
+                if part
             )
             at = ", ".join(f"{s.start}–{s.end}" for s in passage.spans)
-            lines += [f"  in the text: {' '.join(passage.text.split())}", f"    {where}, at {at}"]
+            text = " ".join(passage.text.split())
+            lines += [f"  in the text: {text}", f"    {passage.sentence}", f"    {where}, at {at}"]
         return "\n".join(lines)
 
 

@@ -33,6 +33,8 @@ VERDICTS = {
     "said": "bold green",
     "altered": "bold yellow",
     "misattributed": "bold red",
+    "not stated": "bold red",
+    "second hand": "bold magenta",
     "paraphrase": "bold cyan",
     "not found": "bold dim",
 }
@@ -224,7 +226,8 @@ def check(bank: str, quotation: str, speaker: str | None, limit: int, form: str)
     """Did they say it, in those words?
 
     The answer is one of: said (word for word), altered (with the words that differ), misattributed (someone else said
-    it), paraphrase (only reported in other words), not found; with every place in BANK that proves it. Where no claim
+    it), not stated (denied, refused, asked, only imagined), second hand (somebody else says that they said it),
+    paraphrase (only reported in other words), not found; with every place in BANK that proves it. Where no claim
     has the words but an article does, they are shown as they stand there: printed, but given to nobody.
 
     \b

@@ -7,7 +7,7 @@ each other. Out come a `Comparison` with the kind of likeness and the words that
 from __future__ import annotations
 
 from quotebank.comparing.alignment import Alignment, Difference, align, align_words
-from quotebank.comparing.compared_words import CACHED_LENGTH, Words, is_content, read_words, stem
+from quotebank.comparing.compared_words import CACHED_LENGTH, Words, is_content, is_negation, read_words, stem
 from quotebank.comparing.same_claim import Comparison, compare, related
 from quotebank.comparing.same_speaker import read_name, same_name, same_speaker
 from quotebank.comparing.similarity_features import information, total_information
@@ -23,6 +23,7 @@ __all__ = [
     "compare",
     "information",
     "is_content",
+    "is_negation",
     "read_name",
     "read_words",
     "related",

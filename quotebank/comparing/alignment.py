@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -20,7 +20,7 @@ from rapidfuzz.distance import Indel
 from quotebank.comparing.compared_words import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, is_negation, read_words
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.spans import Span
-from quotebank.text import words
+from quotebank.text import lines, words
 
 Change = Literal["kept", "dropped", "added", "changed"]
 Wording = Literal["exact", "subset", "edited"]
@@ -32,6 +32,11 @@ LARGEST = 1_000_000  # pairs of words between two anchors that are compared; bey
 SLACK = 4  # words beyond the length of a loose end that are looked at for it in the other text
 SCOPE = 8  # words before a clause's matched part in which a negation still turns it round
 EDITED = 0.5  # share of the shorter text's words that an edited quotation keeps
+FAIL = "fail"  # the stem of "failed", "failing"
+RARE = frozenset({"few", "barely", "scarcely", "rarely", "seldom"})
+DENYING = frozenset({"un", "il", "im", "in", "ir", "dis", "non"})
+ALONE = 3  # words of a clause that may be said without what follows
+PREFIXED = 4  # letters of a word that such a prefix denies
 LEAST = 4  # words in a row that an edited quotation keeps: fewer are a common phrase
 
 
@@ -361,27 +366,56 @@ def _is_verbatim(laid: Laid) -> bool:
 
 
 def _reverses(laid: Laid) -> bool:
-    """Whether a negation stands in the words that differ: between blocks, or before the first in its clause."""
+    """Whether the words that differ turn the sense round: a negation more, or a word for its opposite.
+
+    Before the first block only what stands in its clause counts, and a whole clause that is left out counts nowhere.
+    """
     a, b = laid.a, laid.b
-    negations = words("text/negations")
-    if not laid.blocks or (negations.isdisjoint(a.keys) and negations.isdisjoint(b.keys)):
+    if not laid.blocks:
         return False
-    for at, (i, k, j, m) in enumerate(laid.gaps[:-1]):
+    last = len(laid.gaps) - 1
+    for at, (i, k, j, m) in enumerate(laid.gaps):
+        if _opposed(a.keys[i:k], b.keys[j:m]):
+            return True
+        if at == last or (i == k and j == m):
+            continue
         low_i, low_j = (i, j) if at else (_scope(a, k), _scope(b, m))
-        # One negation more turns a statement round; several pile up where it is negative already ("not me, nobody").
-        if abs(_negations(a, low_i, k) - _negations(b, low_j, m)) == 1 and not _shown(a, b, at, k, m):
+        shown = a.breaks[k] or b.breaks[m]
+        more = abs(_negations(a, low_i, k, shown=shown) - _negations(b, low_j, m, shown=shown))
+        # One more turns a statement round; several pile up where it is negative already ("not me, nobody").
+        if more == 1 or (more and not _kept_negation(laid, at)):
             return True
     return False
 
 
-def _shown(a: Words, b: Words, at: int, k: int, m: int) -> bool:
-    """Whether a gap between blocks is one that a quotation shows, so that what stood there is of another clause.
+def _opposed(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether one of the words that were exchanged is the opposite of one that stands for it."""
+    return any(y in _opposites().get(x, ()) or _is_prefixed(x, y) or _is_prefixed(y, x) for x in first for y in second)
 
-    An ellipsis within a clause hides a word of this clause: “You … certify a beam” for “You cannot certify a beam”.
-    """
-    if not at:
-        return False
-    return (a.breaks[k] and b.clauses[m - 1] != b.clauses[m]) or (b.breaks[m] and a.clauses[k - 1] != a.clauses[k])
+
+def _is_prefixed(word: str, other: str) -> bool:
+    """Whether a word is the other one with a prefix that denies it: illegal, unlikely, disloyal."""
+    prefix = word.removesuffix(other) if len(other) >= PREFIXED and word.endswith(other) else ""
+    return prefix in DENYING
+
+
+@cache
+def _opposites() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line in lines("comparing/opposites"):
+        first, second = (frozenset(side.split()) for side in line.split("|"))
+        for words_, others in ((first, second), (second, first)):
+            for word in words_:
+                found[word] = found.get(word, frozenset()) | others
+    return found
+
+
+def _kept_negation(laid: Laid, at: int) -> bool:
+    """Whether the sentence around a gap keeps a negation."""
+    a, k = laid.a, min(laid.gaps[at][1], len(laid.a) - 1)
+    return any(
+        is_negation(a.keys[x]) for i, _, n in laid.blocks for x in range(i, i + n) if a.sentences[x] == a.sentences[k]
+    )
 
 
 def _scope(w: Words, end: int) -> int:
@@ -392,8 +426,26 @@ def _scope(w: Words, end: int) -> int:
     return start
 
 
-def _negations(w: Words, start: int, end: int) -> int:
-    return sum(is_negation(key) for key in w.keys[start:end])
+def _negations(w: Words, start: int, end: int, *, shown: bool) -> int:
+    """How many words deny, from `start` up to `end`: negations, "few", "failed to"; not those of a clause left out.
+
+    Where an ellipsis shows that words are left out, those behind a clause that can stand alone are none of it: "You
+    cannot certify a beam … and nobody asked" for "a beam that you may not see", but not "I … support" for "I do not".
+    """
+    beside = {w.clauses[end]} if end < len(w) else set()
+    before = start - 1
+    while before >= 0 and start and w.clauses[before] == w.clauses[start - 1]:
+        before -= 1
+    if start and not (shown and start - 1 - before >= ALONE):
+        beside.add(w.clauses[start - 1])
+    return sum(_denies(w, i) for i in range(start, end) if w.clauses[i] in beside)
+
+
+def _denies(w: Words, at: int) -> bool:
+    if w.stems[at] == FAIL:
+        return w.keys[at + 1 : at + 2] == ["to"]
+    rare = w.keys[at] in RARE and (not at or w.keys[at - 1] != "a")
+    return rare or is_negation(w.keys[at])
 
 
 def _differences(laid: Laid) -> list[Difference]:

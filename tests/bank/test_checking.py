@@ -41,8 +41,11 @@ def proven(bank, check):
     ("quotation", "speaker", "verdict", "articles"),
     [
         (LONG, "Rosalind Achterberg", "said", "ab"),
-        ("the roof was safe", "Rosalind Achterberg", "said", "ab"),
-        ("“The roof was safe…”", None, "said", "ab"),
+        ("We were told on Monday afternoon", "Rosalind Achterberg", "said", "ab"),
+        ("“We were told on Monday…”", None, "said", "ab"),
+        ("the roof was safe", "Rosalind Achterberg", "not stated", "ab"),
+        ("“The roof was safe…”", None, "not stated", "ab"),
+        ("the roof was safe", "Sam Stranger", "not found", "ab"),
         ("WE WERE TOLD … that the roof was safe", "Achterberg", "said", "ab"),
         ("We were told on Sunday afternoon that the roof was safe", "Rosalind Achterberg", "altered", "ab"),
         ("We were told on Monday that the roof was safe", "Rosalind Achterberg", "altered", "ab"),
@@ -62,7 +65,7 @@ def test_verdicts(bank, quotation, speaker, verdict, articles):
     check = proven(bank, bank.check(quotation, speaker))
     assert (check.verdict, check.quotation, check.speaker) == (verdict, quotation, speaker)
     assert {p.appearance.article.id for p in check.proofs} == set(articles)
-    assert check.explanation.endswith(".")
+    assert check.explanation.endswith((".", ".”"))
     assert str(check).startswith(verdict.upper())
 
 
@@ -87,8 +90,9 @@ def test_what_was_never_said_is_not_said():
         article, _ = report("“The roof is a disgrace to us all,”", id="x")
         bank.add(article, [stated(article, "“The roof is a disgrace to us all,”", "Ann Lee", negated=True)])
         check = bank.check("The roof is a disgrace to us all", "Ann Lee")
-        assert check.verdict == "not found"
-        assert "was not" in check.explanation
+        assert check.verdict == "not stated"
+        assert "says that Ann Lee did not say it" in check.explanation
+        assert check.explanation.endswith(check.proofs[0].sentence)
 
 
 def test_words_of_someone_unnamed_are_nobodys():
@@ -168,7 +172,7 @@ def test_groups_follow_articles_that_change(bank):
     assert bank.groups() == ()
     filled(bank, same)
     assert [a.article.id for a in bank.groups()[0].appearances] == ["e", "b"]
-    assert bank.check("the roof was safe").verdict == "said"
+    assert bank.check("we were told on Monday afternoon").verdict == "said"
     assert bank.verify().ok
 
 
@@ -264,8 +268,8 @@ def test_an_ellipsis_that_hides_a_negation_is_told(quotation, turned):
     with ClaimBank(":memory:") as bank:
         filled(bank, report(words, "Ingrid Holm", id="a"))
         check = proven(bank, bank.check(quotation, "Holm"))
-    assert check.verdict == "said"
-    assert ("loses a negation" in check.explanation) is turned
+    assert check.verdict == ("altered" if turned else "said")
+    assert ("lose a negation" in check.explanation) is turned
 
 
 def test_small_words_alone_are_found():

@@ -71,7 +71,7 @@ def test_check(path):
     assert done.exit_code == 0
     assert done.stdout.startswith("ALTERED Ann Lee said it in other words")
     assert "[Sunday] {Monday}" in " ".join(done.stdout.split())
-    (row,) = rows("check", path, "the roof was safe", "--speaker", "Bo Diaz")
+    (row,) = rows("check", path, "We were told on Monday afternoon", "--speaker", "Bo Diaz")
     assert row["verdict"] == "misattributed"
     assert row["proofs"][0]["spans"]
     assert run("check", path, "The moon is made of cheese").stdout.startswith("NOT FOUND")

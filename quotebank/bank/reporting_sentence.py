@@ -1,0 +1,64 @@
+"""The sentence that reports a claim, as a reader finds it in the article: content, cue and source together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quotebank.comparing import Words, read_words
+from quotebank.records import Claim
+from quotebank.spans import Span
+
+WINDOW = 1_500  # code points of a paragraph that are read on either side of a claim
+
+
+def sentence_of(text: str, claim: Claim) -> str:
+    """The sentence or sentences that report a claim, on one line: from its first word to its last, cue and source."""
+    found = [*claim.content, *claim.cue, *claim.source]
+    spans = [s for s in found if s.start >= claim.content[0].start - WINDOW and s.end <= claim.content[-1].end + WINDOW]
+    low, high = min(s.start for s in spans), max(s.end for s in spans)
+    part, offset = paragraphs(text, low, high)
+    w = read_words(part)
+    inside = [i for i in range(len(w)) if w.ends[i] > low - offset and w.starts[i] < high - offset]
+    if not inside:
+        return " ".join(text[low:high].split())
+    start, end = whole_sentences(w, inside[0], inside[-1])
+    return " ".join(part[_opened(w, w.starts[start]) : closed(w, w.ends[end - 1])].split())
+
+
+def paragraphs(text: str, low: int, high: int) -> tuple[str, int]:
+    """The paragraphs from `low` to `high`, no more than a window around, and where they begin."""
+    start = max(text.rfind("\n\n", 0, low) + 1, low - WINDOW, 0)
+    end = text.find("\n\n", high)
+    end = min(len(text) if end < 0 else end, high + WINDOW)
+    return text[start:end], start
+
+
+def words_at(w: Words, spans: Iterable[Span], offset: int) -> list[int]:
+    """The words that the spans touch, `offset` code points before which the read text begins."""
+    return [
+        i for i in range(len(w)) if any(s.start - offset < w.ends[i] and w.starts[i] < s.end - offset for s in spans)
+    ]
+
+
+def whole_sentences(w: Words, first: int, last: int) -> tuple[int, int]:
+    """The words of the sentences from word `first` to word `last`: from, up to."""
+    start, end = first, last + 1
+    while start > 0 and w.sentences[start - 1] == w.sentences[first]:
+        start -= 1
+    while end < len(w) and w.sentences[end] == w.sentences[last]:
+        end += 1
+    return start, end
+
+
+def _opened(w: Words, at: int) -> int:
+    """Where a sentence begins whose first word begins at `at`, with the marks before it."""
+    while at and w.text[at - 1] in "“\"‘'«(":
+        at -= 1
+    return at
+
+
+def closed(w: Words, at: int) -> int:
+    """Where a sentence ends whose last word ends at `at`, with the marks behind it."""
+    while at < len(w.text) and not w.text[at].isspace() and not w.text[at].isalnum():
+        at += 1
+    return at

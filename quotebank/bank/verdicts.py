@@ -1,0 +1,216 @@
+"""What proofs say about a quotation: the verdict, the proofs that it rests on, and the sentence that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Verdict
+from quotebank.bank.standing import Standing, names
+from quotebank.comparing import same_speaker
+
+ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
+AS_NEAR = 0.1  # of the share of the nearest altered form: other forms that are as near prove it too
+SHOWN = 400  # code points of a sentence in an explanation
+
+
+def is_stated(proof: Proof) -> bool:
+    """Whether the article reports the words as said: not as denied, refused, asked, only possible, or by hearsay."""
+    return proof.standing.stance == "stated"
+
+
+def is_whole(proof: Proof) -> bool:
+    """Whether the words are there as they are asked for, and cut so that they keep their sense."""
+    return proof.match == "verbatim" and not proof.reversed and not proof.standing.lost
+
+
+def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[Proof]]:
+    """The verdict, and the proofs that it rests on, best first; `speaker` is who is asked for."""
+    stated = [p for p in proofs if is_stated(p)]
+    hers = [p for p in stated if p.same_speaker or speaker is None]
+    others = [p for p in stated if p.same_speaker is False]
+    unstated = [p for p in proofs if not is_stated(p) and _concerns(p, speaker)]
+    words = [p for p in unstated if p.match != "paraphrase"]
+    ways: list[tuple[Verdict, list[Proof]]] = [
+        ("said", [p for p in hers if is_whole(p)]),
+        ("misattributed", [p for p in others if is_whole(p)] if not words else []),
+        ("altered", [p for p in hers if p.match == "verbatim"]),
+        ("not stated", [p for p in words if p.match == "verbatim"]),
+        ("altered", [p for p in hers if p.match == "altered"]),
+        ("not stated", words),
+        ("misattributed", [p for p in others if p.match != "paraphrase"]),
+        ("paraphrase", [p for p in hers if p.match == "paraphrase"]),
+        ("not stated", unstated),
+    ]
+    for verdict, chosen in ways:
+        if not chosen:
+            continue
+        if any(p.match == "altered" for p in chosen):
+            best = max(p.share for p in chosen)
+            chosen = [p for p in chosen if p.share >= best - AS_NEAR]  # noqa: PLW2901 - those as near as the nearest
+        chosen = in_order(chosen)  # noqa: PLW2901 - the same
+        second = verdict == "not stated" and _is_at_second_hand(chosen[0], speaker)
+        return "second hand" if second else verdict, chosen
+    return "not found", []
+
+
+def _concerns(proof: Proof, speaker: str | None) -> bool:
+    """Whether words that were not stated are given to who is asked for, by the claim or in its sentence."""
+    return speaker is None or proof.same_speaker is True or names(proof.sentence, speaker)
+
+
+def _is_at_second_hand(proof: Proof, speaker: str | None) -> bool:
+    """Whether somebody else says that who is asked for said it; what they told of others is not theirs."""
+    told = proof.standing
+    if told.stance != "second hand":
+        return False
+    if not told.owner:
+        return bool(told.teller)
+    return speaker is None or names(told.owner, speaker) or proof.same_speaker is not True
+
+
+def in_order(proofs: Iterable[Proof]) -> list[Proof]:
+    """Best first, then oldest."""
+    return sorted(
+        proofs,
+        key=lambda p: (
+            ORDER[p.match],
+            -p.share if p.match == "altered" else 0.0,
+            p.appearance.article.published is None,
+            str(p.appearance.article.published),
+        ),
+    )
+
+
+def explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], rest: Sequence[Proof]) -> str:
+    """The verdict in a sentence or two that may be published."""
+    if verdict == "not found":
+        return _explain_nothing(speaker, rest)
+    first = chosen[0]
+    who = _name(first)
+    where = _where([p.appearance for p in chosen if _is_one(p, first)])
+    given = _given_to(first, [*chosen, *rest])
+    if verdict in ("not stated", "second hand"):
+        return f"{_unstated(first, speaker, who)}, {where}: {_shown(first.sentence)}"
+    against = _contradicted(first, rest)
+    if verdict == "said":
+        return f"{who} said it word for word, {where}.{given}{against}"
+    if verdict == "misattributed":
+        how = "word for word" if first.match == "verbatim" else f"but {_changes(first)}"
+        return f"Not {speaker}: {who} said it, {how}, {where}.{given}"
+    if verdict == "altered":
+        if first.match == "verbatim":
+            lost = "a condition" if first.standing.lost == "condition" else "a negation"
+            return (
+                f"{who} said these words, {where}, but cut like this they lose {lost}: {_shown(first.sentence)}{given}"
+            )
+        turned = " The change turns its sense round." if first.reversed else ""
+        return f"{who} said it in other words, {where}: {_changes(first)}.{given}{turned}{against}"
+    return f"{who} is only reported to have said something like it, {where}.{against}"
+
+
+def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
+    """Why words that an article has were not stated by who is asked for, without place and full stop."""
+    told = proof.standing
+    if told.stance == "second hand":
+        if told.owner and proof.same_speaker is True and not (speaker and names(told.owner, speaker)):
+            return f"{who} did not say it as their own, but as what “{told.owner}” says or thinks"
+        whose = speaker if speaker and names(told.owner or who, speaker) else told.owner or who
+        if not told.owner and not told.teller:
+            return f"{who} did not say it as their own, but as what others say"
+        return f"Only at second hand: according to {told.teller or who}, {whose} said it"
+    return _reason(told, speaker or told.owner or who)
+
+
+def _reason(told: Standing, whose: str) -> str:
+    """What keeps words from being what somebody stated."""
+    return {
+        "denied": f"The words are what is denied, not what {whose} said",
+        "not said": f"The article says that {whose} did not say it",
+        "refused": f"It is what {whose} would not say",
+        "asked": f"It is asked, not stated by {whose}",
+        "possible": f"It is only what {whose} might say",
+        "conditional": f"It stands under a condition, and {whose} did not state it",
+        "called false": f"The article calls the words false, or puts them into the mouth of {whose}",
+    }[told.stance]
+
+
+def _shown(sentence: str) -> str:
+    return sentence if len(sentence) <= SHOWN else f"{sentence[: SHOWN - 1].rstrip()}…"
+
+
+def _contradicted(first: Proof, rest: Sequence[Proof]) -> str:
+    """Where else the same words are reported as not stated by the same speaker."""
+    against = [p for p in rest if not is_stated(p) and p.match != "paraphrase" and _is_one(p, first)]
+    if not against:
+        return ""
+    return f" But {_where([p.appearance for p in against])} they are reported otherwise: {_shown(against[0].sentence)}"
+
+
+def _explain_nothing(speaker: str | None, rest: Sequence[Proof]) -> str:
+    whom = f" by {speaker}" if speaker else ""
+    retold = [p for p in rest if p.match == "paraphrase" and p.same_speaker is False]
+    if retold and speaker:
+        return f"Nothing like it{whom} is in the bank; {_name(retold[0])} is reported to have said something like it."
+    if any(p.match == "verbatim" for p in rest):
+        return f"The words are in the bank, but the article does not say that {speaker} spoke them."
+    return f"Nothing like it{whom} is in the bank."
+
+
+def explain_printed(found: Sequence[Passage], speaker: str | None) -> tuple[Verdict, str]:
+    """What is said of words that stand in articles, but in no claim: not stated, where their sentences tell so."""
+    unstated = [p for p in found if p.standing.stance not in ("stated", "second hand")]
+    if unstated and len(unstated) == len(found) and (speaker is None or names(unstated[0].sentence, speaker)):
+        why = _reason(unstated[0].standing, speaker or "who is named there")
+        return "not stated", f"{why}, {_place([unstated[0].article])}: {_shown(unstated[0].sentence)}"
+    return (
+        "not found",
+        f"The words stand in the text, {_place([p.article for p in found])}, but no claim gives them to anyone.",
+    )
+
+
+def _name(proof: Proof) -> str:
+    speaker = proof.appearance.claim.speaker
+    return " ".join(speaker.name.split()) if speaker else "Someone who is not named"
+
+
+def _is_one(a: Proof, b: Proof) -> bool:
+    """Whether two appearances have one speaker."""
+    if a.appearance.speaker_id is not None and a.appearance.speaker_id == b.appearance.speaker_id:
+        return True
+    first, second = a.appearance.claim.speaker, b.appearance.claim.speaker
+    return first == second or same_speaker(first, second) == "same"
+
+
+def _given_to(first: Proof, proofs: Sequence[Proof]) -> str:
+    """To whom other articles give the same words, as a sentence."""
+    same = [p for p in proofs if p.match == first.match and is_stated(p)]
+    others = [p for p in same if p.same_speaker is not True and not _is_one(p, first)]
+    by_name = {_name(p): p.appearance for p in reversed(others) if p.appearance.claim.speaker is not None}
+    told = [f"{_where([appearance]).removeprefix('in ')} gives it to {name}" for name, appearance in by_name.items()]
+    return f" But {', and '.join(reversed(told))}." if told else ""
+
+
+def _where(found: Sequence[Appearance]) -> str:
+    return _place([a.article for a in found])
+
+
+def _place(found: Sequence[Reference]) -> str:
+    articles = list({a.id: a for a in found}.values())
+    first = articles[0]
+    titled = f" (“{first.title}”)" if first.title else ""
+    place = f"{first.publisher or first.id}{f' of {first.published}' if first.published else ''}{titled}"
+    return f"in {place}" if len(articles) == 1 else f"in {len(articles)} articles, first in {place}"
+
+
+def _changes(proof: Proof) -> str:
+    """How the quotation's words differ, counted: "1 word changed, 2 left out"."""
+    counts = {"changed": 0, "dropped": 0, "added": 0}
+    for difference in proof.differences:
+        if difference.change != "kept":
+            counts[difference.change] += max(len(difference.first.split()), len(difference.second.split()))
+    told = [
+        f"{counts[change]} word{'s' if counts[change] > 1 else ''} {name}"
+        for change, name in (("changed", "changed"), ("added", "left out"), ("dropped", "put in"))
+        if counts[change]
+    ]
+    return ", ".join(told) or "its order changed"

@@ -1,0 +1,78 @@
+"""What was stated: denials, refusals, questions, conditions and hearsay are never *said*; what was said is."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotebank import Article, Claim, ClaimBank, Span, Speaker
+from quotebank.bank.reporting_sentence import sentence_of
+from quotebank.bank.standing import standing
+from quotebank.testing.strategies import readings
+from tests.conftest import ROOT
+
+CASES = json.loads((ROOT / "tests" / "cases" / "standings.json").read_text(encoding="utf8"))
+
+
+def claims_of(article: Article, rows: list[dict]) -> list[Claim]:
+    """The claims of a case, as a reader gave them: every part by its words, in order."""
+
+    def spans(parts: list[str]) -> list[Span]:
+        found, at = [], 0
+        for part in parts:
+            at = article.text.index(part, at)
+            found.append(Span(at, at + len(part)))
+            at += len(part)
+        return found
+
+    return [
+        Claim.build(
+            article,
+            **{role: spans(row[role]) for role in ("content", "cue", "source")},
+            speaker=row["speaker"] and Speaker(name=row["speaker"], type=row["type"]),
+            **{name: row[name] for name in ("act", "force", "negated", "conditional")},
+        )
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['speaker']}-{case['quotation']}")
+def test_a_verdict_tells_what_was_stated(case):
+    article = Article(text=case["text"], id="a", publisher="The Herald", published="2026-11-22")
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, claims_of(article, case["claims"]))
+        check = bank.check(case["quotation"], case["speaker"])
+        if case["verdict"] != "said":
+            assert bank.check(case["quotation"]).verdict != "said"
+    assert check.verdict == case["verdict"]
+    if check.verdict in ("not stated", "second hand"):
+        shown = (*check.proofs, *check.passages)[0].sentence
+        assert shown in case["text"]
+        assert check.explanation.endswith(f"{shown}")
+
+
+def test_two_articles_that_disagree_are_both_told():
+    said = Article(text="“The dam will hold until the spring,” said Ann Lee.", id="a", publisher="Wire")
+    denied = Article(text="Ann Lee denied saying “the dam will hold until the spring”.", id="b", publisher="Herald")
+    with ClaimBank(":memory:") as bank:
+        for article, force in ((said, "statement"), (denied, "denial")):
+            text = article.text
+            quoted = text[text.index("“") : text.index("”") + 1]
+            cue = "denied saying" if force == "denial" else "said"
+            spans = {name: [Span(text.index(part), text.index(part) + len(part))]
+                     for name, part in (("content", quoted), ("cue", cue), ("source", "Ann Lee"))}  # fmt: skip
+            bank.add(article, [Claim.build(article, **spans, speaker="Ann Lee", force=force)])
+        check = bank.check("the dam will hold until the spring", "Ann Lee")
+    assert check.verdict == "said"
+    assert "But in Herald they are reported otherwise: Ann Lee denied saying" in check.explanation
+
+
+@given(readings(), st.data())
+def test_any_words_of_any_claim_have_a_standing_and_a_sentence(reading, data):
+    article, claims = reading
+    for claim in claims:
+        span = data.draw(st.sampled_from(claim.content))
+        found = standing(article.text, claim, (span,))
+        assert 0 <= found.sentence.start < found.sentence.end <= len(article.text)
+        assert " ".join(sentence_of(article.text, claim).split()) == sentence_of(article.text, claim) != ""
