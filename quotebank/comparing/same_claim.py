@@ -2,7 +2,7 @@
 
 Two claims are the same where one speaker says one thing, in the same words or in others. Words decide first: where the
 words of one quotation stand in the other, they are the same. Everything else is weighed by a logistic regression over
-the features of `Evidence`, whose weights come from training/matching.py.
+the features of `Evidence`, whose weights come from training/same_claim_weights.py.
 """
 
 from __future__ import annotations

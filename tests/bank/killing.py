@@ -1,4 +1,4 @@
-"""Killing a process that fills a bank, for the tests and for benchmarks/bank.py."""
+"""Killing a process that fills a bank, for the tests and for benchmarks/bank_load.py."""
 
 import os
 import random

@@ -15,7 +15,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 import quotebank
-from benchmarks.planted import BUGS
+from benchmarks.planted_bugs import BUGS
 from quotebank import testing
 from quotebank.errors import ArgumentTypeError, ArgumentValueError
 from quotebank.formats.articles_with_claims import checked
@@ -197,7 +197,7 @@ def test_too_slow_is_no_excuse():
 
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
 def test_the_bugs_that_the_kit_is_measured_by_can_still_be_planted(bug, tmp_path):
-    """`python -m benchmarks.planted` runs the example suite against each."""
+    """`python -m benchmarks.planted_bugs` runs the example suite against each."""
     (tmp_path / bug.file).parent.mkdir(exist_ok=True)
     shutil.copy(ROOT / "quotebank" / bug.file, tmp_path / bug.file)
     bug.plant(tmp_path)

@@ -1,8 +1,8 @@
 """What does a bank find of what is there? Nothing needs to be labelled: everything is compared, and claims are altered.
 
-usage: python -m benchmarks.recall GOLD.jsonl [GOLD.jsonl …] [--claims N] [--bank FILE]
+usage: python -m benchmarks.unlabelled_claims GOLD.jsonl [GOLD.jsonl …] [--claims N] [--bank FILE]
 
-Fills a bank with every attribution of the GOLD articles, as `benchmarks.finding` does (or takes the bank in FILE).
+Fills a bank with every attribution of the GOLD articles, as `labelled_pairs` does (or takes the bank in FILE).
     groups  of the claims that `compare` calls the same as an earlier one, those in one group with such a one; by how
             much the two tell in common of what either tells. Compared are all pairs that `agreement` finds worth it.
     check   of quotations made from N claims (whole, a part, with words changed or left out) those for which `check`
@@ -17,7 +17,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks.finding import attributions
+from benchmarks.labelled_pairs import attributions
 from quotebank import ClaimBank
 from quotebank.bank import grouping
 from quotebank.bank.same_claim_candidates import OVERLAP, agreement, gist

@@ -1,6 +1,6 @@
 """Of the pairs of claims that are the same, how many does a bank find through its index?
 
-usage: python -m benchmarks.finding PAIRS.jsonl GOLD.jsonl [GOLD.jsonl …]
+usage: python -m benchmarks.labelled_pairs PAIRS.jsonl GOLD.jsonl [GOLD.jsonl …]
 
 Fills a bank with every attribution of the GOLD articles, oldest article first, so that the index is as crowded as in
 use and its caps bite; sources stand for the speakers where PAIRS names none. Then, of the pairs labelled as the same:

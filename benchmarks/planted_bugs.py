@@ -1,6 +1,6 @@
 """How soon the kit for property tests finds a bug: ten of them, planted one at a time in a copy of the library.
 
-usage: python -m benchmarks.planted [NAME…]
+usage: python -m benchmarks.planted_bugs [NAME…]
 
 Copies the library to a temporary folder, runs `examples/property_tests.py` against it, which must pass, then again with
 each bug planted, which must fail within a minute. Prints seconds of wall clock and of CPU, and the test that failed

@@ -1,6 +1,6 @@
 """How fast a bank is and what it survives, on articles made by varying our own.
 
-usage: python -m benchmarks.bank [adding] [reading] [killing] [processes] [--articles N] [--rounds N]
+usage: python -m benchmarks.bank_load [adding] [reading] [killing] [processes] [--articles N] [--rounds N]
 
 adding     articles already extracted: claims a second, and the cost of an article late against early
 reading    search and check over a large bank: median and 99th percentile
@@ -18,7 +18,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.varied import OUTLETS, varied
+from benchmarks.varied_articles import OUTLETS, varied
 from quotebank import ClaimBank
 from tests.bank.killing import kill_rounds
 from tests.bank.reports import add_numbers

@@ -1,6 +1,6 @@
 """Measure the shipped Stanza models from raw text: tags and trees on EWT test and PUD, entities on the NER test.
 
-usage: python training/evaluate.py --corpora DIR [--out FILE]
+usage: python training/measure_stanza_models.py --corpora DIR [--out FILE]
 
 Sentences are given as running text to our own tokenizer. Tags and trees are scored by the CoNLL 2018
 scorer (udtools, which Stanza brings), which aligns system words to gold words by their characters. Entities are right where span and type are; the

@@ -1,7 +1,7 @@
 """Fits the weights of `quotebank.comparing.same_claim`: a logistic regression over pairs of claims by one speaker.
 
-    python training/matching.py SHARED/corpora           cross-validated figures, for a grid of penalties
-    python training/matching.py SHARED/corpora --ship    … and quotebank/comparing/lists/weights/same_claim_weights.txt from all pairs
+    python training/same_claim_weights.py SHARED/corpora           cross-validated figures, for a grid of penalties
+    python training/same_claim_weights.py SHARED/corpora --ship    … and quotebank/comparing/lists/weights/same_claim_weights.txt from all pairs
 
 Folds keep pairs together that share a claim. Pairs that `compare` decides without the weights count in the figures as
 it decides them.
@@ -27,7 +27,7 @@ NAMES = [field.name for field in attrs.fields(Evidence)]
 FOLDS, SEEDS = 8, 10
 HEAD = """\
 # Weights of the features of `Evidence` in the logistic regression that tells whether two claims are the same.
-# Source: training/matching.py, over {pairs} pairs of claims from PolNeAR train, L2 penalty {penalty}. 2026-11.
+# Source: training/same_claim_weights.py, over {pairs} pairs of claims from PolNeAR train, L2 penalty {penalty}. 2026-11.
 """
 
 
