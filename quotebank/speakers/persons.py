@@ -83,11 +83,11 @@ class People:
                 bucket.append(person)
 
     def with_role(self, heads: Iterable[str]) -> list[Person]:
-        """The persons who have a role with one of these nouns, at most the latest few."""
+        """The persons who have a role with one of these nouns, at most the latest few, in the order of the text."""
         found: dict[int, Person] = {}
         for head in heads:
             found.update({p.order: p for p in self.by_role.get(head, ())[-BUCKET:]})
-        return list(found.values())
+        return [found[order] for order in sorted(found)]
 
     def foremost(self) -> Person | None:
         """The person whom the text names far more often than anybody else; None where there is none."""
