@@ -150,9 +150,10 @@ def test_rooms_for_claims_that_are_there_need_no_models():
 
 
 def test_import_is_fast():
-    code = "import time; t = time.perf_counter(); import quotebank; print(time.perf_counter() - t)"
+    """By the processor's clock: the other one counts what the machine's neighbours do as well."""
+    code = "import time; t = time.process_time(); import quotebank; print(time.process_time() - t)"
     times = [
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
         for _ in range(5)
     ]
-    assert min(times) < 0.3
+    assert min(times) < 0.2
