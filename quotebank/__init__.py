@@ -25,7 +25,7 @@ from quotebank.errors import (
     RegistryError,
     SourceError,
 )
-from quotebank.records import Article, Claim, Speaker
+from quotebank.records import Article, Claim, Reference, Speaker
 from quotebank.spans import Span
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ __all__ = [
     "NotInBankError",
     "Organization",
     "QuotebankError",
+    "Reference",
     "RegistryError",
     "SourceError",
     "Span",

@@ -15,7 +15,7 @@ import torch
 
 from quotebank.attribution import Language, models_version, reported, text_of
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
-from quotebank.records import Article, Claim, text_id
+from quotebank.records import Article, Claim, Claims, text_id
 from quotebank.speakers import AffiliationRegistry, speakers, with_organizations
 from quotebank.text import words_of
 
@@ -71,7 +71,7 @@ class Extractor:
             self._registry if self._registry is not None else AffiliationRegistry.default(),
         )
         acts = (reported(in_words, found) for found in document.attributions)
-        return tuple(
+        return Claims(
             Claim.build(
                 article,
                 content=found.content,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Literal
@@ -12,7 +12,8 @@ import attrs
 import regex
 
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
-from quotebank.spans import Span, covered
+from quotebank.notebook import html_table
+from quotebank.spans import Record, Span, covered
 from quotebank.text import Quotations, pair_quotes
 
 Kind = Literal["direct", "mixed", "indirect"]
@@ -24,6 +25,7 @@ SPEAKER_TYPES: tuple[SpeakerType, ...] = ("person", "organization", "group", "an
 ACTS: tuple[Act, ...] = ("speech", "attitude", "intention")
 FORCES: tuple[Force, ...] = ("statement", "denial", "question", "request", "promise", "warning", "refusal")
 DIRECT_SHARE = 0.8  # a content is direct where more than this share of its words is quoted
+CLAIM_HEADINGS = ("who", "how", "said", "at", "confidence")  # of a claim in a notebook
 WORD = regex.compile(r"\w+")
 
 Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
@@ -55,6 +57,8 @@ def _one_of(options: tuple[str, ...], *, optional: bool = False) -> Validator:
 
 
 def _spans(instance: object, attribute: attrs.Attribute[Any], value: tuple[object, ...]) -> None:
+    if not isinstance(value, tuple):
+        raise ArgumentTypeError(f"{attribute.name} must be a sequence of Span objects; got {shown(value)}")
     for part in value:
         if not isinstance(part, Span):
             raise ArgumentTypeError(f"{_a(instance)}.{attribute.name} must hold Span objects; got {shown(part)}")
@@ -71,12 +75,9 @@ def _tuple(value: Iterable[Span], name: str) -> tuple[Span, ...]:
     return tuple(value)
 
 
-def _field_tuple(value: Iterable[Span], field: attrs.Attribute[Any]) -> tuple[Span, ...]:
-    return _tuple(value, field.name)
-
-
-# mypy knows no attrs.Converter ("Unsupported converter"): the fields that use one switch that off, line by line.
-_to_spans = attrs.Converter(_field_tuple, takes_field=True)
+def _to_spans(value: Iterable[Span]) -> tuple[Span, ...]:
+    """A tuple of what can be one; anything else is left for the validator, which knows the field's name."""
+    return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes) else value
 
 
 def _share(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -86,7 +87,7 @@ def _share(instance: object, attribute: attrs.Attribute[Any], value: object) -> 
         raise ArgumentValueError(f"{_a(instance)}.{attribute.name} must be from 0 to 1; got {value}")
 
 
-def _published(value: object) -> object:
+def _published(value: date | str | None) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     if not isinstance(value, str):
@@ -110,15 +111,12 @@ def text_id(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _id_or_hash(value: str | None, article: Article) -> str:
-    return text_id(article.text) if value is None and isinstance(article.text, str) else value
-
-
-_article_id = attrs.Converter(_id_or_hash, takes_self=True)  # type: ignore[call-overload]
+def _given_id(value: str | None) -> str:
+    return value  # type: ignore[return-value]  # None until the text is known, see `Article.__attrs_post_init__`
 
 
 @attrs.frozen(kw_only=True)
-class Article:
+class Article(Record):
     """A news article. `text` is never changed: every offset in a claim is a code point of it.
 
     `id` defaults to the sha256 of the text. `published` may be given as an ISO 8601 date.
@@ -126,15 +124,39 @@ class Article:
     """
 
     text: str = attrs.field(validator=_text, repr=shown)
-    id: str = attrs.field(default=None, converter=_article_id, validator=_of_type(str))  # type: ignore[misc]
+    id: str = attrs.field(default=None, converter=_given_id, validator=_of_type(str, optional=True))
     url: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
     publisher: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
     title: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
     published: date | None = attrs.field(default=None, converter=_published, validator=_of_type(date, optional=True))
 
+    def __attrs_post_init__(self) -> None:
+        if self.id is None:
+            object.__setattr__(self, "id", text_id(self.text))
+
+    def __str__(self) -> str:
+        about = (self.publisher, self.published and self.published.isoformat(), self.title or _cut(self.text, 80))
+        return " · ".join(part for part in about if part) or "an empty article"
+
 
 @attrs.frozen(kw_only=True)
-class Speaker:
+class Reference(Record):
+    """What a reader needs to find an article: all that is known of it but its text."""
+
+    id: str
+    publisher: str | None = None
+    title: str | None = None
+    published: date | None = None
+    url: str | None = None
+
+    @classmethod
+    def to(cls, article: Article) -> Reference:
+        """The reference to an article."""
+        return cls(**{field.name: getattr(article, field.name) for field in attrs.fields(cls)})
+
+
+@attrs.frozen(kw_only=True)
+class Speaker(Record):
     """To whom a claim is attributed, as the article states it.
 
     `name` is the fullest form in the article, or the phrase that stands for a name. `role_spans`, `affiliation_spans`
@@ -147,15 +169,20 @@ class Speaker:
     type: SpeakerType = attrs.field(default="person", validator=_one_of(SPEAKER_TYPES))
     role: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
     affiliation: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
-    role_spans: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
-    affiliation_spans: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
-    mentions: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
+    role_spans: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)
+    affiliation_spans: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)
+    mentions: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)
     organization: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
     confidence: float = attrs.field(default=1.0, validator=_share)
 
+    def __str__(self) -> str:
+        name = _cut(self.name) if self.type == "person" else f"{_cut(self.name)} ({self.type})"
+        stated = (self.role if self.role != self.name else None, self.affiliation)
+        return ", ".join([name, *(_cut(part) for part in stated if part)])
+
 
 @attrs.frozen(kw_only=True)
-class Claim:
+class Claim(Record):
     """One attribution: what was said, by whom, and the words that report it.
 
     `content`, `cue` and `source` are spans of the article's text, in order; cue and source may be empty, each may be
@@ -172,9 +199,9 @@ class Claim:
     id: str = attrs.field(validator=_of_type(str))
     article_id: str = attrs.field(validator=_of_type(str))
     kind: Kind = attrs.field(validator=_one_of(KINDS))
-    content: tuple[Span, ...] = attrs.field(converter=_to_spans, validator=_spans)  # type: ignore[misc]
-    cue: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
-    source: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)  # type: ignore[misc]
+    content: tuple[Span, ...] = attrs.field(converter=_to_spans, validator=_spans)
+    cue: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)
+    source: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)
     text: str = attrs.field(validator=_of_type(str))
     speaker: Speaker | None = attrs.field(default=None, validator=_of_type(Speaker, optional=True))
     act: Act = attrs.field(default="speech", validator=_one_of(ACTS))
@@ -188,6 +215,24 @@ class Claim:
             raise ArgumentValueError(
                 f"Claim.force must be given for speech and be None for all else; got {self.force!r} for {self.act}"
             )
+
+    def __str__(self) -> str:
+        at = f"{self.content[0].start}–{self.content[-1].end}" if self.content else ""
+        marks = [self.kind, *self._marks(), at]
+        return f"{self.speaker or 'Nobody named'}: {_cut(self.text)} ({', '.join(mark for mark in marks if mark)})"
+
+    def _marks(self) -> Iterator[str]:
+        """What there is to say of the act where it is no plain statement."""
+        act = self.force or self.act
+        yield from () if act == "statement" else (act,)
+        yield from (name for name in ("negated", "conditional") if getattr(self, name))
+
+    def _row(self) -> tuple[object, ...]:
+        at = self.content[0].start if self.content else None
+        return (self.speaker, ", ".join([self.kind, *self._marks()]), self.text, at, f"{self.confidence:.2f}")
+
+    def _repr_html_(self) -> str:
+        return html_table(CLAIM_HEADINGS, [self._row()])
 
     @property
     def is_statement(self) -> bool:
@@ -247,6 +292,21 @@ class Claim:
             cue=roles["cue"],
             source=roles["source"],
         )
+
+
+class Claims(tuple[Claim, ...]):
+    """The claims of an article: a tuple, which a notebook shows as a table."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return html_table(CLAIM_HEADINGS, [claim._row() for claim in self])
+
+
+def _cut(words: str, longest: int = 200) -> str:
+    """Words in one line, an ellipsis where they are cut."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def claim_id(article_id: str, *roles: tuple[Span, ...]) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import date
 from typing import Any
 
 import attrs
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import quotebank
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, QuotebankError, shown
-from quotebank.records import Article, Claim, Speaker, claim_id, text_id
+from quotebank.records import Article, Claim, Claims, Speaker, claim_id, text_id
 from quotebank.spans import Span, covered, trim
 from quotebank.text.quotation_marks import pair_quotes
 
@@ -337,3 +340,49 @@ def test_an_act_that_is_no_speech_has_no_force():
 def test_what_counts_as_a_statement(fields, stated):
     claim = Claim.build(Article(text="It will rain, she said."), content=[Span(0, 12)], **fields)
     assert claim.is_statement is stated
+
+
+class TestShown:
+    article = Article(
+        text="“We are\nready,” said Ann Lee. <b>", title="Ready", publisher="Gazette", published="2026-11-22"
+    )
+
+    def claim(self, **more):
+        speaker = Speaker(name="Ann Lee", role="mayor", affiliation="Oxbow")
+        return Claim.build(self.article, content=[Span(0, 15)], speaker=speaker, **more)
+
+    def test_each_record_prints_in_one_line(self):
+        assert str(self.article) == "Gazette · 2026-11-22 · Ready"
+        assert str(self.claim()) == "Ann Lee, mayor, Oxbow: “We are ready,” (direct, 0–15)"
+        refused = self.claim(force="refusal", negated=True)
+        assert str(refused).endswith("(direct, refusal, negated, 0–15)")
+        assert str(attrs.evolve(refused, speaker=None)).startswith("Nobody named: ")
+        assert str(Speaker(name="critics", type="group", role="critics")) == "critics (group)"
+        assert str(Article(text="")) == "an empty article"
+        for record in (self.claim(), Article(text="x\ny" * 99), self.claim().speaker):
+            assert "\n" not in str(record)
+
+    def test_to_dict_is_what_json_lines_have(self):
+        claim = self.claim()
+        plain = json.loads(json.dumps(claim.to_dict()))
+        assert msgspec.convert(plain, Claim) == claim
+        assert plain["content"] == [{"start": 0, "end": 15}]
+        assert self.article.to_dict()["published"] == "2026-11-22"
+        assert attrs.asdict(claim)["speaker"]["role"] == "mayor"
+
+    def test_a_notebook_shows_claims_as_a_table_in_which_nothing_runs(self):
+        evil = Claim.build(self.article, content=[Span(0, len(self.article.text))], speaker="<script>")
+        page = Claims([self.claim(), evil])._repr_html_()
+        assert page.count("<tr>") == 3
+        assert "<script>" not in page
+        assert "&lt;b&gt;" in page
+        assert "&lt;script&gt;" in evil._repr_html_()
+        assert Claims([evil]) == (evil,)
+
+    def test_what_is_known_of_an_article_without_its_text(self):
+        reference = quotebank.Reference.to(self.article)
+        assert (reference.id, reference.title, reference.published) == (
+            self.article.id,
+            "Ready",
+            self.article.published,
+        )

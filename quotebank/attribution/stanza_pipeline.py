@@ -6,7 +6,6 @@ made only for the sentences whose words the next stages have to understand.
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -33,8 +32,6 @@ ENTITY_TYPES = {
 }  # OntoNotes, in published models, to the four of CoNLL 2003
 PARTS = {"pos": "pos.pt", "depparse": "depparse.pt", "ner": "ner.pt"}
 LONGEST_SENTENCE = 200  # longer "sentences" are lists and tables: no tree would be right, and the parser is quadratic
-
-logging.getLogger("stanza").setLevel(logging.ERROR)
 
 
 @attrs.frozen

@@ -9,8 +9,10 @@ import attrs
 
 from quotebank.bank.standing import Standing
 from quotebank.comparing import Difference
+from quotebank.notebook import html_lines
 from quotebank.records import Claim, SpeakerType
-from quotebank.spans import Span
+from quotebank.records import Reference as Reference  # noqa: PLC0414 - the bank hands it on
+from quotebank.spans import Record, Span
 
 Status = Literal["new", "replaced", "unchanged"]
 Verdict = Literal["said", "altered", "misattributed", "not stated", "second hand", "paraphrase", "not found"]
@@ -18,7 +20,7 @@ Match = Literal["verbatim", "altered", "paraphrase"]
 
 
 @attrs.frozen(kw_only=True)
-class Added:
+class Added(Record):
     """What became of one article: its id, how many claims it has in the bank now, and whether that is news."""
 
     article_id: str
@@ -27,7 +29,7 @@ class Added:
 
 
 @attrs.frozen(kw_only=True)
-class Totals:
+class Totals(Record):
     """What became of many articles: how many were new, replaced and unchanged, and the claims of those written."""
 
     new: int = 0
@@ -42,18 +44,7 @@ class Totals:
 
 
 @attrs.frozen(kw_only=True)
-class Reference:
-    """What a reader needs to find an article; `ClaimBank.article(id)` has its text."""
-
-    id: str
-    publisher: str | None = None
-    title: str | None = None
-    published: date | None = None
-    url: str | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Appearance:
+class Appearance(Record):
     """A claim in an article. `speaker_id` is its speaker across articles, None for who has no name."""
 
     claim: Claim
@@ -62,7 +53,7 @@ class Appearance:
 
 
 @attrs.frozen(kw_only=True)
-class Hit:
+class Hit(Record):
     """A claim that a search found.
 
     `snippet` is the part of the claim's text around what was looked for, an ellipsis where it is cut; `matches` are
@@ -87,7 +78,7 @@ class Hit:
 
 
 @attrs.frozen(kw_only=True)
-class Stated:
+class Stated(Record):
     """A role or an affiliation, and one article that says so; `spans` are where, in code points of its text."""
 
     text: str
@@ -96,7 +87,7 @@ class Stated:
 
 
 @attrs.frozen(kw_only=True)
-class Profile:
+class Profile(Record):
     """A speaker across articles.
 
     `name` is the fullest form in any article, `names` are all forms. `roles` and `affiliations` are what the articles
@@ -117,7 +108,7 @@ class Profile:
 
 
 @attrs.frozen(kw_only=True)
-class Decision:
+class Decision(Record):
     """A merge or a split made by hand. `speaker_id` stays; `other_id` was merged into it, or was split off it."""
 
     id: int
@@ -129,7 +120,7 @@ class Decision:
 
 
 @attrs.frozen(kw_only=True)
-class Wording:
+class Wording(Record):
     """How one appearance of a claim is worded, against the first: the relation, and every stretch that differs."""
 
     appearance: Appearance
@@ -138,7 +129,7 @@ class Wording:
 
 
 @attrs.frozen(kw_only=True)
-class Group:
+class Group(Record):
     """One claim and every appearance of it, oldest first. `wordings` has all but the first, in the same order."""
 
     id: int
@@ -152,7 +143,7 @@ class Group:
 
 
 @attrs.frozen(kw_only=True)
-class Proof:
+class Proof(Record):
     """A place in an article that a verdict rests on.
 
     `match`: "verbatim", "altered" or "paraphrase". `text` is what stands there and `spans` where, in code points of
@@ -179,7 +170,7 @@ class Proof:
 
 
 @attrs.frozen(kw_only=True)
-class Passage:
+class Passage(Record):
     """A place in an article's text where words stand in a row. No claim says who spoke them.
 
     `standing` and `sentence` as in `Proof`.
@@ -204,7 +195,7 @@ def marked(differences: tuple[Difference, ...]) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Check:
+class Check(Record):
     """Whether a quotation is in the bank: the verdict, one sentence that says why, and the places that prove it.
 
     `said`: word for word. `altered`: with other words, of which `proofs[0].differences` tells, or cut so that a
@@ -221,6 +212,9 @@ class Check:
     explanation: str
     proofs: tuple[Proof, ...] = ()
     passages: tuple[Passage, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return html_lines(line.strip() for line in str(self).splitlines())
 
     def __str__(self) -> str:
         lines = [f"{self.verdict.upper()}: {self.explanation}"]
@@ -249,7 +243,7 @@ class Check:
 
 
 @attrs.frozen(kw_only=True)
-class Verification:
+class Verification(Record):
     """What `ClaimBank.verify` looked at, and every problem it found, each in one sentence."""
 
     articles: int

@@ -7,23 +7,21 @@ opened; 3, the models are missing or damaged.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-import attrs
 import click
 import msgspec
 from rich import box
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 import quotebank
-from quotebank.errors import ModelError, QuotebankError, SourceError
-from quotebank.formats import files_of, read_article
-from quotebank.records import ACTS, FORCES, KINDS, Article, Claim
+from quotebank.commands.named_articles import NamedArticles, reading_options
+from quotebank.commands.terminal import INTERRUPTED, Terminal, complain, mention, progress
+from quotebank.errors import ModelError, QuotebankError
+from quotebank.records import ACTS, FORCES, KINDS, Claim
 
 if TYPE_CHECKING:
     from quotebank.bank import Check, ClaimBank, Group, Hit, Profile, Proof, Reference
@@ -60,15 +58,11 @@ def told(function: Callable[..., None]) -> Callable[..., None]:
         try:
             context.invoke(function, **options)
         except QuotebankError as error:
-            _complain(str(error))
+            complain(str(error))
             sys.exit(3 if isinstance(error, ModelError) else 2)
 
     run.__name__, run.__doc__ = function.__name__, function.__doc__
     return run
-
-
-def _complain(message: str) -> None:
-    Console(stderr=True).print(message, style="red", markup=False, highlight=False, soft_wrap=True)
 
 
 def _opened(path: str) -> ClaimBank:
@@ -89,62 +83,51 @@ def _lines(records: Iterable[object]) -> None:
 @click.option(
     "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read articles."
 )
+@reading_options
 @click.option("--publisher", help="Who published these articles.")
 @click.option("--published", metavar="DATE", help="When, as 2026-11-22.")
-@FORMAT
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", help="What to print.")
 @told
 def add(bank: str, sources: tuple[str, ...], form: str, **options: Any) -> None:
     """Read articles into BANK, which is made where there is none.
 
-    Articles are known by the name of their file. What is in the bank already, read by this version, is not read
-    again: after Ctrl-C the same command goes on where it stopped. A file that cannot be read is named and skipped.
+    SOURCES are as for `quotebank extract`. Articles are known by their id, those of text files and pages by the name of
+    their file. What is in the bank already, read by this version, is not read again: after Ctrl-C the same command goes
+    on where it stopped. What cannot be read is named and skipped.
 
     \b
     quotebank add claims.db articles/ --workers 2
+    quotebank add claims.db articles.jsonl.gz --column text=body
     quotebank add claims.db monday.txt --publisher "The Herald" --published 2026-11-22
     """  # noqa: D301 - click needs the character, a backspace
-    workers = options.pop("workers")
-    names = list(files_of(sources))
-    skipped: list[str] = []
-    with quotebank.ClaimBank(bank) as opened, _progress(len(names)) as progress:
-        task = progress.add_task("reading", total=len(names))
-        lines = _lines if form == "jsonl" else lambda _: None
+    workers, columns, encoding = (options.pop(name) for name in ("workers", "columns", "encoding"))
+    named = NamedArticles(sources, columns=columns, encoding=encoding, described=options)
+    first, articles = named.first_ones()
+    if not first:
+        complain(named.nothing_read())
+        sys.exit(2)
+    lines = _lines if form == "jsonl" else lambda _: None
+    with quotebank.ClaimBank(bank) as opened, progress("reading", named.total) as step:
 
         def done(added: object) -> None:
             lines([added])
-            progress.advance(task)
+            step.done()
 
         try:
-            totals = opened.add_many(_readable(names, skipped, options), workers=workers, progress=done)
+            totals = opened.add_many(articles, workers=min(workers, named.total or workers), progress=done)
         except KeyboardInterrupt:
-            _complain("stopped; what was reported is in the bank, and the same command goes on from there")
-            sys.exit(130)
+            mention("stopped; what was reported is in the bank, and the same command goes on from there")
+            sys.exit(INTERRUPTED)
     if form == "table":
-        Console().print(
+        Terminal().print(
             f"{bank}: {totals.new} new, {totals.replaced} replaced, {totals.unchanged} unchanged articles; "
             f"{totals.claims} claims written",
             highlight=False,
             markup=False,
             soft_wrap=True,
         )
-    if skipped:
-        _complain(f"{len(skipped)} of {len(names)} skipped")
-        sys.exit(1 if totals.articles else 2)
-
-
-def _readable(names: Iterable[str], skipped: list[str], described: dict[str, Any]) -> Iterator[Article]:
-    for name in names:
-        try:
-            yield attrs.evolve(read_article(name), **described)
-        except SourceError as error:
-            skipped.append(name)
-            _complain(f"skipped: {error}")
-
-
-def _progress(total: int) -> Progress:
-    errors = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=errors, disable=total < 2 or not errors.is_terminal, transient=True)
+    if named.told_skipped():
+        sys.exit(1)
 
 
 @click.command(context_settings=AS_TYPED)
@@ -242,7 +225,7 @@ def check(bank: str, quotation: str, speaker: str | None, limit: int, form: str)
 
 
 def _show_check(answer: Check) -> None:
-    console = Console()
+    console = Terminal()
     console.print(
         Text(answer.verdict.upper(), style=VERDICTS[answer.verdict]), Text(answer.explanation), highlight=False
     )
@@ -338,7 +321,7 @@ def groups(bank: str, least: int, limit: int, form: str) -> None:
 
 
 def _show_group(group: Group) -> None:
-    console = Console()
+    console = Terminal()
     first = group.first
     heading = Text(f"{group.id}  ", style="dim").append(_who(first.claim)).append("  ")
     console.print(heading.append(_where(first.article)), highlight=False)
@@ -367,13 +350,12 @@ def verify(bank: str, form: str) -> None:
     quotebank verify claims.db
     """  # noqa: D301 - click needs the character, a backspace
     _opened(bank).close()  # a bank is not made to be checked
-    with quotebank.ClaimBank(bank) as opened, _progress(2) as progress:
-        task = progress.add_task("checking", total=None)
-        found = opened.verify(lambda done, total: progress.update(task, completed=done, total=total))
+    with quotebank.ClaimBank(bank) as opened, progress("checking", None) as step:
+        found = opened.verify(step.at)
     if form == "jsonl":
         _lines([found])
     else:
-        console = Console()
+        console = Terminal()
         for problem in found.problems:
             console.print(problem, style="red", markup=False, highlight=False, soft_wrap=True)
         told_in_all = f"{found.articles} articles, {found.claims} claims: "
@@ -405,7 +387,7 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> Table | No
 
 
 def _show(table: Table | None, otherwise: str = "") -> None:
-    console = Console()
+    console = Terminal()
     if table is not None:
         console.print(table)
     elif otherwise:

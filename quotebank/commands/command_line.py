@@ -1,28 +1,28 @@
 """The command line: `quotebank extract [FILES… | DIR | -]`, `quotebank report FILE`.
 
-Exit codes: 0, all read; 1, some files could not be read (named on standard error, the rest is done); 2, wrong usage
-or nothing could be read; 3, the models are missing or damaged.
+Exit codes: 0, all read; 1, some files or records could not be read (named on standard error, the rest is done); 2,
+wrong usage or nothing could be read; 3, the models are missing or damaged; 130, stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 from rich import box
-from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
 import quotebank
 from quotebank.commands import report_command
 from quotebank.commands.bank_commands import COMMANDS
+from quotebank.commands.named_articles import NamedArticles, name_of, reading_options, readings
+from quotebank.commands.terminal import LOGGER, Commands, complain, console, progress
 from quotebank.errors import ModelError, RegistryError, SourceError
-from quotebank.formats import FORMATS, files_of, read_article
+from quotebank.formats import FORMATS, OFFSETS, Offsets
 from quotebank.records import Article, Claim
 from quotebank.spans import Span
 
@@ -33,122 +33,104 @@ MARKS = frozenset("“\"‘'«„`")
 STYLES = {"direct": "green", "mixed": "yellow", "indirect": "cyan"}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(quotebank.__version__, prog_name="quotebank")
 def main() -> None:
     """Find who said what in news articles, offline, with the offsets that prove it."""
 
 
-@main.command()
+@click.command()
 @click.argument("sources", nargs=-1, metavar="[FILES… | DIR | -]")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["table", *FORMATS]),
-    default="table",
-    show_default=True,
-    help="A table to read, one JSON object a claim, a spreadsheet, or what another tool reads.",
+    help="A table to read, one JSON object a claim, a spreadsheet, or what another tool reads. "
+    "[default: what the name of --output says, else table]",
 )
 @click.option("-o", "--output", type=click.Path(), help="A file, or for brat a folder, to write instead of printing.")
 @click.option(
     "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read articles."
 )
+@reading_options
 @click.option("--full", is_flag=True, help="Show long claims whole in the table.")
 @click.option("--explain", is_flag=True, help="Show for each claim the words that led to each part, with offsets.")
 @click.option("--statements", is_flag=True, help="Only what speakers stated: no attitudes, plans, questions, refusals.")
+@click.option(
+    "--offsets", type=click.Choice(OFFSETS), default=OFFSETS[0], show_default=True, help="What webanno counts in."
+)
 @click.option(
     "--registry", type=click.Path(), help="A CSV of organizations (name,aliases,kind,wikidata) to use besides ours."
 )
 def extract(  # noqa: PLR0917 - click passes options by name
     sources: tuple[str, ...],
-    form: str,
+    form: str | None,
     output: str | None,
     workers: int,
+    columns: dict[str, str],
+    encoding: str | None,
     full: bool,
     explain: bool,
     statements: bool,
+    offsets: Offsets,
     registry: str | None,
 ) -> None:
     """Print who said what in articles.
 
-    SOURCES are text files in UTF-8, HTML pages, folders (their .txt, .md, .text and .html files) or - for standard
-    input, which is also read where none is given. A file that cannot be read is named, skipped and counted.
+    SOURCES are text files and HTML pages, an article each; JSON lines, CSV and Parquet, an article a record, also
+    compressed (.gz, .bz2, .xz, .zst); folders of all these; or - for standard input, which is also read where none is
+    given. What cannot be read is named, skipped and counted.
 
     \b
     quotebank extract article.txt
     quotebank extract article.txt --explain
-    quotebank extract articles/ --format jsonl --workers 2 > claims.jsonl
-    quotebank extract articles/ --format csv -o claims.csv
+    quotebank extract articles/ -o claims.csv --workers 2
+    quotebank extract articles.jsonl.gz --column text=body -o claims.parquet
     """  # noqa: D301 - click needs the character, a backspace
-    errors = Console(stderr=True)
-    names = list(files_of(sources or ("-",)))
-    articles, skipped = [], 0
-    for name in names:
-        try:
-            articles.append((name, read_article(name)))
-        except SourceError as error:
-            skipped += 1
-            errors.print(f"skipped: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
-    if not articles:
-        errors.print("nothing to read" if not names else f"none of {len(names)} could be read", style="red")
+    named = NamedArticles(sources or ("-",), columns=columns, encoding=encoding)
+    named.refuse_to_overwrite(output)
+    form = report_command.chosen_format(form, output)
+    first, articles = named.first_ones()
+    if not first:
+        complain(named.nothing_read())
         sys.exit(2)
+    found = readings(_extractor(registry), articles, min(workers, named.total or workers))
+    if statements:
+        found = ((article, tuple(claim for claim in claims if claim.is_statement)) for article, claims in found)
+    with progress("reading", named.total if len(first) > 1 else 1) as step:
+        found = step.through(found)
+        if output is None and form == "table":
+            show(found, several=len(first) > 1, explain=explain, full=full)
+        else:
+            report_command.save(found, form=form, output=output, offsets=offsets)
+    if named.told_skipped():
+        sys.exit(1)
+
+
+def _extractor(registry: str | None) -> Extractor:
+    """The extractor, with a list of organizations besides the shipped one; or the end of the command."""
+    began = time.monotonic()
     try:
         shipped = quotebank.AffiliationRegistry.default()
         own = shipped.extended(quotebank.AffiliationRegistry.from_csv(registry)) if registry is not None else None
         extractor = quotebank.Extractor(registry=own)
-    except (RegistryError, SourceError) as error:
-        errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
-        sys.exit(2)
-    except ModelError as error:
-        errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
-        sys.exit(3)
-    if output is None and form in ("table", "jsonl"):
-        form = "explain" if explain and form == "table" else form
-        show(articles, extractor, form=form, workers=workers, full=full, statements=statements, errors=errors)
-    elif form == "table":
-        raise click.UsageError("--output needs a --format other than table")
-    else:
-        read = [a for _, a in articles]
-        try:
-            report_command.save(read, extractor, form=form, output=output, workers=workers, statements=statements)
-        except SourceError as error:
-            errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
-            sys.exit(2)
-    if skipped:
-        errors.print(f"{skipped} of {len(names)} skipped", style="red", highlight=False)
-        sys.exit(1)
+    except (RegistryError, SourceError, ModelError) as error:
+        complain(str(error))
+        sys.exit(3 if isinstance(error, ModelError) else 2)
+    LOGGER.info("models loaded in %.1f s", time.monotonic() - began)
+    return extractor
 
 
-def show(
-    articles: list[tuple[str, Article]],
-    extractor: Extractor,
-    *,
-    form: str,
-    workers: int,
-    full: bool,
-    statements: bool,
-    errors: Console,
-) -> None:
-    """Extract and print, with a progress bar on standard error where there is more than one article."""
-    out = Console()
-    encoder = msgspec.json.Encoder()
-    with Progress(console=errors, disable=len(articles) < 2 or not errors.is_terminal, transient=True) as progress:
-        task = progress.add_task("reading", total=len(articles))
-        claims_of = extractor.extract_many((a for _, a in articles), workers=min(workers, len(articles)))
-        for (name, article), claims in zip(articles, claims_of, strict=True):
-            shown = tuple(claim for claim in claims if claim.is_statement) if statements else claims
-            if form == "jsonl":
-                for claim in shown:
-                    sys.stdout.buffer.write(encoder.encode(claim) + b"\n")
-            else:
-                if len(articles) > 1:
-                    out.rule(Text(name), align="left", style="dim")
-                if form == "explain":
-                    out.print(explained(article, shown), soft_wrap=True)
-                else:
-                    out.print(table(article, shown, full=full, width=out.width))
-            progress.advance(task)
-    sys.stdout.flush()
+def show(found: Iterable[tuple[Article, tuple[Claim, ...]]], *, several: bool, explain: bool, full: bool) -> None:
+    """Print the claims of each article as they come."""
+    out = console()
+    for article, claims in found:
+        if several:
+            out.rule(Text(name_of(article)), align="left", style="dim")
+        if explain:
+            out.print(explained(article, claims), soft_wrap=True)
+        else:
+            out.print(table(article, claims, full=full, width=out.width))
 
 
 def table(article: Article, claims: tuple[Claim, ...], *, full: bool, width: int) -> Table | Text:
@@ -240,7 +222,7 @@ def parts(claim: Claim) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
         yield "organization", speaker.organization, ()
 
 
-for command in (*COMMANDS, report_command.report):
+for command in (extract, *COMMANDS, report_command.report):
     main.add_command(command)
 
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import attrs
 import click
-from rich.console import Console
 
 import quotebank
 from quotebank import formats
 from quotebank.bank import Appearance, Hit, Reference
-from quotebank.errors import MissingExtraError, ModelError, QuotebankError, SourceError
-from quotebank.formats import files_of, read_article
+from quotebank.commands.named_articles import NamedArticles, reading_options, readings
+from quotebank.commands.terminal import complain, mention, progress
+from quotebank.errors import ArgumentValueError, MissingExtraError, ModelError, QuotebankError, SourceError
 from quotebank.pages import first_heading, write_overview, write_report
 from quotebank.records import Article
-
-if TYPE_CHECKING:
-    from quotebank.extractor import Extractor
 
 ONLY_TO_FILES = {"brat": "a folder", "parquet": "a file"}
 SQLITE = b"SQLite format 3\0"
@@ -40,10 +38,19 @@ SQLITE = b"SQLite format 3\0"
 @click.option(
     "--limit", type=click.IntRange(min=1), default=100, show_default=True, help="At most so many hits of a search."
 )
-def report(sources: tuple[str, ...], output: Path, text: str | None, speaker: str | None, limit: int) -> None:
+@reading_options
+def report(  # noqa: PLR0917 - click passes options by name
+    sources: tuple[str, ...],
+    output: Path,
+    text: str | None,
+    speaker: str | None,
+    limit: int,
+    columns: dict[str, str],
+    encoding: str | None,
+) -> None:
     """Write a page that shows who said what: in an article, in several, or in a bank.
 
-    FILES are articles, text in UTF-8 or HTML, - for standard input. The page needs no network and no other file: for
+    FILES are articles as for `quotebank extract`. The page needs no network and no other file: for
     one article its text with the claims marked, a card for every speaker, filters, links from one to the other; for
     several, and for what is found in BANK, an index, the claims by article, and a timeline where there are dates.
 
@@ -53,51 +60,42 @@ def report(sources: tuple[str, ...], output: Path, text: str | None, speaker: st
     quotebank report claims.db --search "grain terminal" -o report.html
     quotebank report claims.db --timeline "Winifred Stroud" -o report.html
     """  # noqa: D301 - click needs the character, a backspace
-    errors = Console(stderr=True)
-    names = list(files_of(sources))
-    for name in names:
-        if name != "-" and output.exists() and Path(name).exists() and output.samefile(name):
-            raise click.UsageError(f"--output must not be what is read: {output}")
+    named = NamedArticles(sources, columns=columns, encoding=encoding)
+    named.refuse_to_overwrite(output)
     try:
         if text is not None or speaker is not None:
-            told, skipped = _of_bank(sources, output, text, speaker, limit), 0
+            told = _of_bank(sources, output, text, speaker, limit)
         else:
-            told, skipped = _of_articles(names, output, errors)
+            told = _of_articles(named, output)
     except QuotebankError as error:
-        errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        complain(str(error))
         sys.exit(3 if isinstance(error, ModelError) else 2)
-    errors.print(f"{output}: {told}", markup=False, highlight=False, soft_wrap=True)
-    if skipped:
-        errors.print(f"{skipped} of {len(names)} skipped", style="red", highlight=False)
+    mention(f"{output}: {told}")
+    if named.told_skipped():
         sys.exit(1)
 
 
-def _of_articles(names: Sequence[str], output: Path, errors: Console) -> tuple[str, int]:
-    """Write the page of one article, or of several; gives what it holds, and how many could not be read."""
-    articles = []
-    for name in names:
+def _of_articles(named: NamedArticles, output: Path) -> str:
+    """Write the page of one article, or of several; gives what it holds."""
+    for name in named.names:
         if name != "-" and is_bank(Path(name)):
             raise click.UsageError(f"{name} is a bank: say what to show of it with --search or --timeline")
-        try:
-            articles.append(read_article(name))
-        except SourceError as error:
-            if len(names) == 1:
-                raise
-            errors.print(f"skipped: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
-    if not articles:
-        raise SourceError("there is nothing to read" if not names else f"none of {len(names)} could be read")
+    first, articles = named.first_ones()
+    if not first:
+        raise SourceError(named.nothing_read())
     extractor = quotebank.Extractor()
-    if len(names) == 1:
-        claims = extractor.extract(articles[0])
-        write_report(articles[0], claims, output)
-        return f"{len(claims)} claims", 0
-    found = [
-        Appearance(claim=claim, article=_reference(article))
-        for article, claims in zip(articles, extractor.extract_many(articles), strict=True)
-        for claim in claims
-    ]
-    write_overview(found, output, title=f"{len(articles)} articles")
-    return f"{len(found)} claims of {len(articles)} articles", len(names) - len(articles)
+    if len(first) == 1:
+        claims = extractor.extract(first[0])
+        write_report(first[0], claims, output)
+        return f"{len(claims)} claims"
+    with progress("reading", named.total) as step:
+        found = [
+            Appearance(claim=claim, article=_reference(article))
+            for article, claims in step.through(readings(extractor, articles, 1))
+            for claim in claims
+        ]
+    write_overview(found, output, title=f"{named.read} articles")
+    return f"{len(found)} claims of {named.read} articles"
 
 
 def _of_bank(sources: Sequence[str], output: Path, text: str | None, speaker: str | None, limit: int) -> str:
@@ -127,35 +125,43 @@ def is_bank(path: Path) -> bool:
 
 
 def _reference(article: Article) -> Reference:
-    known = {name: getattr(article, name) for name in ("id", "publisher", "published", "url")}
-    return Reference(**known, title=article.title or first_heading(article, ()))
+    return attrs.evolve(Reference.to(article), title=article.title or first_heading(article, ()))
+
+
+def chosen_format(form: str | None, output: str | None) -> str:
+    """The format to write in: the one that is named, else what the output's name says, else a table.
+
+    Raises `click.UsageError` where none can be written so.
+    """
+    if output is None:
+        if form in ONLY_TO_FILES:
+            raise click.UsageError(f"--format {form} needs --output, {ONLY_TO_FILES[form]} to write")
+        return form or "table"
+    if form == "table":
+        raise click.UsageError("--output needs a --format other than table")
+    if form is not None:
+        return form
+    try:
+        return formats.format_of(output)
+    except ArgumentValueError as error:
+        raise click.UsageError(f"the name of --output does not tell the format, so give it: {error}") from error
 
 
 def save(
-    articles: Sequence[Article],
-    extractor: Extractor,
-    *,
-    form: str,
-    output: str | None,
-    workers: int,
-    statements: bool = False,
+    readings: Iterable[formats.Reading], *, form: str, output: str | None, offsets: formats.Offsets = "code points"
 ) -> None:
-    """Extract and write in one of `formats.FORMATS`, to a path or, where there is none, to standard output.
+    """Write in one of `formats.FORMATS`, to a path or, where there is none, to standard output.
 
-    With `statements`, only the claims that their speakers stated.
-
-    Raises `click.UsageError` where the format needs a path, `SourceError` where the path cannot be written.
+    Raises `click.UsageError` where an extra is missing, or ends the command where the path cannot be written.
     """
-    if output is None and form in ONLY_TO_FILES:
-        raise click.UsageError(f"--format {form} needs --output, {ONLY_TO_FILES[form]} to write")
-    claims_of = extractor.extract_many(articles, workers=min(workers, len(articles)))
-    if statements:
-        claims_of = (tuple(claim for claim in claims if claim.is_statement) for claims in claims_of)
     chosen = next(name for name in formats.FORMATS if name == form)
     try:
-        formats.write(zip(articles, claims_of, strict=True), output or sys.stdout.buffer, format=chosen)
+        formats.write(readings, output or sys.stdout.buffer, format=chosen, offsets=offsets)
+        sys.stdout.flush()
     except MissingExtraError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
-        raise SourceError(f"{output or 'standard output'}: {error.strerror or error}") from error
-    sys.stdout.flush()
+        if output is None and error.errno == errno.EPIPE:
+            raise
+        complain(f"{output or 'standard output'}: {error.strerror or error}")
+        sys.exit(2)

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import msgspec
 
-from quotebank.records import Claim, Speaker
+from quotebank.records import Claim, Reference, Speaker
 from quotebank.spans import Span
 
 SHIPPED = "formats/claim.schema.json"
@@ -38,6 +38,10 @@ def make_schema() -> dict[str, Any]:
                 definition["properties"][field.name] |= {"minimum": 0, "maximum": 1}
     definitions["Span"]["properties"]["start"]["minimum"] = 0
     definitions["Span"]["properties"]["end"]["minimum"] = 1
+    definitions["Article"] = msgspec.json.schema(Reference)["$defs"]["Reference"]
+    del definitions["Article"]["properties"]["id"], definitions["Article"]["required"]
+    definitions["Article"] |= {"title": "Article", "description": "What is known of the article; article_id is its id."}
+    definitions["Claim"]["properties"]["article"] = {"$ref": "#/$defs/Article"}
     schema = {
         "$schema": DIALECT,
         "$id": IDENTIFIER,

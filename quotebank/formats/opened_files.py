@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
 from os import PathLike
-from pathlib import Path
-from typing import Any, BinaryIO, ContextManager, TypeAlias  # noqa: UP035 - a context manager's type
+from typing import BinaryIO, ContextManager, TypeAlias  # noqa: UP035 - a context manager's type
 
-from quotebank.errors import ArgumentTypeError, FormatError, SourceError, shown
+from quotebank.errors import ArgumentTypeError, FormatError, shown
+from quotebank.formats.compressed import open_binary, reading
 
 Target: TypeAlias = str | PathLike[str] | BinaryIO
 Origin: TypeAlias = str | PathLike[str]
@@ -20,8 +18,8 @@ LONGEST_LINE = 50_000_000  # bytes; a longer line is no article
 
 
 def opened_to_write(file: Target) -> ContextManager[BinaryIO]:
-    """A file for bytes; one that was open stays open."""
-    return Path(file).open("wb") if isinstance(file, str | PathLike) else nullcontext(file)
+    """A file for bytes, compressed as its suffix says; one that was open stays open."""
+    return open_binary(file, "wb") if isinstance(file, str | PathLike) else nullcontext(file)
 
 
 def write_json(document: object, file: Target) -> None:
@@ -34,26 +32,16 @@ def write_json(document: object, file: Target) -> None:
 def lines_of(file: Origin | BinaryIO) -> Iterator[tuple[str, bytes]]:
     """The lines that hold something, each with where it stands."""
     if isinstance(file, str | PathLike):
-        path = Path(file)
-        openers: dict[str, Callable[[Path], Any]] = {".gz": gzip.open, ".bz2": bz2.open}
-        try:
-            with openers.get(path.suffix.lower(), _plainly)(path) as opened:
-                yield from _numbered(opened, str(path))
-        except EOFError as error:
-            raise SourceError(f"{path}: the compressed file ends too early") from error
-        except OSError as error:
-            raise SourceError(f"{path}: {error.strerror or error}") from error
+        with reading(str(file)), open_binary(file) as opened:
+            yield from numbered(opened, str(file))
     elif isinstance(file, io.IOBase) or hasattr(file, "readline"):
-        yield from _numbered(file, str(getattr(file, "name", "file")))
+        yield from numbered(file, str(getattr(file, "name", "file")))
     else:
         raise ArgumentTypeError(f"file must be a path or a file open for reading bytes; got {shown(file)}")
 
 
-def _plainly(path: Path) -> BinaryIO:
-    return path.open("rb")
-
-
-def _numbered(opened: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
+def numbered(opened: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
+    """The lines of an open file that hold something, with where they stand. Raises `FormatError` for endless ones."""
     number = 0
     while line := opened.readline(LONGEST_LINE + 1):
         number += 1

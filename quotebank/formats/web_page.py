@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import logging
 import zlib
 from copy import deepcopy
 from datetime import date
@@ -84,7 +83,6 @@ def _trafilatura() -> tuple[Any, Any, Any]:
         from lxml import etree  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError(f"reading HTML needs trafilatura: pip install 'quotebank[html]' ({error})") from error
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is an empty article here
     return trafilatura, trafilatura.metadata, etree
 
 

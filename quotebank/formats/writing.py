@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
 from quotebank.formats.articles_with_claims import Reading, each
 from quotebank.formats.brat import write_brat
+from quotebank.formats.compressed import inner_name
 from quotebank.formats.csv_table import write_csv
 from quotebank.formats.json_lines import write_json_lines
 from quotebank.formats.label_studio import write_label_studio
@@ -20,8 +21,17 @@ from quotebank.formats.parquet import write_parquet
 
 Format = Literal["jsonl", "csv", "webanno", "schemaorg", "brat", "labelstudio", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-SUFFIXES: Mapping[str, Format] = MappingProxyType(
-    {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".jsonld": "webanno", ".parquet": "parquet"}
+ENDINGS: Mapping[str, Format] = MappingProxyType(
+    {
+        ".jsonl": "jsonl",
+        ".ndjson": "jsonl",
+        ".csv": "csv",
+        ".schema.jsonld": "schemaorg",
+        ".jsonld": "webanno",
+        ".labelstudio.json": "labelstudio",
+        ".brat": "brat",
+        ".parquet": "parquet",
+    }
 )
 
 
@@ -49,7 +59,7 @@ def write(
     Raises `ArgumentTypeError` or `ArgumentValueError` where an argument cannot be used, `OSError` where the file cannot
     be written, `MissingExtraError` where an extra is not installed.
     """
-    chosen = format if format is not None else _format_of(file)
+    chosen = format if format is not None else format_of(file)
     if chosen not in FORMATS:
         raise ArgumentValueError(f"format must be one of {', '.join(FORMATS)}; got {shown(chosen)}")
     if not isinstance(file, str | PathLike) and not hasattr(file, "write"):
@@ -79,14 +89,22 @@ class _Counted:
             yield article, claims
 
 
-def _format_of(file: Target) -> Format:
+def format_of(file: Target) -> Format:
+    """The format that a file's name tells, a compression's suffix aside; brat for a folder that is there.
+
+    Raises `ArgumentValueError` where it tells none.
+    """
     name = file if isinstance(file, str | PathLike) else getattr(file, "name", "")
-    suffix = Path(name).suffix.lower() if isinstance(name, str | PathLike) else ""
-    if suffix not in SUFFIXES:
-        raise ArgumentValueError(
-            f"format must be given where the file's name does not tell it ({', '.join(SUFFIXES)}); got {shown(name)}"
-        )
-    return SUFFIXES[suffix]
+    if isinstance(name, str | PathLike):
+        if isinstance(file, str | PathLike) and (str(file).endswith("/") or Path(file).is_dir()):
+            return "brat"
+        inner = inner_name(name)
+        for ending, found in ENDINGS.items():
+            if inner.endswith(ending) and (found != "parquet" or str(name).lower().endswith(ending)):
+                return found  # Parquet is compressed within
+    raise ArgumentValueError(
+        f"format must be given where the file's name does not tell it ({', '.join(ENDINGS)}); got {shown(name)}"
+    )
 
 
 WRITERS: Mapping[Format, Callable[[Iterable[Reading], Target], None]] = MappingProxyType(

@@ -111,7 +111,8 @@ def make_report(article: Article, claims: Iterable[Claim]) -> str:
     style, script = (asset(name) for name in ("report.css", "report.js"))
     text = list(paragraphs(article.text, held, cards))
     heading = article.title
-    if not heading:
+    in_text = first_heading(article, ()) or ""
+    if not heading or heading == " ".join(in_text.split()):  # a title that stands over the text is not shown twice
         heading = first_heading(article, held)
         text = text[1:] if heading else text
         if not heading and len(text) > 1:  # a heading that holds a claim stands over the text and stays in it

@@ -186,7 +186,7 @@ class TestFiles:
         (tmp_path / "b.HTML").write_text(page("wire", plainly)[0], encoding="utf8")
         (tmp_path / "c.html").write_text(page("wire", plainly)[0], encoding="utf8")
         names = list(files_of((str(tmp_path),)))
-        assert [n.rsplit("/", 1)[1] for n in names] == ["a.txt", "c.html"]
+        assert [n.rsplit("/", 1)[1] for n in names] == ["a.txt", "b.HTML", "c.html"]
         for name in (names[1], str(tmp_path / "b.HTML")):
             made = read_article(name)
             assert (made.id, made.title) == (name, "Pier to open")

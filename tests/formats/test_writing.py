@@ -15,6 +15,7 @@ import msgspec_schemaorg.models as schema_org_models
 import pyarrow.parquet
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import quotebank
 from quotebank import testing
@@ -67,7 +68,45 @@ def test_the_formats_are_those_of_the_command_line():
     assert {"jsonl", "csv", "webanno", "schemaorg", "brat", "labelstudio", "parquet"} == set(writing.FORMATS)
 
 
+def check_read_back(found, reading):
+    """Equal claims, each with all that is known of its article."""
+    article, claims = reading
+    assert list(found) == [(quotebank.Reference.to(article), claim) for claim in claims]
+
+
 class TestWrite:
+    @pytest.mark.parametrize("packing", ["", ".gz", ".bz2", ".xz", ".zst"])
+    @pytest.mark.parametrize("ending", [".jsonl", ".ndjson", ".csv", ".parquet"])
+    def test_what_is_written_is_read_back_with_its_article(self, tmp_path, ending, packing):
+        if ending == ".parquet":
+            packing = ""  # it is compressed within
+        path = tmp_path / f"claims{ending}{packing}"
+        quotebank.write([(ARTICLE, CLAIMS), *example_readings()], path)
+        found = list(quotebank.read_claims(path, with_article=True))
+        expected = [(a, c) for a, claims in [(ARTICLE, CLAIMS), *example_readings()] for c in claims]
+        assert found == [(quotebank.Reference.to(a), c) for a, c in expected]
+        assert list(quotebank.read_claims(path)) == [c for _, c in expected]
+        assert (path.read_bytes()[:2] == b"\x1f\x8b") is (packing == ".gz")
+
+    @pytest.mark.parametrize(
+        ("name", "known_by"),
+        [
+            ("c.jsonld", b"AnnotationCollection"),
+            ("c.schema.jsonld", b"schema.org"),
+            ("c.labelstudio.json", b"predictions"),
+        ],
+    )
+    def test_every_format_has_a_suffix(self, tmp_path, name, known_by):
+        quotebank.write((ARTICLE, CLAIMS), tmp_path / name)
+        assert known_by in (tmp_path / name).read_bytes()
+        assert set(writing.ENDINGS.values()) == set(writing.FORMATS)
+
+    def test_a_folder_is_brat_s(self, tmp_path):
+        quotebank.write((ARTICLE, CLAIMS), tmp_path / "new.brat")
+        quotebank.write((ARTICLE, CLAIMS), tmp_path)
+        assert (tmp_path / "new.brat" / "annotation.conf").exists()
+        assert (tmp_path / "annotation.conf").exists()
+
     @pytest.mark.parametrize("name", writing.FORMATS)
     def test_every_format_writes_every_example(self, name, tmp_path):
         path = tmp_path / "out"
@@ -150,6 +189,7 @@ class TestJsonLines:
     def check(self, reading):
         lines = b"".join(json_lines.jsonl_lines(reading))
         assert tuple(quotebank.read_claims(io.BytesIO(lines))) == tuple(reading[1])
+        check_read_back(quotebank.read_claims(io.BytesIO(lines), with_article=True), reading)
         for line in lines.split(b"\n")[:-1]:
             CLAIM_SCHEMA.validate(json.loads(line))
 
@@ -172,6 +212,9 @@ class TestCsv:
     def check(self, reading):
         article, claims = reading
         rows = self.rows(reading)
+        check_read_back(
+            ((csv_table.reference_of_row(row, ""), csv_table.claim_of_row(row, "")) for row in rows), reading
+        )
         assert len(rows) == len(claims)
         for row, claim in zip(rows, claims, strict=True):
             spans = [Span(*map(int, place.split("–"))) for place in row["content_at"].split("; ")]
@@ -179,14 +222,34 @@ class TestCsv:
             assert row["text"].removeprefix("'") == covered(article.text, spans).removeprefix("'")
             assert row["speaker"].removeprefix("'") == (claim.speaker.name if claim.speaker else "").removeprefix("'")
             assert float(row["confidence"]) == claim.confidence
-            assert not any(cell.startswith(csv_table.FORMULA) for cell in row.values())
+            assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
+            for role in ("content", "cue", "source"):
+                spans = getattr(claim, role)
+                numbers = (row[f"{role}_start"], row[f"{role}_end"])
+                assert numbers == ((str(spans[0].start), str(spans[-1].end)) if spans else ("", ""))
 
     def test_every_field_of_the_records_has_its_column(self):
-        columns = set(csv_table.csv_columns())
-        assert len(columns) == len(csv_table.csv_columns())
+        columns = set(csv_table.claim_columns())
+        assert len(columns) == len(csv_table.claim_columns())
         scalars = {f.name for f in attrs.fields(Claim)} - {"content", "speaker"}
         assert scalars <= columns
         assert {f"speaker_{f.name}" for f in attrs.fields(Speaker)} - columns == {"speaker_name"}
+
+    @given(st.text(alphabet="'=+-@\t\r ax", max_size=6))
+    def test_the_guard_against_formulas_is_taken_off_again(self, written):
+        made = csv_table.cell(written)
+        assert not made.startswith(("=", "+", "-", "@", "\t", "\r"))
+        assert csv_table._value(str | None, made) == written
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [({"content_at": "x"}, "not a claim"), ({"kind": "odd"}, "kind"), ({"confidence": "7"}, "from 0 to 1")],
+    )
+    def test_a_row_that_is_no_claim_is_named(self, tmp_path, change, words):
+        row = csv_table.claim_row(ARTICLE, YES) | change
+        (tmp_path / "c.csv").write_bytes(b"".join(csv_table.csv_parts(csv_table.claim_columns(), [row])))
+        with pytest.raises(FormatError, match=rf"c\.csv, row 2: .*{words}"):
+            list(quotebank.read_claims(tmp_path / "c.csv"))
 
     def test_what_a_spreadsheet_would_run_is_quoted(self):
         row = self.rows((ARTICLE, [YES]))[0]
@@ -364,7 +427,7 @@ class TestParquet:
         buffer = io.BytesIO()
         writing.write(reading, buffer, format="parquet")
         buffer.seek(0)
-        assert tuple(read_parquet(buffer)) == tuple(reading[1])
+        check_read_back(read_parquet(buffer), reading)
 
     def test_examples(self, tmp_path):
         readings = example_readings()
