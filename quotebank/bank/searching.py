@@ -1,4 +1,4 @@
-"""Reading: the SQL of a search, and rows as the records that a bank answers with."""
+"""Searching: what counts as the same word, the SQL of a search, and rows as the records that a bank answers with."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ COLUMNS = (
 RECORDS = "JOIN records ON records.claim_id = claims.id"
 TABLES = f"JOIN articles ON articles.id = claims.article_id {RECORDS}"
 BY_DATE = "articles.published IS NULL, articles.published, articles.id, claims.start"
+
+# How a search takes words: accents do not count, and in texts endings do not. The full-text tables are made with these;
+# who changes one adds a migration that makes them anew, see `tables`.
+IN_TEXTS = "porter unicode61 remove_diacritics 2"
+IN_NAMES = "unicode61 remove_diacritics 2"
 
 Parameters = dict[str, str | int]
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from quotebank.bank.searching import IN_NAMES, IN_TEXTS
 from quotebank.errors import BankError
 
 APPLICATION_ID = 0x51424E4B  # "QBNK": what `file` and our own check tell a bank by
 
-TABLES = """
+TABLES = f"""
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY,
     article_id TEXT NOT NULL UNIQUE,
@@ -125,15 +126,15 @@ CREATE INDEX pins_to ON pins (to_id);
 
 CREATE VIRTUAL TABLE claims_fts USING fts5 (
     text, speaker_name, role, affiliation, organization,
-    content="claims", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
+    content="claims", content_rowid="id", tokenize="{IN_TEXTS}"
 );
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
     title, text,
-    content="articles", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
+    content="articles", content_rowid="id", tokenize="{IN_TEXTS}"
 );
 CREATE VIRTUAL TABLE names_fts USING fts5 (
     name,
-    content="speaker_names", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
+    content="speaker_names", content_rowid="id", tokenize="{IN_NAMES}"
 );
 """
 
