@@ -1,10 +1,11 @@
-"""Fits the weights of `quotebank.comparing.same_claim`: a logistic regression over pairs of claims by one speaker.
+"""Fits the weights of `quotebank.comparing.same_claim`: a logistic regression over pairs of claims.
 
-    python training/same_claim_weights.py SHARED/corpora           cross-validated figures, for a grid of penalties
-    python training/same_claim_weights.py SHARED/corpora --ship    … and quotebank/comparing/lists/weights/same_claim_weights.txt from all pairs
+    python training/same_claim_weights.py SHARED/corpora           cross-validated figures of both sets, for a grid of penalties
+    python training/same_claim_weights.py SHARED/corpora --ship    … and quotebank/comparing/lists/weights/same_claim_weights.txt
 
-Folds keep pairs together that share a claim. Pairs that `compare` decides without the weights count in the figures as
-it decides them.
+Over `matching/news_train.jsonl` and `matching/dev.jsonl` together. Folds keep pairs together whose articles hang
+together by their claims, so that no event is on both sides. Pairs that `compare` decides without the weights count in
+the figures as it decides them.
 """
 
 from __future__ import annotations
@@ -25,16 +26,21 @@ from quotebank.comparing.similarity_features import Evidence
 OUT = Path(__file__).parent.parent / "quotebank" / "comparing" / "lists" / "weights" / "same_claim_weights.txt"
 NAMES = [field.name for field in attrs.fields(Evidence)]
 FOLDS, SEEDS = 8, 10
+SETS = {"news": ("news_train", ["matching/news_docs"]), "polnear": ("dev", ["polnear/train", "polnear/dev"])}
 HEAD = """\
 # Weights of the features of `Evidence` in the logistic regression that tells whether two claims are the same.
-# Source: training/same_claim_weights.py, over {pairs} pairs of claims from PolNeAR train, L2 penalty {penalty}. 2026-11.
+# Source: training/same_claim_weights.py, over {pairs} pairs of claims from news of several outlets (FNC-1, BASIL) and PolNeAR
+# train, L2 penalty {penalty} on standardized features. 2026-11.
 """
+Pair = tuple[Claim, Claim, dict]
 
 
-def read(corpora: Path) -> list[tuple[Claim, Claim, dict]]:
+def read(corpora: Path, name: str) -> list[Pair]:
+    """The pairs of a set, with their claims."""
+    pairs, articles = SETS[name]
     documents = {}
-    for part in ("train", "dev"):
-        for line in (corpora / "polnear" / f"{part}.jsonl").read_text(encoding="utf8").splitlines():
+    for part in articles:
+        for line in (corpora / f"{part}.jsonl").read_text(encoding="utf8").splitlines():
             document = json.loads(line)
             documents[document["id"]] = document, {a["id"]: a for a in document["attributions"]}
 
@@ -44,36 +50,42 @@ def read(corpora: Path) -> list[tuple[Claim, Claim, dict]]:
         spans = {r: [Span(s, e) for s, e in roles[r]] for r in ("content", "cue", "source")}
         return Claim.build(Article(text=document["text"], id=document["id"]), speaker=side.get("speaker"), **spans)
 
-    lines = (corpora / "matching" / "dev.jsonl").read_text(encoding="utf8").splitlines()
+    lines = (corpora / "matching" / f"{pairs}.jsonl").read_text(encoding="utf8").splitlines()
     return [(claim(row["a"]), claim(row["b"]), row) for row in map(json.loads, lines)]
 
 
-def groups(pairs: list[tuple[Claim, Claim, dict]]) -> list[str]:
-    """One name for all pairs that hang together by their claims."""
+def events(pairs: list[Pair]) -> list[str]:
+    """One name for all pairs whose articles hang together."""
     parent: dict[str, str] = {}
 
-    def root(claim: str) -> str:
-        parent.setdefault(claim, claim)
-        while parent[claim] != claim:
-            claim = parent[claim]
-        return claim
+    def root(article: str) -> str:
+        parent.setdefault(article, article)
+        while parent[article] != article:
+            article = parent[article]
+        return article
 
     for a, b, _ in pairs:
-        parent[root(a.id)] = root(b.id)
-    return [root(a.id) for a, _, _ in pairs]
+        parent[root(a.article_id)] = root(b.article_id)
+    return [root(a.article_id) for a, _, _ in pairs]
 
 
 def fit(x: np.ndarray, y: np.ndarray, penalty: float) -> np.ndarray:
-    """Newton's method; the last column is the intercept, which is not penalized."""
+    """Newton's method on standardized columns, given back for the columns as they are; the last one is the intercept."""
+    mean, spread = x.mean(0), x.std(0)
+    mean[-1], spread[-1] = 0.0, 1.0
+    spread[spread == 0] = 1.0
+    z = (x - mean) / spread
     w = np.zeros(x.shape[1])
     ridge = np.full(x.shape[1], penalty)
     ridge[-1] = 1e-6
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ w))
-        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge), x.T @ (p - y) + ridge * w)
+    for _ in range(100):
+        p = 1 / (1 + np.exp(-z @ w))
+        step = np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + np.diag(ridge), z.T @ (p - y) + ridge * w)
         w -= step
         if np.abs(step).max() < 1e-9:
             break
+    w = w / spread
+    w[-1] -= w[:-1] @ mean[:-1]
     return w
 
 
@@ -81,61 +93,77 @@ def f1(said: np.ndarray, gold: np.ndarray) -> float:
     return 2 * (said & gold).sum() / max(1, said.sum() + gold.sum())
 
 
-def by_weights(a: Claim, b: Claim) -> bool | None:
-    """What `compare` decides whatever the weights are; None where they decide."""
-    at_least, at_most = (_with_probability(a, b, p) for p in (0.0, 1.0))
-    return at_least if at_least == at_most else None
-
-
-def _with_probability(a: Claim, b: Claim, probability: float) -> bool:
+def decided(a: Claim, b: Claim) -> tuple[str | None, str | None]:
+    """What `compare` says whatever the weights are: if they spoke against it, and if they spoke for it."""
     before = same_claim.same_probability
-    same_claim.same_probability = lambda _: probability
-    try:
-        return same_claim.compare(a, b).relation is not None
-    finally:
-        same_claim.same_probability = before
+    found = []
+    for probability in (0.0, 1.0):
+        same_claim.same_probability = lambda _, p=probability: p
+        found.append(same_claim.compare(a, b).relation)
+    same_claim.same_probability = before
+    return found[0], found[1]
+
+
+class Set:
+    """One set of pairs: features, labels, events, and what is decided without weights."""
+
+    def __init__(self, corpora: Path, name: str) -> None:
+        pairs = read(corpora, name)
+        self.gold = np.array([row["same"] for _, _, row in pairs])
+        self.variant = [row["variant"] for _, _, row in pairs]
+        both = [decided(a, b) for a, b, _ in pairs]
+        self.against = np.array([bool(low) for low, _ in both])
+        self.relation = [high for _, high in both]
+        self.open = np.array([bool(low) != bool(high) for low, high in both])
+        self.x = np.array([[*attrs.astuple(same_claim.evidence(a, b)), 1.0] for a, b, _ in pairs])
+        self.events = [f"{name} {event}" for event in events(pairs)]
+
+    def said(self, p: np.ndarray) -> np.ndarray:
+        return np.where(self.open, p >= same_claim.SAME, self.against)
+
+    def figures(self, p: np.ndarray) -> dict[str, float]:
+        said = self.said(p)
+        right = [k for k in range(len(said)) if said[k] and self.gold[k]]
+        paraphrases = [k for k, variant in enumerate(self.variant) if variant == "paraphrase"]
+        return {
+            "f1": f1(said, self.gold),
+            "relation": sum(self.relation[k] == self.variant[k] for k in right) / max(1, len(right)),
+            "paraphrases": float(said[paraphrases].mean()),
+        }
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("corpora", type=Path)
-    options.add_argument("--penalty", type=float, default=0.3)
+    options.add_argument("--penalty", type=float, default=3.0)
     options.add_argument("--ship", action="store_true")
-    options.add_argument("--without", nargs="*", default=[], help="features to leave out")
     args = options.parse_args()
 
-    pairs = read(args.corpora)
-    gold = np.array([row["same"] for _, _, row in pairs])
-    decided = [by_weights(a, b) for a, b, _ in pairs]
-    open_ = np.array([d is None for d in decided])
-    x = np.array([[*attrs.astuple(same_claim.evidence(a, b)), 1.0] for a, b, _ in pairs])
-    for name in args.without:
-        x[:, NAMES.index(name)] = 0.0
-    of = groups(pairs)
-    print(f"{len(pairs)} pairs, {open_.sum()} decided by the weights")
-    for penalty in (0.1, 0.3, args.penalty, 1.0, 2.0, 4.0):
-        figures = defaultdict(list)
+    sets = {name: Set(args.corpora, name) for name in SETS}
+    for name, part in sets.items():
+        print(f"{name}: {len(part.gold)} pairs, {part.open.sum()} decided by the weights, {len(set(part.events))} events")
+    x = np.concatenate([part.x for part in sets.values()])
+    gold = np.concatenate([part.gold for part in sets.values()])
+    open_ = np.concatenate([part.open for part in sets.values()])
+    every = [event for part in sets.values() for event in part.events]
+    for penalty in sorted({0.3, 1.0, 3.0, args.penalty}):
+        figures: dict[str, list[float]] = defaultdict(list)
         for seed in range(SEEDS):
-            order = sorted(set(of))
+            order = sorted(set(every))
             random.Random(seed).shuffle(order)
-            fold = {group: k % FOLDS for k, group in enumerate(order)}
-            folds = np.array([fold[g] for g in of])
-            said = np.array([bool(d) for d in decided])
-            p = np.zeros(len(pairs))
+            fold = {event: k % FOLDS for k, event in enumerate(order)}
+            folds = np.array([fold[event] for event in every])
+            p = np.zeros(len(gold))
             for k in range(FOLDS):
-                train, test = open_ & (folds != k), open_ & (folds == k)
-                p[test] = 1 / (1 + np.exp(-x[test] @ fit(x[train], gold[train], penalty)))
-            said[open_] = p[open_] >= same_claim.SAME
-            figures["f1"].append(f1(said, gold))
-            figures["loss"].append(-np.log(np.clip(np.where(gold, p, 1 - p)[open_], 1e-6, 1)).mean())
-        w = fit(x[open_], gold[open_], penalty)
-        said = np.array([bool(d) for d in decided])
-        said[open_] = x[open_] @ w >= np.log(same_claim.SAME / (1 - same_claim.SAME))
-        cv = " ".join(f"{name} {np.mean(v):.3f} ±{np.std(v):.3f}" for name, v in figures.items())
-        print(f"penalty {penalty}: cross-validated {cv}; fitted f1 {f1(said, gold):.3f}")
+                train = open_ & (folds != k)
+                p[folds == k] = 1 / (1 + np.exp(-x[folds == k] @ fit(x[train], gold[train], penalty)))
+            at = 0
+            for name, part in sets.items():
+                for what, value in part.figures(p[at : at + len(part.gold)]).items():
+                    figures[f"{name} {what}"].append(value)
+                at += len(part.gold)
+        print(f"penalty {penalty}: " + ", ".join(f"{k} {np.mean(v):.3f} ±{np.std(v):.3f}" for k, v in figures.items()))
     w = fit(x[open_], gold[open_], args.penalty)
-    for name, weight in zip([*NAMES, "intercept"], w, strict=True):
-        print(f"  {name:10} {weight:+.3f}")
     if args.ship:
         lines = "".join(f"{name}\t{weight:.4f}\n" for name, weight in zip([*NAMES, "intercept"], w, strict=True))
         OUT.write_text(HEAD.format(pairs=int(open_.sum()), penalty=args.penalty) + lines, encoding="utf8")

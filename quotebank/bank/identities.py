@@ -16,12 +16,13 @@ from typing import Literal
 import attrs
 import regex
 
-from quotebank.comparing import is_content, read_name, read_words
+from quotebank.comparing import is_content, read_name, read_words, slips
 from quotebank.records import Speaker
 from quotebank.text import table
 
 Fit = Literal["full", "loose", "bare"]
 INITIALS = regex.compile(r"(\p{Lu})\.?\s?(\p{Lu})\.?(?=\s)")
+NUMERAL = regex.compile(r"[ivx]{2,}|v")
 LONGEST = 200  # code points; a longer phrase names nobody
 DESCRIPTIONS = 200  # stated roles and affiliations of a person that are looked at
 MANY = 500  # people of one last name that are looked at
@@ -78,14 +79,18 @@ def _has_no_case(name: str) -> bool:
 
 def fit(a: Key, b: Key) -> Fit | None:
     """How two names fit one person, or None where they contradict each other."""
-    if a.family != b.family or a.suffix != b.suffix:
+    if a.family != b.family or (a.suffix and b.suffix and a.suffix != b.suffix):
         return None
+    if a.suffix != b.suffix:  # a father and his son, but one queen
+        numbered = NUMERAL.fullmatch(a.suffix or b.suffix)
+        return "loose" if numbered and (a.given or a.initial) == (b.given or b.initial) else None
     if not a.initial or not b.initial:
         return "full" if a.initial == b.initial else "bare"
     if a.middle and b.middle and a.middle != b.middle:
         return None
     if a.given and b.given:
-        return "full" if a.given == b.given else "loose" if b.given in related(a.given) else None
+        alike = b.given in related(a.given) or slips(a.given, b.given)
+        return "full" if a.given == b.given else "loose" if alike else None
     return "loose" if a.initial == b.initial else None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from quotebank.comparing.alignment import Alignment, Difference, align, align_words
 from quotebank.comparing.compared_words import CACHED_LENGTH, Words, is_content, is_negation, read_words, stem
 from quotebank.comparing.same_claim import Comparison, compare, related
-from quotebank.comparing.same_speaker import read_name, same_name, same_speaker
+from quotebank.comparing.same_speaker import likeness, read_name, same_name, same_speaker, slips
 from quotebank.comparing.similarity_features import information, total_information
 
 __all__ = [
@@ -24,11 +24,13 @@ __all__ = [
     "information",
     "is_content",
     "is_negation",
+    "likeness",
     "read_name",
     "read_words",
     "related",
     "same_name",
     "same_speaker",
+    "slips",
     "stem",
     "total_information",
 ]

@@ -14,9 +14,9 @@ from typing import Literal, Protocol
 import attrs
 
 from quotebank.comparing.alignment import Difference, Laid, Wording
-from quotebank.comparing.compared_words import CACHED_LENGTH, CACHED_TEXTS, Words, read_words
-from quotebank.comparing.same_speaker import Agreement, same_speaker
-from quotebank.comparing.similarity_features import Evidence, weigh
+from quotebank.comparing.compared_words import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, read_words
+from quotebank.comparing.same_speaker import Agreement, Likeness, likeness, same_speaker
+from quotebank.comparing.similarity_features import LONG_RUN, Evidence, weigh
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.records import Act, Claim, Force, Kind, Speaker
 from quotebank.text import table
@@ -28,11 +28,15 @@ _NOT_THE_SAME: _Verdict = (None, 0.0)
 
 _FEATURES = tuple(field.name for field in attrs.fields(Evidence))
 
-SAME = 0.4  # probability of being the same: cross-validated F1 is flat from 0.35 to 0.5, and a missed claim is lost
+SAME = 0.4  # probability of being the same: cross-validated F1 is flat from 0.35 to 0.45
 QUOTED = 2 / 3  # a mixed claim counts as a quotation where more than this share of its words is quoted
 VERBATIM = 5  # words in a row that two quotations of one speaker have in common only where they are one
 HARDLY_EDITED = 0.8  # share of the shorter quotation's words that an edited one keeps only where it is the same
 VERBATIM_OF_ANYONE = 6  # and two quotations of which one has no named speaker
+ALIKE = 0.7  # share of the shorter text that stands in the other one where nobody can tell whether the speakers are one
+OVERLAPPING = 0.55  # and what both have of what either tells, where none is a quotation
+RETOUCHED = 0.75  # share of the shorter report that another one keeps where it is edited rather than told anew
+LITTLE = 2  # words more that make no part of a whole
 EXCHANGED = 4  # words at most that one name or number is told in
 
 
@@ -140,10 +144,17 @@ class _Pair:
     def one_is_denied(self) -> bool:
         return self.a.is_denied != self.b.is_denied
 
-    def evidence(self) -> Evidence:
+    def evidence(self, speakers: Likeness) -> Evidence:
         kinds = self.a.claim.kind, self.b.claim.kind
         found = weigh(self.a.words, self.b.words, self.whole, kinds=kinds, quotations=self.are_quotations)
-        return attrs.evolve(found, negation=1 - found.negation, reversed=0.0) if self.one_is_denied else found
+        if self.one_is_denied:
+            found = attrs.evolve(found, negation=1 - found.negation, reversed=0.0)
+        if speakers == "different":
+            return found
+        if speakers not in ("open", "apart"):
+            return attrs.evolve(found, **{speakers: 1.0})
+        run = self.whole.share * min(1.0, self.whole.longest / LONG_RUN)
+        return attrs.evolve(found, **{speakers: 1.0, f"{speakers}_run": run, f"{speakers}_overlap": found.overlap})
 
 
 def compare(a: Claim, b: Claim) -> Comparison:
@@ -157,12 +168,11 @@ def compare(a: Claim, b: Claim) -> Comparison:
         if not isinstance(value, Claim):
             raise ArgumentTypeError(f"{name} must be a Claim; got {shown(value)}")
     pair = _Pair.of(a, b)
-    speaker = same_speaker(a.speaker, b.speaker)
-    relation, score = _EXACT if a == b else _verdict(pair, speaker)
+    relation, score = _EXACT if a == b else _verdict(pair, likeness(a.speaker, b.speaker))
     return Comparison(
         relation=relation,
         score=score,
-        speaker=speaker,
+        speaker=same_speaker(a.speaker, b.speaker),
         wording=pair.whole.wording,
         differences=pair.differences(),
     )
@@ -172,15 +182,15 @@ def related(a: Said, b: Said) -> tuple[Relation | None, float]:
     """The relation and score of `compare` alone, for many pairs: hardly any time where the speakers differ."""
     if a == b:
         return _EXACT
-    speaker = same_speaker(a.speaker, b.speaker)
-    if speaker == "different" or not _same_act(a, b):
+    speakers = likeness(a.speaker, b.speaker)
+    if speakers == "different" or not _same_act(a, b):
         return _NOT_THE_SAME
-    return _verdict(_Pair.of(a, b), speaker)
+    return _verdict(_Pair.of(a, b), speakers)
 
 
 def evidence(a: Claim, b: Claim) -> Evidence:
     """The features by which two claims that their words do not decide on are weighed."""
-    return _Pair.of(a, b).evidence()
+    return _Pair.of(a, b).evidence(likeness(a.speaker, b.speaker))
 
 
 def _read(claim: Said) -> _Read:
@@ -202,24 +212,23 @@ def _laid(a: Words, b: Words) -> Laid:
     return Laid.of(a, b) if (len(a), a.keys) <= (len(b), b.keys) else Laid.of(b, a)
 
 
-def _verdict(pair: _Pair, speaker: Agreement) -> _Verdict:
-    if speaker == "different" or not _same_act(pair.a.claim, pair.b.claim):
+def _verdict(pair: _Pair, speakers: Likeness) -> _Verdict:
+    if speakers == "different" or not _same_act(pair.a.claim, pair.b.claim):
         return _NOT_THE_SAME
-    return _by_words(pair, named=speaker == "same") or _by_weight(pair)
+    return _by_words(pair, speakers) or _by_weight(pair, speakers)
 
 
-def _by_words(pair: _Pair, *, named: bool) -> _Verdict | None:
+def _by_words(pair: _Pair, speakers: Likeness) -> _Verdict | None:
     """What the words decide alone: same, not the same, or None where they do not tell."""
     spoken = pair.spoken
     wording = _wording_of(pair)
     if pair.one_is_denied:
         # "denied that he knew" and "said that he did not know" are one claim, in other words.
-        return None if named and pair.whole.reversed else _NOT_THE_SAME
-    if wording is not None and spoken.reversed:
+        return None if speakers == "same" and pair.whole.reversed else _NOT_THE_SAME
+    if wording is not None and spoken.reversed and spoken.share >= ALIKE:
         return _NOT_THE_SAME
-    if not named:
-        enough = pair.are_quotations and wording is not None and spoken.longest >= VERBATIM_OF_ANYONE
-        return (wording, spoken.share) if enough else _NOT_THE_SAME
+    if speakers in ("open", "apart"):
+        return None if _are_alike(pair) else _NOT_THE_SAME
     if wording == "exact":
         return _EXACT
     # Two quotations in other words are two utterances; a report that names another than the first is another report.
@@ -231,17 +240,47 @@ def _by_words(pair: _Pair, *, named: bool) -> _Verdict | None:
     return None
 
 
-def _by_weight(pair: _Pair) -> _Verdict:
-    """What the evidence says of two claims of one speaker."""
-    probability = same_probability(pair.evidence())
-    if probability < SAME:
-        return None, probability
-    wording = None if pair.one_is_denied else pair.whole.wording
-    if pair.are_quotations and not pair.one_is_denied:
-        wording = _wording_of(pair)
-    elif wording != "subset":
-        wording = None
-    return wording or "paraphrase", probability
+def _are_alike(pair: _Pair) -> bool:
+    """Whether the words are so much alike that two speakers of whom nobody can tell may be one.
+
+    A quotation, a good part of one that another retells, or reports in nearly the same words and of the same extent.
+    """
+    whole, spoken = pair.whole, pair.spoken
+    if pair.are_quotations and spoken.wording is not None and spoken.longest >= VERBATIM:
+        return True
+    if whole.share < ALIKE or pair.a.claim.speaker is None or pair.b.claim.speaker is None:
+        return False
+    retold = pair.a.claim.kind != "indirect" or pair.b.claim.kind != "indirect"
+    found = pair.evidence("open")
+    return (retold and whole.longest >= VERBATIM_OF_ANYONE) or (found.overlap >= OVERLAPPING and not found.lead)
+
+
+def _by_weight(pair: _Pair, speakers: Likeness) -> _Verdict:
+    """What the evidence says of two claims of speakers who may be one."""
+    probability = same_probability(pair.evidence(speakers))
+    return (_relation(pair) if probability >= SAME else None), probability
+
+
+def _relation(pair: _Pair) -> Relation:
+    """How two claims that are the same relate by their words."""
+    if pair.one_is_denied:
+        return "paraphrase"
+    wording = _wording_of(pair) if pair.are_quotations else pair.whole.wording
+    if wording == "subset" and _differ_by_little(pair):
+        return "exact"
+    if wording != "edited" or pair.are_quotations:
+        return wording or "paraphrase"
+    alike = pair.a.claim.kind == pair.b.claim.kind and pair.whole.share >= RETOUCHED
+    return "edited" if alike else "paraphrase"
+
+
+def _differ_by_little(pair: _Pair) -> bool:
+    """Whether all that one text has more is a small word or two: "would “see you on Monday”", "related and"."""
+    whole = pair.whole
+    extra = [
+        w.keys[x] for w, at in ((whole.a, 0), (whole.b, 2)) for gap in whole.gaps for x in range(gap[at], gap[at + 1])
+    ]
+    return len(extra) <= LITTLE and not any(map(is_content, extra)) and whole.kept > LITTLE
 
 
 def _wording_of(pair: _Pair) -> Wording | None:
@@ -273,7 +312,7 @@ def _exchanges_a_name(pair: _Pair) -> bool:
 
 
 def _names(text: str) -> bool:
-    return any(word[:1].isupper() for word in text.split())
+    return any(word[:1].isupper() and is_content(word.casefold()) for word in text.split())
 
 
 def _numbers(text: str) -> bool:

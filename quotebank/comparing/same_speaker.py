@@ -14,12 +14,16 @@ from quotebank.records import Speaker
 from quotebank.text import table, words
 
 Agreement = Literal["same", "different", "unknown"]
+Likeness = Literal["same", "alike", "open", "apart", "different"]
 BRACKETS = regex.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
+PARTY_AND_STATE = regex.compile(r",? ?\b[RDI]-\p{Lu}[\p{L}. ]{1,20}$|, [RDI]$")
 POSSESSIVE = regex.compile(r"['’]s?$")
 CAPITALIZED = regex.compile(r"\p{Lu}[\p{L}\p{M}’'.\-]*+")
 PLAIN = regex.compile(r"[A-Z][a-z]+(?:(?: [A-Z]\.)? [A-Z][a-z]+)?")
 NUMERAL = regex.compile(r"[IVXivx]+")
 ACRONYM = regex.compile(r"(?:\p{Lu}\.?){2,}+")
+STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"})
+SLIP = 4  # letters of a name in which one may be wrong
 LONGEST = 200  # code points of a name; what is longer is no name, and is cut
 CACHED_NAMES = 65_536
 CACHED_PAIRS = 16_384
@@ -67,10 +71,37 @@ def same_name(name: str, type_: str, other_name: str, other_type: str) -> Agreem
     return _same_description(first, second)
 
 
+def likeness(a: Speaker | None, b: Speaker | None) -> Likeness:
+    """How likely two speakers are one or speak for one another, as far as their names and descriptions tell.
+
+    "same": one by name. "alike": not named, but in words that they share ("the magazine", "Pictures", "Shocking
+    pictures"). "open": nobody can tell, or one is described ("a source", "her lawyer"). "apart": a person and an
+    organization, or two organizations. "different": two people.
+    """
+    return "open" if a is None or b is None else _likeness(a.name, a.type, b.name, b.type)
+
+
+@lru_cache(maxsize=CACHED_PAIRS)
+def _likeness(name: str, type_: str, other_name: str, other_type: str) -> Likeness:
+    if same_name(name, type_, other_name, other_type) == "same":
+        return "same"
+    first, second = read_name(name), read_name(other_name)
+    if first.last and second.last:
+        return "different"
+    if first.terms and first.terms == second.terms:
+        return "alike"
+    if first.last or second.last:
+        described = second if first.last else first
+        return "open" if _may_be_a_person(described) or not described.proper else "apart"
+    if first.terms & second.terms:
+        return "alike"
+    return "apart" if first.proper and second.proper else "open"
+
+
 @lru_cache(maxsize=CACHED_NAMES)
 def read_name(name: str) -> Name:
     """The parts of a name in any form: with titles, brackets, an apposition, the last name first."""
-    plain = " ".join(BRACKETS.sub(" ", name[:LONGEST]).split())
+    plain = without_letters(" ".join(BRACKETS.sub(" ", name[:LONGEST]).split()))
     found = read_words(plain)
     content = [i for i, key in enumerate(found.keys) if is_content(key)]
     terms = frozenset(found.keys[i] for i in content)
@@ -86,6 +117,15 @@ def read_name(name: str) -> Name:
         terms=terms,
         proper=proper,
     )
+
+
+def without_letters(name: str) -> str:
+    """A name without what stands behind it: "Ann Lee" of "Ann Lee KC, MP" and of "Ann Lee, D-Ohio"."""
+    plain = PARTY_AND_STATE.sub("", name)
+    words_ = plain.split()
+    while len(words_) > 2 and words_[-1].strip(",").replace(".", "") in words("comparing/post_nominals"):
+        words_.pop()
+    return " ".join(words_).rstrip(",") if len(words_) < len(name.split()) else name
 
 
 def _plain_parts(person: str) -> tuple[list[str], str, str] | None:
@@ -114,12 +154,13 @@ def _parts(person: str) -> tuple[list[str], str, str]:
     """The given names, the family name and the suffix of a name."""
     from nameparser import HumanName  # noqa: PLC0415 - 60 ms, and needed only where speakers are compared
 
-    parts = HumanName(person.replace("’", "'"))
     split = person.split()
+    numeral = split.pop() if len(split) > 1 and len(split[-1]) > 1 and NUMERAL.fullmatch(split[-1]) else ""
+    parts = HumanName(" ".join(split).replace("’", "'"))
     if split[0] in words("text/name_particles"):  # "von der Leyen" is no first name and a last one
         parts = HumanName(split[-1])
     given = f"{parts.first} {parts.middle}".split() if parts.last else []
-    return given, parts.last or parts.first, parts.suffix
+    return given, parts.last or parts.first, parts.suffix or numeral
 
 
 def _person(name: str) -> str:
@@ -144,7 +185,7 @@ def _is_name(name: str) -> bool:
     return (
         len(named) in NAME_WORDS
         and all(p in named or p in words("text/name_particles") for p in parts)
-        and not ACRONYM.fullmatch(parts[-1])
+        and (not ACRONYM.fullmatch(parts[-1]) or (len(parts) > 1 and NUMERAL.fullmatch(parts[-1])))
         and not any(is_organization(p) for p in parts)
     )
 
@@ -155,12 +196,14 @@ def is_organization(word: str) -> bool:
 
 
 def _folded(part: str) -> str:
-    """A part of a name in lower case, without accents and stops."""
-    letters = unicodedata.normalize("NFKD", part).casefold()
+    """A part of a name in lower case, without accents and stops: Łukasz, Økland and Strauß as they are typed."""
+    letters = unicodedata.normalize("NFKD", part).casefold().translate(STROKED)
     return "".join(c for c in letters if c.isalnum())
 
 
 def _same_person(a: Name, b: Name) -> Agreement:
+    if a.last != b.last and a.given and a.given == b.given and len(a.given[0]) > 1 and slips(a.last, b.last):
+        return "same"
     if a.last != b.last:
         alone = a if not a.given else b if not b.given else None
         other = b if alone is a else a
@@ -177,7 +220,15 @@ def _same_person(a: Name, b: Name) -> Agreement:
 def _same_given(a: str, b: str) -> bool:
     if len(a) == 1 or len(b) == 1:
         return a[:1] == b[:1]
-    return a == b or bool(_forms(a) & _forms(b))
+    return a == b or bool(_forms(a) & _forms(b)) or slips(a, b)
+
+
+def slips(a: str, b: str) -> bool:
+    """Whether two parts of a name differ by a letter put in or left out: Vicente, Vincente; not Mark, Mary."""
+    shorter, longer = sorted((a, b), key=len)
+    if len(longer) != len(shorter) + 1 or len(shorter) <= SLIP or longer[:-1] == shorter:
+        return False
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer) - 1))
 
 
 def _forms(given: str) -> set[str]:

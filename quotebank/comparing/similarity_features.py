@@ -38,8 +38,12 @@ class Evidence:
     names in either both have. `phrase`: how much of the words that a mixed claim quotes stand in the other as they
     are, less where they are few and common. `direct`: 1 where both are quotations; `retold`: where one is. `wording`:
     where both are, the share of the shorter one's words that the alignment keeps; `share` the same for any; `kept`
-    the same, less what `lead` is. `longest`: the longest run of words kept. `reversed`: the words that differ hold a
-    negation.
+    the same, less what `lead` is. `longest`: the longest run of words kept. `reversed`: the words that differ turn the
+    sense round. `exact`, `subset`, `edited`: how the words relate, as in `Alignment`. `spoken`, `told`: 1 where both
+    are quoted, or both reported in other words.
+
+    Of the speakers, where they are not one by name: `alike`, `open`, `apart` as in `likeness`; and for the last two,
+    how much of the words stands in a row (`open_run`, `apart_run`) and is in common (`open_overlap`, `apart_overlap`).
     """
 
     cover: float = 0.0
@@ -60,6 +64,19 @@ class Evidence:
     kept: float = 0.0
     longest: float = 0.0
     reversed: float = 0.0
+    exact: float = 0.0
+    subset: float = 0.0
+    edited: float = 0.0
+    spoken: float = 0.0
+    told: float = 0.0
+    same: float = 0.0
+    alike: float = 0.0
+    open: float = 0.0
+    apart: float = 0.0
+    open_run: float = 0.0
+    apart_run: float = 0.0
+    open_overlap: float = 0.0
+    apart_overlap: float = 0.0
 
 
 @cache
@@ -133,6 +150,9 @@ def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotation
         "share": laid.share,
         "longest": min(1.0, laid.longest / LONG_RUN),
         "reversed": float(laid.reversed),
+        "spoken": float(kind == longer_kind == "direct"),
+        "told": float(kind == longer_kind == "indirect"),
+        **({laid.wording: 1.0} if laid.wording else {}),
     }
     if not shared:
         return Evidence(kept=laid.share, **wording)
