@@ -141,7 +141,9 @@ def main() -> None:
 
     sets = {name: Set(args.corpora, name) for name in SETS}
     for name, part in sets.items():
-        print(f"{name}: {len(part.gold)} pairs, {part.open.sum()} decided by the weights, {len(set(part.events))} events")
+        print(
+            f"{name}: {len(part.gold)} pairs, {part.open.sum()} decided by the weights, {len(set(part.events))} events"
+        )
     x = np.concatenate([part.x for part in sets.values()])
     gold = np.concatenate([part.gold for part in sets.values()])
     open_ = np.concatenate([part.open for part in sets.values()])

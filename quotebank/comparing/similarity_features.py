@@ -152,8 +152,9 @@ def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotation
         "reversed": float(laid.reversed),
         "spoken": float(kind == longer_kind == "direct"),
         "told": float(kind == longer_kind == "indirect"),
-        **({laid.wording: 1.0} if laid.wording else {}),
     }
+    if laid.wording is not None:
+        wording[laid.wording] = 1.0
     if not shared:
         return Evidence(kept=laid.share, **wording)
     agreeing = _agreeing(longer, common, shared)
