@@ -22,7 +22,7 @@ from quotebank import ClaimBank
 from quotebank.bank import grouping
 from quotebank.bank.same_claim_candidates import OVERLAP, agreement, gist
 from quotebank.comparing.alignment import align
-from quotebank.comparing.same_claim import related
+from quotebank.comparing.same_claim import relation_of
 
 COMPARED = 60  # of the earlier claims that have most in common with one
 WORDS = range(6, 15)  # of a part
@@ -53,7 +53,7 @@ def groups(connection: sqlite3.Connection) -> None:
             and (agreed := agreement(claim.text, claims[other].text)).is_enough
         }
         nearest = sorted(alike, key=lambda other: -alike[other])[:COMPARED]
-        same = [alike[other] for other in nearest if related(claim, claims[other])[0] is not None]
+        same = [alike[other] for other in nearest if relation_of(claim, claims[other])[0] is not None]
         if same:
             found.append((max(same), row in group and first[group[row]] < row))
     for least in (0.0, 0.15, 0.25, 0.4):

@@ -17,7 +17,16 @@ from quotebank.bank.searching import BY_DATE, appearances, check_string, find_sp
 from quotebank.bank.standing import standing
 from quotebank.bank.stored_form import plain_words, wording_of
 from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
-from quotebank.comparing import Alignment, Difference, Words, align_words, is_content, read_words, related, same_speaker
+from quotebank.comparing import (
+    Alignment,
+    Difference,
+    Words,
+    align_words,
+    is_content,
+    read_words,
+    relation_of,
+    same_speaker,
+)
 from quotebank.errors import ArgumentValueError, shown
 from quotebank.records import Article, Claim, Speaker
 from quotebank.spans import Span
@@ -243,7 +252,7 @@ def _is_paraphrase(asked: Asked, claim: Claim) -> bool:
     mine = asked.claim if asked.speaker and claim.speaker else attrs.evolve(asked.claim, speaker=claim.speaker)
     # how the words stand in their article decides later whether they were stated
     stated = attrs.evolve(claim, act="speech", force="statement", negated=False, conditional=False)
-    return related(mine, stated)[0] is not None
+    return relation_of(mine, stated)[0] is not None
 
 
 def _is_speaker(asked: Asked, appearance: Appearance) -> bool | None:

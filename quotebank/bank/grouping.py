@@ -31,7 +31,7 @@ from quotebank.bank.same_claim_candidates import (
     gist,
     named_cluster,
 )
-from quotebank.comparing import Comparison, compare, read_name, related, same_name
+from quotebank.comparing import Comparison, compare, read_name, relation_of, same_name
 from quotebank.records import Act, Claim, Force, Kind, Speaker, SpeakerType
 
 COMPARED = 6  # candidates that a claim is compared with, of those that its speaker said before
@@ -119,7 +119,7 @@ class Found:
 
 
 @attrs.frozen
-class People:
+class ArrivingSpeakers:
     """The speakers of some claims: their names, who may be the same, and other rows under which their claims stand."""
 
     names: dict[int, str]
@@ -127,7 +127,7 @@ class People:
     namesakes: dict[int, list[int]]
 
     @classmethod
-    def read(cls, connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> People:
+    def read(cls, connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> ArrivingSpeakers:
         """Those of the claims of one article."""
         rows = as_json(sorted({p for a in arrivals for p in (a.speaker, a.resolved) if p is not None}))
         return cls(
@@ -216,7 +216,7 @@ def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: See
     """Find the group of each claim of an article, and enter it into the index."""
     if not arrivals:
         return
-    people = People.read(connection, arrivals)
+    people = ArrivingSpeakers.read(connection, arrivals)
     seen.rename(people.names)
     pairs, fresh = _twins(connection, arrivals)
     connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", [(row,) for row, _ in pairs])
@@ -259,7 +259,7 @@ class Asked:
     entry: list[int]
 
     @classmethod
-    def of(cls, arrival: Arrival, people: People) -> Asked:
+    def of(cls, arrival: Arrival, people: ArrivingSpeakers) -> Asked:
         """That of a claim."""
         claim = arrival.claim
         told, prints = gist(claim.text), prints_of(claim.text, claim.kind)
@@ -274,7 +274,9 @@ class Asked:
         yield from (self.others << KEY_BITS | number for number in self.prints)
 
 
-def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: People, seen: Seen) -> list[Found]:
+def _look_up(
+    connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: ArrivingSpeakers, seen: Seen
+) -> list[Found]:
     """Where to look for each claim, those of its own article before it included, and their keys into the index."""
     asked = [Asked.of(arrival, people) for arrival in arrivals]
     postings = seen.postings
@@ -315,7 +317,7 @@ def _enter(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     connection.executemany(INSERT_KEYS + "(?, ?, ?)", ordered[whole:])
 
 
-def _sketch(arrival: Arrival, people: People) -> Sketch:
+def _sketch(arrival: Arrival, people: ArrivingSpeakers) -> Sketch:
     claim, person = arrival.claim, arrival.speaker
     who = claim.speaker
     return Sketch(
@@ -334,7 +336,7 @@ def _sketch(arrival: Arrival, people: People) -> Sketch:
 
 def _same(found: Found, sketches: dict[int, Sketch]) -> int | None:
     """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer."""
-    return next((c.row for c in _candidates(found, sketches) if related(found.known, c)[0] is not None), None)
+    return next((c.row for c in _candidates(found, sketches) if relation_of(found.known, c)[0] is not None), None)
 
 
 def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Sketch]:

@@ -89,7 +89,7 @@ def fit(a: Key, b: Key) -> Fit | None:
     if a.middle and b.middle and a.middle != b.middle:
         return None
     if a.given and b.given:
-        alike = b.given in related(a.given) or slips(a.given, b.given)
+        alike = b.given in name_forms(a.given) or slips(a.given, b.given)
         return "full" if a.given == b.given else "loose" if alike else None
     return "loose" if a.initial == b.initial else None
 
@@ -104,7 +104,7 @@ def _short_forms() -> dict[str, frozenset[str]]:
     return {name: frozenset(forms) for name, forms in found.items()}
 
 
-def related(given: str) -> frozenset[str]:
+def name_forms(given: str) -> frozenset[str]:
     """The first names that may stand for a first name: its short forms, or what it is a short form of."""
     return _short_forms().get(given, frozenset())
 
@@ -358,7 +358,7 @@ def _named(connection: sqlite3.Connection, key: Key, kind: str) -> Iterable[tupl
     """Names of rows of the kind that may fit: the same last name, no other initial unless for a short form."""
     where, values = "n.family = :family", {"family": key.family, "kind": kind, "many": MANY}
     if key.initial:
-        forms = sorted(related(key.given))
+        forms = sorted(name_forms(key.given))
         places = ", ".join(f":form{at}" for at in range(len(forms)))
         where += f" AND (n.initial IN ('', :initial) OR n.given IN ({places}))"
         values |= {"initial": key.initial} | {f"form{at}": form for at, form in enumerate(forms)}

@@ -10,7 +10,7 @@ import msgspec
 from quotebank.bank.grouping import heirs
 from quotebank.bank.result_records import Verification
 from quotebank.bank.searching import article
-from quotebank.bank.stored_form import decode, misfit, wording_of
+from quotebank.bank.stored_form import claim_of, misfit, wording_of
 from quotebank.errors import QuotebankError
 from quotebank.records import Claim
 
@@ -81,7 +81,7 @@ def _article(connection: sqlite3.Connection, name: str) -> tuple[int, list[str]]
     problems = []
     for record, *columns in rows:
         try:
-            claim = decode(record)
+            claim = claim_of(record)
         except (msgspec.MsgspecError, QuotebankError) as error:
             problems.append(f"article {name!r}: a claim's record cannot be read: {error}")
             continue

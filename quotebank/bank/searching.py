@@ -13,7 +13,7 @@ import regex
 
 from quotebank.bank.identities import key_of
 from quotebank.bank.result_records import Appearance, Hit, Profile, Reference, Stated
-from quotebank.bank.stored_form import decode
+from quotebank.bank.stored_form import claim_of
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, NotInBankError, shown
 from quotebank.records import ACTS, FORCES, KINDS, Article
 from quotebank.spans import Span
@@ -265,7 +265,7 @@ def _hit(row: tuple[Any, ...]) -> Hit:
 
 def appearance(row: Sequence[Any]) -> Appearance:
     """A row of `COLUMNS` as a record."""
-    return Appearance(claim=decode(row[0]), article=_reference(row[1:6]), speaker_id=row[6])
+    return Appearance(claim=claim_of(row[0]), article=_reference(row[1:6]), speaker_id=row[6])
 
 
 def _reference(row: Sequence[Any]) -> Reference:
@@ -411,6 +411,6 @@ def _stated(connection: sqlite3.Connection, row: int, what: str) -> Iterator[Sta
         f"GROUP BY claims.{what}, articles.id ORDER BY {BY_DATE}"
     )
     for found in connection.execute(sql, (row,)):
-        speaker = decode(found[6]).speaker
+        speaker = claim_of(found[6]).speaker
         spans = getattr(speaker, f"{what}_spans") if speaker else ()
         yield Stated(text=found[0], article=_reference(found[1:6]), spans=spans)

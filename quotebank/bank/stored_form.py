@@ -33,7 +33,7 @@ class Prepared:
     version: str
 
 
-def encode(claim: Claim) -> str:
+def as_record(claim: Claim) -> str:
     """A claim as the JSON text that a bank keeps. Raises `ArgumentValueError` for lone surrogates."""
     try:
         return _encoder.encode(claim).decode()
@@ -41,8 +41,8 @@ def encode(claim: Claim) -> str:
         raise ArgumentValueError(f"claim {shown(claim.id)} holds a lone surrogate, which is no character") from error
 
 
-def decode(record: str) -> Claim:
-    """The claim that `encode` was given."""
+def claim_of(record: str) -> Claim:
+    """The claim that `as_record` was given."""
     return _decoder.decode(record)
 
 
@@ -64,7 +64,7 @@ def prepare(article: Article, claims: Iterable[Claim], version: str | None) -> P
         problem = misfit(claim, article)
         if problem:
             raise ArgumentValueError(f"claim {shown(claim.id)} does not fit article {shown(article.id)}: {problem}")
-    records = tuple(map(encode, found))
+    records = tuple(map(as_record, found))
     if version is None:
         version = "given " + hashlib.sha256("\n".join(records).encode()).hexdigest()[:16]
     return Prepared(article=article, claims=found, records=records, version=version)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from quotebank.comparing.alignment import Alignment, Difference, align, align_words
 from quotebank.comparing.compared_words import CACHED_LENGTH, Words, is_content, is_negation, read_words, stem
-from quotebank.comparing.same_claim import Comparison, compare, related
+from quotebank.comparing.same_claim import Comparison, compare, relation_of
 from quotebank.comparing.same_speaker import likeness, read_name, same_name, same_speaker, slips
 from quotebank.comparing.similarity_features import information, total_information
 
@@ -27,7 +27,7 @@ __all__ = [
     "likeness",
     "read_name",
     "read_words",
-    "related",
+    "relation_of",
     "same_name",
     "same_speaker",
     "slips",

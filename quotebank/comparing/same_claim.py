@@ -178,7 +178,7 @@ def compare(a: Claim, b: Claim) -> Comparison:
     )
 
 
-def related(a: Said, b: Said) -> tuple[Relation | None, float]:
+def relation_of(a: Said, b: Said) -> tuple[Relation | None, float]:
     """The relation and score of `compare` alone, for many pairs: hardly any time where the speakers differ."""
     if a == b:
         return _EXACT

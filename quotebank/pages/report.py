@@ -80,7 +80,7 @@ class Item:
 
 
 @attrs.frozen
-class Stated:
+class StatedWords:
     """What the article states of a speaker, a role or an affiliation, and the words that do so amid their context."""
 
     name: str
@@ -95,7 +95,7 @@ class Card:
     number: int
     name: str | None
     type: SpeakerType | None
-    stated: tuple[Stated, ...]
+    stated: tuple[StatedWords, ...]
     items: tuple[Item, ...]
 
 
@@ -212,12 +212,12 @@ def make_cards(article: Article, claims: Sequence[Claim]) -> tuple[Card, ...]:
     return tuple(cards)
 
 
-def _stated(article: Article, speakers: Sequence[Speaker]) -> Iterator[Stated]:
+def _stated(article: Article, speakers: Sequence[Speaker]) -> Iterator[StatedWords]:
     for name in ("role", "affiliation"):
         values = list(dict.fromkeys(value for s in speakers if (value := getattr(s, name))))
         spans = dict.fromkeys(span for speaker in speakers for span in getattr(speaker, f"{name}_spans"))
         if values:
-            yield Stated(name, "; ".join(values), tuple(_in_context(article.text, span) for span in [*spans][:2]))
+            yield StatedWords(name, "; ".join(values), tuple(_in_context(article.text, span) for span in [*spans][:2]))
 
 
 def _in_context(text: str, span: Span) -> tuple[str, str, str]:

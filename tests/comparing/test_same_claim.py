@@ -15,7 +15,7 @@ import quotebank
 from quotebank import ArgumentTypeError, Article, Claim, Comparison, Span, Speaker, compare
 from quotebank.comparing.alignment import align
 from quotebank.comparing.compared_words import read_words
-from quotebank.comparing.same_claim import related, same_probability
+from quotebank.comparing.same_claim import relation_of, same_probability
 from quotebank.comparing.same_speaker import same_speaker
 from quotebank.comparing.similarity_features import Evidence
 from tests.made_texts import anything, as_parameters, growth, newslike, read_cases
@@ -104,7 +104,7 @@ class TestCompare:
         there, back = compare(a, b), compare(b, a)
         assert (there.relation, there.speaker, there.wording) == (back.relation, back.speaker, back.wording)
         assert there.score == pytest.approx(back.score)
-        assert related(a, b) == (there.relation, there.score)
+        assert relation_of(a, b) == (there.relation, there.score)
         assert [d.turned() for d in there.differences] == list(back.differences)
 
     @settings(deadline=None)
