@@ -24,6 +24,7 @@ from quotebank.errors import (
     QuotebankError,
     RegistryError,
     SourceError,
+    WorkerError,
 )
 from quotebank.records import Article, Claim, Reference, Speaker
 from quotebank.spans import Span
@@ -57,6 +58,7 @@ __all__ = [
     "SourceError",
     "Span",
     "Speaker",
+    "WorkerError",
     "article_from_html",
     "compare",
     "extract",

@@ -43,6 +43,10 @@ class MissingExtraError(QuotebankError, ImportError):
     """A part needs packages that only an extra installs; the message names the command that installs them."""
 
 
+class WorkerError(QuotebankError, RuntimeError):
+    """A process that reads articles was ended from outside; the message names the usual causes and the remedy."""
+
+
 def shown(value: object) -> str:
     """`value` as an error message shows it: its repr, cut to sixty characters."""
     text = repr(value)

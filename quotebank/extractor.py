@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 
 from quotebank.attribution import Language, models_version, reported, text_of
-from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
+from quotebank.errors import ArgumentTypeError, ArgumentValueError, WorkerError, shown
 from quotebank.records import Article, Claim, Claims, text_id
 from quotebank.speakers import AffiliationRegistry, speakers, with_organizations
 from quotebank.text import words_of
@@ -27,6 +31,9 @@ AHEAD = 4  # articles given out per worker before the first result is taken
 
 class Extractor:
     """Reads articles and returns who said what. Loads its models once; safe to share between threads.
+
+    It pickles as its settings: where it is unpickled, the models are loaded, once for all of the same settings in a
+    process.
 
     `stanza_dir`: a folder that `stanza.download` has filled, whose tagger, parser and entities are then used instead
     of the shipped ones. `registry`: the organizations whose canonical names go into `Speaker.organization`, by default
@@ -49,12 +56,28 @@ class Extractor:
         self._language = Language(self._stanza_dir)
 
     @property
+    def settings(self) -> dict[str, Any]:
+        """What it was made with, by the names of the constructor's arguments."""
+        return {"stanza_dir": self._stanza_dir, "registry": self._registry}
+
+    @classmethod
+    def kept(cls, settings: Mapping[str, Any]) -> Extractor:
+        """The extractor of these settings in this process, made at the first call and kept."""
+        key = (settings["stanza_dir"], None if settings["registry"] is None else _digest(settings["registry"]))
+        with _making:
+            if key not in _kept:
+                _kept[key] = cls(**settings)
+            return _kept[key]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Extractor.kept, (self.settings,)
+
+    @property
     def version(self) -> str:
         """Names the models and the registry: claims of one article can differ between two versions, not within one."""
         if self._registry is None:
             return models_version()
-        listed = "\n".join(f"{o.name}|{'|'.join(o.aliases)}" for o in self._registry)
-        return f"{models_version()}+{text_id(listed)[:8]}"
+        return f"{models_version()}+{_digest(self._registry)}"
 
     def extract(self, article: Article | str | Document) -> tuple[Claim, ...]:
         """The claims of an article, in the order of their contents; none where it has none.
@@ -94,7 +117,8 @@ class Extractor:
         """The claims of each article, lazily and in order.
 
         `workers` above 1 spreads the articles over so many processes, each of which loads the models for itself.
-        Raises `ArgumentTypeError` for what is no article, at its turn.
+        Raises `ArgumentTypeError` for what is no article, at its turn, and `WorkerError` where a process was ended from
+        outside. A script that uses `workers` runs under `if __name__ == "__main__":`, as each process imports it.
         """
         if isinstance(workers, bool) or not isinstance(workers, int):
             raise ArgumentTypeError(f"workers must be an int; got {shown(workers)}")
@@ -109,15 +133,35 @@ class Extractor:
     def _in_processes(self, articles: Iterable[Article | str | Document], workers: int) -> Iterator[tuple[Claim, ...]]:
         pending: deque[Future[tuple[Claim, ...]]] = deque()
         context = get_context("spawn")  # a forked child can hang in the parent's torch threads
-        with ProcessPoolExecutor(
-            workers, context, initializer=_start_worker, initargs=(self._stanza_dir, self._registry)
-        ) as pool:
+        pool = ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(self.settings,))
+        try:
             for article in articles:
-                pending.append(pool.submit(_extract_in_worker, as_article(article)))
+                with _uninterrupted():  # a worker that is started now will not hear of Ctrl-C, which is for us
+                    pending.append(pool.submit(_extract_in_worker, as_article(article)))
                 if len(pending) >= workers * AHEAD:
                     yield pending.popleft().result()
             while pending:
                 yield pending.popleft().result()
+        except BrokenProcessPool as error:
+            raise WorkerError(
+                "a worker process ended before its work was done: either memory ran out (each takes what the models "
+                "take; use fewer workers), or the script that starts them lacks `if __name__ == '__main__':`"
+            ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Leave Ctrl-C out for a moment, where signals can be handled at all: in the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def as_article(article: object) -> Article:
@@ -143,13 +187,25 @@ def extract(article: Article | str | Document) -> tuple[Claim, ...]:
     return default_extractor().extract(article)
 
 
+def one_thread() -> None:
+    """Let torch use one thread in this process, which is one of several."""
+    torch.set_num_threads(1)
+
+
+def _digest(registry: AffiliationRegistry) -> str:
+    listed = "\n".join(f"{o.name}|{'|'.join(o.aliases)}" for o in registry)
+    return text_id(listed)[:8]
+
+
+_kept: dict[tuple[Any, ...], Extractor] = {}
+_making = threading.Lock()
 _worker: Extractor | None = None
 
 
-def _start_worker(stanza_dir: Path | None, registry: AffiliationRegistry | None) -> None:
+def _start_worker(settings: Mapping[str, Any]) -> None:
     global _worker  # noqa: PLW0603 - a worker process has one extractor for its whole life
-    torch.set_num_threads(1)
-    _worker = Extractor(stanza_dir=stanza_dir, registry=registry)
+    one_thread()
+    _worker = Extractor(**settings)
 
 
 def _extract_in_worker(article: Article) -> tuple[Claim, ...]:

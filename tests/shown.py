@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from configparser import ConfigParser
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -47,13 +47,13 @@ def folder_to_run_in(path: Path) -> dict[str, str]:
 
 def declare_component(path: Path) -> None:
     """Make spaCy find the component in `path`, as installed: the checkout in use may have been installed before it."""
-    setup = ConfigParser()
-    setup.read(ROOT / "setup.cfg", encoding="utf8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]
     installed = path / "quotebank_here-0.dist-info"
     installed.mkdir()
     (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: quotebank-here\nVersion: 0\n")
-    entry = setup["options.entry_points"]["spacy_factories"].strip()
-    (installed / "entry_points.txt").write_text(f"[spacy_factories]\n{entry}\n")
+    entries = project["entry-points"]["spacy_factories"].items()
+    lines = [f"{name} = {place}\n" for name, place in entries]
+    (installed / "entry_points.txt").write_text("[spacy_factories]\n" + "".join(lines))
 
 
 def printed(command: str, path: Path, environment: dict[str, str]) -> list[str]:

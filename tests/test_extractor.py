@@ -1,6 +1,12 @@
 """The main job, on real models: offsets that slice, the same claims again, errors that name the argument."""
 
+import asyncio
+import os
+import pickle
+import subprocess
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -9,7 +15,7 @@ from hypothesis import strategies as st
 
 import quotebank
 from quotebank import Article, Span
-from tests.conftest import article, article_names
+from tests.conftest import ROOT, article, article_names
 from tests.made_texts import growth
 
 SIMPLE = "“We are ready for the flood season,” said Ann Lee, the mayor of Oxbow. She said that the town had bought two pumps."
@@ -175,3 +181,65 @@ def test_any_text_gives_sound_claims(extractor, text):
 @pytest.mark.parametrize("unit", ["“", "word ", "“a” said b. ", "Ann Lee said. ", "A", "'"])
 def test_time_grows_no_faster_than_the_text(extractor, unit):
     assert growth(extractor.extract, lambda n: unit * (n // len(unit)), 24_000, limit=2.6) <= 2.6
+
+
+def test_it_pickles_as_its_settings(extractor):
+    again = pickle.loads(pickle.dumps(extractor))
+    assert again.settings == extractor.settings
+    assert pickle.loads(pickle.dumps(extractor)) is again
+    assert len(pickle.dumps(extractor)) < 1000
+    text = "“It is over,” said Dan Reyes, who heads the union."
+    assert again.extract(text) == extractor.extract(text)
+
+
+def test_threads_and_asyncio_share_one(extractor):
+    texts = [f"“Pump {n} is safe,” said Ann Lee, the mayor of Oxbow." for n in range(8)]
+    expected = [extractor.extract(text) for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(extractor.extract, texts)) == expected
+
+    async def read():
+        return await asyncio.gather(*(asyncio.to_thread(extractor.extract, text) for text in texts))
+
+    assert asyncio.run(read()) == expected
+
+
+SCRIPT = """
+import os, signal, sys, threading, time
+import quotebank
+
+def articles():
+    for n in range(400):
+        if n == 12 and sys.argv[1] == "interrupt":
+            os.killpg(0, signal.SIGINT)  # as a terminal does, to every process
+        yield f"“Pump {n} is safe,” said Ann Lee, the mayor of Oxbow."
+        if n == 12 and sys.argv[1] == "kill":
+            import multiprocessing
+            for child in multiprocessing.active_children():
+                child.kill()
+
+if __name__ == "__main__":
+    try:
+        for claims in quotebank.Extractor().extract_many(articles(), workers=2):
+            pass
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except quotebank.WorkerError as error:
+        sys.exit(f"told: {error}")
+"""
+
+
+@pytest.mark.parametrize(("how", "code"), [("interrupt", 130), ("kill", 1)])
+def test_workers_end_without_a_traceback(tmp_path, how, code):
+    (tmp_path / "script.py").write_text(SCRIPT)
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "script.py"), how],
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert ("told: a worker process ended" in done.stderr) is (how == "kill")

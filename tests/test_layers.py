@@ -1,8 +1,10 @@
 """The rooms of the package: which may use which, and that importing the package loads nothing heavy."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from configparser import ConfigParser
 from fnmatch import fnmatch
 from importlib import import_module
@@ -32,7 +34,7 @@ MAY_USE = {
     "pages": "errors spans records formats bank",
     "commands": "errors spans records formats comparing bank pages extractor",
     "__main__": "commands",
-    "integrations": "errors spans records attribution extractor",
+    "integrations": "errors spans records attribution formats extractor",
 }
 LIGHT = {"torch", "stanza", "numpy", "rich", "click", "msgspec", "jinja2", "hypothesis", "pyarrow", "lxml"}
 LIGHT |= {"trafilatura", "spacy", "nameparser", "rapidfuzz"}
@@ -158,3 +160,18 @@ def test_import_is_fast():
         for _ in range(5)
     ]
     assert min(times) < 0.2
+
+
+def test_what_is_imported_is_declared_and_nothing_else():
+    """Every package that a file imports is a dependency, or of an extra, by the name that it has there."""
+    called = {"lxml_html_clean": "lxml", "pyspark": "pyspark"}  # trafilatura's own import, by its newer home
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]
+    extras = project["optional-dependencies"]
+    ours = [
+        *project["dependencies"],
+        *(d for n in ("arrow", "html", "hypothesis", "spacy", "spark") for d in extras[n]),
+    ]
+    declared = {re.split(r"[\[><=;,]", d)[0] for d in ours}
+    imported = {n.split(".")[0] for path in FILES for n in absolute_imports(path)} - set(sys.stdlib_module_names)
+    imported -= {"quotebank", "quotebank_hypothesis"}
+    assert {called.get(n, n) for n in declared} == imported | {"lxml"}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import configparser
 import os
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import attrs
 import pytest
@@ -144,13 +144,14 @@ def test_what_cannot_be_drawn_is_refused():
 
 @pytest.mark.parametrize("first", ["hypothesis", "quotebank"])
 def test_the_entry_point_registers_in_either_order_and_imports_nothing_of_ours(first, tmp_path):
-    """The entry point of setup.cfg, found by Hypothesis as an installed package's would be."""
-    setup = configparser.ConfigParser()
-    setup.read(ROOT / "setup.cfg", encoding="utf8")
+    """The entry point of pyproject.toml, found by Hypothesis as an installed package's would be."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]
     info = tmp_path / "someone-1.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: someone\nVersion: 1\n")
-    (info / "entry_points.txt").write_text("[hypothesis]" + setup["options.entry_points"]["hypothesis"] + "\n")
+    (info / "entry_points.txt").write_text(
+        f"[hypothesis]\nquotebank = {project['entry-points']['hypothesis']['quotebank']}\n"
+    )
     second = {"hypothesis": "quotebank", "quotebank": "hypothesis"}[first]
     code = f"""
 import sys, {first}
