@@ -1,4 +1,4 @@
-"""Counts in how many sentences each stem occurs: quotebank/comparing/lists/weights/stem_counts.txt, the background of `matching`'s weights.
+"""Counts in how many sentences each stem occurs: comparing/lists/weights/stem_counts.txt, by which `compare` weighs words.
 
     python training/stem_counts.py SHARED/corpora
 

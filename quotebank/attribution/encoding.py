@@ -1,6 +1,6 @@
 """Text to the attribution network's input: word pieces, shapes, quotation states, and windows over a long text.
 
-The network sees each quotation mark as the pairing of `quotes` understands it, never as it is typed: straight, curly
+The network sees each quotation mark as `pair_quotes` understands it, never as it is typed: straight, curly
 and single marks give the same input.
 """
 

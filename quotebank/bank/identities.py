@@ -3,7 +3,7 @@
 A full name is the same person in every article unless an article shows two: other initials, another generation
 ("Jr."), or one name with two unlike roles and affiliations in the same article. An initial or a short form joins the
 one person it fits; a bare last name only where its role or affiliation agrees as well. Where that is wrong, a person
-decides (`decisions.py`).
+decides (`human_decisions`).
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ class Gist:
 
 
 def gist(text: str) -> Gist:
-    """What a text tells. Read with a lighter tokenizer than `matching`, which would be most of the cost of adding."""
+    """What a text tells. Read with a lighter tokenizer than `compared_words`, most of what adding would take."""
     return _gist(text) if len(text) <= CACHED_LENGTH else _gist.__wrapped__(text)
 
 
@@ -119,7 +119,7 @@ def fingerprints(text: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=65_536)
 def _numbers(word: str) -> tuple[int, ...]:
-    """A word as numbers, its clitic apart, as `wording` compares them: "that's" is two, "the party's" none more."""
+    """A word as numbers, its clitic apart, as `compared_words` has them: "that's" is two, "the party's" none more."""
     head, clitic = (word[:-3], "n't") if word.endswith("n't") else (word.partition("'")[0], word[word.find("'") :])
     if "'" not in word:
         parts = [word.replace(",", "").rstrip(".") if word[0].isdigit() else word]
