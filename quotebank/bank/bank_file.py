@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -88,10 +89,23 @@ def open_reader(path: str) -> sqlite3.Connection:
     if not file.exists():
         raise BankError(f"there is no bank {path}; `quotebank add` makes one")
     _refuse_what_is_no_bank(file)
-    connection = _read(file)
+    connection = _tidy_reader(file) or _read(file)
     if version_of(connection) == 0:
         connection.close()
         raise BankError(f"{path} is empty; `quotebank add` makes a bank of it")
+    return connection
+
+
+def _tidy_reader(file: Path) -> sqlite3.Connection | None:
+    """A connection that writes nothing, but takes the files of the log away when it is closed, which a reader cannot.
+
+    None where others may be writing, or nothing may be written beside the file.
+    """
+    log = Path(f"{file}-wal")
+    if (log.exists() and log.stat().st_size) or not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        return None
+    connection = _connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)
+    connection.execute("PRAGMA query_only = ON")
     return connection
 
 

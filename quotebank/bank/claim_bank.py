@@ -12,11 +12,31 @@ from itertools import chain
 from threading import RLock
 from typing import TYPE_CHECKING, Self
 
-from quotebank.bank import checking, human_decisions, integrity, reported_groups, searching, stored_form, storing
+from quotebank.bank import (
+    checking,
+    human_decisions,
+    integrity,
+    removing,
+    reported_groups,
+    searching,
+    stored_form,
+    storing,
+)
 from quotebank.bank.bank_file import open_reader, open_writer, told, transaction
 from quotebank.bank.grouping import Seen, index_anew, settle
-from quotebank.bank.result_records import Added, Appearance, Check, Decision, Group, Hit, Profile, Totals, Verification
-from quotebank.errors import ArgumentTypeError, BankError, NotInBankError, shown
+from quotebank.bank.result_records import (
+    Added,
+    Appearance,
+    Check,
+    Decision,
+    Group,
+    Hit,
+    Profile,
+    Removed,
+    Totals,
+    Verification,
+)
+from quotebank.errors import ArgumentTypeError, ArgumentValueError, BankError, NotInBankError, shown
 from quotebank.records import Article, Claim
 
 if TYPE_CHECKING:
@@ -173,6 +193,42 @@ class ClaimBank:
             else:
                 waiting.append(article)
                 yield article
+
+    def remove(
+        self, article: Article | str | None = None, *, url: str | None = None, publisher: str | None = None
+    ) -> Removed:
+        """Forget an article, by itself or its id, or those of an address or a publisher: for retractions and privacy.
+
+        With it go its claims, its part in groups, and speakers who are left without a claim. The file is written anew,
+        so that none of its words is left there; this takes as long as copying it. Copies of the file are yours to find.
+
+        Raises `ArgumentTypeError` or `ArgumentValueError` unless exactly one is given, `NotInBankError` where the bank
+        has no such article, `BankError` where the file cannot be written.
+        """
+        wanted = {
+            "article": article.id if isinstance(article, Article) else article,
+            "url": url,
+            "publisher": publisher,
+        }
+        given = {name: value for name, value in wanted.items() if value is not None}
+        if len(given) != 1:
+            raise ArgumentValueError(f"remove takes one of article, url and publisher; got {shown(tuple(given))}")
+        for name, value in given.items():
+            searching.check_string(name, value, 10**6)
+        with self._writing() as connection:
+            rows = removing.rows_of(connection, *wanted.values())
+            if not rows:
+                raise NotInBankError(
+                    f"the bank has no article of {', '.join(f'{n} {shown(v)}' for n, v in given.items())}"
+                )
+            removed = removing.remove(connection, rows)
+        self._erase()
+        return removed
+
+    def _erase(self) -> None:
+        with self._lock, told(self.path):
+            if self._writer is not None:
+                removing.erase(self._writer)
 
     def _extracting(self) -> Extractor:
         with self._lock:

@@ -44,6 +44,14 @@ class Totals(Record):
 
 
 @attrs.frozen(kw_only=True)
+class Removed(Record):
+    """How many articles were taken out of a bank, and how many claims with them."""
+
+    articles: int
+    claims: int
+
+
+@attrs.frozen(kw_only=True)
 class Appearance(Record):
     """A claim in an article. `speaker_id` is its speaker across articles, None for who has no name."""
 

@@ -72,7 +72,7 @@ def store(connection: sqlite3.Connection, prepared: Prepared, seen: Seen) -> Add
         return same
     row, before = _write_article(connection, prepared)
     left = leave(connection, row) if before else ((), ())
-    people = _remove_claims(connection, row) if before else ()
+    people = remove_claims(connection, row) if before else ()
     resolved = resolve(connection, [c.speaker for c in prepared.claims], seen.namesakes)
     speakers = decided(connection, article.id, prepared.claims, resolved)
     wordings = [wording_of(claim.text) for claim in prepared.claims]
@@ -205,7 +205,7 @@ def _write_claims(
     return rows
 
 
-def _remove_claims(connection: sqlite3.Connection, row: int) -> set[int]:
+def remove_claims(connection: sqlite3.Connection, row: int) -> set[int]:
     """Take the claims of an article out of every table; the people who spoke them are returned."""
     people = {
         person

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 import quotebank
-from quotebank.commands import report_command
+from quotebank.commands import remove_command, report_command
 from quotebank.commands.bank_commands import COMMANDS
 from quotebank.commands.named_articles import NamedArticles, name_of, reading_options, readings
 from quotebank.commands.terminal import LOGGER, Commands, complain, console, progress
@@ -222,7 +222,7 @@ def parts(claim: Claim) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
         yield "organization", speaker.organization, ()
 
 
-for command in (extract, *COMMANDS, report_command.report):
+for command in (extract, *COMMANDS, remove_command.remove, report_command.report):
     main.add_command(command)
 
 
