@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 import quotebank
+from quotebank.commands.csv_answers import print_csv
 from quotebank.commands.named_articles import NamedArticles, reading_options
 from quotebank.commands.terminal import INTERRUPTED, Terminal, complain, mention, progress
 from quotebank.errors import ModelError, QuotebankError
@@ -42,10 +43,10 @@ BANK = click.argument("bank", type=click.Path(dir_okay=False))
 FORMAT = click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "jsonl"]),
+    type=click.Choice(["table", "jsonl", "csv"]),
     default="table",
     show_default=True,
-    help="A table to read, or one JSON object a line, with offsets in code points.",
+    help="A table to read, one JSON object a line, or a spreadsheet; offsets are code points.",
 )
 LIMIT = click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
 
@@ -157,6 +158,9 @@ def search(bank: str, text: tuple[str, ...], form: str, **filters: Any) -> None:
     """  # noqa: D301 - click needs the character, a backspace
     with _opened(bank) as opened:
         hits = opened.search(" ".join(text), **filters)
+        if form == "csv":
+            print_csv(opened, hits)
+            return
     if form == "jsonl":
         _lines(hits)
         return
@@ -191,6 +195,9 @@ def timeline(bank: str, speaker: str | None, group: int | None, form: str) -> No
     with _opened(bank) as opened:
         named = int(speaker) if speaker and speaker.isdecimal() else speaker or ""
         found = opened.timeline(named if group is None else opened.group(group))
+        if form == "csv":
+            print_csv(opened, found)
+            return
     if form == "jsonl":
         _lines(found)
         return
@@ -218,6 +225,9 @@ def check(bank: str, quotation: str, speaker: str | None, limit: int, form: str)
     """  # noqa: D301 - click needs the character, a backspace
     with _opened(bank) as opened:
         answer = opened.check(quotation, speaker, limit=limit)
+        if form == "csv":
+            print_csv(opened, [answer])
+            return
     if form == "jsonl":
         _lines([answer])
         return
@@ -276,6 +286,9 @@ def speakers(bank: str, name: str | None, form: str) -> None:
     """  # noqa: D301 - click needs the character, a backspace
     with _opened(bank) as opened:
         found = opened.speakers(name)
+        if form == "csv":
+            print_csv(opened, found)
+            return
     if form == "jsonl":
         _lines(found)
         return
@@ -311,6 +324,9 @@ def groups(bank: str, least: int, limit: int, form: str) -> None:
     """  # noqa: D301 - click needs the character, a backspace
     with _opened(bank) as opened:
         found = opened.groups(least=least, limit=limit)
+        if form == "csv":
+            print_csv(opened, found)
+            return
     if form == "jsonl":
         _lines(found)
         return
@@ -339,7 +355,7 @@ def _show_group(group: Group) -> None:
 
 @click.command()
 @BANK
-@FORMAT
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", help="What to print.")
 @told
 def verify(bank: str, form: str) -> None:
     """Check BANK: the file, its indexes, and every claim's offsets against the kept text.

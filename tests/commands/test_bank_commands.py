@@ -1,5 +1,7 @@
 """The commands for a bank as a person uses them."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -7,6 +9,7 @@ from click.testing import CliRunner
 
 from quotebank import ClaimBank
 from quotebank.commands import bank_commands, command_line
+from quotebank.formats import csv_table
 from tests.bank.reports import Reader, filled, report
 
 
@@ -123,4 +126,34 @@ def test_every_command_has_an_example_and_an_explanation():
         assert len(command.help) > 60, name
         assert f"\n  quotebank {name} " in done.stdout, name
     for command in bank_commands.COMMANDS:
-        assert "--format [table|jsonl]" in run(command.name, "--help").stdout, command.name
+        assert "--format [table|jsonl" in run(command.name, "--help").stdout, command.name
+
+
+@pytest.mark.parametrize(
+    ("command", "own"),
+    [
+        (("search", "roof"), {"snippet", "score", "speaker_id"}),
+        (("timeline", "Ann Lee"), {"speaker_id"}),
+        (("check", "We were told on Monday afternoon that the roof was not safe"), {"verdict", "match", "differences"}),
+        (("check", "Not a word of this was ever printed anywhere"), {"verdict", "explanation"}),
+        (("groups",), {"group", "relation"}),
+        (("speakers",), {"id", "name", "type", "roles", "affiliations", "claims", "articles", "first", "last"}),
+    ],
+)
+def test_csv(path, command, own):
+    """A spreadsheet of the same answers as the JSON lines, with the claims' own columns where it has claims."""
+    name, *rest = command
+    done = run(name, path, *rest, "--format", "csv")
+    assert done.exit_code == 0, done.output
+    rows = list(csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff"), newline="")))
+    assert rows
+    assert own <= set(rows[0])
+    for row in rows:
+        if row.get("content_at"):
+            claim = csv_table.claim_of_row(row, "")
+            assert claim.article_id == row["article_id"]
+    lines = [json.loads(line) for line in run(name, path, *rest, "--format", "jsonl").stdout.splitlines()]
+    if name in ("search", "timeline"):
+        assert [line["claim"]["id"] for line in lines] == [row["id"] for row in rows]
+    if name == "speakers":
+        assert [str(line["claims"]) for line in lines] == [row["claims"] for row in rows]
