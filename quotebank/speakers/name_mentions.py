@@ -39,9 +39,7 @@ class NameMention:
 def _is_honorific(word: str) -> bool:
     plain = word.rstrip(".").capitalize()
     return (
-        plain in words("speakers/honorifics_female")
-        or plain in words("speakers/honorifics_male")
-        or plain in ("Dr", "Mx")
+        plain in words("speakers/titles_of_women") or plain in words("speakers/titles_of_men") or plain in ("Dr", "Mx")
     )
 
 

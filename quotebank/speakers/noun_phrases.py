@@ -404,7 +404,7 @@ def can_employ(w: Words, link: str, named: int, head: int) -> bool:
         for low in name
     ):
         return True
-    person = w.words[named].rstrip(".") in words("speakers/honorifics_female") | words("speakers/honorifics_male")
+    person = w.words[named].rstrip(".") in words("speakers/titles_of_women") | words("speakers/titles_of_men")
     person = person or any(
         w.words[named] in words(f"speakers/first_names_{kind}") for kind in ("female", "male", "either")
     )

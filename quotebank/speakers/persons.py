@@ -45,14 +45,10 @@ def gender_of(first: str | None, titles: Iterable[str]) -> str | None:
         if plain in words("speakers/demonyms"):
             continue  # German
         low = plain.lower()
-        if (
-            plain in words("speakers/honorifics_female")
-            or low.endswith("woman")
-            or low in words("speakers/women_nouns")
-        ):
+        if plain in words("speakers/titles_of_women") or low.endswith("woman") or low in words("speakers/women_nouns"):
             return "F"
         if (
-            plain in words("speakers/honorifics_male")
+            plain in words("speakers/titles_of_men")
             or (low.endswith("man") and low != "woman")
             or low in words("speakers/men_nouns")
         ):
@@ -150,7 +146,7 @@ class People:
 
     def _name(self, mention: NameMention) -> str:
         alone = mention.end - mention.first == 1 and mention.start < mention.first
-        kept = alone and self.words.low[mention.first - 1].rstrip(".") in words("speakers/name_titles")
+        kept = alone and self.words.low[mention.first - 1].rstrip(".") in words("speakers/titles_kept_in_names")
         return self.words.between(mention.first - kept, mention.end)
 
     def _index(self, person: Person) -> None:

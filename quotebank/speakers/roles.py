@@ -83,7 +83,7 @@ def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
     if head and w.low[head - 1] == "to" and not is_capital(w.words[head]) and not is_listed(w.low[head]):
         return []  # "continues to hammer Ms. Reyes"
     if w.low[head].rstrip(".") in {
-        h.lower() for h in words("speakers/honorifics_female") | words("speakers/honorifics_male")
+        h.lower() for h in words("speakers/titles_of_women") | words("speakers/titles_of_men")
     } | {"dr"}:
         return []
     first = head
