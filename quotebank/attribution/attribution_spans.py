@@ -12,7 +12,7 @@ from itertools import pairwise
 import attrs
 import regex
 
-from quotebank.attribution.decoding import Tagged, quoted_ranges
+from quotebank.attribution.decoding import Tagged, in_order, quoted_ranges
 from quotebank.attribution.signatures import with_signatures
 from quotebank.attribution.transcripts import with_turns
 from quotebank.spans import Span
@@ -35,6 +35,9 @@ class Attribution:
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     confidence: float
+    nested: bool = False
+    act: str | None = None
+    force: str | None = None
 
 
 def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
@@ -42,7 +45,11 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     out = []
     inside = {i for q in quoted_ranges(tokens) for i in range(q.first + 1, q.end)}
     breaks = tokens.paragraphs - inside
-    for claim in with_turns(tokens, with_signatures(tokens, [_in_one_paragraph(c, breaks) for c in tagged])):
+    whole = [_in_one_paragraph(c, breaks) for c in tagged]
+    outer = with_turns(tokens, with_signatures(tokens, [c for c in whole if not c.nested]))
+    holders = [set(claim.content) for claim in outer]
+    nested = [c for c in whole if c.nested and any(h.issuperset(c.content) and len(h) > len(c.content) for h in holders)]
+    for claim in in_order([*outer, *nested]):
         content = spans_of(tokens, claim.content)
         if content and not _withholds_name(tokens, claim) and not _has_no_noun(tokens, claim):
             out.append(
@@ -51,6 +58,9 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
                     cue=spans_of(tokens, claim.cue),
                     content=content,
                     confidence=claim.confidence,
+                    nested=claim.nested,
+                    act=claim.act,
+                    force=claim.force,
                 )
             )
     return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from math import exp, log
 
 import attrs
 import numpy as np
@@ -23,12 +24,18 @@ POSSIBLE = 0.1  # probability from which on a word's labels as an anchor are com
 
 @attrs.frozen
 class Tagged:
-    """One claim as the network sees it: token indices of each role, in order, and how sure it is (0 to 1)."""
+    """One claim as the network sees it: token indices of each role, in order, and how sure it is (0 to 1).
+
+    `nested` ones lie inside the content of another one. `act` and `force` are None where nothing read them.
+    """
 
     source: tuple[int, ...]
     cue: tuple[int, ...]
     content: tuple[int, ...]
     confidence: float
+    nested: bool = False
+    act: str | None = None
+    force: str | None = None
 
 
 @attrs.frozen
@@ -40,18 +47,33 @@ class Decoding:
     switch: float = 0.7  # log-odds that a change of label inside a window costs
     source: float = 0.15  # least probability of a word that is taken for a source where no other is found
     unsourced: float = 0.6  # least confidence of a claim that has no source and is no quotation
+    nested: float = 0.5  # least probability of an anchor inside another claim's content
+    calibration: tuple[float, ...] = (0.0, 1.0, 0.0, 0.0, 0.0)
+    """Of the log-odds that a claim is right: constant, weight of the network's own, and what is added where the claim
+    begins a quotation, has no source, is nested (Platt 1999); fitted on held-back gold by `training/calibrate.py`."""
+
+    def believed(self, chance: float, *, quoted: bool, sourced: bool, nested: bool) -> float:
+        """How likely a claim is right, from what the network makes of it."""
+        constant, slope, if_quoted, if_unsourced, if_nested = self.calibration
+        chance = min(max(chance, 1e-4), 1 - 1e-4)
+        odds = constant + slope * log(chance / (1 - chance))
+        odds += if_quoted * quoted + if_unsourced * (not sourced) + if_nested * nested
+        return round(1 / (1 + exp(-odds)), 4)
 
 
 @attrs.frozen
 class Scored:
     """The scores of one window: for each possible anchor its probability and the label scores of every word.
 
-    Word i of `scores` (anchors, words, labels) is token `shift + i` of the text; `anchors` are such words.
+    Word i of `scores` (anchors, words, labels) is token `shift + i` of the text; `anchors` are such words. `nested`
+    tells which of them begin a claim inside another one's content; `acts` are their acts and forces.
     """
 
     shift: int
     anchors: list[int]
     chances: list[float]
+    nested: list[bool]
+    acts: list[tuple[str, str | None]]
     scores: Scores
 
 
@@ -84,9 +106,10 @@ def quoted_ranges(tokens: Tokens) -> list[Quoted]:
 
 
 def decode(windows: Iterable[Scored], quotations: list[Quoted], decoding: Decoding) -> list[Tagged]:
-    """The claims of a text from the scores of its windows, in order of their contents, which do not overlap.
+    """The claims of a text from the scores of its windows, in order of their contents.
 
-    `quotations` are those of the text, in order, as `quoted_ranges` gives them.
+    The contents of two claims lie one inside the other or apart. `quotations` are those of the text, in order, as
+    `quoted_ranges` gives them.
     """
     rows: list[_Row] = []
     for window in windows:
@@ -95,9 +118,14 @@ def decode(windows: Iterable[Scored], quotations: list[Quoted], decoding: Decodi
         return []
     labels = best_labels(np.stack([row.logp for row in rows]), decoding.switch)
     found = [(row, _claim(row, line, decoding)) for row, line in zip(rows, labels, strict=True)]
-    return _without_overlaps(
-        [c for row, c in found if c.source or row.quotation is not None or c.confidence >= decoding.unsourced]
-    )
+    kept = [c for row, c in found if c.source or row.quotation is not None or c.confidence >= decoding.unsourced]
+    outer = _without_overlaps([c for c in kept if not c.nested])
+    return in_order([*outer, *_inside(outer, [c for c in kept if c.nested])])
+
+
+def in_order(claims: Iterable[Tagged]) -> list[Tagged]:
+    """Claims by where their content begins, one that holds another before it."""
+    return sorted(claims, key=lambda c: (c.content[0], -c.content[-1], -len(c.content), c.nested))
 
 
 @attrs.frozen
@@ -110,6 +138,8 @@ class _Row:
     strength: Scores  # the same as probabilities, as the network gives them
     quotation: Quoted | None
     """The quotation that the anchor begins, or a paragraph of it: all of it is content."""
+    nested: bool
+    act: tuple[str, str | None]
 
 
 def _rows(window: Scored, quotations: list[Quoted], decoding: Decoding) -> list[_Row]:
@@ -128,7 +158,8 @@ def _rows(window: Scored, quotations: list[Quoted], decoding: Decoding) -> list[
     top = scores.max(-1, keepdims=True)
     logp = scores - top - np.log(np.exp(scores - top).sum(-1, keepdims=True))
     strength = np.exp(logp)
-    _keep_quotations_whole(logp, anchors, chances, near, begun)
+    levels = [window.nested[row] for row in taken]
+    _keep_quotations_whole(logp, anchors, chances, levels, near, begun)
     out = []
     for k, (anchor, chance) in enumerate(zip(anchors, chances, strict=True)):
         around = np.full((2 * REACH + 1, len(LABELS)), NEVER, dtype=np.float32)
@@ -137,12 +168,13 @@ def _rows(window: Scored, quotations: list[Quoted], decoding: Decoding) -> list[
         low, high = max(0, anchor - REACH), min(length, anchor + REACH + 1)
         place = slice(low - anchor + REACH, high - anchor + REACH)
         around[place], seen[place] = logp[k, low:high], strength[k, low:high]
-        own = quotations[first + begun[anchor]] if anchor in begun else None
+        own = quotations[first + begun[anchor]] if anchor in begun and not levels[k] else None
         begin = anchor if own is None else own.first - window.shift
         around[: max(0, REACH - (anchor - begin)), CONTENT] = NEVER  # content begins with the anchor or its quotation
         around[REACH] = NEVER
         around[REACH, CONTENT] = 0.0
-        out.append(_Row(window.shift + anchor, chance, around, seen, own))
+        act = window.acts[taken[k]]
+        out.append(_Row(window.shift + anchor, chance, around, seen, own, levels[k], act))
     return out
 
 
@@ -154,6 +186,10 @@ def _anchors(window: Scored, begun: dict[int, int], decoding: Decoding) -> list[
     """
     taken: dict[tuple[str, int], int] = {}
     for row, (anchor, chance) in enumerate(zip(window.anchors, window.chances, strict=True)):
+        if window.nested[row]:
+            if chance >= decoding.nested:
+                taken["nested", anchor] = row
+            continue
         place = ("quotation", begun[anchor]) if anchor in begun else ("word", anchor)
         if chance < (decoding.quoted if anchor in begun else decoding.anchor):
             continue
@@ -163,7 +199,12 @@ def _anchors(window: Scored, begun: dict[int, int], decoding: Decoding) -> list[
 
 
 def _keep_quotations_whole(
-    logp: Scores, anchors: list[int], chances: list[float], quotations: list[Quoted], begun: dict[int, int]
+    logp: Scores,
+    anchors: list[int],
+    chances: list[float],
+    nested: list[bool],
+    quotations: list[Quoted],
+    begun: dict[int, int],
 ) -> None:
     """Let every quotation be one claim's content or nobody's: a mean over its words decides, and the strongest claim.
 
@@ -172,9 +213,11 @@ def _keep_quotations_whole(
     """
     for number, quotation in enumerate(quotations):
         words = slice(quotation.first, quotation.end)
-        own = [begun.get(anchor) == number for anchor in anchors]
+        own = [begun.get(anchor) == number and not nested[row] for row, anchor in enumerate(anchors)]
         outside = [
-            row for row, anchor in enumerate(anchors) if own[row] or not quotation.first <= anchor < quotation.end
+            row
+            for row, anchor in enumerate(anchors)
+            if own[row] or (not nested[row] and not quotation.first <= anchor < quotation.end)
         ]
         if not outside:
             continue
@@ -227,7 +270,11 @@ def _claim(row: _Row, labels: npt.NDArray[np.intp], decoding: Decoding) -> Tagge
         tuple((source + offset).tolist()),
         tuple((np.flatnonzero(labels == CUE) + offset).tolist()),
         tuple(sorted(words)),
-        round(min(1.0, row.chance * certain), 4),
+        decoding.believed(
+            row.chance * certain, quoted=row.quotation is not None, sourced=bool(len(source)), nested=row.nested
+        ),
+        row.nested,
+        *row.act,
     )
 
 
@@ -263,3 +310,29 @@ def _without_overlaps(found: list[Tagged]) -> list[Tagged]:
         taken.update(content)
         kept.append(attrs.evolve(claim, content=content))
     return sorted(kept, key=lambda c: c.content)
+
+
+def _inside(outer: list[Tagged], found: list[Tagged]) -> list[Tagged]:
+    """The claims that lie inside another one's content, the surest first; what they take outside of it is cut off.
+
+    Where two of them overlap in part, the one less sure keeps what is inside the other, if it begins there, or what is
+    outside.
+    """
+    holder = {i: claim for claim in outer for i in claim.content}
+    kept: list[Tagged] = []
+    for claim in sorted(found, key=lambda c: (-c.confidence, c.content)):
+        around = holder.get(claim.content[0])
+        if around is None:
+            continue
+        whole = set(around.content)
+        content = [i for i in claim.content if i in whole]
+        for other in kept:
+            taken = set(other.content)
+            if taken.isdisjoint(content) or taken.issuperset(content) or taken.issubset(content):
+                continue
+            inside = content[0] in taken
+            content = [i for i in content if (i in taken) is inside]
+        same = any(set(other.content) == set(content) for other in (around, *kept))
+        if len(content) * 2 > len(claim.content) and not same:
+            kept.append(attrs.evolve(claim, content=tuple(content)))
+    return kept

@@ -15,9 +15,6 @@ import attrs
 
 from quotebank.text import Tokens
 
-MAX_PIECES = 500
-MARGIN = 28  # words of context on either side of a window's own
-WINDOW = 300  # words of its own a window has at most
 MAX_PIECES_PER_WORD = 5
 SHAPES = 9
 QUOTE_STATES = 5
@@ -147,18 +144,31 @@ class Window:
     own_last: int
 
 
-def windows(tokens: Tokens, encoded: Encoded) -> list[Window]:
-    """Cut a text into windows at sentence ends (paragraph ends where one is near), each with context on both sides."""
+@attrs.frozen
+class Reach:
+    """How much of a text a network reads at once: words of a window's own, words around it, pieces altogether."""
+
+    words: int
+    margin: int
+    pieces: int
+
+
+BY_PIECES = Reach(words=300, margin=28, pieces=500)  # an encoder with so many positions
+BY_WORDS = Reach(words=1500, margin=80, pieces=1_000_000)  # nearly every article whole
+
+
+def windows(tokens: Tokens, encoded: Encoded, reach: Reach = BY_PIECES) -> list[Window]:
+    """Cut a text into windows at sentence ends, each with context on both sides; into as few as `reach` allows."""
     out: list[Window] = []
     count = len(tokens)
     sizes = [0]
     for pieces in encoded.pieces:
         sizes.append(sizes[-1] + len(pieces))
-    margin = MARGIN
-    budget = MAX_PIECES - 4 * margin
+    margin = reach.margin
+    budget = reach.pieces - 4 * margin
     stops = tokens.sentences[1:]
     first = at = 0
-    parts = max(1, math.ceil(max(count / WINDOW, sizes[-1] / budget)))
+    parts = max(1, math.ceil(max(count / reach.words, sizes[-1] / budget)))
     share = math.ceil(count / parts) + 12
     while first < count:
         limit = first + share

@@ -1,30 +1,31 @@
-"""The attribution network: which words are a claim's source, cue and content.
+"""The network that reads an article: one body over its words, several heads.
 
-A small pretrained encoder reads a window of the article; a BiLSTM smooths over words. A claim is found by its anchor,
-the first word of its content; every other word of the window is then labelled source, cue, content or nothing *for
-that anchor*, the way semantic role labelling labels a predicate's arguments (Strubell et al. 2018; for attribution,
-Pareti 2016, "PARC 3.0", and Newell et al. 2018, "Quote extraction and analysis for news"). So neighbouring claims
-cannot merge, and one source can serve several claims.
+A claim is found by its anchor, the first word of its content; every other word is then labelled source, cue, content
+or nothing *for that anchor*, the way semantic role labelling labels a predicate's arguments (Strubell et al. 2018; for
+attribution, Pareti 2016, "PARC 3.0", and Newell et al. 2018, "Quote extraction and analysis for news"). So neighbouring
+claims cannot merge, one source can serve several claims, and a claim may lie inside another one. A person's role and
+affiliation are found the same way, with a mention of the person for an anchor.
 """
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import attrs
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quotebank.attribution.decoding import LABELS, POSSIBLE, REACH, Decoding, Scored, Tagged, decode, quoted_ranges
-from quotebank.attribution.encoding import BOUNDARIES, QUOTE_STATES, SHAPES, Encoded, WordPieces, encode, windows
-from quotebank.errors import ModelError
-from quotebank.text import Tokens
+from quotebank.attribution.decoding import LABELS
+from quotebank.attribution.encoding import BOUNDARIES, QUOTE_STATES, SHAPES, Encoded
 
 STEP = 64  # pieces and words to which windows are padded
 BUCKETS = 25  # of the distance between an anchor and a word
+LEVELS = 2  # of anchors: a claim of the article's, a claim inside another one's content
+STATED = ("none", "role", "affiliation")  # labels of a word for a person
+ACTS = ("speech", "attitude", "intention", "evidence")
+FORCES = ("statement", "denial", "question", "request", "promise", "warning", "refusal")
+ENTITIES = ("PER", "ORG", "LOC", "MISC")  # of CoNLL 2003 (Tjong Kim Sang and De Meulder), each as B and I, after O
 
 
 @attrs.frozen
@@ -32,6 +33,7 @@ class Settings:
     """The sizes of a network; stored beside its weights."""
 
     pieces: int
+    body: str = "pieces"  # or "words"
     layers: int = 3
     width: int = 384
     heads: int = 12
@@ -39,6 +41,10 @@ class Settings:
     recurrent: int = 128
     pair: int = 128
     positions: int = 512
+    convolutions: int = 2
+    vectors: int = 384
+    own: int = 64
+    recurrent_layers: int = 1
 
 
 @attrs.frozen
@@ -166,27 +172,44 @@ def distance_buckets(anchors: Tensor, count: int) -> Tensor:
     return torch.where(offset < 0, half - level, half + level)
 
 
-class Network(nn.Module):
-    """Encoder, BiLSTM over words, a tag for each word, a score for each anchor, a label for each (anchor, word)."""
+class PairScorer(nn.Module):
+    """Scores of the labels that each word may have for each anchor."""
+
+    def __init__(self, hidden: int, width: int, labels: int) -> None:
+        super().__init__()
+        self.labels = labels
+        self.of_anchor = nn.Linear(hidden, width)
+        self.of_word = nn.Linear(hidden, width)
+        self.distance = nn.Embedding(BUCKETS, width)
+        self.distance_bias = nn.Embedding(BUCKETS, labels)
+        self.label = nn.Linear(width, labels)
+        self.left = nn.Linear(hidden, 48 * labels)
+        self.right = nn.Linear(hidden, 48)
+
+    def forward(self, states: Tensor, anchors: Tensor, of_anchor: Tensor) -> Tensor:
+        """(words, hidden), places of anchors among them and what is known of these: (anchors, words, labels)."""
+        count = states.shape[0]
+        buckets = distance_buckets(anchors, count)
+        joint = functional.gelu(
+            self.of_anchor(of_anchor)[:, None] + self.of_word(states)[None] + self.distance(buckets)
+        )
+        left = self.left(of_anchor).view(len(anchors) * self.labels, -1)
+        bilinear = (left @ self.right(states).T).view(len(anchors), self.labels, count).transpose(1, 2) / 7.0
+        scores: Tensor = self.label(joint) + bilinear + self.distance_bias(buckets)
+        return scores
+
+
+class PieceBody(nn.Module):
+    """Encoder over word pieces, then a BiLSTM over words."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self.settings = settings
         self.encoder = Encoder(settings)
         hidden = 2 * settings.recurrent
         self.lstm = nn.LSTM(settings.width, settings.recurrent, batch_first=True, bidirectional=True)
         self.mix = nn.Linear(settings.width, hidden)
-        self.tags = nn.Linear(hidden, 7)
-        self.anchor = nn.Sequential(nn.Linear(hidden, 64), nn.GELU(), nn.Linear(64, 1))
-        self.of_anchor = nn.Linear(hidden, settings.pair)
-        self.of_word = nn.Linear(hidden, settings.pair)
-        self.distance = nn.Embedding(BUCKETS, settings.pair)
-        self.distance_bias = nn.Embedding(BUCKETS, len(LABELS))
-        self.label = nn.Linear(settings.pair, len(LABELS))
-        self.left = nn.Linear(hidden, 48 * len(LABELS))
-        self.right = nn.Linear(hidden, 48)
 
-    def words(self, batch: Batch, dropout: float = 0.0) -> Tensor:
+    def forward(self, batch: Batch, dropout: float = 0.0) -> Tensor:
         """Hidden states of words: (windows, words, 2 * recurrent)."""
         x = self.encoder(batch, dropout)
         index = batch.first_pieces[:, :, None].expand(-1, -1, x.shape[2])
@@ -195,80 +218,115 @@ class Network(nn.Module):
             recurrent, _ = self.lstm(x * batch.words[:, :, None])
             return locked_dropout(recurrent + self.mix(x), dropout)
 
-    def pairs(self, states: Tensor, anchors: Tensor) -> Tensor:
-        """Scores of the labels of each word for each anchor of one window: (anchors, words, labels)."""
-        count = states.shape[0]
-        buckets = distance_buckets(anchors, count)
-        of_anchor = states[anchors]
-        joint = functional.gelu(
-            self.of_anchor(of_anchor)[:, None] + self.of_word(states)[None] + self.distance(buckets)
+
+@attrs.frozen
+class WordBatch:
+    """Windows as tensors of words: the pieces of all words in a row, where each word's begin, and its features."""
+
+    ids: Tensor
+    offsets: Tensor
+    shapes: Tensor
+    quotes: Tensor
+    boundaries: Tensor
+    words: Tensor  # mask of words
+
+
+def collate_words(parts: Sequence[tuple[Encoded, int, int]]) -> WordBatch:
+    """Pad (encoded text, first token, last token) parts into one batch of words."""
+    count = max(last - first for _, first, last in parts)
+    size = len(parts)
+    ids: list[int] = []
+    offsets: list[int] = []
+    features = torch.zeros(3, size, count, dtype=torch.long)
+    words = torch.zeros(size, count, dtype=torch.bool)
+    for r, (encoded, first, last) in enumerate(parts):
+        for pieces in encoded.pieces[first:last]:
+            offsets.append(len(ids))
+            ids.extend(pieces)
+        offsets.extend([len(ids)] * (count - (last - first)))
+        n = last - first
+        features[:, r, :n] = torch.tensor(
+            [encoded.shapes[first:last], encoded.quotes[first:last], encoded.boundaries[first:last]]
         )
-        left = self.left(of_anchor).view(len(anchors) * len(LABELS), -1)
-        bilinear = (left @ self.right(states).T).view(len(anchors), len(LABELS), count).transpose(1, 2) / 7.0
-        scores: Tensor = self.label(joint) + bilinear + self.distance_bias(buckets)
+        words[r, :n] = True
+    return WordBatch(torch.tensor(ids), torch.tensor(offsets), features[0], features[1], features[2], words)
+
+
+class WordBody(nn.Module):
+    """Vectors of words (the mean of their pieces', kept as they are, and learned ones), convolutions, a BiLSTM."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        width = settings.width
+        self.piece = nn.EmbeddingBag(settings.pieces, settings.vectors, mode="mean")
+        self.own = nn.EmbeddingBag(settings.pieces, settings.own, mode="mean")
+        self.project = nn.Linear(settings.vectors + settings.own, width)
+        self.shape = nn.Embedding(SHAPES, width)
+        self.quote = nn.Embedding(QUOTE_STATES, width)
+        self.boundary = nn.Embedding(BOUNDARIES, width)
+        self.norm = nn.LayerNorm(width)
+        self.convolutions = nn.ModuleList(
+            nn.Conv1d(width, 2 * width, 3, padding=1) for _ in range(settings.convolutions)
+        )
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(settings.convolutions))
+        self.lstm = nn.LSTM(
+            width, settings.recurrent, settings.recurrent_layers, batch_first=True, bidirectional=True
+        )
+        self.mix = nn.Linear(width, 2 * settings.recurrent)
+
+    def forward(self, batch: WordBatch, dropout: float = 0.0) -> Tensor:
+        """Hidden states of words: (windows, words, 2 * recurrent)."""
+        size, count = batch.words.shape
+        vectors = torch.cat([self.piece(batch.ids, batch.offsets), self.own(batch.ids, batch.offsets)], 1)
+        x = self.project(vectors).view(size, count, -1)
+        x = x + self.shape(batch.shapes) + self.quote(batch.quotes) + self.boundary(batch.boundaries)
+        keep = batch.words[:, :, None].to(x.dtype)
+        x = locked_dropout(self.norm(x), dropout) * keep
+        for convolution, norm in zip(self.convolutions, self.norms, strict=True):
+            both = convolution(x.transpose(1, 2)).transpose(1, 2)
+            x = norm(x + locked_dropout(both.unflatten(2, (-1, 2)).amax(-1), dropout)) * keep
+        recurrent, _ = self.lstm(x)
+        return locked_dropout(recurrent + self.mix(x), dropout)
+
+
+class Network(nn.Module):
+    """Body, and heads: two anchors and an entity tag for each word, labels for each anchor and word, acts of claims."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.body = WordBody(settings) if settings.body == "words" else PieceBody(settings)
+        hidden = 2 * settings.recurrent
+        self.anchor = nn.Sequential(nn.Linear(hidden, 64), nn.GELU(), nn.Linear(64, 1))
+        self.nested = nn.Sequential(nn.Linear(hidden, 64), nn.GELU(), nn.Linear(64, 1))
+        self.level = nn.Embedding(LEVELS, hidden)
+        self.claims = PairScorer(hidden, settings.pair, len(LABELS))
+        self.stated = PairScorer(hidden, settings.pair // 2, len(STATED))
+        self.acts = nn.Sequential(nn.Linear(2 * hidden, 96), nn.GELU(), nn.Linear(96, len(ACTS) + len(FORCES)))
+        self.entities = nn.Linear(hidden, 2 * len(ENTITIES) + 1)
+        nn.init.zeros_(self.level.weight)
+
+    def words(self, parts: Sequence[tuple[Encoded, int, int]], dropout: float = 0.0) -> Tensor:
+        """Hidden states of the words of (encoded text, first token, last token) parts: (parts, words, hidden)."""
+        states: Tensor = self.body(collate_words(parts) if self.settings.body == "words" else collate(parts), dropout)
+        return states
+
+    def anchors(self, states: Tensor) -> Tensor:
+        """Log-odds that a word is an anchor of either level: (…, LEVELS)."""
+        return torch.cat([self.anchor(states), self.nested(states)], -1)
+
+    def pairs(self, states: Tensor, anchors: Tensor, levels: Tensor) -> Tensor:
+        """Scores of the labels of each word for each anchor of one window: (anchors, words, labels)."""
+        scores: Tensor = self.claims(states, anchors, states[anchors] + self.level(levels))
         return scores
 
+    def statements(self, states: Tensor, names: Tensor) -> Tensor:
+        """Scores of role, affiliation and neither of each word for each name: (names, words, STATED)."""
+        scores: Tensor = self.stated(states, names, states[names])
+        return scores
 
-class Tagger:
-    """A trained network and its vocabulary; read-only once made, so that threads may share it."""
-
-    def __init__(self, network: Network, cutter: WordPieces, decoding: Decoding) -> None:
-        self.network = network.eval()
-        self.cutter = cutter
-        self.decoding = decoding
-
-    def tag(self, tokens: Tokens) -> list[Tagged]:
-        """The claims of a text in order of their contents."""
-        if not len(tokens):
-            return []
-        quotations = quoted_ranges(tokens)
-        scored = self.score(tokens, encode(tokens, self.cutter))
-        return decode(scored, quotations, self.decoding)
-
-    def score(self, tokens: Tokens, encoded: Encoded) -> Iterator[Scored]:
-        """The network's scores of a text, window by window."""
-        for window in windows(tokens, encoded):
-            with torch.inference_mode():
-                states = self.network.words(collate([(encoded, window.first, window.last)]))[0].float()
-                states = states[: window.last - window.first]
-                own = slice(window.own_first - window.first, window.own_last - window.first)
-                chances = self.network.anchor(states[own]).squeeze(-1).sigmoid()
-                anchors = (chances >= POSSIBLE).nonzero().squeeze(-1)
-                if not len(anchors):
-                    continue
-                at = anchors + own.start
-                low, high = max(0, int(at[0]) - REACH), min(len(states), int(at[-1]) + REACH + 1)
-                scores = self.network.pairs(states[low:high], at - low)
-            yield Scored(window.first + low, (at - low).tolist(), chances[anchors].tolist(), scores.numpy().copy())
-
-
-def unpack(stored: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Weights in single precision from a file's: half precision, or bytes with a scale for each row."""
-    out = {}
-    for name, value in stored.items():
-        if name.endswith(".scale"):
-            continue
-        scale = stored.get(f"{name}.scale")
-        out[name] = value.float() if scale is None else value.float() * scale.float()[:, None]
-    return out
-
-
-def has_fast_bfloat16() -> bool:
-    """Whether this processor multiplies matrices of bfloat16 in hardware (AMX): two to three times as fast."""
-    return (
-        bool(torch.cpu.get_capabilities().get("amx_bf16", False)) if hasattr(torch.cpu, "get_capabilities") else False
-    )
-
-
-def load_tagger(path: Path) -> Tagger:
-    """Read a tagger as the scripts in training/ write it. Raises `ModelError` where it is no such file."""
-    try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        network = Network(Settings(**state["settings"]))
-        network.load_state_dict(unpack(state["weights"]))
-        if has_fast_bfloat16():
-            network.encoder.dtype = torch.bfloat16
-            network.encoder.layers.to(torch.bfloat16)
-        return Tagger(network, WordPieces(state["vocabulary"]), Decoding())
-    except (OSError, RuntimeError, KeyError, TypeError, pickle.UnpicklingError) as error:
-        raise ModelError(f"{path} is not a tagger of this version of quotebank: {error}") from error
+    def reports(self, states: Tensor, anchors: Tensor, cues: Tensor) -> Tensor:
+        """Scores of act and force of each claim: (anchors, ACTS + FORCES). `cues` (anchors, words) weighs its words."""
+        weight = cues / (cues.sum(1, keepdim=True) + 0.3)
+        scores: Tensor = self.acts(torch.cat([states[anchors], weight @ states], -1))
+        return scores
