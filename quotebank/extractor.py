@@ -93,23 +93,26 @@ class Extractor:
             speakers(tokens, in_words, document.attributions, self._language),
             self._registry if self._registry is not None else AffiliationRegistry.default(),
         )
-        acts = (reported(in_words, found) for found in document.attributions)
-        return Claims(
-            Claim.build(
-                article,
-                content=found.content,
-                cue=found.cue,
-                source=found.source,
-                speaker=speaker,
-                act=act.act,
-                force=act.force,
-                negated=act.negated,
-                conditional=act.conditional,
-                confidence=found.confidence,
-                quotations=tokens.quotations,
+        claims: list[Claim] = []
+        for found, speaker in zip(document.attributions, who, strict=True):
+            act = reported(in_words, found)
+            claims.append(
+                Claim.build(
+                    article,
+                    content=found.content,
+                    cue=found.cue,
+                    source=found.source,
+                    speaker=speaker,
+                    act=act.act,
+                    force=act.force,
+                    negated=act.negated,
+                    conditional=act.conditional,
+                    confidence=found.confidence,
+                    within=None if found.within is None else claims[found.within].id,
+                    quotations=tokens.quotations,
+                )
             )
-            for found, speaker, act in zip(document.attributions, who, acts, strict=True)
-        )
+        return Claims(claims)
 
     def extract_many(
         self, articles: Iterable[Article | str | Document], *, workers: int = 1

@@ -18,11 +18,11 @@ from quotebank.text import Quotations, pair_quotes
 
 Kind = Literal["direct", "mixed", "indirect"]
 SpeakerType = Literal["person", "organization", "group", "anonymous", "author"]
-Act = Literal["speech", "attitude", "intention"]
+Act = Literal["speech", "attitude", "intention", "evidence"]
 Force = Literal["statement", "denial", "question", "request", "promise", "warning", "refusal"]
 KINDS: tuple[Kind, ...] = ("direct", "mixed", "indirect")
 SPEAKER_TYPES: tuple[SpeakerType, ...] = ("person", "organization", "group", "anonymous", "author")
-ACTS: tuple[Act, ...] = ("speech", "attitude", "intention")
+ACTS: tuple[Act, ...] = ("speech", "attitude", "intention", "evidence")
 FORCES: tuple[Force, ...] = ("statement", "denial", "question", "request", "promise", "warning", "refusal")
 DIRECT_SHARE = 0.8  # a content is direct where more than this share of its words is quoted
 CLAIM_HEADINGS = ("who", "how", "said", "at", "confidence")  # of a claim in a notebook
@@ -188,12 +188,13 @@ class Claim(Record):
     `content`, `cue` and `source` are spans of the article's text, in order; cue and source may be empty, each may be
     in pieces. `text` is the content as written, its pieces joined by one space. `kind` says how the content is quoted:
     direct, over 80 % of its words inside quotation marks; mixed, some; indirect, none (the classes of PolNeAR, Newell
-    et al. 2018). `confidence` is from 0 to 1. `id` depends on the article's id and the spans alone.
+    et al. 2018). `confidence` is from 0 to 1. `id` depends on the article's id and the spans alone. `within` is the id
+    of the claim in whose content this one lies ("She said that the mayor wanted it" holds two), None outside of any.
 
-    `act` is what the cue reports: speech ("said", "denied"), an attitude ("believes", "fears") or an intention
-    ("plans"). `force` is the kind of speech act (its illocutionary force, Searle 1976), None for what is no speech; a
-    refusal is "declined to say". `negated` and `conditional` say that the article reports the act as one that did not
-    happen ("never said") or would or might happen ("could argue").
+    `act` is what the cue reports: speech ("said", "denied"), an attitude ("believes", "fears"), an intention ("plans")
+    or evidence ("the study found", "records show"). `force` is the kind of speech act (its illocutionary force, Searle
+    1976), None for what is no speech; a refusal is "declined to say". `negated` and `conditional` say that the article
+    reports the act as one that did not happen ("never said") or would or might happen ("could argue").
     """
 
     id: str = attrs.field(validator=_of_type(str))
@@ -209,6 +210,7 @@ class Claim(Record):
     negated: bool = attrs.field(default=False, validator=_of_type(bool))
     conditional: bool = attrs.field(default=False, validator=_of_type(bool))
     confidence: float = attrs.field(default=1.0, validator=_share)
+    within: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
 
     def __attrs_post_init__(self) -> None:
         if (self.force is None) is (self.act == "speech"):
@@ -236,8 +238,8 @@ class Claim(Record):
 
     @property
     def is_statement(self) -> bool:
-        """Whether the speaker, by the article, did state the content: nothing refused, negated or only possible."""
-        spoken = self.force in ("statement", "denial", "promise", "warning")
+        """Whether the source, by the article, did state the content: nothing refused, negated or only possible."""
+        spoken = self.act == "evidence" or self.force in ("statement", "denial", "promise", "warning")
         return spoken and not (self.negated or self.conditional)
 
     @classmethod
@@ -254,6 +256,7 @@ class Claim(Record):
         negated: bool = False,
         conditional: bool = False,
         confidence: float = 1.0,
+        within: str | None = None,
         quotations: Quotations | None = None,
     ) -> Claim:
         """Make a claim of an article from spans, and a speaker or the name of one.
@@ -288,6 +291,7 @@ class Claim(Record):
             negated=negated,
             conditional=conditional,
             confidence=confidence,
+            within=within,
             content=roles["content"],
             cue=roles["cue"],
             source=roles["source"],

@@ -13,14 +13,13 @@ import json
 import sys
 from pathlib import Path
 
-import attrs
 import numpy as np
 import torch
 
 from quotebank.attribution import network as nw
 from quotebank.attribution.attribution_spans import attributions
-from quotebank.attribution.decoding import Decoding, decode, quoted_ranges
-from quotebank.attribution.encoding import WordPieces, encode
+from quotebank.attribution.decoding import Decoding
+from quotebank.attribution.encoding import WordPieces
 from quotebank.attribution.tagger import Tagger
 from quotebank.text import tokenize
 
@@ -32,13 +31,12 @@ def rows_of(tagger: Tagger, documents: list[dict], score) -> list[tuple[list[flo
     out = []
     for d in documents:
         tokens = tokenize(d["text"])
-        claims = decode(tagger.score(tokens, encode(tokens, tagger.cutter)), quoted_ranges(tokens), tagger.decoding)
+        claims = tagger.tag(tokens)
         found = [a for a in attributions(tokens, claims) if a.act is not None]
-        guess = [{r: [[s.start, s.end] for s in getattr(a, r)] for r in ROLES} for a in found]
         words = score.words(d["text"])
         gold = score.read({"attributions": [dict(a) for a in d["attributions"]]}, words)
-        mine = [{r: score.inside(a[r], words) for r in ROLES} for a in guess]
-        for m, g in zip(mine, guess, strict=True):
+        mine = [{r: score.inside([(s.start, s.end) for s in getattr(a, r)], words) for r in ROLES} for a in found]
+        for m in mine:
             m["nested"] = any(m["content"] < o["content"] for o in mine if o is not m)
         right = set()
         known = (False, True) if d.get("nested") else (False,)
@@ -55,7 +53,13 @@ def rows_of(tagger: Tagger, documents: list[dict], score) -> list[tuple[list[flo
                 continue
             p = min(max(a.confidence, 1e-4), 1 - 1e-4)
             quoted = any(q.start == a.content[0].start for q in tokens.quotations.outer)
-            features = [1.0, float(np.log(p / (1 - p))), float(quoted), float(not a.source), float(a.nested)]
+            features = [
+                1.0,
+                float(np.log(p / (1 - p))),
+                float(quoted),
+                float(not a.source),
+                float(a.within is not None),
+            ]
             out.append((features, (k, True) in right))
     return out
 
@@ -87,19 +91,22 @@ def main() -> None:
     state = torch.load(args.model, weights_only=True)
     network = nw.Network(nw.Settings(**state["settings"]))
     network.load_state_dict(state["weights"])
-    plain = attrs.evolve(Decoding(), unsourced=0.0, anchor=0.35, nested=0.35)
+    plain = Decoding(least=0.0, least_quoted=0.0)
     tagger = Tagger(network.eval(), WordPieces(state["vocabulary"]), plain)
     documents = []
     for name in args.gold:
         path, _, first = name.partition(":")
-        documents += [json.loads(line) for line in Path(path).open(encoding="utf8")][int(first or 0) :]
+        lines = Path(path).read_text(encoding="utf8").splitlines()
+        documents += [json.loads(line) for line in lines][int(first or 0) :]
     rows = rows_of(tagger, documents, score)
     weights = fitted(rows)
     state["calibration"] = [round(float(v), 4) for v in weights]
     torch.save(state, args.model)
     p = 1 / (1 + np.exp(-np.array([f for f, _ in rows]) @ weights))
     gap = score.ece([(float(a), r) for a, (_, r) in zip(p, rows, strict=True)])
-    print(f"{len(documents)} documents, {len(rows)} claims, {sum(r for _, r in rows)} right: {state['calibration']}, off by {gap:.3f}")
+    print(
+        f"{len(documents)} documents, {len(rows)} claims, {sum(r for _, r in rows)} right: {state['calibration']}, off by {gap:.3f}"
+    )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 usage: python training/ship.py --work DIR [--scores FILE]
 
-Reads WORK/{glove,pos,depparse,ner,tagger}.pt; writes quotebank/attribution/models/*.pt and manifest.json. Stanza's models and the
+Reads those of WORK/{glove,pos,depparse,ner,tagger}.pt that are there; writes quotebank/attribution/models/*.pt and manifest.json. Stanza's models and the
 vectors go to half precision. Of the tagger, matrices go to bytes with one scale a row (symmetric, rounded to nearest),
 the rest to half precision. Files are written so that the same weights give the same bytes. FILE of --scores is JSON:
 file name → the figures measured, which the manifest repeats.
@@ -26,7 +26,7 @@ TRAINED_ON = {
     "pos.pt": "Universal Dependencies EWT and GUM, train parts (CC BY-SA 4.0; annotations of GUM CC BY 4.0)",
     "depparse.pt": "Universal Dependencies EWT and GUM, train parts (CC BY-SA 4.0; annotations of GUM CC BY 4.0)",
     "ner.pt": "en-worldwide-newswire, train part (Stanford NLP)",
-    "tagger.pt": "PolNeAR 1.0, train part; starts from all-MiniLM-L6-v2 (Apache-2.0)",
+    "tagger.pt": "PolNeAR 1.0, train part, and news labelled for this project; starts from all-MiniLM-L6-v2 (Apache-2.0)",
 }
 
 
@@ -69,8 +69,10 @@ def main() -> None:
     scores = json.loads(args.scores.read_text(encoding="utf8")) if args.scores else {}
     folder = model_files.models_directory()
     folder.mkdir(exist_ok=True)
-    listed = {}
+    listed = dict(model_files.manifest(folder)["files"]) if (folder / "manifest.json").exists() else {}
     for name, origin in TRAINED_ON.items():
+        if not (args.work / name).exists():
+            continue  # as it was shipped before
         state = torch.load(args.work / name, map_location="cpu", weights_only=True)
         if name == "tagger.pt":
             state["weights"] = packed(state["weights"])

@@ -1,7 +1,7 @@
 """Distil the small network over words from the large one over pieces.
 
-usage: python training/student.py label --shared DIR --work DIR --teacher reader.pt [--words N]
-       python training/student.py train --shared DIR --work DIR --teacher reader.pt [--hours H] [--more FILE …]
+usage: python -m training.student label --shared DIR --work DIR --teacher reader.pt [--words N]
+       python -m training.student train --shared DIR --work DIR --teacher reader.pt [--hours H] [--more FILE …]
 
 `label` reads unlabelled news once with the teacher and keeps, in WORK/labels/, what it says of every word: anchors,
 the labels around each likely anchor, acts, roles around capitalized words. `train` learns from that and, mixed in, from
@@ -17,26 +17,28 @@ import json
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
-import numpy as np
 import torch
-from torch.nn import functional
 
 from quotebank.attribution import network as nw
 from quotebank.attribution.decoding import CUE, REACH
 from quotebank.attribution.encoding import Encoded, WordPieces, encode, windows
+from quotebank.attribution.tagger import AROUND
+from quotebank.records import ACTS, FORCES
 from quotebank.text import tokenize
-from training.reader import AROUND, HELD, Gold, anchor_of, load_gold, read
+from training.gold import Part, Row, cut, entity_parts, gold_parts, load_gold, part_of, read
+from training.losses import losses
+from training.tagger import HELD, SEED
 
-SEED = 20261125
 LEAST = 0.04  # probability from which on an anchor's labels are kept
+LEARNED = 0.1  # and from which on the student learns them
 SHARD = 250  # documents
 WORDS = 3000  # of a batch
 LONGEST = 700  # words of a part
-MASK_RATE = 0.04
-NO_PARAGRAPHS = 0.3
+TITLES = frozenset({"Mr", "Mrs", "Ms", "Dr", "Mr.", "Mrs.", "Ms.", "Dr.", "Sir", "Sen.", "Rep.", "Gov."})
 
 
 def load_network(path: Path) -> tuple[nw.Network, list[str]]:
@@ -53,7 +55,20 @@ def names_of(words: list[str]) -> list[int]:
         capital = word[0].isupper() and len(word) > 1
         before = i > 0 and words[i - 1][0].isupper() and len(words[i - 1]) > 1 and words[i - 1][0].isalpha()
         after = words[i + 1][0].isupper()
-        title = i > 0 and words[i - 1] in ("Mr", "Mrs", "Ms", "Dr", "Mr.", "Mrs.", "Ms.", "Dr.", "Sir", "Sen.", "Rep.", "Gov.")
+        title = i > 0 and words[i - 1] in (
+            "Mr",
+            "Mrs",
+            "Ms",
+            "Dr",
+            "Mr.",
+            "Mrs.",
+            "Ms.",
+            "Dr.",
+            "Sir",
+            "Sen.",
+            "Rep.",
+            "Gov.",
+        )
         if capital and ((not before and after) or title):
             out.append(i)
     return out
@@ -107,7 +122,7 @@ def labelled(network: nw.Network, cutter: WordPieces, text: str) -> dict:
             soft = scores.softmax(-1)
             near = (torch.arange(len(states)) - at[:, None]).abs() <= REACH
             report = network.reports(states, at, soft[..., CUE] * near)
-            act, force = (x.softmax(1) for x in report.split([len(nw.ACTS), len(nw.FORCES)], 1))
+            act, force = (x.softmax(1) for x in report.split([len(ACTS), len(FORCES)], 1))
             for k in range(len(at)):
                 low, high = max(0, int(at[k]) - REACH), min(len(states), int(at[k]) + REACH + 1)
                 rows.append(
@@ -137,240 +152,56 @@ def labelled(network: nw.Network, cutter: WordPieces, text: str) -> dict:
     }
 
 
-@attrs.frozen
-class Soft:
-    """A part of a text and what is to be learned of it, as probabilities: counted from the part's first word."""
-
-    encoded: Encoded
-    anchors: torch.Tensor | None  # (words, 2)
-    levels_known: tuple[float, float]
-    rows: list  # (anchor, level, low, (words, labels), acts or None)
-    names: list  # (name, low, (words, labels))
-    entities: torch.Tensor | None
-    weight: float
-
-
-def part_of(encoded: Encoded, a: int, b: int) -> Encoded:
-    return Encoded(encoded.pieces[a:b], encoded.shapes[a:b], encoded.quotes[a:b], encoded.boundaries[a:b])
-
-
-def cut(sentences: list[int], count: int, rng: random.Random) -> list[tuple[int, int]]:
-    """Parts of up to LONGEST words, from sentence ends."""
-    out, first = [], 0
-    size = rng.randrange(LONGEST // 2, LONGEST)
-    while first < count:
-        stops = [s for s in sentences if first < s <= first + size]
-        last = stops[-1] if stops else min(count, first + size)
-        out.append((first, last))
-        first = last
-    return [(a, b) for a, b in out if b - a > 5]
-
-
-def soft_parts(doc: dict, rng: random.Random) -> list[Soft]:
+def soft_parts(doc: dict, rng: random.Random) -> list[Part]:
+    """A labelled document in parts."""
     encoded = Encoded(doc["pieces"], doc["shapes"], doc["quotes"], doc["boundaries"])
+    chances = doc["chances"].float()
     out = []
-    for a, b in cut(doc["sentences"], len(doc["shapes"]), rng):
-        rows = []
-        for at, level, low, soft, acts in doc["rows"]:
-            if a <= at < b and float(doc["chances"][at, level]) > 0.1:
-                first, last = max(a, low), min(b, low + len(soft))
-                rows.append((at - a, level, first - a, soft[first - low : last - low].float() / 255, acts.float()))
-        names = []
-        for at, low, soft in doc["names"]:
-            if a <= at < b:
-                first, last = max(a, low), min(b, low + len(soft))
-                names.append((at - a, first - a, soft[first - low : last - low].float() / 255))
-        out.append(Soft(part_of(encoded, a, b), doc["chances"][a:b].float(), (1.0, 1.0), rows, names, None, 1.0))
+    for a, b in cut(doc["sentences"], doc["pieces"], rng, words=rng.randrange(LONGEST // 2, LONGEST), most=1_000_000):
+        claims = [
+            attrs.evolve(_row(at, low, soft, (a, b)), level=level, report=report.float())
+            for at, level, low, soft, report in doc["rows"]
+            if a <= at < b and float(chances[at, level]) > LEARNED
+        ]
+        names = [_row(at, low, soft, (a, b)) for at, low, soft in doc["names"] if a <= at < b]
+        out.append(Part(part_of(encoded, a, b), chances[a:b], (1.0, 1.0), tuple(claims), tuple(names)))
     return out
 
 
-def one_hot(index: int, size: int) -> torch.Tensor:
-    out = torch.zeros(size)
-    if index >= 0:
-        out[index] = 1.0
-    return out
-
-
-def gold_parts(doc: Gold, rng: random.Random) -> list[Soft]:
-    out = []
-    for a, b in cut(doc.tokens.sentences, len(doc.tokens), rng):
-        anchors = torch.zeros(b - a, 2)
-        rows = []
-        for claim, nested, (act, force) in zip(doc.claims, doc.nested, doc.acts, strict=True):
-            at = anchor_of(claim)
-            if not a <= at < b:
-                continue
-            anchors[at - a, int(nested)] = 1.0
-            low, high = max(a, at - REACH), min(b, at + REACH + 1)
-            soft = torch.zeros(high - low, 4)
-            soft[:, 0] = 1.0
-            for i, kind in claim.items():
-                if low <= i < high:
-                    soft[i - low] = one_hot(kind, 4)
-            acts = torch.cat([one_hot(act, len(nw.ACTS)), one_hot(force, len(nw.FORCES))]) if doc.full else None
-            rows.append((at - a, int(nested), low - a, soft, acts))
-        names = []
-        for at, kinds in doc.names:
-            if a <= at < b:
-                low, high = max(a, at - AROUND), min(b, at + AROUND + 1)
-                soft = torch.zeros(high - low, 3)
-                soft[:, 0] = 1.0
-                for i, kind in kinds.items():
-                    if low <= i < high:
-                        soft[i - low] = one_hot(kind, 3)
-                names.append((at - a, low - a, soft))
-        known = (1.0, 1.0 if doc.full else 0.0)
-        out.append(Soft(part_of(doc.encoded, a, b), anchors, known, rows, names, None, 1.0))
-    return out
-
-
-def entity_parts(shared: Path, cutter: WordPieces) -> list[Soft]:
-    """Sentences of both sets of named entities, several to a part, as our tokens."""
-    sentences: list[list[tuple[str, str]]] = []
-    for sentence in json.loads((shared / "corpora/ner/ww_train.json").read_text(encoding="utf8")):
-        sentences.append([(t["text"], t["ner"]) for t in sentence])
-    rows: list[tuple[str, str]] = []
-    for line in (shared / "corpora/ner/conllpp_train.txt").read_text(encoding="utf8").splitlines():
-        fields = line.split()
-        if not fields or fields[0] == "-DOCSTART-":
-            if rows:
-                sentences.append(rows)
-            rows = []
-        else:
-            rows.append((fields[0], fields[-1]))
-    out = []
-    for n in range(0, len(sentences), 12):
-        text, spans = "", []
-        for sentence in sentences[n : n + 12]:
-            for word, tag in sentence:
-                start = len(text)
-                text += word + " "
-                spans.append((start, len(text) - 1, tag))
-            text = text[:-1] + "\n\n"
-        tokens = tokenize(text)
-        target = torch.full((len(tokens),), -100, dtype=torch.long)
-        at = 0
-        before = None
-        for i in range(len(tokens)):
-            while at < len(spans) - 1 and spans[at][1] <= tokens.starts[i]:
-                at += 1
-            tag = spans[at][2]
-            kind = tag[2:] if len(tag) > 1 else ""
-            kind = kind if kind in nw.ENTITIES else ""
-            if tag != "O" and not kind:
-                target[i] = 0
-                continue
-            if tag == "O":
-                target[i] = 0
-            else:
-                begins = tag[0] in "BS" and tokens.starts[i] == spans[at][0]
-                target[i] = 1 + 2 * nw.ENTITIES.index(kind) + (0 if begins else 1)
-        encoded = encode(tokens, cutter)
-        out.append(Soft(encoded, None, (0.0, 0.0), [], [], target, 1.0))
-    return out
-
-
-def loss_of(network: nw.Network, parts: list[Soft], rng: random.Random, mask_id: int) -> dict[str, torch.Tensor]:
-    inputs = []
-    for part in parts:
-        e = part.encoded
-        pieces = [(mask_id,) if rng.random() < MASK_RATE else p for p in e.pieces]
-        boundaries = [min(x, 1) for x in e.boundaries] if rng.random() < NO_PARAGRAPHS else e.boundaries
-        inputs.append((Encoded(pieces, e.shapes, e.quotes, boundaries), 0, len(e.shapes)))
-    states = network.words(inputs, 0.1)
-    zero = torch.zeros(())
-    sums = {"anchor": zero, "pair": zero, "name": zero, "act": zero, "entity": zero}
-    n_rows = n_names = n_acts = n_words = 0.0
-    for r, part in enumerate(parts):
-        own = states[r, : len(part.encoded.shapes)]
-        if part.entities is not None:
-            sums["entity"] = sums["entity"] + functional.cross_entropy(
-                network.entities(own), part.entities, reduction="sum", ignore_index=-100
-            )
-            n_words += len(own)
-        if part.anchors is None:
-            continue
-        known = torch.tensor(part.levels_known)
-        loss = functional.binary_cross_entropy_with_logits(network.anchors(own), part.anchors, reduction="none")
-        sums["anchor"] = sums["anchor"] + (loss * known).sum()
-        if part.rows:
-            index = torch.tensor([row[0] for row in part.rows])
-            levels = torch.tensor([row[1] for row in part.rows])
-            scores = network.pairs(own, index, levels)
-            logp = scores.log_softmax(-1)
-            target = torch.zeros_like(logp)
-            for k, (_, _, low, soft, _) in enumerate(part.rows):
-                target[k, low : low + len(soft)] = soft
-            weight = part.anchors[index, levels].clamp(min=0.1)
-            sums["pair"] = sums["pair"] - ((target * logp).sum((1, 2)) * weight).sum()
-            n_rows += float(weight.sum())
-            told = [k for k, row in enumerate(part.rows) if row[4] is not None]
-            if told:
-                cues = target[told, :, CUE] if rng.random() < 0.5 else logp.detach()[told, :, CUE].exp() * (target[told].sum(-1) > 0)
-                report = network.reports(own, index[told], cues)
-                acts = torch.stack([part.rows[k][4] for k in told])
-                act, force = report.split([len(nw.ACTS), len(nw.FORCES)], 1)
-                both = -(act.log_softmax(1) * acts[:, : len(nw.ACTS)]).sum(1)
-                speech = acts[:, 0] * acts[:, len(nw.ACTS) :].sum(1)
-                both = both - 0.5 * speech * (force.log_softmax(1) * acts[:, len(nw.ACTS) :]).sum(1)
-                sums["act"] = sums["act"] + (both * weight[told]).sum()
-                n_acts += float(weight[told].sum())
-        if part.names:
-            index = torch.tensor([row[0] for row in part.names])
-            logp = network.statements(own, index).log_softmax(-1)
-            target = torch.zeros_like(logp)
-            for k, (_, low, soft) in enumerate(part.names):
-                target[k, low : low + len(soft)] = soft
-            sums["name"] = sums["name"] - (target * logp).sum()
-            n_names += len(part.names)
-    n = max(n_rows, 4.0)
-    return {
-        "anchor": sums["anchor"] / n,
-        "pair": sums["pair"] / (15 * n),
-        "name": sums["name"] / (20 * max(n_names, 4)),
-        "act": 0.25 * sums["act"] / max(n_acts, 4.0),
-        "entity": 2.0 * sums["entity"] / max(n_words, 50.0),
-    }
-
-
-class Shards:
-    """The teacher's labels, a few shards in memory at a time, all over again when they end."""
-
-    def __init__(self, folder: Path, rng: random.Random) -> None:
-        self.folder, self.rng, self.parts, self.order = folder, rng, [], []
-
-    def take(self, words: int) -> list[Soft]:
-        out = []
-        while words > 0:
-            if not self.parts:
-                if not self.order:
-                    self.order = sorted(self.folder.glob("*.pt"))
-                    self.rng.shuffle(self.order)
-                for path in self.order[:2]:
-                    for doc in torch.load(path, weights_only=True):
-                        self.parts.extend(soft_parts(doc, self.rng))
-                self.order = self.order[2:]
-                self.rng.shuffle(self.parts)
-            out.append(self.parts.pop())
-            words -= len(out[-1].encoded.shapes)
-        return out
+def _row(at: int, low: int, soft: torch.Tensor, window: tuple[int, int]) -> Row:
+    first, last = max(window[0], low), min(window[1], low + len(soft))
+    return Row(at - window[0], first - window[0], soft[first - low : last - low].float() / 255)
 
 
 class Pool:
-    """Gold documents cut anew every time they have all been read."""
+    """Parts in random order, made anew every time they have all been taken."""
 
-    def __init__(self, make, rng: random.Random) -> None:
+    def __init__(self, make: Callable[[], list[Part]], rng: random.Random) -> None:
         self.make, self.rng, self.parts = make, rng, []
 
-    def take(self, words: int) -> list[Soft]:
+    def take(self, words: int) -> list[Part]:
         out = []
         while words > 0:
             if not self.parts:
-                self.parts = self.make(self.rng)
+                self.parts = self.make()
                 self.rng.shuffle(self.parts)
             out.append(self.parts.pop())
-            words -= len(out[-1].encoded.shapes)
+            words -= len(out[-1])
         return out
+
+
+def shards(folder: Path, rng: random.Random) -> Callable[[], list[Part]]:
+    """The teacher's labels, two files at a time, all over again when they end."""
+    order: list[Path] = []
+
+    def two() -> list[Part]:
+        if not order:
+            order.extend(sorted(folder.glob("*.pt")))
+            rng.shuffle(order)
+        chosen = [order.pop() for _ in range(min(2, len(order)))]
+        return [p for path in chosen for doc in torch.load(path, weights_only=True) for p in soft_parts(doc, rng)]
+
+    return two
 
 
 def train(args: argparse.Namespace) -> None:
@@ -379,17 +210,22 @@ def train(args: argparse.Namespace) -> None:
     teacher, vocabulary = load_network(args.teacher)
     cutter = WordPieces(vocabulary)
     settings = nw.Settings(
-        pieces=len(vocabulary), body="words", width=args.width, recurrent=args.width, convolutions=args.convolutions,
-        recurrent_layers=args.layers, pair=128,
+        pieces=len(vocabulary),
+        body="words",
+        width=args.width,
+        recurrent=args.width,
+        convolutions=args.convolutions,
+        recurrent_layers=args.layers,
+        pair=128,
     )
     network = nw.Network(settings)
     with torch.no_grad():
         network.body.piece.weight.copy_(teacher.body.encoder.piece.weight)
     network.body.piece.weight.requires_grad_(False)
     del teacher
-    news_rows = read(args.shared / "corpora/news/train.jsonl")[: -HELD or None]
-    for path in args.more:
-        news_rows += read(path)
+    news_rows = read(args.shared / "corpora/news/train.jsonl")[: -HELD or None] + [
+        d for f in args.more for d in read(f)
+    ]
     news = load_gold(news_rows, cutter, full=True)
     polnear = load_gold(read(args.shared / "corpora/polnear/train.jsonl"), cutter, full=False)
     entities = entity_parts(args.shared, cutter)
@@ -398,10 +234,10 @@ def train(args: argparse.Namespace) -> None:
     optimizer = torch.optim.AdamW(trained, lr=args.lr, weight_decay=0.01, betas=(0.9, 0.98))
     rng = random.Random(SEED)
     pools = [
-        (Shards(args.work / "labels", rng), 0.60),
-        (Pool(lambda g: [p for d in polnear for p in gold_parts(d, g)], rng), 0.17),
-        (Pool(lambda g: [p for d in news for p in gold_parts(d, g)], rng), 0.13),
-        (Pool(lambda g: list(entities), rng), 0.10),
+        (Pool(shards(args.work / "labels", rng), rng), 0.60),
+        (Pool(lambda: [p for d in polnear for p in gold_parts(d, rng, words=LONGEST)], rng), 0.15),
+        (Pool(lambda: [p for d in news for p in gold_parts(d, rng, words=LONGEST)], rng), 0.17),
+        (Pool(lambda: list(entities), rng), 0.08),
     ]
     average = {k: v.detach().clone() for k, v in network.state_dict().items() if k != "body.piece.weight"}
     step, spent = 0, 0.0
@@ -416,7 +252,7 @@ def train(args: argparse.Namespace) -> None:
     mask_id = cutter.ids["[MASK]"]
     budget = args.hours * 3600
     began = time.time() - spent
-    sums: Counter = Counter()
+    sums: Counter[str] = Counter()
     network.train()
     while True:
         share = (time.time() - began) / budget
@@ -426,7 +262,7 @@ def train(args: argparse.Namespace) -> None:
         for group in optimizer.param_groups:
             group["lr"] = rate
         parts = [p for pool, part in pools for p in pool.take(int(WORDS * part) - LONGEST // 3)]
-        shares = loss_of(network, parts, rng, mask_id)
+        shares = losses(network, parts, rng, mask_id, bfloat16=False)
         loss = torch.stack(list(shares.values())).sum()
         optimizer.zero_grad()
         loss.backward()
@@ -453,7 +289,10 @@ def train(args: argparse.Namespace) -> None:
 def save(args, network, optimizer, average, step, spent, vocabulary) -> None:
     torch.save(
         {
-            "network": network.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "step": step,
+            "network": network.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "average": average,
+            "step": step,
             "spent": spent,
         },
         args.work / "student.last.pt",

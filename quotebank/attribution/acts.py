@@ -52,7 +52,7 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     nobody = bool(source) and w.low[source[0]] in NOBODY and not w.words[source[-1]][0].isdigit()
     nobody = nobody and w.low[max(source[0] - 1, 0)] != "a"  # "a few"
     if not cue:
-        return Reported(negated=nobody)
+        return _read(attribution, negated=nobody, conditional=False)
     low = [w.low[i].replace("’", "'") for i in cue]
     around = [*_before(w, cue, {*source, *_words(w, attribution.content)}), *low]
     content = w.at(attribution.content[0].start)
@@ -65,7 +65,17 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     conditional = _imagined(around) or bool(source and source[0] < cue[0] and _on_condition(w, source[0]))
     if label in ("attitude", "intention"):
         return Reported("attitude" if label == "attitude" else "intention", None, negated, conditional)
+    if label is None or (attribution.act == "evidence" and label == "statement"):
+        return _read(attribution, negated=negated, conditional=conditional)
     return Reported("speech", next((f for f in FORCES if f == label), "statement"), negated, conditional)
+
+
+def _read(attribution: Attribution, *, negated: bool, conditional: bool) -> Reported:
+    """What the network makes of an attribution whose cue no list knows: a statement where it did not see it."""
+    if attribution.act is None:
+        return Reported(negated=negated, conditional=conditional)
+    force = attribution.force or "statement"
+    return Reported(attribution.act, force if attribution.act == "speech" else None, negated, conditional)
 
 
 def _words(w: Words, spans: tuple[Span, ...]) -> list[int]:
@@ -114,7 +124,7 @@ def _refused(around: list[str]) -> bool:
     return would_not and speaks
 
 
-def _label(cue: list[str], content: list[str], all_content: list[str]) -> str:
+def _label(cue: list[str], content: list[str], all_content: list[str]) -> str | None:
     """The class of the first word in the cue that has one; a verb of saying before it is the outermost."""
     table = _classes()
     for k, word in enumerate(cue):
@@ -137,7 +147,7 @@ def _label(cue: list[str], content: list[str], all_content: list[str]) -> str:
             return "statement"
         if stem in table:
             return table[stem]
-    return "statement"
+    return None
 
 
 @cache

@@ -15,6 +15,7 @@ import regex
 from quotebank.attribution.decoding import Tagged, in_order, quoted_ranges
 from quotebank.attribution.signatures import with_signatures
 from quotebank.attribution.transcripts import with_turns
+from quotebank.records import Act, Force
 from quotebank.spans import Span
 from quotebank.text import Tokens
 
@@ -29,40 +30,58 @@ WISH = regex.compile(
 
 @attrs.frozen(kw_only=True)
 class Attribution:
-    """The three parts of an attribution as spans, in order, and how sure the network is (0 to 1)."""
+    """The three parts of an attribution as spans, in order, and how likely it is right (0 to 1).
+
+    `within` is the number, in the list it comes in, of the attribution in whose content this one lies. `act` and
+    `force` are the network's, None where a rule found it.
+    """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     confidence: float
-    nested: bool = False
-    act: str | None = None
-    force: str | None = None
+    within: int | None = None
+    act: Act | None = None
+    force: Force | None = None
 
 
 def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
-    """The attributions of a text, in order of their contents, which do not overlap."""
-    out = []
+    """The attributions of a text, in order of their contents, of which two lie one inside the other or apart."""
     inside = {i for q in quoted_ranges(tokens) for i in range(q.first + 1, q.end)}
     breaks = tokens.paragraphs - inside
     whole = [_in_one_paragraph(c, breaks) for c in tagged]
     outer = with_turns(tokens, with_signatures(tokens, [c for c in whole if not c.nested]))
-    holders = [set(claim.content) for claim in outer]
-    nested = [c for c in whole if c.nested and any(h.issuperset(c.content) and len(h) > len(c.content) for h in holders)]
-    for claim in in_order([*outer, *nested]):
-        content = spans_of(tokens, claim.content)
-        if content and not _withholds_name(tokens, claim) and not _has_no_noun(tokens, claim):
-            out.append(
-                Attribution(
-                    source=spans_of(tokens, claim.source),
-                    cue=spans_of(tokens, claim.cue),
-                    content=content,
-                    confidence=claim.confidence,
-                    nested=claim.nested,
-                    act=claim.act,
-                    force=claim.force,
-                )
-            )
+    holders = [set(c.content) for c in outer]
+    nested = [c for c in whole if c.nested and any(holder > set(c.content) for holder in holders)]
+    found = [
+        claim
+        for claim in in_order([*outer, *nested])
+        if claim.content and not _withholds_name(tokens, claim) and not _has_no_noun(tokens, claim)
+    ]
+    return [
+        Attribution(
+            source=spans_of(tokens, claim.source),
+            cue=spans_of(tokens, claim.cue),
+            content=spans_of(tokens, claim.content),
+            confidence=claim.confidence,
+            within=within,
+            act=claim.act,
+            force=claim.force,
+        )
+        for claim, within in zip(found, enclosing([frozenset(claim.content) for claim in found]), strict=True)
+    ]
+
+
+def enclosing(contents: list[frozenset[int]]) -> list[int | None]:
+    """For each content, in order, the number of the smallest one before it that holds all its tokens and more."""
+    out: list[int | None] = []
+    open_ones: list[int] = []
+    for k, content in enumerate(contents):
+        first = min(content)
+        open_ones = [n for n in open_ones if max(contents[n]) >= first]
+        holders = [n for n in open_ones if content < contents[n]]
+        out.append(min(holders, key=lambda n: len(contents[n]), default=None))
+        open_ones.append(k)
     return out
 
 

@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from quotebank.records import Act, Force
 from quotebank.text import Tokens
 
 Scores = npt.NDArray[np.float32]
@@ -34,20 +35,21 @@ class Tagged:
     content: tuple[int, ...]
     confidence: float
     nested: bool = False
-    act: str | None = None
-    force: str | None = None
+    act: Act | None = None
+    force: Force | None = None
 
 
 @attrs.frozen
 class Decoding:
-    """How scores become claims; calibrated on the dev part of PolNeAR by `training/tagger.py eval`."""
+    """How scores become claims. The thresholds were chosen on the dev part of PolNeAR, see training/RESULTS.md."""
 
-    anchor: float = 0.5  # least probability of an anchor
+    anchor: float = 0.35  # least probability of an anchor
     quoted: float = 0.1  # the same where a quotation begins
     switch: float = 0.7  # log-odds that a change of label inside a window costs
     source: float = 0.15  # least probability of a word that is taken for a source where no other is found
-    unsourced: float = 0.6  # least confidence of a claim that has no source and is no quotation
-    nested: float = 0.5  # least probability of an anchor inside another claim's content
+    least: float = 0.4  # least confidence of a claim: below it, more are nobody's than right
+    least_quoted: float = 0.15  # the same of a quotation, which somebody did say
+    nested: float = 0.4  # least probability of an anchor inside another claim's content
     calibration: tuple[float, ...] = (0.0, 1.0, 0.0, 0.0, 0.0)
     """Of the log-odds that a claim is right: constant, weight of the network's own, and what is added where the claim
     begins a quotation, has no source, is nested (Platt 1999); fitted on held-back gold by `training/calibrate.py`."""
@@ -73,7 +75,7 @@ class Scored:
     anchors: list[int]
     chances: list[float]
     nested: list[bool]
-    acts: list[tuple[str, str | None]]
+    acts: list[tuple[Act, Force | None]]
     scores: Scores
 
 
@@ -118,7 +120,9 @@ def decode(windows: Iterable[Scored], quotations: list[Quoted], decoding: Decodi
         return []
     labels = best_labels(np.stack([row.logp for row in rows]), decoding.switch)
     found = [(row, _claim(row, line, decoding)) for row, line in zip(rows, labels, strict=True)]
-    kept = [c for row, c in found if c.source or row.quotation is not None or c.confidence >= decoding.unsourced]
+    kept = [
+        c for row, c in found if c.confidence >= (decoding.least if row.quotation is None else decoding.least_quoted)
+    ]
     outer = _without_overlaps([c for c in kept if not c.nested])
     return in_order([*outer, *_inside(outer, [c for c in kept if c.nested])])
 
@@ -139,7 +143,7 @@ class _Row:
     quotation: Quoted | None
     """The quotation that the anchor begins, or a paragraph of it: all of it is content."""
     nested: bool
-    act: tuple[str, str | None]
+    act: tuple[Act, Force | None]
 
 
 def _rows(window: Scored, quotations: list[Quoted], decoding: Decoding) -> list[_Row]:
@@ -159,7 +163,7 @@ def _rows(window: Scored, quotations: list[Quoted], decoding: Decoding) -> list[
     logp = scores - top - np.log(np.exp(scores - top).sum(-1, keepdims=True))
     strength = np.exp(logp)
     levels = [window.nested[row] for row in taken]
-    _keep_quotations_whole(logp, anchors, chances, levels, near, begun)
+    _keep_quotations_whole(logp, anchors, chances, levels, quotations=near, begun=begun)
     out = []
     for k, (anchor, chance) in enumerate(zip(anchors, chances, strict=True)):
         around = np.full((2 * REACH + 1, len(LABELS)), NEVER, dtype=np.float32)
@@ -203,6 +207,7 @@ def _keep_quotations_whole(
     anchors: list[int],
     chances: list[float],
     nested: list[bool],
+    *,
     quotations: list[Quoted],
     begun: dict[int, int],
 ) -> None:

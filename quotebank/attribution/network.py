@@ -18,13 +18,12 @@ from torch.nn import functional
 
 from quotebank.attribution.decoding import LABELS
 from quotebank.attribution.encoding import BOUNDARIES, QUOTE_STATES, SHAPES, Encoded
+from quotebank.records import ACTS, FORCES
 
 STEP = 64  # pieces and words to which windows are padded
 BUCKETS = 25  # of the distance between an anchor and a word
 LEVELS = 2  # of anchors: a claim of the article's, a claim inside another one's content
 STATED = ("none", "role", "affiliation")  # labels of a word for a person
-ACTS = ("speech", "attitude", "intention", "evidence")
-FORCES = ("statement", "denial", "question", "request", "promise", "warning", "refusal")
 ENTITIES = ("PER", "ORG", "LOC", "MISC")  # of CoNLL 2003 (Tjong Kim Sang and De Meulder), each as B and I, after O
 
 
@@ -269,9 +268,7 @@ class WordBody(nn.Module):
             nn.Conv1d(width, 2 * width, 3, padding=1) for _ in range(settings.convolutions)
         )
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(settings.convolutions))
-        self.lstm = nn.LSTM(
-            width, settings.recurrent, settings.recurrent_layers, batch_first=True, bidirectional=True
-        )
+        self.lstm = nn.LSTM(width, settings.recurrent, settings.recurrent_layers, batch_first=True, bidirectional=True)
         self.mix = nn.Linear(width, 2 * settings.recurrent)
 
     def forward(self, batch: WordBatch, dropout: float = 0.0) -> Tensor:

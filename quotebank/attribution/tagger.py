@@ -3,17 +3,104 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
+import attrs
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
 from quotebank.attribution.decoding import CUE, POSSIBLE, REACH, Decoding, Scored, Tagged, decode, quoted_ranges
-from quotebank.attribution.encoding import BY_PIECES, BY_WORDS, Encoded, WordPieces, encode, windows
+from quotebank.attribution.encoding import BY_PIECES, BY_WORDS, Window, WordPieces, encode, windows
+from quotebank.attribution.network import Network, PieceBody, Settings
 from quotebank.errors import ModelError
-from quotebank.attribution.network import ACTS, FORCES, Network, Settings
+from quotebank.records import ACTS, FORCES
 from quotebank.text import Tokens
+
+AROUND = 60  # words before and after a name that may state its role
+
+
+@attrs.frozen
+class Statement:
+    """Words that state a person's role or affiliation: tokens `first` up to `end`, and how sure the network is."""
+
+    label: Literal["role", "affiliation"]
+    first: int
+    end: int
+    confidence: float
+
+
+@attrs.frozen
+class Reading:
+    """A text as the network has read it: the hidden states of its words, window by window, ready for the heads."""
+
+    network: Network
+    tokens: Tokens
+    parts: tuple[tuple[Window, Tensor], ...]
+
+    def claims(self, decoding: Decoding) -> list[Tagged]:
+        """The claims of the text in order of their contents."""
+        return decode(self.scores(), quoted_ranges(self.tokens), decoding) if self.parts else []
+
+    @torch.inference_mode()
+    def scores(self) -> Iterator[Scored]:
+        """What the network scores around every possible anchor, window by window."""
+        for window, states in self.parts:
+            own = slice(window.own_first - window.first, window.own_last - window.first)
+            chances = self.network.anchors(states[own]).sigmoid()
+            found = (chances >= POSSIBLE).nonzero()
+            if not len(found):
+                continue
+            at, levels = found[:, 0] + own.start, found[:, 1]
+            low, high = max(0, int(at[0]) - REACH), min(len(states), int(at[-1]) + REACH + 1)
+            scores = self.network.pairs(states[low:high], at - low, levels)
+            cues = scores.softmax(-1)[..., CUE] * ((torch.arange(low, high) - at[:, None]).abs() <= REACH)
+            reports = self.network.reports(states[low:high], at - low, cues)
+            acts, forces = reports[:, : len(ACTS)].argmax(1), reports[:, len(ACTS) :].argmax(1)
+            yield Scored(
+                window.first + low,
+                (at - low).tolist(),
+                chances[found[:, 0], levels].tolist(),
+                [bool(level) for level in levels.tolist()],
+                [
+                    (ACTS[act], FORCES[force] if ACTS[act] == "speech" else None)
+                    for act, force in zip(acts.tolist(), forces.tolist(), strict=True)
+                ],
+                scores.numpy().copy(),
+            )
+
+    @torch.inference_mode()
+    def statements(self, names: Sequence[int]) -> list[list[Statement]]:
+        """For each name, by its first token, the words around it that state that person's role or affiliation."""
+        out: list[list[Statement]] = [[] for _ in names]
+        for window, states in self.parts:
+            here = [k for k, name in enumerate(names) if window.own_first <= name < window.own_last]
+            if not here:
+                continue
+            places = torch.tensor([names[k] - window.first for k in here])
+            chances = self.network.statements(states, places).softmax(-1).numpy()
+            for k, row in zip(here, chances, strict=True):
+                low = max(0, names[k] - window.first - AROUND)
+                near = row[low : names[k] - window.first + AROUND + 1]
+                out[k] = _runs(near, window.first + low)
+        return out
+
+
+def _runs(chances: npt.NDArray[np.float32], shift: int) -> list[Statement]:
+    """The runs of words that one label is likelier for than any other: (words, STATED) from token `shift` on."""
+    labels = chances.argmax(1)
+    edges = np.flatnonzero(np.diff(labels, prepend=0, append=0))
+    found = []
+    for first, end in pairwise(edges.tolist()):
+        label = int(labels[first])
+        if label:
+            sure = round(float(chances[first:end, label].mean()), 4)
+            found.append(Statement("role" if label == 1 else "affiliation", first + shift, end + shift, sure))
+    return found
 
 
 class Tagger:
@@ -26,40 +113,20 @@ class Tagger:
 
     def tag(self, tokens: Tokens) -> list[Tagged]:
         """The claims of a text in order of their contents."""
-        if not len(tokens):
-            return []
-        quotations = quoted_ranges(tokens)
-        scored = self.score(tokens, encode(tokens, self.cutter))
-        return decode(scored, quotations, self.decoding)
+        return self.read(tokens).claims(self.decoding)
 
-    def score(self, tokens: Tokens, encoded: Encoded) -> Iterator[Scored]:
-        """The network's scores of a text, window by window."""
+    @torch.inference_mode()
+    def read(self, tokens: Tokens) -> Reading:
+        """The hidden states of a text's words."""
+        if not len(tokens):
+            return Reading(self.network, tokens, ())
+        encoded = encode(tokens, self.cutter)
         reach = BY_WORDS if self.network.settings.body == "words" else BY_PIECES
+        parts = []
         for window in windows(tokens, encoded, reach):
-            with torch.inference_mode():
-                states = self.network.words([(encoded, window.first, window.last)])[0].float()
-                states = states[: window.last - window.first]
-                own = slice(window.own_first - window.first, window.own_last - window.first)
-                chances = self.network.anchors(states[own]).sigmoid()
-                found = (chances >= POSSIBLE).nonzero()
-                if not len(found):
-                    continue
-                at, levels = found[:, 0] + own.start, found[:, 1]
-                low, high = max(0, int(at[0]) - REACH), min(len(states), int(at[-1]) + REACH + 1)
-                scores = self.network.pairs(states[low:high], at - low, levels)
-                cues = scores.softmax(-1)[..., CUE] * ((torch.arange(low, high) - at[:, None]).abs() <= REACH)
-                acts, forces = self.network.reports(states[low:high], at - low, cues).split([len(ACTS), len(FORCES)], 1)
-            yield Scored(
-                window.first + low,
-                (at - low).tolist(),
-                chances[found[:, 0], levels].tolist(),
-                [bool(level) for level in levels.tolist()],
-                [
-                    (ACTS[act], FORCES[force] if ACTS[act] == "speech" else None)
-                    for act, force in zip(acts.argmax(1).tolist(), forces.argmax(1).tolist(), strict=True)
-                ],
-                scores.numpy().copy(),
-            )
+            states = self.network.words([(encoded, window.first, window.last)])[0].float()
+            parts.append((window, states[: window.last - window.first]))
+        return Reading(self.network, tokens, tuple(parts))
 
 
 def unpack(stored: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -86,9 +153,9 @@ def load_tagger(path: Path) -> Tagger:
         state = torch.load(path, map_location="cpu", weights_only=True)
         network = Network(Settings(**state["settings"]))
         network.load_state_dict(unpack(state["weights"]))
-        if has_fast_bfloat16():
+        if isinstance(network.body, PieceBody) and has_fast_bfloat16():
             network.body.encoder.dtype = torch.bfloat16
             network.body.encoder.layers.to(torch.bfloat16)
-        return Tagger(network, WordPieces(state["vocabulary"]), Decoding())
+        return Tagger(network, WordPieces(state["vocabulary"]), Decoding(calibration=tuple(state["calibration"])))
     except (OSError, RuntimeError, KeyError, TypeError, pickle.UnpicklingError) as error:
         raise ModelError(f"{path} is not a tagger of this version of quotebank: {error}") from error

@@ -1,0 +1,245 @@
+"""Labelled articles as parts that a network reads: what it is to say of every word, from gold or from a teacher."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from pathlib import Path
+
+import attrs
+import numpy as np
+import torch
+
+from quotebank.attribution.decoding import CONTENT, LABELS, REACH
+from quotebank.attribution.encoding import Encoded, WordPieces, encode
+from quotebank.attribution.network import ENTITIES, STATED
+from quotebank.attribution.tagger import AROUND
+from quotebank.records import ACTS, FORCES
+from quotebank.text import Tokens, tokenize
+
+ROLES = ("source", "cue", "content")
+SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III"})
+
+
+@attrs.frozen
+class Row:
+    """One claim of a part, or one name: its anchor's place and the chances of the labels from word `low` on."""
+
+    anchor: int
+    low: int
+    chances: torch.Tensor  # (words, labels)
+    level: int = 0
+    report: torch.Tensor | None = None  # (ACTS + FORCES), None where nobody knows
+
+    def target(self, words: int) -> torch.Tensor:
+        """The chances over all words of the part, zero where nothing is to be learned."""
+        out = torch.zeros(words, self.chances.shape[1])
+        out[self.low : self.low + len(self.chances)] = self.chances
+        return out
+
+
+@attrs.frozen
+class Part:
+    """Some words of a text and what is to be learned of them."""
+
+    encoded: Encoded
+    anchors: torch.Tensor | None = None  # (words, levels), as chances
+    known: tuple[float, float] = (1.0, 1.0)  # whether anchors of either level are labelled
+    claims: tuple[Row, ...] = ()
+    names: tuple[Row, ...] = ()
+    entities: torch.Tensor | None = None  # (words,), -100 where unknown
+
+    def __len__(self) -> int:
+        return len(self.encoded.shapes)
+
+
+@attrs.frozen
+class Gold:
+    """An article: claims as labels of tokens, whether inside another one, act and force; names with labels of tokens."""
+
+    tokens: Tokens
+    encoded: Encoded
+    claims: list[dict[int, int]]
+    nested: list[bool]
+    acts: list[tuple[int, int]]
+    names: list[tuple[int, dict[int, int]]]
+    full: bool  # whether nested claims, acts and names are labelled
+
+
+def read(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.open(encoding="utf8") if line.strip()]
+
+
+def covered(tokens: Tokens, start: int, end: int) -> list[int]:
+    """The tokens of which at least half lies in a span."""
+    out = []
+    for i in range(int(np.searchsorted(tokens.ends, start, side="right")), len(tokens)):
+        if tokens.starts[i] >= end:
+            break
+        if min(end, tokens.ends[i]) - max(start, tokens.starts[i]) >= (tokens.ends[i] - tokens.starts[i]) / 2:
+            out.append(i)
+    return out
+
+
+def gold_claims(tokens: Tokens, attributions: list[dict]) -> list[tuple[dict[int, int], dict]]:
+    claims = []
+    for attribution in attributions:
+        labels = {
+            i: label
+            for label, role in enumerate(ROLES, start=1)
+            for span in attribution[role]
+            for i in covered(tokens, *span)
+        }
+        if CONTENT in labels.values():
+            claims.append((labels, attribution))
+    return claims
+
+
+def mentions(words: list[str], name: str) -> list[tuple[int, int]]:
+    """Where a person is named, by the last name alone or with more in front: first and last token."""
+    parts = tokenize(name).words()
+    surname = next((w for w in reversed(parts) if w[0].isupper() and w not in SUFFIXES), None)
+    found = []
+    for i, word in enumerate(words):
+        if word != surname:
+            continue
+        first = i
+        while first > 0 and (words[first - 1] in parts or words[first - 1] == "."):
+            first -= 1
+        while words[first] == ".":
+            first += 1
+        found.append((first, i))
+    return found
+
+
+def gold_names(tokens: Tokens, people: list[dict]) -> list[tuple[int, dict[int, int]]]:
+    """Every mention of every person: its first token, and the labels of the words that state a role for it."""
+    words = tokens.words()
+    out: dict[int, dict[int, int]] = {}
+    for person in people:
+        named = mentions(words, person["name"])
+        for first, _ in named:
+            out.setdefault(first, {})
+        for stated in person["stated"]:
+            inside = covered(tokens, *stated["words"])
+            if not inside:
+                continue
+            here = [m for m in named if inside[0] <= m[1] <= inside[-1]]
+            if not here:  # "Ann Lee has left. The mayor …" is told elsewhere; "Ann Lee, who was mayor" here
+                sentence = max(s for s in tokens.sentences if s <= inside[0])
+                here = [m for m in named if sentence <= m[0] < inside[0]][-1:]
+            for first, _ in here[:1]:
+                for label, field in enumerate(STATED[1:], start=1):
+                    out[first].update(dict.fromkeys(covered(tokens, *(stated.get(field) or (0, 0))), label))
+    return sorted(out.items())
+
+
+def anchor_of(claim: dict[int, int]) -> int:
+    return min(i for i, label in claim.items() if label == CONTENT)
+
+
+def load_gold(rows: list[dict], cutter: WordPieces, *, full: bool) -> list[Gold]:
+    out = []
+    for d in rows:
+        tokens = tokenize(d["text"])
+        claims = gold_claims(tokens, [a for a in d["attributions"] if not a.get("doubt")])
+        contents = [{i for i, label in labels.items() if label == CONTENT} for labels, _ in claims]
+        acts = [(_index(ACTS, a.get("act")), _index(FORCES, a.get("force"))) for _, a in claims]
+        inside = [any(c < other for other in contents) for c in contents]
+        names = gold_names(tokens, d.get("people", [])) if full else []
+        out.append(Gold(tokens, encode(tokens, cutter), [c for c, _ in claims], inside, acts, names, full))
+    return out
+
+
+def _index(options: tuple[str, ...], value: str | None) -> int:
+    return options.index(value) if value in options else -1
+
+
+def part_of(encoded: Encoded, a: int, b: int) -> Encoded:
+    return Encoded(encoded.pieces[a:b], encoded.shapes[a:b], encoded.quotes[a:b], encoded.boundaries[a:b])
+
+
+def cut(sentences: list[int], pieces: list, rng: random.Random, *, words: int, most: int) -> list[tuple[int, int]]:
+    """Windows of up to `words` words and `most` pieces, from sentence ends, with other borders every time."""
+    count = len(pieces)
+    first = sentences[rng.randrange(min(6, len(sentences) - 1))] if rng.random() < 0.7 and len(sentences) > 8 else 0
+    edges = ([0] if first else []) + [first]
+    while edges[-1] < count:
+        stops = [s for s in sentences if edges[-1] < s <= edges[-1] + words]
+        edges.append(stops[-1] if stops else min(edges[-1] + words, count))
+    out = []
+    for a, b in itertools.pairwise(edges):
+        size, start = 0, a
+        for i in range(a, b):
+            size += len(pieces[i])
+            if size > most:
+                out.append((start, i))
+                start, size = i, len(pieces[i])
+        out.append((start, b))
+    return [(a, b) for a, b in out if b - a > 3]
+
+
+def gold_parts(doc: Gold, rng: random.Random, *, words: int, most: int = 1_000_000) -> list[Part]:
+    out = []
+    for a, b in cut(doc.tokens.sentences, doc.encoded.pieces, rng, words=words, most=most):
+        anchors = torch.zeros(b - a, 2)
+        claims = []
+        for claim, nested, acts in zip(doc.claims, doc.nested, doc.acts, strict=True):
+            at = anchor_of(claim)
+            if a <= at < b:
+                anchors[at - a, int(nested)] = 1.0
+                report = torch.cat([one_hot(k, len(o)) for k, o in zip(acts, (ACTS, FORCES), strict=True)])
+                row = _row(claim, at, (a, b), reach=REACH, labels=len(LABELS))
+                claims.append(attrs.evolve(row, level=int(nested), report=report if doc.full else None))
+        names = [_row(k, at, (a, b), reach=AROUND, labels=len(STATED)) for at, k in doc.names if a <= at < b]
+        known = (1.0, float(doc.full))
+        out.append(Part(part_of(doc.encoded, a, b), anchors, known, tuple(claims), tuple(names)))
+    return out
+
+
+def _row(labels_of: dict[int, int], at: int, window: tuple[int, int], *, reach: int, labels: int) -> Row:
+    low, high = max(window[0], at - reach), min(window[1], at + reach + 1)
+    chances = torch.zeros(high - low, labels)
+    chances[:, 0] = 1.0
+    for i, label in labels_of.items():
+        if low <= i < high:
+            chances[i - low] = one_hot(label, labels)
+    return Row(at - window[0], low - window[0], chances)
+
+
+def one_hot(index: int, size: int) -> torch.Tensor:
+    out = torch.zeros(size)
+    if index >= 0:
+        out[index] = 1.0
+    return out
+
+
+def entity_parts(shared: Path, cutter: WordPieces) -> list[Part]:
+    """Sentences of two sets of named entities (en-worldwide-newswire, CoNLL++), twelve to a part, as our tokens."""
+    rows = json.loads((shared / "corpora/ner/ww_train.json").read_text(encoding="utf8"))
+    sentences = [[(t["text"], t["ner"]) for t in sentence] for sentence in rows]
+    for block in (shared / "corpora/ner/conllpp_train.txt").read_text(encoding="utf8").split("\n\n"):
+        lines = [line.split() for line in block.splitlines() if line and not line.startswith("-DOCSTART-")]
+        sentences.append([(fields[0], fields[-1]) for fields in lines])
+    return [_entities(sentences[n : n + 12], cutter) for n in range(0, len(sentences), 12)]
+
+
+def _entities(sentences: list[list[tuple[str, str]]], cutter: WordPieces) -> Part:
+    text, spans = "", []
+    for sentence in sentences:
+        for word, tag in sentence:
+            spans.append((len(text), len(text) + len(word), tag))
+            text += word + " "
+        text = text[:-1] + "\n\n"
+    tokens = tokenize(text)
+    target = torch.zeros(len(tokens), dtype=torch.long)
+    at = 0
+    for i in range(len(tokens)):
+        while at < len(spans) - 1 and spans[at][1] <= tokens.starts[i]:
+            at += 1
+        begin, _, tag = spans[at]
+        if tag != "O":
+            inside = tag[0] == "I" or tokens.starts[i] != begin
+            target[i] = 1 + 2 * ENTITIES.index(tag[2:]) + int(inside)
+    return Part(encode(tokens, cutter), entities=target)
