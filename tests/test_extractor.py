@@ -23,7 +23,7 @@ SIMPLE = "“We are ready for the flood season,” said Ann Lee, the mayor of Ox
 
 def assert_sound(article: Article, claims: tuple[quotebank.Claim, ...]) -> None:
     assert isinstance(claims, tuple)
-    taken: set[int] = set()
+    contents: dict[str, set[int]] = {}
     for claim in claims:
         assert claim.article_id == article.id
         assert claim.content
@@ -33,8 +33,10 @@ def assert_sound(article: Article, claims: tuple[quotebank.Claim, ...]) -> None:
             assert all(a.end <= b.start for a, b in pairwise(role))
             assert all(not article.text[s.start].isspace() and not article.text[s.end - 1].isspace() for s in role)
         content = {i for s in claim.content for i in range(s.start, s.end)}
-        assert not content & taken
-        taken |= content
+        holders = {id_: other for id_, other in contents.items() if content & other}
+        assert all(content < other for other in holders.values()), "contents lie one inside the other or apart"
+        assert claim.within == min(holders, key=lambda id_: len(holders[id_]), default=None)
+        contents[claim.id] = content
         assert 0 <= claim.confidence <= 1
         if claim.speaker is not None:
             assert claim.speaker.name.strip()
@@ -52,6 +54,21 @@ def test_a_plain_article(extractor):
     assert second.kind == "indirect"
     assert second.text.rstrip(".") == "that the town had bought two pumps"
     assert second.speaker.name == "Ann Lee"
+
+
+def test_claims_inside_claims(extractor):
+    text = "“He told me that the council had lost the keys, and I think he was right,” Ann Lee said on Monday."
+    outer, his, hers = extractor.extract(text)
+    assert outer.within is None
+    assert (his.within, hers.within) == (outer.id, outer.id)
+    assert [text[c.source[0].start : c.source[0].end] for c in (his, hers)] == ["He", "I"]
+    assert (hers.act, hers.speaker.name) == ("attitude", "Ann Lee")
+
+
+def test_what_a_study_found_is_evidence(extractor):
+    text = "A study of 400 hives found that bees slept less in August. The keepers were not told of it before autumn."
+    claim = extractor.extract(text)[0]
+    assert (claim.act, claim.force, claim.is_statement) == ("evidence", None, True)
 
 
 @pytest.mark.parametrize("name", article_names())

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from quotebank.attribution.attribution_spans import Attribution
     from quotebank.attribution.model_files import models_directory, models_version
     from quotebank.attribution.stanza_pipeline import Document, Language, Sentence, text_of
+    from quotebank.attribution.tagger import Reading, Statement
 
 __all__ = [
     "Attribution",
     "Document",
     "Language",
+    "Reading",
     "Sentence",
+    "Statement",
     "models_directory",
     "models_version",
     "reported",
@@ -33,7 +36,9 @@ FILES = {
     "Attribution": "attribution_spans",
     "Document": "stanza_pipeline",
     "Language": "stanza_pipeline",
+    "Reading": "tagger",
     "Sentence": "stanza_pipeline",
+    "Statement": "tagger",
     "models_directory": "model_files",
     "models_version": "model_files",
     "reported": "acts",

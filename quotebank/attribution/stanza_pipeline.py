@@ -88,7 +88,10 @@ class QuotebankTokenizer(ProcessorVariant):  # type: ignore[misc]
 
 @register_processor("attribution")
 class AttributionProcessor(Processor):  # type: ignore[misc]
-    """The attribution tagger as a Stanza processor: sets `doc.attributions`, a list of `attribution.Attribution`."""
+    """The attribution tagger as a Stanza processor.
+
+    Sets `doc.attributions`, a list of `Attribution`, and `doc.reading`, a `Reading` that tells more when it is asked.
+    """
 
     PROVIDES_DEFAULT: ClassVar = {"attribution"}
     REQUIRES_DEFAULT: ClassVar = {"tokenize"}
@@ -106,7 +109,8 @@ class AttributionProcessor(Processor):  # type: ignore[misc]
     def process(self, doc: Document) -> Document:
         """Tag a document; one that another tokenizer made is tokenized again, for the tagger knows our tokens."""
         tokens = getattr(doc, "quotebank_tokens", None) or tokenize(doc.text)
-        doc.attributions = attributions(tokens, self.tagger.tag(tokens))
+        doc.reading = self.tagger.read(tokens)
+        doc.attributions = attributions(tokens, doc.reading.claims(self.tagger.decoding))
         return doc
 
     def bulk_process(self, docs: Sequence[Document]) -> list[Document]:
@@ -177,7 +181,7 @@ class Language:
         self.lock = threading.Lock()
 
     def read(self, text: str) -> Document:
-        """Tokenize and tag: a document with `quotebank_tokens` and `attributions`.
+        """Tokenize and tag: a document with `quotebank_tokens`, `reading` and `attributions`.
 
         It has no sentences: making Stanza's objects for every word of a text, most of which nobody looks at, costs as
         much as finding the entities.

@@ -19,7 +19,7 @@ def test_what_a_cue_reports(case):
 
 def test_the_cases_hold_every_act_and_force():
     cases = read_cases("acts")
-    assert {c["act"] for c in cases} == set(ACTS)
+    assert {c["act"] for c in cases} == set(ACTS) - {"evidence"}  # which only the network tells, see test_extractor
     assert {c["force"] for c in cases} - {None} == set(FORCES)
 
 
