@@ -102,6 +102,7 @@ ANNOTATION = {
         "type": {"const": "Annotation"},
         "motivation": {"enum": ["describing"]},
         "quotebank:confidence": {"type": "number"},
+        "quotebank:within": {"type": "string"},
         "body": {"type": "array", "items": {"anyOf": [SPECIFIC_RESOURCE, TEXTUAL_BODY]}},
         "target": {"anyOf": [IRI, {"type": "array", "minItems": 1, "items": SPECIFIC_RESOURCE}]},
     },

@@ -57,12 +57,12 @@ def test_a_plain_article(extractor):
 
 
 def test_claims_inside_claims(extractor):
-    text = "“He told me that the council had lost the keys, and I think he was right,” Ann Lee said on Monday."
-    outer, his, hers = extractor.extract(text)
-    assert outer.within is None
-    assert (his.within, hers.within) == (outer.id, outer.id)
-    assert [text[c.source[0].start : c.source[0].end] for c in (his, hers)] == ["He", "I"]
-    assert (hers.act, hers.speaker.name) == ("attitude", "Ann Lee")
+    text = "“He told me that the council had lost the keys,” Ann Lee said on Monday. “We hope that it never happens again.”"
+    hers, his, hope = extractor.extract(text)
+    assert hers.within is None
+    assert (his.within, hope.within) == (hers.id, hers.id)
+    assert [text[c.source[0].start : c.source[0].end] for c in (his, hope)] == ["He", "We"]
+    assert (hope.act, hope.speaker.name) == ("attitude", "Ann Lee")
 
 
 def test_what_a_study_found_is_evidence(extractor):

@@ -28,7 +28,7 @@ LINE_END = regex.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]++")  # what any
 ROLE_OF = {"content": "content", "cue": "cue", "source": "source"}
 UNSAFE_IN_NAMES = regex.compile(r"[^\p{L}\p{N}_.-]+")
 NUMBERED = regex.compile(r"\d+$")
-SPEAKER_NOTE, CONFIDENCE_NOTE, PIECES_NOTE = "Speaker", "Confidence", "Pieces"
+SPEAKER_NOTE, CONFIDENCE_NOTE, PIECES_NOTE, WITHIN_NOTE = "Speaker", "Confidence", "Pieces", "Within"
 
 ANNOTATION_CONF = f"""[entities]
 Content
@@ -77,6 +77,8 @@ def to_brat(article: Article, claims: Iterable[Claim]) -> str:
             if getattr(claim, name):
                 lines.add("A", f"{name.capitalize()} {content}")
         lines.add("#", f"{CONFIDENCE_NOTE} {content}\t{claim.confidence!r}")
+        if claim.within is not None:
+            lines.add("#", f"{WITHIN_NOTE} {content}\t{_one_line(claim.within)}")
         if claim.speaker is not None:
             lines.add("#", f"{SPEAKER_NOTE} {content}\t{_one_line(claim.speaker)}")
     return "".join(line + "\n" for line in lines.written)
@@ -131,9 +133,9 @@ def on_lines(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(fragments)
 
 
-def _one_line(speaker: Speaker) -> str:
+def _one_line(value: Speaker | str) -> str:
     # JSON escapes what would end a line, except the separators beyond ASCII
-    written = msgspec.json.encode(speaker).decode("utf8")
+    written = msgspec.json.encode(value).decode("utf8")
     escaped: str = LINE_END.sub(lambda found: "".join(f"\\u{ord(c):04x}" for c in found[0]), written)
     return escaped
 
@@ -178,6 +180,7 @@ def from_brat(
         try:
             speaker = msgspec.json.decode(notes[SPEAKER_NOTE], type=Speaker) if SPEAKER_NOTE in notes else None
             confidence = float(notes.get(CONFIDENCE_NOTE, 1.0))
+            within = msgspec.json.decode(notes[WITHIN_NOTE], type=str) if WITHIN_NOTE in notes else None
             act: Any = stated.get("act", "speech")
             claim = Claim.build(
                 article,
@@ -190,6 +193,7 @@ def from_brat(
                 negated="negated" in stated,
                 conditional="conditional" in stated,
                 confidence=confidence,
+                within=within,
                 quotations=quotations,
             )
             if "kind" in stated:
@@ -198,7 +202,12 @@ def from_brat(
         except (ValueError, msgspec.DecodeError) as error:
             raise FormatError(f"{name}: the claim of {content}: {error}") from error
         claims.append(claim)
-    return article, tuple(sorted(claims, key=lambda c: (c.content, c.cue, c.source)))
+    return article, tuple(sorted(claims, key=_place))
+
+
+def _place(claim: Claim) -> tuple[Any, ...]:
+    """Claims by where their content begins, one that holds another before it, as the extractor gives them."""
+    return (claim.content[0].start, -claim.content[-1].end, claim.content, claim.cue, claim.source)
 
 
 def _parse(text: str, annotations: str, name: str) -> _Standoff:

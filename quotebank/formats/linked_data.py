@@ -101,6 +101,7 @@ def _annotation(article: Article, claim: Claim, counter: Callable[[int], int], c
         "type": "Annotation",
         "motivation": "describing",
         "quotebank:confidence": claim.confidence,
+        **({} if claim.within is None else {"quotebank:within": claim.within}),
         "body": bodies,
         "target": pieces(claim.content) or article_iri(article),
     }
