@@ -10,10 +10,10 @@ from itertools import combinations, islice
 import attrs
 
 from quotebank.bank.article_passages import passages
-from quotebank.bank.reporting_sentence import sentence_of
+from quotebank.bank.reporting_sentence import Texts, sentence_of
 from quotebank.bank.result_records import Appearance, Check, Match, Proof
 from quotebank.bank.same_claim_candidates import FEW, agreement, as_json, telling
-from quotebank.bank.searching import BY_DATE, appearances, check_string, find_speakers
+from quotebank.bank.searching import BY_DATE, appearances, check_string, find_speakers, nearest
 from quotebank.bank.standing import standing
 from quotebank.bank.stored_form import plain_words, wording_of
 from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
@@ -87,6 +87,9 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
     explanation = explain(verdict, speaker, proving, [p for p in proofs if p not in chosen])
     if printed:
         verdict, explanation = explain_printed(printed, speaker)
+    unknown = speaker is not None and not asked.people and not any(p.same_speaker for p in proofs)
+    if unknown and speaker is not None and verdict in ("not found", "misattributed"):
+        explanation += _unknown(connection, speaker)
     return Check(
         verdict=verdict,
         quotation=quotation,
@@ -95,6 +98,13 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
         proofs=tuple([*proving, *in_order(rest)][:limit]),
         passages=tuple(printed),
     )
+
+
+def _unknown(connection: sqlite3.Connection, speaker: str) -> str:
+    """That nobody of a name speaks in the bank, and who is called much like it."""
+    near = nearest(connection, speaker)
+    hint = f"; the nearest names are {', '.join(near)}" if near else ""
+    return f" Nobody called {speaker} speaks in the bank{hint}."
 
 
 def _asked(connection: sqlite3.Connection, quotation: str, speaker: str | None) -> Asked | None:
@@ -181,21 +191,6 @@ def _appearances(connection: sqlite3.Connection, rows: Sequence[int]) -> list[Ap
     return list(appearances(connection, f"claims.id IN ({marks})", rows)) if rows else []
 
 
-class Texts:
-    """The texts of articles, each read once, where a sentence of it is needed."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._known: dict[str, str] = {}
-
-    def of(self, article_id: str) -> str:
-        """The text of an article of the bank."""
-        if article_id not in self._known:
-            sql = "SELECT text FROM articles WHERE article_id = ?"
-            self._known[article_id] = self._connection.execute(sql, (article_id,)).fetchone()[0]
-        return self._known[article_id]
-
-
 def _proof(asked: Asked, appearance: Appearance, texts: Texts) -> Proof | None:
     """What an appearance proves about the quotation; None for nothing."""
     claim = appearance.claim
@@ -207,9 +202,10 @@ def _proof(asked: Asked, appearance: Appearance, texts: Texts) -> Proof | None:
     found = aligned.found if match != "paraphrase" and aligned.found else Span(0, len(claim.text))
     at = aligned.found if aligned.verbatim and aligned.found else found
     text = texts.of(appearance.article.id)
+    sentence = sentence_of(text, claim)
     return Proof(
         match=match,
-        appearance=appearance,
+        appearance=attrs.evolve(appearance, sentence=sentence),
         text=found.slice(claim.text),
         spans=in_article(claim, found),
         share=aligned.share if match != "paraphrase" else 0.0,
@@ -217,7 +213,7 @@ def _proof(asked: Asked, appearance: Appearance, texts: Texts) -> Proof | None:
         differences=_inside(aligned.differences, words) if match != "paraphrase" else (),
         reversed=aligned.reversed,
         standing=standing(text, claim, in_article(claim, at)),
-        sentence=sentence_of(text, claim),
+        sentence=sentence,
     )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 from quotebank.bank import (
     checking,
     human_decisions,
+    identities,
     integrity,
     removing,
     reported_groups,
@@ -24,6 +25,7 @@ from quotebank.bank import (
 )
 from quotebank.bank.bank_file import open_reader, open_writer, told, transaction
 from quotebank.bank.grouping import Seen, index_anew, settle
+from quotebank.bank.reporting_sentence import Texts
 from quotebank.bank.result_records import (
     Added,
     Appearance,
@@ -314,7 +316,7 @@ class ClaimBank:
             offset=offset,
         )
         with self._reading() as connection:
-            return tuple(searching.search(connection, sql, values))
+            return tuple(Texts(connection).told(searching.search(connection, sql, values)))
 
     search_sql = staticmethod(searching.search_sql)
 
@@ -336,6 +338,13 @@ class ClaimBank:
         """The one speaker of a name or an id. Raises `NotInBankError` where there is none, or more than one."""
         with self._reading() as connection:
             return searching.profile(connection, searching.one_speaker(connection, who))
+
+    def namesakes(self, *, limit: int = 20) -> tuple[tuple[Profile, Profile], ...]:
+        """Pairs of speakers who may be one person, those who say most first: to `merge`, or to leave as they are."""
+        searching.counted("limit", limit)
+        with self._reading() as connection:
+            pairs = identities.namesakes(connection, limit)
+            return tuple((searching.profile(connection, a), searching.profile(connection, b)) for a, b in pairs)
 
     def merge(self, speaker: Who, other: Who) -> Decision:
         """Say that two speakers are one: `other` becomes `speaker`. Holds for articles to come; `undo` takes it back.
@@ -422,7 +431,7 @@ class ClaimBank:
             return self.group(who.id).appearances if who.id else who.appearances
         with self._reading() as connection:
             row = searching.one_speaker(connection, who)
-            return tuple(searching.appearances(connection, "claims.speaker_id = ?", (row,)))
+            return tuple(Texts(connection).told(searching.appearances(connection, "claims.speaker_id = ?", (row,))))
 
     # The two ways into the file
 

@@ -423,3 +423,22 @@ def _drop_names(connection: sqlite3.Connection, row: int, keep: set[str]) -> Non
         if name not in keep:
             connection.execute("INSERT INTO names_fts (names_fts, rowid, name) VALUES ('delete', ?, ?)", (at, name))
             connection.execute("DELETE FROM speaker_names WHERE id = ?", (at,))
+
+
+NAMESAKES = (  # rows that speak under one last name, each with one of its names, those with most claims first
+    "WITH speaking AS (SELECT speaker_id, count(*) AS claims FROM claims WHERE speaker_id IS NOT NULL GROUP BY 1) "
+    "SELECT a.speaker_id, b.speaker_id, a.family, a.initial, a.given, a.middle, a.suffix, b.initial, b.given, "
+    "b.middle, b.suffix FROM speaker_names AS a "
+    "JOIN speaker_names AS b ON b.family = a.family AND b.speaker_id > a.speaker_id "
+    "JOIN speaking AS x ON x.speaker_id = a.speaker_id JOIN speaking AS y ON y.speaker_id = b.speaker_id "
+    "ORDER BY min(x.claims, y.claims) DESC, a.speaker_id, b.speaker_id"
+)
+
+
+def namesakes(connection: sqlite3.Connection, limit: int) -> list[tuple[int, int]]:
+    """Pairs of speakers whose names fit one person, as they stand, those who say most first."""
+    found: dict[tuple[int, int], bool] = {}
+    for one, other, family, *parts in connection.execute(NAMESAKES):
+        fits = fit(_key(family, *parts[:4]), _key(family, *parts[4:])) is not None
+        found[one, other] = found.get((one, other), True) and fits
+    return [pair for pair, fits in found.items() if fits][:limit]

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from quotebank.bank.grouping import comparison
+from quotebank.bank.reporting_sentence import Texts
 from quotebank.bank.result_records import Appearance, Group, Wording
 from quotebank.bank.searching import appearances
 from quotebank.errors import NotInBankError
@@ -24,7 +25,7 @@ def groups(connection: sqlite3.Connection, *, least: int, limit: int, offset: in
 
 def group(connection: sqlite3.Connection, row: int) -> Group:
     """One group. Raises `NotInBankError` where there is none of that id."""
-    found = list(appearances(connection, "claims.group_id = ?", (row,)))
+    found = list(Texts(connection).told(appearances(connection, "claims.group_id = ?", (row,))))
     if not found:
         raise NotInBankError(f"there is no group {row} in the bank")
     return Group(id=row, appearances=tuple(found), wordings=tuple(_wordings(connection, found)))
@@ -41,7 +42,8 @@ def group_of(connection: sqlite3.Connection, claim: Claim) -> Group:
         raise NotInBankError(f"claim {claim.id} of article {claim.article_id!r} is not in the bank")
     if found[1] is not None:
         return group(connection, found[1])
-    return Group(id=0, appearances=tuple(appearances(connection, "claims.id = ?", (found[0],))))
+    alone = Texts(connection).told(appearances(connection, "claims.id = ?", (found[0],)))
+    return Group(id=0, appearances=tuple(alone))
 
 
 def _wordings(connection: sqlite3.Connection, found: Sequence[Appearance]) -> Iterator[Wording]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
+import attrs
+
+from quotebank.bank.result_records import Appearance, Hit
 from quotebank.comparing import Words, read_words
 from quotebank.records import Claim
 from quotebank.spans import Span
+
+Found = TypeVar("Found", Appearance, Hit)
 
 WINDOW = 1_500  # code points of a paragraph that are read on either side of a claim
 
@@ -52,7 +59,7 @@ def whole_sentences(w: Words, first: int, last: int) -> tuple[int, int]:
 
 def _opened(w: Words, at: int) -> int:
     """Where a sentence begins whose first word begins at `at`, with the marks before it."""
-    while at and w.text[at - 1] in "“\"‘'«(":
+    while at and not w.text[at - 1].isspace() and not w.text[at - 1].isalnum():
         at -= 1
     return at
 
@@ -62,3 +69,23 @@ def closed(w: Words, at: int) -> int:
     while at < len(w.text) and not w.text[at].isspace() and not w.text[at].isalnum():
         at += 1
     return at
+
+
+class Texts:
+    """The texts of articles, each read once, where a sentence of it is needed."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, str] = {}
+
+    def of(self, article_id: str) -> str:
+        """The text of an article of the bank."""
+        if article_id not in self._known:
+            sql = "SELECT text FROM articles WHERE article_id = ?"
+            self._known[article_id] = self._connection.execute(sql, (article_id,)).fetchone()[0]
+        return self._known[article_id]
+
+    def told(self, found: Iterable[Found]) -> Iterator[Found]:
+        """What was found, with the sentences that report it."""
+        for one in found:
+            yield attrs.evolve(one, sentence=sentence_of(self.of(one.article.id), one.claim))

@@ -7,7 +7,6 @@ from typing import Literal
 
 import attrs
 
-from quotebank.bank.standing import Standing
 from quotebank.comparing import Difference
 from quotebank.notebook import html_lines
 from quotebank.records import Claim, SpeakerType
@@ -16,6 +15,9 @@ from quotebank.spans import Record, Span
 
 Status = Literal["new", "replaced", "unchanged"]
 Verdict = Literal["said", "altered", "misattributed", "not stated", "second hand", "paraphrase", "not found"]
+Stance = Literal[
+    "stated", "denied", "not said", "refused", "asked", "possible", "conditional", "called false", "second hand"
+]
 Match = Literal["verbatim", "altered", "paraphrase"]
 
 
@@ -53,11 +55,15 @@ class Removed(Record):
 
 @attrs.frozen(kw_only=True)
 class Appearance(Record):
-    """A claim in an article. `speaker_id` is its speaker across articles, None for who has no name."""
+    """A claim in an article. `speaker_id` is its speaker across articles, None for who has no name.
+
+    `sentence` is the one that reports it, with source and cue, on one line.
+    """
 
     claim: Claim
     article: Reference
     speaker_id: int | None = None
+    sentence: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -65,13 +71,14 @@ class Hit(Record):
     """A claim that a search found.
 
     `snippet` is the part of the claim's text around what was looked for, an ellipsis where it is cut; `matches` are
-    the stretches of the snippet that match, in code points of it. `score` is BM25, higher is better; 0.0 where no text
-    was looked for.
+    the stretches of the snippet that match, in code points of it. `score` is BM25, higher is better, less for a
+    fragment; 0.0 where no text was looked for. `sentence` as in `Appearance`.
     """
 
     claim: Claim
     article: Reference
     speaker_id: int | None = None
+    sentence: str = ""
     snippet: str
     matches: tuple[Span, ...] = ()
     score: float = 0.0
@@ -148,6 +155,22 @@ class Group(Record):
     def first(self) -> Appearance:
         """The oldest appearance; of those without a date, the one that was added first."""
         return self.appearances[0]
+
+
+@attrs.frozen(kw_only=True)
+class Standing:
+    """How some words of an article stand in it.
+
+    `stance` says it. At second hand `teller` tells that `owner` said them, both as written, "" for the claim's speaker;
+    `owner` is also who did not say them. `lost` is what a cut leaves out of the words' own clause: "negation",
+    "condition" or "". `sentence` is where, in code points of the article's text.
+    """
+
+    stance: Stance
+    owner: str = ""
+    teller: str = ""
+    lost: Literal["", "negation", "condition"] = ""
+    sentence: Span
 
 
 @attrs.frozen(kw_only=True)

@@ -10,19 +10,26 @@ from datetime import date, datetime
 from typing import Any
 
 import regex
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
 
 from quotebank.bank.identities import key_of
 from quotebank.bank.result_records import Appearance, Hit, Profile, Reference, Stated
 from quotebank.bank.stored_form import claim_of
+from quotebank.comparing import read_name
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, NotInBankError, shown
 from quotebank.records import ACTS, FORCES, KINDS, Article
 from quotebank.spans import Span
 from quotebank.text import words
 
 LONGEST = 1_000  # code points of a search; more is no search but a text
+ALIKE_BEGINNING = 2  # letters of a last name that a misspelt one has right
+READ_NAMES = 5_000  # names of that beginning that are looked at
+LEAST_ALIKE = 70  # per cent of two names, as rapidfuzz counts, that are alike
 RANKED = 4_000  # claims that are ranked; of more that match, those added last are listed, newest first
 SAID = "{text speaker_name}"  # the columns in which a text is looked for
 SNIPPET = 32  # words
+SENTENCE = 60.0  # code points of a claim: shorter ones are fragments, and the less found by what they hold alone
 BEGIN, END = "\ufdd0", "\ufdd1"  # noncharacters: no text holds them, so that they can mark matches
 QUOTES = '"“”„«» '
 PHRASE = regex.compile(r"[\"“”„«»]([^\"“”„«»]*+)[\"“”„«»]|(\S+)")
@@ -95,10 +102,8 @@ def search_sql(
 def _ranked(where: Sequence[str]) -> str:
     condition = "".join(f" AND {c}" for c in where)
     # CROSS, so that SQLite begins with the words, whatever other conditions there are
-    filtered = (
-        "CROSS JOIN claims ON claims.id = claims_fts.rowid CROSS JOIN articles ON articles.id = claims.article_id "
-        if where
-        else ""
+    filtered = "CROSS JOIN claims ON claims.id = claims_fts.rowid " + (
+        "CROSS JOIN articles ON articles.id = claims.article_id " if where else ""
     )
     return (
         # bm25 first counts every claim of every word, which takes longest where many match and ranking tells least
@@ -106,7 +111,8 @@ def _ranked(where: Sequence[str]) -> str:
         f"ORDER BY rowid DESC LIMIT 1 OFFSET {RANKED})), "
         "found (id, score) AS MATERIALIZED ("
         "SELECT claims_fts.rowid, CASE WHEN (SELECT least FROM many) IS NULL "
-        f"THEN -bm25(claims_fts, 1.0, 0.5, 0.0, 0.0, 0.0) ELSE 0.0 END FROM claims_fts {filtered}"
+        f"THEN -bm25(claims_fts, 1.0, 0.5, 0.0, 0.0, 0.0) * min(1.0, length(claims.text) / {SENTENCE}) ELSE 0.0 END "
+        f"FROM claims_fts {filtered}"
         f"WHERE claims_fts MATCH :match{condition} "
         "AND claims_fts.rowid >= coalesce((SELECT least FROM many), 0) "
         "ORDER BY 2 DESC, CASE WHEN (SELECT least FROM many) IS NULL THEN 1 ELSE -1 END * claims_fts.rowid "
@@ -312,9 +318,23 @@ def find_speakers(connection: sqlite3.Connection, name: str | None = None) -> li
         (named,),
     ).fetchall()
     wanted = " ".join(name.split()).casefold()
-    exact = [row for row, form in rows if form.casefold() == wanted]
+    exact = [row for row, form in rows if form.casefold() == wanted and (" " in wanted or not _may_be_last(name))]
     found = list(dict.fromkeys(exact or [row for row, _ in rows]))
     return found or _by_key(connection, name)
+
+
+def _may_be_last(name: str) -> bool:
+    """Whether a name may be the last one of somebody: "Blair" asks for Tony Blair too, "NATO" for nobody else."""
+    return bool(read_name(name).last)
+
+
+def nearest(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Names in the bank that are written much like one that is not there."""
+    plain = " ".join(name.split())
+    last = (read_name(plain).last or plain.casefold().split()[-1])[:ALIKE_BEGINNING]
+    sql = "SELECT DISTINCT name FROM speaker_names WHERE family >= ? AND family < ? LIMIT ?"
+    names = [row for (row,) in connection.execute(sql, (last, last + "\U0010ffff", READ_NAMES))]
+    return [found for found, *_ in extract(plain, names, scorer=ratio, score_cutoff=LEAST_ALIKE, limit=3)]
 
 
 def speaking(connection: sqlite3.Connection, name: str | None = None) -> list[int]:
@@ -362,7 +382,9 @@ def one_speaker(connection: sqlite3.Connection, who: object) -> int:
         raise ArgumentTypeError(f"speaker must be a name, an id or a Profile; got {shown(who)}")
     found = [row for row in find_speakers(connection, who) if _speaks(connection, row)]
     if not found:
-        raise NotInBankError(f"nobody called {shown(who)} speaks in the bank")
+        near = nearest(connection, who)
+        hint = f"; the nearest names are {', '.join(near)}" if near else ""
+        raise NotInBankError(f"nobody called {shown(who)} speaks in the bank{hint}")
     if len(found) > 1:
         names = ", ".join(f"{row} ({name})" for row, name in _names(connection, found[:8]))
         raise NotInBankError(f"{len(found)} speakers are called {shown(who)}; name one by its id: {names}")

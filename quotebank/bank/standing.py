@@ -15,14 +15,12 @@ from typing import Literal
 import attrs
 
 from quotebank.bank.reporting_sentence import WINDOW, closed, paragraphs, whole_sentences, words_at
+from quotebank.bank.result_records import Stance, Standing
 from quotebank.comparing import Words, is_negation, read_name, read_words, stem
 from quotebank.records import Claim
 from quotebank.spans import Span
 from quotebank.text import lines
 
-Stance = Literal[
-    "stated", "denied", "not said", "refused", "asked", "possible", "conditional", "called false", "second hand"
-]
 GOVERNS = 6  # words before a verb of saying in which it is put off: declined to say, might say
 REPORTS = 6  # words between a verb of saying and the speaker of whom it reports
 SUBJECT = 8  # words at most of the subject of a verb
@@ -43,22 +41,6 @@ PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 AUXILIARY = (
     BEING | HAVING | POSSIBLE | {"not", "never", "also", "once", "do", "did", "does", "of", "ever", "keep", "keeps"}
 )
-
-
-@attrs.frozen(kw_only=True)
-class Standing:
-    """How some words of an article stand in it.
-
-    `stance` says it. At second hand `teller` tells that `owner` said them, both as written, "" for the claim's speaker;
-    `owner` is also who did not say them. `lost` is what a cut leaves out of the words' own clause: "negation",
-    "condition" or "". `sentence` is where, in code points of the article's text.
-    """
-
-    stance: Stance
-    owner: str = ""
-    teller: str = ""
-    lost: Literal["", "negation", "condition"] = ""
-    sentence: Span
 
 
 Told = tuple[Stance, str, str]  # a stance, the owner of the words and their teller

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Verdict
-from quotebank.bank.standing import Standing, names
+from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
+from quotebank.bank.standing import names
 from quotebank.comparing import same_speaker
 
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}

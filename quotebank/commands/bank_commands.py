@@ -1,4 +1,4 @@
-"""The commands for a bank: add, search, check, timeline, speakers, groups, verify.
+"""The commands for a bank: add, search, check, timeline, groups, verify.
 
 Exit codes: 0, done; 1, some files were skipped, or `verify` found a problem; 2, wrong usage, or the bank cannot be
 opened; 3, the models are missing or damaged.
@@ -7,25 +7,39 @@ opened; 3, the models are missing or damaged.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
-from rich import box
-from rich.markup import escape
-from rich.table import Table
 from rich.text import Text
 
 import quotebank
+from quotebank.commands.claim_tables import (
+    BANK,
+    FORMAT,
+    LIMIT,
+    bank_to_read,
+    day,
+    json_lines,
+    offset,
+    one_line,
+    plain,
+    reported_as,
+    show,
+    table,
+    told,
+    told_in,
+    where,
+    who,
+)
 from quotebank.commands.csv_answers import print_csv
 from quotebank.commands.named_articles import NamedArticles, reading_options
 from quotebank.commands.terminal import INTERRUPTED, Terminal, complain, mention, progress
-from quotebank.errors import ModelError, QuotebankError
-from quotebank.records import ACTS, FORCES, KINDS, Claim
+from quotebank.records import ACTS, FORCES, KINDS
+from quotebank.spans import Span
 
 if TYPE_CHECKING:
-    from quotebank.bank import Check, ClaimBank, Group, Hit, Profile, Proof, Reference
+    from quotebank.bank import Appearance, Check, Group, Hit, Proof, Reference
     from quotebank.comparing import Difference
 
 VERDICTS = {
@@ -39,43 +53,6 @@ VERDICTS = {
 }
 # What is looked for may begin with a dash: "-x", or a list item in a quotation.
 AS_TYPED = {"ignore_unknown_options": True}
-BANK = click.argument("bank", type=click.Path(dir_okay=False))
-FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "jsonl", "csv"]),
-    default="table",
-    show_default=True,
-    help="A table to read, one JSON object a line, or a spreadsheet; offsets are code points.",
-)
-LIMIT = click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
-
-
-def told(function: Callable[..., None]) -> Callable[..., None]:
-    """Run a command; say what went wrong in one line, without a traceback."""
-
-    @click.pass_context
-    def run(context: click.Context, /, **options: Any) -> None:
-        try:
-            context.invoke(function, **options)
-        except QuotebankError as error:
-            complain(str(error))
-            sys.exit(3 if isinstance(error, ModelError) else 2)
-
-    run.__name__, run.__doc__ = function.__name__, function.__doc__
-    return run
-
-
-def _opened(path: str) -> ClaimBank:
-    return quotebank.ClaimBank(path, read_only=True)
-
-
-def _lines(records: Iterable[object]) -> None:
-    """Print records, one JSON object a line."""
-    encoder = msgspec.json.Encoder()
-    for record in records:
-        sys.stdout.buffer.write(encoder.encode(record) + b"\n")
-    sys.stdout.flush()
 
 
 @click.command()
@@ -107,7 +84,7 @@ def add(bank: str, sources: tuple[str, ...], form: str, **options: Any) -> None:
     if not first:
         complain(named.nothing_read())
         sys.exit(2)
-    lines = _lines if form == "jsonl" else lambda _: None
+    lines = json_lines if form == "jsonl" else lambda _: None
     with quotebank.ClaimBank(bank) as opened, progress("reading", named.total) as step:
 
         def done(added: object) -> None:
@@ -156,25 +133,23 @@ def search(bank: str, text: tuple[str, ...], form: str, **filters: Any) -> None:
     quotebank search claims.db state collapse --speaker Trenin
     quotebank search claims.db '"state collapse"' --since 2026-01-01 --kind direct
     """  # noqa: D301 - click needs the character, a backspace
-    with _opened(bank) as opened:
+    with bank_to_read(bank) as opened:
         hits = opened.search(" ".join(text), **filters)
         if form == "csv":
             print_csv(opened, hits)
             return
     if form == "jsonl":
-        _lines(hits)
+        json_lines(hits)
         return
-    _show(_table(["who", "claim", "where", "at"], [_hit_row(hit) for hit in hits]), "nothing found" if not hits else "")
+    show(
+        table(["who", "as", "claim", "where", "at"], [_hit_row(hit) for hit in hits]),
+        "nothing found" if not hits else "",
+    )
 
 
 def _hit_row(hit: Hit) -> list[Text]:
-    said = Text()
-    at = 0
-    for span in hit.matches:
-        said.append(hit.snippet[at : span.start]).append(span.slice(hit.snippet), style="bold yellow")
-        at = span.end
-    said.append(hit.snippet[at:])
-    return [_who(hit.claim), _one_line(said), _where(hit.article), _at(hit.claim)]
+    marked = dict.fromkeys(span.slice(hit.snippet) for span in hit.matches)
+    return [who(hit.claim), reported_as(hit.claim), told_in(hit, tuple(marked)), where(hit.article), offset(hit.claim)]
 
 
 @click.command()
@@ -192,17 +167,20 @@ def timeline(bank: str, speaker: str | None, group: int | None, form: str) -> No
     """  # noqa: D301 - click needs the character, a backspace
     if (speaker is None) is (group is None):
         raise click.UsageError("name a speaker, or a group with --group")
-    with _opened(bank) as opened:
+    with bank_to_read(bank) as opened:
         named = int(speaker) if speaker and speaker.isdecimal() else speaker or ""
         found = opened.timeline(named if group is None else opened.group(group))
         if form == "csv":
             print_csv(opened, found)
             return
     if form == "jsonl":
-        _lines(found)
+        json_lines(found)
         return
-    rows = [[_date(a.article), _said(a.claim), _where(a.article, dated=False), _at(a.claim)] for a in found]
-    _show(_table(["when", "claim", "where", "at"], rows))
+    rows = [
+        [day(a.article), reported_as(a.claim), told_in(a), where(a.article, dated=False), offset(a.claim)]
+        for a in found
+    ]
+    show(table(["when", "as", "claim", "where", "at"], rows))
 
 
 @click.command(context_settings=AS_TYPED)
@@ -223,13 +201,13 @@ def check(bank: str, quotation: str, speaker: str | None, limit: int, form: str)
     \b
     quotebank check claims.db "Assad is a sacred cow" --speaker "Dmitri Trenin"
     """  # noqa: D301 - click needs the character, a backspace
-    with _opened(bank) as opened:
+    with bank_to_read(bank) as opened:
         answer = opened.check(quotation, speaker, limit=limit)
         if form == "csv":
             print_csv(opened, [answer])
             return
     if form == "jsonl":
-        _lines([answer])
+        json_lines([answer])
         return
     _show_check(answer)
 
@@ -237,25 +215,30 @@ def check(bank: str, quotation: str, speaker: str | None, limit: int, form: str)
 def _show_check(answer: Check) -> None:
     console = Terminal()
     console.print(
-        Text(answer.verdict.upper(), style=VERDICTS[answer.verdict]), Text(answer.explanation), highlight=False
+        Text(answer.verdict.upper(), style=VERDICTS[answer.verdict]), Text(plain(answer.explanation)), highlight=False
     )
     for proof in answer.proofs:
         console.print()
         console.print(_proof_line(proof), soft_wrap=False, highlight=False)
-        at = ", ".join(f"{s.start}–{s.end}" for s in proof.spans)
-        where = Text("  — ").append(_who(proof.appearance.claim)).append(", ").append(_where(proof.appearance.article))
-        console.print(where.append(f", {proof.appearance.article.id} at {at}"), style="dim", highlight=False)
-
+        console.print(Text("  ").append(plain(proof.sentence)), style="dim", highlight=False)
+        _show_place(console, who(proof.appearance.claim).append(", "), proof.appearance.article, proof.spans)
     for passage in answer.passages:
-        at = ", ".join(f"{s.start}–{s.end}" for s in passage.spans)
-        console.print(Text("\n  in the text: ").append(" ".join(passage.text.split())), highlight=False)
-        where = Text("  — ").append(_where(passage.article)).append(f", {passage.article.id} at {at}")
-        console.print(where, style="dim", highlight=False)
+        console.print(Text("\n  in the text: ").append(plain(passage.text)), highlight=False)
+        console.print(Text("  ").append(plain(passage.sentence)), style="dim", highlight=False)
+        _show_place(console, Text(), passage.article, passage.spans)
+
+
+def _show_place(console: Terminal, told_by: Text, article: Reference, spans: Sequence[Span]) -> None:
+    at = ", ".join(f"{s.start}–{s.end}" for s in spans)
+    place = ", ".join(
+        plain(str(part)) for part in (article.title, article.publisher, article.published, article.id) if part
+    )
+    console.print(Text("  — ").append(told_by).append(f"{place} at {at}"), style="dim", highlight=False)
 
 
 def _proof_line(proof: Proof) -> Text:
     if proof.match != "altered":
-        return Text("  ").append(" ".join(proof.text.split()))
+        return Text("  ").append(plain(proof.text))
     return Text("  ").append(_marked(proof.differences))
 
 
@@ -264,48 +247,13 @@ def _marked(differences: Sequence[Difference]) -> Text:
     pieces = []
     for d in differences:
         if d.change == "kept":
-            pieces.append(Text(" ".join(d.second.split())))
+            pieces.append(Text(plain(d.second)))
             continue
         if d.first:
-            pieces.append(Text(f"[{' '.join(d.first.split())}]", style="red strike"))
+            pieces.append(Text(f"[{plain(d.first)}]", style="red strike"))
         if d.second:
-            pieces.append(Text(f"{{{' '.join(d.second.split())}}}", style="green underline"))
+            pieces.append(Text(f"{{{plain(d.second)}}}", style="green underline"))
     return Text(" ").join(pieces)
-
-
-@click.command()
-@BANK
-@click.argument("name", required=False)
-@FORMAT
-@told
-def speakers(bank: str, name: str | None, form: str) -> None:
-    """List who speaks in BANK, or who goes by NAME: roles and affiliations over time, and how often.
-
-    \b
-    quotebank speakers claims.db Trenin
-    """  # noqa: D301 - click needs the character, a backspace
-    with _opened(bank) as opened:
-        found = opened.speakers(name)
-        if form == "csv":
-            print_csv(opened, found)
-            return
-    if form == "jsonl":
-        _lines(found)
-        return
-    rows = [_profile_row(profile) for profile in found]
-    _show(_table(["id", "who", "roles", "affiliations", "claims", "articles"], rows), "nobody" if not rows else "")
-
-
-def _profile_row(profile: Profile) -> list[Text]:
-    also = [name for name in profile.names if name != profile.name]
-    who = Text(profile.name, style="bold")
-    if also:
-        who.append(f" (also {', '.join(also)})", style="not bold dim")
-    stated = [
-        Text("; ".join(dict.fromkeys(" ".join(s.text.split()) for s in what)))
-        for what in (profile.roles, profile.affiliations)
-    ]
-    return [Text(str(profile.id), style="dim"), who, *stated, Text(str(profile.claims)), Text(str(profile.articles))]
 
 
 @click.command()
@@ -322,16 +270,16 @@ def groups(bank: str, least: int, limit: int, form: str) -> None:
     \b
     quotebank groups claims.db --least 3
     """  # noqa: D301 - click needs the character, a backspace
-    with _opened(bank) as opened:
+    with bank_to_read(bank) as opened:
         found = opened.groups(least=least, limit=limit)
         if form == "csv":
             print_csv(opened, found)
             return
     if form == "jsonl":
-        _lines(found)
+        json_lines(found)
         return
     if not found:
-        _show(None, f"no claim appears in {least} articles")
+        show(None, f"no claim appears in {least} articles")
     for group in found:
         _show_group(group)
 
@@ -339,18 +287,23 @@ def groups(bank: str, least: int, limit: int, form: str) -> None:
 def _show_group(group: Group) -> None:
     console = Terminal()
     first = group.first
-    heading = Text(f"{group.id}  ", style="dim").append(_who(first.claim)).append("  ")
-    console.print(heading.append(_where(first.article)), highlight=False)
-    console.print(Text("   ").append(_said(first.claim)), highlight=False)
+    heading = Text(f"{group.id}  ", style="dim").append(who(first.claim)).append("  ")
+    console.print(heading.append(one_line(where(first.article), ", ")), highlight=False)
+    console.print(_line(first), highlight=False)
     for wording in group.wordings:
         line = Text("   ").append(wording.relation, style="cyan").append(" in ")
-        line.append(_where(wording.appearance.article)).append(": ")
+        line.append(one_line(where(wording.appearance.article), ", ")).append(": ")
         if wording.relation in ("exact", "paraphrase"):
-            line.append(_said(wording.appearance.claim))
+            line = line.append(_line(wording.appearance, indent=""))
         else:
             line.append(_marked(wording.differences))
         console.print(line, highlight=False)
     console.print()
+
+
+def _line(found: Appearance, *, indent: str = "   ") -> Text:
+    kind = reported_as(found.claim)
+    return Text(indent).append(kind).append(": " if kind.plain else "").append(told_in(found))
 
 
 @click.command()
@@ -365,11 +318,11 @@ def verify(bank: str, form: str) -> None:
     \b
     quotebank verify claims.db
     """  # noqa: D301 - click needs the character, a backspace
-    _opened(bank).close()  # a bank is not made to be checked
+    bank_to_read(bank).close()  # a bank is not made to be checked
     with quotebank.ClaimBank(bank) as opened, progress("checking", None) as step:
         found = opened.verify(step.at)
     if form == "jsonl":
-        _lines([found])
+        json_lines([found])
     else:
         console = Terminal()
         for problem in found.problems:
@@ -380,60 +333,4 @@ def verify(bank: str, form: str) -> None:
         sys.exit(1)
 
 
-# Pieces of tables
-
-
-def _table(columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> Table | None:
-    if not rows:
-        return None
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in columns:
-        right = name in ("at", "id", "claims", "articles")
-        made.add_column(
-            name,
-            justify="right" if right else "left",
-            ratio=1 if name == "claim" else None,
-            max_width=28 if name in ("who", "where", "roles", "affiliations") else None,
-            no_wrap=right or name == "when",
-            overflow="fold",
-        )
-    for row in rows:
-        made.add_row(*row)
-    return made
-
-
-def _show(table: Table | None, otherwise: str = "") -> None:
-    console = Terminal()
-    if table is not None:
-        console.print(table)
-    elif otherwise:
-        console.print(escape(otherwise), style="dim", highlight=False)
-
-
-def _who(claim: Claim) -> Text:
-    return Text(" ".join(claim.speaker.name.split()), style="bold") if claim.speaker else Text("—", style="dim")
-
-
-def _said(claim: Claim) -> Text:
-    return _one_line(Text(claim.text))
-
-
-def _one_line(text: Text) -> Text:
-    """The text without line breaks, its styles kept."""
-    return Text(" ").join(line for line in text.split("\n") if line.plain.strip())
-
-
-def _where(article: Reference, *, dated: bool = True) -> Text:
-    date = f" {article.published}" if dated and article.published else ""
-    return Text(f"{article.publisher or article.id}{date}")
-
-
-def _date(article: Reference) -> Text:
-    return Text(str(article.published or "—"), style="dim")
-
-
-def _at(claim: Claim) -> Text:
-    return Text(str(claim.content[0].start), style="dim")
-
-
-COMMANDS = (add, search, check, timeline, speakers, groups, verify)
+COMMANDS = (add, search, check, timeline, groups, verify)

@@ -17,8 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 import quotebank
-from quotebank.commands import remove_command, report_command
-from quotebank.commands.bank_commands import COMMANDS
+from quotebank.commands import bank_commands, people_commands, remove_command, report_command
 from quotebank.commands.named_articles import NamedArticles, name_of, reading_options, readings
 from quotebank.commands.terminal import LOGGER, Commands, complain, console, progress
 from quotebank.errors import ModelError, RegistryError, SourceError
@@ -222,7 +221,13 @@ def parts(claim: Claim) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
         yield "organization", speaker.organization, ()
 
 
-for command in (extract, *COMMANDS, remove_command.remove, report_command.report):
+for command in (
+    extract,
+    *bank_commands.COMMANDS,
+    *people_commands.COMMANDS,
+    remove_command.remove,
+    report_command.report,
+):
     main.add_command(command)
 
 

@@ -7,7 +7,7 @@ import sys
 import click
 
 import quotebank
-from quotebank.commands.bank_commands import BANK, told
+from quotebank.commands.claim_tables import BANK, told
 from quotebank.commands.terminal import Terminal, complain
 from quotebank.errors import NotInBankError
 

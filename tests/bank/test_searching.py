@@ -157,3 +157,14 @@ def test_no_string_breaks_a_search(bank, text):
 @given(st.text(alphabet=st.sampled_from("ab \"'“”*-^+:(){}[].,;!?\0\\/%_~|&<>=@#$Ü🎉\n"), max_size=30))
 def test_no_sign_breaks_a_search(bank, text):
     bank.search(text, speaker=text)
+
+
+def test_fragments_rank_behind_sentences():
+    with ClaimBank(":memory:") as bank:
+        filled(
+            bank,
+            report("“to a tunnel”", "Ann Lee", id="a"),
+            report("“The tunnel will be dug before the spring, whoever is asked to pay for it,”", "Bo Diaz", id="b"),
+        )
+        assert [hit.article.id for hit in bank.search("tunnel")] == ["b", "a"]
+        assert "said Bo Diaz on Monday." in bank.search("tunnel")[0].sentence

@@ -1,0 +1,149 @@
+"""The commands for who is who in a bank: speakers, merge, split, undo, namesakes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+import quotebank
+from quotebank.commands.claim_tables import (
+    BANK,
+    FORMAT,
+    LIMIT,
+    REPLY,
+    bank_to_read,
+    json_lines,
+    plain,
+    show,
+    table,
+    told,
+)
+from quotebank.commands.csv_answers import print_csv
+from quotebank.commands.terminal import Terminal
+
+if TYPE_CHECKING:
+    from quotebank.bank import Decision, Profile
+
+
+@click.command()
+@BANK
+@click.argument("name", required=False)
+@FORMAT
+@told
+def speakers(bank: str, name: str | None, form: str) -> None:
+    """List who speaks in BANK, or who goes by NAME: roles and affiliations over time, and how often.
+
+    \b
+    quotebank speakers claims.db Trenin
+    """  # noqa: D301 - click needs the character, a backspace
+    with bank_to_read(bank) as opened:
+        found = opened.speakers(name)
+        if form == "csv":
+            print_csv(opened, found)
+            return
+    if form == "jsonl":
+        json_lines(found)
+        return
+    rows = [_profile_row(profile) for profile in found]
+    show(table(["id", "who", "roles", "affiliations", "claims", "articles"], rows), "nobody" if not rows else "")
+
+
+def _profile_row(profile: Profile) -> list[Text]:
+    also = [name for name in profile.names if name != profile.name]
+    who = Text(plain(profile.name), style="bold")
+    if also:
+        who.append(f" (also {', '.join(map(plain, also))})", style="not bold dim")
+    stated = [
+        Text("; ".join(dict.fromkeys(plain(s.text) for s in what))) for what in (profile.roles, profile.affiliations)
+    ]
+    return [Text(str(profile.id), style="dim"), who, *stated, Text(str(profile.claims)), Text(str(profile.articles))]
+
+
+def _named(speaker: str) -> str | int:
+    """A speaker as somebody types one: a name, or an id."""
+    return int(speaker) if speaker.isdecimal() else speaker
+
+
+@click.command()
+@BANK
+@click.argument("speaker")
+@click.argument("other")
+@REPLY
+@told
+def merge(bank: str, speaker: str, other: str, form: str) -> None:
+    """Say that SPEAKER and OTHER (names or ids) are one, under the id of SPEAKER; `undo` takes it back.
+
+    \b
+    quotebank merge claims.db "Tony Blair" 17
+    """  # noqa: D301 - click needs the character, a backspace
+    with quotebank.ClaimBank(bank) as opened:
+        _decided(opened.merge(_named(speaker), _named(other)), form)
+
+
+@click.command()
+@BANK
+@click.argument("speaker")
+@click.option("--article", "articles", multiple=True, metavar="ID", help="An article in which somebody else speaks.")
+@click.option("--claim", "claims", multiple=True, metavar="ID", help="A claim that is somebody else's.")
+@REPLY
+@told
+def split(bank: str, speaker: str, articles: tuple[str, ...], claims: tuple[str, ...], form: str) -> None:
+    """Say that in these articles or claims somebody else of the name of SPEAKER speaks; `undo` takes it back.
+
+    \b
+    quotebank split claims.db "Ann Stone" --article court.txt --article verdict.txt
+    """  # noqa: D301 - click needs the character, a backspace
+    if not articles and not claims:
+        raise click.UsageError("name what somebody else says, with --article or --claim")
+    with quotebank.ClaimBank(bank) as opened:
+        _decided(opened.split(_named(speaker), articles=articles, claims=claims), form)
+
+
+@click.command()
+@BANK
+@click.argument("decision", required=False, type=click.IntRange(min=1))
+@REPLY
+@told
+def undo(bank: str, decision: int | None, form: str) -> None:
+    """Take back the last merge or split, or DECISION, by the number that it was given.
+
+    \b
+    quotebank undo claims.db
+    """  # noqa: D301 - click needs the character, a backspace
+    with quotebank.ClaimBank(bank) as opened:
+        _decided(opened.undo(decision), form)
+
+
+def _decided(made: Decision, form: str) -> None:
+    if form == "jsonl":
+        json_lines([made])
+        return
+    what = {"merge": f"speaker {made.other_id} is speaker {made.speaker_id}",
+            "split": f"speaker {made.other_id} is not speaker {made.speaker_id}"}[made.kind]  # fmt: skip
+    undone = ", taken back" if made.undone else ""
+    Terminal().print(f"decision {made.id}: {what}{undone}", highlight=False, markup=False)
+
+
+@click.command()
+@BANK
+@LIMIT
+@REPLY
+@told
+def namesakes(bank: str, limit: int, form: str) -> None:
+    """List pairs of speakers who may be one person, to `merge` or to leave: "Blair" and "Tony Blair".
+
+    \b
+    quotebank namesakes claims.db
+    """  # noqa: D301 - click needs the character, a backspace
+    with bank_to_read(bank) as opened:
+        pairs = opened.namesakes(limit=limit)
+    if form == "jsonl":
+        json_lines(pairs)
+        return
+    rows = [[*_profile_row(one)[:3], *_profile_row(other)[:3]] for one, other in pairs]
+    show(table(["id", "who", "roles", "id", "who", "roles"], rows), "" if rows else "nobody is likely to be another")
+
+
+COMMANDS = (speakers, namesakes, merge, split, undo)
