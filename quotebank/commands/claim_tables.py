@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NARROW = ("who", "where", "roles", "affiliations")
 LONGEST = 400  # code points of a sentence in a table
+TITLE = 56  # code points of a title in a table
 CONTROL = regex.compile(r"[\p{Cc}\p{Cf}--[\u200c\u200d]]+", flags=regex.V1)  # joiners belong to words
 
 BANK = click.argument("bank", type=click.Path(dir_okay=False))
@@ -142,6 +143,11 @@ def plain(text: str) -> str:
     return " ".join(CONTROL.sub(" ", text).split())
 
 
+def shortened(title: str) -> str:
+    """A title as far as two lines of a narrow column hold it."""
+    return title if len(title) <= TITLE else title[: TITLE - 1].rstrip() + "…"
+
+
 def one_line(text: Text, between: str = " ") -> Text:
     """The text without line breaks, its styles kept."""
     return Text(between).join(line for line in text.split("\n") if line.plain.strip())
@@ -150,7 +156,7 @@ def one_line(text: Text, between: str = " ") -> Text:
 def where(article: Reference, *, dated: bool = True) -> Text:
     """Where to find an article: title, publisher and day, id."""
     date = f" {article.published}" if dated and article.published else ""
-    title = f"{plain(article.title)}\n" if article.title else ""
+    title = f"{shortened(plain(article.title))}\n" if article.title else ""
     place = f"{plain(article.publisher)}{date}" if article.publisher else date.strip()
     return Text("\n").join(Text(part) for part in (title, place, plain(article.id)) if part)
 
