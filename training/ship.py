@@ -42,7 +42,7 @@ def halved(value: Any) -> Any:
 
 
 def packed(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Matrices as bytes with a scale for each row, everything else in half precision: `quotebank.attribution.network.unpack` undoes it."""
+    """Matrices as bytes with a scale for each row, everything else in half precision: `model_loading.unpack` undoes it."""
     out: dict[str, torch.Tensor] = {}
     for name, value in weights.items():
         if value.ndim == 2 and value.shape[0] > 30 and value.shape[1] > 30:

@@ -19,7 +19,8 @@ from stanza.pipeline.processor import Processor, ProcessorVariant, register_proc
 
 from quotebank.attribution import model_files
 from quotebank.attribution.attribution_spans import attributions
-from quotebank.attribution.tagger import Tagger, load_tagger
+from quotebank.attribution.model_loading import load_tagger
+from quotebank.attribution.tagger import Tagger
 from quotebank.errors import ArgumentValueError, shown
 from quotebank.spans import Span
 from quotebank.text import Tokens, tokenize

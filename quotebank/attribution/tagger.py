@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Literal
 
 import attrs
@@ -16,8 +14,7 @@ from torch import Tensor
 
 from quotebank.attribution.decoding import CUE, POSSIBLE, REACH, Decoding, Scored, Tagged, decode, quoted_ranges
 from quotebank.attribution.encoding import BY_PIECES, BY_WORDS, Window, WordPieces, encode, windows
-from quotebank.attribution.network import Network, PieceBody, Settings
-from quotebank.errors import ModelError
+from quotebank.attribution.network import Network
 from quotebank.records import ACTS, FORCES
 from quotebank.text import Tokens
 
@@ -127,35 +124,3 @@ class Tagger:
             states = self.network.words([(encoded, window.first, window.last)])[0].float()
             parts.append((window, states[: window.last - window.first]))
         return Reading(self.network, tokens, tuple(parts))
-
-
-def unpack(stored: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Weights in single precision from a file's: half precision, or bytes with a scale for each row."""
-    out = {}
-    for name, value in stored.items():
-        if name.endswith(".scale"):
-            continue
-        scale = stored.get(f"{name}.scale")
-        out[name] = value.float() if scale is None else value.float() * scale.float()[:, None]
-    return out
-
-
-def has_fast_bfloat16() -> bool:
-    """Whether this processor multiplies matrices of bfloat16 in hardware (AMX): two to three times as fast."""
-    return (
-        bool(torch.cpu.get_capabilities().get("amx_bf16", False)) if hasattr(torch.cpu, "get_capabilities") else False
-    )
-
-
-def load_tagger(path: Path) -> Tagger:
-    """Read a tagger as the scripts in training/ write it. Raises `ModelError` where it is no such file."""
-    try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        network = Network(Settings(**state["settings"]))
-        network.load_state_dict(unpack(state["weights"]))
-        if isinstance(network.body, PieceBody) and has_fast_bfloat16():
-            network.body.encoder.dtype = torch.bfloat16
-            network.body.encoder.layers.to(torch.bfloat16)
-        return Tagger(network, WordPieces(state["vocabulary"]), Decoding(calibration=tuple(state["calibration"])))
-    except (OSError, RuntimeError, KeyError, TypeError, pickle.UnpicklingError) as error:
-        raise ModelError(f"{path} is not a tagger of this version of quotebank: {error}") from error

@@ -6,7 +6,7 @@ each other. Out come a `Comparison` with the kind of likeness and the words that
 
 from __future__ import annotations
 
-from quotebank.comparing.alignment import Alignment, Difference, align, align_words
+from quotebank.comparing.alignment import Alignment, Difference, align_words
 from quotebank.comparing.compared_words import CACHED_LENGTH, Words, is_content, is_negation, read_words, stem
 from quotebank.comparing.same_claim import Comparison, compare, relation_of
 from quotebank.comparing.same_speaker import likeness, read_name, same_name, same_speaker, slips
@@ -18,7 +18,6 @@ __all__ = [
     "Comparison",
     "Difference",
     "Words",
-    "align",
     "align_words",
     "compare",
     "information",

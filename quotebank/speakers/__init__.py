@@ -8,16 +8,12 @@ speaker in the fullest form that the article has, with the organization of the r
 from __future__ import annotations
 
 from quotebank.speakers.canonical_organizations import with_organizations
-from quotebank.speakers.organization_names import name_key, same_affiliation
-from quotebank.speakers.organization_registry import ORGANIZATION_KINDS, AffiliationRegistry, Organization
+from quotebank.speakers.organization_registry import AffiliationRegistry, Organization
 from quotebank.speakers.speaker_resolution import speakers
 
 __all__ = [
-    "ORGANIZATION_KINDS",
     "AffiliationRegistry",
     "Organization",
-    "name_key",
-    "same_affiliation",
     "speakers",
     "with_organizations",
 ]

@@ -8,16 +8,14 @@ that several rooms read; a list that one room reads is in that room's own `lists
 from __future__ import annotations
 
 from quotebank.text.phrase_words import OWNS, Words, is_capital, is_closed, words_of
-from quotebank.text.quotation_marks import BLANK_LINE, Quotation, Quotations, Role, pair_quotes
+from quotebank.text.quotation_marks import Quotation, Quotations, pair_quotes
 from quotebank.text.tokens import Tokens, tokenize
 from quotebank.text.word_lists import groups, lines, states, table, words
 
 __all__ = [
-    "BLANK_LINE",
     "OWNS",
     "Quotation",
     "Quotations",
-    "Role",
     "Tokens",
     "Words",
     "groups",
