@@ -19,7 +19,7 @@ import json
 import types
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -33,7 +33,7 @@ from quotebank.spans import Span, covered
 try:
     from hypothesis import strategies as st
 except ImportError as error:
-    raise MissingExtraError("quotebank.testing needs Hypothesis: pip install 'quotebank[test]'") from error
+    raise MissingExtraError("quotebank.testing needs Hypothesis: pip install 'quotebank[hypothesis]'") from error
 
 DATA = "testing/constructions.json"
 MARKUP = regex.compile(r"\[(?P<tag>\w+)\||(?P<end>\])|\{(?P<word>\w+)\}|(?P<mark>[«»‹›])")
@@ -97,7 +97,8 @@ def _examples(draw: st.DrawFn, options: Sequence[dict[str, Any]], least: int, mo
     page.write(draw(st.sampled_from(_data()["openings"])))
     found = []
     for construction in chosen:
-        page.text += gap if draw(st.booleans()) or construction["template"].startswith("[content|«") else " "
+        apart = gap if draw(st.booleans()) or construction["template"].startswith("[content|«") else " "
+        page.text += apart if page.text else ""
         found.append(page.write(construction["template"]))
         if draw(st.booleans()):
             page.write(" {filler}")
@@ -212,9 +213,14 @@ def spans(text: str) -> st.SearchStrategy[Span]:
 
 def several_spans(text: str, *, min_size: int = 0, max_size: int = 4) -> st.SearchStrategy[tuple[Span, ...]]:
     """Spans of `text` as a record holds them: in order, none overlapping another."""
-    ends = st.lists(
-        st.integers(0, len(text)), min_size=2 * min_size, max_size=2 * min(max_size, len(text) // 2), unique=True
-    )
+    return _spans_within(len(text), min_size, max_size)
+
+
+# Made once for a length: a strategy that is made anew in every draw costs a hundred times what drawing from it does,
+# and Hypothesis draws some ten thousand times to explain a failure.
+@lru_cache(maxsize=1024)
+def _spans_within(length: int, least: int, most: int) -> st.SearchStrategy[tuple[Span, ...]]:
+    ends = st.lists(st.integers(0, length), min_size=2 * least, max_size=2 * min(most, length // 2), unique=True)
     return ends.map(lambda drawn: _paired(sorted(drawn)))
 
 
@@ -239,7 +245,12 @@ def plain_articles() -> st.SearchStrategy[Article]:
 
 def speakers(text: str) -> st.SearchStrategy[Speaker]:
     """Speakers with any fields that the record accepts, their spans in `text`."""
-    return _of_fields(Speaker, text)
+    return _speakers(len(text))
+
+
+@lru_cache(maxsize=1024)
+def _speakers(length: int) -> st.SearchStrategy[Speaker]:
+    return _records(Speaker, length)
 
 
 def claims(article: Article | None = None) -> st.SearchStrategy[Claim]:
@@ -248,7 +259,7 @@ def claims(article: Article | None = None) -> st.SearchStrategy[Claim]:
     They say nothing sensible: `articles` has claims that are in their text.
     """
     if article is None:
-        return plain_articles().flatmap(claims)
+        return _claims_of_any()
     if not isinstance(article, Article):
         raise ArgumentTypeError(f"article must be an Article or None; got {shown(article)}")
     if len(article.text) < 2:
@@ -256,45 +267,80 @@ def claims(article: Article | None = None) -> st.SearchStrategy[Claim]:
     return _any_claims(article)
 
 
+@cache
+def _claims_of_any() -> st.SearchStrategy[Claim]:
+    return plain_articles().flatmap(_any_claims)
+
+
 @st.composite
 def _any_claims(draw: st.DrawFn, article: Article) -> Claim:
-    content = draw(several_spans(article.text, min_size=1))
-    act = draw(st.sampled_from(get_args(get_type_hints(Claim)["act"])))
-    forces = [f for f in _choices(get_type_hints(Claim)["force"]) if f is not None]
-    fixed = {
-        "article_id": st.just(article.id),
-        "content": st.just(content),
-        "text": st.just(covered(article.text, content)),
-        "speaker": st.none() | speakers(article.text),
-        "act": st.just(act),
-        "force": st.sampled_from(forces) if act == "speech" else st.none(),
-    }
-    claim: Claim = draw(_of_fields(Claim, article.text, **fixed))
-    return claim
+    length = len(article.text)
+    content = draw(_spans_within(length, 1, 4))
+    act, force = draw(_acts())
+    return Claim(
+        article_id=article.id,
+        content=content,
+        text=covered(article.text, content),
+        speaker=draw(st.none() | _speakers(length)),
+        act=act,
+        force=force,
+        **{name: draw(strategy) for name, strategy in _free_fields(length).items()},
+    )
+
+
+@cache
+def _acts() -> st.SearchStrategy[tuple[Any, Any]]:
+    """An act and a force that go together."""
+    hints = get_type_hints(Claim)
+    forces = [force for force in _choices(hints["force"]) if force is not None]
+    return st.sampled_from(
+        [("speech", f) for f in forces] + [(act, None) for act in _choices(hints["act"]) if act != "speech"]
+    )
+
+
+@lru_cache(maxsize=1024)
+def _free_fields(length: int) -> dict[str, st.SearchStrategy[Any]]:
+    fixed = ("article_id", "content", "text", "speaker", "act", "force")
+    return _fields(Claim, length, fixed)
 
 
 def readings() -> st.SearchStrategy[tuple[Article, tuple[Claim, ...]]]:
     """Any article with any claims of it: what the formats have to carry."""
+    return _readings()
+
+
+@cache
+def _readings() -> st.SearchStrategy[tuple[Article, tuple[Claim, ...]]]:
     return plain_articles().flatmap(
-        lambda article: st.tuples(st.just(article), st.lists(claims(article), max_size=3).map(tuple))
+        lambda article: st.tuples(st.just(article), st.lists(_any_claims(article), max_size=3).map(tuple))
     )
 
 
-def _of_fields(record: type[Any], text: str, /, **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+@st.composite
+def _records(draw: st.DrawFn, record: type[Any], length: int) -> Any:
+    return record(**{name: draw(strategy) for name, strategy in _fields(record, length, ()).items()})
+
+
+@lru_cache(maxsize=4096)
+def _fields(record: type[Any], length: int, fixed: tuple[str, ...]) -> dict[str, st.SearchStrategy[Any]]:
+    """A strategy for each field but the `fixed` ones."""
     hints = get_type_hints(record)
-    free = {f.name: _strategy(hints[f.name], text) for f in attrs.fields(record) if f.name not in fixed}
-    return st.builds(record, **free, **fixed)
+    return {f.name: _strategy(hints[f.name], length) for f in attrs.fields(record) if f.name not in fixed}
 
 
-def _strategy(hint: Any, text: str) -> st.SearchStrategy[Any]:
+def _strategy(hint: Any, length: int) -> st.SearchStrategy[Any]:
     """Any value of a record's field, by its type; so a field that is added to a record is drawn too."""
-    if get_origin(hint) in (Union, types.UnionType, Literal):
-        options = get_args(hint)
-        if get_origin(hint) is Literal:
-            return st.sampled_from(options)
-        return st.one_of([st.none() if option is type(None) else _strategy(option, text) for option in options])
     if get_origin(hint) is tuple:
-        return several_spans(text)
+        return _spans_within(length, 0, 4)
+    return _scalars(hint)
+
+
+@cache
+def _scalars(hint: Any) -> st.SearchStrategy[Any]:
+    if get_origin(hint) is Literal:
+        return st.sampled_from(get_args(hint))
+    if get_origin(hint) in (Union, types.UnionType):
+        return st.one_of([st.none() if option is type(None) else _scalars(option) for option in get_args(hint)])
     known: dict[Any, st.SearchStrategy[Any]] = {str: _names, bool: st.booleans(), float: st.floats(0, 1)}
     return known[hint] if hint in known else st.from_type(hint)
 
