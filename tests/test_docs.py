@@ -6,8 +6,10 @@ import subprocess
 import sys
 import warnings
 
+import attrs
 import pytest
 
+import quotebank
 from tests.shown import PAGES, ROOT, declare_component, differences, folder_to_run_in, page_renewed
 
 DOCS = [page for page in PAGES if page.startswith("docs/")]
@@ -65,3 +67,14 @@ def test_the_site_builds(tmp_path):
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "site" / "reference" / "index.html").read_text(encoding="utf8")
     assert "The claims of an article, in the order of their contents" in page
+
+
+def test_the_reference_has_every_public_name_and_every_field():
+    reference = text_of("docs/reference.md")
+    shown = set(re.findall(r"^::: quotebank\.(\w+)$", reference, re.M))
+    errors = {name for name in quotebank.__all__ if name.endswith("Error")}
+    assert shown - {"testing", "errors"} == set(quotebank.__all__) - errors
+    for record in (quotebank.Article, quotebank.Claim, quotebank.Speaker):
+        section = reference.split(f"::: quotebank.{record.__name__}\n")[1].split(":::")[0]
+        for field in attrs.fields(record):
+            assert f"`{field.name}`" in section, f"{record.__name__}.{field.name}"
