@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 PACKAGE = Path(quotebank.__file__).parent
 
-# Each room, or file of the package's own folder, and the rooms that it may use. Lowest first: no arrow points down.
+# Each room, or file of the package's own folder, and those that it may use. Lowest first: all that it uses is above it.
 MAY_USE = {
     "errors": "",
     "notebook": "",
@@ -138,6 +138,12 @@ def test_every_file_is_packaged():
         room = path.relative_to(PACKAGE).parts[0]
         if path.is_file() and path.suffix not in (".py", ".pyc") and path.name != "py.typed":
             assert any(fnmatch(str(path.relative_to(PACKAGE / room)), pattern) for pattern in patterns), path
+
+
+@pytest.mark.parametrize("folder", ["training", "benchmarks", "examples"])
+def test_a_readme_says_what_each_script_is_for(folder):
+    page = (ROOT / folder / "README.md").read_text(encoding="utf8")
+    assert not [p.name for p in (ROOT / folder).glob("*.py") if p.name not in page and f"`{p.stem}`" not in page]
 
 
 def test_import_is_light():
