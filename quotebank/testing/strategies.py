@@ -317,12 +317,12 @@ def _readings() -> st.SearchStrategy[tuple[Article, tuple[Claim, ...]]]:
 
 
 @st.composite
-def _records(draw: st.DrawFn, record: type[Any], length: int) -> Any:
+def _records(draw: st.DrawFn, record: Any, length: int) -> Any:
     return record(**{name: draw(strategy) for name, strategy in _fields(record, length, ()).items()})
 
 
 @lru_cache(maxsize=4096)
-def _fields(record: type[Any], length: int, fixed: tuple[str, ...]) -> dict[str, st.SearchStrategy[Any]]:
+def _fields(record: Any, length: int, fixed: tuple[str, ...]) -> dict[str, st.SearchStrategy[Any]]:
     """A strategy for each field but the `fixed` ones."""
     hints = get_type_hints(record)
     return {f.name: _strategy(hints[f.name], length) for f in attrs.fields(record) if f.name not in fixed}
