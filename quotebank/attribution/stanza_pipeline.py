@@ -7,12 +7,15 @@ made only for the sentences whose words the next stages have to understand.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
 import attrs
 import stanza
+import torch
+from stanza.models.common import utils as stanza_utils
 from stanza.models.common.doc import Document as Document  # noqa: PLC0414 - `extractor` takes its type from here
 from stanza.models.common.foundation_cache import FoundationCache
 from stanza.pipeline.processor import Processor, ProcessorVariant, register_processor, register_processor_variant
@@ -20,6 +23,7 @@ from stanza.pipeline.processor import Processor, ProcessorVariant, register_proc
 from quotebank.attribution import model_files
 from quotebank.attribution.attribution_spans import attributions
 from quotebank.attribution.model_loading import load_tagger
+from quotebank.attribution.one_thread import one_thread
 from quotebank.attribution.tagger import Tagger
 from quotebank.errors import ArgumentValueError, shown
 from quotebank.spans import Span
@@ -32,6 +36,7 @@ ENTITY_TYPES = {
     "FAC": "LOC",
 }  # OntoNotes, in published models, to the four of CoNLL 2003
 PARTS = {"pos": "pos.pt", "depparse": "depparse.pt", "ner": "ner.pt"}
+SYNTAX = {"pos": "default", "lemma": "identity", "depparse": "default"}
 LONGEST_SENTENCE = 200  # longer "sentences" are lists and tables: no tree would be right, and the parser is quadratic
 
 
@@ -144,42 +149,79 @@ def as_document(tokens: Tokens, sentences: Collection[int]) -> Document:
     return Document(entries, text=text)
 
 
+_loading = threading.Lock()
+
+
+@contextmanager
+def _no_optimizers() -> Iterator[None]:
+    """Load Stanza's models without the optimizers that its trainers make.
+
+    Nobody trains here, and the first optimizer of a process imports all of torch's compiler: seconds of every start.
+    """
+    with _loading:
+        made = stanza_utils.get_optimizer, stanza_utils.get_split_optimizer
+        stanza_utils.get_optimizer = stanza_utils.get_split_optimizer = lambda *_, **__: {}
+        try:
+            yield
+        finally:
+            stanza_utils.get_optimizer, stanza_utils.get_split_optimizer = made
+
+
 class Language:
-    """A loaded Stanza pipeline. Safe to share between threads."""
+    """A Stanza pipeline, whose parts are loaded when an article first needs them. Safe to share between threads."""
 
     def __init__(self, stanza_dir: Path | None = None) -> None:
-        folder = model_files.models_directory()
-        cache = FoundationCache(local_files_only=True)
-        options: dict[str, Any] = {
-            "download_method": None,
-            "use_gpu": False,
-            "foundation_cache": cache,
-            "logging_level": "ERROR",
-            "allow_unknown_language": True,
-            "package": None,
-            "tokenize_with_quotebank": True,
-            "lemma_use_identity": True,
-            "attribution_model_path": str(model_files.checked("tagger.pt", folder)),
-        }
-        if stanza_dir is None:
-            vectors = str(model_files.checked(VECTORS, folder))
-            pretrain = cache.load_pretrain(vectors)
-            pretrain._emb = pretrain.emb.float()  # shipped in half precision
-            for part, name in PARTS.items():
-                options[f"{part}_model_path"] = str(model_files.checked(name, folder))
-                options[f"{part}_pretrain_path"] = vectors
-            options["dir"] = str(folder)
-        else:
-            if not (stanza_dir / "resources.json").is_file():
-                raise ArgumentValueError(
-                    f"stanza_dir must be a folder that stanza.download(model_dir=…) has filled; "
-                    f"{stanza_dir} holds no resources.json"
-                )
-            options["dir"] = str(stanza_dir)
-        parts = dict.fromkeys(PARTS, "default")
-        processors = {"tokenize": "quotebank", "attribution": "default", "lemma": "identity", **parts}
-        self.pipeline = stanza.Pipeline("en", processors=processors, **options)
+        if stanza_dir is not None and not (stanza_dir / "resources.json").is_file():
+            raise ArgumentValueError(
+                f"stanza_dir must be a folder that stanza.download(model_dir=…) has filled; "
+                f"{stanza_dir} holds no resources.json"
+            )
+        self.stanza_dir = stanza_dir
+        self.cache = FoundationCache(local_files_only=True)
         self.lock = threading.Lock()
+        self.parts: dict[str, stanza.Pipeline] = {}
+        folder = model_files.models_directory()
+        tagger = str(model_files.checked("tagger.pt", folder))
+        for name in (VECTORS, *PARTS.values()) if stanza_dir is None else ():
+            model_files.checked(name, folder)  # a damaged file is told at once, not at the first article that needs it
+        self.reader = self._pipeline({"attribution": "default"}, attribution_model_path=tagger)
+
+    def _pipeline(self, processors: dict[str, str], **options: Any) -> stanza.Pipeline:
+        folder = model_files.models_directory()
+        with _no_optimizers():
+            return stanza.Pipeline(
+                "en",
+                processors={"tokenize": "quotebank", **processors},
+                dir=str(folder if self.stanza_dir is None else self.stanza_dir),
+                download_method=None,
+                use_gpu=False,
+                foundation_cache=self.cache,
+                logging_level="ERROR",
+                allow_unknown_language=True,
+                package=None,
+                tokenize_with_quotebank=True,
+                **options,
+            )
+
+    def _part(self, name: str) -> stanza.Pipeline:
+        """The processors for entities or for tags and trees, loaded at the first call."""
+        if name not in self.parts:
+            wanted = SYNTAX if name == "syntax" else {name: "default"}
+            self.parts[name] = self._pipeline(wanted, lemma_use_identity=True, **self._models(wanted))
+        return self.parts[name]
+
+    def _models(self, wanted: Collection[str]) -> dict[str, str]:
+        """The options that name our own models; none where published ones are used."""
+        if self.stanza_dir is not None:
+            return {}
+        folder = model_files.models_directory()
+        vectors = str(folder / VECTORS)
+        pretrain = self.cache.load_pretrain(vectors)
+        if pretrain.emb.dtype != torch.float32:
+            pretrain._emb = pretrain.emb.float()  # shipped in half precision
+        own = {part: str(folder / PARTS[part]) for part in wanted if part in PARTS}
+        paths = {f"{part}_model_path": path for part, path in own.items()}
+        return {**paths, **{f"{part}_pretrain_path": vectors for part in own}}
 
     def read(self, text: str) -> Document:
         """Tokenize and tag: a document with `quotebank_tokens`, `reading` and `attributions`.
@@ -189,28 +231,29 @@ class Language:
         """
         document = Document([], text=text)
         document.quotebank_tokens = tokenize(text)
-        return self.pipeline.process(document, processors=["attribution"])
+        with one_thread():
+            return self.reader.process(document, processors=["attribution"])
 
     def entities(self, tokens: Tokens, sentences: Collection[int]) -> dict[int, Sentence]:
         """The given sentences with their entities, by their number."""
-        return self._run(tokens, sentences, ["ner"])
+        return self._run(tokens, sentences, "ner", ["ner"])
 
     def tags(self, tokens: Tokens, sentences: Collection[int]) -> dict[int, Sentence]:
         """The given sentences with part-of-speech tags, by their number."""
-        return self._run(tokens, sentences, ["pos"])
+        return self._run(tokens, sentences, "syntax", ["pos"])
 
     def trees(self, tokens: Tokens, sentences: Collection[int]) -> dict[int, Sentence]:
         """The given sentences with tags and dependency trees, by their number. The slowest thing here."""
-        return self._run(tokens, sentences, ["pos", "lemma", "depparse"])
+        return self._run(tokens, sentences, "syntax", list(SYNTAX))
 
-    def _run(self, tokens: Tokens, sentences: Collection[int], processors: list[str]) -> dict[int, Sentence]:
+    def _run(self, tokens: Tokens, sentences: Collection[int], part: str, processors: list[str]) -> dict[int, Sentence]:
         firsts = tokens.sentences
         chosen = [k for k in sentences if firsts[k + 1] - firsts[k] <= LONGEST_SENTENCE]
         if not chosen:
             return {}
         document = as_document(tokens, chosen)
-        with self.lock:  # Stanza's trainers are not promised to be free of state
-            document = self.pipeline.process(document, processors=processors)
+        with self.lock, one_thread():  # Stanza's trainers are not promised to be free of state
+            document = self._part(part).process(document, processors=processors)
         return {k: _sentence(s) for k, s in zip(chosen, document.sentences, strict=True)}
 
 
