@@ -37,12 +37,17 @@ class Extractor:
 
     `stanza_dir`: a folder that `stanza.download` has filled, whose tagger, parser and entities are then used instead
     of the shipped ones. `registry`: the organizations whose canonical names go into `Speaker.organization`, by default
-    `AffiliationRegistry.default()`. Raises `ModelError` where a model file is missing or altered; never reaches for a
-    network.
+    `AffiliationRegistry.default()`. `min_confidence`: claims less likely right than that are left out (0 to 1; what is
+    likelier nobody's than somebody's is never given). Raises `ModelError` where a model file is missing or altered;
+    never reaches for a network.
     """
 
     def __init__(
-        self, *, stanza_dir: str | os.PathLike[str] | None = None, registry: AffiliationRegistry | None = None
+        self,
+        *,
+        stanza_dir: str | os.PathLike[str] | None = None,
+        registry: AffiliationRegistry | None = None,
+        min_confidence: float = 0.0,
     ) -> None:
         if stanza_dir is not None and not isinstance(stanza_dir, str | os.PathLike):
             raise ArgumentTypeError(f"stanza_dir must be a path or None; got {shown(stanza_dir)}")
@@ -51,6 +56,11 @@ class Extractor:
                 f"registry must be an AffiliationRegistry or None; got {shown(registry)}: AffiliationRegistry.from_csv"
                 " reads a file"
             )
+        if isinstance(min_confidence, bool) or not isinstance(min_confidence, int | float):
+            raise ArgumentTypeError(f"min_confidence must be a number; got {shown(min_confidence)}")
+        if not 0 <= min_confidence <= 1:
+            raise ArgumentValueError(f"min_confidence must be from 0 to 1; got {min_confidence}")
+        self._min_confidence = float(min_confidence)
         self._registry = registry
         self._stanza_dir = None if stanza_dir is None else Path(stanza_dir)
         self._language = Language(self._stanza_dir)
@@ -58,12 +68,17 @@ class Extractor:
     @property
     def settings(self) -> dict[str, Any]:
         """What it was made with, by the names of the constructor's arguments."""
-        return {"stanza_dir": self._stanza_dir, "registry": self._registry}
+        return {
+            "stanza_dir": self._stanza_dir,
+            "registry": self._registry,
+            "min_confidence": self._min_confidence,
+        }
 
     @classmethod
     def kept(cls, settings: Mapping[str, Any]) -> Extractor:
         """The extractor of these settings in this process, made at the first call and kept."""
-        key = (settings["stanza_dir"], None if settings["registry"] is None else _digest(settings["registry"]))
+        registry = None if settings["registry"] is None else _digest(settings["registry"])
+        key = (settings["stanza_dir"], registry, settings["min_confidence"])
         with _making:
             if key not in _kept:
                 _kept[key] = cls(**settings)
@@ -94,24 +109,29 @@ class Extractor:
             self._registry if self._registry is not None else AffiliationRegistry.default(),
         )
         claims: list[Claim] = []
+        around: list[str | None] = []  # for each attribution the id of its claim, or of the one around it if left out
         for found, speaker in zip(document.attributions, who, strict=True):
+            within = None if found.within is None else around[found.within]
+            if found.confidence < self._min_confidence:
+                around.append(within)
+                continue
             act = reported(in_words, found)
-            claims.append(
-                Claim.build(
-                    article,
-                    content=found.content,
-                    cue=found.cue,
-                    source=found.source,
-                    speaker=speaker,
-                    act=act.act,
-                    force=act.force,
-                    negated=act.negated,
-                    conditional=act.conditional,
-                    confidence=found.confidence,
-                    within=None if found.within is None else claims[found.within].id,
-                    quotations=tokens.quotations,
-                )
+            claim = Claim.build(
+                article,
+                content=found.content,
+                cue=found.cue,
+                source=found.source,
+                speaker=speaker,
+                act=act.act,
+                force=act.force,
+                negated=act.negated,
+                conditional=act.conditional,
+                confidence=found.confidence,
+                within=within,
+                quotations=tokens.quotations,
             )
+            around.append(claim.id)
+            claims.append(claim)
         return Claims(claims)
 
     def extract_many(
@@ -119,16 +139,18 @@ class Extractor:
     ) -> Iterator[tuple[Claim, ...]]:
         """The claims of each article, lazily and in order.
 
-        `workers` above 1 spreads the articles over so many processes, each of which loads the models for itself.
+        `workers` above 1 spreads the articles over so many processes, each of which loads the models for itself; 0 is
+        one for every core that this process may use.
         Raises `ArgumentTypeError` for what is no article, at its turn, and `WorkerError` where a process was ended from
         outside. A script that uses `workers` runs under `if __name__ == "__main__":`, as each process imports it.
         """
         if isinstance(workers, bool) or not isinstance(workers, int):
             raise ArgumentTypeError(f"workers must be an int; got {shown(workers)}")
-        if workers < 1:
-            raise ArgumentValueError(f"workers must be 1 or more; got {workers}")
+        if workers < 0:
+            raise ArgumentValueError(f"workers must be 1 or more, or 0 for all cores; got {workers}")
         if isinstance(articles, str | bytes | Article) or not isinstance(articles, Iterable):
             raise ArgumentTypeError(f"articles must be an iterable of Article or str; got {shown(articles)}")
+        workers = workers or cores()
         if workers == 1:
             return map(self.extract, articles)
         return self._in_processes(articles, workers)
@@ -152,6 +174,11 @@ class Extractor:
             ) from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -146,10 +147,37 @@ def test_what_is_no_article_is_refused_by_name(extractor, bad):
         quotebank.extract(bad)
 
 
-@pytest.mark.parametrize("workers", [0, -1])
-def test_workers_must_be_positive(extractor, workers):
-    with pytest.raises(ValueError, match="workers must be 1 or more"):
-        extractor.extract_many([], workers=workers)
+def test_workers_are_counted(extractor):
+    with pytest.raises(ValueError, match="workers must be 1 or more, or 0 for all cores; got -1"):
+        extractor.extract_many([], workers=-1)
+    assert list(extractor.extract_many([SIMPLE], workers=0)) == [extractor.extract(SIMPLE)]
+
+
+@pytest.mark.parametrize("bad", [-0.1, 1.01, float("nan")])
+def test_min_confidence_is_a_probability(bad):
+    with pytest.raises(ValueError, match="min_confidence must be from 0 to 1"):
+        quotebank.Extractor(min_confidence=bad)
+    with pytest.raises(TypeError, match="min_confidence must be a number"):
+        quotebank.Extractor(min_confidence="0.5")
+
+
+def test_min_confidence_leaves_out_what_is_less_sure(extractor):
+    text = article("anonymous").text
+    everything = extractor.extract(text)
+    least = sorted(c.confidence for c in everything)[len(everything) // 3]
+    surer = quotebank.Extractor(min_confidence=least).extract(text)
+    assert [c.text for c in surer] == [c.text for c in everything if c.confidence >= least]
+    assert {c.within for c in surer} <= {c.id for c in surer} | {None}
+
+
+def test_the_host_s_threads_are_left_alone(extractor):
+    before = torch.get_num_threads()
+    try:
+        torch.set_num_threads(2)
+        extractor.extract(SIMPLE)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
 
 
 @pytest.mark.parametrize("bad", [None, "one text", b"x", 7])

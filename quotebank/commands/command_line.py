@@ -21,6 +21,7 @@ from quotebank.commands import bank_commands, people_commands, remove_command, r
 from quotebank.commands.named_articles import NamedArticles, name_of, reading_options, readings
 from quotebank.commands.terminal import LOGGER, Commands, complain, console, progress
 from quotebank.errors import ModelError, RegistryError, SourceError
+from quotebank.extractor import cores
 from quotebank.formats import FORMATS, OFFSETS, Offsets
 from quotebank.records import Article, Claim
 from quotebank.spans import Span
@@ -49,12 +50,23 @@ def main() -> None:
 )
 @click.option("-o", "--output", type=click.Path(), help="A file, or for brat a folder, to write instead of printing.")
 @click.option(
-    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read articles."
+    "--workers",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Processes that read articles; 0 for one a core.",
 )
 @reading_options
 @click.option("--full", is_flag=True, help="Show long claims whole in the table.")
 @click.option("--explain", is_flag=True, help="Show for each claim the words that led to each part, with offsets.")
 @click.option("--statements", is_flag=True, help="Only what speakers stated: no attitudes, plans, questions, refusals.")
+@click.option("--outer", is_flag=True, help="Leave out claims inside the content of another one.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out claims that are less likely right than this.",
+)
 @click.option(
     "--offsets", type=click.Choice(OFFSETS), default=OFFSETS[0], show_default=True, help="What webanno counts in."
 )
@@ -71,6 +83,8 @@ def extract(  # noqa: PLR0917 - click passes options by name
     full: bool,
     explain: bool,
     statements: bool,
+    outer: bool,
+    min_confidence: float,
     offsets: Offsets,
     registry: str | None,
 ) -> None:
@@ -93,9 +107,13 @@ def extract(  # noqa: PLR0917 - click passes options by name
     if not first:
         complain(named.nothing_read())
         sys.exit(2)
-    found = readings(_extractor(registry), articles, min(workers, named.total or workers))
+    found = readings(
+        _extractor(registry, min_confidence), articles, min(workers or cores(), named.total or sys.maxsize)
+    )
     if statements:
         found = ((article, tuple(claim for claim in claims if claim.is_statement)) for article, claims in found)
+    if outer:
+        found = ((article, tuple(claim for claim in claims if claim.within is None)) for article, claims in found)
     with progress("reading", named.total if len(first) > 1 else 1) as step:
         found = step.through(found)
         if output is None and form == "table":
@@ -106,13 +124,13 @@ def extract(  # noqa: PLR0917 - click passes options by name
         sys.exit(1)
 
 
-def _extractor(registry: str | None) -> Extractor:
+def _extractor(registry: str | None, min_confidence: float) -> Extractor:
     """The extractor, with a list of organizations besides the shipped one; or the end of the command."""
     began = time.monotonic()
     try:
         shipped = quotebank.AffiliationRegistry.default()
         own = shipped.extended(quotebank.AffiliationRegistry.from_csv(registry)) if registry is not None else None
-        extractor = quotebank.Extractor(registry=own)
+        extractor = quotebank.Extractor(registry=own, min_confidence=min_confidence)
     except (RegistryError, SourceError, ModelError) as error:
         complain(str(error))
         sys.exit(3 if isinstance(error, ModelError) else 2)
@@ -133,7 +151,7 @@ def show(found: Iterable[tuple[Article, tuple[Claim, ...]]], *, several: bool, e
 
 
 def table(article: Article, claims: tuple[Claim, ...], *, full: bool, width: int) -> Table | Text:
-    """Claims as a table: who, the words that report it, how and what was said, and where it stands."""
+    """Claims as a table: who, the words that report it, how and what was said (↳ inside another claim), and where."""
     if not claims:
         return Text("no claims found", style="dim")
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=False)
@@ -142,8 +160,10 @@ def table(article: Article, claims: tuple[Claim, ...], *, full: bool, width: int
     made.add_column("kind")
     made.add_column("said", ratio=1, overflow="fold")
     made.add_column("at", justify="right", style="dim")
+    depths: dict[str, int] = {}
     for claim in claims:
-        cue, said = pieces(article, claim.cue), pieces(article, claim.content)
+        depths[claim.id] = depth = 0 if claim.within is None else depths.get(claim.within, 0) + 1
+        cue, said = pieces(article, claim.cue), "↳ " * depth + pieces(article, claim.content)
         made.add_row(
             who(claim),
             Text(cue),
@@ -185,9 +205,12 @@ def explained(article: Article, claims: tuple[Claim, ...]) -> Text:
     if not claims:
         return Text("no claims found", style="dim")
     made = Text()
+    by_id = {claim.id: claim for claim in claims}
     for claim in claims:
         made.append(f"{pieces(article, claim.content)}\n", style=STYLES[claim.kind])
-        for name, value, spans in parts(claim):
+        around = by_id.get(claim.within or "")
+        inside = [] if around is None else [("within", "the claim of", around.content)]
+        for name, value, spans in (*inside, *parts(claim)):
             made.append(f"  {name:13}", style="dim").append(value)
             shown = ", ".join(f"{marked(s.slice(article.text))} {s.start}–{s.end}" for s in spans)
             made.append(f"  ← {shown}\n" if shown else "\n", style="dim")
