@@ -6,13 +6,15 @@ the turns of transcripts and turns tokens into spans.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 
 import attrs
 import regex
 
 from quotebank.attribution.decoding import Tagged, in_order, quoted_ranges
+from quotebank.attribution.floating_quotations import with_floating
 from quotebank.attribution.signatures import with_signatures
 from quotebank.attribution.transcripts import with_turns
 from quotebank.records import Act, Force
@@ -43,21 +45,21 @@ class Attribution:
     within: int | None = None
     act: Act | None = None
     force: Force | None = None
+    named: tuple[Span, ...] = ()
+    """Words elsewhere that tell who speaks: the subject of the sentence before a quotation, a turn's first label."""
 
 
 def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     """The attributions of a text, in order of their contents, of which two lie one inside the other or apart."""
     inside = {i for q in quoted_ranges(tokens) for i in range(q.first + 1, q.end)}
-    breaks = tokens.paragraphs - inside
+    breaks = sorted(tokens.paragraphs - inside)
     whole = [_in_one_paragraph(c, breaks) for c in tagged]
-    outer = with_turns(tokens, with_signatures(tokens, [c for c in whole if not c.nested]))
+    plain = [c for c in whole if not _withholds_name(tokens, c) and not _has_no_noun(tokens, c)]
+    outer = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested]))
+    outer = with_floating(tokens, outer)
     holders = [set(c.content) for c in outer]
-    nested = [c for c in whole if c.nested and any(holder > set(c.content) for holder in holders)]
-    found = [
-        claim
-        for claim in in_order([*outer, *nested])
-        if claim.content and not _withholds_name(tokens, claim) and not _has_no_noun(tokens, claim)
-    ]
+    nested = [c for c in plain if c.nested and any(holder > set(c.content) for holder in holders)]
+    found = [claim for claim in in_order([*outer, *nested]) if claim.content]
     return [
         Attribution(
             source=spans_of(tokens, claim.source),
@@ -67,6 +69,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
             within=within,
             act=claim.act,
             force=claim.force,
+            named=spans_of(tokens, claim.named),
         )
         for claim, within in zip(found, enclosing([frozenset(claim.content) for claim in found]), strict=True)
     ]
@@ -85,18 +88,25 @@ def enclosing(contents: list[frozenset[int]]) -> list[int | None]:
     return out
 
 
-def _in_one_paragraph(claim: Tagged, breaks: Collection[int]) -> Tagged:
-    """The claim without what its content takes over a paragraph break (`breaks`, their next tokens) outside quotations.
+def _in_one_paragraph(claim: Tagged, breaks: Sequence[int]) -> Tagged:
+    """The claim without what a part of it takes over a paragraph break outside quotations.
 
-    A headline is no part of the quotation below it. What stands nearest to the source and the cue is kept.
+    `breaks` are the first tokens of paragraphs, in order. A headline is no part of the quotation below it, a name over
+    a paragraph none of its source. What stands nearest to the other parts is kept.
     """
-    cuts = [k for k, i in enumerate(claim.content) if k and i in breaks and claim.content[k - 1] == i - 1]
+    content = _nearest(claim.content, (*claim.source, *claim.cue), breaks)
+    source = _nearest(claim.source, claim.cue or content, breaks)
+    return attrs.evolve(claim, content=content, source=source)
+
+
+def _nearest(part: tuple[int, ...], near: tuple[int, ...], breaks: Sequence[int]) -> tuple[int, ...]:
+    """Of what is left of a part when it is cut at the breaks, the piece nearest to others, of two the longer one."""
+    numbers = [bisect_right(breaks, i) for i in part]
+    cuts = [k for k in range(1, len(part)) if numbers[k] != numbers[k - 1]]
     if not cuts:
-        return claim
-    pieces = [claim.content[a:b] for a, b in pairwise([0, *cuts, len(claim.content)])]
-    near = (*claim.source, *claim.cue)
-    kept = min(pieces, key=lambda piece: (min((abs(i - j) for i in piece for j in near), default=0), -len(piece)))
-    return attrs.evolve(claim, content=kept)
+        return part
+    pieces = [part[a:b] for a, b in pairwise([0, *cuts, len(part)])]
+    return min(pieces, key=lambda piece: (min((abs(i - j) for i in piece for j in near), default=0), -len(piece)))
 
 
 def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import exp, log
 
 import attrs
@@ -37,6 +37,12 @@ class Tagged:
     nested: bool = False
     act: Act | None = None
     force: Force | None = None
+    named: tuple[int, ...] = attrs.field(default=(), kw_only=True)
+
+    def at(self, indices: Sequence[int]) -> Tagged:
+        """The claim with each token's number replaced by what `indices` holds for it."""
+        source, cue, content = (tuple(indices[i] for i in part) for part in (self.source, self.cue, self.content))
+        return attrs.evolve(self, source=source, cue=cue, content=content)
 
 
 @attrs.frozen
@@ -93,7 +99,7 @@ class Quoted:
         return Quoted(max(0, self.first - low), min(high, self.end) - low, paragraphs)
 
 
-def quoted_ranges(tokens: Tokens) -> list[Quoted]:
+def quoted_ranges(tokens: Tokens, shortest: int = SHORTEST_QUOTATION) -> list[Quoted]:
     """The outermost quotations of some length, in order; one that runs over several paragraphs is one."""
     out: list[Quoted] = []
     goes_on = False
@@ -104,7 +110,7 @@ def quoted_ranges(tokens: Tokens) -> list[Quoted]:
         else:
             out.append(Quoted(first, end, (first,)))
         goes_on = quotation.continued
-    return [q for q in out if q.end - q.first >= SHORTEST_QUOTATION]
+    return [q for q in out if q.end - q.first >= shortest]
 
 
 def decode(windows: Iterable[Scored], quotations: list[Quoted], decoding: Decoding) -> list[Tagged]:

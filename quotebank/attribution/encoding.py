@@ -10,6 +10,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 
 import attrs
 
@@ -104,6 +105,8 @@ def encode(tokens: Tokens, cutter: WordPieces) -> Encoded:
             quotes.append(
                 (4 if outer[at].family == "double" and outer[at].end - outer[at].start > 60 else 1) if inside else 0
             )
+            if "&" in word and len(word) > 1:
+                word = unescape(word).strip() or "&"
             word = _PLAIN.get(word, word)
             if len(word) > 1 and word[0] == "’":
                 word = "'" + word[1:]
@@ -142,6 +145,10 @@ class Window:
     last: int
     own_first: int
     own_last: int
+
+    def owns(self, token: int) -> bool:
+        """Whether a token is one that anchors are looked for at."""
+        return self.own_first <= token < self.own_last
 
 
 @attrs.frozen

@@ -1,30 +1,26 @@
-"""Signed quotations: “We lost the bridge twice.” ― Ann Lee, as in readers' voices, reviews and mottos.
+"""Signed quotations as attributions: “We lost the bridge twice.” — Ann Lee, as in readers' voices, reviews and mottos.
 
-The source is the name behind the dash, up to the end of its line or the next quotation; the cue is the dash.
+The source is the name, with what is added to it; the cue is the dash or colon before it, if there is one.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import attrs
 
-from quotebank.attribution.decoding import Tagged, quoted_ranges
-from quotebank.text import Tokens
+from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
+from quotebank.text import Line, Tokens
 
-DASHES = frozenset({"―", "—", "–", "--", "-"})
-LONGEST_NAME = 8  # tokens: "Ann Lee, 54, of Oxbow" is one
-STOPS = frozenset({".", ",", "-"})
+SAYS = frozenset({"says", "said", "say", "saying", "that"})
 
 
 def with_signatures(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     """The claims of a text, the signed quotations among them; as they are where it has none."""
-    found = []
-    for quoted in quoted_ranges(tokens):
-        name = _name_behind(tokens, quoted.end)
-        if name is not None:
-            content = tuple(range(quoted.first, quoted.end))
-            found.append(Tagged(tuple(range(*name)), (quoted.end,), content, 0.95))
-    if not found:
+    if not any(line.signature is not None for line in tokens.lines):
         return tagged
+    quotations = quoted_ranges(tokens, shortest=1)
+    found = [claim for k in range(len(tokens.lines)) if (claim := _signed(tokens, k, quotations)) is not None]
     taken = {i for claim in found for i in claim.content}
     signed = {i for claim in found for i in (*claim.source, *claim.cue)}
     kept = []
@@ -37,23 +33,34 @@ def with_signatures(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     return sorted([*kept, *found], key=lambda claim: claim.content)
 
 
-def _name_behind(tokens: Tokens, dash: int) -> tuple[int, int] | None:
-    """The tokens of a name that begins behind token `dash` and fills the rest of its line; None where none does."""
-    if dash >= len(tokens) or tokens.word(dash) not in DASHES:
+def _signed(tokens: Tokens, k: int, quotations: list[Quoted]) -> Tagged | None:
+    """The claim of a line that signs another one; None for every other line."""
+    signature = tokens.lines[k].signature
+    other = None if signature is None else k - 1 if signature.above else k + 1
+    if signature is None or other is None or not 0 <= other < len(tokens.lines):
         return None
-    first = end = dash + 1
-    while end < len(tokens) and end - first <= LONGEST_NAME and not _ends_line(tokens, end):
-        word = tokens.word(end)
-        if not (word[0].isupper() or word[0].isdigit() or word in STOPS or word in ("of", "de", "la", "van", "von")):
-            return None
-        end += 1
-    whole = end == len(tokens) or _ends_line(tokens, end)
-    while end > first and tokens.word(end - 1) in STOPS:
-        end -= 1
-    return (first, end) if whole and end > first and tokens.word(first)[0].isupper() else None
+    content = _content(tokens, tokens.lines[other], quotations, above=signature.above)
+    source = range(*(bisect_left(tokens.starts, at) for at in signature.name))
+    cue = () if signature.sign is None else range(*(bisect_left(tokens.starts, at) for at in signature.sign))
+    return Tagged(tuple(source), tuple(cue), content, 0.95) if content and source else None
 
 
-def _ends_line(tokens: Tokens, i: int) -> bool:
-    """Whether a line break or a quotation begins at token `i`, or right before it."""
-    between = tokens.text[tokens.ends[i - 1] : tokens.starts[i]]
-    return "\n" in between or tokens.quotations.roles.get(tokens.starts[i]) == "open"
+def _content(tokens: Tokens, line: Line, quotations: list[Quoted], *, above: bool) -> tuple[int, ...]:
+    """What is signed of a line: the quotation that it ends or begins with, else all of it."""
+    first, end = bisect_left(tokens.starts, line.start), bisect_left(tokens.starts, line.end)
+    if first >= end:
+        return ()
+    at = (
+        bisect_left(quotations, end, key=lambda q: q.end)
+        if above
+        else bisect_left(quotations, first, key=lambda q: q.first)
+    )
+    if at < len(quotations):
+        near = quotations[at]
+        if above and near.end == end:
+            return tuple(range(near.first, end))
+        if not above and near.first == first:
+            return tuple(range(first, near.end))
+    while first < end and tokens.word(first).lower() in SAYS:
+        first += 1
+    return tuple(range(first, end))

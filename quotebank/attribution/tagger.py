@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -12,9 +12,20 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from quotebank.attribution.decoding import CUE, POSSIBLE, REACH, Decoding, Scored, Tagged, decode, quoted_ranges
+from quotebank.attribution.decoding import (
+    CUE,
+    POSSIBLE,
+    REACH,
+    Decoding,
+    Scored,
+    Tagged,
+    decode,
+    in_order,
+    quoted_ranges,
+)
 from quotebank.attribution.encoding import BY_PIECES, BY_WORDS, Window, WordPieces, encode, windows
 from quotebank.attribution.network import Network
+from quotebank.attribution.stretches import Stretch, stretches
 from quotebank.records import ACTS, FORCES
 from quotebank.text import Tokens
 
@@ -33,20 +44,26 @@ class Statement:
 
 @attrs.frozen
 class Reading:
-    """A text as the network has read it: the hidden states of its words, window by window, ready for the heads."""
+    """A text as the network has read it: the hidden states of its words, window by window, ready for the heads.
+
+    Each stretch of the text was read by itself; windows count its own words.
+    """
 
     network: Network
-    tokens: Tokens
-    parts: tuple[tuple[Window, Tensor], ...]
+    stretches: tuple[tuple[Stretch, tuple[tuple[Window, Tensor], ...]], ...]
 
     def claims(self, decoding: Decoding) -> list[Tagged]:
         """The claims of the text in order of their contents."""
-        return decode(self.scores(), quoted_ranges(self.tokens), decoding) if self.parts else []
+        return in_order(
+            claim.at(stretch.indices)
+            for stretch, parts in self.stretches
+            for claim in decode(self.scores(parts), quoted_ranges(stretch.tokens), decoding)
+        )
 
     @torch.inference_mode()
-    def scores(self) -> Iterator[Scored]:
-        """What the network scores around every possible anchor, window by window."""
-        for window, states in self.parts:
+    def scores(self, parts: Iterable[tuple[Window, Tensor]]) -> Iterator[Scored]:
+        """What the network scores around every possible anchor of a stretch, window by window."""
+        for window, states in parts:
             own = slice(window.own_first - window.first, window.own_last - window.first)
             chances = self.network.anchors(states[own]).sigmoid()
             found = (chances >= POSSIBLE).nonzero()
@@ -74,16 +91,19 @@ class Reading:
     def statements(self, names: Sequence[int]) -> list[list[Statement]]:
         """For each name, by its first token, the words around it that state that person's role or affiliation."""
         out: list[list[Statement]] = [[] for _ in names]
-        for window, states in self.parts:
-            here = [k for k, name in enumerate(names) if window.own_first <= name < window.own_last]
-            if not here:
-                continue
-            places = torch.tensor([names[k] - window.first for k in here])
-            chances = self.network.statements(states, places).softmax(-1).numpy()
-            for k, row in zip(here, chances, strict=True):
-                low = max(0, names[k] - window.first - AROUND)
-                near = row[low : names[k] - window.first + AROUND + 1]
-                out[k] = _runs(near, window.first + low)
+        for stretch, parts in self.stretches:
+            places = [(k, stretch.at(name)) for k, name in enumerate(names)]
+            for window, states in parts:
+                here = [(k, at - window.first) for k, at in places if at is not None and window.owns(at)]
+                if not here:
+                    continue
+                chances = self.network.statements(states, torch.tensor([at for _, at in here])).softmax(-1).numpy()
+                for (k, at), row in zip(here, chances, strict=True):
+                    low = max(0, at - AROUND)
+                    out[k] = [
+                        attrs.evolve(s, first=stretch.indices[s.first], end=stretch.indices[s.end - 1] + 1)
+                        for s in _runs(row[low : at + AROUND + 1], window.first + low)
+                    ]
         return out
 
 
@@ -115,12 +135,13 @@ class Tagger:
     @torch.inference_mode()
     def read(self, tokens: Tokens) -> Reading:
         """The hidden states of a text's words."""
-        if not len(tokens):
-            return Reading(self.network, tokens, ())
-        encoded = encode(tokens, self.cutter)
         reach = BY_WORDS if self.network.settings.body == "words" else BY_PIECES
-        parts = []
-        for window in windows(tokens, encoded, reach):
-            states = self.network.words([(encoded, window.first, window.last)])[0].float()
-            parts.append((window, states[: window.last - window.first]))
-        return Reading(self.network, tokens, tuple(parts))
+        out = []
+        for stretch in stretches(tokens):
+            encoded = encode(stretch.tokens, self.cutter)
+            parts = []
+            for window in windows(stretch.tokens, encoded, reach):
+                states = self.network.words([(encoded, window.first, window.last)])[0].float()
+                parts.append((window, states[: window.last - window.first]))
+            out.append((stretch, tuple(parts)))
+        return Reading(self.network, tuple(out))

@@ -1,61 +1,48 @@
-"""Transcripts: turns that begin with their speaker's name and a colon ("OKAFOR: We had no choice.").
+"""Turns of transcripts and interviews as attributions.
 
-A turn is an attribution whose source is the name, whose cue is the colon and whose content is what follows, up to the
-next turn. Where a speaker reports somebody else inside a turn, that claim keeps its words and the turn has the rest.
+A turn is an attribution whose source is the name before the colon, whose cue is the colon and whose content is what
+follows, up to the next turn. What a speaker reports inside a turn is a claim inside that one.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 
 import attrs
 
-from quotebank.attribution.decoding import Tagged
+from quotebank.attribution.decoding import Tagged, in_order
 from quotebank.text import Tokens
 
-FEWEST_TURNS = 3  # a text with fewer labels is no transcript: "NOTE:" and "UPDATE:" stand alone
-LONGEST_LABEL = 5  # tokens of a name before its colon
-SURE = 0.8  # confidence from which on a report inside a turn is a claim of its own
-FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
+SURE = 0.6  # confidence from which on a report inside a turn is a claim of its own
 
 
 @attrs.frozen
 class Turn:
-    """Token indices: the name from `first` up to `colon`, the content from `colon + 1` up to `end`."""
+    """Token indices: the name from `first` up to `name_end`, the sign behind it, and what is said."""
 
     first: int
-    colon: int
-    end: int
+    name_end: int
+    cue: tuple[int, ...]
+    content: tuple[int, ...]
 
 
 def turns(tokens: Tokens) -> list[Turn]:
     """The turns of a transcript in order; none where the text is no transcript."""
-    labels = _labels(tokens)
-    if len(labels) < FEWEST_TURNS:
-        return []
-    counts = Counter(tuple(tokens.word(i) for i in range(first, colon)) for first, colon in labels)
-    if max(counts.values()) < 2:
-        return []
-    paragraphs = sorted(tokens.paragraphs)
-    ends = [first for first, _ in labels[1:]]
-    last = next((p for p in paragraphs if p > labels[-1][1]), len(tokens))
-    return [
-        Turn(first, colon, end) for (first, colon), end in zip(labels, [*ends, last], strict=True) if end > colon + 1
-    ]
-
-
-def _labels(tokens: Tokens) -> list[tuple[int, int]]:
-    """(first token, colon) of every label in capitals, or Q and A, that begins a sentence."""
-    found = []
-    for first in tokens.sentences[:-1]:
-        for colon in range(first + 1, min(first + LONGEST_LABEL + 1, len(tokens))):
-            if tokens.word(colon) == ":":
-                name = [tokens.word(i) for i in range(first, colon)]
-                letters = "".join(name)
-                if letters in ("Q", "A") or (letters.isupper() and sum(c.isalpha() for c in letters) > 2):
-                    found.append((first, colon))
-                break
-    return found
+    found: list[Turn] = []
+    starts = tokens.starts
+    for line in tokens.lines:
+        if line.kind != "turn":
+            continue
+        end = bisect_left(starts, line.end)
+        if line.label is not None:
+            label = line.label
+            cue = () if label.colon is None else tuple(range(*(bisect_left(starts, at) for at in label.colon)))
+            said = range(bisect_left(starts, label.begins), end)
+            found.append(Turn(bisect_left(starts, label.start), bisect_left(starts, label.end), cue, tuple(said)))
+        elif found:
+            said = range(bisect_left(starts, line.start), end)
+            found[-1] = attrs.evolve(found[-1], content=(*found[-1].content, *said))
+    return [turn for turn in found if turn.content]
 
 
 def with_turns(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
@@ -63,24 +50,42 @@ def with_turns(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     found = turns(tokens)
     if not found:
         return tagged
+    theirs = {i: turn for turn in found for i in (*range(turn.first, turn.name_end), *turn.cue, *turn.content)}
     kept = []
     for claim in tagged:
-        turn = next((t for t in found if t.first <= claim.content[0] < t.end), None)
-        if turn is None or _is_report(tokens, claim, turn):
+        turn = next((theirs[i] for i in (*claim.content, *claim.source, *claim.cue) if i in theirs), None)
+        if turn is None:
             kept.append(claim)
-    taken = {i for claim in kept for i in claim.content}
-    for turn in found:
-        content = tuple(i for i in range(turn.colon + 1, turn.end) if i not in taken)
-        if content:
-            kept.append(Tagged(tuple(range(turn.first, turn.colon)), (turn.colon,), content, 0.99))
-    return sorted(kept, key=lambda claim: claim.content)
+        elif _is_report(claim, turn):
+            kept.append(attrs.evolve(claim, nested=True))
+    full = _in_full(tokens, found)
+    for turn, named in zip(found, full, strict=True):
+        kept.append(Tagged(tuple(range(turn.first, turn.name_end)), turn.cue, turn.content, 0.99, named=named))
+    return in_order(kept)
 
 
-def _is_report(tokens: Tokens, claim: Tagged, turn: Turn) -> bool:
-    """Whether a claim inside a turn is somebody else's: its source and its cue stand in the turn's own words."""
-    inside = turn.colon < claim.content[0] and claim.content[-1] < turn.end
-    if not inside or claim.confidence < SURE or not claim.source or not claim.cue:
+def _is_report(claim: Tagged, turn: Turn) -> bool:
+    """Whether a claim inside a turn is one that the speaker reports: its source and cue stand in the turn's words."""
+    if claim.confidence < SURE or not claim.source or not claim.cue:
         return False
-    if min(*claim.source, *claim.cue) <= turn.colon or max(*claim.source, *claim.cue) >= turn.end:
-        return False
-    return tokens.word(claim.source[0]).lower() not in FIRST_PERSON
+    return set(turn.content).issuperset((*claim.content, *claim.source, *claim.cue))
+
+
+def _in_full(tokens: Tokens, found: list[Turn]) -> list[tuple[int, ...]]:
+    """For each turn the fuller label that its last name stands for: the nearest one before it, else the next."""
+    last = [tokens.word(_head_end(tokens, turn) - 1).casefold() for turn in found]
+    long = [_head_end(tokens, turn) - turn.first > 1 for turn in found]
+    out: list[tuple[int, ...]] = [()] * len(found)
+    for order in (range(len(found) - 1, -1, -1), range(len(found))):
+        seen: dict[str, tuple[int, ...]] = {}
+        for k in order:
+            if long[k]:
+                seen[last[k]] = tuple(range(found[k].first, found[k].name_end))
+            elif last[k] in seen:
+                out[k] = seen[last[k]]
+    return out
+
+
+def _head_end(tokens: Tokens, turn: Turn) -> int:
+    """The end of a label's name, without what it adds after a comma."""
+    return next((i for i in range(turn.first + 1, turn.name_end) if tokens.word(i) == ","), turn.name_end)

@@ -49,7 +49,7 @@ def _is_title(word: str) -> bool:
 
 
 def _is_first_name(word: str) -> bool:
-    return any(word in words(f"speakers/first_names_{kind}") for kind in ("female", "male", "either"))
+    return any(word in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
 
 
 def _is_initial(word: str) -> bool:

@@ -405,9 +405,7 @@ def can_employ(w: Words, link: str, named: int, head: int) -> bool:
     ):
         return True
     person = w.words[named].rstrip(".") in words("speakers/titles_of_women") | words("speakers/titles_of_men")
-    person = person or any(
-        w.words[named] in words(f"speakers/first_names_{kind}") for kind in ("female", "male", "either")
-    )
+    person = person or any(w.words[named] in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
     return not person or holder in STATED_FOR or holder in ("lawyer", "attorney", "aide", "adviser", "advisor")
 
 

@@ -12,7 +12,7 @@ from quotebank.records import SpeakerType
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS, is_person_noun, organization_end
 from quotebank.speakers.organization_registry import AffiliationRegistry
-from quotebank.text import OWNS, Tokens, Words, is_capital, is_closed, words
+from quotebank.text import OWNS, Tokens, Words, is_capital, is_closed, is_prose, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Language, Sentence
@@ -184,7 +184,8 @@ class Others:
             while k >= 0 and back < 2:
                 wanted.add(k)
                 k, back = k - 1, back + 1
-        for parsed in language.trees(tokens, sorted(wanted)).values():
+        told = [k for k in sorted(wanted) if is_prose(tokens.lines, tokens.starts[tokens.sentences[k]])]
+        for parsed in language.trees(tokens, told).values():
             found = _subject(w, parsed)
             if found is not None:
                 first, end = found

@@ -54,9 +54,9 @@ def gender_of(first: str | None, titles: Iterable[str]) -> str | None:
         ):
             return "M"
     if first is not None:
-        if first in words("speakers/first_names_female"):
+        if first in words("text/first_names_female"):
             return "F"
-        if first in words("speakers/first_names_male"):
+        if first in words("text/first_names_male"):
             return "M"
     return None
 

@@ -28,7 +28,7 @@ def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
 
 def _without_date(w: Words, first: int, end: int) -> int:
     """The end of a source without "on Monday", "in April", "this week" behind it."""
-    if end - first > 2 and w.low[end - 1] in words("speakers/calendar_words"):
+    if end - first > 2 and w.low[end - 1] in words("text/calendar_words"):
         if w.low[end - 2] in ("on", "in", "this", "last", "late", "early"):
             return end - 2
         if w.low[end - 2] in ("the", "that") and w.low[end - 3] in ("in", "over", "during"):

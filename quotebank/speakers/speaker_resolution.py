@@ -22,7 +22,7 @@ from quotebank.speakers.organizations_and_groups import Other, Others, fuller_na
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.roles import BEFORE, BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, facts
 from quotebank.speakers.source_phrases import is_label, source_core, without_clause
-from quotebank.text import OWNS, Tokens, Words, is_capital, is_closed, words
+from quotebank.text import OWNS, Tokens, Words, is_capital, is_closed, is_prose, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language
@@ -45,9 +45,14 @@ CONTINUED = 0.8  # how sure it is that a quotation without a source goes on from
 
 def speakers(tokens: Tokens, w: Words, found: Sequence[Attribution], language: Language) -> list[Speaker | None]:
     """One speaker, or None where no source is stated, for each attribution of a text."""
-    if not any(a.source for a in found):
-        return [None] * len(found)
-    return _Resolver(tokens, w, found, language).speakers()
+    told = [attrs.evolve(a, source=a.named) if a.named else a for a in found]
+    if not any(a.source for a in told):
+        return [None] * len(told)
+    who = _Resolver(tokens, w, told, language).speakers()
+    return [
+        attrs.evolve(speaker, mentions=_apart((*a.source, *speaker.mentions))) if speaker and a.named else speaker
+        for a, speaker in zip(found, who, strict=True)
+    ]
 
 
 class _Resolver:
@@ -57,7 +62,8 @@ class _Resolver:
         self.w, self.found = w, found
         self.sources = [source_core(w, *bounds(w, a.source)) for a in found if a.source]
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
-        self.names = mentions(tokens, w, language, self.sources, self.labels)
+        named = mentions(tokens, w, language, self.sources, self.labels)
+        self.names = [m for m in named if is_prose(tokens.lines, w.starts[m.first])]
         self.people = People(w)
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
         known = {m: self.people.add(m) for m in in_order}

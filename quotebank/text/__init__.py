@@ -7,13 +7,18 @@ that several rooms read; a list that one room reads is in that room's own `lists
 
 from __future__ import annotations
 
+from quotebank.text.line_kinds import LINE_KINDS, NO_PROSE, Line, LineKind, is_prose, line_at, read_lines
 from quotebank.text.phrase_words import OWNS, Words, is_capital, is_closed, words_of
 from quotebank.text.quotation_marks import Quotation, Quotations, pair_quotes
 from quotebank.text.tokens import Tokens, tokenize
 from quotebank.text.word_lists import groups, lines, states, table, words
 
 __all__ = [
+    "LINE_KINDS",
+    "NO_PROSE",
     "OWNS",
+    "Line",
+    "LineKind",
     "Quotation",
     "Quotations",
     "Tokens",
@@ -21,8 +26,11 @@ __all__ = [
     "groups",
     "is_capital",
     "is_closed",
+    "is_prose",
+    "line_at",
     "lines",
     "pair_quotes",
+    "read_lines",
     "states",
     "table",
     "tokenize",

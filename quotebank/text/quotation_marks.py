@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
+from types import MappingProxyType
 from typing import Literal
 
 import attrs
@@ -17,14 +18,28 @@ import regex
 
 from quotebank.text.word_lists import words
 
+ENTITIES = MappingProxyType(
+    dict.fromkeys(("quot", "#34", "#034", "#x22"), '"')
+    | dict.fromkeys(("apos", "#39", "#039", "#x27"), "'")
+    | dict.fromkeys(("ldquo", "#8220", "#x201c", "#147"), "“")
+    | dict.fromkeys(("rdquo", "#8221", "#x201d", "#148"), "”")
+    | dict.fromkeys(("lsquo", "#8216", "#x2018", "#145"), "‘")
+    | dict.fromkeys(("rsquo", "#8217", "#x2019", "#146"), "’")
+    | {"bdquo": "„", "#8222": "„", "laquo": "«", "#171": "«", "raquo": "»", "#187": "»"}
+)
+"""Marks as HTML writes them; scrapers often leave them so. https://html.spec.whatwg.org/multipage/named-characters.html"""
 MARK = regex.compile(
     r"""
     ''|’’|``|[“”„‟"«»‹›‘’‛'＂]
+  | &(?P<entity>"""
+    + "|".join(ENTITIES).replace("#", r"\#")
+    + r""");
   | (?P<paragraph>(?:\r\n?+|\n)[^\S\r\n]*+(?:\r\n?+|\n)\s*+|\u2029\s*+)
   | (?P<line>(?:\r\n?+|[\n\u2028])[^\S\r\n]*+)
     """,
-    regex.VERBOSE | regex.VERSION1,
+    regex.VERBOSE | regex.VERSION1 | regex.IGNORECASE,
 )
+ENTITY_BEFORE = regex.compile(r"&([#\w]{2,6});$")
 BLANK_LINE = regex.compile(r"(?:\r\n?+|\n)[^\S\r\n]*+[\r\n]|\u2029")
 DECADE = regex.compile(r"\d\d(?:s\b|\b(?!['’]))")
 CLITIC = regex.compile(r"(?i:s|re|ve|ll|d|m)(?![\p{L}\p{N}])")
@@ -100,7 +115,8 @@ def pair_quotes(text: str) -> Quotations:
             if _ends_paragraph(pairing, start, end, blank_lines):
                 pairing.end_paragraph(start, end)
         else:
-            _read_mark(pairing, match.group(), start, end)
+            entity = match["entity"]
+            _read_mark(pairing, match.group() if entity is None else ENTITIES[entity.lower()], start, end)
     pairing.end_paragraph(len(text), len(text))
     return _nested(pairing.found)
 
@@ -245,6 +261,10 @@ class _Pairing:
     def _level_opening(self, at: int) -> Level | None:
         """The level of the quotation mark that opens at offset `at`, if one does."""
         mark = self.text[at : at + 1]
+        if mark == "&" and (entity := MARK.match(self.text, at)):
+            mark = ENTITIES[entity["entity"].lower()]
+            if mark == '"':
+                return "double"
         if self.text.startswith(("''", "``"), at):
             return "double"
         if mark in STRAIGHT or mark == "'":
@@ -289,8 +309,10 @@ class _Mark:
 
 def _read_mark(pairing: _Pairing, sign: str, start: int, end: int) -> None:
     text = pairing.text
-    before = text[start - 1] if start else " "
+    before = " " if not start or text[start - 6 : start].lower() == "&nbsp;" else text[start - 1]
     after = text[end] if end < len(text) else " "
+    if before == ";" and (entity := ENTITY_BEFORE.search(text, max(0, start - 9), start)):
+        before = ENTITIES.get(entity[1].lower(), before)
     mark = _Mark(sign, start, end, before, after, LEVELS.get(sign, "double"))
     if sign in STRAIGHT:
         _read_straight(pairing, mark)
@@ -346,6 +368,8 @@ def _read_straight(pairing: _Pairing, mark: _Mark) -> None:
         opened.note(mark.end, 1, doubtful=mark.after.isalnum() or _after_feet(pairing.text, mark.start))
     elif only_closes:
         pairing.close(mark)
+    elif opened is None and mark.before.isspace() and mark.after.isspace():
+        pairing.open(mark)  # " We are open , " as text that was cut into words has it
     elif opened is not None and opened.maybe is None:
         pairing.close(mark)
         pairing.glued = (len(pairing.found) - 1, mark.start) if mark.before in TERMINAL else None

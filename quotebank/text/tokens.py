@@ -7,10 +7,13 @@ and at every paragraph break. Nothing in the text is changed; white space belong
 
 from __future__ import annotations
 
+from html import unescape
+
 import attrs
 import regex
 
-from quotebank.text.quotation_marks import BLANK_LINE, Quotations, Role, pair_quotes
+from quotebank.text.line_kinds import Line, read_lines
+from quotebank.text.quotation_marks import Quotations, Role, pair_quotes
 from quotebank.text.word_lists import words
 
 # White space is what `str.isspace` says it is: \s and the four separators \x1C to \x1F.
@@ -23,6 +26,13 @@ _WEB = r"""
 """
 _MAIL = r"""
   | [\p{L}\p{N}_][\p{L}\p{N}_.%+\-]{0,63}+@[\p{L}\p{N}\-]{1,63}+(?:\.[\p{Ll}\p{N}\-]{1,63}+){1,6}+(?<=\p{Ll})
+"""
+_ENTITY = r"""
+  | [\p{L}\p{M}\p{N}_]*+                                          # Ren&eacute;e
+      (?:&(?:[A-Za-z](?:acute|grave|uml|circ|tilde|cedil|ring|slash|caron)|szlig|[AaOo][Ee]lig);
+      [\p{L}\p{M}\p{N}_]*+)++
+  | &(?:\#0?39|\#x27|\#8217|\#x2019|rsquo|apos);(?i:s|re|ve|ll|d|m|t)(?![\p{L}\p{N}])
+  | &(?:\#x?[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});                       # an entity of HTML that a scraper left
 """
 _WORD = r"""
   | [@\#][\p{L}\p{N}_]++                                           # a handle, a hash tag
@@ -47,11 +57,11 @@ _WORD = r"""
 """
 TOKEN = regex.compile(_PLAIN + _WEB + _WORD, regex.VERBOSE | regex.VERSION1)
 TOKEN_OR_MAIL = regex.compile(_PLAIN + _WEB + _MAIL + _WORD, regex.VERBOSE | regex.VERSION1)
-NEWLINE = regex.compile(r"[\n\r\v\f\x85\u2028\u2029]")
+TOKEN_OR_ENTITY = regex.compile(_PLAIN + _WEB + _MAIL + _ENTITY + _WORD, regex.VERBOSE | regex.VERSION1)
+ENTITY = regex.compile(r"&(?:\#x?[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
 INITIAL = regex.compile(r"\p{Lu}")
 NAME_ENDS = regex.compile(r"[\"”’']|[^\S\r\n]*+(?:[\r\n]|\Z)")  # behind an initial: no name goes on there
 NUMBER_FOLLOWS = regex.compile(r"[ \u00A0]?[\d#]")
-LIST_ITEM = regex.compile(r"[•*\-–—“\"]|\d{1,2}[.)][ \t\u00A0]")
 STOPS = frozenset({".", "!", "?", "…"})
 CLOSERS = frozenset({"”", "’", '"', "'", "''", "’’", "»", "›", ")", "]"})
 OPENERS = frozenset({"“", "‘", '"', "'", "``", "«", "‹", "„", "(", "[", "—", "–", "•", "*"})
@@ -76,6 +86,7 @@ class Tokens:
     sentences: list[int]
     paragraphs: frozenset[int]
     quotations: Quotations
+    lines: tuple[Line, ...] = ()
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -98,8 +109,9 @@ def tokenize(text: str) -> Tokens:
     """Cut `text` into tokens and sentences. Any string is accepted; a blank one has neither."""
     starts, ends = _tokens(text)
     quotations = pair_quotes(text)
-    sentences, paragraphs = _sentences(text, starts, ends, quotations.roles)
-    return Tokens(text, starts, ends, sentences, paragraphs, quotations)
+    lines = read_lines(text)
+    sentences, paragraphs = _sentences(text, starts, ends, quotations.roles, {line.start for line in lines})
+    return Tokens(text, starts, ends, sentences, paragraphs, quotations, lines)
 
 
 def _tokens(text: str) -> tuple[list[int], list[int]]:
@@ -107,6 +119,8 @@ def _tokens(text: str) -> tuple[list[int], list[int]]:
     ends: list[int] = []
     abbreviations, numbered = words("text/abbreviations"), words("text/abbreviations_numbered")
     pattern = TOKEN_OR_MAIL if "@" in text else TOKEN
+    if "&" in text and ENTITY.search(text):
+        pattern = TOKEN_OR_ENTITY
     for match in pattern.finditer(text):
         start, end = match.span()
         if end - start == 1 and text[start] == "." and ends and ends[-1] == start:
@@ -124,35 +138,23 @@ def _tokens(text: str) -> tuple[list[int], list[int]]:
 
 
 def _sentences(
-    text: str, starts: list[int], ends: list[int], roles: dict[int, Role]
+    text: str, starts: list[int], ends: list[int], roles: dict[int, Role], opens: set[int]
 ) -> tuple[list[int], frozenset[int]]:
+    """The first tokens of sentences and of paragraphs; `opens` are the code points at which lines begin."""
     count = len(starts)
     if not count:
         return [], frozenset()
     sentences = [0]
     paragraphs = {0}
-    lines = NEWLINE.search(text, starts[0], ends[-1]) is not None
-    blank_lines = lines and BLANK_LINE.search(text, starts[0], ends[-1]) is not None
     reader = _Stops(text, starts, ends, roles)
     for i in range(1, count):
-        gap_start, gap_end = ends[i - 1], starts[i]
-        if lines and gap_end > gap_start:
-            gap = text[gap_start:gap_end]
-            if gap != " " and NEWLINE.search(gap) and _is_break(text, gap, gap_start, gap_end, blank_lines):
-                sentences.append(i)
-                paragraphs.add(i)
-                continue
-        if text[gap_start - 1] in MAY_END and reader.end_before(i, sentences[-1]):
+        if starts[i] in opens:
+            sentences.append(i)
+            paragraphs.add(i)
+        elif (text[ends[i - 1] - 1] in MAY_END or text[starts[i - 1]] == "&") and reader.end_before(i, sentences[-1]):
             sentences.append(i)
     sentences.append(count)
     return sentences, frozenset(paragraphs)
-
-
-def _is_break(text: str, gap: str, start: int, end: int, blank_lines: bool) -> bool:
-    """Whether a gap with a line break in it parts two paragraphs, rather than two lines of one."""
-    if not blank_lines or BLANK_LINE.search(gap):
-        return True
-    return text[start - 1] in ".!?…:”\"’'" or LIST_ITEM.match(text, end) is not None
 
 
 @attrs.frozen
@@ -169,7 +171,8 @@ class _Stops:
     clock: frozenset[str] = attrs.field(factory=lambda: words("text/clock_words"))
 
     def word(self, i: int) -> str:
-        return self.text[self.starts[i] : self.ends[i]]
+        word = self.text[self.starts[i] : self.ends[i]]
+        return unescape(word) if word[0] == "&" and len(word) > 1 else word
 
     def glued(self, i: int) -> bool:
         """Whether nothing is between token i and the one before."""

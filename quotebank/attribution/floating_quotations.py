@@ -1,0 +1,203 @@
+"""Quotations with no verb of speech: a sentence of its own after a sentence about somebody.
+
+"Ann Lee crossed the yard. “We open at five.” Her knees hurt. “Where would I go?”" They are claims with neither source
+nor cue; `Tagged.named` holds the words before them that tell whose they are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import attrs
+import regex
+
+from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
+from quotebank.text import Tokens, words
+
+SHORTEST = 4  # tokens, marks included
+SURE = 0.7  # confidence of a claim that is found here alone
+BACK = 4  # sentences before a quotation in which its speaker is looked for
+AHEAD = 14  # tokens of a sentence in which its subject stands
+PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
+OWNERS = frozenset({"his", "her", "their", "my", "our"})
+LEADING = frozenset(
+    {
+        "at",
+        "in",
+        "on",
+        "after",
+        "before",
+        "by",
+        "since",
+        "until",
+        "during",
+        "now",
+        "then",
+        "when",
+        "as",
+        "while",
+        "once",
+        "with",
+        "though",
+        "although",
+        "despite",
+        "later",
+        "still",
+        "today",
+        "yesterday",
+    }
+)
+LINKS = frozenset({"of", "at", "in", "for", "from", "with", "who", "'s", "’s", ","})
+VERBS = frozenset(
+    {"is", "are", "was", "were", "has", "had", "have", "will", "would", "can", "could", "does", "did", "do"}
+)
+PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian|ers|ors|ists|ians)$")
+
+
+def with_floating(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
+    """The claims of a text, quotations without a verb of speech among them, each with who is named before it."""
+    finder = _Finder(tokens, tagged)
+    told = [finder.without_neighbour(claim) for claim in tagged]
+    out = [finder.with_name(claim) for claim in told]
+    covered = {i for claim in out for i in claim.content}
+    for quoted in finder.quotations:
+        inside = range(quoted.first, quoted.end)
+        if covered.isdisjoint(inside) and finder.stands_alone(quoted):
+            found = finder.with_name(Tagged((), (), tuple(inside), SURE))
+            out.extend([found] if found.named else [])
+    return sorted(out, key=lambda claim: claim.content)
+
+
+class _Finder:
+    """The quotations of a text, and who is spoken of before each."""
+
+    def __init__(self, tokens: Tokens, tagged: Sequence[Tagged]) -> None:
+        self.tokens = tokens
+        self.quotations = quoted_ranges(tokens, SHORTEST)
+        self.quoted = {i for q in self.quotations for i in range(q.first, q.end)}
+        self.firsts = frozenset(tokens.sentences)
+        self.by_first = {q.first: q for q in self.quotations}
+        self.body = frozenset(self._read())
+        self.sources: dict[int, Tagged] = {}
+        for claim in tagged:
+            for part in (claim.source, claim.cue):
+                for i in part[:1]:
+                    self.sources[self._sentence(i)] = claim
+        self.surnames = self._surnames()
+
+    def _read(self) -> list[int]:
+        """The tokens of lines in which somebody may be spoken of."""
+        starts = [line.start for line in self.tokens.lines]
+        return [
+            i
+            for i, at in enumerate(self.tokens.starts)
+            if self.tokens.lines[bisect_right(starts, at) - 1].kind in ("body", "item", "turn")
+        ]
+
+    def _surnames(self) -> frozenset[str]:
+        """The words that stand last in a name of two words or more."""
+        found = set()
+        word = self.tokens.word
+        for i in range(1, len(self.tokens)):
+            if i not in self.firsts and _capital(word(i)) and _capital(word(i - 1)):
+                found.add(word(i))
+        return frozenset(found)
+
+    def _sentence(self, i: int) -> int:
+        return bisect_right(self.tokens.sentences, i) - 1
+
+    def stands_alone(self, quoted: Quoted) -> bool:
+        """Whether a quotation is a sentence of its own: it begins where one does, ends with a stop, and one follows."""
+        tokens, end = self.tokens, quoted.end
+        if quoted.first not in self.firsts or quoted.first not in self.body:
+            return False
+        if end < len(tokens) and end not in self.firsts:
+            return False
+        inside = next((i for i in range(quoted.first, end) if tokens.word(i)[0].isalnum()), None)
+        last = tokens.word(end - 1)[-1] if tokens.word(end - 1)[-1] in ".!?…" else tokens.word(end - 2)[-1]
+        return (
+            inside is not None
+            and last in ".!?…"
+            and (tokens.word(inside)[0].isupper() or tokens.word(inside)[0].isdigit())
+        )
+
+    def without_neighbour(self, claim: Tagged) -> Tagged:
+        """The claim without a source that speaks the next quotation: “How many?” “Thirty,” Ann Lee replied."""
+        if claim.cue or not claim.source:
+            return claim
+        behind = self.by_first.get(claim.content[-1] + 1)
+        if behind is None or behind.first in self.tokens.paragraphs or claim.source[0] < behind.end:
+            return claim
+        return attrs.evolve(claim, source=())
+
+    def with_name(self, claim: Tagged) -> Tagged:
+        """The claim with the words before it that name who speaks, where it has no source and is a quotation."""
+        if claim.source or claim.cue or not self.quoted.issuperset(claim.content):
+            return claim
+        first = claim.content[0]
+        behind = self.by_first.get(claim.content[-1] + 1)
+        if behind is not None and behind.first not in self.tokens.paragraphs:
+            return claim  # somebody else answers
+        return attrs.evolve(claim, named=self._named(first))
+
+    def _named(self, first: int) -> tuple[int, ...]:
+        """The words that name whom the sentences before token `first` are about."""
+        bounds = self.tokens.sentences
+        at = self._sentence(first)
+        for k in range(at - 1, max(-1, at - 1 - BACK), -1):
+            if bounds[k] not in self.body:
+                return ()
+            told = self.sources.get(k)
+            if told is not None and told.source:
+                return told.source
+            if bounds[k] in self.quoted:
+                continue
+            subject = self._subject(bounds[k], bounds[k + 1])
+            if subject is not None:
+                return tuple(range(*subject))
+        return ()
+
+    def _subject(self, first: int, end: int) -> tuple[int, int] | None:
+        """The words of a sentence's subject where it plainly is somebody."""
+        low = [self.tokens.word(i).lower() for i in range(first, min(end, first + 2 * AHEAD))]
+        begin = first
+        if low[0] == "for":
+            begin += 1
+        elif low[0] in LEADING and "," in low[:AHEAD]:
+            begin += low.index(",") + 1
+        if begin >= end:
+            return None
+        word = self.tokens.word(begin).lower()
+        if word in PRONOUNS | OWNERS:
+            return begin, begin + 1
+        return self._phrase(begin, min(end, begin + AHEAD))
+
+    def _phrase(self, begin: int, limit: int) -> tuple[int, int] | None:
+        """The name, or the noun for a person, that a sentence begins with."""
+        word = self.tokens.word
+        for i in range(begin, limit):
+            low = word(i).lower()
+            if low in VERBS or (i > begin and low in LINKS and low not in ("'s", "’s")):
+                break
+            if _capital(word(i)) and low not in words("text/closed_class"):
+                end = i + 1
+                while end < limit and (
+                    _capital(word(end)) or (word(end) in ("-", "’") and end + 1 < limit and _capital(word(end + 1)))
+                ):
+                    end += 1
+                if end - i > 1 or word(i) in self.surnames or (i == begin and word(end - 1) in self.surnames):
+                    return begin, end
+                if i > begin:
+                    return None
+            if (
+                i > begin
+                and (low in words("text/person_nouns") or PERSONS.search(low))
+                and not _capital(word(min(i + 1, limit - 1)))
+            ):
+                return begin, i + 1
+        return None
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper()

@@ -1,0 +1,273 @@
+"""What a line looks like, and what its words alone tell of it: bylines, credits, dates, links, advertisements."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import attrs
+import regex
+
+from quotebank.text.word_lists import lines, words
+
+LONGEST = 320  # code points: a longer line is a paragraph, whatever it begins with
+MOST_WORDS = 30
+LONGEST_BYLINE = 18  # words
+LONGEST_CREDIT = 16
+WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’.@_\-]+")
+STOP = frozenset(".!?…")
+CLOSERS = "”’\"'»›)]*_"
+TIME = regex.compile(
+    r"\d{1,4}(?:st|nd|rd|th|[.:/h]\d{1,2})*(?:am|pm|h)?|[ap]\.?m\.?|\d{4}-\d\d-\d\d\S*"
+    r"|\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:am|pm)?"
+)
+GLUE = regex.compile(r"(?<=\d)(?=\p{Lu}\p{Ll})")
+HANDLE = regex.compile(r"@[\p{L}\p{N}_]{2,30}")
+POSTED = regex.compile(r"(?:[—–-]+\s*)?[^@]{0,60}\(?@[\p{L}\p{N}_]{2,30}\)?(?:\s*[·•,|—–-]?\s*[\p{L}\p{N},. :]{0,40})?")
+MAIL = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+BY = regex.compile(r"(?i:by|von|par)[:\s]\s*(?=\S)")
+ITEM = regex.compile(r"(?:[•▪◦‣·●○■□➤►✓✔*]\s*|[-–]\s+|\(?(?:\d{1,2}|[a-hivx]{1,3})[.)]\s+)(?=\S)")
+RULE = regex.compile(r"[\W_]+|[-–—]\s*\d+\s*[-–—]|#+|(?:ends?|-?30-?|\(?more\)?)\.?", regex.IGNORECASE)
+CREDITED = regex.compile(r"©|\(c\)|(?i:getty|alamy|shutterstock|/ap\b|/afp\b|/reuters\b|/pa\b|handout)")
+BRACKETED = regex.compile(r"[(\[][^()\[\]]{2,80}[)\]]\.?")
+BEHIND = regex.compile(
+    r"(?<=[.!?…”\"’)])\s*(?:(?P<word>(?:Photo|Photograph|Picture|Pic|Image|Video|Illustration|Graphic|Photo credit|"
+    r"Image credit|Credit|File photo|Photography)s?(?: by| from|:|/| courtesy of| ©))|©|\|\s*(?:Photo|Image|Picture)"
+    r"|[(\[](?=[^()\[\]]{0,60}(?:/|Getty|Reuters|AFP|Photo|photo|©)[^()\[\]]{0,60}[)\]]$))"
+)
+SEPARATORS = frozenset(":|/–—-©>»")
+LONGEST_LINK = 25  # words
+OPENS = frozenset("“\"‘'«„`")
+
+
+@attrs.frozen
+class Shape:
+    """What a line looks like: its words (at most `MOST_WORDS`), how it ends, and which of its words have a capital."""
+
+    text: str
+    words: tuple[str, ...]
+    count: int
+    stops: bool
+    """It ends with a stop, marks and brackets behind it left aside."""
+    closes: bool
+    """It ends with a mark that may close a quotation."""
+    last: str
+    titled: bool
+    """Most of its words have a capital, as in headlines."""
+    named: bool
+    """It is two to four words with a capital, the first of them a first name or an initial, as names are."""
+    jobs: bool
+    """It names a job in a newsroom and says nothing else."""
+
+
+def shape_of(text: str) -> Shape:
+    """The shape of a line without white space around it."""
+    if len(text) > LONGEST:
+        stops = _stops(text[-20:])
+        return Shape(text, (), MOST_WORDS + 1, stops, text[-1] in "”\"’'»", text[-1], False, False, False)
+    found = tuple(WORD.findall(text))
+    weighed = [w for w in found if w.lower() not in words("text/title_small_words") and w[0].isalpha()]
+    capitals = sum(w[0].isupper() for w in weighed)
+    titled = len(weighed) > 2 and capitals >= 0.75 * len(weighed) and sum(w[0].isupper() for w in found) > 3
+    return Shape(
+        text,
+        found,
+        len(found),
+        _stops(text),
+        text[-1] in "”\"’'»",
+        text[-1],
+        titled,
+        _is_named(found),
+        _has_jobs(found),
+    )
+
+
+def _stops(text: str) -> bool:
+    plain = text.rstrip(CLOSERS + " ")
+    return plain[-1:] in STOP and not plain.endswith((" Jr.", " Sr.", " Inc.", " Ltd."))
+
+
+def is_short(shape: Shape) -> bool:
+    """Whether a line is too short for a paragraph and has no stop: a headline, a name, a label."""
+    return shape.count <= 25 and not shape.stops and shape.last not in ",;:—–" and bool(shape.words)
+
+
+def is_item(shape: Shape) -> bool:
+    """Whether a line begins with a bullet or a number, as items of lists do."""
+    return ITEM.match(shape.text) is not None
+
+
+def is_quotation(shape: Shape) -> bool:
+    """Whether a line is a quotation and nothing else, as pull quotes and signed quotations are."""
+    return shape.text[0] in OPENS and shape.closes and shape.count >= 2
+
+
+def is_name_line(shape: Shape) -> bool:
+    """Whether all words of a line that are not small have a capital or are figures: a name, with place or age."""
+    if not 1 <= shape.count <= 10 or (shape.stops and not shape.named):
+        return False
+    big = [w for w in shape.words if w.lower() not in words("text/name_joining_words")]
+    return bool(big) and all(w[0].isupper() or w[0].isdigit() for w in big) and shape.text[0].isupper()
+
+
+def _is_named(found: tuple[str, ...]) -> bool:
+    plain = [w for w in found if w.lower() not in words("text/name_joining_words")]
+    if not 2 <= len(plain) <= 4 or not all(w[0].isupper() for w in plain):
+        return False
+    first = plain[0].rstrip(".").capitalize() if len(plain[0]) > 2 else plain[0]
+    return len(first) < 3 or any(first in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
+
+
+def _has_jobs(found: tuple[str, ...]) -> bool:
+    low = [w.lower().rstrip(".") for w in found]
+    return (
+        1 <= len(low) <= 8
+        and any(w.rstrip("s") in words("text/reporting_jobs") or w in words("text/reporting_jobs") for w in low)
+        and (not any(w in ("said", "says", "has", "have", "is", "was", "told", "will") for w in low))
+    )
+
+
+Furniture = Literal["byline", "credit", "dateline", "link", "advertisement", "end", "post"]
+
+
+def furniture(shape: Shape) -> Furniture | None:
+    """What a line is whose words alone show that it is no part of the article's text; None for all others."""
+    text = shape.text
+    if shape.count > MOST_WORDS:
+        return None
+    if not shape.words or RULE.fullmatch(text):
+        return "end"
+    if _is_byline(shape):
+        return "byline"
+    if _is_dated(shape):
+        return "dateline"
+    if _is_credit(shape):
+        return "credit"
+    if POSTED.fullmatch(text) and shape.count <= 12 and not shape.stops and not MAIL.search(text):
+        return "byline" if HANDLE.fullmatch(text) else "post"
+    if shape.count <= 6 and MAIL.search(text):
+        return "byline"
+    return _by_opening(shape)
+
+
+def _is_byline(shape: Shape) -> bool:
+    """By Ann Lee; By ANN LEE and Bo Orr in Oxbow; By Ann Lee, Political Correspondent."""
+    match = BY.match(shape.text)
+    if match is None or shape.count > LONGEST_BYLINE:
+        return False
+    name, _, rest = shape.text[match.end() :].partition(",")
+    parts = WORD.findall(name)
+    big = [w for w in parts if w.lower() not in words("text/name_joining_words") and not w.startswith("@")]
+    if not parts or not (parts[0][0].isupper() or parts[0] == "our"):
+        return False
+    if not all(
+        w[0].isupper() or w[0].isdigit() or w.lower() in words("text/reporting_jobs") for w in big if w != "our"
+    ):
+        return False
+    behind = [w.lower().rstrip(".") for w in WORD.findall(rest)]
+    return not rest or (len(behind) <= 10 and not shape.text.endswith(("!", "?")) and not _has_clause(behind))
+
+
+def _has_clause(low: list[str]) -> bool:
+    return any(
+        w in ("said", "says", "was", "were", "had", "has", "have", "is", "are", "would", "will", "told") for w in low
+    )
+
+
+def _is_dated(shape: Shape) -> bool:
+    """Published 10:32 GMT, 4 May; OXBOW | Wed May 4, 2022; 5 min read: dates, times and at most three other words."""
+    if (shape.stops and not shape.text.endswith((".m.", "M."))) or shape.count > 20:
+        return False
+    seen, others = 0, []
+    for word in GLUE.sub(" ", " ".join(shape.words)).split():
+        low = word.lower().strip(".'’-")
+        if (
+            (
+                TIME.fullmatch(low)
+                or (low[:3].rstrip(".") in _months() and (low in words("text/calendar_words") or len(low) < 5))
+            )
+            or low in words("text/calendar_words")
+            or low in words("text/clock_and_zones")
+        ):
+            seen += 1
+        elif low not in words("text/date_line_words"):
+            others.append(word)
+    if not seen:
+        return False
+    lead = shape.words[0].lower() in ("published", "updated", "posted", "last")
+    figures = any(c.isdigit() for c in shape.text)
+    few = (lead or seen >= 3) and len(others) <= 3
+    return figures and (not others or (few and others[0][0].isupper()))
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(
+        w[:3] for w in words("text/calendar_words") if w not in ("week", "month", "year", "night", "evening")
+    )
+
+
+def _is_credit(shape: Shape) -> bool:
+    if shape.count > LONGEST_CREDIT:
+        return False
+    if BRACKETED.fullmatch(shape.text):
+        inner = shape.text.strip("()[]. ")
+        return (
+            CREDITED.search(inner) is not None
+            or "/" in inner
+            or inner.lower().startswith(("photo", "picture", "image"))
+        )
+    return shape.text[0] == "©" or (CREDITED.search(shape.text) is not None and "/" in shape.text and not shape.stops)
+
+
+def trailing_credit(text: str) -> int | None:
+    """Where a credit begins behind the last sentence of a line; None where there is none."""
+    tail = max(0, len(text) - 120)
+    for match in BEHIND.finditer(text, tail):
+        rest = text[match.end() :]
+        if len(WORD.findall(rest)) <= 8 and not _stops(rest.strip() or "."):
+            found: int = match.start("word") if match["word"] else match.end() - len(match.group().lstrip())
+            return found
+    return None
+
+
+def _by_opening(shape: Shape) -> Furniture | None:
+    """By the first words, up to four: "Photo: …", "Read more: …"; a line that says no more, or a short one."""
+    low = [w.lower() for w in regex.findall(r"[\p{L}\p{N}'’]+", shape.text[:80])[:5]]
+    for size in range(min(4, len(low)), 0, -1):
+        kind = _openings().get(" ".join(low[:size]))
+        if kind is None:
+            continue
+        behind = _behind(shape.text, low[:size])
+        rest = len(shape.words) - size
+        if not behind.strip(" .:|…>»→"):
+            return kind
+        if behind.lstrip()[:1] in SEPARATORS and kind != "advertisement":
+            return kind if rest <= LONGEST_LINK and _may(kind, shape) else None
+        if kind in ("credit", "byline") and low[size : size + 1] == ["by"] and rest <= 12:
+            return kind
+        if kind in ("advertisement", "end", "dateline") and size > 1 and rest <= 14:
+            return kind
+    return None
+
+
+def _may(kind: str, shape: Shape) -> bool:
+    """Whether a line with a word and a colon may be furniture: "Video: what the mayor said." is a sentence."""
+    return kind in ("link", "end") or not shape.stops or shape.count <= 9
+
+
+def _behind(text: str, low: list[str]) -> str:
+    at = 0
+    plain = text.lower()
+    for word in low:
+        at = plain.find(word, at) + len(word)
+    return text[at:]
+
+
+@cache
+def _openings() -> dict[str, Furniture]:
+    table: dict[str, Furniture] = {}
+    for line in lines("text/line_openings"):
+        kind, _, opening = line.partition("|")
+        table[opening] = kind  # type: ignore[assignment]
+    return table

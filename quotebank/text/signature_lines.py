@@ -1,0 +1,170 @@
+"""Signed quotations: a name under, above or behind what somebody wrote or said, as in readers' letters and vox pops.
+
+“Nobody asked us.” — Ann Lee, 54, of Oxbow · “What lido?” Mrs. K. Dunn, 80 · a post and its handle under it. Names stand
+with place, age, job, a dash or none, and a page of them keeps one direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import regex
+
+from quotebank.text.word_lists import words
+
+BIG = r"(?:\p{Lu}[\p{L}'’.\-]*+|@[\p{L}\p{N}_]{2,30}+)"
+SMALL = r"(?:de|la|van|von|der|den|of|and|al|el|bin|du|di|da|y|the|&)"
+NAME = rf"(?P<name>{BIG}(?:\s(?:{BIG}|{SMALL}\s{BIG}|{SMALL}\s{SMALL}\s{BIG})){{0,5}}+)"
+TAIL = r"(?P<tail>(?:\s*[,(/|·–—]\s*[^“”\"«»\n]{1,90}?|\s(?:in|on|from|via|of|at|aged)\s[^“”\"«»\n]{1,80}?)?)"
+DASH = r"(?:―|—|–|--|-|~)"
+WHOLE = regex.compile(rf"(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
+BEHIND = regex.compile(
+    rf"(?<=[.!?…,][”\"’'»])\s*(?P<sign>{DASH}|:|\()?\s*{NAME}{TAIL}[.)]{{0,2}}(?=\s*(?:$|(?P<next>[“\"‘«])))"
+)
+FROM = regex.compile(
+    r"(?i:from the desk of|from"
+    r"|(?:an? |the )?(?:note|message|letter|comment|statement|reply|answer|word|e-?mail) (?:from|by|of)"
+    r"|(?:review|reviewed|posted|sent|signed|submitted|written) (?:from|by))\s+"
+    rf"{NAME}(?P<tail>(?:,\s[^“”\"\n]{{1,100}}?)?)[.:]?"
+)
+AGE = regex.compile(r"\b\d{1,3}\b")
+CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
+LONGEST_ABBREVIATION = 3  # code points, the stop with them: Jr., J.
+LONGEST = 130  # code points of a line with a name
+
+
+@attrs.frozen
+class Signature:
+    """A name that signs the line before it (`above`) or the one behind it, by code points: the name with what is added.
+
+    `sign` is the dash or colon in front of it, if there is one; `start` where the line, or that part of it, begins.
+    """
+
+    start: int
+    name: tuple[int, int]
+    end: int
+    sign: tuple[int, int] | None
+    above: bool
+
+
+@attrs.frozen
+class _Read:
+    match: regex.Match[str]
+    dashed: bool
+    sure: bool
+
+
+def find_signatures(rows: Sequence[tuple[int, str, bool, bool]]) -> list[Signature]:
+    """The signatures of a text in order. `rows`: each line's offset, its words, whether it is a quotation and nothing
+    else, and whether a blank line stands before it.
+    """
+    out: list[Signature] = []
+    names: dict[int, _Read] = {}
+    for k, (start, text, quoted, _) in enumerate(rows):
+        behind = [_signature(start, m) for m in BEHIND.finditer(text) if _signs(m)] if _has_mark(text) else []
+        out.extend(behind)
+        if not behind and not quoted and len(text) <= LONGEST and (read := _name_line(text)) is not None:
+            names[k] = read
+    out.extend(_by_lines(rows, names))
+    return sorted(out, key=lambda found: found.start)
+
+
+def _has_mark(text: str) -> bool:
+    return any(mark in text for mark in "”\"’'»")
+
+
+def _signs(match: regex.Match[str]) -> bool:
+    """Whether a name behind a quotation signs it: with a sign, or as all that is left of a line."""
+    if match["sign"] is None and (match["next"] is not None or match.string[match.start() - 2] == ","):
+        return False
+    return _is_name(match["name"], match["tail"] or "", dashed=match["sign"] is not None)
+
+
+def _is_name(name: str, tail: str, *, dashed: bool) -> bool:
+    parts = name.split()
+    low = [part.lower().strip(".") for part in parts]
+    if set(low) & words("text/calendar_words") or CLAUSE.search(tail) or low[0] in CLOSED or (len(tail.split()) > 12):
+        return False
+    if parts[0].startswith("@") or (len(parts) > 1 and low[0] in words("text/label_titles")):
+        return True
+    if len(parts) == 1:
+        return bool(AGE.search(tail)) or (dashed and not tail and low[0] not in words("text/closed_class"))
+    return low[0] not in words("text/closed_class")
+
+
+CLOSED = frozenset({"the", "a", "an", "but", "and", "it", "he", "she", "they", "we", "i", "that", "this"})
+
+
+def _name_line(text: str) -> _Read | None:
+    """A line that is a name with what is added to it, or says whom the words below are from."""
+    match = FROM.fullmatch(text)
+    if match is not None and _is_name(match["name"], match["tail"] or "", dashed=True):
+        return _Read(match, dashed=False, sure=True)
+    match = WHOLE.fullmatch(text)
+    if match is None:
+        return None
+    dashed, tail = match["sign"] is not None, match["tail"] or ""
+    if not _is_name(match["name"], tail, dashed=dashed):
+        return None
+    first = match["name"].split()[0].strip(".").capitalize()
+    known = any(first in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
+    return _Read(
+        match,
+        dashed=dashed,
+        sure=dashed or known or bool(AGE.search(tail)) or first.lower() in words("text/label_titles"),
+    )
+
+
+def _by_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Read]) -> list[Signature]:
+    """The signatures that are lines of their own: each belongs to the quotation above or below, as the page has it."""
+    above = {k for k in names if k and rows[k - 1][2] and k - 1 not in names}
+    below = {k for k in names if k + 1 < len(rows) and rows[k + 1][2]}
+    out = []
+    somebody = any(names[k].sure for k in above | below)
+    direction = _direction(rows, names, above, below)
+    for k, read in names.items():
+        form = FROM.fullmatch(rows[k][1]) is not None
+        up = k in above and not form and (direction == "above" or k not in below or read.dashed)
+        down = k in below and not up and not read.dashed
+        block = read.dashed and not up and k and _may_be_block(rows[k - 1])
+        plain = read.sure or (somebody and not read.match["name"].isupper() and " " in read.match["name"])
+        if not (up or down or block) or not plain:
+            continue
+        out.append(_signature(rows[k][0], read.match, above=not down))
+    return out
+
+
+def _may_be_block(row: tuple[int, str, bool, bool]) -> bool:
+    return row[1][-1] in ".!?…”\"’'" and len(row[1].split()) > 3
+
+
+def _direction(
+    rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Read], above: set[int], below: set[int]
+) -> str:
+    """Whether a page's names stand under or over their quotations: where it begins, else what stands closer."""
+    if not above or not below:
+        return "above" if above else "below"
+    if any(names[k].dashed for k in above):
+        return "above"
+    close_above = sum(not rows[k][3] for k in above)
+    close_below = sum(not rows[k + 1][3] for k in below)
+    if close_above != close_below:
+        return "above" if close_above > close_below else "below"
+    return "below" if min(below) < min(above) else "above"
+
+
+def _signature(start: int, match: regex.Match[str], *, above: bool = True) -> Signature:
+    groups = match.re.groupindex
+    sign = match.span("sign") if "sign" in groups and match["sign"] not in (None, "(") else None
+    end = match.end("tail")
+    last = match.string[match.start("name") : end].split()[-1]
+    end -= last.endswith(".") and len(last) > LONGEST_ABBREVIATION
+    begin = match.start() + (len(match.group()) - len(match.group().lstrip()))
+    return Signature(
+        start + begin,
+        (start + match.start("name"), start + end),
+        start + match.end(),
+        None if sign is None else (start + sign[0], start + sign[1]),
+        above,
+    )

@@ -1,0 +1,208 @@
+"""Turns: lines that begin with the name of who speaks and a colon, in transcripts, interviews, debates and courts.
+
+"OKAFOR: We had no choice.", "Q. Did you see it?", "Ann Lee (Oxbow) (Lab):", "[02:50:05] THE COURT:", "Mr. LEE. Mr.
+Speaker, I rise": one label proves nothing ("Note:", "Police: two held"). A text is a transcript where labels come back,
+and are names or stand before what people say to one another.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+import attrs
+import regex
+
+from quotebank.text.word_lists import lines, words
+
+NOTE = r"[(\[][^()\[\]\n]{1,40}[)\]]"
+CLOCK = r"[(\[]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?[)\]]?"
+COLON = regex.compile(
+    rf"[*_]{{0,3}}(?:{CLOCK}\s*[-–—|]?\s*)?[*_]{{0,3}}(?P<name>\p{{L}}[^:()\[\]\n]{{0,80}}?)(?P<notes>(?:\s*{NOTE})*+)"
+    rf"(?:\s*{CLOCK})?[*_]{{0,3}}\s*(?P<colon>:)[*_]{{0,3}}(?=\s|$|\p{{Lu}}|[“\"‘])"
+)
+STOP = regex.compile(
+    r"(?P<name>[QA]|(?:The|THE|Mr\.|Mrs\.|Ms\.|Dr\.|MR\.|MRS\.|MS\.|DR\.|Senator|Chairman|Chairwoman)"
+    r"(?:\s\p{Lu}{2,}[\p{Lu}'’\-]*){1,3}"
+    r"(?:\sof\s\p{Lu}\p{L}+)?)(?P<notes>)(?P<colon>\.)\s+(?=[\p{Lu}“\"‘—])"
+)
+DASH = regex.compile(r"(?P<name>Q|A)(?P<notes>)\s*(?P<colon>[—–-])\s+(?=\p{Lu})")
+INLINE = regex.compile(
+    r"(?<=[.!?…”\"’)\]\-—])\s*(?P<name>\p{Lu}[\p{Lu}.'’\-]+(?:\s\p{Lu}[\p{Lu}.'’\-]+){0,4}|[QA])"
+    rf"(?P<notes>(?:\s*{NOTE})*+)(?P<colon>:)(?=\s|\p{{Lu}})"
+)
+ALONE = regex.compile(rf"[*_]{{0,3}}(?P<name>\p{{Lu}}[^:()\[\]\n.!?]{{1,60}}?)(?P<notes>(?:\s*{NOTE})*+)[*_]{{0,3}}")
+ANSWERING = frozenset({"a", "answer"})
+LONGEST = 9  # words of a label
+FEWEST = 3
+LEAST_TALK = 0.34  # share of the turns that speak to somebody where no label is known for a name
+LONGEST_LOOK = 2000  # code points of the last turn
+SPOKEN = regex.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Yy]our|[Mm]y|[Oo]ur|[Tt]hank|[Yy]es|[Nn]o|[Ww]ell|[Mm]e|[Uu]s)\b|\?")
+
+
+@attrs.frozen
+class Label:
+    """Who speaks, by code points: the name from `start` to `end`, the sign behind it, and where the turn's words begin.
+
+    `asks`: True for "Q" and "Interviewer", False for "A", None where the label is a name.
+    """
+
+    start: int
+    end: int
+    colon: tuple[int, int] | None
+    begins: int
+    name: str
+    asks: bool | None = None
+
+
+def find_labels(text: str, rows: Sequence[tuple[int, str]]) -> list[Label]:
+    """The labels of a text's turns in order; none where it has none. `rows`: each line's offset and its words."""
+    found = [label for start, line in rows for label in _labels(start, line)]
+    alone = _alone(rows)
+    names = _known(rows, found)
+    kept = [label for label in found if _may_name(label.name)]
+    chosen = kept if _is_transcript(text, kept, rows, names) else []
+    if not chosen and len(alone) >= FEWEST:
+        chosen = alone
+    apart: list[Label] = []
+    for label in sorted(chosen, key=lambda label: label.start):
+        if not apart or label.start >= apart[-1].begins:
+            apart.append(label)
+    return apart
+
+
+def _labels(start: int, text: str) -> list[Label]:
+    """What looks like a label at the beginning of a line, and in capitals behind a sentence of it."""
+    out = []
+    match = COLON.match(text) if ":" in text[:160] else None
+    match = match or STOP.match(text) or DASH.match(text)
+    if match is not None:
+        out.append(_label(start, match))
+    if ":" in text and len(text) > 30:
+        out.extend(_label(start, inner) for inner in INLINE.finditer(text, 1))
+    return [label for label in out if label.name]
+
+
+def _label(start: int, match: regex.Match[str]) -> Label:
+    name = match["name"].rstrip(" *_")
+    plain = name.lower().rstrip(".")
+    asks = True if plain in words("text/asking_labels") else False if plain in ANSWERING else None
+    first = start + match.start("name")
+    colon = (start + match.start("colon"), start + match.end("colon"))
+    return Label(first, first + len(name), colon, start + match.end(), name, asks)
+
+
+def _alone(rows: Sequence[tuple[int, str]]) -> list[Label]:
+    """Names that come back as whole lines, each above what they say; two such names at least."""
+    found: list[tuple[Label, str]] = []
+    for (start, text), below in pairwise(rows):
+        match = ALONE.fullmatch(text) if len(text) <= 90 else None
+        if match is None or len(below[1]) < 2 or ALONE.fullmatch(below[1][:90]) is not None:
+            continue
+        name = match["name"].strip(" *_")
+        if _may_name(name) and (name.isupper() or " " in name) and is_spoken(below[1]):
+            label = Label(start + match.start("name"), start + match.start("name") + len(name), None, below[0], name)
+            found.append((label, _last_name(name)))
+    counts = Counter(last for _, last in found)
+    back = {last for last, count in counts.items() if count > 1}
+    plain = sum(_looks_like_name(label.name) for label, _ in found)
+    if not back or len(counts) < 2 or sum(counts[last] for last in back) < 0.5 * len(found) or plain < 0.5 * len(found):
+        return []
+    return [label for label, _ in found]
+
+
+def is_spoken(text: str) -> bool:
+    """Whether a line can be what somebody says, rather than another name: it ends as sentences do."""
+    return text[-1] in '.!?…”"’)—–-' and len(text.split()) > 1
+
+
+def _may_name(name: str) -> bool:
+    """Whether words before a colon can name who speaks: they have capitals and are no "Note" or "Monday"."""
+    low = name.lower().strip(" .")
+    if low in words("text/no_labels") or low in words("text/calendar_words") or low in _openings():
+        return False
+    head, *_ = name.split(",")
+    parts = head.split()
+    if not parts or len(name.split()) > LONGEST or any(c in '“”"?!;' for c in name):
+        return False
+    if parts[0].lower() in words("text/no_labels") and len(parts) == 1:
+        return False
+    capitals = [p for p in parts if p[0].isupper() or p[0].isdigit()]
+    small = [
+        p
+        for p in parts
+        if p.islower() and p not in ("of", "the", "de", "la", "van", "von", "and", "for", "bin", "al", "der", "del")
+    ]
+    return bool(parts[0][0].isupper()) and not small and len(capitals) >= len(parts) / 2
+
+
+def _last_name(name: str) -> str:
+    parts = [p.strip(".") for p in name.split(",", maxsplit=1)[0].split()]
+    return parts[-1].casefold() if parts else ""
+
+
+def _looks_like_name(name: str) -> bool:
+    """Whether a label plainly is somebody: a first name before others, a title, capitals and a job, a known part."""
+    head, _, rest = name.partition(",")
+    parts = [p.strip(".") for p in head.split()]
+    if parts[0].lower() in words("text/label_titles") or (parts[0].lower() == "the" and len(parts) == 2):
+        return True
+    if " ".join(parts).lower() in words("text/asking_labels") | words("text/speaking_roles") | ANSWERING:
+        return True
+    first = parts[0].capitalize()
+    if len(parts) > 1 and any(first in words(f"text/first_names_{kind}") for kind in ("female", "male", "either")):
+        return True
+    return head.isupper() and bool(rest) and len(parts) > 1
+
+
+def _known(rows: Sequence[tuple[int, str]], labels: list[Label]) -> set[str]:
+    """The last names, in lower case, that labels or the text before them give with another name."""
+    known = set()
+    for label in labels:
+        head = label.name.split(",")[0].split()
+        if len(head) > 1:
+            known.add(_last_name(label.name))
+    wanted = {_last_name(label.name) for label in labels}
+    for _, text in rows:
+        for match in NAMED.finditer(text):
+            last = match[1].casefold()
+            if last in wanted:
+                known.add(last)
+    return known
+
+
+NAMED = regex.compile(r"\b\p{Lu}\p{Ll}+ (\p{Lu}[\p{Ll}’'\-]+)\b")
+
+
+def _is_transcript(text: str, labels: list[Label], rows: Sequence[tuple[int, str]], known: set[str]) -> bool:
+    """Whether labels are turns: they come back, and are names or stand before what people say to one another."""
+    if len(labels) < 2:
+        return False
+    asks = {label.asks for label in labels}
+    if {True, False} <= asks:
+        return True
+    counts = Counter(_last_name(label.name) for label in labels)
+    back = [last for last, count in counts.items() if count > 1]
+    plain = [label for label in labels if _looks_like_name(label.name)]
+    if not back:
+        return len(plain) >= FEWEST or (len(plain) == len(labels) == 2 and len(rows) <= 4)
+    if len(labels) < FEWEST or len(counts) < 2:
+        return False
+    named = {last for last in counts if last in known} | {_last_name(label.name) for label in plain}
+    if any(last in named for last in back):
+        return True
+    return _talk(text, labels) >= LEAST_TALK
+
+
+def _talk(text: str, labels: list[Label]) -> float:
+    """The share of turns with a question or a word of the first or second person."""
+    ends = [label.start for label in labels[1:]] + [min(len(text), labels[-1].begins + LONGEST_LOOK)]
+    spoken = (SPOKEN.search(text, label.begins, end) is not None for label, end in zip(labels, ends, strict=True))
+    return sum(spoken) / len(labels)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(line.partition("|")[2] for line in lines("text/line_openings")) - {"reporting"}
