@@ -24,7 +24,8 @@ from quotebank.bank import (
     storing,
 )
 from quotebank.bank.bank_file import open_reader, open_writer, told, transaction
-from quotebank.bank.grouping import Seen, index_anew, settle
+from quotebank.bank.grouping import Seen, index_anew
+from quotebank.bank.regrouping import settle
 from quotebank.bank.reporting_sentence import Texts
 from quotebank.bank.result_records import (
     Added,

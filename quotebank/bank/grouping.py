@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 import attrs
 
 from quotebank.bank.identities import Namesakes
-from quotebank.bank.result_records import Decision
 from quotebank.bank.same_claim_candidates import (
     EVERYONE,
     KEY_BITS,
@@ -226,6 +225,22 @@ def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: See
     _join(connection, sorted([*pairs, *((row, other) for row, other in same if other is not None)]))
 
 
+def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: Seen) -> None:
+    """Find the groups of claims of an article that are in the index, or whose twin is: of those before them."""
+    people = ArrivingSpeakers.read(connection, arrivals)
+    pairs, fresh = _twins(connection, arrivals)
+    asked = [Asked.of(arrival, people) for arrival in fresh]
+    seen.postings.read(connection, chain.from_iterable(a.keys() for a in asked))
+    found = [_found(arrival, what, people, seen.postings) for arrival, what in zip(fresh, asked, strict=True)]
+    earlier = [
+        Found(f.known, [r for r in f.theirs if r < f.known.row], [r for r in f.others if r < f.known.row])
+        for f in found
+    ]
+    seen.read_sketches(connection, {row for f in earlier for row in (*f.theirs, *f.others)})
+    same = [(f.known.row, _same(f, seen.sketches)) for f in earlier]
+    _join(connection, sorted([*pairs, *((row, other) for row, other in same if other is not None)]))
+
+
 def _twins(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> tuple[list[tuple[int, int]], list[Arrival]]:
     """The claims that their speakers made before in the same words, each with that claim, and all others."""
     asked = sorted({(a.wording, a.speaker) for a in arrivals if a.speaker is not None})
@@ -284,14 +299,19 @@ def _look_up(
     found: list[Found] = []
     entered: list[Entry] = []
     for arrival, what in zip(arrivals, asked, strict=True):
-        theirs = postings.likely(what.told, what.clusters, RANKED)
-        others = postings.sharing(what.prints, what.others, RANKED) if what.prints else []
-        if theirs or others:
-            found.append(Found(_sketch(arrival, people), theirs, [row for row in others if row not in theirs]))
+        candidates = _found(arrival, what, people, postings)
+        if candidates.theirs or candidates.others:
+            found.append(candidates)
         postings.enter(what.entry, what.told.packed(arrival.row))
         entered += zip(what.entry, repeat(arrival.row), repeat(what.told.steps))
-    _enter(connection, entered)
+    enter(connection, entered)
     return found
+
+
+def _found(arrival: Arrival, what: Asked, people: ArrivingSpeakers, postings: Postings) -> Found:
+    theirs = postings.likely(what.told, what.clusters, RANKED)
+    others = postings.sharing(what.prints, what.others, RANKED) if what.prints else []
+    return Found(_sketch(arrival, people), theirs, [row for row in others if row not in theirs])
 
 
 def prints_of(text: str, kind: Kind) -> tuple[int, ...]:
@@ -307,7 +327,7 @@ def keys_of(told: Gist, prints: Sequence[int], row: int | None, speaker: Speaker
     return keys
 
 
-def _enter(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+def enter(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Write keys with their claims, in order: so that neighbours in the index come one after the other."""
     ordered = sorted(entries)
     whole = len(ordered) - len(ordered) % TOGETHER
@@ -410,7 +430,7 @@ KEYED = (
 )
 
 
-def _entries(rows: Iterable[tuple[Any, ...]], *, ever: bool = False) -> Iterator[Entry]:
+def entries(rows: Iterable[tuple[Any, ...]], *, ever: bool = False) -> Iterator[Entry]:
     """What the index has of claims, as `KEYED` reads them; or may `ever` have had, while less of a name was known."""
     for row, text, kind, person, name, type_, bank_name in rows:
         told = gist(text)
@@ -423,61 +443,7 @@ def index_anew(connection: sqlite3.Connection) -> None:
     """Enter every claim into an index that is empty, in a transaction: the one before it was of another form."""
     rows = connection.execute(KEYED)
     while some := rows.fetchmany(ANEW):
-        _enter(connection, _entries(some))
-
-
-def leave(connection: sqlite3.Connection, article: int) -> tuple[set[int], set[tuple[int, int | None]]]:
-    """Take an article's claims out of the index, before they are deleted.
-
-    Returned are the groups that they leave, and the wordings, with their speakers, that the index may have lost.
-    """
-    entries = _entries(connection.execute(f"{KEYED} AND article_id = ?", (article,)), ever=True)
-    keys = [(key, row) for key, row, _ in entries]
-    connection.executemany("DELETE FROM postings WHERE key = ? AND claim_id = ?", keys)
-    sql = "SELECT group_id, wording, speaker_id, keyed FROM claims WHERE article_id = ?"
-    left = connection.execute(sql, (article,)).fetchall()
-    groups = {group for group, *_ in left if group is not None}
-    return groups, {(wording, speaker) for _, wording, speaker, keyed in left if keyed}
-
-
-def close_ranks(
-    connection: sqlite3.Connection, groups: Iterable[int], wordings: Iterable[tuple[int, int | None]]
-) -> None:
-    """After claims were deleted: groups of one are none, and another claim of the same words enters the index."""
-    for group in groups:
-        rows = connection.execute("SELECT id FROM claims WHERE group_id = ? LIMIT 2", (group,)).fetchall()
-        if len(rows) < 2:
-            connection.execute("UPDATE claims SET group_id = NULL WHERE group_id = ?", (group,))
-            connection.execute("DELETE FROM groups WHERE id = ?", (group,))
-    for wording in wordings:
-        _key(connection, connection.execute(heirs("c.wording = ? AND c.speaker_id IS ?"), wording).fetchall())
-
-
-def settle(connection: sqlite3.Connection, decision: Decision) -> None:
-    """After a decision was made or undone: every claim is under a row that is there, and has a twin in the index."""
-    if decision.kind == "split" and decision.undone is not None:  # all of the other is the speaker's again
-        cluster = decision.other_id << KEY_BITS
-        connection.execute("DELETE FROM postings WHERE key >= ? AND key < ?", (cluster, cluster + (1 << KEY_BITS)))
-        _enter(connection, _entries(connection.execute(f"{KEYED} AND resolved_id = ?", (decision.speaker_id,))))
-    _key(connection, connection.execute(heirs()).fetchall())
-
-
-def heirs(condition: str = "TRUE") -> str:
-    """SQL for the first claim of those in the same words, told the same way, of which none is in the index."""
-    return (
-        f"SELECT min(c.id) FROM claims AS c WHERE c.keyed = 0 AND {condition} AND NOT EXISTS ("
-        "SELECT 1 FROM claims AS k WHERE k.wording = c.wording AND k.speaker_id IS c.speaker_id AND k.keyed = 1 "
-        "AND k.kind = c.kind AND k.act = c.act AND k.force IS c.force AND k.negated = c.negated "
-        "AND k.conditional = c.conditional) "
-        "GROUP BY c.wording, c.speaker_id, c.kind, c.act, c.force, c.negated, c.conditional"
-    )
-
-
-def _key(connection: sqlite3.Connection, rows: Sequence[tuple[int]]) -> None:
-    """Take claims into the index that had a twin there."""
-    connection.executemany("UPDATE claims SET keyed = 1 WHERE id = ?", rows)
-    for row in rows:
-        _enter(connection, _entries(connection.execute(f"{KEYED} AND claims.id = ?", row)))
+        enter(connection, entries(some))
 
 
 def comparison(connection: sqlite3.Connection, a: tuple[Claim, int | None], b: tuple[Claim, int | None]) -> Comparison:

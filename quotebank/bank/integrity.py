@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from quotebank.bank.grouping import heirs
+from quotebank.bank.regrouping import heirs
 from quotebank.bank.result_records import Verification
 from quotebank.bank.searching import article
 from quotebank.bank.stored_form import claim_of, misfit, wording_of

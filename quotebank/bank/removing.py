@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from quotebank.bank.grouping import close_ranks, leave
 from quotebank.bank.identities import forget
+from quotebank.bank.regrouping import close_ranks, leave
 from quotebank.bank.result_records import Removed
 from quotebank.bank.storing import remove_claims
 

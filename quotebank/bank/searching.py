@@ -16,6 +16,7 @@ from rapidfuzz.process import extract
 from quotebank.bank.identities import key_of
 from quotebank.bank.result_records import Appearance, Hit, Profile, Reference, Stated
 from quotebank.bank.stored_form import claim_of
+from quotebank.bank.typed_words import asked_for
 from quotebank.comparing import read_name
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, NotInBankError, shown
 from quotebank.records import ACTS, FORCES, KINDS, Article
@@ -89,6 +90,8 @@ def search_sql(
             column = "coalesce(claims.affiliation, '') || ' ' || coalesce(claims.organization, '')"
             where.append(f"instr({column if name == 'affiliation' else 'claims.role'}, :{name}) > 0")
             values[name] = given
+    if match[0] and "news" in text.casefold().split():  # which the stemmer takes for more than one "new"
+        where.append("claims.text || coalesce(claims.speaker_name, '') LIKE '%news%'")
     terms = [m for m in match if m is not None]
     if terms:
         values["match"] = " AND ".join(terms)
@@ -148,12 +151,12 @@ def _words(column: str, text: str | None) -> str | None:
         phrase = match[1] if match[1] is not None else match[2]
         if not any(unicodedata.category(c)[0] in INDEXED for c in phrase):
             continue
-        prefix = "*" if match[1] is None and phrase.endswith("*") and phrase[-2].isalnum() else ""
-        term = '"' + phrase.replace('"', " ") + '"' + prefix
+        begins = match[1] is None and phrase.endswith("*") and phrase[-2].isalnum()
+        term = asked_for(phrase.rstrip("*") if begins else phrase, begins=begins)
         is_small = column == SAID and match[1] is None and phrase.casefold() in words("text/function_words")
         (small if is_small else terms).append(term)
     found = terms or small
-    return f"{column} : ({' '.join(found)})" if found else None
+    return f"{column} : ({' AND '.join(found)})" if found else None
 
 
 def _filter_speaker(speaker: str | int | None, where: list[str], values: Parameters) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from quotebank.bank.grouping import Arrival, Seen, close_ranks, leave, place
+from quotebank.bank.grouping import Arrival, Seen, place
 from quotebank.bank.human_decisions import decided
 from quotebank.bank.identities import forget, resolve
+from quotebank.bank.regrouping import close_ranks, leave
 from quotebank.bank.result_records import Added
 from quotebank.bank.stored_form import Prepared, wording_of
 from quotebank.records import Article, Claim
@@ -73,6 +74,9 @@ def store(connection: sqlite3.Connection, prepared: Prepared, seen: Seen) -> Add
     row, before = _write_article(connection, prepared)
     left = leave(connection, row) if before else ((), ())
     people = remove_claims(connection, row) if before else ()
+    if before:  # heirs are found before there are new claims that could stand for them
+        close_ranks(connection, *left)
+        seen.clear()
     resolved = resolve(connection, [c.speaker for c in prepared.claims], seen.namesakes)
     speakers = decided(connection, article.id, prepared.claims, resolved)
     wordings = [wording_of(claim.text) for claim in prepared.claims]
@@ -83,7 +87,6 @@ def store(connection: sqlite3.Connection, prepared: Prepared, seen: Seen) -> Add
         (row,),
     )
     if before:
-        close_ranks(connection, *left)
         forget(connection, people)
         seen.clear()
     arrivals = zip(rows, prepared.claims, resolved, speakers, wordings, strict=True)

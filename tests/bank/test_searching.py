@@ -168,3 +168,35 @@ def test_fragments_rank_behind_sentences():
         )
         assert [hit.article.id for hit in bank.search("tunnel")] == ["b", "a"]
         assert "said Bo Diaz on Monday." in bank.search("tunnel")[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("immigrat*", "a"),
+        ("immigra*", "a"),
+        ("emigrat*", ""),
+        ("email", "bc"),
+        ("e-mail", "bc"),
+        ("cooperation", "bc"),
+        ("co-operation", "bc"),
+        ("news", "d"),
+        ("new", "ed"),
+        ("don't", "f"),
+        ("donʼt", "f"),
+        ('"e-mail" cooperation', "bc"),
+        ("tun*", "e"),
+    ],
+)
+def test_words_are_found_as_people_type_them(typed, found):
+    with ClaimBank(":memory:") as bank:
+        filled(
+            bank,
+            report("“Immigration made this harbour what it is,”", id="a"),
+            report("“Your e-mail about the co-operation was lost,”", id="b"),
+            report("“Your email about the cooperation was lost, as I said,”", id="c"),
+            report("“The news from the north is bad for us all,”", id="d"),
+            report("“A new tunnel will be dug before the spring,”", id="e"),
+            report("“We donʼt know what went wrong in the night,”", id="f"),
+        )
+        assert sorted(hit.article.id for hit in bank.search(typed)) == sorted(found)

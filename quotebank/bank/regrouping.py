@@ -1,0 +1,88 @@
+"""What becomes of groups and of their index where claims go, or where somebody decides who is who."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from quotebank.bank.grouping import KEYED, Arrival, Seen, enter, entries, regroup
+from quotebank.bank.result_records import Decision
+from quotebank.bank.same_claim_candidates import KEY_BITS
+from quotebank.bank.stored_form import claim_of
+
+THEIRS = (
+    "SELECT claims.article_id, claims.id, records.record, resolved_id, speaker_id, wording, group_id FROM claims "
+    "JOIN records ON records.claim_id = claims.id WHERE resolved_id IN (:one, :other) "
+    "OR speaker_id IN (:one, :other) ORDER BY claims.id"
+)
+
+
+def leave(connection: sqlite3.Connection, article: int) -> tuple[set[int], set[tuple[int, int | None]]]:
+    """Take an article's claims out of the index, before they are deleted.
+
+    Returned are the groups that they leave, and the wordings, with their speakers, that the index may have lost.
+    """
+    found = entries(connection.execute(f"{KEYED} AND article_id = ?", (article,)), ever=True)
+    keys = [(key, row) for key, row, _ in found]
+    connection.executemany("DELETE FROM postings WHERE key = ? AND claim_id = ?", keys)
+    sql = "SELECT group_id, wording, speaker_id, keyed FROM claims WHERE article_id = ?"
+    left = connection.execute(sql, (article,)).fetchall()
+    groups = {group for group, *_ in left if group is not None}
+    return groups, {(wording, speaker) for _, wording, speaker, keyed in left if keyed}
+
+
+def close_ranks(
+    connection: sqlite3.Connection, groups: Iterable[int], wordings: Iterable[tuple[int, int | None]]
+) -> None:
+    """After claims were deleted: groups of one are none, and another claim of the same words enters the index."""
+    for group in groups:
+        rows = connection.execute("SELECT id FROM claims WHERE group_id = ? LIMIT 2", (group,)).fetchall()
+        if len(rows) < 2:
+            connection.execute("UPDATE claims SET group_id = NULL WHERE group_id = ?", (group,))
+            connection.execute("DELETE FROM groups WHERE id = ?", (group,))
+    for wording in wordings:
+        _key(connection, connection.execute(heirs("c.wording = ? AND c.speaker_id IS ?"), wording).fetchall())
+
+
+def settle(connection: sqlite3.Connection, decision: Decision) -> None:
+    """After a decision was made or undone: every claim is under a row that is there, and has a twin in the index.
+
+    What the people concerned said leaves its groups and finds them anew, in the order in which it was added.
+    """
+    if decision.kind == "split" and decision.undone is not None:  # all of the other is the speaker's again
+        cluster = decision.other_id << KEY_BITS
+        connection.execute("DELETE FROM postings WHERE key >= ? AND key < ?", (cluster, cluster + (1 << KEY_BITS)))
+        enter(connection, entries(connection.execute(f"{KEYED} AND resolved_id = ?", (decision.speaker_id,))))
+    _key(connection, connection.execute(heirs()).fetchall())
+    _group_anew(connection, (decision.speaker_id, decision.other_id))
+
+
+def _group_anew(connection: sqlite3.Connection, people: tuple[int, int]) -> None:
+    rows = connection.execute(THEIRS, {"one": people[0], "other": people[1]}).fetchall()
+    groups = {group for *_, group in rows if group is not None}
+    connection.executemany("UPDATE claims SET group_id = NULL WHERE id = ?", [(row[1],) for row in rows])
+    close_ranks(connection, groups, ())
+    found: dict[int, list[Arrival]] = {}
+    for article, row, record, resolved, speaker, wording, _ in rows:
+        found.setdefault(article, []).append(Arrival(row, claim_of(record), resolved, speaker, wording))
+    seen = Seen()
+    for arrivals in found.values():
+        regroup(connection, arrivals, seen)
+
+
+def heirs(condition: str = "TRUE") -> str:
+    """SQL for the first claim of those in the same words, told the same way, of which none is in the index."""
+    return (
+        f"SELECT min(c.id) FROM claims AS c WHERE c.keyed = 0 AND {condition} AND NOT EXISTS ("
+        "SELECT 1 FROM claims AS k WHERE k.wording = c.wording AND k.speaker_id IS c.speaker_id AND k.keyed = 1 "
+        "AND k.kind = c.kind AND k.act = c.act AND k.force IS c.force AND k.negated = c.negated "
+        "AND k.conditional = c.conditional) "
+        "GROUP BY c.wording, c.speaker_id, c.kind, c.act, c.force, c.negated, c.conditional"
+    )
+
+
+def _key(connection: sqlite3.Connection, rows: Sequence[tuple[int]]) -> None:
+    """Take claims into the index that had a twin there."""
+    connection.executemany("UPDATE claims SET keyed = 1 WHERE id = ?", rows)
+    for row in rows:
+        enter(connection, entries(connection.execute(f"{KEYED} AND claims.id = ?", row)))
