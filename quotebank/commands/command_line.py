@@ -21,7 +21,6 @@ from quotebank.commands import bank_commands, people_commands, remove_command, r
 from quotebank.commands.named_articles import NamedArticles, name_of, reading_options, readings
 from quotebank.commands.terminal import LOGGER, Commands, complain, console, progress
 from quotebank.errors import ModelError, RegistryError, SourceError
-from quotebank.extractor import cores
 from quotebank.formats import FORMATS, OFFSETS, Offsets
 from quotebank.records import Article, Claim
 from quotebank.spans import Span
