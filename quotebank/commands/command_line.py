@@ -106,9 +106,7 @@ def extract(  # noqa: PLR0917 - click passes options by name
     if not first:
         complain(named.nothing_read())
         sys.exit(2)
-    found = readings(
-        _extractor(registry, min_confidence), articles, min(workers or cores(), named.total or sys.maxsize)
-    )
+    found = readings(_extractor(registry, min_confidence), articles, min(workers, named.total or workers))
     if statements:
         found = ((article, tuple(claim for claim in claims if claim.is_statement)) for article, claims in found)
     if outer:
