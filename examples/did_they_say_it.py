@@ -1,8 +1,9 @@
-"""Fill a bank with four articles on two events, then ask who said what, and whether in those words.
+"""What several papers report, and whether somebody said something in those words.
 
-usage: python examples/did_they_say_it.py [BANK.db]
+usage: python examples/did_they_say_it.py [BANK.db [QUOTATION [SPEAKER]]]
 
-Without a file the bank is kept in memory. Offsets are code points into the article, the end not included.
+BANK.db is one that `quotebank add` has filled; it is only read. Without one, four articles on two events are read into
+memory. Offsets are code points into the article, the end not included.
 """
 
 import sys
@@ -24,8 +25,13 @@ QUESTIONS = [
     ("The roof was made of cheese", "Ingrid Holm"),
 ]
 
-with quotebank.ClaimBank(sys.argv[1] if len(sys.argv) > 1 else ":memory:") as bank:
-    for name, (publisher, published) in OUTLETS.items():
+yours = len(sys.argv) > 1
+try:
+    bank = quotebank.ClaimBank(sys.argv[1], read_only=True) if yours else quotebank.ClaimBank(":memory:")
+except quotebank.BankError as error:
+    sys.exit(str(error))
+with bank:
+    for name, (publisher, published) in () if yours else OUTLETS.items():
         text = (ARTICLES / f"{name}.txt").read_text(encoding="utf8")
         article = quotebank.Article(text=text, id=name, publisher=publisher, published=published)
         print(f"{publisher}: {bank.add(article).claims} claims")
@@ -38,6 +44,7 @@ with quotebank.ClaimBank(sys.argv[1] if len(sys.argv) > 1 else ":memory:") as ba
             print(f"    {other.relation} in {other.appearance.article.publisher}")
 
     print("\nDid they say it?")
-    for quotation, speaker in QUESTIONS:
-        print(f"\n“{quotation}” — {speaker}?")
+    asked = [(sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else None)] if len(sys.argv) > 2 else QUESTIONS
+    for quotation, speaker in () if yours and len(sys.argv) < 3 else asked:
+        print(f"\n“{quotation}” — {speaker or 'anybody'}?")
         print(bank.check(quotation, speaker))

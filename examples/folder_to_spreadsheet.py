@@ -2,8 +2,8 @@
 
 usage: python examples/folder_to_spreadsheet.py [FOLDER] [CLAIMS.csv]
 
-FOLDER holds articles as .txt files; without one, examples/articles. The file, claims.csv unless you name it, opens in
-LibreOffice and Excel; text that would run as a formula there is quoted.
+FOLDER holds articles, as files or as JSON lines, CSV or Parquet; without one, examples/articles. The file, claims.csv
+unless you name it, opens in LibreOffice and Excel; text that would run as a formula there is quoted.
 """
 
 import csv
@@ -14,11 +14,9 @@ import quotebank
 
 folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "articles"
 output = Path(sys.argv[2]) if len(sys.argv) > 2 else Path("claims.csv")
-articles = [
-    quotebank.Article(text=path.read_text(encoding="utf8"), id=path.name) for path in sorted(folder.glob("*.txt"))
-]
+articles = list(quotebank.read_articles(folder, on_error=lambda error: print(error, file=sys.stderr)))
 if not articles:
-    sys.exit(f"{folder} holds no .txt files")
+    sys.exit(f"{folder} holds no articles")
 
 readings = zip(articles, quotebank.Extractor().extract_many(articles), strict=True)
 quotebank.write(readings, output, format="csv")

@@ -1,9 +1,9 @@
 """What somebody said over time: every statement by date, and a plot of how many there were.
 
-usage: python examples/over_time.py [SPEAKER] [PLOT.png]
+usage: python examples/over_time.py [SPEAKER] [PLOT.png] [BANK.db]
 
-It reads the four articles of examples/bank; to follow somebody in articles of your own, name them in OUTLETS, or open
-a bank that `quotebank add` has filled. The plot is drawn in characters; given a file name, also as a picture, for which
+BANK.db is one that `quotebank add` has filled; it is only read. Without one, it is the four articles of examples/bank.
+The plot is drawn in characters; given a file name, also as a picture, for which
 matplotlib must be installed.
 """
 
@@ -22,8 +22,13 @@ OUTLETS = {
 }
 speaker = sys.argv[1] if len(sys.argv) > 1 else "Winifred Stroud"
 
-with quotebank.ClaimBank(":memory:") as bank:
-    for name, (publisher, published) in OUTLETS.items():
+yours = len(sys.argv) > 3
+try:
+    bank = quotebank.ClaimBank(sys.argv[3], read_only=True) if yours else quotebank.ClaimBank(":memory:")
+except quotebank.BankError as error:
+    sys.exit(str(error))
+with bank:
+    for name, (publisher, published) in () if yours else OUTLETS.items():
         text = (ARTICLES / f"{name}.txt").read_text(encoding="utf8")
         bank.add(quotebank.Article(text=text, id=name, publisher=publisher, published=published))
     try:

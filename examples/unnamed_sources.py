@@ -2,9 +2,9 @@
 
 usage: python examples/unnamed_sources.py [FOLDER]
 
-FOLDER holds an outlet's articles as .txt files; without one, examples/articles. Unnamed are single people without a
-name ("a senior official") and people in the plural ("two people briefed on the talks"); organizations and documents
-count as named. Every claim that counts is listed with its place, so that you can look.
+FOLDER holds an outlet's articles, as files or as JSON lines, CSV or Parquet, by default examples/articles. Unnamed are
+single people without a name ("a senior official") and people in the plural ("two people briefed on the talks");
+organizations and documents count as named. Every claim that counts is listed with its place, so that you can look.
 """
 
 import re
@@ -18,11 +18,9 @@ OFFICIALS = re.compile(
     r"official|aide|adviser|diplomat|spokes|briefed|minister|administration|officer|prosecutor", re.I
 )
 folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "articles"
-articles = [
-    quotebank.Article(text=path.read_text(encoding="utf8"), id=path.name) for path in sorted(folder.glob("*.txt"))
-]
+articles = list(quotebank.read_articles(folder, on_error=lambda error: print(error, file=sys.stderr)))
 if not articles:
-    sys.exit(f"{folder} holds no .txt files")
+    sys.exit(f"{folder} holds no articles")
 
 counts, unnamed = Counter(), []
 for article, claims in zip(articles, quotebank.Extractor().extract_many(articles), strict=True):

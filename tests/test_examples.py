@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+import quotebank
 from tests.conftest import ROOT
 from tests.shown import differences
 
@@ -35,7 +36,7 @@ def test_every_example_is_shown():
 def test_what_a_person_may_type_wrong(tmp_path):
     for script in ("unnamed_sources", "folder_to_spreadsheet"):
         done = run([sys.executable, f"examples/{script}.py", str(tmp_path)])
-        assert (done.returncode, done.stderr.strip()) == (1, f"{tmp_path} holds no .txt files")
+        assert (done.returncode, done.stderr.strip()) == (1, f"{tmp_path} holds no articles")
     done = run([sys.executable, "examples/over_time.py", "Nobody Atall"])
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
@@ -66,3 +67,18 @@ def test_readme_names_the_two_commands():
 def test_readme_python_blocks_run(code):
     done = run([sys.executable, "-c", code])
     assert done.returncode == 0, done.stderr
+
+
+def test_a_bank_that_is_asked_is_not_written_to(tmp_path):
+    path = tmp_path / "mine.db"
+    with quotebank.ClaimBank(path) as bank:
+        article = quotebank.Article(text="“We knew,” said Ann Lee.", id="a", published="2026-11-22")
+        bank.add(article, [quotebank.Claim.build(article, content=[quotebank.Span(0, 10)], speaker="Ann Lee")])
+    before = path.read_bytes()
+    done = run([sys.executable, "examples/did_they_say_it.py", str(path), "We knew", "Ann Lee"])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "SAID" in done.stdout
+    done = run([sys.executable, "examples/over_time.py", "Ann Lee", str(tmp_path / "plot.png"), str(path)])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2026-11-22" in done.stdout
+    assert path.read_bytes() == before
