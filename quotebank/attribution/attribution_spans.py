@@ -16,7 +16,7 @@ import regex
 from quotebank.attribution.decoding import Tagged, in_order, quoted_ranges
 from quotebank.attribution.floating_quotations import with_floating
 from quotebank.attribution.signatures import with_signatures
-from quotebank.attribution.transcripts import with_turns
+from quotebank.attribution.transcript_turns import with_turns
 from quotebank.records import Act, Force
 from quotebank.spans import Span
 from quotebank.text import Tokens

@@ -1,8 +1,9 @@
 """A text and its offsets: what every later room reads of it, and never changes.
 
-In goes the text of an article. Out come its tokens and sentences, its pairs of quotation marks, and its words as
-phrases need them, all with code-point offsets. The readers of word lists are here too, and the lists of plain English
-that several rooms read; a list that one room reads is in that room's own `lists`.
+In goes the text of an article. Out come its tokens and sentences, its pairs of quotation marks, its lines and what each
+is (a headline, a byline, the label of a transcript's turn, a signature), and its words as phrases need them, all with
+code-point offsets. The readers of word lists are here too, and the lists of plain English that several rooms read; a
+list that one room reads is in that room's own `lists`.
 """
 
 from __future__ import annotations

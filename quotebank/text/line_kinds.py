@@ -26,7 +26,7 @@ from quotebank.text.line_shapes import (
     trailing_credit,
 )
 from quotebank.text.signature_lines import Signature, find_signatures
-from quotebank.text.turn_labels import SPOKEN, Label, find_labels
+from quotebank.text.transcript_labels import SPOKEN, Label, find_labels
 
 LineKind = Literal[
     "headline", "standfirst", "byline", "dateline", "credit", "caption", "section", "subheading", "pull quote",
