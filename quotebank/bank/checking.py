@@ -212,7 +212,7 @@ def _proof(asked: Asked, appearance: Appearance, texts: Texts) -> Proof | None:
         same_speaker=_is_speaker(asked, appearance),
         differences=_inside(aligned.differences, words) if match != "paraphrase" else (),
         reversed=aligned.reversed,
-        standing=standing(text, claim, in_article(claim, at)),
+        standing=standing(text, claim, in_article(claim, at), texts.outer(claim)),
         sentence=sentence,
     )
 

@@ -9,12 +9,17 @@ from typing import TypeVar
 import attrs
 
 from quotebank.bank.result_records import Appearance, Hit
+from quotebank.bank.stored_form import claim_of
 from quotebank.comparing import Words, read_words
 from quotebank.records import Claim
 from quotebank.spans import Span
 
 Found = TypeVar("Found", Appearance, Hit)
 
+OUTER = (
+    "SELECT records.record FROM articles JOIN claims ON claims.article_id = articles.id "
+    "JOIN records ON records.claim_id = claims.id WHERE articles.article_id = ? AND claims.claim_id = ?"
+)
 WINDOW = 1_500  # code points of a paragraph that are read on either side of a claim
 
 
@@ -84,6 +89,13 @@ class Texts:
             sql = "SELECT text FROM articles WHERE article_id = ?"
             self._known[article_id] = self._connection.execute(sql, (article_id,)).fetchone()[0]
         return self._known[article_id]
+
+    def outer(self, claim: Claim) -> Claim | None:
+        """The claim of the bank in whose content a claim lies."""
+        if claim.within is None:
+            return None
+        row = self._connection.execute(OUTER, (claim.article_id, claim.within)).fetchone()
+        return claim_of(row[0]) if row else None
 
     def told(self, found: Iterable[Found]) -> Iterator[Found]:
         """What was found, with the sentences that report it."""

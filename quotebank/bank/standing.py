@@ -16,7 +16,7 @@ import attrs
 
 from quotebank.bank.reporting_sentence import WINDOW, closed, paragraphs, whole_sentences, words_at
 from quotebank.bank.result_records import Stance, Standing
-from quotebank.comparing import Words, is_negation, read_name, read_words, stem
+from quotebank.comparing import Words, is_negation, read_name, read_words, same_speaker, stem
 from quotebank.records import Claim
 from quotebank.spans import Span
 from quotebank.text import lines
@@ -74,14 +74,16 @@ def _class(name: str) -> frozenset[str]:
     return frozenset()
 
 
-def standing(text: str, claim: Claim, spans: Sequence[Span]) -> Standing:
-    """How the words at `spans` stand in the article `text`, in which `claim` has them."""
+def standing(text: str, claim: Claim, spans: Sequence[Span], outer: Claim | None = None) -> Standing:
+    """How the words at `spans` stand in the article `text`, in which `claim` has them, itself told in `outer`."""
     frame, offset = _frame(text, claim, spans)
     w = frame.words
     if not len(w):  # signs alone
         return Standing(stance="stated", sentence=Span(spans[0].start, spans[-1].end))
     sentence = Span(offset + w.starts[frame.start], offset + closed(w, w.ends[frame.end - 1]))
     stance, owner, teller = _told(frame, claim)
+    if stance == "stated" and outer is not None and same_speaker(outer.speaker, claim.speaker) != "same":
+        stance, teller = "second hand", outer.speaker.name if outer.speaker else ""
     return Standing(stance=stance, owner=owner, teller=teller, lost=_lost(frame), sentence=sentence)
 
 
@@ -140,7 +142,7 @@ def _by_claim(frame: _Frame, claim: Claim, outside: Sequence[int]) -> Stance:
         return "not said"
     if claim.conditional and not (verbs and set(w.keys[verbs[-1] - 2 : verbs[-1]]) & HAPPENED):
         return "possible"
-    return "second hand" if getattr(claim, "within", None) else "stated"
+    return "stated"
 
 
 def _told_inside(frame: _Frame, claim: Claim, zone: Sequence[int]) -> Told | None:

@@ -127,7 +127,7 @@ def _cut(text: Text, at: int) -> Text:
 
 def reported_as(claim: Claim) -> Text:
     """What the article reports, where it is no plain statement."""
-    if getattr(claim, "within", None) is not None:
+    if claim.within is not None:
         kind = "second hand"
     elif claim.negated:
         kind = "not said"

@@ -76,3 +76,18 @@ def test_any_words_of_any_claim_have_a_standing_and_a_sentence(reading, data):
         found = standing(article.text, claim, (span,))
         assert 0 <= found.sentence.start < found.sentence.end <= len(article.text)
         assert " ".join(sentence_of(article.text, claim).split()) == sentence_of(article.text, claim) != ""
+
+
+@pytest.mark.parametrize(("teller", "verdict"), [("Bo Diaz", "second hand"), ("Ann Lee", "said")])
+def test_what_one_says_that_another_said_is_at_second_hand(teller, verdict):
+    text = "At noon came “the dam will hold until the spring”."
+    article = Article(text=text, id="a")
+    whole, quoted = Span(0, len(text) - 1), Span(text.index("“"), text.index("”") + 1)
+    outer = Claim.build(article, content=[whole], speaker=teller)
+    inner = Claim.build(article, content=[quoted], speaker="Ann Lee", within=outer.id)
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [outer, inner])
+        check = bank.check("the dam will hold until the spring", "Ann Lee")
+    assert check.verdict == verdict
+    if verdict == "second hand":
+        assert "according to Bo Diaz, Ann Lee said it" in check.explanation
