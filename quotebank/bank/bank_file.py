@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import msgspec
+
 from quotebank.bank.tables import migrate, version_of
 from quotebank.errors import BankError
 
@@ -39,6 +41,10 @@ def told(name: str) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         remedy = REMEDIES.get(code & 0xFF, str(error)) if code is not None else str(error)
         raise BankError(f"the bank {name}: {remedy} ({error})") from error
+    except msgspec.DecodeError as error:
+        raise BankError(
+            f"the bank {name}: a record in it is damaged; `quotebank verify` says which ({error})"
+        ) from error
 
 
 @contextmanager

@@ -24,7 +24,8 @@ from quotebank.bank import (
     storing,
 )
 from quotebank.bank.bank_file import open_reader, open_writer, told, transaction
-from quotebank.bank.grouping import Seen, index_anew
+from quotebank.bank.bringing_up_to_date import fill_in
+from quotebank.bank.grouping import Seen
 from quotebank.bank.regrouping import settle
 from quotebank.bank.reporting_sentence import Texts
 from quotebank.bank.result_records import (
@@ -76,7 +77,7 @@ class ClaimBank:
             if read_only:
                 self._reader = open_reader(self.path)
             else:
-                self._writer = open_writer(self.path, index_anew)
+                self._writer = open_writer(self.path, fill_in)
                 self._reader = self._writer if self.path == ":memory:" else open_reader(self.path)
 
     def __repr__(self) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from quotebank.bank.regrouping import heirs
 from quotebank.bank.result_records import Verification
 from quotebank.bank.searching import article
-from quotebank.bank.stored_form import claim_of, misfit, wording_of
+from quotebank.bank.stored_form import claim_of, digest_of, misfit, wording_of
+from quotebank.bank.storing import CLAIM_COLUMNS, stored_columns
 from quotebank.errors import QuotebankError
-from quotebank.records import Claim
+from quotebank.records import Article, Claim
 
+COLUMNS = tuple(f"claims.{name}" for name in CLAIM_COLUMNS[3:-1])  # those that come from the record alone
 INDEXES = ("claims_fts", "articles_fts", "names_fts")
 ORPHANS = {
     "a claim without its record": "SELECT id FROM claims WHERE id NOT IN (SELECT claim_id FROM records)",
@@ -70,15 +72,18 @@ def _orphans(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _article(connection: sqlite3.Connection, name: str) -> tuple[int, list[str]]:
-    """How many claims an article has, and what is wrong with them."""
-    kept = article(connection, name)
+    """How many claims an article has, and what is wrong with it and with them."""
+    try:
+        kept = article(connection, name)
+    except (QuotebankError, ValueError) as error:
+        return 0, [f"article {name!r} cannot be read: {error}"]
+    problems = list(_changed_text(connection, name, kept))
     rows = connection.execute(
-        "SELECT records.record, claims.text, claims.kind, claims.claim_id, claims.start, claims.wording FROM claims "
+        f"SELECT records.record, {', '.join(COLUMNS)} FROM claims "
         "JOIN records ON records.claim_id = claims.id JOIN articles ON articles.id = claims.article_id "
         "WHERE articles.article_id = ? ORDER BY claims.id",
         (name,),
     ).fetchall()
-    problems = []
     for record, *columns in rows:
         try:
             claim = claim_of(record)
@@ -86,12 +91,25 @@ def _article(connection: sqlite3.Connection, name: str) -> tuple[int, list[str]]
             problems.append(f"article {name!r}: a claim's record cannot be read: {error}")
             continue
         wrong = misfit(claim, kept) if kept else "its article is gone"
-        if wrong is None and columns != _columns(claim):
-            wrong = "its columns and its record differ"
+        if wrong is None and kept is not None:
+            wrong = _differing(columns, kept, claim)
         if wrong:
             problems.append(f"article {name!r}, claim {claim.id}: {wrong}")
     return len(rows), problems
 
 
-def _columns(claim: Claim) -> list[object]:
-    return [claim.text, claim.kind, claim.id, claim.content[0].start, wording_of(claim.text)]
+def _changed_text(connection: sqlite3.Connection, name: str, kept: Article | None) -> Iterator[str]:
+    """Whether a text is not the one that was added."""
+    columns = {column for _, column, *_ in connection.execute("PRAGMA table_info (articles)")}
+    if kept is None or "digest" not in columns:  # a bank of an earlier version, opened for reading only
+        return
+    (digest,) = connection.execute("SELECT digest FROM articles WHERE article_id = ?", (name,)).fetchone()
+    if digest != digest_of(kept.text):
+        yield f"article {name!r}: its text is not the one that was added"
+
+
+def _differing(columns: Sequence[object], kept: Article, claim: Claim) -> str | None:
+    """Which columns say something else than the record of their claim."""
+    told = stored_columns(kept, claim, wording_of(claim.text))[: len(COLUMNS)]
+    wrong = [name for name, column, own in zip(COLUMNS, columns, told, strict=True) if column != own]
+    return f"its columns and its record differ: {', '.join(wrong)}" if wrong else None

@@ -104,6 +104,11 @@ def spans_of(claim: Claim) -> list[tuple[str, tuple[Span, ...]]]:
     return found
 
 
+def digest_of(text: str) -> str:
+    """The sha256 of a text's bytes, by which a change of one of them is seen."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def wording_of(text: str) -> int:
     """A number that claims of the same words share: case, accents' form and punctuation do not count."""
     return int.from_bytes(hashlib.blake2b(plain_words(text).encode(), digest_size=8).digest(), "big", signed=True)

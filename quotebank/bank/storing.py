@@ -13,13 +13,13 @@ from quotebank.bank.human_decisions import decided
 from quotebank.bank.identities import forget, resolve
 from quotebank.bank.regrouping import close_ranks, leave
 from quotebank.bank.result_records import Added
-from quotebank.bank.stored_form import Prepared, wording_of
+from quotebank.bank.stored_form import Prepared, digest_of, wording_of
 from quotebank.records import Article, Claim
 from quotebank.spans import covered
 
 TOGETHER = 64  # articles at most that are written in one transaction
 PAUSE = 0.1  # seconds after which what is ready is written: nobody waits longer for a report, or for their turn
-ARTICLE_COLUMNS = ("article_id", "published", "publisher", "title", "url", "version", "added", "text")
+ARTICLE_COLUMNS = ("article_id", "published", "publisher", "title", "url", "version", "added", "text", "digest")
 CLAIM_COLUMNS = (
     "article_id",
     "resolved_id",
@@ -147,7 +147,7 @@ def _write_article(connection: sqlite3.Connection, prepared: Prepared) -> tuple[
     """The row of an article, and whether it was there before."""
     article = prepared.article
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    values = (article.id, *_described(article), prepared.version, now, article.text)
+    values = (article.id, *_described(article), prepared.version, now, article.text, digest_of(article.text))
     found = connection.execute("SELECT id, title, text FROM articles WHERE article_id = ?", (article.id,)).fetchone()
     if found is None:
         places = ", ".join("?" * len(ARTICLE_COLUMNS))
@@ -166,7 +166,8 @@ def _write_article(connection: sqlite3.Connection, prepared: Prepared) -> tuple[
     return row, found is not None
 
 
-def _columns(article: Article, claim: Claim, wording: int) -> tuple[object, ...]:
+def stored_columns(article: Article, claim: Claim, wording: int) -> tuple[object, ...]:
+    """What stands beside a claim's record, from who speaks on, in the order of `CLAIM_COLUMNS`."""
     who = claim.speaker
     return (
         who and who.name,
@@ -198,7 +199,7 @@ def _write_claims(
 ) -> list[int]:
     """Write the claims of an article with what was found of each: who spoke, resolved and after decisions; wording."""
     values = [
-        (row, resolved, speaker, *_columns(prepared.article, claim, wording))
+        (row, resolved, speaker, *stored_columns(prepared.article, claim, wording))
         for claim, (resolved, speaker, wording) in zip(prepared.claims, found, strict=True)
     ]
     connection.executemany(INSERT_CLAIM, values)

@@ -178,8 +178,8 @@ WHERE claims.group_id IS NOT NULL;
 """
 
 # What claims are looked up by: keys by speaker and term, where the first version had pairs of terms. Under another
-# name, so that a process with the code before fails at adding rather than leaving claims out. `grouping.index_anew`
-# fills it.
+# name, so that a process with the code before fails at adding rather than leaving claims out. `fill_in` fills
+# it.
 KEYS_BY_SPEAKER = """
 DROP TABLE keys;
 CREATE TABLE postings (
@@ -193,8 +193,13 @@ CREATE INDEX claims_wording ON claims (wording, speaker_id, keyed);
 DROP INDEX claims_claim_id;
 """
 
+# A digest by which `verify` knows the text's bytes again. `bringing_up_to_date.fill_in` fills it.
+DIGESTS = """
+ALTER TABLE articles ADD COLUMN digest TEXT;
+"""
+
 # Each is run in one transaction, together with the `user_version` that it leads to; never edit one that was released.
-MIGRATIONS = (TABLES + VIEWS, KEYS_BY_SPEAKER)
+MIGRATIONS = (TABLES + VIEWS, KEYS_BY_SPEAKER, DIGESTS)
 VERSION = len(MIGRATIONS)
 STATE = (  # in one statement: another process may be making the bank right now
     "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), "

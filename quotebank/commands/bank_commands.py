@@ -35,6 +35,7 @@ from quotebank.commands.claim_tables import (
 from quotebank.commands.csv_answers import print_csv
 from quotebank.commands.named_articles import NamedArticles, reading_options
 from quotebank.commands.terminal import INTERRUPTED, Terminal, complain, mention, progress
+from quotebank.errors import BankError
 from quotebank.records import ACTS, FORCES, KINDS
 from quotebank.spans import Span
 
@@ -319,7 +320,12 @@ def verify(bank: str, form: str) -> None:
     quotebank verify claims.db
     """  # noqa: D301 - click needs the character, a backspace
     bank_to_read(bank).close()  # a bank is not made to be checked
-    with quotebank.ClaimBank(bank) as opened, progress("checking", None) as step:
+    try:
+        opened = quotebank.ClaimBank(bank)
+    except BankError as error:
+        mention(f"{error}; the full-text indexes are not checked")
+        opened = bank_to_read(bank)
+    with opened, progress("checking", None) as step:
         found = opened.verify(step.at)
     if form == "jsonl":
         json_lines([found])

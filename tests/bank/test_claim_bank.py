@@ -349,3 +349,37 @@ def test_an_article_that_cannot_be_written_leaves_those_before_it(bank, monkeypa
         bank.add_many(given, progress=lambda added: seen.append(added.article_id))
     assert seen == ["one"] == list(bank.articles())
     assert bank.verify().ok
+
+
+@pytest.mark.parametrize(
+    ("damage", "finding"),
+    [
+        ("UPDATE articles SET text = replace(text, 'roof', 'wall')", "its text is not the one that was added"),
+        ("UPDATE claims SET force = 'denial'", "its columns and its record differ: claims.force"),
+        ("UPDATE claims SET speaker_name = 'Bo'", "its columns and its record differ: claims.speaker_name"),
+        ("UPDATE claims SET confidence = 0.5", "its columns and its record differ: claims.confidence"),
+        ("UPDATE records SET record = '{'", "a claim's record cannot be read"),
+        ("UPDATE articles SET published = 'soon'", "cannot be read"),
+    ],
+)
+def test_damage_is_a_finding(tmp_path, damage, finding):
+    path = tmp_path / "claims.db"
+    with ClaimBank(path) as bank:
+        filled(bank, report("“The roof is safe,”", id="a"))
+    with sqlite3.connect(path) as file:
+        file.execute(damage)
+    file.close()
+    with ClaimBank(path) as bank:
+        found = bank.verify()
+    assert any(finding in problem for problem in found.problems), found.problems
+
+
+def test_a_damaged_record_is_told_in_a_word(tmp_path):
+    path = tmp_path / "claims.db"
+    with ClaimBank(path) as bank:
+        filled(bank, report("“The roof is safe,”", id="a"))
+    with sqlite3.connect(path) as file:
+        file.execute("UPDATE records SET record = '{'")
+    file.close()
+    with ClaimBank(path) as bank, pytest.raises(BankError, match="damaged; `quotebank verify` says which"):
+        bank.search("roof")
