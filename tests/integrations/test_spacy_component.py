@@ -19,7 +19,7 @@ except ImportError as error:
     warnings.warn(f"NO SPACY ({error}): the component is not tested; pip install 'quotebank[spacy]'", stacklevel=1)
     pytest.skip("NO SPACY: the component is not tested", allow_module_level=True)
 
-from quotebank.integrations import spacy_component  # noqa: F401 - registers the component, also where no entry point is installed
+from quotebank.integrations import spacy_component  # registers the component, also where no entry point is installed
 
 TEXT = "“We are ready,” said Ann Lee, the mayor of Oxbow. “Go,” she added, “now.” Critics fear that it can’t last."
 
@@ -66,6 +66,47 @@ def test_displacy_draws_the_claims(nlp):
     page = spacy.displacy.render(nlp(TEXT), style="span", options={"spans_key": "claims"}, jupyter=False)
     assert "direct" in page
     assert "Ann" in page
+
+
+def test_a_picture_with_the_speakers_names(nlp):
+    page = spacy_component.draw(nlp(TEXT), page=True)
+    assert "direct · Ann Lee" in page
+    assert spacy_component.COLOURS["direct"] in page
+    evil = spacy_component.draw(nlp("“We are ready,” said <b>Ann Lee</b>, the mayor of Oxbow."))
+    assert "<b>" not in evil
+
+
+def test_joined_documents_keep_their_claims(nlp):
+    first, second = nlp(TEXT), nlp("The ministry said that it had no plans to sell.")
+    joined = Doc.from_docs([first, second])
+    assert len(joined._.claims) == len(first._.claims) + len(second._.claims) == len({c.id for c in joined._.claims})
+    for claim, span in zip(
+        joined._.claims, sorted({s.id_: s for s in joined.spans["claims"]}.values(), key=lambda s: s.start), strict=True
+    ):
+        assert claim.text == " ".join(part.slice(joined.text) for part in claim.content)
+        assert claim.article_id == quotebank.Article(text=joined.text).id
+        assert span._.claim == claim
+    ministry = next(c for c in joined._.claims if c.source[0].slice(joined.text) == "The ministry")
+    assert ministry.speaker.mentions[0].slice(joined.text) == "The ministry"
+
+
+def test_a_document_that_is_cut_out_has_the_claims_that_lie_in_it(nlp):
+    doc = nlp(TEXT)
+    critics = next(token.i for token in doc if token.text == "Critics")
+    end = doc[critics:].as_doc(copy_user_data=True)
+    (claim,) = end._.claims
+    assert claim.source[0].slice(end.text) == "Critics"
+    assert claim.text == doc._.claims[-1].text
+    assert doc[critics:].as_doc()._.claims == ()
+    assert doc[: critics + 2].as_doc(copy_user_data=True)._.claims[0].text == doc._.claims[0].text
+
+
+def test_json(nlp):
+    doc = nlp(TEXT)
+    made = doc.to_json(underscore=["claims_json"])
+    assert made["_"]["claims_json"] == [claim.to_dict() for claim in doc._.claims]
+    with pytest.raises(ValueError, match="not JSON-serializable"):
+        doc.to_json(underscore=["claims"])
 
 
 def test_documents_can_be_stored_and_read_again(nlp):
