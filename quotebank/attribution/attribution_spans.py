@@ -13,7 +13,7 @@ from itertools import pairwise
 import attrs
 import regex
 
-from quotebank.attribution.decoding import Tagged, in_order, quoted_ranges
+from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
 from quotebank.attribution.floating_quotations import with_floating
 from quotebank.attribution.signatures import with_signatures
 from quotebank.attribution.transcript_turns import with_turns
@@ -55,11 +55,10 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     breaks = sorted(tokens.paragraphs - inside)
     whole = [_in_one_paragraph(c, breaks) for c in tagged]
     plain = [c for c in whole if not _withholds_name(tokens, c) and not _has_no_noun(tokens, c)]
-    outer = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested]))
-    outer = with_floating(tokens, outer)
-    holders = [set(c.content) for c in outer]
-    nested = [c for c in plain if c.nested and any(holder > set(c.content) for holder in holders)]
-    found = [claim for claim in in_order([*outer, *nested]) if claim.content]
+    read = with_floating(tokens, with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested])))
+    outer = [c for c in read if c.content and not c.nested]
+    nested = [c for c in (*read, *plain) if c.content and c.nested]
+    found = in_order([*outer, *fitted_inside(outer, nested)])
     return [
         Attribution(
             source=spans_of(tokens, claim.source),

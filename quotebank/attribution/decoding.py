@@ -116,8 +116,8 @@ def quoted_ranges(tokens: Tokens, shortest: int = SHORTEST_QUOTATION) -> list[Qu
 def decode(windows: Iterable[Scored], quotations: list[Quoted], decoding: Decoding) -> list[Tagged]:
     """The claims of a text from the scores of its windows, in order of their contents.
 
-    The contents of two claims lie one inside the other or apart. `quotations` are those of the text, in order, as
-    `quoted_ranges` gives them.
+    The contents of two lie apart, but for the nested ones: `fitted_inside` is for them. `quotations` are those of the
+    text, in order, as `quoted_ranges` gives them.
     """
     rows: list[_Row] = []
     for window in windows:
@@ -130,7 +130,7 @@ def decode(windows: Iterable[Scored], quotations: list[Quoted], decoding: Decodi
         c for row, c in found if c.confidence >= (decoding.least if row.quotation is None else decoding.least_quoted)
     ]
     outer = _without_overlaps([c for c in kept if not c.nested])
-    return in_order([*outer, *_inside(outer, [c for c in kept if c.nested])])
+    return in_order([*outer, *(c for c in kept if c.nested)])
 
 
 def in_order(claims: Iterable[Tagged]) -> list[Tagged]:
@@ -323,8 +323,8 @@ def _without_overlaps(found: list[Tagged]) -> list[Tagged]:
     return sorted(kept, key=lambda c: c.content)
 
 
-def _inside(outer: list[Tagged], found: list[Tagged]) -> list[Tagged]:
-    """The claims that lie inside another one's content, the surest first; what they take outside of it is cut off.
+def fitted_inside(outer: list[Tagged], found: list[Tagged]) -> list[Tagged]:
+    """Those of the claims found that lie inside an outer one's content, without what they take outside of it.
 
     Where two of them overlap in part, the one less sure keeps what is inside the other, if it begins there, or what is
     outside.
