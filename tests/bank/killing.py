@@ -14,7 +14,7 @@ from tests.bank.reports import ROOT
 ADDING = """
     import sys
     from quotebank import ClaimBank
-    from tests.bank_texts import report
+    from tests.bank.reports import report
 
     path, begin = sys.argv[1], int(sys.argv[2])
     reports = [report(f"“Number {n} of the roof is up, and the harbour is safe,”", id=str(n)) for n in range(begin, begin + 3000)]
