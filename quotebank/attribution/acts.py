@@ -33,6 +33,7 @@ CLAUSES = frozenset(
     {"when", "but", "while", "because", "that", "as", "after", "before", "and", "who", "which", "where"}
 )
 BEING = frozenset({"is", "are", "was", "were", "been", "be"})
+ASKED_WITH = frozenset({"did", "does", "do", "has", "have", "will", "would", "can", "could", "should", "is", "are"})
 SPAN = 6  # words before a cue that may negate it
 
 
@@ -63,6 +64,7 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     not_only = any(a == "not" and b in ("only", "just") for a, b in pairwise(around))
     negated = label != "refusal" and (nobody or (any(word in NEGATIONS for word in around) and not not_only))
     conditional = _imagined(around) or bool(source and source[0] < cue[0] and _on_condition(w, source[0]))
+    conditional = conditional or _questioned(w, source, cue)
     if label in ("attitude", "intention"):
         return Reported("attitude" if label == "attitude" else "intention", None, negated, conditional)
     if label is None or (attribution.act == "evidence" and label == "statement"):
@@ -92,6 +94,23 @@ def _before(w: Words, cue: list[int], outside: set[int]) -> list[str]:
         found.append(w.low[i].replace("’", "'"))
         i -= 1
     return found[::-1]
+
+
+def _questioned(w: Words, source: list[int], cue: list[int]) -> bool:
+    """Whether the article asks if it was said: "Did the mayor say …?", "Who said …?", "Does the law say so"."""
+    sentence = w.sentences[cue[0]]
+    first = end = cue[0]
+    while first > 0 and w.sentences[first - 1] == sentence:
+        first -= 1
+    while end < len(w) and w.sentences[end] == sentence:
+        end += 1
+    while first < cue[0] and not w.low[first][0].isalnum():
+        first += 1
+    if w.quoted[first] or w.quoted[cue[0]]:
+        return False
+    if w.low[first] in ASKED_WITH:
+        return bool(source) and first < source[0] < cue[0] and source[0] - first < SPAN
+    return w.low[first] in INTERROGATIVES and w.low[end - 1] == "?" and not w.quoted[end - 1]
 
 
 def _on_condition(w: Words, source: int) -> bool:

@@ -14,14 +14,16 @@ import attrs
 import regex
 
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
+from quotebank.attribution.doubted_claims import as_stated
 from quotebank.attribution.floating_quotations import with_floating
+from quotebank.attribution.headline_claims import with_headlines
 from quotebank.attribution.signatures import with_signatures
 from quotebank.attribution.transcript_turns import with_turns
 from quotebank.records import Act, Force
 from quotebank.spans import Span
 from quotebank.text import Tokens
 
-NOBODIES = frozenset({"a", "an", "the", "there", "whether", "'s", "’s"})
+NOBODIES = frozenset({"a", "an", "the", "there", "whether", "do", "does", "did", "n't", "n’t", "'s", "’s"})
 LONGEST_WISH = 12  # tokens
 WISH = regex.compile(
     r"(?:to not |not to |to |that (?:he|she|they|(?:his|her|their) (?:full |last )?names?) (?:not )?)"
@@ -53,9 +55,11 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     """The attributions of a text, in order of their contents, of which two lie one inside the other or apart."""
     inside = {i for q in quoted_ranges(tokens) for i in range(q.first + 1, q.end)}
     breaks = sorted(tokens.paragraphs - inside)
-    whole = [_in_one_paragraph(c, breaks) for c in tagged]
+    firsts = frozenset(tokens.sentences)
+    whole = [as_stated(tokens, _in_one_paragraph(c, breaks), firsts) for c in tagged]
     plain = [c for c in whole if not _withholds_name(tokens, c) and not _has_no_noun(tokens, c)]
-    read = with_floating(tokens, with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested])))
+    read = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested]))
+    read = with_headlines(tokens, with_floating(tokens, read))
     outer = [c for c in read if c.content and not c.nested]
     nested = [c for c in (*read, *plain) if c.content and c.nested]
     found = in_order([*outer, *fitted_inside(outer, nested)])

@@ -58,7 +58,7 @@ PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian|ers|ors|ists|ians
 def with_floating(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     """The claims of a text, quotations without a verb of speech among them, each with who is named before it."""
     finder = _Finder(tokens, tagged)
-    told = [finder.without_neighbour(claim) for claim in tagged]
+    told = [finder.without_far_source(finder.without_neighbour(claim)) for claim in tagged]
     out = [finder.with_name(claim) for claim in told]
     covered = {i for claim in out for i in claim.content}
     for quoted in finder.quotations:
@@ -81,7 +81,7 @@ class _Finder:
         self.body = frozenset(self._read())
         self.sources: dict[int, Tagged] = {}
         for claim in tagged:
-            for part in (claim.source, claim.cue):
+            for part in (claim.source, claim.cue) if claim.cue else ():
                 for i in part[:1]:
                     self.sources[self._sentence(i)] = claim
         self.surnames = self._surnames()
@@ -131,9 +131,22 @@ class _Finder:
             return claim
         return attrs.evolve(claim, source=())
 
+    def without_far_source(self, claim: Tagged) -> Tagged:
+        """A quotation that stands alone without the source that the network found for it in a sentence before.
+
+        Such a source has no cue: who speaks is told by what the sentence is about, which is more than its words.
+        """
+        quoted = self.by_first.get(claim.content[0])
+        if claim.cue or not claim.source or quoted is None or claim.content[-1] + 1 != quoted.end:
+            return claim
+        if not self.stands_alone(quoted) or claim.source[-1] >= claim.content[0]:
+            return claim
+        named = self._named(claim.content[0])
+        return attrs.evolve(claim, source=(), named=named) if named else claim
+
     def with_name(self, claim: Tagged) -> Tagged:
         """The claim with the words before it that name who speaks, where it has no source and is a quotation."""
-        if claim.source or claim.cue or not self.quoted.issuperset(claim.content):
+        if claim.named or claim.source or claim.cue or not self.quoted.issuperset(claim.content):
             return claim
         first = claim.content[0]
         behind = self.by_first.get(claim.content[-1] + 1)

@@ -1,0 +1,105 @@
+"""Claims of headlines that have no verb: "Second bridge would bankrupt city: mayor", "‘A disgrace’: islanders react".
+
+The side of the colon or dash that names somebody is the source: a noun for a person, or who is a source or has that
+last name in the article itself. "Ticks: where they live" names nobody.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import regex
+
+from quotebank.attribution.decoding import Tagged, quoted_ranges
+from quotebank.text import LineKind, Tokens, words
+
+SURE = 0.75
+HEADLINES: frozenset[LineKind] = frozenset({"headline", "standfirst", "subheading", "link"})
+SEPARATORS = frozenset({":", "–", "—", "-"})
+LONGEST_NAME = 5  # tokens
+SHORTEST_CONTENT = 3
+PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian)s?$")
+
+
+def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
+    """The claims of a text, those of its headlines without a verb among them."""
+    lines = [line for line in tokens.lines if line.kind in HEADLINES]
+    if not lines:
+        return tagged
+    taken = {i for claim in tagged for part in (claim.content, claim.source) for i in part}
+    known = _known(tokens, tagged)
+    found = []
+    for line in lines:
+        first, end = bisect_left(tokens.starts, line.start), bisect_left(tokens.starts, line.end)
+        if line.kind == "link":
+            first = _behind_opening(tokens, first, end)
+        claim = None if not taken.isdisjoint(range(first, end)) else _claim(tokens, first, end, known)
+        found.extend([] if claim is None else [claim])
+    return sorted([*tagged, *found], key=lambda claim: claim.content)
+
+
+def _behind_opening(tokens: Tokens, first: int, end: int) -> int:
+    """The first token behind "Read more:"."""
+    return next((i + 1 for i in range(first, min(end, first + 4)) if tokens.word(i) == ":"), first)
+
+
+def _known(tokens: Tokens, tagged: list[Tagged]) -> frozenset[str]:
+    """The words, in lower case and without a plural's ending, that sources of the text have, and its last names."""
+    found = {_single(tokens.word(i)) for claim in tagged for i in claim.source}
+    word = tokens.word
+    firsts = set(tokens.sentences)
+    for i in range(1, len(tokens)):
+        if i not in firsts and word(i)[0].isupper() and word(i - 1)[0].isupper() and i - 1 not in firsts:
+            found.add(_single(word(i)))
+    return frozenset(found - words("text/closed_class"))
+
+
+def _single(word: str) -> str:
+    low = word.lower()
+    return low[:-1] if low.endswith("s") and len(low) > 3 else low
+
+
+def _claim(tokens: Tokens, first: int, end: int, known: frozenset[str]) -> Tagged | None:
+    """The claim of a headline, tokens `first` up to `end`; None where neither side of a sign names somebody."""
+    quoted = {i for q in quoted_ranges(tokens, 1) if q.first < end and q.end > first for i in range(q.first, q.end)}
+    signs = [
+        i for i in range(first + 1, end - 1) if tokens.word(i) in SEPARATORS and i not in quoted and _apart(tokens, i)
+    ]
+    if not signs:
+        return None
+    at = signs[-1]
+    if end - at - 1 <= LONGEST_NAME and at - first >= SHORTEST_CONTENT and _speaks(tokens, end, known):
+        return Tagged(tuple(range(at + 1, end)), (at,), tuple(range(first, at)), SURE)
+    at = signs[0]
+    if quoted.issuperset(range(first, at)):
+        stop = _name_end(tokens, at + 1, end, known)
+        return None if stop is None else Tagged(tuple(range(at + 1, stop)), (at,), tuple(range(first, at)), SURE)
+    if at - first <= LONGEST_NAME and end - at - 1 >= SHORTEST_CONTENT and _speaks(tokens, at, known):
+        said = range(at + 1, end)
+        if not quoted.isdisjoint(said) or any(
+            tokens.word(i).lower() in words("attribution/headline_clause_words") for i in said
+        ):
+            return Tagged(tuple(range(first, at)), (at,), tuple(said), SURE)
+    return None
+
+
+def _apart(tokens: Tokens, i: int) -> bool:
+    """Whether a sign parts a headline: a colon, or a dash with blanks around it."""
+    return tokens.word(i) == ":" or (tokens.starts[i] > tokens.ends[i - 1] and tokens.ends[i] < tokens.starts[i + 1])
+
+
+def _speaks(tokens: Tokens, end: int, known: frozenset[str]) -> bool:
+    """Whether the words up to a token name somebody: their last one is a noun for a person, or is known."""
+    last = tokens.word(end - 1).lower()
+    return _single(last) in known or last in words("text/person_nouns") or _single(last) in words("text/person_nouns")
+
+
+def _name_end(tokens: Tokens, first: int, end: int, known: frozenset[str]) -> int | None:
+    """Where the name or noun ends with which the words behind a quotation begin; None where they begin with none."""
+    for stop in range(first + 1, min(end, first + LONGEST_NAME) + 1):
+        low = tokens.word(stop - 1).lower()
+        if _speaks(tokens, stop, known) or (PERSONS.search(low) and low not in words("text/closed_class")):
+            follows = stop < end and tokens.word(stop)[0].isupper() and tokens.word(stop - 1)[0].isupper()
+            if not follows:
+                return stop
+    return None
