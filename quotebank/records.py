@@ -14,7 +14,7 @@ import regex
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
 from quotebank.notebook import html_table
 from quotebank.spans import Record, Span, covered
-from quotebank.text import Quotations, pair_quotes
+from quotebank.text import Line, Quotations, pair_quotes, read_lines
 
 Kind = Literal["direct", "mixed", "indirect"]
 SpeakerType = Literal["person", "organization", "group", "anonymous", "author"]
@@ -133,6 +133,15 @@ class Article(Record):
     def __attrs_post_init__(self) -> None:
         if self.id is None:
             object.__setattr__(self, "id", text_id(self.text))
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What each line of the text is, in order: headline, byline, caption, turn, body and so on, with its offsets.
+
+        Worked out anew each time it is asked for. A `Line` has `start`, `end`, `kind`, and for turns and signed
+        quotations who speaks.
+        """
+        return read_lines(self.text)
 
     def __str__(self) -> str:
         about = (self.publisher, self.published and self.published.isoformat(), self.title or _cut(self.text, 80))

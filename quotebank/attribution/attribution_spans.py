@@ -14,9 +14,11 @@ import attrs
 import regex
 
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
+from quotebank.attribution.dialogue_lines import with_dialogue
 from quotebank.attribution.doubted_claims import as_stated
 from quotebank.attribution.floating_quotations import with_floating
 from quotebank.attribution.headline_claims import with_headlines
+from quotebank.attribution.listed_claims import with_lists
 from quotebank.attribution.signatures import with_signatures
 from quotebank.attribution.transcript_turns import with_turns
 from quotebank.records import Act, Force
@@ -59,6 +61,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     whole = [as_stated(tokens, _in_one_paragraph(c, breaks), firsts) for c in tagged]
     plain = [c for c in whole if not _withholds_name(tokens, c) and not _has_no_noun(tokens, c)]
     read = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested]))
+    read = with_lists(tokens, with_dialogue(tokens, read))
     read = with_headlines(tokens, with_floating(tokens, read))
     outer = [c for c in read if c.content and not c.nested]
     nested = [c for c in (*read, *plain) if c.content and c.nested]

@@ -1,0 +1,85 @@
+"""Dialogue with dashes: lines that open with a dash, as much of Europe sets speech: "— We are staying, said Ann."
+
+A line is a claim where it says who speaks: a verb of saying and a name or noun behind the first stop or comma, or a
+name and the verb. A text needs two such lines: one dash alone may be anything.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from quotebank.attribution.acts import lemma
+from quotebank.attribution.decoding import Tagged
+from quotebank.text import Tokens, words
+
+DASHES = frozenset({"—", "–", "-", "―", "--"})
+FEWEST = 2
+SURE = 0.8
+LONGEST_SOURCE = 9  # tokens
+ENDS = frozenset({",", "!", "?", ".", "…"})
+STOPS = frozenset({".", "!", "?", ";", "and", "then", "as", "who", "with", "—", "–"})
+ALSO_SAYING = frozenset(
+    {"ask", "answer", "cry", "shout", "whisper", "reply", "mutter", "call", "laugh", "sigh", "agree"}
+)
+
+
+def with_dialogue(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
+    """The claims of a text, the lines of a dialogue among them."""
+    opened = []
+    for line in tokens.lines:
+        first = bisect_left(tokens.starts, line.start)
+        apart = first + 1 < len(tokens) and tokens.starts[first + 1] > tokens.ends[first]
+        if line.kind in ("body", "item", "subheading") and tokens.word(first) in DASHES and apart:
+            opened.append((first + 1, bisect_left(tokens.starts, line.end)))
+    if len(opened) < FEWEST:
+        return tagged
+    found = [claim for first, end in opened if (claim := _said(tokens, first, end)) is not None]
+    if len(found) < FEWEST:
+        return tagged
+    theirs = {i for first, end in opened for i in range(first, end)}
+    kept = [c for c in tagged if theirs.isdisjoint((*c.content, *c.source, *c.cue))]
+    return sorted([*kept, *found], key=lambda claim: claim.content)
+
+
+def _said(tokens: Tokens, first: int, end: int) -> Tagged | None:
+    """The claim of a line: what stands before the first sign behind which somebody says it."""
+    for at in range(first + 1, end - 1):
+        if tokens.word(at) not in ENDS:
+            continue
+        content = tuple(range(first, at if tokens.word(at) == "," else at + 1))
+        if _says(tokens.word(at + 1)):
+            source = _phrase(tokens, at + 2, end)
+            if source:
+                return Tagged(source, (at + 1,), content, SURE)
+        source = _phrase(tokens, at + 1, end)
+        behind = at + 1 + len(source)
+        if source and behind < end and _says(tokens.word(behind)):
+            return Tagged(source, (behind,), content, SURE)
+    return None
+
+
+def _says(word: str) -> bool:
+    plain = lemma(word.lower())
+    return word.islower() and (
+        plain in words("attribution/saying_verbs") or plain.removesuffix("ed") in ALSO_SAYING or plain in ALSO_SAYING
+    )
+
+
+def _phrase(tokens: Tokens, first: int, end: int) -> tuple[int, ...]:
+    """The words of a name or of a noun with its article, up to a stop, a verb or "and"."""
+    out: list[int] = []
+    for i in range(first, min(end, first + LONGEST_SOURCE)):
+        word = tokens.word(i)
+        if word in STOPS or (out and _says(word)):
+            break
+        if word == "," and not (i + 1 < end and tokens.word(i + 1)[0].isupper()):
+            break
+        out.append(i)
+    if not out:
+        return ()
+    head = tokens.word(out[0])
+    return (
+        tuple(out)
+        if head[0].isupper() or head.lower() in ("the", "a", "an", "his", "her", "he", "she", "they", "one")
+        else ()
+    )

@@ -1,0 +1,78 @@
+"""Lists behind a lead-in: "The inspectors found that:" and its items, each of which they found.
+
+Every item is a claim of its own with the lead-in's source and cue.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from quotebank.attribution.acts import lemma
+from quotebank.attribution.decoding import Tagged
+from quotebank.text import Tokens, words
+
+SURE = 0.8
+LONGEST_SUBJECT = 14  # tokens before the verb of a lead-in for which no claim was found
+OPENERS = frozenset({"that", ":", "—", "–"})
+
+
+def with_lists(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
+    """The claims of a text, the items of lists that somebody says among them."""
+    lines = tokens.lines
+    found: list[Tagged] = []
+    for k, line in enumerate(lines[:-1]):
+        if lines[k + 1].kind != "item" or line.kind == "item" or tokens.text[line.end - 1] not in ":—–":
+            continue
+        told = _lead_in(tokens, line.start, line.end, tagged)
+        if told is None:
+            continue
+        at = k + 1
+        while at < len(lines) and lines[at].kind == "item":
+            content = _item(tokens, lines[at].start, lines[at].end)
+            if content:
+                found.append(Tagged(told[0], told[1], content, SURE))
+            at += 1
+    if not found:
+        return tagged
+    taken = {i for claim in found for i in claim.content}
+    return sorted([*(c for c in tagged if taken.isdisjoint(c.content)), *found], key=lambda claim: claim.content)
+
+
+def _item(tokens: Tokens, start: int, end: int) -> tuple[int, ...]:
+    """The words of an item without its bullet or number."""
+    first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
+    first += 1
+    while first < last and tokens.word(first) in (".", ")"):
+        first += 1
+    return tuple(range(first, last))
+
+
+def _lead_in(
+    tokens: Tokens, start: int, end: int, tagged: Sequence[Tagged]
+) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The source and the cue of a lead-in's last sentence, where it says that somebody says what follows."""
+    last = bisect_left(tokens.starts, end)
+    first = max(bisect_left(tokens.starts, start), tokens.sentences[bisect_right(tokens.sentences, last - 1) - 1])
+    inside = [c for c in tagged if c.source and c.cue and all(first <= i < last for i in (*c.source, *c.cue))]
+    near = [c for c in inside if max(c.cue) >= last - 4 or max(c.content) >= last - 1]
+    if near:
+        return near[-1].source, near[-1].cue
+    return _by_verb(tokens, first, last)
+
+
+def _by_verb(tokens: Tokens, first: int, last: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The subject and the verb of "The inspectors found that:", where a verb of saying stands last or before "that"."""
+    at = last - 1
+    while at > first and tokens.word(at).lower() in OPENERS:
+        at -= 1
+    if lemma(tokens.word(at).lower()) not in words("attribution/saying_verbs"):
+        return None
+    end = at
+    for i in range(first + 1, at):
+        if tokens.word(i) in (",", "and") or lemma(tokens.word(i).lower()) in words("attribution/saying_verbs"):
+            end = i
+            break
+    if not first < end <= first + LONGEST_SUBJECT:
+        return None
+    return tuple(range(first, end)), (at,)

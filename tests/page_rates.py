@@ -1,0 +1,78 @@
+"""How many of the texts in cases/pages.json are read right, by class: pages as they come, made by hand of parts.
+
+    python -m tests.page_rates [CLASS]      the share of each class; of a class, what is wrong with its texts
+
+A text is right where every claim of the case is found for its speaker (three quarters of its words, and no other
+speaker), no speech lies in what is nobody's, and nothing that is only asked comes out as a statement.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from typing import Any
+
+import quotebank
+from quotebank import Claim
+from tests.made_texts import read_cases
+
+ENOUGH = 0.75
+Case = dict[str, Any]
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.casefold())
+
+
+def same(name: str, wanted: str) -> bool:
+    """Whether a speaker is the one wanted: a person by the last name, all others by any word of theirs."""
+    got, asked = words(name), words(wanted)
+    if wanted[0].isupper() and len(asked) == 2:
+        return got[-1:] == asked[-1:] and set(got) <= set(asked)
+    return bool(set(got) & set(asked))
+
+
+def faults(case: Case, claims: tuple[Claim, ...]) -> list[str]:
+    """What is wrong with the claims of a case's text, in words."""
+    wrong = []
+    for wanted in case["claims"]:
+        content = set(words(wanted["content"]))
+        found = [c for c in claims if _agree(set(words(c.text)), content)]
+        if not any(c.speaker is not None and same(c.speaker.name, wanted["speaker"]) for c in found):
+            wrong.append(f"{wanted['speaker']}: {wanted['content']}")
+    for part in case["nobody"]:
+        start = case["text"].index(part)
+        span = range(start, start + len(part))
+        spoken = [c for c in claims if c.act == "speech"]
+        shares = [sum(max(0, min(s.end, span.stop) - max(s.start, span.start)) for s in c.content) for c in spoken]
+        pairs = zip(spoken, shares, strict=True)
+        wrong += [f"nobody said {c.text}" for c, n in pairs if n > 0.5 * min(len(c.text), len(part))]
+    for part in case.get("no_statement", ()):
+        if any(c.is_statement and _agree(set(words(c.text)), set(words(part))) for c in claims):
+            wrong.append(f"no statement: {part}")
+    return wrong
+
+
+def _agree(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= ENOUGH * len(one | other)
+
+
+def measure(extract: Any, only: str | None = None) -> tuple[dict[str, float], list[str]]:
+    """The share of right texts of each class, and what is wrong with the others."""
+    right: dict[str, list[bool]] = defaultdict(list)
+    told = []
+    for case in read_cases("pages"):
+        if only in (None, case["class"]):
+            wrong = faults(case, extract(case["text"]))
+            right[case["class"]].append(not wrong)
+            told += [f"{case['class']}: {case['text']!r}\n    {'; '.join(wrong)}"] * bool(wrong)
+    return {name: sum(good) / len(good) for name, good in right.items()}, told
+
+
+if __name__ == "__main__":
+    chosen = sys.argv[1] if len(sys.argv) > 1 else None
+    shares, misses = measure(quotebank.Extractor().extract, chosen)
+    print(*(f"{share:.3f}  {name}" for name, share in shares.items()), sep="\n")
+    if chosen:
+        print(*misses, sep="\n")
