@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from quotebank.extractor import Extractor
 
 MARKS = frozenset("“\"‘'«„`")
+NARROW = 90  # columns of a terminal below which a table has a column less
 STYLES = {"direct": "green", "mixed": "yellow", "indirect": "cyan"}
 
 
@@ -152,19 +153,21 @@ def table(article: Article, claims: tuple[Claim, ...], *, full: bool, width: int
     if not claims:
         return Text("no claims found", style="dim")
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=False)
-    made.add_column("who", max_width=max(16, width // 3), overflow="fold")
-    made.add_column("cue", max_width=max(8, width // 8), overflow="fold")
-    made.add_column("kind")
+    narrow = width < NARROW  # then the kind stands below the cue, so that what was said has room
+    made.add_column("who", max_width=width // 4 if narrow else max(16, width // 3), overflow="fold")
+    made.add_column("cue", max_width=12 if narrow else width // 8, overflow="fold")
+    if not narrow:
+        made.add_column("kind")
     made.add_column("said", ratio=1, overflow="fold")
     made.add_column("at", justify="right", style="dim")
     depths: dict[str, int] = {}
     for claim in claims:
         depths[claim.id] = depth = 0 if claim.within is None else depths.get(claim.within, 0) + 1
         cue, said = pieces(article, claim.cue), "↳ " * depth + pieces(article, claim.content)
+        kind = Text(claim.kind, style=STYLES[claim.kind]).append(note(claim), style="dim")
         made.add_row(
             who(claim),
-            Text(cue),
-            Text(claim.kind, style=STYLES[claim.kind]).append(note(claim), style="dim"),
+            *([Text(f"{cue}\n" if cue else "").append(kind)] if narrow else [Text(cue), kind]),
             Text(said if full or len(said) <= 160 else said[:157].rstrip() + "…"),
             f"{claim.content[0].start}",
         )

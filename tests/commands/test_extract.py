@@ -16,7 +16,7 @@ from tests.conftest import ARTICLES, ROOT, article
 @pytest.fixture(autouse=True)
 def one_extractor(extractor, monkeypatch):
     """The command loads the models for itself; the tests lend it the session's extractor, a real one."""
-    monkeypatch.setattr("quotebank.Extractor", lambda registry=None: extractor, raising=False)
+    monkeypatch.setattr("quotebank.Extractor", lambda **_: extractor, raising=False)
 
 
 def run(*args, **options):
@@ -73,13 +73,13 @@ def test_nothing_to_read_is_wrong_usage(tmp_path):
     assert run("extract", str(tmp_path)).exit_code == 2
     assert run("extract", str(tmp_path / "missing.txt")).exit_code == 2
     assert run("extract", "--format", "xml").exit_code == 2
-    assert run("extract", "--workers", "0", input="x").exit_code == 2
+    assert run("extract", "--workers", "-1", input="x").exit_code == 2
 
 
 def test_a_damaged_model_is_told_with_its_remedy(monkeypatch):
     from quotebank.errors import ModelError
 
-    def refuse(registry=None):
+    def refuse(**_):
         raise ModelError("the model file tagger.pt is damaged; reinstall the package")
 
     monkeypatch.setattr("quotebank.Extractor", refuse, raising=False)
@@ -165,6 +165,15 @@ class TestCollections:
         before = (tmp_path / "in.jsonl").read_bytes()
         assert run("extract", source, "-o", source).exit_code == 2
         assert (tmp_path / "in.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("width", [60, 80, 110])
+def test_what_was_said_has_room_at_every_width(width, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run("extract", str(ARTICLES / "broadsheet.txt")).stdout.splitlines()
+    assert all(len(line) <= width for line in lines)
+    said = lines[0].index("at") - lines[0].index("said")
+    assert said >= width // 3
 
 
 class TestMessages:

@@ -12,14 +12,14 @@ from click.testing import CliRunner
 import quotebank
 from quotebank.commands import command_line
 from quotebank.errors import ModelError
-from quotebank.formats import writing
+from quotebank.formats import csv_table, writing
 from tests.conftest import ARTICLES, article
 
 
 @pytest.fixture(autouse=True)
 def one_extractor(extractor, monkeypatch):
     """The command loads the models for itself; the tests lend it the session's extractor, a real one."""
-    monkeypatch.setattr("quotebank.Extractor", lambda registry=None: extractor, raising=False)
+    monkeypatch.setattr("quotebank.Extractor", lambda **_: extractor, raising=False)
 
 
 def run(*args, **options):
@@ -133,8 +133,8 @@ class TestFormats:
         rows = list(csv.DictReader(io.StringIO(done.stdout_bytes.decode("utf-8-sig"), newline="")))
         text = article("wire").text
         for row in rows:
-            start, end = row["content_at"].split("; ")[0].split("–")
-            assert row["text"].lstrip("'").startswith(text[int(start) : int(end)][:10])
+            claim = csv_table.claim_of_row(row, "")
+            assert claim.text.startswith(claim.content[0].slice(text)[:10])
 
     @pytest.mark.parametrize("name", writing.FORMATS)
     def test_every_format_to_a_path(self, name, tmp_path):
