@@ -20,7 +20,7 @@ OUTER = (
     "SELECT records.record FROM articles JOIN claims ON claims.article_id = articles.id "
     "JOIN records ON records.claim_id = claims.id WHERE articles.article_id = ? AND claims.claim_id = ?"
 )
-WINDOW = 1_500  # code points of a paragraph that are read on either side of a claim
+WINDOW = 500  # code points of a paragraph that are read on either side of a claim
 
 
 def sentence_of(text: str, claim: Claim) -> str:

@@ -128,7 +128,7 @@ def _cut(text: Text, at: int) -> Text:
 def reported_as(claim: Claim) -> Text:
     """What the article reports, where it is no plain statement."""
     if claim.within is not None:
-        kind = "second hand"
+        kind = "nested"
     elif claim.negated:
         kind = "not said"
     elif claim.conditional:

@@ -74,7 +74,7 @@ def _remembered(text: str) -> Words:
 
 
 def _read(text: str) -> Words:
-    tokens = tokenize(text)
+    tokens = tokenize(text, lined="\n" in text)
     out = Words(text)
     quotations = iter(tokens.quotations.outer)
     quotation = next(quotations, None)

@@ -105,11 +105,14 @@ class Tokens:
         return list(zip(self.sentences, self.sentences[1:], strict=False))
 
 
-def tokenize(text: str) -> Tokens:
-    """Cut `text` into tokens and sentences. Any string is accepted; a blank one has neither."""
+def tokenize(text: str, *, lined: bool = True) -> Tokens:
+    """Cut `text` into tokens and sentences. Any string is accepted; a blank one has neither.
+
+    Where it is not `lined`, as a part of one line, nobody asks what each line is: that takes most of the time.
+    """
     starts, ends = _tokens(text)
     quotations = pair_quotes(text)
-    lines = read_lines(text)
+    lines = read_lines(text) if lined else ()
     sentences, paragraphs = _sentences(text, starts, ends, quotations.roles, {line.start for line in lines})
     return Tokens(text, starts, ends, sentences, paragraphs, quotations, lines)
 
