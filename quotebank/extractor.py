@@ -105,7 +105,7 @@ class Extractor:
         tokens = document.quotebank_tokens
         in_words = words_of(tokens)
         who = with_organizations(
-            speakers(tokens, in_words, document.attributions, self._language),
+            speakers(tokens, in_words, document.attributions, self._language, document.reading),
             self._registry if self._registry is not None else AffiliationRegistry.default(),
         )
         claims: list[Claim] = []

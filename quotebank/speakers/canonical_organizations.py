@@ -14,6 +14,7 @@ import regex
 from quotebank.records import Speaker
 from quotebank.speakers.organization_names import same_affiliation
 from quotebank.speakers.organization_registry import AffiliationRegistry
+from quotebank.text import table
 
 MEMBER = regex.compile(r"([RD])(?:-\p{Lu}|$)")  # R-Ind.
 PARTIES = {"R": "Republican", "D": "Democrat"}
@@ -50,6 +51,9 @@ def _first(name: str) -> str:
 
 def _named(name: str, registry: AffiliationRegistry) -> str | None:
     """The canonical name in the registry; None where it does not know the name."""
+    country = table("speakers/demonyms").get(name)
+    if country:
+        return country
     member = MEMBER.match(name)
     found = registry.lookup(PARTIES[member.group(1)] if member else name)
     return found.name if found is not None else None

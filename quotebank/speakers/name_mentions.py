@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import attrs
 import regex
 
-from quotebank.speakers.noun_phrases import TRAILERS, description, is_listed, is_person_noun, organization_end
+from quotebank.speakers.body_names import organization_end
+from quotebank.speakers.noun_phrases import TRAILERS, description, is_listed, is_person_noun
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 6
 LONGEST_ACRONYM = 12  # words of a name that an acronym may stand for
 ACRONYM = regex.compile(r"[\p{Lu}\p{N}&.]{2,8}")
+PARTY_AND_STATE = regex.compile(r"[RDI][-–]\p{Lu}\p{L}*\.?")
 OPENING = frozenset({"“", '"', "‘", "'", "``"})
 
 
@@ -94,6 +96,8 @@ def runs(w: Words) -> list[tuple[int, int]]:
 def _no_name(w: Words, i: int) -> bool:
     """A word whose capital is that of a sentence, or "I"."""
     low = w.low[i]
+    if PARTY_AND_STATE.fullmatch(w.words[i]):
+        return True
     if not low[0].isalpha() or low in ("i", "i.", "mr", "tv"):
         return low in ("i", "tv") or not low[0].isalpha()
     return (is_closed(low) and w.words[i] not in ("Will", "May")) or (
@@ -197,13 +201,18 @@ def _titled(w: Words, first: int, end: int) -> tuple[int, int]:
     if _is_first_name(w.words[end - 2]) and (
         before in words("speakers/organization_nouns") or before in words("speakers/organization_name_endings")
     ):
-        return first, end - 2  # "Speaker of the House Newt Reyes"
-    return first, name
+        return end - 2, end - 2  # "Speaker of the House Newt Reyes"
+    start = name
+    while start > first and (_is_title(w.words[start - 1]) or _is_initial(w.words[start - 1])):
+        start -= 1
+    return start, name
 
 
 def _is_office(w: Words, start: int, name: int, end: int) -> bool:
-    """Whether a run is an office alone: the last word of "Inspector General" is no name."""
-    return start < name == end - 1 and w.low[name] in TRAILERS
+    """Whether a run is an office alone: the last word of "Inspector General" or "General Secretary" is no name."""
+    if not start < name == end - 1 or _is_honorific(w.words[name - 1]):
+        return False
+    return w.low[name] in TRAILERS or w.low[name] in words("speakers/role_titles")
 
 
 def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
@@ -313,6 +322,7 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
     a, b, kind = entity
     first = name + a
     if kind == "PER":
+        first = _without_place(w, first, name + b)
         if b - a == 1 and (_at_a_place(w, first) or (w.words[first].endswith(".") and not _is_initial(w.words[first]))):
             kind = "LOC"
         while first > name and (_is_initial(w.words[first - 1]) or _is_first_name(w.words[first - 1])):
@@ -320,6 +330,13 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
         if first == name + 1 and w.opens_sentence(name) and _may_be_first_name(w, name):
             first = name  # the model takes a first name's capital for the sentence's
     return NameMention(start if first == name else first, first, name + b, kind)
+
+
+def _without_place(w: Words, first: int, end: int) -> int:
+    """Where a person's name begins behind the name of a place: "the member for Leeds | Joan Pell"."""
+    if first == 0 or w.low[first - 1] not in ("for", "of", "to", "in", "at", "from") or _is_first_name(w.words[first]):
+        return first
+    return next((i for i in range(first + 1, end - 1) if _is_first_name(w.words[i])), first)
 
 
 def _may_be_first_name(w: Words, i: int) -> bool:

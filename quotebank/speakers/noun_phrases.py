@@ -8,61 +8,33 @@ affiliation ("an associate professor of surgery at the Wayne Institute"). All po
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import attrs
 
 from quotebank.spans import Span
-from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
+from quotebank.speakers.body_names import organization_end
+from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
 
 DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "one"})
-FORMS = frozenset({"plc", "ltd", "inc", "gmbh", "ag", "spa", "llp"})
 TOPICS = frozenset({"on", "about"})
 PLACES = frozenset({"in", "near"})
 LINKS = frozenset({"of", "at", "for", "with", "to", "from", "by", "within", "under"})
-CONNECTORS = frozenset({"of", "for", "on", "and", "the", "in", "at", "&", OWNS, "to", "a", "an"})
 TRAILERS = frozenset({"general", "emeritus", "emerita", "elect", "designate"})
 OFFICE_OF = frozenset(
     {"state", "defense", "defence", "treasury", "homeland", "staff", "commerce", "health", "education"}
 )
 STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "spokeswoman", "spokesperson"})
-STILL_NOUNS = frozenset(
-    {"other", "later", "after", "never", "whether", "rather", "either", "another", "further", "under"}
-)
-SUBJECT, OWNER, OBJECT, OBLIQUE, QUOTED = 1.0, 0.75, 0.62, 0.55, 0.25
-AFTER_SUBJECTS = frozenset(
-    {
-        "and",
-        "but",
-        "that",
-        "as",
-        "when",
-        "while",
-        "because",
-        "if",
-        "after",
-        "before",
-        "where",
-        "though",
-        "although",
-        "whether",
-        "since",
-        "until",
-        "what",
-        "how",
-        "why",
-        "than",
-        "said",
-        "says",
-        "added",
-        "adds",
-    }
-)
+PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ee", "ian", "eur", "ant", "yst")
 ADJECTIVES = ("ive", "al", "ist", "ed", "ing", "ous", "ful", "ary", "ern", "ic")
 RANKS = frozenset(
     {"former", "ex", "retired", "acting", "deputy", "vice", "senior", "chief", "then", "outgoing", "incoming"}
 )
 RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent"})
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
+MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
+SENT = frozenset({"ambassador", "envoy", "emissary"})
+EMPLOYING = frozenset({"at", "with"})
 ORIGINS = ("-based", "-born", "-bred", "-educated", "-raised")
 LONGEST_CHUNK = 10
 LONGEST_OBJECT = 8
@@ -85,59 +57,13 @@ def is_person_noun(low: str) -> bool:
         return low == "old" or is_person_noun(low) if low else False
     if low in words("text/person_nouns"):
         return True
-    ends = low.endswith(("er", "or", "ist", "man", "woman", "ee", "ian", "eur", "ant", "yst"))
-    other = low in words("text/no_person_nouns") or low in words("speakers/organization_nouns") or low in STILL_NOUNS
-    return ends and len(low) > 4 and not other
+    no_person = low in words("text/no_person_nouns") or low in words("speakers/organization_nouns")
+    return low.endswith(PERSON_ENDINGS) and len(low) > 4 and not no_person
 
 
 def is_role_noun(low: str) -> bool:
     """Whether a lower-case noun can end a role: a noun for a person, or a title."""
     return is_person_noun(low) or low.rstrip(".").removesuffix("-elect") in words("speakers/role_titles")
-
-
-def organization_end(w: Words, first: int) -> int:
-    """The end of the capitalized name that begins at word `first`: connectors inside it where a capital follows."""
-    i = first + 1
-    while i < len(w) and w.sentences[i] == w.sentences[first]:
-        if is_capital(w.words[i]):
-            i += 1
-            continue
-        ahead = i
-        while ahead < len(w) and w.low[ahead] in CONNECTORS and ahead - i < 3:
-            ahead += 1
-        follows = (
-            ahead > i and ahead < len(w) and w.sentences[ahead] == w.sentences[first] and is_capital(w.words[ahead])
-        )
-        if not follows or (w.low[i] in ("and", "in", "at", "on", "to") and not _goes_on(w, first, i, ahead)):
-            break
-        i = ahead + 1
-    at = i + (w.low[i : i + 1] == [OWNS])  # "Germany's foreign ministry"
-    for length in (1, 2, 3):  # "the Cardiff city council"
-        words_after = w.low[at : at + length]
-        closed = any(is_closed(low) for low in words_after)
-        if (
-            len(words_after) == length
-            and not closed
-            and words_after[-1] in words("speakers/organization_nouns") | FORMS
-        ):
-            return at + length if w.sentences[at + length - 1] == w.sentences[first] else i
-    return i
-
-
-def _goes_on(w: Words, first: int, link: int, ahead: int) -> bool:
-    """Whether a name goes on over "and", "in" or "at": "Committee on Energy and Commerce", not "Acme and Ann"."""
-    if w.low[link] in ("in", "to"):
-        return False
-    if w.low[link] == "at":
-        return link - first > 2
-    if w.low[link] == "and" and ahead == link + 1 and w.low[link - 1] not in words("speakers/organization_nouns"):
-        end = ahead + 1
-        while end < len(w) and is_capital(w.words[end]):
-            end += 1
-        if end - ahead > 1 and w.low[end - 1] in words("speakers/organization_nouns"):
-            return True  # "Securities and Exchange Commission"
-    inside = {w.low[k] for k in range(first, link)}
-    return bool(inside & {"of", "for", "on"} or w.low[link] == "on") and not w.low[ahead].endswith(".")
 
 
 def description(w: Words, first: int, limit: int, *, place: frozenset[str] = frozenset()) -> Description | None:
@@ -157,12 +83,18 @@ def description(w: Words, first: int, limit: int, *, place: frozenset[str] = fro
     core = _in_chunk(w, start, head, place)
     role, affiliation = list(core[0]), core[1]
     role_end, stop, object_affiliation = _objects(
-        w, end if head == end - 1 or w.low[end - 1] in TRAILERS else head + 1, limit, head
+        w, end if head == end - 1 or w.low[end - 1] in TRAILERS else head + 1, limit, head, place
     )
     if role:
         role[-1] = (role[-1][0], max(role_end, role[-1][1]))
-    state = affiliation is not None and w.between(*affiliation) not in words("speakers/parties")
-    if state and object_affiliation is not None and role:  # "Britain's ambassador to Chile"
+    if (
+        affiliation is not None
+        and object_affiliation is not None
+        and w.between(*affiliation) not in words("speakers/parties")
+    ):
+        if w.low[object_affiliation[0] - 1] in EMPLOYING or w.low[object_affiliation[0] - 2] in EMPLOYING:
+            role = [(core[0][0][0], head + 1)] if core[0] else role  # "chief US economist at Acme"
+            return Description(tuple(role), object_affiliation, head, stop)
         role[-1] = (role[-1][0], object_affiliation[1])
     return Description(tuple(role), affiliation or object_affiliation, head, stop)
 
@@ -171,6 +103,9 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
     end = start
     while end < limit and end - start < LONGEST_CHUNK:
         low = w.low[end]
+        if (body := _body_end(w, end, limit)) is not None:
+            end = body
+            continue
         if low == OWNS:
             end += 1
             continue
@@ -186,6 +121,20 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
             break
         end += 1
     return end
+
+
+def _body_end(w: Words, i: int, limit: int) -> int | None:
+    """The end of the name of a body that begins at word `i` and goes on over small words, if words follow it.
+
+    "University of Oxbow | professor", "Department for Media, Culture and Sport | spokeswoman".
+    """
+    if not is_capital(w.words[i]) or is_role_noun(w.low[i]):
+        return None
+    end = organization_end(w, i)
+    if end >= limit or end - i < 3 or is_closed(w.low[end]):
+        return None
+    link = next((k for k in range(i, end) if is_closed(w.low[k])), None)
+    return end if link is not None and w.low[link - 1] in words("speakers/organization_nouns") else None
 
 
 def _shares_head(w: Words, link: int, limit: int) -> bool:
@@ -253,7 +202,7 @@ def _in_chunk(
         i
         for i in range(start, head)
         if is_capital(w.words[i])
-        and not _part_of_role(w, i, head)
+        and not _part_of_role(w, i, head, place)
         and not (
             i == start
             and w.opens_sentence(i)
@@ -268,7 +217,7 @@ def _in_chunk(
     if capitals and any(low in ("and", "&") for low in w.low[start : capitals[0]]):
         return [(start, head + 1)], None  # "chair and a Labour MP"
     if capitals:
-        first, last = capitals[0], capitals[-1] + 1
+        first, last = capitals[0], max(capitals[-1] + 1, _body_end(w, capitals[0], head + 1) or 0)
         while (
             last < head
             and w.low[last] in words("speakers/organization_nouns")
@@ -303,7 +252,7 @@ def _in_chunk(
     return [(start, head + 1)], None
 
 
-def _part_of_role(w: Words, i: int, head: int) -> bool:
+def _part_of_role(w: Words, i: int, head: int, place: frozenset[str]) -> bool:
     """Whether a capitalized word describes the role rather than names an organization: Turin, Foreign, Vice."""
     low = w.low[i].rstrip(".")
     if w.words[i] in words("speakers/demonyms"):
@@ -311,6 +260,8 @@ def _part_of_role(w: Words, i: int, head: int) -> bool:
         return not (holder in words("speakers/offices") or holder in words("speakers/state_servants"))
     if w.words[i] in words("speakers/parties"):
         return False
+    if w.low[head].rstrip(".") in MINISTERS and is_capital(w.words[head]) and not _is_place(w, i, place):
+        return True  # "Schools Minister", "Road Transport and Bridges Minister"
     inside = not is_capital(w.words[head]) or low in GENERIC  # "Tuscor County" in "Tuscor County Prosecutor Marsh"
     goes_on = i > 0 and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1]) and inside
     goes_on = goes_on or _begins_name(w, i, head)
@@ -326,7 +277,9 @@ def _begins_name(w: Words, i: int, head: int) -> bool:
     return not (after in words("speakers/role_modifiers") or after in words("speakers/role_titles") or is_listed(after))
 
 
-def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[int, int] | None]:
+def _objects(
+    w: Words, at: int, limit: int, head: int, place: frozenset[str]
+) -> tuple[int, int, tuple[int, int] | None]:
     """The prepositional phrases behind a role: where the role ends, where they end, and the affiliation in them."""
     role_end = stop = at
     while stop < limit and w.low[stop] in LINKS | TOPICS | PLACES:
@@ -347,16 +300,30 @@ def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[
         if named is not None and link in LINKS:
             office = (
                 link == "of"
-                and w.low[named] in OFFICE_OF
-                and w.low[head].rstrip(".") in ("secretary", "minister", "undersecretary", "chief")
+                and (
+                    w.low[named] in OFFICE_OF
+                    or (w.low[head].rstrip(".") in MINISTERS and not _is_place(w, named, place))
+                )
+                and w.low[head].rstrip(".") in MINISTERS | {"chief"}
             )
             people = (
                 w.words[named] in words("speakers/demonyms") and named + 1 < end and not is_capital(w.words[named + 1])
             )
+            if office and w.low[head].rstrip(".") in MINISTERS:
+                role_end = stop = _portfolio_end(w, min(organization_end(w, named), limit), limit)
+                continue
             if office or people:
                 role_end = stop = end
                 continue
             last = min(organization_end(w, named), limit)
+            if link == "for" and w.low[head].rstrip(".") in MINISTERS:
+                role_end = stop = _portfolio_end(w, last, limit)  # "Secretary of State for Work and Pensions"
+                continue
+            if (link == "to" or (link == "for" and w.low[head] not in STATED_FOR)) and (
+                w.between(named, last) in place or w.words[named] in words("speakers/demonyms") or w.low[head] in SENT
+            ):
+                role_end = stop = last  # "special envoy to Ukraine", "Special Representative for Iran"
+                continue
             if not can_employ(w, link, named, head):
                 return (role_end, last, None)
             return role_end, last, (named, last)
@@ -381,6 +348,26 @@ def _objects(w: Words, at: int, limit: int, head: int) -> tuple[int, int, tuple[
         ):
             stop = role_end = _chunk_end(w, stop + 1, limit)
     return role_end, stop, None
+
+
+def _is_place(w: Words, i: int, place: frozenset[str]) -> bool:
+    """Whether a country's or a state's name begins at word `i`."""
+    name = w.between(i, min(organization_end(w, i), len(w)))
+    return name in place or w.words[i] in place or name in states() or name in _countries() or w.words[i].isupper()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(table("speakers/demonyms").values())
+
+
+def _portfolio_end(w: Words, at: int, limit: int) -> int:
+    """The end of what a minister is for: "Work | and Pensions", "Media | , Culture and Sport"."""
+    while at + 1 < limit and (w.low[at] == "and" or w.words[at] == ",") and is_capital(w.words[at + 1]):
+        at += 1
+        while at < limit and is_capital(w.words[at]):
+            at += 1
+    return at
 
 
 def _is_named(w: Words, first: int, limit: int) -> bool:
@@ -412,35 +399,3 @@ def can_employ(w: Words, link: str, named: int, head: int) -> bool:
 def bounds(w: Words, spans: Sequence[Span]) -> tuple[int, int]:
     """(first word, one past the last) under spans."""
     return w.at(spans[0].start), w.at(spans[-1].end - 1) + 1
-
-
-def prominence(w: Words, first: int, end: int) -> float:
-    """How much a mention at words `first` to `end` is in the foreground, by its place in its sentence."""
-    if w.quoted[first]:
-        return QUOTED
-    if end < len(w) and w.low[end] == OWNS:
-        return OWNER
-    before = first - 1
-    while before >= 0 and first - before < 8 and w.sentences[before] == w.sentences[first] and _describes(w, before):
-        before -= 1
-    while (
-        before >= 0
-        and w.sentences[before] == w.sentences[first]
-        and not w.low[before][0].isalnum()
-        and w.low[before] not in (",", ":", "—")
-    ):
-        before -= 1
-    if (
-        before < 0
-        or w.sentences[before] != w.sentences[first]
-        or w.words[before] in (",", ":", "—")
-        or w.low[before] in AFTER_SUBJECTS
-    ):
-        return SUBJECT
-    return OBLIQUE if w.low[before] in words("text/closed_class") else OBJECT
-
-
-def _describes(w: Words, i: int) -> bool:
-    """Whether word `i` before a name can belong to a title or a description of it."""
-    low = w.low[i]
-    return not is_closed(low) and not low.endswith("ed") and low not in words("speakers/verb_forms_before_roles")

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from quotebank.records import SpeakerType
+from quotebank.speakers.body_names import organization_end
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS, is_person_noun, organization_end
+from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS, is_person_noun
 from quotebank.speakers.organization_registry import AffiliationRegistry
-from quotebank.text import OWNS, Tokens, Words, is_capital, is_closed, is_prose, words
-
-if TYPE_CHECKING:
-    from quotebank.attribution import Language, Sentence
+from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
 PAIRS = frozenset(
@@ -162,134 +158,3 @@ def fuller_names(w: Words, named: Iterable[NameMention]) -> dict[str, NameMentio
             longer = whole if other is None or end - mention.first > other.end - other.first else other
             found[form] = longer if same else None
     return {form: mention for form, mention in found.items() if mention is not None}
-
-
-class Others:
-    """The organizations and groups of a text, as a reader has them in mind."""
-
-    def __init__(self, w: Words, names: Sequence[NameMention], pairs: Sequence[tuple[int, int]]) -> None:
-        self.words = w
-        self.named = [m for m in names if m.type == "ORG" and not w.quoted[m.first]]
-        self.starts = [m.first for m in self.named]
-        self.pairs = [Other(w.between(a, b), "group", a, b) for a, b in pairs]
-        self.spoken: list[Other] = []
-        self.subjects: list[Other] = []
-
-    def read(self, tokens: Tokens, language: Language, asked: Sequence[int], by_word: dict[int, NameMention]) -> None:
-        """Find the subjects of the sentences before the words `asked`, each an "it" or a "they"."""
-        w = self.words
-        wanted = set()
-        for i in asked:
-            k, back = w.sentences[i] - 1, 0
-            while k >= 0 and back < 2:
-                wanted.add(k)
-                k, back = k - 1, back + 1
-        told = [k for k in sorted(wanted) if is_prose(tokens.lines, tokens.starts[tokens.sentences[k]])]
-        for parsed in language.trees(tokens, told).values():
-            found = _subject(w, parsed)
-            if found is not None:
-                first, end = found
-                subject = by_word.get(first)
-                if subject is not None and subject.type == "PER":
-                    continue
-                kind = type_of(w, first, end, by_word)
-                self.subjects.append(Other(" ".join(w.between(first, end).split()), kind, first, end))
-
-    def before(self, i: int, kinds: tuple[SpeakerType, ...]) -> Other | None:
-        """What "it" or "they" at word `i` names again: who spoke last, the last subject, or the last name."""
-        w = self.words
-        best: tuple[float, int] = (0.0, -1)
-        found = None
-        spoken = [(o, 1.0) for o in self.spoken[-4:]]
-        subjects = [(o, 0.9) for o in self.subjects]
-        at = bisect_left(self.starts, i)
-        names = [
-            Other(w.between(m.first, m.end), "organization", m.first, m.end) for m in self.named[max(at - 4, 0) : at]
-        ]
-        pairs = self.pairs[max(bisect_left([o.first for o in self.pairs], i) - 2, 0) :][:2]
-        options = [*spoken, *subjects, *((o, 0.55) for o in names), *((o, 0.95) for o in pairs)]
-        for other, weight in options:
-            distance = w.sentences[i] - w.sentences[other.first]
-            if other.end > i or other.type not in kinds or distance > 2 * REACH:
-                continue
-            score = (weight * 0.7**distance, other.first)
-            if score > best:
-                best, found = score, other
-        return found
-
-    def named_before(self, i: int) -> NameMention | None:
-        """The last organization named before word `i`, in its sentence or the one before."""
-        before = bisect_left(self.starts, i) - 1
-        if before < 0 or self.words.sentences[i] - self.words.sentences[self.named[before].first] > 1:
-            return None
-        return self.named[before]
-
-    def body(self, first: int, end: int) -> tuple[int, int] | None:
-        """The words that name the organization which "authority" or "the union" as an affiliation names again."""
-        w = self.words
-        if end - first != 1 or w.low[first] not in words("speakers/organization_nouns") or is_capital(w.words[first]):
-            return None
-        before = self.named[: bisect_right(self.starts, first)]
-        for mention in reversed(before[-12:]):
-            name_end = max(mention.end, organization_end(w, mention.first))
-            if w.low[first] in w.low[mention.first : name_end]:
-                return mention.first, name_end
-        other = self.again(first - 1, end) if first and w.low[first - 1] == "the" else None
-        return None if other is None else (other.first, other.end)
-
-    def again(self, first: int, end: int) -> Other | None:
-        """What "the company" or "the couple" names again: the last organization that can be one, the last pair."""
-        w = self.words
-        head = w.low[end - 1]
-        if w.low[first] != "the" or end - first > 3:
-            return None
-        if head in PAIRS:
-            near = [o for o in self.pairs if o.end <= first and w.sentences[first] - w.sentences[o.first] <= REACH]
-            return near[-1] if near else None
-        if (
-            head not in words("speakers/organization_nouns") and head not in words("speakers/any_organization")
-        ) or end - first != 2:
-            return None
-        named = self.named[: bisect_right(self.starts, first)][-12:]
-        for mention in reversed(named):
-            last = w.low[mention.end - 1]
-            if last == head:
-                return Other(w.between(mention.first, mention.end), "organization", mention.first, mention.end)
-        for mention in reversed(named[-3:]):
-            last = w.low[mention.end - 1]
-            clash = (
-                last in words("speakers/organization_nouns")
-                and last not in words("speakers/any_organization")
-                and head not in words("speakers/any_organization")
-            )
-            if not clash and w.sentences[first] - w.sentences[mention.first] <= 2:
-                return Other(w.between(mention.first, mention.end), "organization", mention.first, mention.end)
-        return None
-
-
-def _subject(w: Words, sentence: Sentence) -> tuple[int, int] | None:
-    """The words of the subject of a sentence's main clause, clauses and appositives behind it left out."""
-    root = next((i for i, word in enumerate(sentence.words) if word.head == -1), None)
-    subject = next(
-        (i for i, word in enumerate(sentence.words) if word.head == root and (word.relation or "").startswith("nsubj")),
-        None,
-    )
-    if subject is None or sentence.words[subject].upos == "PRON":
-        return None
-    inside = {subject}
-    for i, word in enumerate(sentence.words):  # heads of what stands before come later: go up from each word
-        path = [i]
-        while path[-1] != subject and len(path) < 12:
-            parent = sentence.words[path[-1]].head
-            if parent is None or parent < 0 or (sentence.words[path[-1]].relation or "").split(":")[0] in OUTSIDE:
-                break
-            path.append(parent)
-        if path[-1] == subject and word.text != ",":
-            inside.add(i)
-    first, last = subject, subject
-    while first - 1 in inside:
-        first -= 1
-    while last + 1 in inside:
-        last += 1
-    i, j = w.at(sentence.words[first].start), w.at(sentence.words[last].end - 1) + 1
-    return None if w.quoted[i] else (i, j)

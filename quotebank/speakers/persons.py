@@ -10,7 +10,7 @@ import attrs
 from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import OWNER, prominence
+from quotebank.speakers.prominence import OWNER, prominence
 from quotebank.text import Words, table, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest

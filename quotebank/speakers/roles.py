@@ -5,9 +5,11 @@ from __future__ import annotations
 import attrs
 import regex
 
+from quotebank.speakers.body_names import name_start, organization_end
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import (
     DETERMINERS,
+    LINKS,
     OFFICE_OF,
     RANKS,
     STATED_FOR,
@@ -16,7 +18,6 @@ from quotebank.speakers.noun_phrases import (
     description,
     is_listed,
     is_role_noun,
-    organization_end,
 )
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.text import OWNS, Words, groups, is_capital, is_closed, states, words
@@ -33,7 +34,7 @@ MEMBER = regex.compile(r"[RDI]-\p{Lu}")
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 FAR_BACK = 16
-BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE = range(5)  # where a fact stands: the lower, the surer
+BESIDE, BEFORE, BRACKET, READ, CLAUSE, ELSEWHERE = range(6)  # where a fact stands: the lower, the surer
 
 
 @attrs.frozen
@@ -47,11 +48,17 @@ class Fact:
     owner: int | None = None
     noun: str | None = None
     """The noun for the person, also where it is no role: "widow"."""
+    end: int = 0
+    """Where the words end that state it."""
 
 
-def facts(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
-    """What the words beside a person's name state, surest first."""
-    found = [*_before(w, mention, places), *_in_front(w, mention, places), *_behind(w, mention, places)]
+def facts(w: Words, mention: NameMention, places: frozenset[str], source: tuple[int, int] | None = None) -> list[Fact]:
+    """What the words beside a person's name state, surest first.
+
+    `source` are the words of the claim's source that the name stands in: an appositive may end with it.
+    """
+    before = _before(w, mention, places) or _before_over(w, mention, places, source)
+    found = [*before, *_in_front(w, mention, places, source), *_behind(w, mention, places, source)]
     return sorted(found, key=lambda f: (f.place, f.at))
 
 
@@ -59,11 +66,11 @@ def _stated(w: Words, said: Description, place: int, at: int, *, owner: int | No
     """A fact, without what is no role: kin and the like; a party's member has the party for affiliation."""
     noun = w.low[said.head].rsplit("-", 1)[-1]
     if w.words[said.head] in words("speakers/parties"):
-        return Fact((), (said.head, said.head + 1), place, at, noun=noun)
+        return Fact((), (said.head, said.head + 1), place, at, noun=noun, end=said.end)
     if noun in words("speakers/no_roles"):
-        return Fact((), None, place, at, noun=noun)
+        return Fact((), None, place, at, noun=noun, end=said.end)
     spoken_for = owner if noun in STATED_FOR or w.low[owner or 0] in ("its", "their") else None
-    return Fact(said.role, said.affiliation, place, at, spoken_for, noun)
+    return Fact(said.role, said.affiliation, place, at, spoken_for, noun, said.end)
 
 
 def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
@@ -104,29 +111,41 @@ def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
         return [_stated(w, attrs.evolve(said, role=pieces, affiliation=(body, last)), BESIDE, rank)]
     owner = first - 1 if first and w.low[first - 1] in POSSESSIVES else None
     if owner is None and first and w.low[first - 1] == OWNS:
-        named = first - 1
-        while (
-            named > 0
-            and is_capital(w.words[named - 1])
-            and w.sentences[named - 1] == w.sentences[first]
-            and not is_closed(w.low[named - 1])
-        ):
-            named -= 1
+        named = name_start(w, first - 1)
         if named < first - 1:
             return [_stated(w, attrs.evolve(said, affiliation=(named, first - 1)), BESIDE, first)]
     return [_stated(w, said, BESIDE, first, owner=owner)]
 
 
+def _before_over(w: Words, mention: NameMention, places: frozenset[str], source: tuple[int, int] | None) -> list[Fact]:
+    """A role with its complement right before the name: "the director of the Oxbow Trust Ann Reyes"."""
+    end, begin = mention.start, source[0] if source else -1
+    if end == 0 or is_closed(w.low[end - 1]):
+        return []  # "a critic of Mr. Reyes"
+    for first in range(end - 1, max(end - FAR_BACK, -1), -1):
+        if w.sentences[first] != w.sentences[mention.first] or w.words[first] in (",", ";", "”", "“", "(", ")"):
+            break
+        if not _may_begin(w, first, begin):
+            continue
+        said = description(w, first, end, place=places)
+        if said is not None and said.end == end and said.head < end - 1:
+            return [_fact(w, first, said, BESIDE)]
+    return []
+
+
+def _may_begin(w: Words, first: int, begin: int) -> bool:
+    """Whether a description may begin at word `first`: with a determiner, or behind a word of a closed class."""
+    if first in (begin, 0) or w.sentences[first - 1] != w.sentences[first]:
+        return not is_closed(w.low[first]) or w.low[first] in DETERMINERS
+    if w.low[first] in DETERMINERS:
+        return True
+    before = w.low[first - 1]
+    return is_closed(before) and not is_closed(w.low[first]) and before not in (OWNS, *DETERMINERS, *LINKS)
+
+
 def _owned(w: Words, owns: int, places: frozenset[str]) -> list[Fact]:
     """The organization or the country that has somebody: "NBC's Lester Hole"; a person's name is no affiliation."""
-    named = owns
-    while (
-        named > 0
-        and is_capital(w.words[named - 1])
-        and w.sentences[named - 1] == w.sentences[owns]
-        and (w.words[named - 1].isupper() or not is_closed(w.low[named - 1]))
-    ):
-        named -= 1
+    named = name_start(w, owns)
     name = w.between(named, owns) if named < owns else ""
     body = any(
         low in words("speakers/organization_nouns") or low in words("speakers/organization_name_endings")
@@ -200,10 +219,11 @@ def _joins(w: Words, i: int, after: int) -> bool:
     return not (w.opens_sentence(i) and w.words[i] in words("text/sentence_starters"))
 
 
-def _in_front(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
+def _in_front(w: Words, mention: NameMention, places: frozenset[str], source: tuple[int, int] | None) -> list[Fact]:
     """A description that the name follows after a comma: "Syria's foreign minister, Walid Reyes"."""
     after = mention.end
-    closed = after >= len(w) or w.sentences[after] != w.sentences[mention.first] or w.words[after] in ENDS
+    closed = source is not None and source[0] < mention.start - 2
+    closed = closed or after >= len(w) or w.sentences[after] != w.sentences[mention.first] or w.words[after] in ENDS
     comma = mention.start - 1
     if comma < 2 or w.words[comma] not in (",", *DASHES) or w.sentences[comma] != w.sentences[mention.first]:
         return []
@@ -241,7 +261,7 @@ def _is_dateline(w: Words, dash: int, places: frozenset[str]) -> bool:
     return w.words[dash] in DASHES and (place.isupper() or place in places or place in states())
 
 
-def _behind(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
+def _behind(w: Words, mention: NameMention, places: frozenset[str], source: tuple[int, int] | None) -> list[Fact]:
     """What follows the name: brackets, appositives, "of", relative clauses, "is the director of"."""
     found: list[Fact] = []
     at, sentence = mention.end, w.sentences[mention.first]
@@ -253,7 +273,9 @@ def _behind(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
         if close is not None:
             found += _bracketed(w, at + 1, close, places)
             at = close + 1
-    if at < limit and w.low[at] == "of" and at + 1 < limit:
+    stop = source[1] if source is not None and source[0] <= mention.first < source[1] else at
+    works = at + 1 < stop and w.low[at] in ("from", "at", "with")
+    if (works or (at < limit and w.low[at] == "of")) and at + 1 < limit:
         named = at + 2 if w.low[at + 1] == "the" else at + 1
         if named < limit and is_capital(w.words[named]):
             end = organization_end(w, named)
@@ -261,7 +283,7 @@ def _behind(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
                 found.append(Fact((), (named, end), BESIDE, named))
             at = end
     while at < limit and w.words[at] in (",", *DASHES) and len(found) < 4:
-        behind = _appositive(w, at, limit, places)
+        behind = _appositive(w, at, limit, places, stop)
         if behind is None:
             break
         fact, at = behind
@@ -297,8 +319,11 @@ def _bracketed(w: Words, first: int, close: int, places: frozenset[str]) -> list
     return []
 
 
-def _appositive(w: Words, comma: int, limit: int, places: frozenset[str]) -> tuple[Fact | None, int] | None:
-    """The fact behind a comma and where it ends; no fact where an age stands there; None where nothing fits."""
+def _appositive(w: Words, comma: int, limit: int, places: frozenset[str], stop: int) -> tuple[Fact | None, int] | None:
+    """The fact behind a comma and where it ends; no fact where an age stands there; None where nothing fits.
+
+    An appositive ends before a mark, or where its source does, at word `stop`.
+    """
     first = comma + 1
     if first >= limit:
         return None
@@ -324,9 +349,21 @@ def _appositive(w: Words, comma: int, limit: int, places: frozenset[str]) -> tup
         return (Fact((), (named, end), BESIDE, named) if body and capital else None), end
     said = description(w, first, limit, place=places)
     end = _skip_place(w, said.end, limit) if said is not None else limit
-    if said is None or (end < limit and w.words[end] not in STOPS and w.low[end] not in GOES_ON):
+    if said is None or (end < limit and end != stop and w.words[end] not in STOPS and w.low[end] not in GOES_ON):
         return None
+    listed = _body_behind(w, end, stop) if said.affiliation is None and end < stop else None
+    if listed is not None:
+        return _fact(w, first, attrs.evolve(said, affiliation=listed), BESIDE), listed[1]
     return _fact(w, first, said, BESIDE), end
+
+
+def _body_behind(w: Words, comma: int, stop: int) -> tuple[int, int] | None:
+    """The body that a source names behind a role and a comma: "Tom Reed, head of research, Kopp Securities"."""
+    first = comma + 1
+    if w.words[comma] != "," or first >= stop or not is_capital(w.words[first]):
+        return None
+    end = organization_end(w, first)
+    return (first, end) if end == stop or w.words[end : end + 1] == [","] else None
 
 
 def _holds_office(w: Words, mention: NameMention) -> bool:

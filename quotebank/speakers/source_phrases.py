@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from quotebank.spans import covered
+from quotebank.spans import Span, covered
 from quotebank.text import OWNS, Words, words
 
 if TYPE_CHECKING:
@@ -52,3 +53,12 @@ def is_label(w: Words, attribution: Attribution) -> bool:
     if source.rstrip(".:") in ("Q", "A"):
         return True
     return [s.slice(w.text) for s in attribution.cue] == [":"] and source.isupper()
+
+
+def apart(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans in order, of two that overlap the first given alone."""
+    kept: list[Span] = []
+    for span in spans:
+        if not any(span.overlaps(other) for other in kept):
+            kept.append(span)
+    return tuple(sorted(kept))

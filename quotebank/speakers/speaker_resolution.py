@@ -15,17 +15,21 @@ import attrs
 
 from quotebank.records import Speaker
 from quotebank.spans import Span, covered
-from quotebank.speakers.coreference import Link, nominals, resolve
+from quotebank.speakers.antecedents import Link
+from quotebank.speakers.bodies import PLURAL, SINGULAR, Bodies, Body, pairs
+from quotebank.speakers.coreference import nominals, resolve
 from quotebank.speakers.name_mentions import NameMention, acronyms, mentions
-from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description, is_person_noun
-from quotebank.speakers.organizations_and_groups import Other, Others, fuller_names, name_of, type_of
+from quotebank.speakers.noun_phrases import DETERMINERS, STATED_FOR, bounds, description, is_person_noun
+from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
 from quotebank.speakers.persons import People, Person
+from quotebank.speakers.ranking import Ranked
+from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.roles import BEFORE, BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, facts
-from quotebank.speakers.source_phrases import is_label, source_core, without_clause
-from quotebank.text import OWNS, Tokens, Words, is_capital, is_closed, is_prose, words
+from quotebank.speakers.source_phrases import apart, is_label, source_core, without_clause
+from quotebank.text import OWNS, Tokens, Words, is_closed, is_prose, words
 
 if TYPE_CHECKING:
-    from quotebank.attribution import Attribution, Language
+    from quotebank.attribution import Attribution, Language, Reading
 
 Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
 """Role, its spans, affiliation, its spans."""
@@ -33,34 +37,48 @@ DEFINITE_OR_NOT = frozenset({"the", "that", "this", "a", "an", "one", "another"}
 FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+PERSONAL = frozenset(  # what somebody is to another person, and no employment
+    {"adviser", "advisor", "aide", "ally", "supporter", "lawyer", "attorney", "agent", "co-star", "superior"}
+    | {"supervisor", "predecessor", "successor", "envoy"}
+)
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
-PLURAL = frozenset({"they", "them", "their", "both", "each", "neither"})
-SINGULAR = frozenset({"it", "its"})
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
 LONGEST_PHRASE = 12
 MISSPELLED = 0.75  # how sure it is that a name is another but for a letter
 CONTINUED = 0.8  # how sure it is that a quotation without a source goes on from the one before
 
 
-def speakers(tokens: Tokens, w: Words, found: Sequence[Attribution], language: Language) -> list[Speaker | None]:
-    """One speaker, or None where no source is stated, for each attribution of a text."""
+def speakers(
+    tokens: Tokens, w: Words, found: Sequence[Attribution], language: Language, reading: Reading | None = None
+) -> list[Speaker | None]:
+    """One speaker, or None where no source is stated, for each attribution of a text.
+
+    `reading` is the text as the network has read it: it is asked for roles and affiliations that no rule knows.
+    """
     told = [attrs.evolve(a, source=a.named) if a.named else a for a in found]
     if not any(a.source for a in told):
         return [None] * len(told)
-    who = _Resolver(tokens, w, told, language).speakers()
+    who = Resolver(tokens, w, told, language, reading).speakers()
     return [
-        attrs.evolve(speaker, mentions=_apart((*a.source, *speaker.mentions))) if speaker and a.named else speaker
+        attrs.evolve(speaker, mentions=apart((*a.source, *speaker.mentions))) if speaker and a.named else speaker
         for a, speaker in zip(found, who, strict=True)
     ]
 
 
-class _Resolver:
+class Resolver:
     """What is known of the names and persons of one text."""
 
-    def __init__(self, tokens: Tokens, w: Words, found: Sequence[Attribution], language: Language) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        w: Words,
+        found: Sequence[Attribution],
+        language: Language,
+        reading: Reading | None = None,
+    ) -> None:
         self.w, self.found = w, found
-        self.sources = [source_core(w, *bounds(w, a.source)) for a in found if a.source]
+        self.sources = sorted(source_core(w, *bounds(w, a.source)) for a in found if a.source)
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
         named = mentions(tokens, w, language, self.sources, self.labels)
         self.names = [m for m in named if is_prose(tokens.lines, w.starts[m.first])]
@@ -74,7 +92,10 @@ class _Resolver:
         self.person_at = {m.first: p for m, p in self.persons}
         self.reported = self._reported()
         self.facts = self._stated()
-        described = nominals(w, self.places, self.sources)
+        if reading is not None:
+            self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported))
+        in_names = {i for m, _ in self.persons for i in range(m.first, m.end)}
+        described = nominals(w, self.places, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
         self.links, added = resolve(
             w,
@@ -91,26 +112,46 @@ class _Resolver:
         outside = [a for a in found if a.source and not w.quoted[w.at(a.source[0].start)]]
         self.contents = sorted(((s, a) for a in outside for s in a.content), key=lambda c: c[0])
         self.stated: dict[int, Facts] = {}
-        self.others = Others(w, self.names, self._pairs())
-        asked = [first for first, end in self.sources if end - first == 1 and w.low[first] in PLURAL | SINGULAR]
-        self.others.read(tokens, language, asked, self.by_word)
+        self.others = Bodies(w, self.names, pairs(w, [m for m, _ in self.persons], self.by_word), self.fuller)
 
     def _stated(self) -> dict[int, list[Fact]]:
         """The facts of each person, by `Person.order`; the nouns of the roles are told to `people`."""
         stated: dict[int, list[Fact]] = {}
         low = self.w.low
         for mention, person in self.persons:
-            for found in facts(self.w, mention, self.places):
+            for found in facts(self.w, mention, self.places, self._source_of(mention)):
                 if found.place == CLAUSE and (self.w.quoted[mention.first] or mention.first in self.reported):
                     continue  # "she denied that Mr. Reyes is the nominee"
                 theirs = self.w.quoted[mention.first] and found.place != BRACKET  # somebody's word, not the article's
                 fact = attrs.evolve(found, place=ELSEWHERE) if theirs else found
+                if fact.affiliation is not None and self._owned_by_person(fact):
+                    fact = attrs.evolve(fact, affiliation=None)
                 stated.setdefault(person.order, []).append(fact)
                 nouns = {fact.noun} if fact.noun else set()
                 nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
                 nouns |= {low[i].rstrip(".") for a, b in fact.role for i in range(a, b) if is_person_noun(low[i])}
                 self.people.give_role(person, sorted(nouns))
         return stated
+
+    def _add_read(self, found: Sequence[Sequence[Fact]]) -> None:
+        """Add what the network reads of each person."""
+        for (_, person), facts_read in zip(self.persons, found, strict=True):
+            self.facts.setdefault(person.order, []).extend(facts_read)
+            self.people.give_role(person, [f.noun for f in facts_read if f.noun])
+
+    def _owned_by_person(self, fact: Fact) -> bool:
+        """Whether what stands for the affiliation is a person, for whom only spokespeople speak."""
+        if fact.affiliation is None or fact.noun in STATED_FOR:
+            return False
+        named = self.by_word.get(fact.affiliation[0])
+        if named is None or named.type != "PER":
+            return False
+        return fact.noun in PERSONAL and len(self.person_at[named.first].parts) > 1
+
+    def _source_of(self, mention: NameMention) -> tuple[int, int] | None:
+        """The words of the source that a name stands in."""
+        at = bisect_right(self.sources, (mention.first, len(self.w)))
+        return next((s for s in self.sources[max(at - 2, 0) : at] if s[0] <= mention.first < s[1]), None)
 
     def _said(self) -> dict[int, list[tuple[int, int]]]:
         """The words of each claim's contents by the first word of its source."""
@@ -128,26 +169,8 @@ class _Resolver:
         inside = (i for a in self.found for s in a.content for i in range(w.at(s.start), w.at(s.end - 1) + 1))
         return {i for i in inside if not w.quoted[i]}
 
-    def _pairs(self) -> list[tuple[int, int]]:
-        """Two people joined by "and" in the narration: words of the first name through the second."""
-        w = self.w
-        found = []
-        for (a, _), (b, _) in zip(self.persons, self.persons[1:], strict=False):
-            if w.low[a.end : b.start] == ["and"] and not w.quoted[a.first]:
-                found.append((a.first, b.end))
-        for mention, _ in self.persons:  # "Jack and Wendy Sorrell"
-            i = mention.start - 1
-            if (
-                i > 0
-                and w.low[i] == "and"
-                and is_capital(w.words[i - 1])
-                and (i - 1) not in self.by_word
-                and not w.quoted[i]
-            ):
-                found.append((i - 1, mention.end))
-        return sorted(found)
-
     def speakers(self) -> list[Speaker | None]:
+        """One speaker, or None where no source is stated, for each attribution."""
         out: list[Speaker | None] = []
         for i, attribution in enumerate(self.found):
             if attribution.source:
@@ -183,27 +206,23 @@ class _Resolver:
             return self._plain(attribution, "person", 0.3)
         if alone and low in RELATIVES:
             return self._before_relative(first, attribution)
+        found = self.others.meant(first, end)
+        if found is not None:
+            return self._again(found, attribution)
         if alone and low in PLURAL | SINGULAR:
-            other = self.others.before(first, ("organization",) if low in SINGULAR else ("group", "organization"))
-            if other is None:
-                return self._plain(attribution, "organization" if low in SINGULAR else "group", 0.3)
-            return self._again(other, attribution)
-        other = self.others.again(first, end)
-        if other is not None:
-            self.others.spoken.append(Other(other.name, other.type, first, end))
-            return self._again(other, attribution)
+            return self._plain(attribution, "organization" if low in SINGULAR else "group", 0.3)
         return self._described(first, end, attribution.source)
 
     def _plain(self, attribution: Attribution, kind: str, confidence: float) -> Speaker:
         phrase = " ".join(covered(self.w.text, attribution.source).split())
         return Speaker(name=phrase, type=kind, mentions=attribution.source, confidence=confidence)  # type: ignore[arg-type]
 
-    def _again(self, other: Other, attribution: Attribution) -> Speaker:
-        named = self.w.span(other.first, other.end)
-        full = self.fuller.get(other.name)
-        name = other.name if full is None else self.w.between(full.first, full.end)
-        stated = _apart((*attribution.source, named))
-        return Speaker(name=" ".join(name.split()), type=other.type, mentions=stated, confidence=0.65)
+    def _again(self, found: Ranked[Body], attribution: Attribution) -> Speaker:
+        body = found.candidate
+        self.others.spoke(Other(body.name, body.type, self.w.at(attribution.source[0].start), body.end))
+        stated = apart((*attribution.source, self.w.span(body.first, body.end)))
+        name, sure = " ".join(body.name.split()), round(found.probability, 3)
+        return Speaker(name=name, type=body.type, mentions=stated, confidence=sure)
 
     def _first_person(self, attribution: Attribution) -> Speaker:
         """What "I" and "we" stand for: the author in the narration, and whoever is quoted in a quotation."""
@@ -211,7 +230,8 @@ class _Resolver:
         if self.w.quoted[i]:
             at = bisect_right(self.contents, attribution.source[0].start, key=lambda c: c[0].start) - 1
             if at >= 0 and attribution.source[0].start < self.contents[at][0].end:
-                return self._speaker(self.contents[at][1])
+                outer = self._speaker(self.contents[at][1])
+                return attrs.evolve(outer, mentions=apart((*attribution.source, *outer.mentions)))
         return self._plain(attribution, "author", 0.9)
 
     def _interview(self, i: int, attribution: Attribution) -> Speaker:
@@ -272,7 +292,7 @@ class _Resolver:
         """The person or the persons whom a source names or describes, if it does."""
         several = self._several(first, end)
         if several:
-            self.others.spoken.append(Other(self.w.between(first, end), "group", first, end))
+            self.others.spoke(Other(self.w.between(first, end), "group", first, end))
             return self._joint(several, source)
         link = self._person_in(first, end)
         return None if link is None else self._person(link, source)
@@ -283,7 +303,7 @@ class _Resolver:
         names = list(dict.fromkeys(" ".join(person.name.split()) for person in persons))
         name = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
         stated = (self.w.span(p.mention.first, p.mention.end) for p in persons)
-        return Speaker(name=name, type="group", mentions=_apart((*source, *stated)), confidence=0.9)
+        return Speaker(name=name, type="group", mentions=apart((*source, *stated)), confidence=0.9)
 
     def _described_in(self, first: int, end: int) -> Link | None:
         """The person that the description at the beginning of a source stands for, where it only owns nothing else."""
@@ -304,7 +324,7 @@ class _Resolver:
     def _reaches(self, fact: Fact, mention: NameMention) -> bool:
         """Whether a role, or the affiliation in it, stands right before a name."""
         ends = [end for _, end in fact.role] + ([fact.affiliation[1]] if fact.affiliation is not None else [])
-        return max(ends) in (mention.start, mention.first)
+        return max([*ends, fact.end]) in (mention.start, mention.first)
 
     def _coordinated(self, a: NameMention, b: NameMention) -> bool:
         return self.w.low[a.end : b.start] in (["and"], ["or"], [","], ["&"], [",", "and"])
@@ -337,7 +357,7 @@ class _Resolver:
             affiliation=affiliation,
             role_spans=role_spans,
             affiliation_spans=affiliation_spans,
-            mentions=_apart((*source, self.w.span(person.mention.first, person.mention.end))),
+            mentions=apart((*source, self.w.span(person.mention.first, person.mention.end))),
             confidence=link.confidence,
         )
 
@@ -452,7 +472,7 @@ class _Resolver:
                 fact = Fact(said.role, said.affiliation, BESIDE, first)
                 role, role_spans = self._role(fact)
                 affiliation, affiliation_spans = self._affiliation(None, fact)
-        self.others.spoken.append(Other(name, kind, first, end))
+        self.others.spoke(Other(name, kind, first, end))
         return Speaker(
             name=name,
             type=kind,
@@ -463,12 +483,3 @@ class _Resolver:
             mentions=source,
             confidence=0.8,
         )
-
-
-def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans in order, of two that overlap the first given alone."""
-    kept: list[Span] = []
-    for span in spans:
-        if not any(span.overlaps(other) for other in kept):
-            kept.append(span)
-    return tuple(sorted(kept))

@@ -28,8 +28,8 @@ def lines(name: str) -> tuple[str, ...]:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """The entries of a list, as they are written there."""
-    return frozenset(lines(name))
+    """The entries of a list, as they are written there, without what stands behind a tabulator."""
+    return frozenset(line.partition("\t")[0].strip() for line in lines(name))
 
 
 @cache

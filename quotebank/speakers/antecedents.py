@@ -1,0 +1,346 @@
+"""Which person of a narration a pronoun or a description stands for: features of every candidate, weighed from data.
+
+The features are those of salience-based resolution (Lappin and Leass 1994): how far back, in what place of its
+sentence, how often, who spoke last; and for descriptions what is known of somebody's roles. How much each counts is
+learned (`training/antecedents.py`), and so is when nobody is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from math import log1p
+
+import attrs
+
+from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.persons import People, Person
+from quotebank.speakers.prominence import OWNER, SUBJECT
+from quotebank.speakers.ranking import best, bucket
+from quotebank.speakers.roles import Fact
+from quotebank.text import Words, groups, states, words
+
+FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narration between
+MEMORY = 48  # mentions that a pronoun may look back over
+AHEAD = 6  # names that it may look ahead over
+APART = (1, 2, 3, 4, 6, 9, 15)
+LONGEST_SENTENCE = 60  # words of one that are read
+SILENT = frozenset({"n't", "n’t", "declined", "refused"})  # and negations: "could not be reached"
+RETOLD = frozenset({"former", "retired", "incoming", "outgoing", "elder", "younger", "ex", "one-time", "veteran"})
+
+
+@attrs.frozen
+class Nominal:
+    """A description that may name someone again: "the former senator", words `first` to `end`."""
+
+    first: int
+    end: int
+    head: str
+    fact: Fact
+    indefinite: bool = False
+    again: bool = False
+    """Whether it reads as a further word on someone known: "the former senator", "the 42-year-old"."""
+    former: bool = False
+    telling: bool = True
+    """Whether it states a role: "the senator" does, "the 42-year-old" does not."""
+    owned: bool = False
+    """Whether it begins with whose it is: "his son", "France's minister"."""
+
+
+@attrs.frozen
+class Link:
+    """The person that words stand for, and how sure that is (0 to 1)."""
+
+    person: Person
+    confidence: float
+
+
+@attrs.frozen
+class Anaphor:
+    """A pronoun or a description at word `first`, whose person is to be found; never one of `told` (`Person.order`)."""
+
+    first: int
+    kind: str
+    """"s" for a subject ("he"), "o" for another form ("his"), "d" for a description, "i" for an indefinite one."""
+    gender: str | None
+    speaks: bool
+    nominal: Nominal | None = None
+    told: Collection[int] = ()
+
+
+@attrs.define
+class Trace:
+    """Where somebody was mentioned last, how, and how much in the foreground ever since."""
+
+    person: Person
+    at: int
+    place: str
+    between: int
+    salience: float
+    recent: int
+
+
+class Discourse:
+    """The people of a narration as a reader has them in mind at a word."""
+
+    def __init__(self, w: Words, people: People, named: Sequence[tuple[NameMention, Person]]) -> None:
+        self.words, self.people, self.named = w, people, named
+        self.stated: Mapping[int, frozenset[str]] = {}
+        self.narrated = _narrated(w)
+        self.history: list[tuple[Person, int, float]] = []
+        self.counts: dict[int, int] = {}
+        self.spoke: Person | None = None
+        self.spoke_before: Person | None = None
+        self.paragraphs = _paragraphs(w)
+
+    def note(self, person: Person, i: int, weight: float) -> None:
+        """Remember that word `i` mentions a person."""
+        self.history.append((person, i, weight))
+        self.counts[person.order] = self.counts.get(person.order, 0) + 1
+
+    def speaks(self, person: Person) -> None:
+        """Remember that a person is a claim's source."""
+        if person is not self.spoke:
+            self.spoke, self.spoke_before = person, self.spoke
+
+    def antecedent(self, anaphor: Anaphor) -> Link | None:
+        """The likeliest person for a pronoun or a description; None where it is likelier that nobody is meant."""
+        found = best("speakers/antecedent_weights", self.candidates(anaphor), nobody(anaphor, self))
+        return None if found is None else Link(found.candidate, round(found.probability, 3))
+
+    def candidates(self, anaphor: Anaphor) -> list[tuple[Person, dict[str, float]]]:
+        """Everybody whom a pronoun or a description may stand for, with the features that are weighed."""
+        traces = [t for t in self._traces(anaphor.first) if _may_be(anaphor, t.person)]
+        goes_on = self._goes_on(anaphor, traces)
+        ranks = {t.person.order: r for r, t in enumerate(sorted(traces, key=lambda t: -t.salience))}
+        matching = _matching(anaphor, [t.person for t in traces]) if anaphor.nominal else ()
+        out = []
+        for recent, trace in enumerate(traces):
+            features = self._behind(anaphor, trace, recent, ranks[trace.person.order], goes_on=goes_on)
+            if anaphor.nominal is not None:
+                features |= self._described(anaphor.nominal, trace.person, matching)
+            out.append((trace.person, features))
+        known = {t.person.order for t in traces}
+        for n, (mention, person) in enumerate(self._ahead(anaphor)):
+            if person.order not in known and _may_be(anaphor, person):
+                known.add(person.order)
+                features = self._before(anaphor, mention, person, n)
+                if anaphor.nominal is not None:
+                    features |= self._described(anaphor.nominal, person, _matching(anaphor, [person]))
+                out.append((person, features))
+        return out
+
+    def _traces(self, i: int) -> list[Trace]:
+        """Everybody mentioned before word `i`, the last one first."""
+        now = self.narrated[self.words.sentences[i]]
+        found: dict[int, Trace] = {}
+        for person, at, weight in reversed(self.history[-MEMORY:]):
+            between = now - self.narrated[self.words.sentences[at]]
+            faded = weight * FADING[min(between, len(FADING) - 1)]
+            trace = found.get(person.order)
+            if trace is None:
+                found[person.order] = Trace(person, at, _place(weight), between, faded, len(found))
+            else:
+                trace.salience = max(trace.salience, faded)
+        return list(found.values())
+
+    def _goes_on(self, anaphor: Anaphor, traces: Sequence[Trace]) -> bool:
+        """Whether no other sentence that begins with somebody new lies between: then who spoke is likely to go on."""
+        if not traces or anaphor.kind != "s" or traces[0].between != 1:
+            return True
+        return traces[0].person is self.spoke or not self._turns_to(traces[0].at)
+
+    def _turns_to(self, at: int) -> bool:
+        """Whether a sentence begins with the mention at word `at`, and not to tell who could not be reached."""
+        w, end = self.words, at
+        while end < len(w) and end - at < LONGEST_SENTENCE and w.sentences[end] == w.sentences[at]:
+            end += 1
+        silent = words("text/negations") | SILENT
+        return w.opens_sentence(at) and silent.isdisjoint(w.low[at:end])
+
+    def _behind(self, a: Anaphor, trace: Trace, recent: int, rank: int, *, goes_on: bool) -> dict[str, float]:
+        """What speaks for somebody mentioned before."""
+        person, k = trace.person, a.kind
+        spoke = person is self.spoke
+        apart = self.paragraphs[a.first] - self.paragraphs[trace.at]
+        on = [
+            bucket("apart", trace.between, APART),
+            f"rank{min(rank, 3)}",
+            f"recent{min(recent, 3)}",
+            f"place {trace.place}",
+            f"place {trace.place} {'same' if trace.between == 0 else 'next' if trace.between == 1 else 'far'}",
+            bucket("paragraphs", apart, (1, 2, 3)),
+            "gender known" if person.gender and a.gender else "gender open",
+            f"called by {'first name' if person.gender else 'title' if person.titles else 'name'}",
+        ]
+        if spoke:
+            on += ["spoke", f"spoke {'on' if goes_on else 'turned'}", f"spoke speaks {a.speaks}"]
+            on.append(bucket("spoke apart", trace.between, (1, 2, 3)))
+        elif person is self.spoke_before:
+            on.append("spoke before")
+        if person.described:
+            on.append("described")
+        if self.words.opens_sentence(a.first) and self.words.opens_sentence(trace.at):
+            on.append("both open")
+        if recent == 0 and rank == 0:
+            on.append("first in all")
+        features = {f"{k} {name}": 1.0 for name in on}
+        features[f"{k} salience"] = trace.salience
+        features[f"{k} mentions"] = log1p(self.counts[person.order])
+        features[f"{k} named"] = log1p(person.count)
+        return features
+
+    def _ahead(self, a: Anaphor) -> list[tuple[NameMention, Person]]:
+        """The next names behind a pronoun or a description, in its sentence or soon after."""
+        at = next((n for n, (m, _) in enumerate(self.named) if m.first > a.first), len(self.named))
+        now = self.narrated[self.words.sentences[a.first]]
+        reach = 1 if a.kind in "so" else 3
+        return [
+            (m, p)
+            for m, p in self.named[at : at + AHEAD]
+            if self.narrated[self.words.sentences[m.first]] - now <= reach and not self.words.quoted[m.first]
+        ]
+
+    def _before(self, a: Anaphor, mention: NameMention, person: Person, n: int) -> dict[str, float]:
+        """What speaks for somebody who is named only later."""
+        k = a.kind
+        apart = self.narrated[self.words.sentences[mention.first]] - self.narrated[self.words.sentences[a.first]]
+        on = ["ahead", f"ahead {min(n, 2)}", bucket("ahead apart", apart, (1, 2, 3))]
+        on.append("ahead opens" if self.words.opens_sentence(mention.first) else "ahead inside")
+        if self.narrated[self.words.sentences[a.first]] < 3:
+            on.append("ahead of the first")
+        if self.people.foremost() is person:
+            on.append("ahead foremost")
+        return {f"{k} {name}": 1.0 for name in on} | {f"{k} ahead named": log1p(person.count)}
+
+    def _described(self, nominal: Nominal, person: Person, matching: Collection[int]) -> dict[str, float]:
+        """What is known of somebody that agrees or disagrees with a description."""
+        on = []
+        office = nominal.head in words("speakers/offices")
+        fits = place_fits(self.words, nominal, self.stated.get(person.order, frozenset()))
+        if person.order in matching:
+            on += ["match", "only match" if len(matching) == 1 else "one match of some"]
+            if nominal.fact.affiliation is not None:
+                on.append("match there" if fits else "match elsewhere")
+        elif matching:
+            on.append("others match")
+        elif person.roles and nominal.head not in words("speakers/descriptors"):
+            on.append("roles differ")
+        if holds_other_office(person, nominal.head):
+            on.append("other office")
+        if not person.roles:
+            on.append("no role")
+            if self.people.foremost() is person:
+                on.append("no role foremost" + " office" * office)
+        if not fits and nominal.fact.affiliation is not None:
+            on.append("elsewhere")
+            if self.words.between(*nominal.fact.affiliation).isupper():
+                on.append("elsewhere by acronym")
+        if nominal.again:
+            on.append("again")
+        if office and not person.roles:
+            on.append("office no role")
+        return {f"d {name}": 1.0 for name in on}
+
+
+def nobody(a: Anaphor, d: Discourse) -> dict[str, float]:
+    """The features of nobody: that a pronoun or a description names none of those who are known."""
+    on = ["nobody"]
+    n = a.nominal
+    if n is not None:
+        kind = (
+            "descriptor"
+            if n.head in words("speakers/descriptors")
+            else "office"
+            if n.head in words("speakers/offices")
+            else "other"
+        )
+        on += [f"nobody {kind}", f"nobody again {n.again}", f"nobody speaks {a.speaks}", f"nobody telling {n.telling}"]
+        on.append(f"nobody placed {n.fact.affiliation is not None}")
+        if n.owned:
+            on.append("nobody owned")
+        if n.former:
+            on.append("nobody former")
+        if d.narrated[d.words.sentences[a.first]] < 2:
+            on.append("nobody at first")
+    return {f"{a.kind} {name}": 1.0 for name in on}
+
+
+def _may_be(a: Anaphor, person: Person) -> bool:
+    return not (a.gender and person.gender and a.gender != person.gender) and person.order not in a.told
+
+
+def _matching(a: Anaphor, persons: Sequence[Person]) -> frozenset[int]:
+    """Those who have the role that a description names."""
+    same = alike(a.nominal.head) if a.nominal is not None else frozenset()
+    return frozenset(p.order for p in persons if not same.isdisjoint(p.roles))
+
+
+def _place(weight: float) -> str:
+    return (
+        "subject"
+        if weight >= SUBJECT
+        else "owner"
+        if weight >= OWNER
+        else "object"
+        if weight > 0.6
+        else "oblique"
+        if weight > 0.5
+        else "back"
+    )
+
+
+def _narrated(w: Words) -> list[int]:
+    """For each sentence, how many sentences up to it have words outside quotations."""
+    counts: list[int] = []
+    total = seen = -1
+    for sentence, quoted in zip(w.sentences, w.quoted, strict=True):
+        while len(counts) <= sentence:
+            counts.append(total)
+        if not quoted and sentence != seen:
+            total, seen = total + 1, sentence
+            counts[sentence] = total
+    return counts
+
+
+def _paragraphs(w: Words) -> list[int]:
+    """For each word, how many line breaks stand before it."""
+    found, total, end = [], 0, 0
+    for start, stop in zip(w.starts, w.ends, strict=True):
+        total += "\n" in w.text[end:start]
+        end = stop
+        found.append(total)
+    return found
+
+
+def alike(head: str) -> frozenset[str]:
+    """The nouns and titles that name the same role."""
+    return groups("speakers/same_roles").get(head, frozenset({head}))
+
+
+def holds_other_office(person: Person, head: str) -> bool:
+    """Whether a person is known to hold an office other than the one that a description names."""
+    return head in words("speakers/offices") and bool(person.roles & (words("speakers/offices") - alike(head)))
+
+
+def place_fits(w: Words, nominal: Nominal, stated: frozenset[str]) -> bool:
+    """Whether what a description names ("Vermont" in "the Vermont senator") fits some affiliation, if any is known."""
+    if nominal.fact.affiliation is None:
+        return True
+    said = w.between(*nominal.fact.affiliation)
+    if not stated:
+        return True
+    forms = {said, *said.split()}
+    for name, short in states().items():
+        if name in said:
+            forms.update(short)
+    for word in said.lower().split():
+        forms.update(groups("speakers/same_parties").get(word, ()))
+    if said.upper() in {_initials(text) for text in stated}:
+        return True
+    forms = {form.lower() for form in forms}
+    return any(form in text.lower() for form in forms for text in stated if len(form) > 1)
+
+
+def _initials(name: str) -> str:
+    """The acronym that a name's capitals make: GM of General Motors."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())

@@ -1,0 +1,266 @@
+"""Which organization or group "it", "they", "the company" stand for: features of every candidate, weighed from data.
+
+A body is everything that one name, or a shorter form of it, mentions, and whoever spoke without being a person. How
+much distance, agreement of the noun, the place in the sentence and the rest count is learned, and so is when nobody of
+those is meant and the phrase stands (`training/speakers.py`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from math import log1p
+
+import attrs
+
+from quotebank.records import SpeakerType
+from quotebank.speakers.body_names import organization_end
+from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.organizations_and_groups import Other, type_of
+from quotebank.speakers.prominence import OBJECT, SUBJECT, prominence
+from quotebank.speakers.ranking import Ranked, best, bucket
+from quotebank.text import OWNS, Words, is_capital, is_closed, words
+
+PAIRS = frozenset(
+    {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each", "trio"}
+)
+PLURAL = frozenset({"they", "them", "their", "both", "each", "neither", "these", "those"})
+SINGULAR = frozenset({"it", "its"})
+POINTING = frozenset({"the", "this", "that", "its", "their", "both"})
+APART = (1, 2, 3, 5, 8, 13)
+MOST = 14  # bodies that are looked at: those mentioned last
+LONGEST_PHRASE = 4  # words of a phrase that can name a body again
+LONGEST_OPENING = 6  # words of a subject that begins a sentence
+BESIDE = 4  # words before a name, or behind it, that say what it is
+
+
+@attrs.define
+class Body:
+    """An organization, a group or a document: its name or phrase, where it is mentioned, what it is called beside."""
+
+    name: str
+    type: SpeakerType
+    first: int
+    end: int
+    kind: str
+    """"named", "spoke" for one known as a source, "pair", "opening" for what begins a sentence."""
+    at: list[int] = attrs.field(factory=list)
+    called: set[str] = attrs.field(factory=set)
+    spoke: int = -1
+
+
+class Bodies:
+    """The bodies of a text, as a reader has them in mind at a word."""
+
+    def __init__(
+        self,
+        w: Words,
+        names: Sequence[NameMention],
+        pairs: Sequence[tuple[int, int]],
+        fuller: Mapping[str, NameMention],
+    ) -> None:
+        self.words, self.fuller = w, fuller
+        self.named = [m for m in names if m.type == "ORG" and not w.quoted[m.first]]
+        self.starts = [m.first for m in self.named]
+        self.all: dict[str, Body] = {}
+        self.by_word = {i: m for m in names for i in range(m.first, m.end)}
+        for mention in names:
+            if mention.type == "ORG":
+                self._mention(mention)
+        for first, end in pairs:
+            name = w.between(first, end)
+            self.all.setdefault(f"{name} ", Body(name, "group", first, end, "pair", [first]))
+        self.last: Body | None = None
+        self.openings = [0]
+
+    def _mention(self, mention: NameMention) -> None:
+        w = self.words
+        end = max(mention.end, organization_end(w, mention.first))
+        name = w.between(mention.first, end)
+        full = self.fuller.get(name) or self.fuller.get(w.between(mention.first, mention.end))
+        key = name if full is None else w.between(full.first, full.end)
+        body = self.all.get(key)
+        if body is None:
+            first, stop = (mention.first, end) if full is None else (full.first, full.end)
+            body = self.all[key] = Body(key, "organization", first, stop, "named")
+        body.at.append(mention.first)
+        body.called |= self._beside(mention.first, end)
+
+    def _beside(self, first: int, end: int) -> set[str]:
+        """Nouns for bodies right before a name, or right behind it: "the mortgage lender | Acme", "Acme, a lender"."""
+        w, found = self.words, set()
+        before = w.low[max(first - BESIDE, 0) : first]
+        if before and before[-1] in words("speakers/organization_nouns") | words("speakers/any_organization"):
+            found.add(before[-1])
+        if w.low[end : end + 2] in ([",", "a"], [",", "an"], [",", "the"], ["is", "a"], ["is", "the"], ["is", "an"]):
+            found |= {low for low in w.low[end + 2 : end + 2 + BESIDE] if low in words("speakers/organization_nouns")}
+        return found | {low for low in w.low[first:end] if not is_closed(low)}
+
+    def spoke(self, other: Other) -> None:
+        """Remember that a source, which names no person, was an organization or a group."""
+        full = self.fuller.get(other.name)
+        key = other.name if full is None else self.words.between(full.first, full.end)
+        body = self.all.get(key)
+        if body is None:
+            body = self.all[key] = Body(other.name, other.type, other.first, other.end, "spoke")
+            body.called = {low for low in self.words.low[other.first : other.end] if not is_closed(low)}
+        if other.first not in body.at:
+            body.at.append(other.first)
+            body.at.sort()
+        body.spoke = other.first
+        self.last = body
+
+    def meant(self, first: int, end: int) -> Ranked[Body] | None:
+        """The body that a source stands for: "it", "they", "the company"; None where it names nobody again."""
+        asked = self.asks(first, end)
+        if asked is None:
+            return None
+        return best("speakers/body_weights", self.candidates(first, end, asked), self.nobody(first, end, asked))
+
+    def asks(self, first: int, end: int) -> str | None:
+        """How the words of a source may name a body again; None where they do not."""
+        low = self.words.low
+        if end - first == 1 and low[first] in PLURAL | SINGULAR:
+            return "it" if low[first] in SINGULAR else "they"
+        if low[first] not in POINTING or end - first > LONGEST_PHRASE:
+            return None
+        if any(is_capital(word) for word in self.words.words[first + 1 : end]) or OWNS in low[first:end]:
+            return None
+        head = low[end - 1]
+        if head in PAIRS:
+            return "pair"
+        if head in words("speakers/document_nouns"):
+            return "document"
+        if head in words("speakers/any_organization"):
+            return "any"
+        return "kind" if head in words("speakers/organization_nouns") else "other"
+
+    def candidates(self, first: int, end: int, asked: str) -> list[tuple[Body, dict[str, float]]]:
+        """The bodies that a source may stand for, with the features that are weighed."""
+        self._open(first)
+        head = self.words.low[end - 1]
+        behind = [(b.at[n - 1], b) for b in self.all.values() if (n := bisect_left(b.at, first))]
+        if asked == "it":
+            behind = [(at, b) for at, b in behind if b.type == "organization"]
+        behind.sort(key=lambda pair: -pair[0])
+        behind = behind[:MOST]
+        most = max((len(b.at) for _, b in behind), default=0)
+        of_kind = [b for _, b in behind if head in b.called]
+        out = []
+        for recent, (at, body) in enumerate(behind):
+            on = self._features(body, at, first, asked)
+            on.append(f"recent{min(recent, 4)}")
+            if len(body.at) == most and most > 1:
+                on.append("most")
+            if head in body.called:
+                on += ["called so", "alone called so" if len(of_kind) == 1 else "called so too"]
+            elif of_kind:
+                on.append("others called so")
+            features = {f"{asked} {name}": 1.0 for name in on} | {f"any asked {name}": 1.0 for name in on}
+            features[f"{asked} mentions"] = features["any asked mentions"] = log1p(bisect_left(body.at, first))
+            out.append((body, features))
+        return out
+
+    def _features(self, body: Body, at: int, first: int, asked: str) -> list[str]:
+        w = self.words
+        apart = w.sentences[first] - w.sentences[at]
+        weight = prominence(w, at, at + 1)
+        on = [
+            bucket("apart", apart, APART),
+            f"kind {body.kind}",
+            f"type {body.type}",
+            f"kind {body.kind} {min(apart, 3)}",
+            "quoted" if w.quoted[at] else "subject" if weight >= SUBJECT else "object" if weight >= OBJECT else "back",
+            "same paragraph" if "\n" not in w.text[w.starts[at] : w.starts[first]] else "other paragraph",
+        ]
+        if body is self.last:
+            on += ["spoke last", bucket("spoke apart", apart, (1, 2, 4))]
+        elif body.spoke >= 0:
+            on.append("spoke")
+        if w.sentences[body.at[0]] == 0:
+            on.append("from the first")
+        tail = w.low[body.end - 1]
+        named = tail in words("speakers/organization_nouns") | words("speakers/organization_name_endings")
+        if named and asked in ("kind", "any") and tail not in words("speakers/any_organization"):
+            on.append("another kind")
+        if w.words[body.first].isupper() and body.end - body.first == 1:
+            on.append("acronym")
+        return on
+
+    def nobody(self, first: int, end: int, asked: str) -> dict[str, float] | None:
+        """The features of nobody: that the phrase stands for itself, as no pronoun does."""
+        w = self.words
+        if asked in ("it", "they"):
+            return None
+        on = ["nobody", f"nobody {min(end - first, 3)}", f"nobody {w.low[first]}"]
+        if w.sentences[first] == 0:
+            on.append("nobody at first")
+        if end - first > 1 and any(low == w.low[end - 1] for low in w.low[:first]):
+            on.append("nobody said before")
+        return {f"{asked} {name}": 1.0 for name in on}
+
+    def _open(self, first: int) -> None:
+        """Take in what begins the sentences of narration before word `first`, as far as it is a group or a body."""
+        w, i = self.words, self.openings[-1]
+        while i < first:
+            if w.opens_sentence(i) and not w.quoted[i] and w.low[i][0].isalnum():
+                self._opening(i)
+            i += 1
+        self.openings.append(max(first, self.openings[-1]))
+
+    def _opening(self, i: int) -> None:
+        w, start = self.words, i
+        while w.low[i] in ("but", "and", "yet", "so") and i + 1 < len(w):
+            i += 1
+        end = i + (w.low[i] in ("the", "some", "many", "these", "those", "several"))
+        while end < len(w) and end - i < LONGEST_OPENING and not is_closed(w.low[end]):
+            if w.low[end] in words("speakers/verb_forms_before_roles") or w.sentences[end] != w.sentences[start]:
+                break
+            end += 1
+        if end == i or i in self.by_word or end - 1 in self.by_word:
+            return
+        head = next((k for k in range(end - 1, i - 1, -1) if w.low[k].endswith("s") and len(w.low[k]) > 3), None)
+        if head is None or is_closed(w.low[head]):
+            return
+        kind = type_of(w, i, head + 1, self.by_word)
+        name = " ".join(w.between(i, head + 1).split())
+        if kind == "group" and name not in self.all:
+            body = self.all[name] = Body(name, kind, i, head + 1, "opening", [i])
+            body.called = {low for low in w.low[i : head + 1] if not is_closed(low)}
+
+    def named_before(self, i: int) -> NameMention | None:
+        """The last organization named before word `i`, in its sentence or the one before."""
+        before = bisect_left(self.starts, i) - 1
+        if before < 0 or self.words.sentences[i] - self.words.sentences[self.named[before].first] > 1:
+            return None
+        return self.named[before]
+
+    def body(self, first: int, end: int) -> tuple[int, int] | None:
+        """The words that name the organization which "authority" or "the union" as an affiliation names again."""
+        w = self.words
+        if end - first != 1 or w.low[first] not in words("speakers/organization_nouns") or is_capital(w.words[first]):
+            return None
+        before = self.named[: bisect_right(self.starts, first)]
+        for mention in reversed(before[-12:]):
+            name_end = max(mention.end, organization_end(w, mention.first))
+            if w.low[first] in w.low[mention.first : name_end]:
+                return mention.first, name_end
+        if not first or w.low[first - 1] != "the":
+            return None
+        found = self.meant(first - 1, end)
+        return None if found is None else (found.candidate.first, found.candidate.end)
+
+
+def pairs(w: Words, persons: Sequence[NameMention], by_word: Mapping[int, NameMention]) -> list[tuple[int, int]]:
+    """Two people joined by "and" in the narration: words of the first name through the second."""
+    found = [
+        (a.first, b.end)
+        for a, b in zip(persons, persons[1:], strict=False)
+        if w.low[a.end : b.start] == ["and"] and not w.quoted[a.first]
+    ]
+    for mention in persons:  # "Jack and Wendy Sorrell"
+        i = mention.start - 1
+        joined = i > 0 and w.low[i] == "and" and is_capital(w.words[i - 1]) and not w.quoted[i]
+        if joined and (i - 1) not in by_word:
+            found.append((i - 1, mention.end))
+    return sorted(found)

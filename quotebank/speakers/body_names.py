@@ -1,0 +1,128 @@
+"""Where an organization's name begins and ends: over "of", "for" and "and", lists of fields, "Standard & Poor's"."""
+
+from __future__ import annotations
+
+from quotebank.text import OWNS, Words, is_capital, is_closed, words
+
+FORMS = frozenset({"plc", "ltd", "inc", "gmbh", "ag", "spa", "llp"})
+CONNECTORS = frozenset({"of", "for", "on", "and", "the", "in", "at", "&", OWNS, "to", "a", "an"})
+FIELD_BODIES = frozenset(  # whose names list fields: "Department for Media, Culture and Sport"
+    {
+        "department",
+        "ministry",
+        "committee",
+        "subcommittee",
+        "commission",
+        "council",
+        "institute",
+        "center",
+        "centre",
+        "office",
+        "bureau",
+        "agency",
+        "secretariat",
+        "directorate",
+        "faculty",
+        "school",
+        "society",
+    }
+)
+FIRST_NAMES = ("female", "male", "either")
+LONGEST_FIELDS = 12
+LONGEST_NAME_BACK = 12
+
+
+def organization_end(w: Words, first: int) -> int:
+    """The end of the capitalized name that begins at word `first`: connectors inside it where a capital follows."""
+    i = first + 1
+    while i < len(w) and w.sentences[i] == w.sentences[first]:
+        if is_capital(w.words[i]):
+            i += 1
+            continue
+        if w.words[i] == "," and (listed := _fields_end(w, first, i)) is not None:
+            i = listed
+            continue
+        ahead = i
+        while ahead < len(w) and w.low[ahead] in CONNECTORS and ahead - i < 3:
+            ahead += 1
+        follows = (
+            ahead > i and ahead < len(w) and w.sentences[ahead] == w.sentences[first] and is_capital(w.words[ahead])
+        )
+        if not follows or (w.low[i] in ("and", "in", "at", "on", "to") and not _goes_on(w, first, i, ahead)):
+            break
+        i = ahead + 1
+    if w.low[i : i + 1] == [OWNS] and _ends_phrase(w, i + 1, first):
+        return i + 1  # "Standard & Poor's"
+    at = i + (w.low[i : i + 1] == [OWNS])  # "Germany's foreign ministry"
+    for length in (1, 2, 3):  # "the Cardiff city council"
+        words_after = w.low[at : at + length]
+        closed = any(is_closed(low) for low in words_after)
+        if (
+            len(words_after) == length
+            and not closed
+            and words_after[-1] in words("speakers/organization_nouns") | FORMS
+        ):
+            return at + length if w.sentences[at + length - 1] == w.sentences[first] else i
+    return i
+
+
+def _ends_phrase(w: Words, i: int, first: int) -> bool:
+    """Whether nothing that can be owned follows at word `i`."""
+    ends = i >= len(w) or w.sentences[i] != w.sentences[first]
+    return ends or (is_closed(w.low[i]) and not w.low[i][0].isdigit() and w.low[i] not in ("own", "most"))
+
+
+def name_start(w: Words, end: int) -> int:
+    """Where the name that ends before word `end` begins: "the | Oxbow Department of Health"; `end` where none does."""
+    start = i = end
+    while i > 0 and end - i < LONGEST_NAME_BACK and w.sentences[i - 1] == w.sentences[end - 1]:
+        i -= 1
+        if is_capital(w.words[i]) and (w.words[i].isupper() or not is_closed(w.low[i])):
+            if organization_end(w, i) < end:
+                break
+            start = i
+        elif (w.low[i] not in CONNECTORS and w.words[i] != ",") or (
+            w.low[i] in ("a", "an", "and", ",", OWNS) and start == i + 1 and organization_end(w, max(i - 1, 0)) < end
+        ):
+            break
+    return start
+
+
+def _fields_end(w: Words, first: int, comma: int) -> int | None:
+    """The end of the fields that a body's name lists from a comma on: "Department for Media, | Culture and Sport"."""
+    links = [k for k in range(first, comma) if w.low[k] in ("for", "of", "on")]
+    if not links or w.low[links[0] - 1] not in FIELD_BODIES:
+        return None
+    i, size = comma + 1, len(w)
+    while i < size and i - comma < LONGEST_FIELDS and w.sentences[i] == w.sentences[first]:
+        if not is_capital(w.words[i]) or any(w.words[i] in words(f"text/first_names_{k}") for k in FIRST_NAMES):
+            return None
+        while i < size and is_capital(w.words[i]) and w.sentences[i] == w.sentences[first]:
+            i += 1
+        closing = w.low[i : i + 1] == ["and"] or w.low[i : i + 2] == [",", "and"]
+        if closing:
+            i += w.low[i : i + 2].index("and") + 1
+            end = i
+            while end < size and is_capital(w.words[end]) and w.sentences[end] == w.sentences[first]:
+                end += 1
+            return end if end > i else None
+        if w.words[i : i + 1] != [","]:
+            return None
+        i += 1
+    return None
+
+
+def _goes_on(w: Words, first: int, link: int, ahead: int) -> bool:
+    """Whether a name goes on over "and", "in" or "at": "Committee on Energy and Commerce", not "Acme and Ann"."""
+    if w.low[link] in ("in", "to"):
+        return False
+    if w.low[link] == "at":
+        return link - first > 2
+    if w.low[link] == "and" and ahead == link + 1 and w.low[link - 1] not in words("speakers/organization_nouns"):
+        end = ahead + 1
+        while end < len(w) and is_capital(w.words[end]):
+            end += 1
+        if end - ahead > 1 and w.low[end - 1] in words("speakers/organization_nouns"):
+            return True  # "Securities and Exchange Commission"
+    inside = {w.low[k] for k in range(first, link)}
+    return bool(inside & {"of", "for", "on"} or w.low[link] == "on") and not w.low[ahead].endswith(".")

@@ -1,0 +1,67 @@
+"""How much in the foreground a mention is, by its place in its sentence, as in Lappin and Leass (1994)."""
+
+from __future__ import annotations
+
+from quotebank.text import OWNS, Words, is_closed, words
+
+SUBJECT, OWNER, OBJECT, OBLIQUE, QUOTED = 1.0, 0.75, 0.62, 0.55, 0.25
+AFTER_SUBJECTS = frozenset(
+    {
+        "and",
+        "but",
+        "that",
+        "as",
+        "when",
+        "while",
+        "because",
+        "if",
+        "after",
+        "before",
+        "where",
+        "though",
+        "although",
+        "whether",
+        "since",
+        "until",
+        "what",
+        "how",
+        "why",
+        "than",
+        "said",
+        "says",
+        "added",
+        "adds",
+    }
+)
+
+
+def prominence(w: Words, first: int, end: int) -> float:
+    """How much a mention at words `first` to `end` is in the foreground, by its place in its sentence."""
+    if w.quoted[first]:
+        return QUOTED
+    if end < len(w) and w.low[end] == OWNS:
+        return OWNER
+    before = first - 1
+    while before >= 0 and first - before < 8 and w.sentences[before] == w.sentences[first] and _describes(w, before):
+        before -= 1
+    while (
+        before >= 0
+        and w.sentences[before] == w.sentences[first]
+        and not w.low[before][0].isalnum()
+        and w.low[before] not in (",", ":", "—")
+    ):
+        before -= 1
+    if (
+        before < 0
+        or w.sentences[before] != w.sentences[first]
+        or w.words[before] in (",", ":", "—")
+        or w.low[before] in AFTER_SUBJECTS
+    ):
+        return SUBJECT
+    return OBLIQUE if w.low[before] in words("text/closed_class") else OBJECT
+
+
+def _describes(w: Words, i: int) -> bool:
+    """Whether word `i` before a name can belong to a title or a description of it."""
+    low = w.low[i]
+    return not is_closed(low) and not low.endswith("ed") and low not in words("speakers/verb_forms_before_roles")

@@ -1,0 +1,47 @@
+"""Roles and affiliations as the network reads them beside a name: for what no rule knows.
+
+On news that nobody tuned to, it finds roles that the rules miss; its affiliations are right only where they are sure,
+named and near (training/RESULTS.md).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.roles import READ, Fact
+from quotebank.text import Tokens, Words, is_capital
+
+if TYPE_CHECKING:
+    from quotebank.attribution import Reading, Statement
+
+SURE, SURE_EMPLOYED = 0.6, 0.8  # of a role, of an affiliation
+APART = 8  # words between the statement and the name
+
+
+def read_facts(
+    tokens: Tokens, w: Words, reading: Reading, names: Sequence[NameMention], reported: Collection[int]
+) -> list[list[Fact]]:
+    """What the network reads of each name outside quotations and what others say (`reported`, words)."""
+    at = [bisect_right(tokens.starts, w.starts[m.first]) - 1 for m in names]
+    out: list[list[Fact]] = []
+    for mention, found in zip(names, reading.statements(at), strict=True):
+        told = w.quoted[mention.first] or mention.first in reported
+        facts = [fact for said in found if (fact := _fact(tokens, w, mention, said)) is not None]
+        out.append([] if told else facts)
+    return out
+
+
+def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement) -> Fact | None:
+    first, end = w.at(tokens.starts[said.first]), w.at(tokens.ends[said.end - 1] - 1) + 1
+    overlaps = first < mention.end and mention.first < end
+    if overlaps or not any(c.isalpha() for c in w.words[end - 1]):
+        return None
+    if max(first - mention.end, mention.start - end) > APART or said.confidence < SURE:
+        return None
+    if said.label == "role":
+        return Fact(((first, end),), None, READ, first, None, w.low[end - 1].rstrip("."))
+    named = is_capital(w.words[end - 1]) and said.confidence >= SURE_EMPLOYED
+    return Fact((), (first, end), READ, first) if named else None

@@ -1,0 +1,376 @@
+"""Fit the weights that tell whom a pronoun, a description, "it" or "the company" stands for.
+
+    python training/antecedents.py CORPORA            # fits both lists, writes them into the package
+    python training/antecedents.py CORPORA --folds 8  # how often the choice is right on articles left out
+
+Reads CORPORA/news/train.jsonl (attributions with `speaker` and `type`, the source as it stands), CORPORA/coreference/
+gap_*.tsv (GAP, Webster and others 2018: a pronoun and two names) and the cases in tests/cases/speakers.json. Writes
+`antecedent_weights.txt` and `body_weights.txt` in quotebank/speakers/lists/coreference. A conditional logit model: of
+the candidates and of nobody the right ones share the probability; weights are drawn to a few given ones and else to
+zero. The candidates of later mentions hang on earlier choices, so the bodies are fitted again on what the first fit chose.
+Takes ten minutes of one core, nearly all of it for the entities of GAP; seeded, and nothing is left to chance but the
+folds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import random
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+import torch
+
+from quotebank import Span
+from quotebank.attribution import Attribution, Language
+from quotebank.speakers import ranking
+from quotebank.speakers.antecedents import Anaphor, Discourse, Link, nobody
+from quotebank.speakers.bodies import Bodies, Body
+from quotebank.speakers.noun_phrases import bounds
+from quotebank.speakers.ranking import Ranked
+from quotebank.speakers.source_phrases import source_core
+from quotebank.speakers.speaker_resolution import Resolver
+from quotebank.text import OWNS, Words, tokenize, words_of
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+from tests.made_texts import attributed, read_cases  # noqa: E402 - beside the package, not in it
+
+LISTS = ROOT / "quotebank" / "speakers" / "lists" / "coreference"
+PEOPLE, BODIES = "speakers/antecedent_weights", "speakers/body_weights"
+STRENGTH = 5.0  # of the pull to the given weights: between 2 and 10 nothing differs by more than the noise
+GIVEN = {
+    PEOPLE: {"s salience": 3.0, "o salience": 3.0, "d salience": 3.0, "d match": 2.0, "s spoke": 0.5},
+    BODIES: {"it recent0": 1.5, "they recent0": 1.5, "any recent0": 1.5, "kind called so": 2.0, "pair kind pair": 2.0},
+}
+SHARE = {"news": 1.0, "gap": 0.2, "case": 2.0}  # what a choice of each kind of text counts
+TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sen",
+        "rep",
+        "gov",
+        "president",
+        "sir",
+        "lord",
+        "lady",
+        "professor",
+        "prof",
+        "gen",
+        "col",
+        "judge",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+    ]
+)
+EMPTY = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "one",
+        "some",
+        "of",
+        "and",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "who",
+    ]
+)
+WORD = re.compile(r"\w+")
+
+
+@attrs.frozen
+class Choice:
+    """One mention: the features of every candidate, which of them are right, and what it counts."""
+
+    text: str
+    kind: str
+    features: list[Mapping[str, float]]
+    right: list[int]
+    share: float
+
+
+@attrs.frozen
+class Said:
+    """A source with its speaker as a reader gave it."""
+
+    first: int
+    end: int
+    phrase: str
+    name: str
+    type: str
+
+
+class Recorder:
+    """Takes down every choice that the resolution of a text makes, while it makes them."""
+
+    def __init__(self) -> None:
+        self.people: list[tuple[Anaphor, list[tuple[Any, dict[str, float]]], dict[str, float]]] = []
+        self.bodies: list[tuple[int, str, list[tuple[Body, dict[str, float]]], dict[str, float] | None]] = []
+        self._antecedent, self._meant = Discourse.antecedent, Bodies.meant
+
+    def __enter__(self) -> Recorder:
+        def antecedent(discourse: Discourse, anaphor: Anaphor) -> Link | None:
+            self.people.append((anaphor, discourse.candidates(anaphor), nobody(anaphor, discourse)))
+            return self._antecedent(discourse, anaphor)
+
+        def meant(bodies: Bodies, first: int, end: int) -> Ranked[Body] | None:
+            asked = bodies.asks(first, end)
+            if asked is not None:
+                found = bodies.candidates(first, end, asked)
+                self.bodies.append((first, asked, found, bodies.nobody(first, end, asked)))
+            return self._meant(bodies, first, end)
+
+        Discourse.antecedent, Bodies.meant = antecedent, meant  # type: ignore[method-assign]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        Discourse.antecedent, Bodies.meant = self._antecedent, self._meant  # type: ignore[method-assign]
+
+
+def parts(name: str) -> list[str]:
+    """The words of a name in lower case."""
+    return WORD.findall(name.lower())
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two names share the last name and nothing else in them differs."""
+    one, two = ([w for w in parts(x) if w not in TITLES] for x in (a, b))
+    if not one or not two or one[-1] != two[-1]:
+        return False
+    short, long = sorted((one[:-1], two[:-1]), key=len)
+    rest = iter(long)
+    return all(any(x == y or (min(len(x), len(y)) == 1 and x[0] == y[0]) for y in rest) for x in short)
+
+
+def same_phrase(a: str, b: str) -> bool:
+    """Whether one phrase has all words of the other, or half of all are in both."""
+    one, two = ({w for w in parts(x) if w not in EMPTY} for x in (a, b))
+    return bool(one and two) and (one <= two or two <= one or len(one & two) / len(one | two) >= 0.5)
+
+
+def choices(
+    name: str, kind: str, w: Words, said: Iterable[Said], resolver: Resolver, record: Recorder
+) -> Iterator[tuple[str, Choice]]:
+    """The choices at the sources of a text whose speakers are known, each with the list of weights it is for."""
+    known = {s.first: s for s in said}
+    for anaphor, found, none in record.people:
+        source = known.get(anaphor.first)
+        if source is None or not anaphor.speaks:
+            continue
+        n = anaphor.nominal
+        if n is not None and w.low[n.end : n.end + 1] == [OWNS] and n.end < source.end:
+            continue  # "the mayor's office"
+        if source.type == "person":
+            right = [k for k, (p, _) in enumerate(found) if same_person(source.name, p.name)]
+        elif source.type == "anonymous":
+            right = [k for k, (p, _) in enumerate(found) if p.described and same_phrase(source.name, p.name)]
+        else:
+            right = []
+        features = [*(f for _, f in found), none]
+        yield PEOPLE, Choice(name, anaphor.kind, features, right or [len(found)], SHARE[kind])
+    record.bodies.clear()
+    resolver.speakers()
+    for first, asked, found_bodies, none_of in record.bodies:
+        source = known.get(first)
+        if source is None:
+            continue
+        right = [k for k, (b, _) in enumerate(found_bodies) if same_phrase(source.name, b.name)]
+        features = [f for _, f in found_bodies]
+        if none_of is not None:
+            right += [len(found_bodies)] if same_phrase(source.name, source.phrase) or not right else []
+            features.append(none_of)
+        if right:
+            yield BODIES, Choice(name, asked, features, right, SHARE[kind])
+
+
+def of_news(corpora: Path, language: Language) -> Iterator[tuple[str, Choice]]:
+    """The choices in articles whose attributions have a speaker."""
+    for line in (corpora / "news" / "train.jsonl").read_text(encoding="utf8").splitlines():
+        document = json.loads(line)
+        rows = sorted((a for a in document["attributions"] if a["content"]), key=lambda a: a["content"])
+        found = [attribution(*(spans(a[part]) for part in ("source", "cue", "content"))) for a in rows]
+        yield from of_text(document["id"], "news", document["text"], found, rows, language)
+
+
+def of_cases(language: Language) -> Iterator[tuple[str, Choice]]:
+    """The choices in our own cases."""
+    for case in read_cases("speakers"):
+        if case["kind"] != "known-failure":
+            made = [(attributed(case["text"], row), row) for row in case["claims"]]
+            made.sort(key=lambda pair: pair[0].content)
+            rows = [row for _, row in made]
+            yield from of_text(case["label"], "case", case["text"], [a for a, _ in made], rows, language)
+
+
+def of_text(
+    name: str, kind: str, text: str, found: Sequence[Attribution], rows: Sequence[Mapping[str, Any]], language: Language
+) -> Iterator[tuple[str, Choice]]:
+    """The choices in one text with its attributions and, for each, its speaker."""
+    tokens = tokenize(text)
+    w = words_of(tokens)
+    said = {}
+    for a, row in zip(found, rows, strict=True):
+        known = row["speaker"] and row.get("type") not in ("none", "author", None)
+        if a.source and known and not row.get("doubt"):
+            first, end = source_core(w, *bounds(w, a.source))
+            phrase = " ".join(s.slice(text) for s in a.source)
+            said.setdefault(first, Said(first, end, phrase, row["speaker"], row["type"]))
+    with Recorder() as record:
+        resolver = Resolver(tokens, w, found, language)
+        yield from choices(name, kind, w, said.values(), resolver, record)
+
+
+def of_gap(corpora: Path, language: Language) -> Iterator[tuple[str, Choice]]:
+    """The choices of GAP whose pronoun stands for one of the two names."""
+    for file in sorted((corpora / "coreference").glob("gap_*.tsv")):
+        with file.open(encoding="utf8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+                which = next((k for k in "AB" if row[f"{k}-coref"] == "TRUE"), None)
+                if which is not None:
+                    yield from of_pronoun(row, which, language)
+
+
+def of_pronoun(row: Mapping[str, str], which: str, language: Language) -> Iterator[tuple[str, Choice]]:
+    """The choice of one row of GAP."""
+    tokens = tokenize(row["Text"])
+    w = words_of(tokens)
+    start = int(row[f"{which}-offset"])
+    end = start + len(row[which])
+    with Recorder() as record:
+        resolver = Resolver(tokens, w, [], language)
+    named = {p.order for m, p in resolver.persons if w.starts[m.first] < end and start < w.ends[m.end - 1]}
+    for anaphor, found, none in record.people:
+        right = [k for k, (p, _) in enumerate(found) if p.order in named]
+        if right and anaphor.first == w.at(int(row["Pronoun-offset"])):
+            yield PEOPLE, Choice(row["ID"], anaphor.kind, [*(f for _, f in found), none], right, SHARE["gap"])
+
+
+def spans(pieces: Iterable[Sequence[int]]) -> tuple[Span, ...]:
+    """Pairs of offsets as spans."""
+    return tuple(Span(start, end) for start, end in pieces)
+
+
+def attribution(source: tuple[Span, ...], cue: tuple[Span, ...], content: tuple[Span, ...]) -> Attribution:
+    """An attribution that a reader made."""
+    return Attribution(source=source, cue=cue, content=content, confidence=1.0)
+
+
+def fit(found: Sequence[Choice], given: Mapping[str, float]) -> dict[str, float]:
+    """The weights under which the right candidates of all choices are likeliest together."""
+    names = sorted({name for choice in found for f in choice.features for name in f} | set(given))
+    index = {name: k for k, name in enumerate(names)}
+    wide = max(len(choice.features) for choice in found)
+    rows, columns, values = [], [], []
+    closed, right = torch.full((len(found), wide), -1e9), torch.full((len(found), wide), -1e9)
+    for a, choice in enumerate(found):
+        for c, features in enumerate(choice.features):
+            closed[a, c] = 0.0
+            for name, value in features.items():
+                rows.append(a * wide + c)
+                columns.append(index[name])
+                values.append(value)
+        right[a, choice.right] = 0.0
+    matrix = torch.sparse_coo_tensor(
+        torch.tensor([rows, columns]), torch.tensor(values), (len(found) * wide, len(names))
+    )
+    share = torch.tensor([choice.share for choice in found])
+    mean = torch.tensor([given.get(name, 0.0) for name in names])
+    weights = mean.clone().requires_grad_(requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=60, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        scores = torch.sparse.mm(matrix, weights[:, None]).view(len(found), wide) + closed
+        likely = torch.logsumexp(torch.log_softmax(scores, 1) + right, 1)
+        total = -(share * likely).sum() + STRENGTH / 2 * ((weights - mean) ** 2).sum()
+        total.backward()
+        return total
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    return {name: round(float(x), 3) for name, x in zip(names, weights.detach(), strict=True) if abs(x) >= 0.005}
+
+
+def accuracy(found: Iterable[Choice], weights: Mapping[str, float], count: dict[str, list[int]]) -> None:
+    """Add to `count`, by kind of mention, how many choices are right and how many there are."""
+    for choice in found:
+        scores = [sum(weights.get(n, 0.0) * v for n, v in f.items()) for f in choice.features]
+        count[choice.kind][0] += scores.index(max(scores)) in choice.right
+        count[choice.kind][1] += 1
+
+
+def cross_validate(news: Sequence[Choice], others: Sequence[Choice], given: Mapping[str, float], folds: int) -> None:
+    """Print how often the choice is right in articles that the weights have not seen."""
+    articles = sorted({choice.text for choice in news})
+    random.Random(0).shuffle(articles)
+    count: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for fold in range(folds):
+        held = set(articles[fold::folds])
+        weights = fit([*(c for c in news if c.text not in held), *others], given)
+        accuracy((c for c in news if c.text in held), weights, count)
+    for kind, (right, every) in sorted(count.items()):
+        print(f"{kind:10} {right / every:.3f}  ({every})")
+
+
+def write(list_name: str, weights: Mapping[str, float], what: str) -> None:
+    """Write a list of weights into the package."""
+    head = f"# Weights of the features that tell {what}.\n# Source: training/antecedents.py. Date: 2026-11.\n"
+    lines = "".join(f"{name}\t{weights[name]:g}\n" for name in sorted(weights))
+    (LISTS / f"{list_name.partition('/')[2]}.txt").write_text(head + lines, encoding="utf8")
+
+
+def main() -> None:
+    """Fit both lists, or cross-validate them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--folds", type=int, default=0)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    language = Language()
+    gap = [choice for _, choice in of_gap(options.corpora, language)]
+    shipped = ranking.weights
+    fitted: dict[str, dict[str, float]] = {BODIES: dict(GIVEN[BODIES])}
+    ranking.weights = lambda name: fitted.get(name) or shipped(name)  # type: ignore[assignment]
+    seen: dict[str, list[Choice]] = {PEOPLE: [], BODIES: []}
+    for rounds in (1, 2):
+        sources: list[Callable[[], Iterator[tuple[str, Choice]]]] = [
+            lambda: of_news(options.corpora, language),
+            lambda: of_cases(language),
+        ]
+        made = [pair for source in sources for pair in source()]
+        for name, found in seen.items():
+            found += [choice for list_name, choice in made if list_name == name]
+            fitted[name] = fit([*found, *(gap if name == PEOPLE else ())], GIVEN[name])
+        print(f"round {rounds}:", {name: len(found) for name, found in seen.items()})
+    if options.folds:
+        for name, found in seen.items():
+            print(name)
+            news = [c for c in found if c.share == SHARE["news"]]
+            cross_validate(news, gap if name == PEOPLE else (), GIVEN[name], options.folds)
+        return
+    write(PEOPLE, fitted[PEOPLE], "whom a pronoun or a description stands for (antecedents.py)")
+    write(BODIES, fitted[BODIES], 'which organization or group "it", "they", "the company" stand for (bodies.py)')
+
+
+if __name__ == "__main__":
+    main()
