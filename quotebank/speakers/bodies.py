@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import log1p
 
 import attrs
@@ -255,7 +256,7 @@ def pairs(w: Words, persons: Sequence[NameMention], by_word: Mapping[int, NameMe
     """Two people joined by "and" in the narration: words of the first name through the second."""
     found = [
         (a.first, b.end)
-        for a, b in zip(persons, persons[1:], strict=False)
+        for a, b in pairwise(persons)
         if w.low[a.end : b.start] == ["and"] and not w.quoted[a.first]
     ]
     for mention in persons:  # "Jack and Wendy Sorrell"
