@@ -255,9 +255,7 @@ class Bodies:
 def pairs(w: Words, persons: Sequence[NameMention], by_word: Mapping[int, NameMention]) -> list[tuple[int, int]]:
     """Two people joined by "and" in the narration: words of the first name through the second."""
     found = [
-        (a.first, b.end)
-        for a, b in pairwise(persons)
-        if w.low[a.end : b.start] == ["and"] and not w.quoted[a.first]
+        (a.first, b.end) for a, b in pairwise(persons) if w.low[a.end : b.start] == ["and"] and not w.quoted[a.first]
     ]
     for mention in persons:  # "Jack and Wendy Sorrell"
         i = mention.start - 1
