@@ -31,9 +31,9 @@ import torch
 from quotebank import Span
 from quotebank.attribution import Attribution, Language
 from quotebank.speakers import ranking
-from quotebank.speakers.antecedents import Anaphor, Discourse, Link, nobody
-from quotebank.speakers.bodies import Bodies, Body
+from quotebank.speakers.antecedent_weighing import Anaphor, Discourse, Link, nobody
 from quotebank.speakers.noun_phrases import bounds
+from quotebank.speakers.organization_coreference import Bodies, Body
 from quotebank.speakers.ranking import Ranked
 from quotebank.speakers.source_phrases import source_core
 from quotebank.speakers.speaker_resolution import Resolver

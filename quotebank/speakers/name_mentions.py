@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import attrs
 import regex
 
-from quotebank.speakers.body_names import organization_end
 from quotebank.speakers.noun_phrases import TRAILERS, description, is_listed, is_person_noun
+from quotebank.speakers.organization_name_bounds import organization_end
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
 if TYPE_CHECKING:

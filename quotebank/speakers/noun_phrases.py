@@ -13,7 +13,7 @@ from functools import cache
 import attrs
 
 from quotebank.spans import Span
-from quotebank.speakers.body_names import organization_end
+from quotebank.speakers.organization_name_bounds import organization_end
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
 
 DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "one"})

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from quotebank.records import SpeakerType
-from quotebank.speakers.body_names import organization_end
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS, is_person_noun
+from quotebank.speakers.organization_name_bounds import organization_end
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import attrs
 import regex
 
-from quotebank.speakers.body_names import name_start, organization_end
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import (
     DETERMINERS,
@@ -19,6 +18,7 @@ from quotebank.speakers.noun_phrases import (
     is_listed,
     is_role_noun,
 )
+from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.text import OWNS, Words, groups, is_capital, is_closed, states, words
 

@@ -15,12 +15,12 @@ import attrs
 
 from quotebank.records import Speaker
 from quotebank.spans import Span, covered
-from quotebank.speakers.antecedents import Link
-from quotebank.speakers.bodies import PLURAL, SINGULAR, Bodies, Body, pairs
-from quotebank.speakers.coreference import nominals, resolve
+from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.name_mentions import NameMention, acronyms, mentions
 from quotebank.speakers.noun_phrases import DETERMINERS, STATED_FOR, bounds, description, is_person_noun
+from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body, pairs
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
+from quotebank.speakers.person_coreference import nominals, resolve
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.ranking import Ranked
 from quotebank.speakers.read_facts import read_facts

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from quotebank.speakers.antecedents import RETOLD, Anaphor, Discourse, Link, Nominal, alike
+from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import description
 from quotebank.speakers.persons import People, Person, gender_of

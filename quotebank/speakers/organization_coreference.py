@@ -15,8 +15,8 @@ from math import log1p
 import attrs
 
 from quotebank.records import SpeakerType
-from quotebank.speakers.body_names import organization_end
 from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.organization_name_bounds import organization_end
 from quotebank.speakers.organizations_and_groups import Other, type_of
 from quotebank.speakers.prominence import OBJECT, SUBJECT, prominence
 from quotebank.speakers.ranking import Ranked, best, bucket
