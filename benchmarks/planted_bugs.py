@@ -60,14 +60,14 @@ BUGS = (
     Bug(
         "cue and source swapped",
         "attribution/attribution_spans.py",
-        "source=spans_of(tokens, claim.source),\n                    cue=spans_of(tokens, claim.cue),",
-        "source=spans_of(tokens, claim.cue),\n                    cue=spans_of(tokens, claim.source),",
+        "source=spans_of(tokens, claim.source),\n            cue=spans_of(tokens, claim.cue),",
+        "source=spans_of(tokens, claim.cue),\n            cue=spans_of(tokens, claim.source),",
     ),
     Bug(
         "last claim dropped",
         "extractor.py",
-        "zip(document.attributions, who, acts, strict=True)",
-        "zip(document.attributions[:-1], who, acts, strict=False)",
+        "return Claims(claims)",
+        "return Claims(claims[:-1])",
     ),
     Bug("only the first piece kept", "extractor.py", "content=found.content,", "content=found.content[:1],"),
     Bug("guillemets not paired", "text/quotation_marks.py", "[“”„‟\"«»‹›‘’‛'＂]", "[“”„‟\"‘’‛'＂]"),
@@ -81,8 +81,8 @@ BUGS = (
     Bug(
         "contents one word on",
         "attribution/attribution_spans.py",
-        "content = spans_of(tokens, claim.content)",
-        "content = spans_of(tokens, tuple(min(i + 1, len(tokens.starts) - 1) for i in claim.content))",
+        "content=spans_of(tokens, claim.content),",
+        "content=spans_of(tokens, tuple(min(i + 1, len(tokens.starts) - 1) for i in claim.content)),",
     ),
 )
 
