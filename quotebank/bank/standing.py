@@ -134,6 +134,8 @@ def _by_claim(frame: _Frame, claim: Claim, outside: Sequence[int]) -> Stance:
     anew = bool(verbs) and (_begins_anew(w, verbs[-1]) or _is_emphatic(w, outside))
     if claim.force == "question" and _is_asked(frame, claim):
         return "asked"
+    if any(_is(w, i, "doubtful") for i in frame.own):
+        return "denied"
     if anew:
         return "stated"
     if claim.force == "refusal":
