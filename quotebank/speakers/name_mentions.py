@@ -384,7 +384,8 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
             if spelled is not None:
                 out.setdefault(w.words[i + 1], spelled)
                 out.setdefault(w.between(spelled.first, min(organization_end(w, spelled.first), i)), spelled)
-    if not any(ACRONYM.fullmatch(w.words[end - 1].replace(".", "")) for _, end in sources):
+    named = [m.end for m in found if m.type == "ORG" and m.end - m.first == 1]
+    if not any(ACRONYM.fullmatch(w.words[end - 1].replace(".", "")) for end in (*named, *(end for _, end in sources))):
         return out
     past = 0
     for i, word in enumerate(w.words):

@@ -391,7 +391,7 @@ class Resolver:
 
     def _affiliation(self, role: Fact | None, fact: Fact | None) -> tuple[str | None, tuple[Span, ...]]:
         if fact is not None and fact.affiliation is not None:
-            span = self.w.span(*(self.others.body(*fact.affiliation) or fact.affiliation))
+            span = self.w.span(*self._fullest(*(self.others.body(*fact.affiliation) or fact.affiliation)))
             return span.slice(self.w.text), (span,)
         if role is None or not role.role:
             return None, ()
@@ -408,6 +408,11 @@ class Resolver:
                 span = self.w.span(named.first, named.end)
                 return span.slice(self.w.text), (span,)
         return None, ()
+
+    def _fullest(self, first: int, end: int) -> tuple[int, int]:
+        """The words that spell out the acronym of an organization, where the article does."""
+        full = self.fuller.get(self.w.between(first, end)) if self.w.between(first, end).isupper() else None
+        return (first, end) if full is None or full.type != "ORG" else (full.first, full.end)
 
     def _before_relative(self, i: int, attribution: Attribution) -> Speaker:
         """The speaker of "who" and "which": what stands right before."""
