@@ -107,6 +107,7 @@ def encode(tokens: Tokens, cutter: WordPieces) -> Encoded:
             )
             if "&" in word and len(word) > 1:
                 word = unescape(word).strip() or "&"
+            word = word.replace(" ", "")  # a drop cap's
             word = _PLAIN.get(word, word)
             if len(word) > 1 and word[0] == "’":
                 word = "'" + word[1:]

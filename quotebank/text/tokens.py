@@ -68,6 +68,8 @@ OPENERS = frozenset({"“", "‘", '"', "'", "``", "«", "‹", "„", "(", "[",
 STRAIGHT = frozenset({'"', "'", "''", "’’"})
 ENDINGS = frozenset(".!?…”’\"'»›)]")
 MAY_END = ENDINGS | frozenset("0123456789¹²³")  # a footnote's number may follow the stop
+LONE_LETTERS = frozenset("AIOXTECQUV")  # that begin sentences as words: T cells, X marks
+SHORTEST_REST = 3  # letters of a word behind its drop cap, where no list has the word
 NOTE_LENGTH = 3  # digits in the number of a footnote: more are a year
 BRACKET_LENGTH = 12  # tokens in brackets that a lost line break may follow: (AP)The
 
@@ -135,9 +137,26 @@ def _tokens(text: str) -> tuple[list[int], list[int]]:
             ):
                 ends[-1] = end
                 continue
+        if ends and ends[-1] == start - 1 and ends[-1] - starts[-1] == 1 and _parted(text, starts, start, end):
+            ends[-1] = end
+            continue
         starts.append(start)
         ends.append(end)
     return starts, ends
+
+
+def _parted(text: str, starts: list[int], start: int, end: int) -> bool:
+    """Whether the last token is an initial that its word lost, as scrapers leave drop caps: T he, M inisters."""
+    first = starts[-1]
+    initial, rest = text[first], text[start:end]
+    if not (initial.isupper() and rest.islower() and rest.isalpha() and text[start - 1] == " "):
+        return False
+    before = text[:first].rstrip()[-1:] if first < 4 else text[first - 4 : first].rstrip()[-1:]
+    if before and before not in '.!?…”"’' and text[first - 1] not in "\n\r\u2029":
+        return False
+    if (initial + rest).lower() in words("text/closed_class") or initial + rest in words("text/sentence_starters"):
+        return True
+    return initial not in LONE_LETTERS and len(rest) > SHORTEST_REST and rest not in words("text/closed_class")
 
 
 def _sentences(
