@@ -8,7 +8,7 @@ those is meant and the phrase stands (`training/speakers.py`).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from math import log1p
 
@@ -59,8 +59,9 @@ class Bodies:
         names: Sequence[NameMention],
         pairs: Sequence[tuple[int, int]],
         fuller: Mapping[str, NameMention],
+        told: Callable[[int], bool] = lambda _: True,
     ) -> None:
-        self.words, self.fuller = w, fuller
+        self.words, self.fuller, self.told = w, fuller, told
         self.named = [m for m in names if m.type == "ORG" and not w.quoted[m.first]]
         self.starts = [m.first for m in self.named]
         self.all: dict[str, Body] = {}
@@ -204,7 +205,7 @@ class Bodies:
         """Take in what begins the sentences of narration before word `first`, as far as it is a group or a body."""
         w, i = self.words, self.openings[-1]
         while i < first:
-            if w.opens_sentence(i) and not w.quoted[i] and w.low[i][0].isalnum():
+            if w.opens_sentence(i) and not w.quoted[i] and w.low[i][0].isalnum() and self.told(i):
                 self._opening(i)
             i += 1
         self.openings.append(max(first, self.openings[-1]))

@@ -112,7 +112,8 @@ class Resolver:
         outside = [a for a in found if a.source and not w.quoted[w.at(a.source[0].start)]]
         self.contents = sorted(((s, a) for a in outside for s in a.content), key=lambda c: c[0])
         self.stated: dict[int, Facts] = {}
-        self.others = Bodies(w, self.names, pairs(w, [m for m, _ in self.persons], self.by_word), self.fuller)
+        joined = pairs(w, [m for m, _ in self.persons], self.by_word)
+        self.others = Bodies(w, self.names, joined, self.fuller, lambda i: is_prose(tokens.lines, w.starts[i]))
 
     def _stated(self) -> dict[int, list[Fact]]:
         """The facts of each person, by `Person.order`; the nouns of the roles are told to `people`."""
