@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from quotebank.attribution.attribution_spans import Attribution
+from quotebank.attribution import Attribution
 from quotebank.spans import Span
 
 MARKS = ["“", "”", "„", "‟", '"', "«", "»", "‹", "›", "‘", "’", "‛", "'", "＂", "``", "''", "’’"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from quotebank.attribution.acts import reported
-    from quotebank.attribution.attribution_spans import Attribution
+    from quotebank.attribution.attribution_record import Attribution
     from quotebank.attribution.model_files import models_directory, models_version
     from quotebank.attribution.stanza_pipeline import Document, Language, Sentence, text_of
     from quotebank.attribution.tagger import Reading, Statement
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 FILES = {
-    "Attribution": "attribution_spans",
+    "Attribution": "attribution_record",
     "Document": "stanza_pipeline",
     "Language": "stanza_pipeline",
     "Reading": "tagger",

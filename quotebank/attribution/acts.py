@@ -9,16 +9,13 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import attrs
 
+from quotebank.attribution.attribution_record import Attribution
 from quotebank.records import FORCES, Act, Force
 from quotebank.spans import Span
 from quotebank.text import Words, lines, words
-
-if TYPE_CHECKING:
-    from quotebank.attribution.attribution_spans import Attribution
 
 NEGATIONS = frozenset(
     {"not", "n't", "never", "neither", "nor", "no", "without", "hardly", "scarcely", "barely"}

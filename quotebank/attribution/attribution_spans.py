@@ -13,6 +13,7 @@ from itertools import pairwise
 import attrs
 import regex
 
+from quotebank.attribution.attribution_record import Attribution
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
 from quotebank.attribution.dialogue_lines import with_dialogue
 from quotebank.attribution.doubted_claims import as_stated
@@ -21,7 +22,6 @@ from quotebank.attribution.headline_claims import with_headlines
 from quotebank.attribution.listed_claims import with_lists
 from quotebank.attribution.signatures import with_signatures
 from quotebank.attribution.transcript_turns import with_turns
-from quotebank.records import Act, Force
 from quotebank.spans import Span
 from quotebank.text import Tokens
 
@@ -32,25 +32,6 @@ WISH = regex.compile(
     r"(?:be (?:further |publicly )?(?:named|identified|quoted|used|published)|remain anonymous)\b(?! to | as )"
     r"|(?:on (?:the )?condition of )?anonymity\b"
 )
-
-
-@attrs.frozen(kw_only=True)
-class Attribution:
-    """The three parts of an attribution as spans, in order, and how likely it is right (0 to 1).
-
-    `within` is the number, in the list it comes in, of the attribution in whose content this one lies. `act` and
-    `force` are the network's, None where a rule found it.
-    """
-
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-    confidence: float
-    within: int | None = None
-    act: Act | None = None
-    force: Force | None = None
-    named: tuple[Span, ...] = ()
-    """Words elsewhere that tell who speaks: the subject of the sentence before a quotation, a turn's first label."""
 
 
 def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
