@@ -34,7 +34,7 @@ MEMBER = regex.compile(r"[RDI]-\p{Lu}")
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 FAR_BACK = 16
-BESIDE, BEFORE, BRACKET, READ, CLAUSE, ELSEWHERE = range(6)  # where a fact stands: the lower, the surer
+BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ = range(6)  # where a fact stands: the lower, the surer
 
 
 @attrs.frozen
