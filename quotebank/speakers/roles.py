@@ -233,7 +233,7 @@ def _in_front(w: Words, mention: NameMention, places: frozenset[str], source: tu
         starts = first == 0 or w.sentences[first - 1] != w.sentences[first] or is_closed(w.low[first - 1])
         if not (w.low[first] in DETERMINERS or (starts and not is_closed(w.low[first]))):
             continue
-        if first and (w.low[first - 1] in (OWNS, "of", "at", "for") or w.low[first - 1] in DETERMINERS):
+        if first and (w.low[first - 1] in (OWNS, "of", "at", "for", "as") or w.low[first - 1] in DETERMINERS):
             continue
         said = description(w, first, comma, place=places)
         if said is None or said.end != comma:
