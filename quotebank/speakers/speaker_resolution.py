@@ -220,7 +220,8 @@ class Resolver:
 
     def _again(self, found: Ranked[Body], attribution: Attribution) -> Speaker:
         body = found.candidate
-        self.others.spoke(Other(body.name, body.type, self.w.at(attribution.source[0].start), body.end))
+        first, end = bounds(self.w, attribution.source)
+        self.others.spoke(Other(body.name, body.type, first, end))
         stated = apart((*attribution.source, self.w.span(body.first, body.end)))
         name, sure = " ".join(body.name.split()), round(found.probability, 3)
         return Speaker(name=name, type=body.type, mentions=stated, confidence=sure)
