@@ -308,6 +308,7 @@ def _everywhere(
 ) -> list[Proof]:
     """The proofs in all articles that have a claim of the same words by the same speaker, oldest first."""
     found: dict[tuple[str, tuple[Span, ...]], Proof] = {(p.appearance.article.id, p.spans): p for p in chosen}
+    known = {(p.appearance.article.id, p.appearance.claim.id): p for p in chosen}
     for wording, person in {(wording_of(p.appearance.claim.text), p.appearance.speaker_id) for p in chosen}:
         same = appearances(
             connection,
@@ -316,7 +317,9 @@ def _everywhere(
             order=f"{BY_DATE} LIMIT {limit}",
         )
         for appearance in same:
-            proof = _proof(asked, appearance, texts)
+            proof = known.get((appearance.article.id, appearance.claim.id))
+            if proof is None or proof.appearance.claim != appearance.claim:
+                proof = _proof(asked, appearance, texts)
             if proof is not None and proof.match == chosen[0].match and is_stated(proof) == is_stated(chosen[0]):
                 found.setdefault((appearance.article.id, proof.spans), proof)
     return in_order(found.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ import attrs
 
 from quotebank.bank.result_records import Appearance, Hit
 from quotebank.bank.stored_form import claim_of
-from quotebank.comparing import Words, read_words
+from quotebank.comparing import Words, sentences_around
 from quotebank.records import Claim
 from quotebank.spans import Span
 
@@ -29,12 +30,10 @@ def sentence_of(text: str, claim: Claim) -> str:
     spans = [s for s in found if s.start >= claim.content[0].start - WINDOW and s.end <= claim.content[-1].end + WINDOW]
     low, high = min(s.start for s in spans), max(s.end for s in spans)
     part, offset = paragraphs(text, low, high)
-    w = read_words(part)
-    inside = [i for i in range(len(w)) if w.ends[i] > low - offset and w.starts[i] < high - offset]
-    if not inside:
+    around = sentences_around(part, low - offset, high - offset)
+    if around is None:
         return " ".join(text[low:high].split())
-    start, end = whole_sentences(w, inside[0], inside[-1])
-    return " ".join(part[_opened(w, w.starts[start]) : closed(w, w.ends[end - 1])].split())
+    return " ".join(part[_opened(part, around.start) : closed(part, around.end)].split())
 
 
 def paragraphs(text: str, low: int, high: int) -> tuple[str, int]:
@@ -47,9 +46,10 @@ def paragraphs(text: str, low: int, high: int) -> tuple[str, int]:
 
 def words_at(w: Words, spans: Iterable[Span], offset: int) -> list[int]:
     """The words that the spans touch, `offset` code points before which the read text begins."""
-    return [
-        i for i in range(len(w)) if any(s.start - offset < w.ends[i] and w.starts[i] < s.end - offset for s in spans)
-    ]
+    found: set[int] = set()
+    for span in spans:
+        found.update(range(bisect_right(w.ends, span.start - offset), bisect_left(w.starts, span.end - offset)))
+    return sorted(found)
 
 
 def whole_sentences(w: Words, first: int, last: int) -> tuple[int, int]:
@@ -62,16 +62,16 @@ def whole_sentences(w: Words, first: int, last: int) -> tuple[int, int]:
     return start, end
 
 
-def _opened(w: Words, at: int) -> int:
+def _opened(text: str, at: int) -> int:
     """Where a sentence begins whose first word begins at `at`, with the marks before it."""
-    while at and not w.text[at - 1].isspace() and not w.text[at - 1].isalnum():
+    while at and not text[at - 1].isspace() and not text[at - 1].isalnum():
         at -= 1
     return at
 
 
-def closed(w: Words, at: int) -> int:
+def closed(text: str, at: int) -> int:
     """Where a sentence ends whose last word ends at `at`, with the marks behind it."""
-    while at < len(w.text) and not w.text[at].isspace() and not w.text[at].isalnum():
+    while at < len(text) and not text[at].isspace() and not text[at].isalnum():
         at += 1
     return at
 

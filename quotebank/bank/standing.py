@@ -80,7 +80,7 @@ def standing(text: str, claim: Claim, spans: Sequence[Span], outer: Claim | None
     w = frame.words
     if not len(w):  # signs alone
         return Standing(stance="stated", sentence=Span(spans[0].start, spans[-1].end))
-    sentence = Span(offset + w.starts[frame.start], offset + closed(w, w.ends[frame.end - 1]))
+    sentence = Span(offset + w.starts[frame.start], offset + closed(w.text, w.ends[frame.end - 1]))
     stance, owner, teller = _told(frame, claim)
     if stance == "stated" and outer is not None and same_speaker(outer.speaker, claim.speaker) != "same":
         stance, teller = "second hand", outer.speaker.name if outer.speaker else ""

@@ -7,7 +7,15 @@ each other. Out come a `Comparison` with the kind of likeness and the words that
 from __future__ import annotations
 
 from quotebank.comparing.alignment import Alignment, Difference, align_words
-from quotebank.comparing.compared_words import CACHED_LENGTH, Words, is_content, is_negation, read_words, stem
+from quotebank.comparing.compared_words import (
+    CACHED_LENGTH,
+    Words,
+    is_content,
+    is_negation,
+    read_words,
+    sentences_around,
+    stem,
+)
 from quotebank.comparing.same_claim import Comparison, compare, relation_of
 from quotebank.comparing.same_speaker import likeness, read_name, same_name, same_speaker, slips
 from quotebank.comparing.similarity_features import information, total_information
@@ -29,6 +37,7 @@ __all__ = [
     "relation_of",
     "same_name",
     "same_speaker",
+    "sentences_around",
     "slips",
     "stem",
     "total_information",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -10,10 +11,11 @@ import attrs
 import regex
 import snowballstemmer
 
-from quotebank.text import table, tokenize, words
+from quotebank.spans import Span
+from quotebank.text import Tokens, is_one_line, table, tokenize, words
 
 ELLIPSES = frozenset({"…", "..", "...", "....", "....."})
-CLITIC_S = frozenset({"'s", "’s", "s"})
+CLITIC_S = frozenset({"'s", "’s", "s", "'S", "’S", "S"})
 OPENING, CLOSING = frozenset("["), frozenset("]")  # around words that the paper put in
 FIRST_PERSON = frozenset({"I"})  # in capitals, but no name
 APOSTROPHES = frozenset("'’‘‛`´")
@@ -24,6 +26,8 @@ JOINERS = frozenset("-–'’‘“”\"‹›«»`()")  # marks at which no cla
 CACHED_LENGTH = 4_000  # code points: longer texts are read again each time, so that the cache stays small
 CACHED_TEXTS = 4_096
 CACHED_STEMS = 65_536
+CACHED_TOKENS = 8  # texts: what is read for its sentences is mostly read for its words next
+CACHED_SENTENCES = 4_096
 
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -74,7 +78,7 @@ def _remembered(text: str) -> Words:
 
 
 def _read(text: str) -> Words:
-    tokens = tokenize(text, lined="\n" in text)
+    tokens = _tokens(text)
     out = Words(text)
     quotations = iter(tokens.quotations.outer)
     quotation = next(quotations, None)
@@ -94,13 +98,9 @@ def _read(text: str) -> Words:
             broken = broken or token in ELLIPSES
             clause += token not in JOINERS and bool(out.keys)
             continue
-        key = spoken
-        if token in ("s", "S") and text[start - 1 : start] not in APOSTROPHES:
-            key = token.casefold()
-        elif token.lower() in CLITIC_S:
-            if previous not in words("text/clitic_hosts"):
-                continue  # the possessive, which papers add and drop as they please
-            key = "is"
+        key = _clitic(text, start, token, previous) if token in CLITIC_S else spoken
+        if not key:
+            continue
         previous = key
         out.keys.append(key)
         out.stems.append(stem(key))
@@ -114,6 +114,44 @@ def _read(text: str) -> Words:
         out.names.append(token[0].isupper() and token not in FIRST_PERSON and (not at or at not in firsts))
         broken = False
     return out
+
+
+@lru_cache(maxsize=CACHED_TOKENS)
+def _tokens(text: str) -> Tokens:
+    return tokenize(text, lined="\n" in text and not is_one_line(text))
+
+
+def _clitic(text: str, start: int, token: str, previous: str) -> str:
+    """An 's behind a word as it is compared; "" for the possessive, which papers add and drop as they please."""
+    if token in ("s", "S") and text[start - 1 : start] not in APOSTROPHES:
+        return token.casefold()
+    return "is" if previous in words("text/clitic_hosts") else ""
+
+
+@lru_cache(maxsize=CACHED_SENTENCES)
+def sentences_around(text: str, low: int, high: int) -> Span | None:
+    """The sentences that the words between two code points stand in, from their first word to their last.
+
+    None where no word stands there. As `read_words` tells words and sentences, without reading every word.
+    """
+    tokens = _tokens(text)
+    first = next((i for i in range(bisect_right(tokens.ends, low), len(tokens)) if _key(tokens, i)), None)
+    if first is None or tokens.starts[first] >= high:
+        return None
+    last = next(i for i in range(bisect_left(tokens.starts, high) - 1, first - 1, -1) if _key(tokens, i))
+    begin, end = bisect_right(tokens.sentences, first) - 1, bisect_right(tokens.sentences, last)
+    start = next(i for i in range(tokens.sentences[begin], first + 1) if _key(tokens, i))
+    stop = next(i for i in range(tokens.sentences[end] - 1, last - 1, -1) if _key(tokens, i))
+    return Span(tokens.starts[start], tokens.ends[stop])
+
+
+def _key(tokens: Tokens, at: int) -> str:
+    """Token `at` as it is compared; "" for one that is no word."""
+    token = tokens.word(at)
+    if token not in CLITIC_S:
+        return _spoken(token) or ""
+    previous = next(filter(None, (_key(tokens, i) for i in range(at - 1, -1, -1))), "")
+    return _clitic(tokens.text, tokens.starts[at], token, previous)
 
 
 @lru_cache(maxsize=CACHED_STEMS)

@@ -8,7 +8,7 @@ list that one room reads is in that room's own `lists`.
 
 from __future__ import annotations
 
-from quotebank.text.line_kinds import LINE_KINDS, NO_PROSE, Line, LineKind, is_prose, line_at, read_lines
+from quotebank.text.line_kinds import LINE_KINDS, NO_PROSE, Line, LineKind, is_one_line, is_prose, line_at, read_lines
 from quotebank.text.phrase_words import OWNS, Words, is_capital, is_closed, words_of
 from quotebank.text.quotation_marks import Quotation, Quotations, pair_quotes
 from quotebank.text.tokens import Tokens, tokenize
@@ -27,6 +27,7 @@ __all__ = [
     "groups",
     "is_capital",
     "is_closed",
+    "is_one_line",
     "is_prose",
     "line_at",
     "lines",

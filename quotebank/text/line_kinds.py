@@ -86,6 +86,15 @@ def read_lines(text: str) -> tuple[Line, ...]:
     return tuple(Line(row.start, row.end, row.kind or "body", row.label, row.signature) for row in rows)
 
 
+def is_one_line(text: str) -> bool:
+    """Whether `read_lines` finds one line at most, told without asking what that line is, which takes longer."""
+    plain = text.strip()
+    if BREAK.search(plain) is not None or trailing_credit(plain) is not None:
+        return False
+    rows = [(0, plain)] if plain else []
+    return not find_labels(plain, rows) and not find_signatures([(0, plain, False, True) for _, plain in rows])
+
+
 def line_at(lines: tuple[Line, ...], offset: int) -> Line | None:
     """The line that a code point stands in or behind; None before the first."""
     at = bisect_right(lines, offset, key=lambda line: line.start) - 1

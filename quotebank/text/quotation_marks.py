@@ -31,13 +31,13 @@ ENTITIES = MappingProxyType(
 MARK = regex.compile(
     r"""
     ''|’’|``|[“”„‟"«»‹›‘’‛'＂]
-  | &(?P<entity>"""
+  | &(?i:(?P<entity>"""
     + "|".join(ENTITIES).replace("#", r"\#")
-    + r""");
+    + r"""));  # case is told apart for all else: a scan that does not takes seven times as long
   | (?P<paragraph>(?:\r\n?+|\n)[^\S\r\n]*+(?:\r\n?+|\n)\s*+|\u2029\s*+)
   | (?P<line>(?:\r\n?+|[\n\u2028])[^\S\r\n]*+)
     """,
-    regex.VERBOSE | regex.VERSION1 | regex.IGNORECASE,
+    regex.VERBOSE | regex.VERSION1,
 )
 ENTITY_BEFORE = regex.compile(r"&([#\w]{2,6});$")
 BLANK_LINE = regex.compile(r"(?:\r\n?+|\n)[^\S\r\n]*+[\r\n]|\u2029")
@@ -116,7 +116,7 @@ def pair_quotes(text: str) -> Quotations:
                 pairing.end_paragraph(start, end)
         else:
             entity = match["entity"]
-            _read_mark(pairing, match.group() if entity is None else ENTITIES[entity.lower()], start, end)
+            _read_mark(pairing, match.group() if entity is None else ENTITIES[entity.casefold()], start, end)
     pairing.end_paragraph(len(text), len(text))
     return _nested(pairing.found)
 
@@ -262,7 +262,7 @@ class _Pairing:
         """The level of the quotation mark that opens at offset `at`, if one does."""
         mark = self.text[at : at + 1]
         if mark == "&" and (entity := MARK.match(self.text, at)):
-            mark = ENTITIES[entity["entity"].lower()]
+            mark = ENTITIES[entity["entity"].casefold()]
             if mark == '"':
                 return "double"
         if self.text.startswith(("''", "``"), at):

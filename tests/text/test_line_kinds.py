@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from quotebank.text import LINE_KINDS, line_at, read_lines
+from quotebank.text import LINE_KINDS, is_one_line, line_at, read_lines
 from tests.made_texts import as_parameters, growth, read_cases, texts
 
 CASES = read_cases("lines")
@@ -40,6 +41,19 @@ def test_lines_of_any_text(text: str) -> None:
         behind = line.end
     assert not text[behind:].strip()
     assert line_at(lines, -1) is None
+
+
+PIECES = [
+    "The bridge stays open.", "“We did it all again.”", " — Ann Lee", " Photo: Bo Orr/Wire", "MR. LEE: ", "Q. ", "LEE: We did. ",
+    "Ann Lee", "\n", "\n\n", " ", "© Wire", "- ", "By Ann Lee", "\u2028", "\x85",
+]  # fmt: skip
+newsy = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.one_of(texts, newsy))
+def test_one_line_is_told_as_lines_are_read(text: str) -> None:
+    assert is_one_line(text) == (len(read_lines(text)) < 2)
 
 
 ADVERSARIAL = {

@@ -1,0 +1,47 @@
+"""Words as they are compared: sentences read alone are those of the text read whole."""
+
+from __future__ import annotations
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from quotebank.comparing import read_words, sentences_around
+from quotebank.spans import Span
+from tests.made_texts import texts
+
+PIECES = [
+    "The mayor's",
+    " plan",
+    "It's",
+    " he's",
+    " S's",
+    " 's",
+    "’s",
+    ". ",
+    ".\n\n",
+    "\n",
+    "” ",
+    "“",
+    "Then",
+    " — ",
+    " Photo: Bo/AP",
+]
+newsy = st.lists(st.sampled_from(PIECES), max_size=16).map("".join)
+
+
+def of_whole(text: str, low: int, high: int) -> Span | None:
+    """The same, from every word of the text."""
+    w = read_words(text)
+    inside = [i for i in range(len(w)) if w.ends[i] > low and w.starts[i] < high]
+    if not inside:
+        return None
+    around = [i for i in range(len(w)) if w.sentences[inside[0]] <= w.sentences[i] <= w.sentences[inside[-1]]]
+    return Span(w.starts[around[0]], w.ends[around[-1]])
+
+
+@settings(deadline=None, max_examples=500)
+@example("It is the mayor's. He's it's. Then.", (10, 19))
+@given(st.one_of(texts, newsy), st.tuples(st.integers(0, 60), st.integers(0, 60)))
+def test_sentences_read_alone_are_those_of_the_whole_text(text: str, between: tuple[int, int]) -> None:
+    low, high = sorted(between)
+    assert sentences_around(text, low, high) == of_whole(text, low, high)
