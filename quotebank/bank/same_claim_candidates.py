@@ -9,6 +9,7 @@ that have `GUARANTEED` words in a row in common share one.
 
 from __future__ import annotations
 
+import math
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
@@ -182,7 +183,7 @@ def agreement(a: str, b: str) -> Agreement:
     (first, told, runs), (second, told_too, other_runs) = (
         _content(text) if len(text) <= CACHED_LENGTH else _content.__wrapped__(text) for text in (a, b)
     )
-    run = sum(map(_run_told, runs & other_runs)) if runs and other_runs else 0.0
+    run = math.fsum(map(_run_told, runs & other_runs)) if runs and other_runs else 0.0
     common = total_information(first & second) + run
     least = min(told, told_too) + run
     if not least:

@@ -1,11 +1,11 @@
-"""Words as they are compared: sentences read alone are those of the text read whole."""
+"""Words as they are compared: sentences read alone are those of the text read whole; order does not weigh."""
 
 from __future__ import annotations
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quotebank.comparing import read_words, sentences_around
+from quotebank.comparing import read_words, sentences_around, total_information
 from quotebank.spans import Span
 from tests.made_texts import texts
 
@@ -45,3 +45,11 @@ def of_whole(text: str, low: int, high: int) -> Span | None:
 def test_sentences_read_alone_are_those_of_the_whole_text(text: str, between: tuple[int, int]) -> None:
     low, high = sorted(between)
     assert sentences_around(text, low, high) == of_whole(text, low, high)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(["bridg", "mayor", "council", "tax", "budget", "flood", "school"]), min_size=3), st.data()
+)
+def test_stems_tell_the_same_in_any_order(stems: list[str], data: st.DataObject) -> None:
+    assert total_information(data.draw(st.permutations(stems))) == total_information(stems)
