@@ -27,6 +27,8 @@ from quotebank.text import Tokens
 
 NOBODIES = frozenset({"a", "an", "the", "there", "whether", "do", "does", "did", "n't", "n’t", "'s", "’s"})
 LONGEST_WISH = 12  # tokens
+HEARS = frozenset({"told", "informed", "notified", "warned", "reminded", "briefed"})  # done to who is the subject
+BEING = frozenset({"was", "were", "been", "being", "is", "are", "be", "get", "got"})
 WISH = regex.compile(
     r"(?:to not |not to |to |that (?:he|she|they|(?:his|her|their) (?:full |last )?names?) (?:not )?)"
     r"(?:be (?:further |publicly )?(?:named|identified|quoted|used|published)|remain anonymous)\b(?! to | as )"
@@ -39,7 +41,8 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     inside = {i for q in quoted_ranges(tokens) for i in range(q.first + 1, q.end)}
     breaks = sorted(tokens.paragraphs - inside)
     firsts = frozenset(tokens.sentences)
-    whole = [as_stated(tokens, _in_one_paragraph(c, breaks), firsts) for c in tagged]
+    told = [_without_hearer(tokens, _in_one_paragraph(c, breaks)) for c in tagged]
+    whole = [as_stated(tokens, c, firsts) for c in told]
     plain = [c for c in whole if not _withholds_name(tokens, c) and not _has_no_noun(tokens, c)]
     read = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested]))
     read = with_lists(tokens, with_dialogue(tokens, read))
@@ -94,6 +97,15 @@ def _nearest(part: tuple[int, ...], near: tuple[int, ...], breaks: Sequence[int]
         return part
     pieces = [part[a:b] for a, b in pairwise([0, *cuts, len(part)])]
     return min(pieces, key=lambda piece: (min((abs(i - j) for i in piece for j in near), default=0), -len(piece)))
+
+
+def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim without a source that only hears it: of "We were told that the roof was safe" nobody is named."""
+    cue = [tokens.word(i).lower() for i in claim.cue]
+    if not claim.source or not claim.cue or claim.source[-1] > claim.cue[0] or not HEARS & set(cue):
+        return claim
+    heard = next(k for k, word in enumerate(cue) if word in HEARS)
+    return attrs.evolve(claim, source=()) if BEING & set(cue[:heard]) else claim
 
 
 def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:

@@ -148,7 +148,7 @@ def _contradicted(first: Proof, rest: Sequence[Proof]) -> str:
 
 def _explain_nothing(speaker: str | None, rest: Sequence[Proof]) -> str:
     whom = f" by {speaker}" if speaker else ""
-    retold = [p for p in rest if p.match == "paraphrase" and p.same_speaker is False]
+    retold = [p for p in rest if p.match == "paraphrase" and p.same_speaker is False and is_stated(p)]
     if retold and speaker:
         return f"Nothing like it{whom} is in the bank; {_name(retold[0])} is reported to have said something like it."
     if any(p.match == "verbatim" for p in rest):
