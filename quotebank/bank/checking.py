@@ -203,6 +203,7 @@ def _proof(asked: Asked, appearance: Appearance, texts: Texts) -> Proof | None:
     at = aligned.found if aligned.verbatim and aligned.found else found
     text = texts.of(appearance.article.id)
     sentence = sentence_of(text, claim)
+    places = in_article(claim, at)
     return Proof(
         match=match,
         appearance=attrs.evolve(appearance, sentence=sentence),
@@ -212,7 +213,7 @@ def _proof(asked: Asked, appearance: Appearance, texts: Texts) -> Proof | None:
         same_speaker=_is_speaker(asked, appearance),
         differences=_inside(aligned.differences, words) if match != "paraphrase" else (),
         reversed=aligned.reversed,
-        standing=standing(text, claim, in_article(claim, at), texts.outer(claim)),
+        standing=standing(text, claim, places, texts.outer(claim), texts.inner(claim, places)),
         sentence=sentence,
     )
 

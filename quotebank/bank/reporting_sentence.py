@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import attrs
@@ -20,6 +20,11 @@ Found = TypeVar("Found", Appearance, Hit)
 OUTER = (
     "SELECT records.record FROM articles JOIN claims ON claims.article_id = articles.id "
     "JOIN records ON records.claim_id = claims.id WHERE articles.article_id = ? AND claims.claim_id = ?"
+)
+INNER = (
+    "SELECT records.record FROM articles JOIN claims ON claims.article_id = articles.id "
+    "JOIN records ON records.claim_id = claims.id "
+    "WHERE articles.article_id = ? AND json_extract(records.record, '$.within') = ?"
 )
 WINDOW = 500  # code points of a paragraph that are read on either side of a claim
 
@@ -96,6 +101,14 @@ class Texts:
             return None
         row = self._connection.execute(OUTER, (claim.article_id, claim.within)).fetchone()
         return claim_of(row[0]) if row else None
+
+    def inner(self, claim: Claim, spans: Sequence[Span]) -> Claim | None:
+        """The claim of the bank that lies in a claim's content and itself has the words at `spans`, all of them."""
+        for (record,) in self._connection.execute(INNER, (claim.article_id, claim.id)):
+            one = claim_of(record)
+            if all(any(piece.covers(span) for piece in one.content) for span in spans):
+                return one
+        return None
 
     def told(self, found: Iterable[Found]) -> Iterator[Found]:
         """What was found, with the sentences that report it."""

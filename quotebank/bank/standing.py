@@ -74,8 +74,13 @@ def _class(name: str) -> frozenset[str]:
     return frozenset()
 
 
-def standing(text: str, claim: Claim, spans: Sequence[Span], outer: Claim | None = None) -> Standing:
-    """How the words at `spans` stand in the article `text`, in which `claim` has them, itself told in `outer`."""
+def standing(
+    text: str, claim: Claim, spans: Sequence[Span], outer: Claim | None = None, inner: Claim | None = None
+) -> Standing:
+    """How the words at `spans` stand in the article `text`, in which `claim` has them.
+
+    `outer` is the claim that itself tells this one, `inner` one told in this one that has the words too.
+    """
     frame, offset = _frame(text, claim, spans)
     w = frame.words
     if not len(w):  # signs alone
@@ -84,6 +89,9 @@ def standing(text: str, claim: Claim, spans: Sequence[Span], outer: Claim | None
     stance, owner, teller = _told(frame, claim)
     if stance == "stated" and outer is not None and same_speaker(outer.speaker, claim.speaker) != "same":
         stance, teller = "second hand", outer.speaker.name if outer.speaker else ""
+    if stance == "stated" and inner is not None and same_speaker(inner.speaker, claim.speaker) != "same":
+        owner = inner.speaker.name if inner.speaker else ""
+        stance, teller = "second hand", claim.speaker.name if claim.speaker and owner else ""
     return Standing(stance=stance, owner=owner, teller=teller, lost=_lost(frame), sentence=sentence)
 
 

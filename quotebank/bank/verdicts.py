@@ -11,6 +11,7 @@ from quotebank.comparing import same_speaker
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
 AS_NEAR = 0.1  # of the share of the nearest altered form: other forms that are as near prove it too
 SHOWN = 400  # code points of a sentence in an explanation
+NOBODY = "Someone who is not named"
 
 
 def is_stated(proof: Proof) -> bool:
@@ -117,6 +118,7 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
         whose = speaker if speaker and names(told.owner or who, speaker) else told.owner or who
         if not told.owner and not told.teller:
             return f"{who} did not say it as their own, but as what others say"
+        whose = whose.replace(NOBODY, NOBODY.lower())
         return f"Only at second hand: according to {told.teller or who}, {whose} said it"
     return _reason(told, speaker or told.owner or who)
 
@@ -170,7 +172,7 @@ def explain_printed(found: Sequence[Passage], speaker: str | None) -> tuple[Verd
 
 def _name(proof: Proof) -> str:
     speaker = proof.appearance.claim.speaker
-    return " ".join(speaker.name.split()) if speaker else "Someone who is not named"
+    return " ".join(speaker.name.split()) if speaker else NOBODY
 
 
 def _is_one(a: Proof, b: Proof) -> bool:

@@ -6,7 +6,10 @@ import pytest
 @pytest.mark.parametrize(
     ("text", "content"),
     [
-        ("“We were told on Monday that the roof was safe,” said Rosa Achter, the mayor of Oxbow.", "that the roof was safe"),
+        (
+            "“We were told on Monday that the roof was safe,” said Rosa Achter, the mayor of Oxbow.",
+            "that the roof was safe",
+        ),
         ("The clerk said she was warned in May that the bridge would close.", "that the bridge would close"),
     ],
 )
