@@ -14,6 +14,7 @@ import attrs
 import regex
 
 from quotebank.attribution.attribution_record import Attribution
+from quotebank.attribution.broken_quotations import with_other_halves
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
 from quotebank.attribution.dialogue_lines import with_dialogue
 from quotebank.attribution.doubted_claims import as_stated
@@ -44,6 +45,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     told = [_without_hearer(tokens, _in_one_paragraph(c, breaks)) for c in tagged]
     whole = [as_stated(tokens, c, firsts) for c in told]
     plain = [c for c in whole if not _withholds_name(tokens, c) and not _has_no_noun(tokens, c)]
+    plain = with_other_halves(tokens, plain)
     read = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested]))
     read = with_lists(tokens, with_dialogue(tokens, read))
     read = with_headlines(tokens, with_floating(tokens, read))
