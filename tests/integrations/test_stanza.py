@@ -40,7 +40,7 @@ def test_our_tokenizer_in_a_pipeline_of_stanzas():
 
 
 def test_the_attribution_processor_sets_attributions(language):
-    document = language.pipeline.process(TEXT, processors=["tokenize", "attribution"])
+    document = language.reader.process(TEXT, processors=["tokenize", "attribution"])
     (found,) = document.attributions
     assert [s.slice(TEXT) for s in found.content] == ["“We are ready,”"]
     assert [s.slice(TEXT) for s in found.cue] == ["said"]
@@ -48,7 +48,7 @@ def test_the_attribution_processor_sets_attributions(language):
 
 
 def test_reading_gives_the_same_with_and_without_sentences(language):
-    whole = language.pipeline.process(TEXT, processors=["tokenize", "attribution"])
+    whole = language.reader.process(TEXT, processors=["tokenize", "attribution"])
     assert language.read(TEXT).attributions == whole.attributions
 
 
