@@ -24,7 +24,7 @@ from quotebank.attribution.listed_claims import with_lists
 from quotebank.attribution.signatures import with_signatures
 from quotebank.attribution.transcript_turns import with_turns
 from quotebank.spans import Span
-from quotebank.text import Tokens
+from quotebank.text import Tokens, words
 
 NOBODIES = frozenset({"a", "an", "the", "there", "whether", "do", "does", "did", "n't", "n’t", "'s", "’s"})
 LONGEST_WISH = 12  # tokens
@@ -44,7 +44,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     firsts = frozenset(tokens.sentences)
     told = [_without_hearer(tokens, _in_one_paragraph(c, breaks)) for c in tagged]
     whole = [as_stated(tokens, c, firsts) for c in told]
-    plain = [c for c in whole if not _withholds_name(tokens, c) and not _has_no_noun(tokens, c)]
+    plain = [c for c in whole if not (_withholds_name(tokens, c) or _has_no_noun(tokens, c) or _is_labelled(tokens, c))]
     plain = with_other_halves(tokens, plain)
     read = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested]))
     read = with_lists(tokens, with_dialogue(tokens, read))
@@ -114,6 +114,13 @@ def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:
     """Whether a claim's source has only words that can be nobody: "there", "the", marks."""
     said = [tokens.word(i).lower() for i in claim.source]
     return bool(said) and all(word in NOBODIES or not any(map(str.isalnum, word)) for word in said)
+
+
+def _is_labelled(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether what seems to speak is the label of a line behind which nobody does: "Pros: it is cheap"."""
+    if [tokens.word(i) for i in claim.cue] != [":"] or not claim.source:
+        return False
+    return " ".join(tokens.word(i) for i in claim.source).lower() in words("text/no_labels")
 
 
 def _withholds_name(tokens: Tokens, claim: Tagged) -> bool:
