@@ -43,7 +43,6 @@ print(f"  {counts['nobody']:4}  {counts['nobody'] / max(total, 1):4.0%}  no sour
 official = [(article, claim) for article, claim in unnamed if OFFICIALS.search(claim.speaker.name)]
 print(f"Of the unnamed, {len(official)} are officials, spokespeople or the like:")
 for article, claim in official:
-    print(
-        f"\n  {' '.join(claim.speaker.name.split())} — {Path(article.id).name}, {claim.kind}, at {claim.content[0].start}"
-    )
+    name = " ".join(claim.speaker.name.split())
+    print(f"\n  {name} — {Path(article.id).name}, {claim.kind}, at {claim.content[0].start}")
     print(f"    {' '.join(claim.text.split())}")
