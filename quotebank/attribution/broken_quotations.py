@@ -18,6 +18,10 @@ def with_other_halves(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
     quotations = quoted_ranges(tokens, 3)
     taken = {i for claim in claims for i in claim.content}
     out = list(claims)
+    holders: dict[int, int] = {}  # of each token the first claim that has it
+    for k, claim in enumerate(claims):
+        for i in () if claim.nested else claim.content:
+            holders.setdefault(i, k)
     for first, second in itertools.pairwise(quotations):
         if not _is_broken(tokens, first, second):
             continue
@@ -25,15 +29,13 @@ def with_other_halves(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
         if halves[0] is halves[1]:
             continue
         told, other = (first, second) if halves[0] else (second, first)
-        for k, claim in enumerate(out):
-            if claim.nested or not set(range(told.first, told.end)) & set(claim.content):
-                continue
-            between = {i for i in (*claim.source, *claim.cue) if first.end <= i < second.first}
-            if between:
-                content = tuple(sorted({*claim.content, *range(other.first, other.end)}))
-                out[k] = attrs.evolve(claim, content=content)
-                taken.update(content)
-            break
+        teller = min((holders[i] for i in range(told.first, told.end) if i in holders), default=None)
+        if teller is None or not any(first.end <= i < second.first for i in (*out[teller].source, *out[teller].cue)):
+            continue
+        half = range(other.first, other.end)
+        out[teller] = attrs.evolve(out[teller], content=tuple(sorted({*out[teller].content, *half})))
+        taken.update(half)
+        holders.update(dict.fromkeys(half, teller))
     return out
 
 

@@ -17,15 +17,12 @@ from quotebank.spans import Span
 
 Found = TypeVar("Found", Appearance, Hit)
 
-OUTER = (
+OF_ARTICLE = (
     "SELECT records.record FROM articles JOIN claims ON claims.article_id = articles.id "
-    "JOIN records ON records.claim_id = claims.id WHERE articles.article_id = ? AND claims.claim_id = ?"
+    "JOIN records ON records.claim_id = claims.id WHERE articles.article_id = ? AND "
 )
-INNER = (
-    "SELECT records.record FROM articles JOIN claims ON claims.article_id = articles.id "
-    "JOIN records ON records.claim_id = claims.id "
-    "WHERE articles.article_id = ? AND json_extract(records.record, '$.within') = ?"
-)
+OUTER = OF_ARTICLE + "claims.claim_id = ?"
+INNER = OF_ARTICLE + "json_extract(records.record, '$.within') = ?"
 WINDOW = 500  # code points of a paragraph that are read on either side of a claim
 
 
