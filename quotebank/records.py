@@ -119,16 +119,22 @@ def _given_id(value: str | None) -> str:
 class Article(Record):
     """A news article. `text` is never changed: every offset in a claim is a code point of it.
 
-    `id` defaults to the sha256 of the text. `published` may be given as an ISO 8601 date.
-    Raises `ArgumentTypeError` where `text` is no str, or another field is not of its type.
+    Raises `ArgumentTypeError` where `text` is no str, or another field is not of its type, and `ArgumentValueError`
+    where `published` is no date.
     """
 
     text: str = attrs.field(validator=_text, repr=shown)
+    """What offsets count, in code points; never changed. May be empty."""
     id: str = attrs.field(default=None, converter=_given_id, validator=_of_type(str, optional=True))
+    """Names the article; the sha256 of the text in hexadecimal digits unless it is given."""
     url: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    """The address it was read at, as it was given."""
     publisher: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    """The newspaper or site, as a reader knows it."""
     title: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    """The headline, where it is known apart from the text."""
     published: date | None = attrs.field(default=None, converter=_published, validator=_of_type(date, optional=True))
+    """The day it came out. May be given as an ISO 8601 date, `"2026-11-22"`, or a datetime, whose day counts."""
 
     def __attrs_post_init__(self) -> None:
         if self.id is None:
@@ -153,10 +159,15 @@ class Reference(Record):
     """What a reader needs to find an article: all that is known of it but its text."""
 
     id: str
+    """The `Article.id`."""
     publisher: str | None = None
+    """The newspaper or site."""
     title: str | None = None
+    """The headline."""
     published: date | None = None
+    """The day it came out."""
     url: str | None = None
+    """Its address."""
 
     @classmethod
     def to(cls, article: Article) -> Reference:
@@ -168,21 +179,29 @@ class Reference(Record):
 class Speaker(Record):
     """To whom a claim is attributed, as the article states it.
 
-    `name` is the fullest form in the article, or the phrase that stands for a name. `role_spans`, `affiliation_spans`
-    and `mentions` are where the article says so. `organization` is the affiliation, or a speaker that is one, by the
-    canonical name in the registry, else by the fullest name in the article; it never replaces what is stated.
-    `confidence`, from 0 to 1, is how sure it is who is meant.
+    Raises `ArgumentTypeError` where a field is not of its type, `ArgumentValueError` where it cannot be used.
     """
 
     name: str = attrs.field(validator=_of_type(str))
+    """The fullest form in the article, or the phrase that stands for a name."""
     type: SpeakerType = attrs.field(default="person", validator=_one_of(SPEAKER_TYPES))
+    """`"person"`, `"organization"`, `"group"` (people in the plural, without a name), `"anonymous"` (one of them) or
+    `"author"` (who wrote the article)."""
     role: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    """What they are, in the article's own words, wherever it states them: "mayor"."""
     affiliation: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    """Whose they are, in the article's own words: "Oxbow", "the dock union"."""
     role_spans: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)
+    """Where the article states the role, in code points of its text."""
     affiliation_spans: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)
+    """Where it states the affiliation."""
     mentions: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)
+    """Where it names the speaker for this claim: the source, and the fullest form if that stands elsewhere."""
     organization: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    """The affiliation, or a speaker that is one, by the canonical name in the registry, else by the fullest name in the
+    article. It never replaces what is stated."""
     confidence: float = attrs.field(default=1.0, validator=_share)
+    """How sure it is who is meant, from 0 to 1; lower for pronouns and descriptions."""
 
     def __str__(self) -> str:
         name = _cut(self.name) if self.type == "person" else f"{_cut(self.name)} ({self.type})"
@@ -194,32 +213,43 @@ class Speaker(Record):
 class Claim(Record):
     """One attribution: what was said, by whom, and the words that report it.
 
-    `content`, `cue` and `source` are spans of the article's text, in order; cue and source may be empty, each may be
-    in pieces. `text` is the content as written, its pieces joined by one space. `kind` says how the content is quoted:
-    direct, over 80 % of its words inside quotation marks; mixed, some; indirect, none (the classes of PolNeAR, Newell
-    et al. 2018). `confidence` is from 0 to 1. `id` depends on the article's id and the spans alone. `within` is the id
-    of the claim in whose content this one lies ("She said that the mayor wanted it" holds two), None outside of any.
-
-    `act` is what the cue reports: speech ("said", "denied"), an attitude ("believes", "fears"), an intention ("plans")
-    or evidence ("the study found", "records show"). `force` is the kind of speech act (its illocutionary force, Searle
-    1976), None for what is no speech; a refusal is "declined to say". `negated` and `conditional` say that the article
-    reports the act as one that did not happen ("never said") or would or might happen ("could argue").
+    Offsets are code points of the article's text, half-open. `Claim.build` makes one by hand from an article and spans.
+    Raises `ArgumentTypeError` where a field is not of its type, `ArgumentValueError` where it cannot be used.
     """
 
     id: str = attrs.field(validator=_of_type(str))
+    """16 hexadecimal digits, of the article's id and the spans alone: the same for the same spans of one article."""
     article_id: str = attrs.field(validator=_of_type(str))
+    """The `Article.id`."""
     kind: Kind = attrs.field(validator=_one_of(KINDS))
+    """How the content is quoted: `"direct"`, over 80 % of its words inside quotation marks; `"mixed"`, some;
+    `"indirect"`, none (the classes of PolNeAR, Newell et al. 2018)."""
     content: tuple[Span, ...] = attrs.field(converter=_to_spans, validator=_spans)
+    """What was said: one span, or its pieces in order."""
     cue: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)
+    """The words that report it ("said", "according to"), in pieces or none."""
     source: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)
+    """The words that name who said it, there ("she", "the mayor"), in pieces or none."""
     text: str = attrs.field(validator=_of_type(str))
+    """The content as written, its pieces joined by one space."""
     speaker: Speaker | None = attrs.field(default=None, validator=_of_type(Speaker, optional=True))
+    """Who is meant; None where the article names nobody."""
     act: Act = attrs.field(default="speech", validator=_one_of(ACTS))
+    """What the cue reports: `"speech"` ("said", "denied"), an `"attitude"` ("believes", "fears"), an `"intention"`
+    ("plans") or `"evidence"` ("the study found", "records show")."""
     force: Force | None = attrs.field(default="statement", validator=_one_of(FORCES, optional=True))
+    """The kind of speech act (its illocutionary force, Searle 1976): `"statement"`, `"denial"`, `"question"`,
+    `"request"`, `"promise"`, `"warning"` or `"refusal"` ("declined to say"); None for what is no speech."""
     negated: bool = attrs.field(default=False, validator=_of_type(bool))
+    """Whether the article reports the act as one that did not happen ("never said")."""
     conditional: bool = attrs.field(default=False, validator=_of_type(bool))
+    """Whether the article reports it as one that would or might happen ("could argue")."""
     confidence: float = attrs.field(default=1.0, validator=_share)
+    """The probability, from 0 to 1, that somebody says this here, from this source, in about these words; not that it
+    is true, nor who spoke, which is `Speaker.confidence`."""
     within: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
+    """The id of the claim in whose content this one lies ("She said that the mayor wanted it" holds two), None outside
+    of any."""
 
     def __attrs_post_init__(self) -> None:
         if (self.force is None) is (self.act == "speech"):
@@ -268,10 +298,11 @@ class Claim(Record):
         within: str | None = None,
         quotations: Quotations | None = None,
     ) -> Claim:
-        """Make a claim of an article from spans, and a speaker or the name of one.
+        """Make a claim of `article` from spans, and a `speaker` or the name of one.
 
-        `kind`, `text` and `id` follow from the article; speech of no given `force` is a statement. `quotations` saves
-        pairing the marks again where they are known. Raises `ArgumentTypeError` or `ArgumentValueError` where the
+        `content`, `cue`, `source`, `act`, `negated`, `conditional`, `confidence` and `within` are the fields; `kind`,
+        `text` and `id` follow from the article; speech of no given `force` is a statement. `quotations` saves pairing
+        the marks again where they are known. Raises `ArgumentTypeError` or `ArgumentValueError` where the
         content is empty or a span does not fit the article.
         """
         if not isinstance(article, Article):

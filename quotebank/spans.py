@@ -39,7 +39,9 @@ class Span(Record):
     """
 
     start: int = attrs.field(validator=_is_offset)
+    """The first code point, counted from 0."""
     end: int = attrs.field(validator=_is_offset)
+    """One past the last code point."""
 
     def __attrs_post_init__(self) -> None:
         if not 0 <= self.start < self.end:

@@ -23,21 +23,28 @@ Match = Literal["verbatim", "altered", "paraphrase"]
 
 @attrs.frozen(kw_only=True)
 class Added(Record):
-    """What became of one article: its id, how many claims it has in the bank now, and whether that is news."""
+    """What became of one article that was added."""
 
     article_id: str
+    """The `Article.id`."""
     claims: int
+    """How many claims it has in the bank now."""
     status: Status
+    """Whether that is news: `"new"`, `"replaced"` or `"unchanged"`."""
 
 
 @attrs.frozen(kw_only=True)
 class Totals(Record):
-    """What became of many articles: how many were new, replaced and unchanged, and the claims of those written."""
+    """What became of many articles that were added, in counts."""
 
     new: int = 0
+    """Articles that the bank did not have."""
     replaced: int = 0
+    """Articles that took the place of what it had under their ids."""
     unchanged: int = 0
+    """Articles that it had, read by the same version of the extractor."""
     claims: int = 0
+    """Claims of the articles that were new or replaced."""
 
     @property
     def articles(self) -> int:
@@ -47,41 +54,46 @@ class Totals(Record):
 
 @attrs.frozen(kw_only=True)
 class Removed(Record):
-    """How many articles were taken out of a bank, and how many claims with them."""
+    """What was taken out of a bank, in counts."""
 
     articles: int
+    """Articles that are gone."""
     claims: int
+    """Claims that went with them."""
 
 
 @attrs.frozen(kw_only=True)
 class Appearance(Record):
-    """A claim in an article. `speaker_id` is its speaker across articles, None for who has no name.
-
-    `sentence` is the one that reports it, with source and cue, on one line.
-    """
+    """A claim in an article."""
 
     claim: Claim
+    """As it was stored, whole."""
     article: Reference
+    """Where it stands."""
     speaker_id: int | None = None
+    """Its speaker across articles, `Profile.id`; None for who has no name."""
     sentence: str = ""
+    """The sentence that reports it, with source and cue, on one line."""
 
 
 @attrs.frozen(kw_only=True)
 class Hit(Record):
-    """A claim that a search found.
-
-    `snippet` is the part of the claim's text around what was looked for, an ellipsis where it is cut; `matches` are
-    the stretches of the snippet that match, in code points of it. `score` is BM25, higher is better, less for a
-    fragment; 0.0 where no text was looked for. `sentence` as in `Appearance`.
-    """
+    """A claim that a search found."""
 
     claim: Claim
+    """As it was stored, whole."""
     article: Reference
+    """Where it stands."""
     speaker_id: int | None = None
+    """Its speaker across articles, `Profile.id`; None for who has no name."""
     sentence: str = ""
+    """The sentence that reports it, with source and cue, on one line."""
     snippet: str
+    """The part of the claim's text around what was looked for, an ellipsis where it is cut."""
     matches: tuple[Span, ...] = ()
+    """The stretches of the snippet that match, in code points of the snippet."""
     score: float = 0.0
+    """BM25: higher is better, less for a fragment; 0.0 where no text was looked for."""
 
     def marked(self, before: str = "[", after: str = "]") -> str:
         """The snippet with every match between two marks."""
@@ -94,62 +106,82 @@ class Hit(Record):
 
 @attrs.frozen(kw_only=True)
 class Stated(Record):
-    """A role or an affiliation, and one article that says so; `spans` are where, in code points of its text."""
+    """A role or an affiliation, and one article that says so."""
 
     text: str
+    """The article's own words."""
     article: Reference
+    """The article that says so."""
     spans: tuple[Span, ...] = ()
+    """Where it does, in code points of its text."""
 
 
 @attrs.frozen(kw_only=True)
 class Profile(Record):
-    """A speaker across articles.
-
-    `name` is the fullest form in any article, `names` are all forms. `roles` and `affiliations` are what the articles
-    state, oldest first, one entry for each article that says so. `claims` and `articles` are counts; `first` and
-    `last` the dates of the oldest and newest of these articles.
-    """
+    """A speaker across articles."""
 
     id: int
+    """Names the speaker in this bank, also at a prompt."""
     name: str
+    """The fullest form in any article."""
     type: SpeakerType
+    """As in `Speaker.type`."""
     names: tuple[str, ...] = ()
+    """All forms that articles have."""
     roles: tuple[Stated, ...] = ()
+    """What the articles state, oldest first, one entry for each article that says so."""
     affiliations: tuple[Stated, ...] = ()
+    """Likewise, for whom they speak."""
     claims: int = 0
+    """How many claims are theirs."""
     articles: int = 0
+    """In how many articles these are."""
     first: date | None = None
+    """The date of the oldest of these articles."""
     last: date | None = None
+    """The date of the newest."""
 
 
 @attrs.frozen(kw_only=True)
 class Decision(Record):
-    """A merge or a split made by hand. `speaker_id` stays; `other_id` was merged into it, or was split off it."""
+    """A merge or a split made by hand."""
 
     id: int
+    """Its number, by which `ClaimBank.undo` knows it."""
     kind: Literal["merge", "split"]
+    """Which of the two."""
     speaker_id: int
+    """The speaker that stays, `Profile.id`."""
     other_id: int
+    """The one that was merged into it, or was split off it."""
     made: str
+    """When, as an ISO 8601 time in UTC."""
     undone: str | None = None
+    """When it was taken back, None while it holds."""
 
 
 @attrs.frozen(kw_only=True)
 class Wording(Record):
-    """How one appearance of a claim is worded, against the first: the relation, and every stretch that differs."""
+    """How one appearance of a claim is worded, against the first one."""
 
     appearance: Appearance
+    """The one that is worded so."""
     relation: str
+    """As in `Comparison.relation`, `"paraphrase"` where it is None."""
     differences: tuple[Difference, ...] = ()
+    """Every stretch of the two, in order."""
 
 
 @attrs.frozen(kw_only=True)
 class Group(Record):
-    """One claim and every appearance of it, oldest first. `wordings` has all but the first, in the same order."""
+    """One claim and every appearance of it."""
 
     id: int
+    """Names the group in this bank; 0 for a claim that nobody else reports."""
     appearances: tuple[Appearance, ...]
+    """All of them, oldest first, those without a date last."""
     wordings: tuple[Wording, ...] = ()
+    """How all but the first are worded, in the same order."""
 
     @property
     def first(self) -> Appearance:
@@ -159,41 +191,45 @@ class Group(Record):
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """How some words of an article stand in it.
-
-    `stance` says it. At second hand `teller` tells that `owner` said them, both as written, "" for the claim's speaker;
-    `owner` is also who did not say them. `lost` is what a cut leaves out of the words' own clause: "negation",
-    "condition" or "". `sentence` is where, in code points of the article's text.
-    """
+    """How some words of an article stand in it."""
 
     stance: Stance
+    """`"stated"`, or as what was `"denied"`, `"not said"`, `"refused"`, `"asked"`, only `"possible"`, `"conditional"`,
+    `"called false"`, or told at `"second hand"`."""
     owner: str = ""
+    """At second hand who is told to have said them, also who did not say them, as written; "" for the speaker."""
     teller: str = ""
+    """At second hand who tells it, as written; "" for the claim's speaker."""
     lost: Literal["", "negation", "condition"] = ""
+    """What a cut leaves out of the words' own clause."""
     sentence: Span
+    """The sentence, in code points of the article's text."""
 
 
 @attrs.frozen(kw_only=True)
 class Proof(Record):
-    """A place in an article that a verdict rests on.
-
-    `match`: "verbatim", "altered" or "paraphrase". `text` is what stands there and `spans` where, in code points of
-    the article's text. `differences` lay the quotation (`first`) against the article's words (`second`), word by
-    word; empty for a paraphrase. `same_speaker`: True, False, or None where the two cannot be told. `reversed`: what
-    differs turns the sense round. `standing`: whether the article has the words as stated, or as denied, asked, only
-    possible, told by somebody else; `sentence` is the one that reports them, on one line.
-    """
+    """A place in an article that a verdict rests on."""
 
     match: Match
+    """How its words fit the quotation: `"verbatim"`, `"altered"` or `"paraphrase"`."""
     appearance: Appearance
+    """The claim, and the article that has it."""
     text: str
+    """The words that stand there."""
     spans: tuple[Span, ...]
+    """Where, in code points of the article's text."""
     share: float
+    """The part of the shorter text's words that both have, from 0 to 1; 0.0 for a paraphrase."""
     same_speaker: bool | None = None
+    """Whether the claim's speaker is the one who was asked for; None where it cannot be told."""
     differences: tuple[Difference, ...] = ()
+    """The quotation (`first`) laid against the article's words (`second`), word by word; empty for a paraphrase."""
     reversed: bool = False
+    """Whether what differs turns the sense round."""
     standing: Standing
+    """Whether the article has the words as stated, or as denied, asked, only possible, told by somebody else."""
     sentence: str
+    """The sentence that reports them, on one line."""
 
     def marked(self) -> str:
         """The quotation with what differs: {-only in the quotation-} {+only in the article+}, as `wdiff` writes it."""
@@ -202,16 +238,18 @@ class Proof(Record):
 
 @attrs.frozen(kw_only=True)
 class Passage(Record):
-    """A place in an article's text where words stand in a row. No claim says who spoke them.
-
-    `standing` and `sentence` as in `Proof`.
-    """
+    """A place in an article's text where words stand in a row. No claim says who spoke them."""
 
     article: Reference
+    """The article."""
     text: str
+    """The words that stand there."""
     spans: tuple[Span, ...]
+    """Where, in code points of the article's text."""
     standing: Standing
+    """As in `Proof.standing`."""
     sentence: str
+    """The sentence around them, on one line."""
 
 
 def marked(differences: tuple[Difference, ...]) -> str:
@@ -229,20 +267,26 @@ def marked(differences: tuple[Difference, ...]) -> str:
 class Check(Record):
     """Whether a quotation is in the bank: the verdict, one sentence that says why, and the places that prove it.
 
-    `said`: word for word. `altered`: with other words, of which `proofs[0].differences` tells, or cut so that a
-    negation or a condition is lost. `misattributed`: word for word or nearly, but by someone else. `not stated`: the
-    words are there, but as what was denied, never said, refused, asked, imagined or called false. `second hand`:
-    somebody else says that they said it. `paraphrase`: only reported in other words. `not found`: none of these;
-    `proofs` may still hold what comes nearest, and `passages` the places in the articles' own text where the words
-    stand, although no claim gives them to anyone: printed, which is not yet said.
+    Of the verdicts, "said": word for word. "altered": with other words, of which `proofs[0].differences` tells, or cut
+    so that a negation or a condition is lost. "misattributed": word for word or nearly, but by someone else. "not
+    stated": the words are there, but as what was denied, never said, refused, asked, imagined or called false. "second
+    hand": somebody else says that they said it. "paraphrase": only reported in other words. "not found": none of
+    these; `proofs` may still hold what comes nearest, and `passages` the places in the articles' own text where the
+    words stand, although no claim gives them to anyone: printed, which is not yet said.
     """
 
     verdict: Verdict
+    """`"said"`, `"altered"`, `"misattributed"`, `"not stated"`, `"second hand"`, `"paraphrase"` or `"not found"`."""
     quotation: str
+    """What was asked for, as it was given."""
     speaker: str | None = None
+    """Who was asked for, None for anybody."""
     explanation: str
+    """Why, in a sentence or two for a person to read."""
     proofs: tuple[Proof, ...] = ()
+    """The places that it rests on, best first."""
     passages: tuple[Passage, ...] = ()
+    """Where the words stand without a claim."""
 
     def _repr_html_(self) -> str:
         return html_lines(line.strip() for line in str(self).splitlines())
@@ -275,11 +319,14 @@ class Check(Record):
 
 @attrs.frozen(kw_only=True)
 class Verification(Record):
-    """What `ClaimBank.verify` looked at, and every problem it found, each in one sentence."""
+    """What `ClaimBank.verify` looked at and found."""
 
     articles: int
+    """How many articles it looked at."""
     claims: int
+    """How many claims."""
     problems: tuple[str, ...] = ()
+    """Every problem that it found, each in one sentence."""
 
     @property
     def ok(self) -> bool:

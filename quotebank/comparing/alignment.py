@@ -42,18 +42,19 @@ LEAST = 4  # words in a row that an edited quotation keeps: fewer are a common p
 
 @attrs.frozen(kw_only=True)
 class Difference:
-    """One stretch of an alignment.
-
-    `change`: "kept", in both; "dropped", only in the first text; "added", only in the second; "changed", other words
-    in each. `first` and `second` are the words as written, "" where there are none; `first_span` and `second_span`,
-    where they stand in their texts (code points, half-open), None where there are none.
-    """
+    """One stretch of an alignment."""
 
     change: Change
+    """`"kept"`, in both; `"dropped"`, only in the first text; `"added"`, only in the second; `"changed"`, other
+    words in each."""
     first: str = ""
+    """The words of the first text as written, "" where there are none."""
     second: str = ""
+    """Those of the second."""
     first_span: Span | None = None
+    """Where they stand in the first text, in code points of it; None where there are none."""
     second_span: Span | None = None
+    """Where they stand in the second."""
 
     def turned(self) -> Difference:
         """The same difference with the two texts exchanged."""

@@ -42,20 +42,20 @@ EXCHANGED = 4  # words at most that one name or number is told in
 
 @attrs.frozen(kw_only=True)
 class Comparison:
-    """What comparing two claims gave.
-
-    `relation`: "exact", the same words; "subset", the words of one stand in the other; "edited", the same quotation
-    with words changed; "paraphrase", the same said in other words; None, not the same claim. `score`: how sure it is
-    that they are the same, 0 to 1. `speaker`: whether their speakers are one: "same", "different" or "unknown".
-    `wording` and `differences`: what the words alone say, whoever spoke them; the first text is claim a's, so that
-    "dropped" words are only in a, "added" ones only in b.
-    """
+    """What comparing two claims gave."""
 
     relation: Relation | None
+    """`"exact"`, the same words; `"subset"`, the words of one stand in the other; `"edited"`, the same quotation with
+    words changed; `"paraphrase"`, the same said in other words; None, not the same claim."""
     score: float
+    """How sure it is that they are the same, from 0 to 1."""
     speaker: Agreement
+    """Whether their speakers are one: `"same"`, `"different"` or `"unknown"`."""
     wording: Wording | None
+    """What the words alone say, whoever spoke them: `"exact"`, `"subset"`, `"edited"` or None."""
     differences: tuple[Difference, ...] = attrs.field(repr=False)
+    """The texts laid against each other; the first is claim a's, so that "dropped" words are only in a, "added" ones
+    only in b."""
 
 
 class Said(Protocol):

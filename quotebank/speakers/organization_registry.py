@@ -57,16 +57,20 @@ WIKIDATA = re.compile(r"Q[1-9][0-9]*", re.ASCII)
 
 @attrs.frozen(kw_only=True)
 class Organization:
-    """An organization: its canonical `name`, its other names, its kind and its Wikidata id where that is known.
+    """An organization, by all the names that it goes by.
 
-    `kind` is one of `ORGANIZATION_KINDS`. Raises `ArgumentTypeError` where a field is not of its type, and
-    `ArgumentValueError` where a name has neither letter nor digit, the kind is unknown or the id is no Wikidata id.
+    Raises `ArgumentTypeError` where a field is not of its type, and `ArgumentValueError` where a name has neither letter nor digit, the kind is unknown or the id is no Wikidata id.
     """
 
     name: str
+    """The canonical name, which goes into `Speaker.organization`."""
     aliases: tuple[str, ...] = ()
+    """Its other names, acronyms among them."""
     kind: OrganizationKind = "other"
+    """What it is: think tank, agency, ministry, government, legislature, court, party, university, broadcaster,
+    newspaper, news agency, company, international, advocacy, military, bank, hospital, union, or other."""
     wikidata: str | None = None
+    """Its id in Wikidata, such as `"Q1065"`, where that is known."""
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.aliases, tuple):

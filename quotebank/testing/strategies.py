@@ -45,11 +45,14 @@ SURROGATES: tuple[Literal["Cs"]] = ("Cs",)  # no file in UTF-8 can hold them
 
 @attrs.frozen(kw_only=True)
 class Example:
-    """A generated article, the claims that were put into it, in order, and the name of each one's construction."""
+    """A generated article and what was put into it."""
 
     article: Article
+    """The article."""
     claims: tuple[Claim, ...]
+    """The claims that were put into it, in order."""
     constructions: tuple[str, ...]
+    """The name of each one's construction."""
 
 
 @cache
