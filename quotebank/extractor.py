@@ -129,6 +129,7 @@ class Extractor:
                 confidence=found.confidence,
                 within=within,
                 quotations=tokens.quotations,
+                kind="direct" if found.verbatim else None,
             )
             around.append(claim.id)
             claims.append(claim)

@@ -223,7 +223,8 @@ class Claim(Record):
     """The `Article.id`."""
     kind: Kind = attrs.field(validator=_one_of(KINDS))
     """How the content is quoted: `"direct"`, over 80 % of its words inside quotation marks; `"mixed"`, some;
-    `"indirect"`, none (the classes of PolNeAR, Newell et al. 2018)."""
+    `"indirect"`, none (the classes of PolNeAR, Newell et al. 2018). Direct are also words that the article gives as
+    somebody's own without marks: a turn of a transcript or an interview, a signed line, a line of a dialogue."""
     content: tuple[Span, ...] = attrs.field(converter=_to_spans, validator=_spans)
     """What was said: one span, or its pieces in order."""
     cue: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)
@@ -297,13 +298,14 @@ class Claim(Record):
         confidence: float = 1.0,
         within: str | None = None,
         quotations: Quotations | None = None,
+        kind: Kind | None = None,
     ) -> Claim:
         """Make a claim of `article` from spans, and a `speaker` or the name of one.
 
-        `content`, `cue`, `source`, `act`, `negated`, `conditional`, `confidence` and `within` are the fields; `kind`,
-        `text` and `id` follow from the article; speech of no given `force` is a statement. `quotations` saves pairing
-        the marks again where they are known. Raises `ArgumentTypeError` or `ArgumentValueError` where the
-        content is empty or a span does not fit the article.
+        `content`, `cue`, `source`, `act`, `negated`, `conditional`, `confidence` and `within` are the fields; `text`,
+        `id` and, where it is not given, `kind` follow from the article; speech of no given `force` is a statement.
+        `quotations` saves pairing the marks again where they are known. Raises `ArgumentTypeError` or
+        `ArgumentValueError` where the content is empty or a span does not fit the article.
         """
         if not isinstance(article, Article):
             raise ArgumentTypeError(f"article must be an Article; got {shown(article)}")
@@ -323,7 +325,7 @@ class Claim(Record):
         return cls(
             id=claim_id(article.id, roles["content"], roles["cue"], roles["source"]),
             article_id=article.id,
-            kind=kind_of(article.text, roles["content"], quotations or pair_quotes(article.text)),
+            kind=kind or kind_of(article.text, roles["content"], quotations or pair_quotes(article.text)),
             text=covered(article.text, roles["content"]),
             speaker=speaker,
             act=act,

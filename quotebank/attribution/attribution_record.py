@@ -23,5 +23,7 @@ class Attribution:
     within: int | None = None
     act: Act | None = None
     force: Force | None = None
+    verbatim: bool = False
+    """The content is that person's very words, though no marks say so: a turn of a transcript, a signed line."""
     named: tuple[Span, ...] = ()
     """Words elsewhere that tell who speaks: the subject of the sentence before a quotation, a turn's first label."""

@@ -16,13 +16,13 @@ import regex
 from quotebank.attribution.attribution_record import Attribution
 from quotebank.attribution.broken_quotations import with_other_halves
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
-from quotebank.attribution.dialogue_lines import with_dialogue
+from quotebank.attribution.dialogue_lines import dialogue_claims, with_dialogue
 from quotebank.attribution.doubted_claims import as_stated
 from quotebank.attribution.floating_quotations import with_floating
 from quotebank.attribution.headline_claims import with_headlines
 from quotebank.attribution.listed_claims import with_lists
-from quotebank.attribution.signatures import with_signatures
-from quotebank.attribution.transcript_turns import with_turns
+from quotebank.attribution.signatures import signed_claims, with_signatures
+from quotebank.attribution.transcript_turns import claims_of_turns, with_turns
 from quotebank.spans import Span
 from quotebank.text import Tokens, words
 
@@ -46,8 +46,10 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     whole = [as_stated(tokens, c, firsts) for c in told]
     plain = [c for c in whole if not (_withholds_name(tokens, c) or _has_no_noun(tokens, c) or _is_labelled(tokens, c))]
     plain = with_other_halves(tokens, plain)
-    read = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested]))
-    read = with_lists(tokens, with_dialogue(tokens, read))
+    spoken, signed, dialogue = claims_of_turns(tokens), signed_claims(tokens), dialogue_claims(tokens)
+    verbatim = {claim.content for claim in (*spoken, *signed, *dialogue)}
+    read = with_turns(tokens, with_signatures([c for c in plain if not c.nested], signed), spoken)
+    read = with_lists(tokens, with_dialogue(tokens, read, dialogue))
     read = with_headlines(tokens, with_floating(tokens, read))
     outer = [c for c in read if c.content and not c.nested]
     nested = [c for c in (*read, *plain) if c.content and c.nested]
@@ -61,6 +63,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
             within=within,
             act=claim.act,
             force=claim.force,
+            verbatim=claim.content in verbatim and not claim.nested,
             named=spans_of(tokens, claim.named),
         )
         for claim, within in zip(found, enclosing([frozenset(claim.content) for claim in found]), strict=True)

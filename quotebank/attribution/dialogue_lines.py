@@ -23,22 +23,31 @@ ALSO_SAYING = frozenset(
 )
 
 
-def with_dialogue(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
-    """The claims of a text, the lines of a dialogue among them."""
+def dialogue_claims(tokens: Tokens) -> list[Tagged]:
+    """A claim for each line of a dialogue with dashes that says who speaks; none where the text has none."""
+    opened = _opened(tokens)
+    found = [claim for first, end in opened if (claim := _said(tokens, first, end)) is not None]
+    return found if len(found) >= FEWEST else []
+
+
+def with_dialogue(tokens: Tokens, tagged: list[Tagged], found: list[Tagged]) -> list[Tagged]:
+    """The claims of a text, those among them that `dialogue_claims` gives."""
+    if not found:
+        return tagged
+    theirs = {i for first, end in _opened(tokens) for i in range(first, end)}
+    kept = [c for c in tagged if theirs.isdisjoint((*c.content, *c.source, *c.cue))]
+    return sorted([*kept, *found], key=lambda claim: claim.content)
+
+
+def _opened(tokens: Tokens) -> list[tuple[int, int]]:
+    """The tokens behind the dash of each line that opens with one; none where there is but one such line."""
     opened = []
     for line in tokens.lines:
         first = bisect_left(tokens.starts, line.start)
         apart = first + 1 < len(tokens) and tokens.starts[first + 1] > tokens.ends[first]
         if line.kind in ("body", "item", "subheading") and tokens.word(first) in DASHES and apart:
             opened.append((first + 1, bisect_left(tokens.starts, line.end)))
-    if len(opened) < FEWEST:
-        return tagged
-    found = [claim for first, end in opened if (claim := _said(tokens, first, end)) is not None]
-    if len(found) < FEWEST:
-        return tagged
-    theirs = {i for first, end in opened for i in range(first, end)}
-    kept = [c for c in tagged if theirs.isdisjoint((*c.content, *c.source, *c.cue))]
-    return sorted([*kept, *found], key=lambda claim: claim.content)
+    return opened if len(opened) >= FEWEST else []
 
 
 def _said(tokens: Tokens, first: int, end: int) -> Tagged | None:

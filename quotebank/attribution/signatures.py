@@ -15,12 +15,18 @@ from quotebank.text import Line, Tokens
 SAYS = frozenset({"says", "said", "say", "saying", "that"})
 
 
-def with_signatures(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
-    """The claims of a text, the signed quotations among them; as they are where it has none."""
+def signed_claims(tokens: Tokens) -> list[Tagged]:
+    """A claim for each signed quotation of a text, in order."""
     if not any(line.signature is not None for line in tokens.lines):
-        return tagged
+        return []
     quotations = quoted_ranges(tokens, shortest=1)
-    found = [claim for k in range(len(tokens.lines)) if (claim := _signed(tokens, k, quotations)) is not None]
+    return [claim for k in range(len(tokens.lines)) if (claim := _signed(tokens, k, quotations)) is not None]
+
+
+def with_signatures(tagged: list[Tagged], found: list[Tagged]) -> list[Tagged]:
+    """The claims of a text, those among them that `signed_claims` gives."""
+    if not found:
+        return tagged
     taken = {i for claim in found for i in claim.content}
     signed = {i for claim in found for i in (*claim.source, *claim.cue)}
     kept = []

@@ -42,9 +42,9 @@ def stretches(tokens: Tokens) -> list[Stretch]:
         inside = range(bounds[k], bounds[k + 1])
         if line.kind == "item" and led:
             alone[-1].extend(inside)
-        elif line.kind == "turn" and line.label is not None:
-            said = range(bisect_left(tokens.starts, line.label.begins), bounds[k + 1])
-            alone.append(list(said))
+        elif line.begins_turn:
+            begins = line.start if line.label is None else line.label.begins
+            alone.append(list(range(bisect_left(tokens.starts, begins), bounds[k + 1])))
             led = False
         elif line.kind == "turn":
             alone[-1].extend(inside)

@@ -1,7 +1,8 @@
 """Turns of transcripts and interviews as attributions.
 
 A turn is an attribution whose source is the name before the colon, whose cue is the colon and whose content is what
-follows, up to the next turn. What a speaker reports inside a turn is a claim inside that one.
+follows, up to the next turn. What a speaker reports inside a turn is a claim inside that one. Who asks at "Q:" is
+nobody that the text names; who answers where no label says so is whom the introduction names.
 """
 
 from __future__ import annotations
@@ -9,62 +10,112 @@ from __future__ import annotations
 from bisect import bisect_left
 
 import attrs
+import regex
 
 from quotebank.attribution.decoding import Tagged, in_order
-from quotebank.text import Tokens
+from quotebank.attribution.interviewees import interviewee, spelled_out
+from quotebank.text import Line, Tokens, words
 
 SURE = 0.6  # confidence from which on a report inside a turn is a claim of its own
+LABELLED = 0.99  # confidence of a turn whose label names who speaks
+UNLABELLED = 0.8
+INITIALS = regex.compile(r"\p{Lu}{2,4}|(?:\p{Lu}\.){2,4}")
+OPENS_NOTE = frozenset("([")
 
 
 @attrs.frozen
 class Turn:
-    """Token indices: the name from `first` up to `name_end`, the sign behind it, and what is said."""
+    """Token indices: the name from `first` up to `name_end`, the sign behind it, and what is said.
+
+    Without a label the name is empty; `asks` as a line has it.
+    """
 
     first: int
     name_end: int
     cue: tuple[int, ...]
     content: tuple[int, ...]
+    asks: bool | None = None
 
 
 def turns(tokens: Tokens) -> list[Turn]:
     """The turns of a transcript in order; none where the text is no transcript."""
     found: list[Turn] = []
-    starts = tokens.starts
     for line in tokens.lines:
-        if line.kind != "turn":
-            continue
-        end = bisect_left(starts, line.end)
-        if line.label is not None:
-            label = line.label
-            cue = () if label.colon is None else tuple(range(*(bisect_left(starts, at) for at in label.colon)))
-            said = range(bisect_left(starts, label.begins), end)
-            found.append(Turn(bisect_left(starts, label.start), bisect_left(starts, label.end), cue, tuple(said)))
-        elif found:
-            said = range(bisect_left(starts, line.start), end)
+        if line.begins_turn:
+            found.append(_begun(tokens, line))
+        elif line.kind == "turn" and found:
+            said = range(bisect_left(tokens.starts, line.start), bisect_left(tokens.starts, line.end))
             found[-1] = attrs.evolve(found[-1], content=(*found[-1].content, *said))
     return [turn for turn in found if turn.content]
 
 
-def with_turns(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
-    """The claims of a text, the turns of a transcript among them; as they are where it is none."""
+def _begun(tokens: Tokens, line: Line) -> Turn:
+    """The turn that begins with a line, as far as that line goes."""
+    starts, label = tokens.starts, line.label
+    first, end = bisect_left(starts, line.start), bisect_left(starts, line.end)
+    if label is None:
+        return Turn(first, first, (), tuple(range(first, end)), line.asks)
+    cue = () if label.colon is None else tuple(range(*(bisect_left(starts, at) for at in label.colon)))
+    said = tuple(range(bisect_left(starts, label.begins), end))
+    return Turn(bisect_left(starts, label.start), bisect_left(starts, label.end), cue, said, line.asks)
+
+
+def claims_of_turns(tokens: Tokens) -> list[Tagged]:
+    """A claim for each turn of a text, in order."""
     found = turns(tokens)
-    if not found:
+    guest = _guest(tokens, found)
+    return [
+        _claim(tokens, turn, full or (guest if turn.asks is False and turn.first == turn.name_end else ()))
+        for turn, full in zip(found, _in_full(tokens, found), strict=True)
+    ]
+
+
+def _guest(tokens: Tokens, found: list[Turn]) -> tuple[int, ...]:
+    """The words that name who answers at turns without a label; none where every turn has one."""
+    unlabelled = next((turn for turn in found if turn.asks is False and turn.first == turn.name_end), None)
+    return () if unlabelled is None else interviewee(tokens, found[0].first)
+
+
+def _claim(tokens: Tokens, turn: Turn, named: tuple[int, ...]) -> Tagged:
+    """The claim of a turn; a turn that only asks is a question."""
+    nameless = turn.asks is True and tokens.word(turn.first).lower().rstrip(".") in words("attribution/nameless_labels")
+    source = () if nameless else tuple(range(turn.first, turn.name_end))
+    labelled = turn.name_end > turn.first
+    claim = Tagged(source, turn.cue, turn.content, LABELLED if labelled else UNLABELLED, named=named)
+    return attrs.evolve(claim, act="speech", force="question") if _asks(tokens, turn) else claim
+
+
+def _asks(tokens: Tokens, turn: Turn) -> bool:
+    """Whether all that a turn says is a question: one sentence, or what an interviewer says up to one."""
+    last = next((tokens.word(i) for i in reversed(turn.content) if tokens.word(i) not in ("”", '"', ")", "*")), "")
+    if last != "?":
+        return False
+    return turn.asks is True or not any(tokens.word(i) in (".", "!") for i in turn.content)
+
+
+def with_turns(tokens: Tokens, tagged: list[Tagged], spoken: list[Tagged]) -> list[Tagged]:
+    """The claims of a text, the turns of a transcript, which `claims_of_turns` gives, among them."""
+    if not spoken:
         return tagged
-    theirs = {i: turn for turn in found for i in (*range(turn.first, turn.name_end), *turn.cue, *turn.content)}
+    theirs = {i: turn for turn in spoken for part in (turn.source, turn.cue, turn.content) for i in part}
+    labels = {
+        i
+        for line in tokens.lines
+        if line.label is not None
+        for i in range(bisect_left(tokens.starts, line.label.start), bisect_left(tokens.starts, line.label.begins))
+    }
     kept = []
     for claim in tagged:
-        turn = next((theirs[i] for i in (*claim.content, *claim.source, *claim.cue) if i in theirs), None)
+        parts = (*claim.content, *claim.source, *claim.cue)
+        turn = next((theirs[i] for i in parts if i in theirs), None)
         if turn is None:
-            kept.append(claim)
+            kept.extend([] if not labels.isdisjoint(parts) else [claim])
         elif _is_report(claim, turn):
             kept.append(attrs.evolve(claim, nested=True))
-    full = _in_full(tokens, found)
-    for turn, named in zip(found, full, strict=True):
-        kept.append(Tagged(tuple(range(turn.first, turn.name_end)), turn.cue, turn.content, 0.99, named=named))
-    return in_order(kept)
+    return in_order([*kept, *spoken])
 
 
-def _is_report(claim: Tagged, turn: Turn) -> bool:
+def _is_report(claim: Tagged, turn: Tagged) -> bool:
     """Whether a claim inside a turn is one that the speaker reports: its source and cue stand in the turn's words."""
     if claim.confidence < SURE or not claim.source or not claim.cue:
         return False
@@ -72,20 +123,40 @@ def _is_report(claim: Tagged, turn: Turn) -> bool:
 
 
 def _in_full(tokens: Tokens, found: list[Turn]) -> list[tuple[int, ...]]:
-    """For each turn the fuller label that its last name stands for: the nearest one before it, else the next."""
-    last = [tokens.word(_head_end(tokens, turn) - 1).casefold() for turn in found]
-    long = [_head_end(tokens, turn) - turn.first > 1 for turn in found]
+    """For each turn the fuller label that its last name or its initials stand for: the nearest before it, else the
+    next; of initials that no label spells out, the name in the text before the first turn.
+    """
+    labelled = [turn if turn.name_end > turn.first and turn.asks is None else None for turn in found]
+    last = ["" if turn is None else tokens.word(_head_end(tokens, turn) - 1).casefold() for turn in labelled]
+    long = [turn is not None and _head_end(tokens, turn) - turn.first > 1 for turn in labelled]
+    short = ["" if turn is None or long[k] else _initials(tokens, turn) for k, turn in enumerate(labelled)]
     out: list[tuple[int, ...]] = [()] * len(found)
     for order in (range(len(found) - 1, -1, -1), range(len(found))):
         seen: dict[str, tuple[int, ...]] = {}
         for k in order:
-            if long[k]:
-                seen[last[k]] = tuple(range(found[k].first, found[k].name_end))
-            elif last[k] in seen:
-                out[k] = seen[last[k]]
+            turn = labelled[k]
+            if turn is not None and long[k]:
+                name = tuple(range(turn.first, turn.name_end))
+                seen[last[k]] = seen[_first_letters(tokens, turn)] = name
+            elif (short[k] or last[k]) in seen:
+                out[k] = seen[short[k] or last[k]]
+    for k, letters in enumerate(short):
+        if letters and not out[k]:
+            out[k] = spelled_out(tokens, letters, found[0].first)
     return out
 
 
+def _initials(tokens: Tokens, turn: Turn) -> str:
+    """The letters of a label that may be initials: "TPR:", "A.Q.:"; an empty string for all others."""
+    word = tokens.word(turn.first)
+    return word.replace(".", "") if turn.name_end == turn.first + 1 and INITIALS.fullmatch(word) else ""
+
+
+def _first_letters(tokens: Tokens, turn: Turn) -> str:
+    return "".join(tokens.word(i)[0] for i in range(turn.first, _head_end(tokens, turn)) if tokens.word(i)[0].isupper())
+
+
 def _head_end(tokens: Tokens, turn: Turn) -> int:
-    """The end of a label's name, without what it adds after a comma."""
-    return next((i for i in range(turn.first + 1, turn.name_end) if tokens.word(i) == ","), turn.name_end)
+    """The end of a label's name, without what it adds in brackets or after a comma."""
+    ends = (i for i in range(turn.first + 1, turn.name_end) if tokens.word(i) == "," or tokens.word(i) in OPENS_NOTE)
+    return next(ends, turn.name_end)

@@ -26,7 +26,8 @@ from quotebank.speakers.ranking import Ranked
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.roles import BEFORE, BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, facts
 from quotebank.speakers.source_phrases import apart, is_label, source_core, without_clause
-from quotebank.text import OWNS, Tokens, Words, is_closed, is_prose, words
+from quotebank.speakers.spoken_turns import author, spoken_to, whose_words
+from quotebank.text import OWNS, Tokens, Words, is_closed, is_prose, words, writer
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language, Reading
@@ -36,6 +37,7 @@ Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
 DEFINITE_OR_NOT = frozenset({"the", "that", "this", "a", "an", "one", "another"})
 FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+ONE_ALONE = frozenset({"i", "me", "my", "myself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 PERSONAL = frozenset(  # what somebody is to another person, and no employment
     {"adviser", "advisor", "aide", "ally", "supporter", "lawyer", "attorney", "agent", "co-star", "superior"}
@@ -78,6 +80,7 @@ class Resolver:
         reading: Reading | None = None,
     ) -> None:
         self.w, self.found = w, found
+        self.writer = writer(w.text, tokens.lines)
         self.sources = sorted(source_core(w, *bounds(w, a.source)) for a in found if a.source)
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
         named = mentions(tokens, w, language, self.sources, self.labels)
@@ -196,8 +199,8 @@ class Resolver:
         first, end = source_core(w, *bounds(w, attribution.source))
         low = w.low[first]
         alone = end - first == 1
-        if alone and low in FIRST_PERSON:
-            return self._first_person(attribution)
+        if alone and low in FIRST_PERSON | {"you"}:
+            return self._in_dialogue(attribution, low)
         if first in self.labels and w.words[first].rstrip(".") in ("Q", "A") and alone:
             return self._interview(first, attribution)
         named = self._named(first, end, attribution.source)
@@ -226,21 +229,23 @@ class Resolver:
         name, sure = " ".join(body.name.split()), round(found.probability, 3)
         return Speaker(name=name, type=body.type, mentions=stated, confidence=sure)
 
-    def _first_person(self, attribution: Attribution) -> Speaker:
-        """What "I" and "we" stand for: the author in the narration, and whoever is quoted in a quotation."""
-        i = self.w.at(attribution.source[0].start)
-        if self.w.quoted[i]:
-            at = bisect_right(self.contents, attribution.source[0].start, key=lambda c: c[0].start) - 1
-            if at >= 0 and attribution.source[0].start < self.contents[at][0].end:
-                outer = self._speaker(self.contents[at][1])
-                return attrs.evolve(outer, mentions=apart((*attribution.source, *outer.mentions)))
-        return self._plain(attribution, "author", 0.9)
+    def _in_dialogue(self, attribution: Attribution, low: str) -> Speaker:
+        """Who "I" and "we" are: who is quoted, whose turn it is, else the author; "you" is whom a turn speaks to."""
+        w, you = self.w, low == "you"
+        find = spoken_to if you else whose_words
+        other = find(w, self.found, self.contents, attribution)
+        if other is not None:
+            said = self._speaker(other)
+            sure = round(said.confidence * (CONTINUED if you else 1.0), 3)
+            return attrs.evolve(said, mentions=apart((*attribution.source, *said.mentions)), confidence=sure)
+        if you:
+            return self._plain(attribution, "person", 0.3)
+        return author(w.text, attribution.source, self.writer if low in ONE_ALONE else None)
 
     def _interview(self, i: int, attribution: Attribution) -> Speaker:
-        """Who asks at "Q." and answers at "A.": the author, and the one person named before the first label."""
-        asking = self.w.words[i].rstrip(".") == "Q"
-        if asking or self._guest is None:
-            return self._plain(attribution, "author" if asking else "person", 0.4)
+        """Who answers at "A.": the one person named before the first label."""
+        if self._guest is None or self.w.words[i].rstrip(".") == "Q":
+            return self._plain(attribution, "person", 0.4)
         return self._person(Link(self._guest, 0.6), attribution.source)
 
     @cached_property

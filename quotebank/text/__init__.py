@@ -8,6 +8,7 @@ list that one room reads is in that room's own `lists`.
 
 from __future__ import annotations
 
+from quotebank.text.bylines import writer
 from quotebank.text.line_kinds import LINE_KINDS, NO_PROSE, Line, LineKind, is_one_line, is_prose, line_at, read_lines
 from quotebank.text.phrase_words import OWNS, Words, is_capital, is_closed, words_of
 from quotebank.text.quotation_marks import Quotation, Quotations, pair_quotes
@@ -38,4 +39,5 @@ __all__ = [
     "tokenize",
     "words",
     "words_of",
+    "writer",
 ]

@@ -15,6 +15,7 @@ from typing import Literal, get_args
 import attrs
 import regex
 
+from quotebank.text.interview_questions import find_exchanges
 from quotebank.text.line_shapes import (
     Shape,
     furniture,
@@ -61,6 +62,14 @@ class Line:
     label: Label | None = None
     """The name that a turn begins with; a later paragraph of the turn has none."""
     signature: Signature | None = None
+    asks: bool | None = None
+    """Whether the turn that begins here asks (True) or answers (False), of "Q" and "A" and of interviews whose turns
+    have no labels; None where a label is a name, and on a turn's later paragraphs."""
+
+    @property
+    def begins_turn(self) -> bool:
+        """Whether a turn begins here, and does not go on from the line above."""
+        return self.kind == "turn" and (self.label is not None or self.asks is not None)
 
 
 @attrs.define(eq=False)
@@ -75,6 +84,7 @@ class _Row:
     kind: LineKind | None = None
     label: Label | None = None
     signature: Signature | None = None
+    asks: bool | None = None
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
@@ -83,7 +93,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     rows = [part for row in rows for part in _without_credit(row)]
     rows = _with_signatures(text, _with_turns(text, rows))
     _name_kinds(rows)
-    return tuple(Line(row.start, row.end, row.kind or "body", row.label, row.signature) for row in rows)
+    return tuple(Line(r.start, r.end, r.kind or "body", r.label, r.signature, r.asks) for r in rows)
 
 
 def is_one_line(text: str) -> bool:
@@ -208,7 +218,7 @@ def _with_turns(text: str, rows: list[_Row]) -> list[_Row]:
     """The rows, cut at the labels of turns where the text has turns."""
     labels = find_labels(text, [(row.start, row.text) for row in rows])
     if not labels:
-        return rows
+        return _with_exchanges(rows)
     out: list[_Row] = []
     at = 0
     for row in rows:
@@ -226,9 +236,20 @@ def _with_turns(text: str, rows: list[_Row]) -> list[_Row]:
         if cuts[0] > row.start:
             out.append(_cut(text, row, row.start, cuts[0]))
         for label, begin, end in zip(inside, cuts, [*cuts[1:], row.end], strict=True):
-            out.append(attrs.evolve(_cut(text, row, begin, end), kind="turn", label=label))
+            out.append(attrs.evolve(_cut(text, row, begin, end), kind="turn", label=label, asks=label.asks))
     _spread_turns(out)
     return out
+
+
+def _with_exchanges(rows: list[_Row]) -> list[_Row]:
+    """The rows, the questions and answers of an interview without labels among them as turns."""
+    asks = find_exchanges([row.text if row.kind is None and not is_item(row.shape) else None for row in rows])
+    before: bool | None = None
+    for row, asking in zip(rows, asks, strict=True):
+        if asking is not None:
+            row.kind, row.asks = "turn", asking if asking is not before or asking else None
+            before = asking
+    return rows
 
 
 def _with_signatures(text: str, rows: list[_Row]) -> list[_Row]:

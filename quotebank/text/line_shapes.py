@@ -252,7 +252,12 @@ def _by_opening(shape: Shape) -> Furniture | None:
 
 
 def _may(kind: str, shape: Shape) -> bool:
-    """Whether a line with a word and a colon may be furniture: "Video: what the mayor said." is a sentence."""
+    """Whether a line with a word and a colon may be furniture: "Video: what the mayor said." is a sentence.
+
+    Behind "Interview:" stands whoever made it, or a title.
+    """
+    if kind == "byline":
+        return all(w[0].isupper() or w.lower() in words("text/name_joining_words") for w in shape.words)
     return kind in ("link", "end") or not shape.stops or shape.count <= 9
 
 

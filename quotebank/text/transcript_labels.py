@@ -18,9 +18,11 @@ import regex
 from quotebank.text.word_lists import lines, words
 
 NOTE = r"[(\[][^()\[\]\n]{1,40}[)\]]"
+NOTES = regex.compile(rf"\s*{NOTE}")
 CLOCK = r"[(\[]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?[)\]]?"
 COLON = regex.compile(
-    rf"[*_]{{0,3}}(?:{CLOCK}\s*[-–—|]?\s*)?[*_]{{0,3}}(?P<name>\p{{L}}[^:()\[\]\n]{{0,80}}?)(?P<notes>(?:\s*{NOTE})*+)"
+    rf"[*_]{{0,3}}(?:{CLOCK}\s*[-–—|]?\s*)?[*_]{{0,3}}"
+    rf"(?P<name>\p{{L}}[^:()\[\]\n]{{0,80}}?(?:\s{NOTE}(?=,)[^:()\[\]\n]{{2,60}}?)?)(?P<notes>(?:\s*{NOTE})*+)"
     rf"(?:\s*{CLOCK})?[*_]{{0,3}}\s*(?P<colon>:)[*_]{{0,3}}(?=\s|$|\p{{Lu}}|[“\"‘])"
 )
 STOP = regex.compile(
@@ -123,8 +125,7 @@ def _may_name(name: str) -> bool:
     low = name.lower().strip(" .")
     if low in words("text/no_labels") or low in words("text/calendar_words") or low in _openings():
         return False
-    head, *_ = name.split(",")
-    parts = head.split()
+    parts = _head(name)
     if not parts or len(name.split()) > LONGEST or any(c in '“”"?!;' for c in name):
         return False
     if parts[0].lower() in words("text/no_labels") and len(parts) == 1:
@@ -138,14 +139,20 @@ def _may_name(name: str) -> bool:
     return bool(parts[0][0].isupper()) and not small and len(capitals) >= len(parts) / 2
 
 
+def _head(name: str) -> list[str]:
+    """The words of a label's name, without what stands in brackets or behind a comma."""
+    plain: str = NOTES.sub("", name)
+    return plain.split(",", maxsplit=1)[0].split()
+
+
 def _last_name(name: str) -> str:
-    parts = [p.strip(".") for p in name.split(",", maxsplit=1)[0].split()]
+    parts = [p.strip(".") for p in _head(name)]
     return parts[-1].casefold() if parts else ""
 
 
 def _looks_like_name(name: str) -> bool:
     """Whether a label plainly is somebody: a first name before others, a title, capitals and a job, a known part."""
-    head, _, rest = name.partition(",")
+    head, _, rest = NOTES.sub("", name).partition(",")
     parts = [p.strip(".") for p in head.split()]
     if parts[0].lower() in words("text/label_titles") or (parts[0].lower() == "the" and len(parts) == 2):
         return True
@@ -161,8 +168,7 @@ def _known(rows: Sequence[tuple[int, str]], labels: list[Label]) -> set[str]:
     """The last names, in lower case, that labels or the text before them give with another name."""
     known = set()
     for label in labels:
-        head = label.name.split(",")[0].split()
-        if len(head) > 1:
+        if len(_head(label.name)) > 1:
             known.add(_last_name(label.name))
     wanted = {_last_name(label.name) for label in labels}
     for _, text in rows:

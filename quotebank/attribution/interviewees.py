@@ -1,0 +1,80 @@
+"""Whom an interview is with: the name that its introduction gives, and the names that initials in labels stand for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+
+from quotebank.text import NO_PROSE, Tokens, words
+
+LONGEST = 4  # tokens of a name
+JOINING = frozenset({"the", "of", "and", "for"})  # words of a name that its initials leave out
+
+
+def interviewee(tokens: Tokens, end: int) -> tuple[int, ...]:
+    """The words before token `end` that name who is interviewed; none where the introduction names nobody.
+
+    It is who is named most, by the last name; of several the first with a known first name, else the first.
+    """
+    names = _names(tokens, end)
+    counts = Counter(tokens.word(i) for i in _prose(tokens, end))
+    if not names:
+        return ()
+    return max(names, key=lambda name: (counts[tokens.word(name[-1])], _is_known(tokens, name), -name[0]))
+
+
+def spelled_out(tokens: Tokens, letters: str, end: int) -> tuple[int, ...]:
+    """The words before token `end` whose first letters are these: "TPR" of "The Pellow Review"; none if none are."""
+    word = tokens.word
+    for first in _prose(tokens, end):
+        i, left = first, letters
+        while left and i < end and (word(i)[0] == left[0] or (i > first and word(i) in JOINING)):
+            left = left[1:] if word(i)[0] == left[0] else left
+            i += 1
+        if not left:
+            return tuple(range(first, i))
+    return ()
+
+
+def _prose(tokens: Tokens, end: int) -> list[int]:
+    """The tokens before `end` that are no byline's, credit's or the like."""
+    starts = tokens.starts
+    return [
+        i
+        for line in tokens.lines
+        if line.kind not in NO_PROSE
+        for i in range(bisect_left(starts, line.start), min(end, bisect_left(starts, line.end)))
+    ]
+
+
+def _names(tokens: Tokens, end: int) -> list[tuple[int, ...]]:
+    """The runs of two to `LONGEST` words with a capital: from an introduction's sentences, else from its headline."""
+    word = tokens.word
+    titled = {
+        i
+        for line in tokens.lines
+        if line.kind in ("headline", "section", "subheading")
+        for i in range(bisect_left(tokens.starts, line.start), bisect_left(tokens.starts, line.end))
+    }
+    found: list[tuple[int, ...]] = []
+    run: list[int] = []
+    for i in (*_prose(tokens, end), end):
+        joined = bool(run) and i == run[-1] + 1 and i not in tokens.paragraphs and i < end
+        if run and not (joined and word(i)[0].isupper()):
+            while len(run) > 1 and (word(run[0]).lower() in words("text/closed_class") or _is_title(word(run[0]))):
+                run = run[1:]
+            if 2 <= len(run) <= LONGEST:
+                found.append(tuple(run))
+            run = []
+        if i < end and word(i)[0].isupper() and word(i)[0].isalpha():
+            run.append(i)
+    return [name for name in found if name[0] not in titled] or found
+
+
+def _is_title(word: str) -> bool:
+    return word.lower().rstrip(".") in words("text/label_titles") or word.lower() in words("text/person_nouns")
+
+
+def _is_known(tokens: Tokens, name: tuple[int, ...]) -> bool:
+    first = tokens.word(name[0])
+    return any(first in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))

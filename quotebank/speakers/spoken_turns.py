@@ -1,0 +1,68 @@
+"""Who "I" and "you" are inside words that the article gives as somebody's own: turns, signed lines, after a colon."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from quotebank.records import Speaker
+from quotebank.spans import Span, covered
+from quotebank.text import Words
+
+if TYPE_CHECKING:
+    from quotebank.attribution import Attribution
+
+LONGEST_COLON = 12  # code points between a cue and what it opens, the colon among them
+
+
+Contents = Sequence[tuple[Span, "Attribution"]]
+"""The spans of contents, in order, with their attributions, of those whose source stands in no quotation."""
+
+
+def whose_words(
+    w: Words, found: Sequence[Attribution], contents: Contents, attribution: Attribution
+) -> Attribution | None:
+    """The attribution in whose very words the source of this one stands, in marks or without; None in the narration."""
+    source = attribution.source[0]
+    outer = _turn_around(w.text, found, attribution)
+    if outer is None and w.quoted[w.at(source.start)]:
+        at = bisect_right(contents, source.start, key=lambda c: c[0].start) - 1
+        outer = contents[at][1] if at >= 0 and source.start < contents[at][0].end else None
+    return outer if outer is not None and outer.source and not outer.source[0].overlaps(source) else None
+
+
+def spoken_to(
+    w: Words, found: Sequence[Attribution], _contents: Contents, attribution: Attribution
+) -> Attribution | None:
+    """The turn of whom "you" in a turn is: who speaks next, else who spoke before; None where nobody else does."""
+    turn = _turn_around(w.text, found, attribution)
+    at = -1 if turn is None else found.index(turn)
+    others = () if turn is None else (*found[at + 1 :], *reversed(found[:at]))
+    return next((o for o in others if o.verbatim and o.source and turn and o.source != turn.source), None)
+
+
+def author(text: str, source: tuple[Span, ...], name: tuple[int, int] | None) -> Speaker:
+    """The article's writer, where the byline at code points `name` says who, else by the source's own words."""
+    stated = None if name is None else Span(*name)
+    words = covered(text, source) if stated is None else stated.slice(text)
+    mentions = source if stated is None else tuple(sorted((*source, stated)))
+    return Speaker(name=" ".join(words.split()), type="author", mentions=mentions, confidence=0.9)
+
+
+def _turn_around(text: str, found: Sequence[Attribution], attribution: Attribution) -> Attribution | None:
+    """The attribution around this one whose content is somebody's very words, given without marks; None without one."""
+    outer = attribution
+    while outer.within is not None:
+        outer = found[outer.within]
+        if outer.verbatim or _is_told_behind_colon(text, outer):
+            return outer
+    return None
+
+
+def _is_told_behind_colon(text: str, attribution: Attribution) -> bool:
+    """Whether a cue ends with a colon behind which the very words may stand: "Ann Lee writes: I was wrong."."""
+    if not attribution.cue or attribution.cue[-1].end > attribution.content[0].start:
+        return False
+    between = text[attribution.cue[-1].end - 1 : attribution.content[0].start]
+    return ":" in between and len(between) < LONGEST_COLON
