@@ -75,9 +75,9 @@ def read_articles(
 ) -> Iterator[Reading] | Iterator[Article]:
     """The articles of a file or a folder, lazily; of another's format with the claims that it has of them.
 
-    Without a `format`, or with one of `text`, `html`, `jsonl`, `json`, `csv` and `parquet`, it gives `Article`s. A file
-    is what its suffix and its first bytes say: a text file or a page is one article, each record of a data file is one,
-    and a folder stands for all files in it.
+    Without a `format`, or with one of `text`, `html`, `jsonl`, `json`, `csv` and `parquet`, it gives `Article` objects.
+    A file is what its suffix and its first bytes say: a text file or a page is one article, each record of a data file
+    is one, and a folder stands for all files in it.
 
     - A record has the fields of `Article`; `columns={"text": "body"}` says which have other names, with dots for a
       record within a record ("article.body"). `published` is a date of ISO 8601 or of RFC 5322. All else is left out.

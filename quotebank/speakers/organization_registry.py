@@ -59,7 +59,8 @@ WIKIDATA = re.compile(r"Q[1-9][0-9]*", re.ASCII)
 class Organization:
     """An organization, by all the names that it goes by.
 
-    Raises `ArgumentTypeError` where a field is not of its type, and `ArgumentValueError` where a name has neither letter nor digit, the kind is unknown or the id is no Wikidata id.
+    Raises `ArgumentTypeError` where a field is not of its type, and `ArgumentValueError` where a name has neither
+    letter nor digit, the kind is unknown or the id is no Wikidata id.
     """
 
     name: str
