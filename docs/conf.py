@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from pygments.lexer import RegexLexer, bygroups
@@ -25,6 +26,7 @@ exclude_patterns = ["pictures", "stylesheets"]
 myst_heading_anchors = 3  # a page's headings can be linked to, as on GitHub: `bank.md#copying`
 
 default_role = "py:obj"  # `Claim` in a docstring leads to it, `text[a:b]` is shown as it stands
+autodoc_mock_imports = [name for name in ("spacy",) if find_spec(name) is None]  # there is none for Python 3.14
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 toc_object_entries_show_parents = "hide"

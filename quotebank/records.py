@@ -171,7 +171,7 @@ class Reference(Record):
 
     @classmethod
     def to(cls, article: Article) -> Reference:
-        """The reference to an article."""
+        """The reference to an `article`."""
         return cls(**{field.name: getattr(article, field.name) for field in attrs.fields(cls)})
 
 

@@ -57,7 +57,7 @@ class Span(Record):
         return text[self.start : self.end]
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share a code point."""
+        """Whether this span and `other` share a code point."""
         return self.start < other.end and other.start < self.end
 
     def covers(self, other: Span) -> bool:

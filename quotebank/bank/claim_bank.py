@@ -66,7 +66,7 @@ class ClaimBank:
     ) -> None:
         if not isinstance(path, str | os.PathLike):
             raise ArgumentTypeError(f"path must be a path; got {shown(path)}")
-        self.path = os.fspath(path)
+        self.path: str = os.fspath(path)
         self._extractor = extractor
         self._lock = RLock()
         self._seen = Seen()
@@ -203,8 +203,9 @@ class ClaimBank:
     ) -> Removed:
         """Forget an article, by itself or its id, or those of an address or a publisher: for retractions and privacy.
 
-        With it go its claims, its part in groups, and speakers who are left without a claim. The file is written anew,
-        so that none of its words is left there; this takes as long as copying it. Copies of the file are yours to find.
+        One of `article`, `url` and `publisher` says which. With it go its claims, its part in groups, and speakers who
+        are left without a claim. The file is written anew, so that none of its words is left there; this takes as long
+        as copying it. Copies of the file are yours to find.
 
         Raises `ArgumentTypeError` or `ArgumentValueError` unless exactly one is given, `NotInBankError` where the bank
         has no such article, `BankError` where the file cannot be written.
@@ -246,7 +247,7 @@ class ClaimBank:
         """Check the file, its indexes, and every claim's offsets against the kept text.
 
         `progress` is told how many of how many articles are done. A bank opened for reading only cannot have its
-        full-text indexes checked.
+        full-text indexes checked. What is wrong is in the answer; raises `BankError` where nothing can be read.
         """
         with self._reading() as connection, self._lock:
             return integrity.verify(connection, self._writer, progress)
@@ -254,7 +255,7 @@ class ClaimBank:
     # Reading
 
     def article(self, article_id: str) -> Article:
-        """An article as it was added. Raises `NotInBankError`."""
+        """The article of `article_id` as it was added. Raises `NotInBankError` where there is none."""
         searching.check_string("article_id", article_id, 10**6)
         with self._reading() as connection:
             found = searching.article(connection, article_id)
@@ -269,7 +270,7 @@ class ClaimBank:
         return (name for (name,) in rows)
 
     def claims(self, article_id: str) -> tuple[Claim, ...]:
-        """The claims of an article, as they were stored. Raises `NotInBankError`."""
+        """The claims of the article of `article_id`, as they were stored. Raises `NotInBankError`."""
         self.article(article_id)
         with self._reading() as connection:
             found = searching.appearances(connection, "articles.article_id = ?", (article_id,), order="claims.id")
@@ -300,7 +301,7 @@ class ClaimBank:
         affiliation also by the organization's name in the registry. `kind` as in `Claim.kind`;
         `act` as in `Claim.act` or `Claim.force`. `publisher` in full. `since` and `until` are dates, both included;
         articles without a date are left out. Where more than 4,000 claims match, the last 4,000 added are not ranked
-        but come newest first, with a score of 0.
+        but come newest first, with a score of 0. `limit` of them are given, from `offset` on.
 
         Raises `ArgumentTypeError` or `ArgumentValueError` where an argument cannot be used.
         """
@@ -325,9 +326,10 @@ class ClaimBank:
     # Speakers
 
     def speakers(self, name: str | None = None, *, limit: int | None = None, offset: int = 0) -> tuple[Profile, ...]:
-        """Everyone who speaks, or who goes by a name; those with most claims first.
+        """Everyone who speaks, or who goes by `name`; those with most claims first.
 
-        `limit` of them from `offset` on: in a large bank, all take seconds.
+        `limit` of them from `offset` on: in a large bank, all take seconds. Raises `ArgumentTypeError` or
+        `ArgumentValueError` where one of these cannot be used.
         """
         if limit is not None:
             searching.counted("limit", limit)
@@ -337,12 +339,15 @@ class ClaimBank:
             return tuple(searching.profile(connection, row) for row in rows)
 
     def speaker(self, who: Who) -> Profile:
-        """The one speaker of a name or an id. Raises `NotInBankError` where there is none, or more than one."""
+        """The one speaker `who` is a name or an id of. Raises `NotInBankError` unless there is exactly one."""
         with self._reading() as connection:
             return searching.profile(connection, searching.one_speaker(connection, who))
 
     def namesakes(self, *, limit: int = 20) -> tuple[tuple[Profile, Profile], ...]:
-        """Pairs of speakers who may be one person, those who say most first: to `merge`, or to leave as they are."""
+        """Pairs of speakers who may be one person, `limit` of those who say most: to `merge`, or to leave as they are.
+
+        Raises `ArgumentTypeError` or `ArgumentValueError` where `limit` is no count.
+        """
         searching.counted("limit", limit)
         with self._reading() as connection:
             pairs = identities.namesakes(connection, limit)
@@ -360,7 +365,7 @@ class ClaimBank:
             return made
 
     def split(self, speaker: Who, *, articles: Iterable[str] = (), claims: Iterable[Claim | str] = ()) -> Decision:
-        """Say that another person speaks in these articles (by id), or in these claims; `undo` takes it back.
+        """Say that it is not `speaker` who speaks in these `articles` (by id) or `claims`; `undo` takes it back.
 
         The other person is a new speaker, `Decision.other_id`. Holds where the articles are added again. Raises
         `NotInBankError` where the speaker says nothing there, `ArgumentValueError` where nothing would be left.
@@ -375,7 +380,7 @@ class ClaimBank:
             return made
 
     def undo(self, decision: Decision | int | None = None) -> Decision:
-        """Take back a merge or a split, the last one unless it is named. Raises `NotInBankError` where none holds."""
+        """Take back a `decision`, by itself or its id, else the last one. Raises `NotInBankError` where none holds."""
         number = decision.id if isinstance(decision, Decision) else decision
         if number is not None:
             searching.counted("decision", number)
@@ -392,14 +397,17 @@ class ClaimBank:
     # Following and checking
 
     def groups(self, *, least: int = 2, limit: int = 20, offset: int = 0) -> tuple[Group, ...]:
-        """Claims that appear in `least` articles or more, those in most articles first."""
+        """Claims that appear in `least` articles or more, those in most first; `limit` of them, from `offset` on.
+
+        Raises `ArgumentTypeError` or `ArgumentValueError` where one of these is no count.
+        """
         for name, value in (("least", least), ("limit", limit), ("offset", offset)):
             searching.counted(name, value)
         with self._reading() as connection:
             return tuple(reported_groups.groups(connection, least=least, limit=limit, offset=offset))
 
     def group(self, claim: Claim | int) -> Group:
-        """Every appearance of a claim, or of a group by its id. Raises `NotInBankError`.
+        """Every appearance of a `claim`, or of a group by its id. Raises `NotInBankError`.
 
         A claim that nobody else reports is alone in a group of id 0.
         """
@@ -411,10 +419,10 @@ class ClaimBank:
     def check(self, quotation: str, speaker: str | None = None, *, limit: int = 20) -> Check:
         """Whether somebody, or just this speaker, said this in these words.
 
-        `quotation` is what they are supposed to have said, with or without quotation marks; an ellipsis in it stands
-        for words left out. Case, punctuation and spelling do not count. The answer's `verdict` is "said", "altered",
-        "misattributed", "not stated", "second hand", "paraphrase" or "not found" (see `Check`); its `proofs`, at most
-        `limit`, are the places that it rests on.
+        `quotation` is what `speaker`, None for anybody, is supposed to have said, with or without quotation marks; an
+        ellipsis in it stands for words left out. Case, punctuation and spelling do not count. The answer's `verdict` is
+        "said", "altered", "misattributed", "not stated", "second hand", "paraphrase" or "not found" (see `Check`); its
+        `proofs`, at most `limit`, are the places that it rests on.
         What is "not found" as a claim but stands in an article is shown in `passages`: nobody is said to have said it.
 
         Raises `ArgumentTypeError` for what is no str, `ArgumentValueError` for more than 5,000 code points and for a
@@ -425,7 +433,7 @@ class ClaimBank:
             return checking.check(connection, quotation, speaker, limit)
 
     def timeline(self, who: Who | Group) -> tuple[Appearance, ...]:
-        """What a speaker said, or every appearance of one claim, oldest first; what has no date comes last.
+        """What `who` said, or every appearance of a group's claim, oldest first; what has no date comes last.
 
         Raises `NotInBankError` where there is no such speaker, or more than one.
         """

@@ -96,7 +96,7 @@ class Hit(Record):
     """BM25: higher is better, less for a fragment; 0.0 where no text was looked for."""
 
     def marked(self, before: str = "[", after: str = "]") -> str:
-        """The snippet with every match between two marks."""
+        """The snippet with every match between two marks, `before` and `after` it."""
         out, at = [], 0
         for span in self.matches:
             out += [self.snippet[at : span.start], before, span.slice(self.snippet), after]

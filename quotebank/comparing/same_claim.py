@@ -158,7 +158,7 @@ class _Pair:
 
 
 def compare(a: Claim, b: Claim) -> Comparison:
-    """Whether two claims are the same, and how their words differ.
+    """Whether claims `a` and `b` are the same, and how their words differ.
 
     Quotations are compared by their words, in which ellipses, brackets and dropped words are allowed and changed ones
     shown; what is said in other words is the same only where the speaker is. A claim and its denial are not the same.

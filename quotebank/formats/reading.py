@@ -73,7 +73,7 @@ def read_articles(
     encoding: str | None = None,
     on_error: Bad | None = None,
 ) -> Iterator[Reading] | Iterator[Article]:
-    """The articles of a file or a folder, lazily; of another's format with the claims that it has of them.
+    """The articles of `file`, a path also of a folder, lazily; of another's format with the claims that it has of them.
 
     Without a `format`, or with one of `text`, `html`, `jsonl`, `json`, `csv` and `parquet`, it gives `Article` objects.
     A file is what its suffix and its first bytes say: a text file or a page is one article, each record of a data file

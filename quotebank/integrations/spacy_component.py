@@ -75,7 +75,7 @@ def claim_of(span: Span) -> Claim | None:
 
 
 def draw(doc: Doc, *, page: bool = False) -> str:
-    """The text with its claims marked, as HTML by displaCy: how each is quoted and who is named, in colours.
+    """The text of `doc` with its claims marked, as HTML by displaCy: how each is quoted and who is named, in colours.
 
     `page`: a whole page rather than a part of one.
     """

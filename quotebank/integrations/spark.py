@@ -38,7 +38,7 @@ def extract_claims(
     published: str = "published",
     extractor: Extractor | None = None,
 ) -> DataFrame:
-    """The claims of a DataFrame of articles, a row each, lazily: the same ones as `Extractor.extract` gives.
+    """The claims of `articles`, a DataFrame with an article a row, lazily: the same ones as `Extractor.extract` gives.
 
     `text`, `id`, `url`, `publisher`, `title` and `published` name the columns that hold an article's fields; where a
     column of the default name is not there, the field is unknown (an id is then the hash of the text). Give the

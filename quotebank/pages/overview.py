@@ -92,7 +92,7 @@ class Period:
 
 
 def make_overview(found: Iterable[Appearance | Hit], *, title: str) -> str:
-    """The page: an HTML document as a `str`, to be written in UTF-8.
+    """The page under a `title`: an HTML document as a `str`, to be written in UTF-8.
 
     Articles stand in the order in which they first occur in `found`, each with its claims; above them an index and,
     where articles have dates, how many claims each day has, or each month where there are more than 31 days. Raises
@@ -123,7 +123,10 @@ def make_overview(found: Iterable[Appearance | Hit], *, title: str) -> str:
 
 
 def write_overview(found: Iterable[Appearance | Hit], file: str | PathLike[str], *, title: str) -> None:
-    """Write the page of `make_overview` to a path. Raises what that raises, and `SourceError` where it cannot write."""
+    """Write the page of `make_overview`, of the same `found` and `title`, to a path, `file`.
+
+    Raises what that raises, and `SourceError` where it cannot write.
+    """
     write_page(make_overview(found, title=title), file)
 
 

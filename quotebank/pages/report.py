@@ -100,7 +100,7 @@ class Card:
 
 
 def make_report(article: Article, claims: Iterable[Claim]) -> str:
-    """The page: an HTML document as a `str`, to be written in UTF-8.
+    """The page of an `article` and its `claims`: an HTML document as a `str`, to be written in UTF-8.
 
     It shows the article with every claim's content, cue and source marked, and a card for every speaker with role and
     affiliation, the words that state them, and the claims; both are joined by links and can be filtered by speaker,
@@ -144,7 +144,10 @@ def first_heading(article: Article, claims: Iterable[Claim]) -> str | None:
 
 
 def write_report(article: Article, claims: Iterable[Claim], file: str | PathLike[str]) -> None:
-    """Write the page of `make_report` to a path. Raises what that raises, and `SourceError` where it cannot write."""
+    """Write the page of `make_report`, of the same `article` and `claims`, to a path, `file`.
+
+    Raises what that raises, and `SourceError` where it cannot write.
+    """
     write_page(make_report(article, claims), file)
 
 

@@ -126,7 +126,7 @@ class AffiliationRegistry:
 
     @classmethod
     def from_csv(cls, path: str | os.PathLike[str]) -> AffiliationRegistry:
-        """The organizations of a CSV file in UTF-8, with or without a byte order mark.
+        """The organizations of the CSV file at `path`, in UTF-8, with or without a byte order mark.
 
         Its columns are name, aliases (separated by `|`), kind and wikidata, in any order, and more are ignored; aliases
         and wikidata may be empty. Lines before the header that begin with `#` are comments. Raises `RegistryError`,
@@ -175,7 +175,7 @@ class AffiliationRegistry:
         """A registry of these organizations and those of `other`, which win.
 
         One whose canonical name `other` claims is replaced by the organization there, aliases and all; an alias that
-        `other` claims is left to it.
+        `other` claims is left to it. Raises `ArgumentTypeError` where `other` is no registry.
         """
         if not isinstance(other, AffiliationRegistry):
             raise ArgumentTypeError(f"other must be an AffiliationRegistry; got {shown(other)}")

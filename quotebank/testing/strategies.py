@@ -206,16 +206,24 @@ def _claim(article: Article, spans: dict[str, tuple[Span, ...]], construction: d
 
 def spans(text: str) -> st.SearchStrategy[Span]:
     """Spans of `text`, any that it has. Raises `ArgumentValueError` where it has none, being empty."""
-    if not isinstance(text, str):
-        raise ArgumentTypeError(f"text must be a str; got {shown(text)}")
+    _check_text(text)
     if not text:
         raise ArgumentValueError("text must not be empty: it has no span")
     starts = st.integers(0, len(text) - 1)
     return starts.flatmap(lambda start: st.builds(Span, st.just(start), st.integers(start + 1, len(text))))
 
 
+def _check_text(text: object) -> None:
+    if not isinstance(text, str):
+        raise ArgumentTypeError(f"text must be a str; got {shown(text)}")
+
+
 def several_spans(text: str, *, min_size: int = 0, max_size: int = 4) -> st.SearchStrategy[tuple[Span, ...]]:
-    """Spans of `text` as a record holds them: in order, none overlapping another."""
+    """Spans of `text` as a record holds them: in order, none overlapping another, `min_size` to `max_size` of them.
+
+    Raises `ArgumentTypeError` where `text` is no str.
+    """
+    _check_text(text)
     return _spans_within(len(text), min_size, max_size)
 
 
@@ -247,7 +255,11 @@ def plain_articles() -> st.SearchStrategy[Article]:
 
 
 def speakers(text: str) -> st.SearchStrategy[Speaker]:
-    """Speakers with any fields that the record accepts, their spans in `text`."""
+    """Speakers with any fields that the record accepts, their spans in `text`.
+
+    Raises `ArgumentTypeError` where `text` is no str.
+    """
+    _check_text(text)
     return _speakers(len(text))
 
 
@@ -259,7 +271,8 @@ def _speakers(length: int) -> st.SearchStrategy[Speaker]:
 def claims(article: Article | None = None) -> st.SearchStrategy[Claim]:
     """Claims with any fields that the record accepts, of `article` or, where none is given, of a generated one.
 
-    They say nothing sensible: `articles` has claims that are in their text.
+    They say nothing sensible: `articles` has claims that are in their text. Raises `ArgumentTypeError` for what is no
+    `Article`, `ArgumentValueError` for one of less than two code points.
     """
     if article is None:
         return _claims_of_any()
