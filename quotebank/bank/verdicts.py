@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from quotebank.bank.embedding import names
 from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
-from quotebank.bank.standing import names
 from quotebank.comparing import same_speaker
 
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
@@ -164,6 +164,13 @@ def explain_printed(found: Sequence[Passage], speaker: str | None) -> tuple[Verd
     if unstated and len(unstated) == len(found) and (speaker is None or names(unstated[0].sentence, speaker)):
         why = _reason(unstated[0].standing, speaker or "who is named there")
         return "not stated", f"{why}, {_place([unstated[0].article])}: {_shown(unstated[0].sentence)}"
+    told = [
+        p for p in found if p.standing.stance == "second hand" and names(p.standing.owner, speaker or p.standing.owner)
+    ]
+    if told and len(told) == len(found) and told[0].standing.owner:
+        first = told[0]
+        who = f"according to {first.standing.teller or NOBODY.lower()}, {speaker or first.standing.owner} said it"
+        return "second hand", f"Only at second hand: {who}, {_place([first.article])}: {_shown(first.sentence)}"
     return (
         "not found",
         f"The words stand in the text, {_place([p.article for p in found])}, but no claim gives them to anyone.",

@@ -2,6 +2,7 @@
 
 import json
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ CASES = json.loads((ROOT / "tests" / "cases" / "standings.json").read_text(encod
 
 
 def claims_of(article: Article, rows: list[dict]) -> list[Claim]:
-    """The claims of a case, as a reader gave them: every part by its words, in order."""
+    """The claims of a case, as a reader gave them: every part by its words, in order; `within` by its place."""
 
     def spans(parts: list[str]) -> list[Span]:
         found, at = [], 0
@@ -26,7 +27,7 @@ def claims_of(article: Article, rows: list[dict]) -> list[Claim]:
             at += len(part)
         return found
 
-    return [
+    made = [
         Claim.build(
             article,
             **{role: spans(row[role]) for role in ("content", "cue", "source")},
@@ -35,6 +36,8 @@ def claims_of(article: Article, rows: list[dict]) -> list[Claim]:
         )
         for row in rows
     ]
+    outer = [made[row["within"]].id if "within" in row else None for row in rows]
+    return [attrs.evolve(claim, within=one) for claim, one in zip(made, outer, strict=True)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['speaker']}-{case['quotation']}")

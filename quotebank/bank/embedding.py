@@ -1,0 +1,365 @@
+"""What embeds words in their sentence: the verbs of saying around them, in a claim and outside of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from quotebank.bank.framing_words import BEING, DETERMINING, HAVING, POSSIBLE, SHOWING, is_noun, is_of
+from quotebank.bank.reporting_clause import Clause, embedded, entertained, is_invented, is_measure, unasserted
+from quotebank.bank.reporting_sentence import whole_sentences
+from quotebank.bank.result_records import Stance
+from quotebank.comparing import Words, is_content, is_negation, read_name, read_words
+from quotebank.records import Claim
+
+GOVERNS = 6  # words before a verb of saying in which it is put off: declined to say, might say
+REPORTS = 6  # words between a verb of saying and the speaker of whom it reports
+SUBJECT = 8  # words at most of the subject of a verb
+NEXT = 3  # words between a participle and what it reports
+FIRST_PERSON = frozenset({"i", "we"})
+NOBODY_AT_ALL = frozenset({"nothing", "nowhere", "nobody"})
+NOBODY = frozenset({"no", "nobody", "none", "few", "neither", "hardly"})
+RELATIVE = frozenset({"who", "which", "that"})
+OTHERS = "others"  # who tells where it is only said that somebody is alleged to have said
+MANNER = frozenset({"without", "in", "with", "by", "on"})
+PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
+CONDITIONS = frozenset({"if", "unless", "suppose", "supposing", "provided"})
+HAPPENED = frozenset({"later", "only", "eventually", "subsequently", "often", "repeatedly", "always", "go"})
+JOINING = frozenset({"and", "but", "while", "though", "although", "because", "then", "instead"})
+SUBORDINATE = frozenset({"when", "after", "before", "as", "who", "which", "where", "since"})
+HEARD = frozenset({"told", "said", "warned", "informed", "assured", "claimed", "reported"})
+AUXILIARY = (
+    BEING
+    | HAVING
+    | SHOWING
+    | POSSIBLE
+    | {"not", "never", "also", "once", "do", "did", "does", "of", "ever", "keep", "keeps"}
+)
+
+
+Told = tuple[Stance, str, str]  # a stance, the owner of the words and their teller
+
+
+@attrs.frozen
+class Frame:
+    """The words of a sentence around a match: all words read, where the match begins and ends, and its bounds.
+
+    `inner`: the first word of what is the speaker's, or told as theirs, in this sentence;
+    `own`: the words of the claim's cue, `source` those of its source.
+    """
+
+    words: Words
+    first: int
+    last: int
+    start: int
+    end: int
+    inner: int
+    own: frozenset[int]
+    source: frozenset[int]
+    content: frozenset[int]
+
+
+def told_inside(frame: Frame, claim: Claim, zone: Sequence[int]) -> Told | None:
+    """What the words of the claim before the match make of it: "Critics say that", "I never said", "if"."""
+    w, first = frame.words, frame.first
+    if not zone:
+        return None
+    if _is_denied(w, zone, first):
+        return "denied", "", ""
+    if _is_wondered(w, zone, first) or _is_question(frame):
+        return "asked", "", ""
+    verbs = [i for i in zone if (is_of(w, i, "saying") or is_of(w, i, "thinking")) and not is_noun(w, i)]
+    telling = [i for i in reversed(verbs) if not _ends(w, i, first)]
+    found = next(filter(None, (_told_by_inner(frame, claim, zone, i) for i in telling)), None)
+    if found is not None:
+        return found
+    used = _used(w, zone, first)
+    if used is not None:
+        put_off = governed(w, zone, used)
+        owner = _subject(w, used, frame.inner)
+        if put_off is not None or (owner and not _is_own(owner, claim, quoted=w.quoted[used])):
+            return put_off or "second hand", owner, ""
+    conditions = [i for i in zone if w.keys[i] in CONDITIONS]
+    is_held = bool(conditions) and w.clauses[conditions[-1]] == w.clauses[first]
+    return ("conditional", "", "") if is_held else None
+
+
+def _told_by_inner(frame: Frame, claim: Claim, zone: Sequence[int], at: int) -> Told | None:
+    """What a verb of saying or thinking in a claim, at word `at`, makes of what follows it."""
+    w = frame.words
+    owner = _subject(w, at, frame.inner)
+    if w.keys[at] in HEARD and w.keys[at - 1] in BEING and at > frame.inner:
+        return "second hand", "", ""  # "we were told that"
+    mine = _is_own(owner, claim, quoted=w.quoted[at])
+    if claim.speaker is None and w.keys[at - 1] == "to" and at - 1 >= frame.inner:
+        return "possible", "", ""  # "(they expect) Lee to announce"
+    put_off = governed(w, zone, at)
+    if put_off is not None and not (mine and put_off == "possible"):  # "I would say"
+        if is_of(w, at, "saying"):
+            return put_off, owner, ""
+    elif owner and not mine:
+        return "second hand", owner, ""
+    around = [*range(frame.start, frame.inner), *zone]
+    held = entertained(w, around, at, _subject_words(w, at, frame.inner)) if is_of(w, at, "saying") else None
+    return (held[0], "", "") if held else None  # "(she wants them to correct) the report that she said"
+
+
+def _used(w: Words, zone: Sequence[int], first: int) -> int | None:
+    """The verb of "used the words", "never uttered the phrase", where it stands before words that are quoted."""
+    before = w.keys[max(first - 2, 0) : first]
+    named = len(before) > 1 and (before[1] == "words" or is_of(w, first - 1, "quotation"))
+    if not named or before[0] not in DETERMINING:
+        return None
+    return first - 3 if first - 3 in zone and is_of(w, first - 3, "using") else None
+
+
+def told_outside(frame: Frame, _: Claim, zone: Sequence[int]) -> Told | None:
+    """What the sentence around the claim makes of it: its own verb denied, or in turn reported by another one."""
+    w, first = frame.words, frame.first
+    if not zone:
+        return None
+    saying = [i for i in zone if is_of(w, i, "saying")]
+    own = [i for i in saying if (i in frame.own or not frame.own) and not _is_manner(w, i)]
+    if is_invented(w, zone):
+        return "called false", "", ""
+    verbs = own or [i for i in zone if i in frame.own and is_content(w.keys[i])]
+    found = _told_by(frame, Clause.of(w, zone, verbs[-1], frame.source), zone) if verbs else None
+    if found is None and not own:
+        found = _told_by_opening(frame, zone)
+    if found is not None:
+        return found
+    for at in reversed([i for i in saying if i not in own and not is_noun(w, i)]):
+        if _reports_next(frame, at):
+            return "second hand", "", _subject(w, at, zone[0])
+        heard = w.keys[at].endswith("ing") and w.keys[at - 1] not in MANNER and first - at <= NEXT
+        if heard and any(i < at and not {"to", "on"} & set(w.keys[i:at]) for i in own):
+            return "second hand", _subject(w, at, own[0] + 1), ""  # "recalls her father saying"
+    according = next((i for i in zone if w.keys[i : i + 2] == ["according", "to"]), None)
+    if according is not None and own and own[-1] > according + 2 and w.keys[own[-1]] != "according":
+        owner = _subject(w, own[-1], zone[0])
+        return "second hand", owner.partition(", ")[2] or owner, ""
+    return None
+
+
+def _told_by_opening(frame: Frame, zone: Sequence[int]) -> Told | None:
+    """What words before the match make of it where no verb of saying is the claim's own."""
+    w, first = frame.words, frame.first
+    joined = w.clauses[zone[0]] == w.clauses[first]
+    if joined and is_of(w, zone[0], "supposing"):
+        return "conditional", "", ""
+    if joined and w.keys[zone[0]] in NOBODY_AT_ALL:
+        return "not said", "", ""  # "Nothing that Lee wrote contains"
+    if _is_denied(w, zone, first) and w.keys[first - 1] != "as":  # but "dismissed it as “absurd”"
+        return "denied", "", ""
+    return ("asked", "", "") if _is_wondered(w, zone, first) else None
+
+
+def told_behind(frame: Frame, _: Claim, zone: Sequence[int]) -> Told | None:
+    """What a verb of saying behind the words makes of them: "“…,” Lee is alleged to have said"."""
+    w = frame.words
+    zone = [i for i in zone if i not in frame.content]
+    own = [i for i in zone if i in frame.own and is_of(w, i, "saying") and not _is_manner(w, i)]
+    return _told_by(frame, Clause.of(w, zone, own[-1], frame.source), zone) if own else None
+
+
+def _told_by(frame: Frame, clause: Clause, zone: Sequence[int]) -> Told | None:
+    """What the clause that reports the words makes of them."""
+    w, verb = frame.words, clause.verb
+    if is_asked_around(frame, verb):
+        return "asked", "", ""
+    if is_emphatic(w, clause.words):
+        return None
+    if _is_denied(w, clause.words, verb):
+        return "denied", "", ""
+    if _is_wondered(w, clause.words, verb):
+        return "asked", "", ""
+    found = embedded(w, clause) or governed(w, clause.between or clause.before, verb, opens=not clause.between)
+    if found is not None:
+        return found, "", ""
+    quoted = _quoted_as(w, zone, verb)
+    if quoted:
+        return "second hand", quoted, ""
+    found = unasserted(w, frozenset(clause.words), verb, frame.source)
+    if found is not None:
+        return found, "", OTHERS if found == "second hand" else ""
+    held = entertained(w, clause.words, verb, frame.source)
+    if held is None:
+        return None
+    stance, at = held
+    return stance, "", _subject(w, at, zone[0]) if stance == "second hand" and not is_noun(w, at) else ""
+
+
+def is_asked_around(frame: Frame, verb: int) -> bool:
+    """Whether the sentence that reports the words is a question itself."""
+    w = frame.words
+    stop = whole_sentences(w, verb, verb)[1] - 1
+    if any(w.keys[i] in RELATIVE for i in frame.source):
+        return False  # "Will Lee, who said it, go?"
+    behind = w.text[w.ends[stop] : w.ends[stop] + 3]
+    return "?" in (behind.lstrip(".,!").lstrip("?")[1:] if w.quoted[stop] else behind[:2])
+
+
+def _is_finite(w: Words, at: int) -> bool:
+    """Whether a word is a finite verb that reports what follows: not "after saying", "his report", "reporters"."""
+    if w.keys[at].endswith(("ing", "er", "ers", "ment", "ments")) or w.text[w.ends[at] : w.ends[at] + 1] == ",":
+        return False
+    return not at or w.keys[at - 1] not in DETERMINING
+
+
+def _is_manner(w: Words, at: int) -> bool:
+    """Whether a word only tells how something was said: "said in a statement", "said without further comment"."""
+    return at > 1 and (w.keys[at - 1] in MANNER or w.keys[at - 2] in MANNER) and not w.keys[at].endswith("ing")
+
+
+def _is_denied(w: Words, before: Sequence[int], governed: int) -> bool:
+    """Whether a verb of denying governs a word: denied saying, rejected reports that he had told; not "denied it: "."""
+    for i in reversed([i for i in before if i < governed and is_of(w, i, "denial")]):
+        between = w.text[w.ends[i] : w.starts[governed]]
+        if (i and is_negation(w.keys[i - 1])) or ":" in between or ";" in between:
+            return False
+        following = w.keys[i + 1 : governed]
+        if any(is_of(w, k, "saying") and begins_anew(w, k) for k in range(i + 1, governed + 1)):
+            return False
+        reported = not is_of(w, governed, "saying") and any(is_of(w, k, "report") for k in range(i + 1, governed))
+        told = reported or "that" in following[:NEXT]
+        return told or not any(mark in between for mark in ",—–")
+    untrue = [i for i in before if i < governed and is_of(w, i, "untrue") and w.keys[i + 1] in ("that", "to")]
+    return bool(untrue) and not _ends(w, untrue[-1], governed)
+
+
+def begins_anew(w: Words, at: int) -> bool:
+    """Whether a verb stands at the head of a clause of its own: "…, saying", "and said", "but told"."""
+    apart = at > 0 and w.clauses[at] != w.clauses[at - 1]
+    return (apart and w.keys[at].endswith("ing")) or not JOINING.isdisjoint(w.keys[max(at - 2, 0) : at])
+
+
+def _is_question(frame: Frame) -> bool:
+    """Whether the match is a part, not the beginning, of a quoted question."""
+    w = frame.words
+    at = frame.last
+    while at + 1 < len(w) and w.sentences[at + 1] == w.sentences[frame.last] and w.quoted[at + 1] == w.quoted[at]:
+        at += 1
+    return w.quoted[frame.first] and "?" in w.text[w.ends[at] : w.ends[at] + 2]
+
+
+def _is_wondered(w: Words, zone: Sequence[int], governed: int) -> bool:
+    """Whether a word stands in what somebody asks or leaves open: "whether", "wanted to know if"."""
+    asked = [i for i in zone if i < governed and (w.keys[i] == "whether" or (w.keys[i] == "if" and _asks(w, i)))]
+    return bool(asked) and w.clauses[asked[-1]] == w.clauses[governed]
+
+
+def _asks(w: Words, at: int) -> bool:
+    """Whether an "if" at word `at` belongs to a verb of asking: "asked if", "wanted to know if"."""
+    return any(is_of(w, k, "asking") or w.keys[k] == "know" for k in range(max(at - 3, 0), at))
+
+
+def _ends(w: Words, at: int, first: int) -> bool:
+    """Whether what a verb at `at` reports has ended before a word: another clause has begun, and no "that" holds it."""
+    between = w.text[w.ends[at] : w.starts[first]]
+    if ";" in between:
+        return True
+    joined = any(
+        w.keys[k] in JOINING and w.clauses[k] != w.clauses[k - 1] and k + 1 < first for k in range(at + 1, first)
+    )
+    held = "that" in w.keys[at + 1 : at + 1 + NEXT]
+    return joined or (not held and any(mark in between for mark in ",—–"))
+
+
+def governed(w: Words, zone: Sequence[int], verb: int, *, opens: bool = True) -> Stance | None:
+    """What stands before a verb of saying in its clause: a negation, a refusal, a condition, a mere possibility.
+
+    `opens`: whether the clause begins with the first word, not only what is behind its subject.
+    """
+    parting = [i for i in zone if i < verb and w.keys[i] in JOINING | SUBORDINATE and not is_measure(w, i)]
+    anew = max(parting, default=-1)
+    clause = [i for i in zone if anew < i < verb and not any(m in w.text[w.ends[i] : w.starts[verb]] for m in ";:")]
+    near = [i for i in clause if i >= verb - GOVERNS]
+    keys = [w.keys[i] for i in near]
+    if not clause or begins_anew(w, verb) or is_emphatic(w, clause):
+        return None
+    opening = w.keys[clause[0]]
+    if (
+        opens and opening in ("had", "should") and verb - clause[0] > 1 and "been" not in keys
+    ) or opening in CONDITIONS:
+        return "conditional"
+    if any(is_of(w, i, "refusal") for i in near) or keys[-2:] == ["short", "of"]:
+        return "refused"
+    denying = [i for i in clause if is_negation(w.keys[i]) or w.keys[i] == "hardly"]
+    if denying and (denying[-1] in near or denying[-1] <= clause[0] + 1):
+        return "refused" if "would" in keys else "not said"
+    if any(is_of(w, i, "failing") for i in near) or "yet" in keys:
+        return "not said"
+    if w.keys[verb].endswith("ing") and not HAVING.isdisjoint(keys):
+        return "called false"
+    keys = [w.keys[i] for i in near if w.clauses[i] == w.clauses[verb] and not w.names[i]]
+    likely = [k for k, key in enumerate(keys) if key in POSSIBLE or key == "expected"]
+    return "possible" if likely and HAPPENED.isdisjoint(keys[likely[-1] :]) else None
+
+
+def is_emphatic(w: Words, before: Sequence[int]) -> bool:
+    """Whether a negation says more, not less: "not only said", "did not hesitate to say", "did not deny saying"."""
+    return any(is_negation(w.keys[i]) and is_of(w, i + 1, "emphatic") for i in before if i + 1 < len(w))
+
+
+def _subject(w: Words, verb: int, low: int) -> str:
+    """The words before a verb in its clause that may be its subject, as written."""
+    found = _subject_words(w, verb, low)
+    return w.text[w.starts[found.start] : w.ends[found.stop - 1]] if found else ""
+
+
+def _subject_words(w: Words, verb: int, low: int) -> range:
+    start = verb
+    while start > low and verb - start < SUBJECT and w.sentences[start - 1] == w.sentences[verb]:
+        key = w.keys[start - 1]
+        if start == verb and key == "of":  # "accused the mayor of calling"
+            start -= 1
+            continue
+        if key in ("that", "as", "of", "to") or is_of(w, start - 1, "saying") or key in JOINING:
+            break
+        start -= 1
+    end = verb
+    while end > start and w.keys[end - 1] in AUXILIARY:
+        end -= 1
+    return range(start, end)
+
+
+def _is_own(owner: str, claim: Claim, *, quoted: bool) -> bool:
+    """Whether the subject of a verb is who speaks: "I said", "he had told", but not "he" of many."""
+    low = owner.casefold()
+    if not low or low in FIRST_PERSON or low.split()[0] in NOBODY:
+        return True
+    if low not in PRONOUNS:
+        return claim.speaker is not None and not quoted and names(owner, claim.speaker.name)
+    several = claim.speaker is not None and claim.speaker.type in ("group", "organization")
+    return not quoted and not (several and low in ("he", "she"))
+
+
+def _quoted_as(w: Words, zone: Sequence[int], verb: int) -> str:
+    """Who is quoted in "quoted the general as saying", as written; nobody in "was quoted by the paper as saying"."""
+    as_ = verb - 2 if w.keys[verb - 1] == "having" else verb - 1
+    if as_ not in zone or w.keys[as_] != "as":
+        return ""
+    quoting = [i for i in zone if i < as_ and (is_of(w, i, "quoting") or is_of(w, i, "recalling"))]
+    if not quoting or quoting[-1] + 1 >= as_ or w.keys[quoting[-1] + 1] in ("by", "in"):
+        return ""
+    return w.text[w.starts[quoting[-1] + 1] : w.ends[as_ - 1]]
+
+
+def _reports_next(frame: Frame, at: int) -> bool:
+    """Whether a verb of saying reports that the speaker of the claim said it: the source follows it closely."""
+    w = frame.words
+    if not _is_finite(w, at):
+        return False
+    following = [i for i in frame.source if at < i < frame.first]
+    if not following or any(i < at for i in frame.source) or min(following) - at > REPORTS:
+        return False
+    return all(w.keys[i] not in JOINING and w.keys[i] not in SUBORDINATE for i in range(at + 1, min(following)))
+
+
+def names(subject: str, who: str) -> bool:
+    """Whether the words of a subject hold the name of somebody: all parts of it, or their last name."""
+    asked, told = read_name(who), set(read_words(subject).keys)
+    if asked.last:
+        return asked.last in {t.replace("'", "") for t in told}
+    return bool(asked.terms) and asked.terms <= told

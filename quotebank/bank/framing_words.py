@@ -1,0 +1,51 @@
+"""The words that embed others in a sentence, by class: what says, thinks, denies, refuses, reports, is forged."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from quotebank.comparing import Words, stem
+from quotebank.text import lines
+
+BEING = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+HAVING = frozenset({"has", "have", "had", "having"})
+SHOWING = frozenset({"shows", "show", "showed", "showing", "depicts", "depicting", "features"})
+DOING = frozenset({"do", "does", "did"})
+POSSIBLE = frozenset({"could", "might", "may", "would", "should", "will", "shall"})
+POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
+DETERMINING = POSSESSIVE | {"a", "an", "the", "no", "any", "this", "that", "these", "those", "such", "to", "s"}
+ADVERBS = frozenset(
+    {"also", "almost", "once", "ever", "then", "even", "again", "just", "only", "simply", "later", "so", "thus"}
+)
+
+
+@cache
+def stems_of(name: str) -> frozenset[str]:
+    """The stems of the words of a class in `lists/framing/framing_words.txt`."""
+    for line in lines("bank/framing_words"):
+        label, *entries = line.split()
+        if label == name:
+            return frozenset(map(stem, entries))
+    return frozenset()
+
+
+def is_of(w: Words, at: int, name: str) -> bool:
+    """Whether word `at` is of a class."""
+    return 0 <= at < len(w) and w.stems[at] in stems_of(name)
+
+
+def is_adverb(key: str) -> bool:
+    """Whether a word may stand between a verb and what governs it: "to publicly say", "then said"."""
+    return key in ADVERBS or (key.endswith("ly") and len(key) > 4)
+
+
+def is_noun(w: Words, at: int) -> bool:
+    """Whether a word that may be a verb is a noun where it stands: "his remarks", "Lee's report", "of reports"."""
+    if w.keys[at].endswith(("er", "ers", "ment", "ments")):
+        return True
+    if not at:
+        return False
+    before = w.keys[at - 1]
+    if before in DETERMINING - {"to", "that"} or "’s" in (gap := w.text[w.ends[at - 1] : w.starts[at]]) or "'s" in gap:
+        return True
+    return before == "of" and w.keys[at].endswith("s")

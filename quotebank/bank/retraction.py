@@ -1,0 +1,129 @@
+"""What is told behind words that an article gives to somebody: that it is a forgery, that they never said it.
+
+It may stand in the same sentence, where the words are part of its subject ("The line “…” appears in no speech"), or in
+one that follows and points back to them ("He never said it.", "The quote is invented.").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+from quotebank.bank.framing_words import BEING, DOING, HAVING, is_of
+from quotebank.bank.reporting_clause import denied_by
+from quotebank.bank.reporting_sentence import whole_sentences
+from quotebank.comparing import Words, is_negation
+
+FOLLOWING = 2  # sentences behind one that reports words, in which they may be taken back
+ELLIPSIS = 5  # words at most of "He never did."
+PREDICATE = 12  # words of a predicate that are read
+SUBJECT = 5  # words at most before the verb of a sentence that points back
+POINTING = frozenset({"it", "that", "this", "so", "them", "those"})
+BEHIND = frozenset({"to", "at", "again", "anywhere", "himself", "herself"})
+WHICH = frozenset({"such", "those", "these", "the", "nothing"})
+NEAR = 5  # words at most from a verb of saying to what it points back with
+KINDS = frozenset({"sort", "kind", "thing", "words", "word"})
+COPULAS = BEING | {"proved", "proves", "turned", "turns", "seems", "appears", "looks", "remains"}
+LINKING = COPULAS | HAVING | DOING | {"does", "can", "cannot", "could", "never"}
+AHEAD = frozenset({"will", "would", "shall", "going", "promise", "vow", "pledge"})
+NOT_REAL = frozenset({"real", "genuine", "authentic", "true", "accurate"})
+
+
+def is_called_false_behind(w: Words, last: int, end: int, content: Collection[int]) -> bool:
+    """Whether words up to `last` are in the subject of a predicate that denies them: "… proved to be unfounded"."""
+    first = last + 1
+    if first >= end or w.quoted[first] or w.keys[first] not in LINKING:
+        return False
+    between = w.text[w.ends[last] : w.starts[first]]
+    if first in content and "," not in between:  # what the speaker says of their own words
+        return False
+    if any(mark in between for mark in ";:.!?") or ("," in between and not _is_apposed(w, last)):
+        return False
+    predicate = [i for i in range(first, min(end, first + PREDICATE)) if not w.quoted[i]]
+    return denied_by(w, predicate)
+
+
+def _is_apposed(w: Words, last: int) -> bool:
+    """Whether quoted words are set off between commas behind what names them: "her quip, “…”, is a legend"."""
+    first = last
+    while first > 0 and w.quoted[first - 1]:
+        first -= 1
+    before = w.text[w.ends[first - 1] : w.starts[first]] if first else ""
+    return "," in before and (
+        is_of(w, first - 1, "quotation") or is_of(w, first - 1, "saying") or is_of(w, first - 1, "report")
+    )
+
+
+def taken_back(w: Words, first: int, last: int, end: int) -> tuple[Literal["not said", "called false"], int] | None:
+    """How the sentences from word `end` on take back the words `first` to `last`, and where the one that does ends.
+
+    "not said" or "called false"; None where none does.
+    """
+    for _ in range(FOLLOWING):
+        if end >= len(w):
+            return None
+        stop = whole_sentences(w, end, end)[1]
+        told = [i for i in range(end, stop) if not w.quoted[i]]
+        if told and not _asks(w, stop):
+            if _is_ellipsis(w, told, range(first, last + 1)) or _never_said_it(w, told):
+                return "not said", stop
+            if _is_of_no_quotation(w, told):
+                return "called false", stop
+        end = stop
+    return None
+
+
+def _asks(w: Words, stop: int) -> bool:
+    return "?" in w.text[w.ends[stop - 1] : w.ends[stop - 1] + 2]
+
+
+def _is_ellipsis(w: Words, told: Sequence[int], words: range) -> bool:
+    """Whether a sentence denies no more than that it was so: "He never did.", of words that promise nothing."""
+    keys = [w.keys[i] for i in told]
+    if len(keys) > ELLIPSIS or keys[-1] not in DOING | HAVING | {"not", "n't", "never"} or keys[0] in ("i", "we"):
+        return False
+    pledged = any(w.keys[i] in AHEAD or w.keys[i].endswith("'ll") for i in words)
+    return not pledged and any(map(is_negation, keys)) and not (DOING | HAVING).isdisjoint(keys)
+
+
+def _never_said_it(w: Words, told: Sequence[int]) -> bool:
+    """Whether a sentence says that nothing like it was said: "She has said no such thing", "denies writing it"."""
+    for at in told:
+        ends = at == told[-1] or w.clauses[at + 1] != w.clauses[at] or w.keys[at + 1] in BEHIND
+        if not ends or not (w.keys[at] in POINTING or w.keys[at] in KINDS):
+            continue
+        clause = [i for i in told if i <= at and w.clauses[i] == w.clauses[at]]
+        of_kind = w.keys[at] in KINDS
+        if of_kind and {w.keys[i] for i in clause[-NEAR:]}.isdisjoint(WHICH):
+            continue
+        reach = clause[-NEAR:] if of_kind else clause[-2:]  # "said such a thing", but "said it"
+        if any(is_of(w, i, "denial") for i in reach):
+            return True
+        verb = next((i for i in reversed(reach) if is_of(w, i, "saying") or (of_kind and is_of(w, i, "using"))), None)
+        if verb is None:
+            continue
+        lacking = [i for i in clause if is_negation(w.keys[i]) and (i >= verb - NEAR or is_of(w, i + 1, "evidence"))]
+        if lacking and "until" not in (w.keys[i] for i in clause):
+            return True
+    return False
+
+
+def _is_of_no_quotation(w: Words, told: Sequence[int]) -> bool:
+    """Whether a sentence about the quotation calls it a forgery: "It is a fake.", "The quote is not real."."""
+    linking = next((i for i in told[: SUBJECT + 1] if w.keys[i] in COPULAS), None)
+    if linking is None:
+        return False
+    subject = [i for i in told if i < linking]
+    predicate = [i for i in told if linking < i <= linking + PREDICATE and w.clauses[i] == w.clauses[linking]]
+    pointing = [w.keys[i] for i in subject] in (["it"], ["this"], ["that"], ["both"], ["they"], ["these"])
+    quotation = any(is_of(w, i, "quotation") for i in subject)
+    if not (pointing or quotation):
+        return False
+    negated = sum(is_negation(w.keys[i]) for i in predicate) % 2 == 1
+    forged = any(is_of(w, i, "forged") for i in predicate)
+    if forged:
+        return not negated
+    if not quotation:
+        return False
+    real = any(w.keys[i] in NOT_REAL for i in predicate)
+    return (real and negated) or (any(is_of(w, i, "untrue") for i in predicate) and not negated)
