@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
-import quotebank
 from quotebank.commands.claim_tables import (
     BANK,
     FORMAT,
     LIMIT,
     bank_to_read,
+    bank_to_write,
     day,
     json_lines,
     offset,
@@ -34,7 +34,7 @@ from quotebank.commands.claim_tables import (
 )
 from quotebank.commands.csv_answers import print_csv
 from quotebank.commands.named_articles import NamedArticles, reading_options
-from quotebank.commands.terminal import INTERRUPTED, Terminal, complain, mention, progress
+from quotebank.commands.terminal import INTERRUPTED, Terminal, complain, mention, progress, waiting
 from quotebank.errors import BankError
 from quotebank.records import ACTS, FORCES, KINDS
 from quotebank.spans import Span
@@ -86,7 +86,7 @@ def add(bank: str, sources: tuple[str, ...], form: str, **options: Any) -> None:
         complain(named.nothing_read())
         sys.exit(2)
     lines = json_lines if form == "jsonl" else lambda _: None
-    with quotebank.ClaimBank(bank) as opened, progress("reading", named.total) as step:
+    with bank_to_write(bank) as opened, progress("reading", named.total) as step:
 
         def done(added: object) -> None:
             lines([added])
@@ -135,7 +135,8 @@ def search(bank: str, text: tuple[str, ...], form: str, **filters: Any) -> None:
     quotebank search claims.db '"state collapse"' --since 2026-01-01 --kind direct
     """  # noqa: D301 - click needs the character, a backspace
     with bank_to_read(bank) as opened:
-        hits = opened.search(" ".join(text), **filters)
+        with waiting("searching"):
+            hits = opened.search(" ".join(text), **filters)
         if form == "csv":
             print_csv(opened, hits)
             return
@@ -170,7 +171,8 @@ def timeline(bank: str, speaker: str | None, group: int | None, form: str) -> No
         raise click.UsageError("name a speaker, or a group with --group")
     with bank_to_read(bank) as opened:
         named = int(speaker) if speaker and speaker.isdecimal() else speaker or ""
-        found = opened.timeline(named if group is None else opened.group(group))
+        with waiting("searching"):
+            found = opened.timeline(named if group is None else opened.group(group))
         if form == "csv":
             print_csv(opened, found)
             return
@@ -203,7 +205,8 @@ def check(bank: str, quotation: str, speaker: str | None, limit: int, form: str)
     quotebank check claims.db "Assad is a sacred cow" --speaker "Dmitri Trenin"
     """  # noqa: D301 - click needs the character, a backspace
     with bank_to_read(bank) as opened:
-        answer = opened.check(quotation, speaker, limit=limit)
+        with waiting("checking"):
+            answer = opened.check(quotation, speaker, limit=limit)
         if form == "csv":
             print_csv(opened, [answer])
             return
@@ -272,7 +275,8 @@ def groups(bank: str, least: int, limit: int, form: str) -> None:
     quotebank groups claims.db --least 3
     """  # noqa: D301 - click needs the character, a backspace
     with bank_to_read(bank) as opened:
-        found = opened.groups(least=least, limit=limit)
+        with waiting("searching"):
+            found = opened.groups(least=least, limit=limit)
         if form == "csv":
             print_csv(opened, found)
             return
@@ -321,7 +325,7 @@ def verify(bank: str, form: str) -> None:
     """  # noqa: D301 - click needs the character, a backspace
     bank_to_read(bank).close()  # a bank is not made to be checked
     try:
-        opened = quotebank.ClaimBank(bank)
+        opened = bank_to_write(bank)
     except BankError as error:
         mention(f"{error}; the full-text indexes are not checked")
         opened = bank_to_read(bank)

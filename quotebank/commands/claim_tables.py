@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 import quotebank
-from quotebank.commands.terminal import Terminal, complain
+from quotebank.commands.terminal import Terminal, complain, waiting
 from quotebank.errors import ModelError, QuotebankError
 from quotebank.records import Claim
 
@@ -58,6 +58,12 @@ def told(function: Callable[..., None]) -> Callable[..., None]:
 def bank_to_read(path: str) -> ClaimBank:
     """A bank that is there, opened for reading."""
     return quotebank.ClaimBank(path, read_only=True)
+
+
+def bank_to_write(path: str) -> ClaimBank:
+    """A bank opened for writing: one of an earlier version is brought up to date first, which takes its time."""
+    with waiting("opening"):
+        return quotebank.ClaimBank(path)
 
 
 def json_lines(records: Iterable[object]) -> None:

@@ -244,14 +244,14 @@ def parts(claim: Claim) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
         yield "organization", speaker.organization, ()
 
 
-for command in (
+for _command in (
     extract,
     *bank_commands.COMMANDS,
     *people_commands.COMMANDS,
     remove_command.remove,
     report_command.report,
 ):
-    main.add_command(command)
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

@@ -77,9 +77,12 @@ class NamedArticles:
         encoding: str | None = None,
         described: dict[str, Any] | None = None,
     ) -> None:
-        self.names = list(files_of(sources))
-        self.total = len(self.names) if all(is_one_article(name) or name == "-" for name in self.names) else None
-        self.read = self.skipped = 0
+        self.names: list[str] = list(files_of(sources))
+        self.total: int | None = (
+            len(self.names) if all(is_one_article(name) or name == "-" for name in self.names) else None
+        )
+        self.read: int = 0
+        self.skipped: int = 0
         self._how: dict[str, Any] = {"columns": columns, "encoding": encoding}
         self._described = {name: value for name, value in (described or {}).items() if value is not None}
 

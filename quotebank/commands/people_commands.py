@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-import quotebank
 from quotebank.commands.claim_tables import (
     BANK,
     FORMAT,
     LIMIT,
     REPLY,
     bank_to_read,
+    bank_to_write,
     json_lines,
     plain,
     show,
@@ -21,7 +21,7 @@ from quotebank.commands.claim_tables import (
     told,
 )
 from quotebank.commands.csv_answers import print_csv
-from quotebank.commands.terminal import Terminal
+from quotebank.commands.terminal import Terminal, waiting
 
 if TYPE_CHECKING:
     from quotebank.bank import Decision, Profile
@@ -39,7 +39,8 @@ def speakers(bank: str, name: str | None, form: str) -> None:
     quotebank speakers claims.db Trenin
     """  # noqa: D301 - click needs the character, a backspace
     with bank_to_read(bank) as opened:
-        found = opened.speakers(name)
+        with waiting("counting"):
+            found = opened.speakers(name)
         if form == "csv":
             print_csv(opened, found)
             return
@@ -78,8 +79,9 @@ def merge(bank: str, speaker: str, other: str, form: str) -> None:
     \b
     quotebank merge claims.db "Tony Blair" 17
     """  # noqa: D301 - click needs the character, a backspace
-    with quotebank.ClaimBank(bank) as opened:
-        _decided(opened.merge(_named(speaker), _named(other)), form)
+    with bank_to_write(bank) as opened, waiting("settling"):
+        made = opened.merge(_named(speaker), _named(other))
+    _decided(made, form)
 
 
 @click.command()
@@ -97,8 +99,9 @@ def split(bank: str, speaker: str, articles: tuple[str, ...], claims: tuple[str,
     """  # noqa: D301 - click needs the character, a backspace
     if not articles and not claims:
         raise click.UsageError("name what somebody else says, with --article or --claim")
-    with quotebank.ClaimBank(bank) as opened:
-        _decided(opened.split(_named(speaker), articles=articles, claims=claims), form)
+    with bank_to_write(bank) as opened, waiting("settling"):
+        made = opened.split(_named(speaker), articles=articles, claims=claims)
+    _decided(made, form)
 
 
 @click.command()
@@ -112,8 +115,9 @@ def undo(bank: str, decision: int | None, form: str) -> None:
     \b
     quotebank undo claims.db
     """  # noqa: D301 - click needs the character, a backspace
-    with quotebank.ClaimBank(bank) as opened:
-        _decided(opened.undo(decision), form)
+    with bank_to_write(bank) as opened, waiting("settling"):
+        undone = opened.undo(decision)
+    _decided(undone, form)
 
 
 def _decided(made: Decision, form: str) -> None:
@@ -137,7 +141,7 @@ def namesakes(bank: str, limit: int, form: str) -> None:
     \b
     quotebank namesakes claims.db
     """  # noqa: D301 - click needs the character, a backspace
-    with bank_to_read(bank) as opened:
+    with bank_to_read(bank) as opened, waiting("comparing"):
         pairs = opened.namesakes(limit=limit)
     if form == "jsonl":
         json_lines(pairs)

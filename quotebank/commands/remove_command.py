@@ -6,9 +6,8 @@ import sys
 
 import click
 
-import quotebank
-from quotebank.commands.claim_tables import BANK, told
-from quotebank.commands.terminal import Terminal, complain
+from quotebank.commands.claim_tables import BANK, bank_to_read, bank_to_write, told
+from quotebank.commands.terminal import Terminal, complain, waiting
 from quotebank.errors import NotInBankError
 
 
@@ -33,12 +32,12 @@ def remove(bank: str, articles: tuple[str, ...], url: str | None, publisher: str
     ways += [{name: value} for name, value in (("url", url), ("publisher", publisher)) if value is not None]
     if not ways:
         raise click.UsageError("name articles by their ids, or give --url or --publisher")
-    quotebank.ClaimBank(bank, read_only=True).close()  # a bank is not made to be emptied
+    bank_to_read(bank).close()  # a bank is not made to be emptied
     meant = ", ".join(f"{name} {value}" for way in ways for name, value in way.items())
     if not yes:
         click.confirm(f"Remove {meant} from {bank}, for good?", abort=True)
     missing, gone, claims = 0, 0, 0
-    with quotebank.ClaimBank(bank) as opened:
+    with bank_to_write(bank) as opened, waiting("removing"):
         for way in ways:
             try:
                 removed = opened.remove(**way)

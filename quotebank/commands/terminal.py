@@ -20,6 +20,8 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    SpinnerColumn,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
@@ -145,12 +147,24 @@ class Step:
 @contextmanager
 def progress(what: str, total: int | None) -> Iterator[Step]:
     """A bar on standard error while something goes on, where somebody looks and there is more than one of it."""
-    errors = console(stderr=True)
     counted = MofNCompleteColumn() if total is not None else TextColumn("{task.completed:g}")
     columns = (TextColumn("{task.description}"), BarColumn(), counted, TimeElapsedColumn(), TimeRemainingColumn())
-    quiet = total in (0, 1) or not errors.is_terminal or LOGGER.level > logging.ERROR
-    with Progress(*columns, console=errors, disable=quiet, transient=True) as bar:
+    with _shown(*columns, hidden=total in (0, 1)) as bar:
         yield Step(bar, bar.add_task(what, total=total))
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """How long something has been going on of which nobody can say how far it is, where somebody looks."""
+    with _shown(TextColumn("{task.description}"), SpinnerColumn(), TimeElapsedColumn()) as bar:
+        bar.add_task(what, total=None)
+        yield
+
+
+def _shown(*columns: ProgressColumn, hidden: bool = False) -> Progress:
+    errors = console(stderr=True)
+    hidden = hidden or not errors.is_terminal or LOGGER.level > logging.ERROR
+    return Progress(*columns, console=errors, disable=hidden, transient=True)
 
 
 def _at_level(level: int) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from stanza.models.common.doc import Document
 from stanza.pipeline.processor import Processor, register_processor
 
-from quotebank.extractor import default_extractor
+from quotebank.extractor import Extractor, default_extractor
 
 
 @register_processor("quotebank")
@@ -27,7 +27,7 @@ class QuotebankProcessor(Processor):  # type: ignore[misc]
 
     def __init__(self, config: dict[str, Any], pipeline: Any, device: Any) -> None:
         super().__init__(config, pipeline, device)
-        self.extractor = default_extractor()
+        self.extractor: Extractor = default_extractor()
 
     def mark_inactive(self) -> None:
         """Nothing to drop: Stanza calls this where a processor that we need is missing, before it says so."""
