@@ -41,7 +41,8 @@ with bank:
         speaker = group.first.claim.speaker
         print(f"  {speaker.name if speaker else 'someone'}: {' '.join(group.first.claim.text.split())}")
         for other in group.wordings:
-            print(f"    {other.relation} in {other.appearance.article.publisher}")
+            article = other.appearance.article
+            print(f"    {other.relation} in {article.publisher or article.title or article.id}")
 
     print("\nDid they say it?")
     asked = [(sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else None)] if len(sys.argv) > 2 else QUESTIONS

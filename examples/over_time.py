@@ -1,10 +1,10 @@
 """What somebody said over time: every statement by date, and a plot of how many there were.
 
-usage: python examples/over_time.py [SPEAKER] [PLOT.png] [BANK.db]
+usage: python examples/over_time.py [SPEAKER] [BANK] [PLOT.png]
 
-BANK.db is one that `quotebank add` has filled; it is only read. Without one, it is the four articles of examples/bank.
-The plot is drawn in characters; given a file name, also as a picture, for which
-matplotlib must be installed.
+BANK is a file that `quotebank add` has filled; it is only read. Without one, it is the four articles of examples/bank.
+The plot is drawn in characters; given the name of a picture (.png, .svg, .pdf), also as one, for which matplotlib must
+be installed.
 """
 
 import sys
@@ -21,14 +21,15 @@ OUTLETS = {
     "capital_post": ("The Capital Post", "2026-09-07"),
 }
 speaker = sys.argv[1] if len(sys.argv) > 1 else "Winifred Stroud"
+pictures = [name for name in sys.argv[2:] if Path(name).suffix in (".png", ".svg", ".pdf")]
+banks = [name for name in sys.argv[2:] if name not in pictures]
 
-yours = len(sys.argv) > 3
 try:
-    bank = quotebank.ClaimBank(sys.argv[3], read_only=True) if yours else quotebank.ClaimBank(":memory:")
+    bank = quotebank.ClaimBank(banks[0], read_only=True) if banks else quotebank.ClaimBank(":memory:")
 except quotebank.BankError as error:
     sys.exit(str(error))
 with bank:
-    for name, (publisher, published) in () if yours else OUTLETS.items():
+    for name, (publisher, published) in () if banks else OUTLETS.items():
         text = (ARTICLES / f"{name}.txt").read_text(encoding="utf8")
         bank.add(quotebank.Article(text=text, id=name, publisher=publisher, published=published))
     try:
@@ -41,19 +42,23 @@ roles = dict.fromkeys(" ".join(stated.text.split()) for stated in (*profile.role
 print(f"{profile.name} ({'; '.join(roles)})" if roles else profile.name)
 for appearance in said:
     claim, article = appearance.claim, appearance.article
-    print(f"\n{article.published}  {article.publisher}, {claim.kind}, at {claim.content[0].start}")
+    where = article.publisher or article.title or article.id
+    print(f"\n{article.published or 'without a date'}  {where}, {claim.kind}, at {claim.content[0].start}")
     print(f"    {' '.join(claim.text.split())}")
 
 days = Counter(appearance.article.published for appearance in said if appearance.article.published)
+if not days:
+    print(f"\nNothing to plot: the articles of {profile.name} have no dates (`quotebank add --published` gives one)")
+    sys.exit()
 print("\nStatements a day")
 for day, count in sorted(days.items()):
     print(f"{day}  {'█' * count} {count}")
 
-if len(sys.argv) > 2:
+for picture in pictures:
     try:
         from matplotlib.figure import Figure
     except ImportError:
-        sys.exit(f"{sys.argv[2]}: not written, for matplotlib is not installed: pip install matplotlib")
+        sys.exit(f"{picture}: not written, for matplotlib is not installed: pip install matplotlib")
     figure = Figure(figsize=(7, 2.5), layout="constrained")
     axes = figure.subplots()
     axes.stem(sorted(days), [days[day] for day in sorted(days)], basefmt=" ")
@@ -63,5 +68,5 @@ if len(sys.argv) > 2:
     axes.yaxis.get_major_locator().set_params(integer=True)
     axes.spines[["top", "right"]].set_visible(False)
     figure.autofmt_xdate()
-    figure.savefig(sys.argv[2], dpi=150)
-    print(f"\n{sys.argv[2]}: written")
+    figure.savefig(picture, dpi=150)
+    print(f"\n{picture}: written")

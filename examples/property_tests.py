@@ -16,7 +16,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import quotebank
-from quotebank.testing.strategies import articles, plain_articles, several_spans
+from quotebank.testing import articles, plain_articles, several_spans
 
 # Models are slow beside what Hypothesis is made for: few examples, the same at every run, and none of the hundreds of
 # attempts to find a shorter article that fails, as these are short enough to be read.

@@ -74,6 +74,8 @@ def test_a_bank_that_is_asked_is_not_written_to(tmp_path):
     with quotebank.ClaimBank(path) as bank:
         article = quotebank.Article(text="“We knew,” said Ann Lee.", id="a", published="2026-11-22")
         bank.add(article, [quotebank.Claim.build(article, content=[quotebank.Span(0, 10)], speaker="Ann Lee")])
+        loose = quotebank.Article(text="“We never knew,” said Bo Diaz.", id="b")
+        bank.add(loose, [quotebank.Claim.build(loose, content=[quotebank.Span(0, 16)], speaker="Bo Diaz")])
     before = path.read_bytes()
     done = run([sys.executable, "examples/did_they_say_it.py", str(path), "We knew", "Ann Lee"])
     assert (done.returncode, done.stderr) == (0, "")
@@ -81,4 +83,6 @@ def test_a_bank_that_is_asked_is_not_written_to(tmp_path):
     done = run([sys.executable, "examples/over_time.py", "Ann Lee", str(tmp_path / "plot.png"), str(path)])
     assert (done.returncode, done.stderr) == (0, "")
     assert "2026-11-22" in done.stdout
+    done = run([sys.executable, "examples/over_time.py", "Bo Diaz", str(path)])  # whose article has no date
+    assert (done.returncode, "without a date  b" in done.stdout, "Nothing to plot" in done.stdout) == (0, True, True)
     assert path.read_bytes() == before
