@@ -14,15 +14,12 @@ import attrs
 import regex
 
 from quotebank.speakers.noun_phrases import TRAILERS, description, is_listed, is_person_noun
-from quotebank.speakers.organization_name_bounds import organization_end
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Language
 
 LONGEST_NAME = 6
-LONGEST_ACRONYM = 12  # words of a name that an acronym may stand for
-ACRONYM = regex.compile(r"[\p{Lu}\p{N}&.]{2,8}")
 PARTY_AND_STATE = regex.compile(r"[RDI][-–]\p{Lu}\p{L}*\.?")
 OPENING = frozenset({"“", '"', "‘", "'", "``"})
 
@@ -153,7 +150,7 @@ def mentions(
     known = _known_parts(w, types, asked, inner)
     out = []
     for first, end in found:
-        out += _typed(w, (first, end), types, inner, known)
+        out += [_without_letters(w, m) for m in _typed(w, (first, end), types, inner, known)]
     return _companies(w, out, known)
 
 
@@ -332,6 +329,17 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
     return NameMention(start if first == name else first, first, name + b, kind)
 
 
+def _without_letters(w: Words, mention: NameMention) -> NameMention:
+    """A person's name without the letters of an honour or an office behind it: "Ann Lee | QC", "Bo Reed | MP"."""
+    last = mention.end - 1
+    letters = w.words[last]
+    plain = last - mention.first > 1 and letters.isalpha() and letters.isupper() and len(letters) in (2, 3, 4)
+    plain = plain and letters.lower() not in words("speakers/name_suffixes")
+    if mention.type != "PER" or not plain or w.words[last - 1].isupper() or last in (mention.first, mention.start):
+        return mention
+    return attrs.evolve(mention, end=last)
+
+
 def _without_place(w: Words, first: int, end: int) -> int:
     """Where a person's name begins behind the name of a place: "the member for Leeds | Joan Pell"."""
     if first == 0 or w.low[first - 1] not in ("for", "of", "to", "in", "at", "from") or _is_first_name(w.words[first]):
@@ -358,41 +366,3 @@ def _at_a_place(w: Words, i: int) -> bool:
     """Whether a single name stands where a place does: "in Ashton", ", of Ashton, Md.", "the Mall"."""
     before = w.low[max(i - 2, 0) : i]
     return before[-1:] in (["in"], ["from"], ["near"], ["the"]) or before == [",", "of"]
-
-
-def _spelled_from(w: Words, end: int, acronym: str) -> int | None:
-    """The first of the words before `end` whose initials make an acronym, small words left out: "Alliance to …"."""
-    left = acronym.replace(".", "").replace("&", "")
-    i = end
-    while left and i > 0 and end - i < LONGEST_ACRONYM and w.sentences[i - 1] == w.sentences[end - 1]:
-        i -= 1
-        if w.words[i][0].upper() == left[-1] and is_capital(w.words[i]):
-            left = left[:-1]
-        elif is_capital(w.words[i]) or not is_closed(w.low[i]):
-            return None
-    return i if not left else None
-
-
-def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, NameMention]:
-    """What acronyms stand for: introduced in brackets, "the Harbor Policy Institute (HPI)", or by their letters."""
-    out: dict[str, NameMention] = {}
-    ends = {mention.end: mention for mention in found}
-    for i in range(1, len(w) - 2):
-        if w.words[i] == "(" and w.words[i + 2] == ")" and ACRONYM.fullmatch(w.words[i + 1]):
-            first = _spelled_from(w, i, w.words[i + 1])
-            spelled = ends.get(i) if first is None else NameMention(first, first, i, "ORG")
-            if spelled is not None:
-                out.setdefault(w.words[i + 1], spelled)
-                out.setdefault(w.between(spelled.first, min(organization_end(w, spelled.first), i)), spelled)
-    named = [m.end for m in found if m.type == "ORG" and m.end - m.first == 1]
-    if not any(ACRONYM.fullmatch(w.words[end - 1].replace(".", "")) for end in (*named, *(end for _, end in sources))):
-        return out
-    past = 0
-    for i, word in enumerate(w.words):
-        if i >= past and is_capital(word) and (i == 0 or not is_capital(w.words[i - 1]) or is_closed(w.low[i - 1])):
-            end = organization_end(w, i)
-            past = end if end - i > LONGEST_ACRONYM else past  # capitals throughout: no name, and no need to go again
-            letters = "".join(part[0] for part in w.words[i:end] if is_capital(part))
-            if 2 < len(letters) < 9:
-                out.setdefault(letters, NameMention(i, i, end, "ORG"))
-    return out

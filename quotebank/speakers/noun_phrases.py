@@ -209,6 +209,7 @@ def _in_chunk(
             and not is_capital(w.words[i + 1])
             and not w.low[i + 1].isdigit()  # "Channel 6 reporter"
             and not (w.words[i] in words("speakers/parties") and w.low[head] in RUNNING)  # "Democratic nominee"
+            and not _names_elsewhere(w, i)  # "Arsenal manager"
             and (
                 w.low[i].endswith(ADJECTIVES) or w.low[i] in words("speakers/organization_nouns") or w.low[i] in GENERIC
             )
@@ -250,6 +251,17 @@ def _in_chunk(
             pieces = [(start, first)] if first > start else []
             return [*pieces, (ends[-1] + 1, head + 1)], (first, ends[-1] + 1)
     return [(start, head + 1)], None
+
+
+def _names_elsewhere(w: Words, i: int) -> bool:
+    """Whether the first word of a sentence has its capital inside another one too, and stands alone there."""
+    word, size = w.words[i], len(w)
+    for k in range(1, size):
+        if w.words[k] == word and not w.opens_sentence(k):
+            alone = not is_capital(w.words[k - 1]) and (k + 1 >= size or not is_capital(w.words[k + 1]))
+            if alone or w.low[k - 1] in ("the", "a", "an"):
+                return alone
+    return False
 
 
 def _part_of_role(w: Words, i: int, head: int, place: frozenset[str]) -> bool:

@@ -15,6 +15,7 @@ from math import log1p
 import attrs
 
 from quotebank.records import SpeakerType
+from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_name_bounds import organization_end
 from quotebank.speakers.organizations_and_groups import Other, type_of
@@ -79,7 +80,7 @@ class Bodies:
         w = self.words
         end = max(mention.end, organization_end(w, mention.first))
         name = w.between(mention.first, end)
-        full = self.fuller.get(name) or self.fuller.get(w.between(mention.first, mention.end))
+        full = full_form(w, name, self.fuller) or full_form(w, w.between(mention.first, mention.end), self.fuller)
         key = name if full is None else w.between(full.first, full.end)
         body = self.all.get(key)
         if body is None:
@@ -100,7 +101,7 @@ class Bodies:
 
     def spoke(self, other: Other) -> None:
         """Remember that a source, which names no person, was an organization or a group."""
-        full = self.fuller.get(other.name)
+        full = full_form(self.words, other.name, self.fuller)
         key = other.name if full is None else self.words.between(full.first, full.end)
         body = self.all.get(key)
         if body is None:

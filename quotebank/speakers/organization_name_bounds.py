@@ -30,6 +30,7 @@ FIELD_BODIES = frozenset(  # whose names list fields: "Department for Media, Cul
 FIRST_NAMES = ("female", "male", "either")
 LONGEST_FIELDS = 12
 LONGEST_NAME_BACK = 12
+LONGEST_KIND = 4  # words between the first capital and a body's name that say what it is
 
 
 def organization_end(w: Words, first: int) -> int:
@@ -64,6 +65,24 @@ def organization_end(w: Words, first: int) -> int:
         ):
             return at + length if w.sentences[at + length - 1] == w.sentences[first] else i
     return i
+
+
+def own_name(w: Words, first: int, limit: int) -> tuple[int, int]:
+    """The name in a phrase that begins with a capital, behind what only says what it is, as far as word `limit`.
+
+    "US phone company | Qwest", "Britain's biggest union | Unison"; "Oxbow Web site" as a whole.
+    """
+    end = min(organization_end(w, first), limit)
+    noun = end
+    while noun < limit and noun - end < LONGEST_KIND and not is_closed(w.low[noun]) and not is_capital(w.words[noun]):
+        noun += 1
+    behind = noun < limit and is_capital(w.words[noun]) and not is_capital(w.words[noun - 1])
+    if not behind or w.sentences[noun] != w.sentences[first] or is_closed(w.low[noun - 1]):
+        return first, end
+    stop = min(organization_end(w, noun), limit)
+    if stop < limit and not is_closed(w.low[stop]):
+        return first, end
+    return noun, stop
 
 
 def _ends_phrase(w: Words, i: int, first: int) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from quotebank.records import SpeakerType
+from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS, is_person_noun
-from quotebank.speakers.organization_name_bounds import organization_end
+from quotebank.speakers.organization_name_bounds import organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
@@ -125,11 +126,11 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
         start += 1
     if not is_capital(w.words[start]) or (w.low[start] in words("text/closed_class")):
         return " ".join(w.between(first, end).split())
-    last = min(organization_end(w, start), end)
+    start, last = own_name(w, start, end)
     if last == start + 1 < end and w.opens_sentence(start):  # the capital may be the sentence's
         last = end
     name = w.between(start, last)
-    full = fuller.get(name) or fuller.get(name.replace(".", ""))
+    full = full_form(w, name, fuller)
     return " ".join((w.between(full.first, full.end) if full is not None else name).split())
 
 

@@ -17,6 +17,7 @@ from quotebank.speakers.noun_phrases import description
 from quotebank.speakers.persons import People, Person, gender_of
 from quotebank.speakers.prominence import SUBJECT, prominence
 from quotebank.speakers.roles import ELSEWHERE, POSSESSIVES, Fact
+from quotebank.speakers.source_phrases import without_clause
 from quotebank.text import OWNS, Words, is_capital, words
 
 SUBJECTS = {"he": "M", "she": "F"}
@@ -200,13 +201,18 @@ class _Reading:
     def _introduced(self, nominal: Nominal) -> Link:
         """Somebody new, or in a lead whoever is named further on."""
         link = self.discourse.antecedent(self._anaphor(nominal)) if nominal.first in self.begins else None
-        someone = link.person if link is not None else _introduce(self.w, self.people, nominal)
+        someone = link.person if link is not None else self._introduce(nominal)
         if nominal.telling:
             self.added.setdefault(someone.order, []).append(nominal.fact)
         return link or Link(someone, 0.85)
 
     def _described(self, nominal: Nominal) -> Link | None:
         link = self._numbered(nominal) or self.discourse.antecedent(self._anaphor(nominal))
+        if link is None and nominal.first in self.begins:
+            someone = self._introduce(nominal)  # "her lawyer said": whom "he" may stand for further on
+            if nominal.telling:
+                self.added.setdefault(someone.order, []).append(nominal.fact)
+            return Link(someone, 0.8)
         if link is not None and nominal.telling and self._is_theirs(nominal, link.person, link.confidence):
             self.added.setdefault(link.person.order, []).append(nominal.fact)
         return link
@@ -218,6 +224,16 @@ class _Reading:
         same = not alike(nominal.head).isdisjoint(person.roles)
         again = nominal.again and not party
         return confidence > (SURE_AGAIN if again or same else SURE) and (not person.roles or same or again)
+
+    def _introduce(self, nominal: Nominal) -> Person:
+        """The person that a description brings in: known by the description alone, as long as its source is."""
+        end = max(nominal.end, without_clause(self.w, nominal.first, self.ends.get(nominal.first, nominal.end)))
+        mention = NameMention(nominal.first, nominal.first, end, "PER")
+        person = self.people.new((), self.w.between(nominal.first, end), mention, gender_of(None, [nominal.head]))
+        person.described = True
+        person.count = 1
+        self.people.give_role(person, [nominal.head])
+        return person
 
     def _numbered(self, nominal: Nominal) -> Link | None:
         """Whom "the second official" names, of those who have no names."""
@@ -240,16 +256,6 @@ class _Reading:
             self.discourse.note(link.person, first, 1.1 if speaks else weight)
         if speaks:
             self.discourse.speaks(link.person)
-
-
-def _introduce(w: Words, people: People, nominal: Nominal) -> Person:
-    """The person that an indefinite description brings in: known by the description alone."""
-    mention = NameMention(nominal.first, nominal.first, nominal.end, "PER")
-    person = people.new((), w.between(nominal.first, nominal.end), mention, gender_of(None, [nominal.head]))
-    person.described = True
-    person.count = 1
-    people.give_role(person, [nominal.head])
-    return person
 
 
 def _at(named: Sequence[tuple[NameMention, Person]], i: int) -> int:

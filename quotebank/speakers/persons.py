@@ -17,6 +17,9 @@ BUCKET = 40  # people of one last name that a new mention is compared with: the 
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
 DOMINANT = 2  # times as often named as another of the name: the one whom the name alone means
 NEAR = 30  # words back: whoever was just named in full is meant
+USUAL = 2  # times that a last name alone has named somebody: it goes on to, where several have it
+HONOURED = frozenset({"sir", "dame", "lord", "lady", "baroness", "baron"})
+PLAIN_ADDRESS = frozenset({"mr", "mrs", "ms", "miss"})
 FOREMOST = 5  # mentions that make somebody the person an article is about
 
 
@@ -34,6 +37,8 @@ class Person:
     roles: set[str] = attrs.field(factory=set)
     seen: int = -1
     """The last word that named the person so far in a foreground place."""
+    surname_alone: int = 0
+    """How often the last name alone, with or without a title, has named the person so far."""
     described: bool = False
     """Whether the name is a description: an anonymous source."""
 
@@ -133,6 +138,7 @@ class People:
         person.gender = person.gender or gender
         person.titles |= plain
         person.count += 1
+        person.surname_alone += len(parts) == 1
         if prominence(self.words, mention.start, mention.end) >= OWNER:
             person.seen = mention.first
         return person
@@ -177,8 +183,11 @@ class People:
         if not options and len(parts) == 1:
             options = [p for p in bucket if len(p.parts) > 1]
         if len(options) > 1 and len(parts) == 1:
-            titled = [p for p in options if titles & p.titles]
-            options = titled or options
+            options = [p for p in options if titles & p.titles] or options
+            options = [p for p in options if not _addressed_otherwise(titles, p)] or options
+            usual = [p for p in options if p.surname_alone >= USUAL]
+            if len(usual) == 1:
+                return usual[0]
             often, rarely = nlargest(2, (p.count for p in options)) if len(options) > 1 else (1, 1)
             near = [p for p in options if 0 <= mention.first - p.seen < NEAR]
             if often >= DOMINANT * rarely and not near:
@@ -197,6 +206,13 @@ def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     short, long = sorted((a[:-1], b[:-1]), key=len)
     rest = iter(long)
     return all(any(_same_part(x, y) for y in rest) for x in short)
+
+
+def _addressed_otherwise(titles: set[str], person: Person) -> bool:
+    """Whether somebody addressed with these titles has another form of address: "Mr Blair" is not Sir Ian Blair."""
+    if titles & HONOURED or not titles & PLAIN_ADDRESS:
+        return False
+    return bool(person.titles & HONOURED) and not person.titles & PLAIN_ADDRESS
 
 
 def _same_part(a: str, b: str) -> bool:

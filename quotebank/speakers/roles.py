@@ -9,6 +9,7 @@ from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import (
     DETERMINERS,
     LINKS,
+    MINISTERS,
     OFFICE_OF,
     RANKS,
     STATED_FOR,
@@ -34,6 +35,7 @@ MEMBER = regex.compile(r"[RDI]-\p{Lu}")
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 FAR_BACK = 16
+LONGEST_CLAUSE = 7  # words of what somebody does that can stand for a role: "leads the county's fire brigade"
 BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ = range(6)  # where a fact stands: the lower, the surer
 
 
@@ -80,7 +82,7 @@ def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
 def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
     """A role right before the name: "Kremlin spokesman Ivan Reyes", "Gov. Reyes", "former Acme chief Reyes"."""
     head = mention.first - 1
-    office = _office_of(w, mention)
+    office = _office_of(w, mention, places)
     if office is not None:
         return [office]
     if head > 0 and w.low[head] == OWNS and mention.start == mention.first:
@@ -184,7 +186,7 @@ def _named_through(w: Words, first: int) -> int | None:
     return begin
 
 
-def _office_of(w: Words, mention: NameMention) -> Fact | None:
+def _office_of(w: Words, mention: NameMention, places: frozenset[str]) -> Fact | None:
     """A title with "of" before the name: "Speaker of the House Ann Reyes", "Secretary of State Ann Reyes"."""
     link = mention.first - 1
     while link > 0 and mention.first - link < 5 and is_capital(w.words[link]) and not is_closed(w.low[link]):
@@ -199,7 +201,7 @@ def _office_of(w: Words, mention: NameMention) -> Fact | None:
     head = link - 1
     if not is_capital(w.words[head]) or w.low[head] not in words("speakers/role_titles"):
         return None
-    if w.low[named] in OFFICE_OF:
+    if w.low[named] in OFFICE_OF or (w.low[head] in MINISTERS and w.between(named, mention.first) not in places):
         party = (head - 1, head) if w.words[head - 1] in words("speakers/parties") and head else None
         return Fact(((head, mention.first),), party, BESIDE, head, None, w.low[head])
     return Fact(((head, head + 1),), (named, mention.first), BESIDE, head, None, w.low[head])
@@ -426,7 +428,7 @@ def _headship(w: Words, at: int, limit: int, places: frozenset[str], place: int)
     end = min(end, limit)
     if named is None:
         lower = any(w.low[i] in words("speakers/organization_nouns") for i in range(at + 1, end))
-        return [Fact(((at, end),), None, place, at)] if lower else []
+        return [Fact(((at, end),), None, place, at)] if lower and end - at <= LONGEST_CLAUSE else []
     last = min(organization_end(w, named), end)
     acting = next((i for i in range(last, end) if w.low[i] == "as"), None)
     said = description(w, acting + 1, limit, place=places) if acting is not None and acting + 1 < limit else None
@@ -436,4 +438,5 @@ def _headship(w: Words, at: int, limit: int, places: frozenset[str], place: int)
     affiliation = None if is_place or not can_employ(w, "at", named, at) else (named, last)
     if affiliation is None and (place == CLAUSE or verb.startswith("work")):
         return []
-    return [Fact(() if verb.startswith("work") else ((at, end),), affiliation, place, at)]
+    stated = () if verb.startswith("work") or end - at > LONGEST_CLAUSE else ((at, end),)
+    return [Fact(stated, affiliation, place, at)]

@@ -13,37 +13,31 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from quotebank.records import Speaker
+from quotebank.records import Speaker, SpeakerType
 from quotebank.spans import Span, covered
+from quotebank.speakers.acronyms import acronyms
 from quotebank.speakers.antecedent_weighing import Link
-from quotebank.speakers.name_mentions import NameMention, acronyms, mentions
-from quotebank.speakers.noun_phrases import DETERMINERS, STATED_FOR, bounds, description, is_person_noun
+from quotebank.speakers.name_mentions import NameMention, mentions
+from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description, is_person_noun
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body, pairs
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
 from quotebank.speakers.person_coreference import nominals, resolve
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.ranking import Ranked
 from quotebank.speakers.read_facts import read_facts
-from quotebank.speakers.roles import BEFORE, BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, facts
+from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, facts
 from quotebank.speakers.source_phrases import apart, is_label, source_core, without_clause
 from quotebank.speakers.spoken_turns import author, spoken_to, whose_words
+from quotebank.speakers.stated_facts import Facts, stated_facts
 from quotebank.text import OWNS, Tokens, Words, is_closed, is_prose, words, writer
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language, Reading
 
-Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
-"""Role, its spans, affiliation, its spans."""
 DEFINITE_OR_NOT = frozenset({"the", "that", "this", "a", "an", "one", "another"})
-FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 ONE_ALONE = frozenset({"i", "me", "my", "myself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
-PERSONAL = frozenset(  # what somebody is to another person, and no employment
-    {"adviser", "advisor", "aide", "ally", "supporter", "lawyer", "attorney", "agent", "co-star", "superior"}
-    | {"supervisor", "predecessor", "successor", "envoy"}
-)
-SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
 LONGEST_PHRASE = 12
@@ -144,13 +138,13 @@ class Resolver:
             self.people.give_role(person, [f.noun for f in facts_read if f.noun])
 
     def _owned_by_person(self, fact: Fact) -> bool:
-        """Whether what stands for the affiliation is a person, for whom only spokespeople speak."""
-        if fact.affiliation is None or fact.noun in STATED_FOR:
+        """Whether what stands for the affiliation is a person: who speaks or works for one belongs to no body."""
+        named = self.by_word.get(fact.affiliation[0]) if fact.affiliation is not None else None
+        if named is None or named.type != "PER" or (fact.affiliation and fact.affiliation[1] > named.end):
             return False
-        named = self.by_word.get(fact.affiliation[0])
-        if named is None or named.type != "PER":
-            return False
-        return fact.noun in PERSONAL and len(self.person_at[named.first].parts) > 1
+        person = self.person_at[named.first]
+        known = person.gender or person.titles or person.count > 1  # else it may well be a company's name
+        return len(person.parts) > 1 and bool(known)
 
     def _source_of(self, mention: NameMention) -> tuple[int, int] | None:
         """The words of the source that a name stands in."""
@@ -186,10 +180,12 @@ class Resolver:
         return out
 
     def _continues(self, before: Attribution, after: Attribution) -> bool:
-        """Whether a quotation without a source goes on from the one before: nothing is told between the two."""
+        """Whether a quotation without a source goes on from the claim before: nothing is told between the two."""
         w = self.w
         first, last = w.at(after.content[0].start), w.at(before.content[-1].end - 1)
-        if not (w.quoted[first] and w.quoted[last]) or first <= last:
+        if not w.quoted[first] or first <= last:
+            return False
+        if not w.quoted[last] and (w.sentences[first] == w.sentences[last] or w.quoted[w.at(before.content[0].start)]):
             return False
         own = {i for s in (*before.source, *before.cue) for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
         return all(i in own or not w.low[i][0].isalnum() for i in range(last + 1, first))
@@ -355,11 +351,12 @@ class Resolver:
     def _person(self, link: Link, source: tuple[Span, ...]) -> Speaker:
         person = link.person
         if person.order not in self.stated:
-            self.stated[person.order] = self._facts_of(person)
+            known = self.facts.get(person.order, ())
+            self.stated[person.order] = stated_facts(self.w, known, self.others, self.fuller)
         role, role_spans, affiliation, affiliation_spans = self.stated[person.order]
         return Speaker(
             name=" ".join(person.name.split()),
-            type="anonymous" if person.described else "person",
+            type=self._kind(person),
             role=role,
             affiliation=affiliation,
             role_spans=role_spans,
@@ -368,58 +365,12 @@ class Resolver:
             confidence=link.confidence,
         )
 
-    def _facts_of(self, person: Person) -> Facts:
-        """The role and the affiliation to state: those that are stated together where some are, surest first."""
-        known = sorted(self.facts.get(person.order, ()), key=lambda f: (f.place, f.at))
-        stated = sorted((f for f in known if f.role), key=self._lesser)
-        sure = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
-        role = next(iter([*sure, *stated]), None)
-        owned = [f for f in ([role] if role else []) + known if f.affiliation is not None]
-        best = owned[0] if owned else None
-        bracket = next((f for f in owned if not f.role), None)
-        if (
-            bracket is not None
-            and best is not None
-            and best.affiliation is not None
-            and self.w.between(*best.affiliation) in words("speakers/parties")
-        ):
-            best = bracket
-        return (*self._role(role), *self._affiliation(role, best))
-
-    def _lesser(self, fact: Fact) -> tuple[bool, bool]:
-        """Which of two roles comes later: "studies tax" after "economist", "former miner" after "mayor"."""
-        return fact.noun is None, self.w.low[fact.role[0][0]] in FORMER
-
-    def _role(self, fact: Fact | None) -> tuple[str | None, tuple[Span, ...]]:
-        if fact is None or not fact.role:
-            return None, ()
-        spans = tuple(self.w.span(*piece) for piece in fact.role)
-        return covered(self.w.text, spans), spans
-
-    def _affiliation(self, role: Fact | None, fact: Fact | None) -> tuple[str | None, tuple[Span, ...]]:
-        if fact is not None and fact.affiliation is not None:
-            span = self.w.span(*self._fullest(*(self.others.body(*fact.affiliation) or fact.affiliation)))
-            return span.slice(self.w.text), (span,)
-        if role is None or not role.role:
-            return None, ()
-        owner = self.links.get(role.owner) if role.owner is not None else None
-        if owner is not None:
-            span = self.w.span(owner.person.mention.first, owner.person.mention.end)
-            return span.slice(self.w.text), (span,)
-        first, end = role.role[-1]
-        speaks_for = any(low in SPOKESPEOPLE for low in self.w.low[first:end])
-        theirs = role.owner is not None and self.w.low[role.owner] in PLURAL | SINGULAR
-        if theirs or speaks_for:
-            named = self.others.named_before(role.owner if theirs and role.owner is not None else role.at)
-            if named is not None:
-                span = self.w.span(named.first, named.end)
-                return span.slice(self.w.text), (span,)
-        return None, ()
-
-    def _fullest(self, first: int, end: int) -> tuple[int, int]:
-        """The words that spell out the acronym of an organization, where the article does."""
-        full = self.fuller.get(self.w.between(first, end)) if self.w.between(first, end).isupper() else None
-        return (first, end) if full is None or full.type != "ORG" else (full.first, full.end)
+    def _kind(self, person: Person) -> SpeakerType:
+        """The type of a person: who is known by a description alone is unnamed, or one of a kind ("the judge")."""
+        if not person.described:
+            return "person"
+        kind = type_of(self.w, person.mention.first, person.mention.end, self.by_word)
+        return kind if kind == "person" else "anonymous"
 
     def _before_relative(self, i: int, attribution: Attribution) -> Speaker:
         """The speaker of "who" and "which": what stands right before."""
@@ -482,8 +433,7 @@ class Resolver:
             said = description(w, first, end, place=self.places)
             if said is not None and w.low[said.head].rsplit("-", 1)[-1] not in words("speakers/no_roles"):
                 fact = Fact(said.role, said.affiliation, BESIDE, first)
-                role, role_spans = self._role(fact)
-                affiliation, affiliation_spans = self._affiliation(None, fact)
+                role, role_spans, affiliation, affiliation_spans = stated_facts(w, [fact], self.others, self.fuller)
         self.others.spoke(Other(name, kind, first, end))
         return Speaker(
             name=name,

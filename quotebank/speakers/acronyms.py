@@ -1,0 +1,92 @@
+"""What acronyms and short forms of an organization's name stand for, where the article spells them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import regex
+
+from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.organization_name_bounds import name_start, organization_end
+from quotebank.text import Words, is_capital, is_closed, words
+
+LONGEST_SPELLED = 12  # words of a name that an acronym may stand for
+ACRONYM = regex.compile(r"[\p{Lu}\p{N}&.]{2,8}")
+SHORT_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}]*\p{Lu}[\p{L}\p{N}]*")  # CalFire
+
+
+def full_form(w: Words, name: str, fuller: Mapping[str, NameMention]) -> NameMention | None:
+    """The mention that has a name in full: of a shorter form, an acronym, "the Chinese CDC"; or None."""
+    found = fuller.get(name) or fuller.get(_letters(name))
+    before, _, last = name.rpartition(" ")
+    if found is not None or not before or not ACRONYM.fullmatch(last):
+        return found
+    full = fuller.get(last) or fuller.get(_letters(last))
+    return full if full is not None and set(before.split()) <= {*w.words[full.first : full.end]} else None
+
+
+def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, NameMention]:
+    """What acronyms stand for: introduced in brackets, "the Harbor Policy Institute (HPI)", or by their letters."""
+    found = list(found)
+    out = _introduced(w, {m.end: m for m in found if m.type != "PER"})
+    named = [m.end for m in found if m.type == "ORG" and m.end - m.first == 1]
+    if not any(ACRONYM.fullmatch(_letters(w.words[end - 1])) for end in (*named, *(end for _, end in sources))):
+        return out
+    past = 0
+    for i, word in enumerate(w.words):
+        if i >= past and is_capital(word) and (i == 0 or not is_capital(w.words[i - 1]) or is_closed(w.low[i - 1])):
+            end = organization_end(w, i)
+            past = end if end - i > LONGEST_SPELLED else past  # capitals throughout: no name, no need to go again
+            parts = [part for part in w.words[i:end] if is_capital(part)]
+            if parts[-1].lower().rstrip(".") in words("speakers/legal_forms"):
+                parts.pop()
+            letters = "".join(part if part.isupper() and part.isalpha() else part[0] for part in parts)
+            if len(parts) > 1 and 2 < len(letters) < 9:
+                out.setdefault(letters, NameMention(i, i, end, "ORG"))
+    return out
+
+
+def _introduced(w: Words, ends: Mapping[int, NameMention]) -> dict[str, NameMention]:
+    """The acronyms and short forms that stand in brackets behind what they stand for."""
+    out: dict[str, NameMention] = {}
+    for i in range(1, len(w) - 2):
+        if w.words[i] != "(" or w.words[i + 2] != ")":
+            continue
+        short = w.words[i + 1]
+        first = _spelled_from(w, i, _letters(short)) if ACRONYM.fullmatch(short) else None
+        if first is None and i in ends:
+            first = next((b for b in (name_start(w, i), ends[i].first) if _abbreviates(short, w.between(b, i))), None)
+        if first is None:
+            continue
+        spelled = NameMention(first, first, i, "ORG")
+        out.setdefault(short, spelled)
+        out.setdefault(_letters(short), spelled)
+        out.setdefault(w.between(spelled.first, min(organization_end(w, spelled.first), i)), spelled)
+    return out
+
+
+def _letters(acronym: str) -> str:
+    return acronym.replace(".", "").replace("&", "")
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of a short form stand in a name in their order, the first of both being the same."""
+    if not (ACRONYM.fullmatch(short) or SHORT_FORM.fullmatch(short)):
+        return False
+    left = iter(name.casefold())
+    plain = _letters(short).casefold()
+    return bool(plain) and plain[0] == name[:1].casefold() and all(letter in left for letter in plain)
+
+
+def _spelled_from(w: Words, end: int, left: str) -> int | None:
+    """The first of the words before `end` whose initials make an acronym, small words left out: "Alliance to …"."""
+    i = end - (w.low[end - 1].rstrip(".") in words("speakers/company_name_endings"))
+    while left and i > 0 and end - i < LONGEST_SPELLED and w.sentences[i - 1] == w.sentences[end - 1]:
+        i -= 1
+        if w.words[i].isupper() and len(w.words[i]) > 1 and left.endswith(w.words[i]):
+            left = left.removesuffix(w.words[i])  # the "UK" of UKIP
+        elif w.words[i][0].upper() == left[-1] and is_capital(w.words[i]):
+            left = left[:-1]
+        elif is_capital(w.words[i]) or not is_closed(w.low[i]):
+            return None
+    return i if not left else None

@@ -1,0 +1,82 @@
+"""Which of the facts that an article states about somebody to give: a role and an affiliation, each with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from quotebank.spans import Span, covered
+from quotebank.speakers.acronyms import full_form
+from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies
+from quotebank.speakers.roles import BEFORE, Fact
+from quotebank.text import Words, is_capital, words
+
+Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
+"""Role, its spans, affiliation, its spans."""
+FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
+SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+PARTS_OF_BODIES = frozenset({"division", "department", "unit", "branch", "team", "party", "programme", "program"})
+OFFICERS = frozenset(  # of whom a body is the whole point of the title
+    {"chairman", "chairwoman", "chairperson", "executive", "ceo", "cfo", "coo", "director", "boss", "vp"}
+)
+
+
+def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mapping[str, NameMention]) -> Facts:
+    """The role and the affiliation to state, of what is `known`: those stated together where some are, surest first."""
+    known = sorted(known, key=lambda f: (f.place, f.at))
+    stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
+    sure = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
+    role = next(iter([*sure, *stated]), None)
+    named = next(_affiliations(w, role, known, bodies), None)
+    if named is None and role is not None:
+        named = _employer(w, role, bodies)
+    role_spans = tuple(w.span(*piece) for piece in role.role) if role is not None else ()
+    affiliation_spans = (w.span(*_fullest(w, *named, fuller)),) if named is not None else ()
+    return (
+        covered(w.text, role_spans) if role_spans else None,
+        role_spans,
+        affiliation_spans[0].slice(w.text) if affiliation_spans else None,
+        affiliation_spans,
+    )
+
+
+def _lesser(w: Words, fact: Fact) -> tuple[bool, bool]:
+    """Which of two roles comes later: "studies tax" after "economist", "former miner" after "mayor"."""
+    return fact.noun is None, w.low[fact.role[0][0]] in FORMER
+
+
+def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:
+    """The words of affiliations, best first: with the role; a party and state in brackets before a party alone."""
+    owned = [f for f in ([role] if role else []) + list(known) if f.affiliation is not None]
+    bracket = next((f for f in owned if not f.role), None)
+    if bracket is not None and owned[0].affiliation and w.between(*owned[0].affiliation) in words("speakers/parties"):
+        owned.insert(0, bracket)
+    for fact in owned:
+        if fact.affiliation is not None:
+            named = bodies.body(*fact.affiliation) or _as_stated(w, *fact.affiliation)
+            if named is not None:
+                yield named
+
+
+def _as_stated(w: Words, first: int, end: int) -> tuple[int, int] | None:
+    """An affiliation's words, unless they are "company", "division" or the like: any body may be called so."""
+    common = end - first == 1 and not is_capital(w.words[first])
+    any_body = w.low[first] in words("speakers/any_organization") or w.low[first] in PARTS_OF_BODIES
+    return None if common and any_body else (first, end)
+
+
+def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
+    """The body named last before the role of somebody who must have one: "its founder", "the chief executive"."""
+    first, end = role.role[-1]
+    owner = role.owner if role.owner is not None and w.low[role.owner] in PLURAL | SINGULAR else None
+    officer = w.low[end - 1] in OFFICERS or any(low in SPOKESPEOPLE for low in w.low[first:end])
+    if owner is None and not officer:
+        return None
+    named = bodies.named_before(role.at if owner is None else owner)
+    return None if named is None else (named.first, named.end)
+
+
+def _fullest(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -> tuple[int, int]:
+    """The words that spell out the acronym of an organization, where the article does."""
+    full = full_form(w, w.between(first, end), fuller) if w.words[end - 1].isupper() else None
+    return (first, end) if full is None or full.type != "ORG" else (full.first, full.end)
