@@ -15,6 +15,7 @@ import regex
 
 from quotebank.attribution.attribution_record import Attribution
 from quotebank.attribution.broken_quotations import with_other_halves
+from quotebank.attribution.continued_quotations import with_continuations
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
 from quotebank.attribution.dialogue_lines import dialogue_claims, with_dialogue
 from quotebank.attribution.doubted_claims import as_stated
@@ -50,7 +51,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     verbatim = {claim.content for claim in (*spoken, *signed, *dialogue)}
     read = with_turns(tokens, with_signatures([c for c in plain if not c.nested], signed), spoken)
     read = with_lists(tokens, with_dialogue(tokens, read, dialogue))
-    read = with_headlines(tokens, with_floating(tokens, read))
+    read = with_headlines(tokens, with_continuations(tokens, with_floating(tokens, read)))
     outer = [c for c in read if c.content and not c.nested]
     nested = [c for c in (*read, *plain) if c.content and c.nested]
     found = in_order([*outer, *fitted_inside(outer, nested)])

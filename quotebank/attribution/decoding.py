@@ -148,6 +148,10 @@ class _Row:
     strength: Scores  # the same as probabilities, as the network gives them
     quotation: Quoted | None
     """The quotation that the anchor begins, or a paragraph of it: all of it is content."""
+    beyond: Quoted | None
+    """The quotation that goes on where what the network sees of this claim ends: its reach, or its window."""
+    last: int
+    """The last token that is seen."""
     nested: bool
     act: tuple[Act, Force | None]
 
@@ -184,7 +188,9 @@ def _rows(window: Scored, quotations: list[Quoted], decoding: Decoding) -> list[
         around[REACH] = NEVER
         around[REACH, CONTENT] = 0.0
         act = window.acts[taken[k]]
-        out.append(_Row(window.shift + anchor, chance, around, seen, own, levels[k], act))
+        seen_last = window.shift + high - 1
+        beyond = next((q for q in quotations[first:last] if q.first <= seen_last < q.end - 1), None)
+        out.append(_Row(window.shift + anchor, chance, around, seen, own, beyond, seen_last, levels[k], act))
     return out
 
 
@@ -273,6 +279,8 @@ def _claim(row: _Row, labels: npt.NDArray[np.intp], decoding: Decoding) -> Tagge
     words = set((content + offset).tolist())
     if row.quotation is not None:
         words.update(range(row.quotation.first, row.quotation.end))
+    if row.beyond is not None and labels[row.last - offset] == CONTENT:
+        words.update(range(row.last, row.beyond.end))
     likely = row.strength[:, SOURCE]
     source = _best_run(np.flatnonzero(labels == SOURCE), likely)
     if not len(source):

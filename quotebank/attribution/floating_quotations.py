@@ -132,17 +132,21 @@ class _Finder:
         return attrs.evolve(claim, source=())
 
     def without_far_source(self, claim: Tagged) -> Tagged:
-        """A quotation that stands alone without the source that the network found for it in a sentence before.
+        """A quotation that stands alone without the source that the network found for it in another sentence.
 
-        Such a source has no cue: who speaks is told by what the sentence is about, which is more than its words.
+        Such a source has no cue. Who speaks is told by what the sentence before is about, which is more than its words;
+        who stands in the sentence behind says what that one reports.
         """
         quoted = self.by_first.get(claim.content[0])
         if claim.cue or not claim.source or quoted is None or claim.content[-1] + 1 != quoted.end:
             return claim
-        if not self.stands_alone(quoted) or claim.source[-1] >= claim.content[0]:
+        if not self.stands_alone(quoted):
+            return claim
+        behind = claim.source[0] > claim.content[-1]
+        if behind and self._sentence(claim.source[0]) not in self.sources:
             return claim
         named = self._named(claim.content[0])
-        return attrs.evolve(claim, source=(), named=named) if named else claim
+        return attrs.evolve(claim, source=(), named=named) if named or behind else claim
 
     def with_name(self, claim: Tagged) -> Tagged:
         """The claim with the words before it that name who speaks, where it has no source and is a quotation."""

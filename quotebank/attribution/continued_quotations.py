@@ -1,0 +1,57 @@
+"""Quotations that go on: “Go,” said the mayor. “And do not come back.” is one claim, also over a paragraph break."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import attrs
+
+from quotebank.attribution.decoding import Tagged, quoted_ranges
+from quotebank.text import Tokens
+
+
+def with_continuations(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
+    """The claims in order, quotations that nobody reports joined to the reported one whose sentence they follow.
+
+    A question is not gone on with: what follows it may be an answer.
+    """
+    quoted = {i for q in quoted_ranges(tokens, 3) for i in range(q.first, q.end)}
+    out: list[Tagged] = []
+    last: int | None = None  # which of `out` is the outer claim before
+    for claim in claims:
+        if claim.nested or not claim.content:
+            out.append(claim)
+            continue
+        before = None if last is None else out[last]
+        if last is not None and before is not None and _goes_on(tokens, before, claim, quoted):
+            out[last] = attrs.evolve(before, content=(*before.content, *claim.content))
+            continue
+        last = len(out)
+        out.append(claim)
+    return out
+
+
+def _goes_on(tokens: Tokens, before: Tagged, claim: Tagged, quoted: set[int]) -> bool:
+    if claim.cue or claim.source or not before.cue or not quoted.issuperset((*before.content, *claim.content)):
+        return False
+    end = max(before.content[-1], before.cue[-1], *before.source[-1:])
+    first = claim.content[0]
+    if end >= first or any(_is_word(tokens, i) for i in range(_after_sentence(tokens, end), first)):
+        return False
+    if any(tokens.word(i)[-1] == "?" for i in before.content[-2:]):
+        return False
+    return _line(tokens, before.content[0]) == _line(tokens, claim.content[0]) == "body"
+
+
+def _after_sentence(tokens: Tokens, i: int) -> int:
+    """The first token behind the sentence of token `i`."""
+    return tokens.sentences[bisect_right(tokens.sentences, i)]
+
+
+def _is_word(tokens: Tokens, i: int) -> bool:
+    return any(map(str.isalnum, tokens.word(i)))
+
+
+def _line(tokens: Tokens, i: int) -> str:
+    starts = [line.start for line in tokens.lines]
+    return tokens.lines[bisect_right(starts, tokens.starts[i]) - 1].kind
