@@ -37,6 +37,7 @@ RARE = frozenset({"few", "barely", "scarcely", "rarely", "seldom"})
 DENYING = frozenset({"un", "il", "im", "in", "ir", "dis", "non"})
 ALONE = 3  # words of a clause that may be said without what follows
 PREFIXED = 4  # letters of a word that such a prefix denies
+VERBATIM = 12  # words in a row that nobody says twice: texts that have so many in common are one, much edited
 LEAST = 4  # words in a row that an edited quotation keeps: fewer are a common phrase
 
 
@@ -343,9 +344,9 @@ def _wording(laid: Laid) -> Wording | None:
         unmarked = sum(_unmarked(laid, at) for at in range(1, len(laid.gaps) - 1))
         if unmarked <= laid.kept // 2:
             return "subset"
-    if laid.kept < EDITED * laid.countable or laid.longest < LEAST:
-        return None
-    return "edited"
+    if laid.longest >= VERBATIM:
+        return "edited"
+    return None if laid.kept < EDITED * laid.countable or laid.longest < LEAST else "edited"
 
 
 def _unmarked(laid: Laid, at: int) -> int:
