@@ -16,12 +16,15 @@ from typing import Literal
 import attrs
 import regex
 
-from quotebank.comparing import is_content, read_name, read_words, slips
+from quotebank.comparing import is_content, party_of, read_name, read_words, slips
 from quotebank.records import Speaker
 from quotebank.text import table
 
 Fit = Literal["full", "loose", "bare"]
+Mark = tuple[str, str, str | None, str | None, str | None]  # name, type, role, affiliation, organization
 INITIALS = regex.compile(r"(\p{Lu})\.?\s?(\p{Lu})\.?(?=\s)")
+PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "one", "his", "her", "him", "them", "that"})
+JOINING = frozenset({"the", "a", "an", "of", "for", "and", "in", "on", "at", "to", "&", "s"})
 NUMERAL = regex.compile(r"[ivx]{2,}|v")
 LONGEST = 200  # code points; a longer phrase names nobody
 DESCRIPTIONS = 200  # stated roles and affiliations of a person that are looked at
@@ -52,14 +55,20 @@ def _key(family: str, initial: str, given: str, middle: str, suffix: str) -> Key
 
 @lru_cache(maxsize=65_536)
 def key_of(name: str, kind: str) -> Key | None:
-    """The key of a name, or None for one that is nobody's across articles: "officials", "he", "a witness"."""
+    """The key of a name, or None for one that is nobody's across articles: "officials", "he", "a witness".
+
+    The members of a party speak for it: "the Tories" are the Conservative Party.
+    """
     plain = " ".join(name.split())
-    if not plain or len(plain) > LONGEST or kind in ("anonymous", "group"):
+    party = party_of(plain) if kind in ("organization", "group") and plain[:LONGEST] != plain.casefold() else None
+    if party is not None:
+        return Key(family=f"org {party} party")
+    if not plain or len(plain) > LONGEST or kind in ("anonymous", "group") or plain.casefold() in PRONOUNS:
         return None
     read = read_name(plain)
     if kind == "organization":
         named = read.proper or (read.terms and _has_no_case(plain))
-        return Key(family="org " + " ".join(sorted(read.terms))) if named else None
+        return Key(family="org " + " ".join(sorted(_named_words(plain) or read.terms))) if named else None
     if not read.last:
         return Key(family=plain.casefold()) if read.terms and _has_no_case(plain) else None
     if not read.given:
@@ -71,6 +80,11 @@ def key_of(name: str, kind: str) -> Key | None:
     first, rest = read.given[0], read.given[1:]
     middle = rest[0][:1] if rest else ""
     return Key(read.last, first[:1], first if len(first) > 1 else "", middle, read.suffix)
+
+
+def _named_words(name: str) -> set[str]:
+    """The words of a body's name but those that only join others: "USA Today" is another one than "U.S."."""
+    return {key for key in read_words(name).keys if key not in JOINING}
 
 
 def _has_no_case(name: str) -> bool:
@@ -134,8 +148,12 @@ class Described:
             return 0
         return len(self.roles & other.roles) + 2 * len(self.affiliations & other.affiliations)
 
-    def clashes(self, other: Described) -> bool:
-        """Whether both have roles and affiliations, and neither has a word in common."""
+    def clashes(self, other: Described, *, bare: bool = False) -> bool:
+        """Whether both have roles and affiliations, and neither has a word in common; roles alone, where less of a name
+        tells that they are one (`bare`).
+        """
+        if bare and self.roles and other.roles and not self.roles & other.roles:
+            return not self.affiliations & other.affiliations
         if not (self.roles and self.affiliations and other.roles and other.affiliations):
             return False
         return not (self.roles & other.roles or self.affiliations & other.affiliations)
@@ -148,12 +166,21 @@ class Described:
 
 @attrs.define
 class Identity:
-    """One person of an article, under all names that the article gives."""
+    """One person or body of an article, under all names that the article gives.
+
+    `own` are the keys of a body's names as written, where it is kept under the one of its canonical name.
+    """
 
     type: str
     names: dict[str, Key]
     described: Described
+    own: set[Key] = attrs.field(factory=set)
     row: int | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether no more than a last name is known of a person."""
+        return self.type == "person" and not any(key.initial for key in self.names.values())
 
     @property
     def family(self) -> str:
@@ -168,6 +195,8 @@ class Identity:
 def best_fit(keys: Iterable[Key], key: Key) -> Fit | None:
     """How well a name fits a person of several names; None where one of them contradicts it."""
     fits = {fit(k, key) for k in keys}
+    if key.family.startswith("org "):  # a body may have names that have no word in common
+        return "full" if "full" in fits else None
     if None in fits or not fits:
         return None
     if not key.initial:  # a last name alone tells nothing of someone whose first name is known
@@ -199,23 +228,32 @@ def identify(speakers: Sequence[Speaker | None]) -> tuple[list[Identity], list[i
     """The people among the speakers of one article, and which of them each speaker is."""
     found: list[Identity] = []
     families: dict[str, list[int]] = {}
-    known: dict[tuple[str, str, str | None, str | None], int | None] = {}
-    marks = [(s.name, s.type, s.role, s.affiliation) if s else None for s in speakers]
-    keyed = [(mark, key_of(mark[0], mark[1])) for mark in dict.fromkeys(m for m in marks if m)]
+    known: dict[Mark, int | None] = {}
+    marks = [_mark(s) if s else None for s in speakers]
+    keyed = [(mark, key_of(mark[4] or mark[0], mark[1])) for mark in dict.fromkeys(m for m in marks if m)]
     for mark, key in sorted(keyed, key=lambda pair: -pair[1].fullness if pair[1] else 0):
         known[mark] = None if key is None else _place(found, families.setdefault(key.family, []), mark, key)
     return found, [known[mark] if mark else None for mark in marks]
 
 
-def _place(found: list[Identity], family: list[int], mark: tuple[str, str, str | None, str | None], key: Key) -> int:
+def _mark(speaker: Speaker) -> Mark:
+    """What tells a speaker from others; `organization` only of one that is one."""
+    named = speaker.organization if speaker.type == "organization" else None
+    return speaker.name, speaker.type, speaker.role, speaker.affiliation, named
+
+
+def _place(found: list[Identity], family: list[int], mark: Mark, key: Key) -> int:
     """The identity of its `family` that a name with its description belongs to, a new one where none fits."""
-    name, kind, role, affiliation = mark
+    name, kind, role, affiliation, _ = mark
+    if key.family.startswith("org "):
+        kind = "organization"
     described = Described()
     described.add(role, affiliation)
     fitting = [
         (at, found[at].fits(key))
         for at in family
-        if _same_kind(found[at].type, kind) and not found[at].described.clashes(described)
+        if _same_kind(found[at].type, kind)
+        and not found[at].described.clashes(described, bare=not key.initial and found[at].is_bare)
     ]
     full = [at for at, how in fitting if how == "full"]
     some = [at for at, how in fitting if how]
@@ -228,6 +266,9 @@ def _place(found: list[Identity], family: list[int], mark: tuple[str, str, str |
         family.append(at)
         found.append(Identity("organization" if kind == "organization" else "person", {}, Described()))
     found[at].names[" ".join(name.split())] = key
+    own = key_of(name, kind)
+    if own is not None and own != key:
+        found[at].own.add(own)
     found[at].described.add(role, affiliation)
     return at
 
@@ -251,7 +292,7 @@ def _row(connection: sqlite3.Connection, identity: Identity, known: Namesakes, t
     """The row of a person, made where none is theirs; `rivals` says that the article has another one of the name."""
     namesakes = known.of(connection, identity)
     candidates = _candidates(connection, identity, namesakes, taken, rivals=rivals)
-    row = _choose(candidates, identity.described, rivals=rivals)
+    row = _choose(candidates, identity, rivals=rivals)
     if row is None:
         name = fullest(identity.names)
         made = connection.execute("INSERT INTO speakers (name, type) VALUES (?, ?)", (name, identity.type))
@@ -261,17 +302,28 @@ def _row(connection: sqlite3.Connection, identity: Identity, known: Namesakes, t
 
 
 def fullest(names: dict[str, Key]) -> str:
-    """The form of a name that says most."""
-    return max(names, key=lambda n: (names[n].fullness, bool(names[n].middle), -len(n)))
+    """The form of a name that says most; of a body's, the one by which it is known, or the longest."""
+
+    def says(name: str) -> tuple[int, bool, int]:
+        key = names[name]
+        if not key.family.startswith("org "):
+            return key.fullness, bool(key.middle), -len(name)
+        known = " ".join(sorted(_named_words(name))) in key.family
+        return int(known), not name.endswith(("'s", "’s")), len(name)
+
+    return max(names, key=says)
 
 
-def _choose(candidates: Sequence[Candidate], described: Described, *, rivals: bool) -> int | None:
-    full = [c for c in candidates if c.fit == "full" and not (rivals and c.described.clashes(described))]
+def _choose(candidates: Sequence[Candidate], identity: Identity, *, rivals: bool) -> int | None:
+    described, bare = identity.described, identity.is_bare
+    apart = rivals or bare
+    full = [c for c in candidates if c.fit == "full" and not (apart and c.described.clashes(described, bare=bare))]
     if len(full) == 1:
         return full[0].id
     if full:
         return _by_description(full, described) or _by_default([c for c in full if not c.split_off])
-    loose = [c for c in candidates if c.fit == "loose"]
+    given = any(key.given for key in identity.names.values())  # Charlie, the singer, is not Charles, the administrator
+    loose = [c for c in candidates if c.fit == "loose" and not (given and c.described.clashes(described, bare=True))]
     if loose:
         return loose[0].id if len(loose) == 1 else _by_description(loose, described)
     return _by_description([c for c in candidates if c.fit == "bare"], described)
@@ -310,10 +362,12 @@ def _candidates(
     for row in sorted(namesakes.keys() - taken):
         keys = namesakes[row].values()
         fits = [best_fit(keys, key) for key in identity.names.values()]
+        if not identity.own.isdisjoint(keys):
+            fits = ["full"]  # kept under another name of it
         best = next((how for how in ("full", "loose", "bare") if how in fits), None)
         if best and None not in fits:
             found.append((row, best, any(key in keys for key in identity.names.values())))
-    if len(found) == 1 and found[0][1] != "bare" and not rivals:
+    if len(found) == 1 and found[0][1] == "full" and not rivals and not identity.is_bare:
         return [Candidate(*found[0], Described())]  # the name decides
     return [Candidate(*row, _described(connection, row[0]), _is_split_off(connection, row[0])) for row in found]
 
@@ -331,7 +385,7 @@ class Namesakes:
 
     def of(self, connection: sqlite3.Connection, identity: Identity) -> dict[int, dict[str, Key]]:
         """The rows that one of a person's names may fit."""
-        keys = set(identity.names.values())
+        keys = set(identity.names.values()) | identity.own
         if len(keys) == 1:
             return self._under(connection, identity.type, keys.pop())
         found: dict[int, dict[str, Key]] = {}

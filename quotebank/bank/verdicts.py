@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from quotebank.bank.embedding import names
 from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
-from quotebank.comparing import same_speaker
+from quotebank.comparing import read_name, same_speaker
+from quotebank.records import Speaker
 
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
 AS_NEAR = 0.1  # of the share of the nearest altered form: other forms that are as near prove it too
@@ -153,7 +154,16 @@ def _explain_nothing(speaker: str | None, rest: Sequence[Proof]) -> str:
     retold = [p for p in rest if p.match == "paraphrase" and p.same_speaker is False and is_stated(p)]
     if retold and speaker:
         return f"Nothing like it{whom} is in the bank; {_name(retold[0])} is reported to have said something like it."
-    if any(p.match == "verbatim" for p in rest):
+    printed = [p for p in rest if p.match == "verbatim"]
+    described = [p for p in printed if is_stated(p) and is_described(p.appearance.claim.speaker)]
+    if described:
+        who = described[0].appearance.claim.speaker
+        named = f"“{' '.join(who.name.split())}”" if who else "someone"
+        return (
+            f"The words are in the bank, {_where([p.appearance for p in described])}, but the article gives them to "
+            f"{named} and names no one, so that it does not tell whether {speaker} said them."
+        )
+    if printed:
         return f"The words are in the bank, but the article does not say that {speaker} spoke them."
     return f"Nothing like it{whom} is in the bank."
 
@@ -177,6 +187,11 @@ def explain_printed(found: Sequence[Passage], speaker: str | None) -> tuple[Verd
     )
 
 
+def is_described(speaker: Speaker | None) -> bool:
+    """Whether an article does not name who speaks: it says nobody, or no more than "the firm"."""
+    return speaker is None or (speaker.type != "person" and not read_name(speaker.name).proper)
+
+
 def _name(proof: Proof) -> str:
     speaker = proof.appearance.claim.speaker
     return " ".join(speaker.name.split()) if speaker else NOBODY
@@ -193,7 +208,11 @@ def _is_one(a: Proof, b: Proof) -> bool:
 def _given_to(first: Proof, proofs: Sequence[Proof]) -> str:
     """To whom other articles give the same words, as a sentence."""
     same = [p for p in proofs if p.match == first.match and is_stated(p)]
-    others = [p for p in same if p.same_speaker is not True and not _is_one(p, first)]
+    others = [
+        p
+        for p in same
+        if p.same_speaker is not True and not _is_one(p, first) and not is_described(p.appearance.claim.speaker)
+    ]
     by_name = {_name(p): p.appearance for p in reversed(others) if p.appearance.claim.speaker is not None}
     told = [f"{_where([appearance]).removeprefix('in ')} gives it to {name}" for name, appearance in by_name.items()]
     return f" But {', and '.join(reversed(told))}." if told else ""

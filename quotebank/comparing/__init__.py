@@ -17,7 +17,7 @@ from quotebank.comparing.compared_words import (
     stem,
 )
 from quotebank.comparing.same_claim import Comparison, compare, relation_of
-from quotebank.comparing.same_speaker import likeness, read_name, same_name, same_speaker, slips
+from quotebank.comparing.same_speaker import likeness, party_of, read_name, same_name, same_speaker, slips
 from quotebank.comparing.similarity_features import information, total_information
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "is_content",
     "is_negation",
     "likeness",
+    "party_of",
     "read_name",
     "read_words",
     "relation_of",

@@ -11,7 +11,7 @@ import regex
 
 from quotebank.comparing.compared_words import is_content, read_words
 from quotebank.records import Speaker
-from quotebank.text import table, words
+from quotebank.text import lines, table, words
 
 Agreement = Literal["same", "different", "unknown"]
 Likeness = Literal["same", "alike", "open", "apart", "different"]
@@ -62,6 +62,9 @@ def same_name(name: str, type_: str, other_name: str, other_type: str) -> Agreem
     first, second = read_name(name), read_name(other_name)
     if "anonymous" in (type_, other_type) or not first.terms or not second.terms:
         return "unknown"
+    party = party_of(name)
+    if party is not None and party == party_of(other_name):
+        return "same"
     if first.last and second.last:
         return _same_person(first, second)
     if first.last or second.last:
@@ -69,6 +72,18 @@ def same_name(name: str, type_: str, other_name: str, other_type: str) -> Agreem
             return "same"
         return "unknown" if _may_be_a_person(second if first.last else first) else "different"
     return _same_description(first, second)
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def party_of(name: str) -> str | None:
+    """The party that a name is one of: "conservative" for "the Tories", "Conservative Party"; None for any other."""
+    plain = name[:LONGEST].partition("(")[0].casefold().split()
+    return _parties().get("-".join(word for word in plain if word not in ("the", "party")))
+
+
+@cache
+def _parties() -> dict[str, str]:
+    return {form: forms.split()[0] for forms in lines("comparing/party_names") for form in forms.split()}
 
 
 def likeness(a: Speaker | None, b: Speaker | None) -> Likeness:
@@ -249,6 +264,6 @@ def _same_description(a: Name, b: Name) -> Agreement:
         named = a.proper <= b.proper or b.proper <= a.proper
         shared = len(a.terms & b.terms) / min(len(a.terms), len(b.terms))
         return "same" if named and shared >= SHARED else "different"
-    if a.terms == b.terms or (_may_be_a_person(a) and _may_be_a_person(b)):
-        return "unknown"
+    if a.terms == b.terms or bool(a.proper) != bool(b.proper) or (_may_be_a_person(a) and _may_be_a_person(b)):
+        return "unknown"  # "the firm" may be any that is named
     return "different"
