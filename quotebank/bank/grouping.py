@@ -36,6 +36,7 @@ from quotebank.records import Act, Claim, Force, Kind, Speaker, SpeakerType
 COMPARED = 6  # candidates that a claim is compared with, of those that its speaker said before
 COMPARED_OF_OTHERS = 3  # and of others
 RANKED = 8  # candidates of which those are chosen
+WITHIN = ("exact", "subset")  # relations of claims of which one has the words of the other
 NAME_WORDS = 4  # words of the name of somebody without a row by which claims are looked up
 NAMESAKES = 16  # people of a last name whose claims are looked at for somebody known by it alone
 SKETCHES = (
@@ -162,10 +163,11 @@ def is_unnamed(name: str | None) -> bool:
 
 
 def named_clusters(speaker: Speaker | None) -> list[int]:
-    """Where the claims stand of somebody without a row: under each word of a name in their description."""
+    """Where the claims stand of somebody without a row: under each word of a name in their description, or of all."""
     if speaker is None or speaker.type == "anonymous":
         return []
-    return [named_cluster(term) for term in sorted(read_name(speaker.name).proper)[:NAME_WORDS]]
+    read = read_name(speaker.name)
+    return [named_cluster(term) for term in sorted(read.proper or read.terms)[:NAME_WORDS]]
 
 
 @attrs.frozen
@@ -221,8 +223,7 @@ def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: See
     connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", [(row,) for row, _ in pairs])
     found = _look_up(connection, fresh, people, seen)
     seen.read_sketches(connection, {row for f in found for row in (*f.theirs, *f.others)})
-    same = [(f.known.row, _same(f, seen.sketches)) for f in found]
-    _join(connection, sorted([*pairs, *((row, other) for row, other in same if other is not None)]))
+    _join(connection, sorted(pairs), _same_as(found, seen.sketches))
 
 
 def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: Seen) -> None:
@@ -237,8 +238,7 @@ def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: S
         for f in found
     ]
     seen.read_sketches(connection, {row for f in earlier for row in (*f.theirs, *f.others)})
-    same = [(f.known.row, _same(f, seen.sketches)) for f in earlier]
-    _join(connection, sorted([*pairs, *((row, other) for row, other in same if other is not None)]))
+    _join(connection, sorted(pairs), _same_as(earlier, seen.sketches))
 
 
 def _twins(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> tuple[list[tuple[int, int]], list[Arrival]]:
@@ -354,9 +354,28 @@ def _sketch(arrival: Arrival, people: ArrivingSpeakers) -> Sketch:
     )
 
 
-def _same(found: Found, sketches: dict[int, Sketch]) -> int | None:
-    """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer."""
-    return next((c.row for c in _candidates(found, sketches) if relation_of(found.known, c)[0] is not None), None)
+def _same_as(found: Iterable[Found], sketches: dict[int, Sketch]) -> list[tuple[int, list[int]]]:
+    """Each claim that is the same as others, with their rows, the likeliest first."""
+    same = ((f.known.row, _same(f, sketches)) for f in found)
+    return [(row, others) for row, others in same if others]
+
+
+def _same(found: Found, sketches: dict[int, Sketch]) -> list[int]:
+    """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer.
+
+    Behind it the rows of others whose words stand in this claim, or the other way round: a long quotation brings those
+    together that have each a part of it.
+    """
+    rows: list[int] = []
+    for candidate in _candidates(found, sketches):
+        if rows and candidate.kind == "indirect":
+            continue
+        relation, _ = relation_of(found.known, candidate)
+        if relation == "paraphrase" and _is_described(found.known) and _is_described(candidate):
+            continue  # of some doctors, nobody knows whether they are those others
+        if relation is not None and (not rows or relation in WITHIN):
+            rows.append(candidate.row)
+    return rows
 
 
 def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Sketch]:
@@ -374,7 +393,7 @@ def _may_be_the_same(known: Sketch, other: Sketch) -> bool:
     """Whether the speakers are of one row, or what `compare` would say of them.
 
     Two people of the bank are not one, unless one is known by a last name alone. Where nobody can tell who speaks,
-    only quotations can be the same.
+    only quotations can be the same, and what is reported of those who are described alike.
     """
     if known.person is not None and other.person == known.person:
         return True
@@ -384,7 +403,16 @@ def _may_be_the_same(known: Sketch, other: Sketch) -> bool:
         if agreed == "same":
             nobody_known = other.person is None or known.person is None
             return nobody_known or is_unnamed(known.name) or is_unnamed(other.name)
-    return agreed == "unknown" and other.kind != "indirect" and known.kind != "indirect"
+    if agreed != "unknown":
+        return False
+    return (other.kind != "indirect" and known.kind != "indirect") or (
+        _is_described(known) and _is_described(other) and known.name is not None and other.name is not None
+    )
+
+
+def _is_described(claim: Sketch) -> bool:
+    """Whether a claim is somebody's who has no name: "some doctors", "the report"."""
+    return claim.person is None and (claim.name is None or not read_name(claim.name).proper)
 
 
 @lru_cache(maxsize=16_384)
@@ -409,18 +437,26 @@ def _under(claim: Claim, name: str | None) -> Claim:
     return attrs.evolve(claim, speaker=attrs.evolve(claim.speaker, name=name))
 
 
-def _join(connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> None:
-    """Put each claim into the group of another one, which is made where that one was alone."""
+def _join(
+    connection: sqlite3.Connection, twins: Sequence[tuple[int, int]], same: Sequence[tuple[int, list[int]]]
+) -> None:
+    """Put each claim into the group of another one, which is made where that one was alone.
+
+    Of further ones that it is the same as, those that are alone come into its group.
+    """
+    joined = sorted([*((row, [other]) for row, other in twins), *same])
     sql = "SELECT id, group_id, text FROM claims WHERE id IN (SELECT value FROM json_each(?))"
-    others = {row: (group, text) for row, group, text in connection.execute(sql, (as_json([b for _, b in pairs]),))}
+    rows = as_json(sorted({other for _, others in joined for other in others}))
+    others = {row: (group, text) for row, group, text in connection.execute(sql, (rows,))}
     groups: dict[int, int] = {}  # of claims that came into one just now
-    for row, other in pairs:
-        group, text = others[other]
-        group = groups.get(other, group)
+    for row, (first, *further) in joined:
+        group, text = others[first]
+        group = groups.get(first, group)
         if group is None:
             group = int(connection.execute("INSERT INTO groups (wording) VALUES (?)", (text,)).lastrowid or 0)
-            groups[other] = group
+            groups[first] = group
         groups[row] = group
+        groups.update((other, group) for other in further if other not in groups and others[other][0] is None)
     connection.executemany("UPDATE claims SET group_id = ? WHERE id = ?", [(g, row) for row, g in groups.items()])
 
 
