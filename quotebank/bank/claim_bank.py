@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Self
 from quotebank.bank import (
     checking,
     human_decisions,
-    identities,
     integrity,
     removing,
     reported_groups,
@@ -350,7 +349,7 @@ class ClaimBank:
         """
         searching.counted("limit", limit)
         with self._reading() as connection:
-            pairs = identities.namesakes(connection, limit)
+            pairs = human_decisions.namesakes(connection, limit)
             return tuple((searching.profile(connection, a), searching.profile(connection, b)) for a, b in pairs)
 
     def merge(self, speaker: Who, other: Who) -> Decision:

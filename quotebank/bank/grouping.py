@@ -143,11 +143,9 @@ class ArrivingSpeakers:
     def clusters(self, arrival: Arrival) -> list[int]:
         """Where claims of its speaker stand: under all rows that are theirs, or may be, or under words of the name."""
         rows = {p for p in (arrival.speaker, arrival.resolved) if p is not None}
-        if not rows:
-            return named_clusters(arrival.claim.speaker)
         for row in tuple(rows):
             rows.update(self.merged.get(row, ()), self.namesakes.get(row, ()))
-        return sorted(rows)
+        return [*sorted(rows), *_described_clusters(arrival.claim.speaker, named=bool(rows))]
 
 
 def _listed(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
@@ -160,6 +158,11 @@ def _listed(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
 def is_unnamed(name: str | None) -> bool:
     """Whether a claim may be the same as one of another row: who speaks has no row, or no more than a last name."""
     return name is None or " " not in name
+
+
+def _described_clusters(speaker: Speaker | None, *, named: bool) -> list[int]:
+    """The clusters of somebody's words: of one without a row, and of a party's members: "House Republicans"."""
+    return named_clusters(speaker) if not named or (speaker is not None and speaker.type == "group") else []
 
 
 def named_clusters(speaker: Speaker | None) -> list[int]:
@@ -321,7 +324,8 @@ def prints_of(text: str, kind: Kind) -> tuple[int, ...]:
 
 def keys_of(told: Gist, prints: Sequence[int], row: int | None, speaker: Speaker | None, *, unnamed: bool) -> list[int]:
     """The keys under which a claim enters the index; `row` is that of its speaker as it was resolved."""
-    keys = [key for cluster in ([row] if row is not None else named_clusters(speaker)) for key in told.keys(cluster)]
+    clusters = [*([] if row is None else [row]), *_described_clusters(speaker, named=row is not None)]
+    keys = [key for cluster in clusters for key in told.keys(cluster)]
     for cluster in (EVERYONE, UNNAMED) if unnamed else (EVERYONE,):
         keys += [cluster << KEY_BITS | number for number in prints]
     return keys

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from quotebank.bank.identities import forget, key_of
+from quotebank.bank.identities import fit, forget, key_of, stored_key
 from quotebank.bank.result_records import Decision
 from quotebank.errors import ArgumentValueError, NotInBankError
 from quotebank.records import Claim
@@ -230,3 +230,22 @@ def _recount(connection: sqlite3.Connection, people: Iterable[int]) -> None:
         pinned = _pinned(pins[article], start, resolved)
         speaker = _roots(connection, [pinned]).get(pinned)
         connection.execute("UPDATE claims SET speaker_id = ? WHERE id = ?", (speaker, claim))
+
+
+NAMESAKES = (  # rows that speak under one last name, each with one of its names, those with most claims first
+    "WITH speaking AS (SELECT speaker_id, count(*) AS claims FROM claims WHERE speaker_id IS NOT NULL GROUP BY 1) "
+    "SELECT a.speaker_id, b.speaker_id, a.family, a.initial, a.given, a.middle, a.suffix, b.initial, b.given, "
+    "b.middle, b.suffix FROM speaker_names AS a "
+    "JOIN speaker_names AS b ON b.family = a.family AND b.speaker_id > a.speaker_id "
+    "JOIN speaking AS x ON x.speaker_id = a.speaker_id JOIN speaking AS y ON y.speaker_id = b.speaker_id "
+    "ORDER BY min(x.claims, y.claims) DESC, a.speaker_id, b.speaker_id"
+)
+
+
+def namesakes(connection: sqlite3.Connection, limit: int) -> list[tuple[int, int]]:
+    """Pairs of speakers whose names fit one person, as they stand, those who say most first."""
+    found: dict[tuple[int, int], bool] = {}
+    for one, other, family, *parts in connection.execute(NAMESAKES):
+        fits = fit(stored_key(family, *parts[:4]), stored_key(family, *parts[4:])) is not None
+        found[one, other] = found.get((one, other), True) and fits
+    return [pair for pair, fits in found.items() if fits][:limit]

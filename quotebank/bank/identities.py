@@ -48,7 +48,7 @@ class Key:
 
 
 @lru_cache(maxsize=65_536)
-def _key(family: str, initial: str, given: str, middle: str, suffix: str) -> Key:
+def stored_key(family: str, initial: str, given: str, middle: str, suffix: str) -> Key:
     """A key as the bank has it: one person's is read for every article in which they speak."""
     return Key(family, initial, given, middle, suffix)
 
@@ -279,11 +279,12 @@ def _same_kind(a: str, b: str) -> bool:
 
 @attrs.frozen
 class Candidate:
-    """A row that may be the person of an article; `split_off` by hand from another one."""
+    """A row that may be the person of an article; `by_form`, by another first name; `split_off` by hand."""
 
     id: int
     fit: Fit
     exact: bool
+    by_form: bool
     described: Described
     split_off: bool = False
 
@@ -322,8 +323,9 @@ def _choose(candidates: Sequence[Candidate], identity: Identity, *, rivals: bool
         return full[0].id
     if full:
         return _by_description(full, described) or _by_default([c for c in full if not c.split_off])
-    given = any(key.given for key in identity.names.values())  # Charlie, the singer, is not Charles, the administrator
-    loose = [c for c in candidates if c.fit == "loose" and not (given and c.described.clashes(described, bare=True))]
+    loose = [
+        c for c in candidates if c.fit == "loose" and not (c.by_form and c.described.clashes(described, bare=True))
+    ]
     if loose:
         return loose[0].id if len(loose) == 1 else _by_description(loose, described)
     return _by_description([c for c in candidates if c.fit == "bare"], described)
@@ -358,7 +360,8 @@ def _candidates(
     *,
     rivals: bool,
 ) -> list[Candidate]:
-    found: list[tuple[int, Fit, bool]] = []
+    found: list[tuple[int, Fit, bool, bool]] = []
+    given = any(key.given for key in identity.names.values())
     for row in sorted(namesakes.keys() - taken):
         keys = namesakes[row].values()
         fits = [best_fit(keys, key) for key in identity.names.values()]
@@ -366,7 +369,8 @@ def _candidates(
             fits = ["full"]  # kept under another name of it
         best = next((how for how in ("full", "loose", "bare") if how in fits), None)
         if best and None not in fits:
-            found.append((row, best, any(key in keys for key in identity.names.values())))
+            by_form = best == "loose" and given and all(key.given for key in keys)  # Charlie for Charles
+            found.append((row, best, any(key in keys for key in identity.names.values()), by_form))
     if len(found) == 1 and found[0][1] == "full" and not rivals and not identity.is_bare:
         return [Candidate(*found[0], Described())]  # the name decides
     return [Candidate(*row, _described(connection, row[0]), _is_split_off(connection, row[0])) for row in found]
@@ -399,7 +403,7 @@ class Namesakes:
         if found is None:
             found = family[kind, key] = {}
             for row, name, *parts in _named(connection, key, kind):
-                found.setdefault(row, {})[name] = _key(*parts)
+                found.setdefault(row, {})[name] = stored_key(*parts)
         return found
 
     def forget(self, keys: Iterable[Key]) -> None:
@@ -477,22 +481,3 @@ def _drop_names(connection: sqlite3.Connection, row: int, keep: set[str]) -> Non
         if name not in keep:
             connection.execute("INSERT INTO names_fts (names_fts, rowid, name) VALUES ('delete', ?, ?)", (at, name))
             connection.execute("DELETE FROM speaker_names WHERE id = ?", (at,))
-
-
-NAMESAKES = (  # rows that speak under one last name, each with one of its names, those with most claims first
-    "WITH speaking AS (SELECT speaker_id, count(*) AS claims FROM claims WHERE speaker_id IS NOT NULL GROUP BY 1) "
-    "SELECT a.speaker_id, b.speaker_id, a.family, a.initial, a.given, a.middle, a.suffix, b.initial, b.given, "
-    "b.middle, b.suffix FROM speaker_names AS a "
-    "JOIN speaker_names AS b ON b.family = a.family AND b.speaker_id > a.speaker_id "
-    "JOIN speaking AS x ON x.speaker_id = a.speaker_id JOIN speaking AS y ON y.speaker_id = b.speaker_id "
-    "ORDER BY min(x.claims, y.claims) DESC, a.speaker_id, b.speaker_id"
-)
-
-
-def namesakes(connection: sqlite3.Connection, limit: int) -> list[tuple[int, int]]:
-    """Pairs of speakers whose names fit one person, as they stand, those who say most first."""
-    found: dict[tuple[int, int], bool] = {}
-    for one, other, family, *parts in connection.execute(NAMESAKES):
-        fits = fit(_key(family, *parts[:4]), _key(family, *parts[4:])) is not None
-        found[one, other] = found.get((one, other), True) and fits
-    return [pair for pair, fits in found.items() if fits][:limit]

@@ -59,10 +59,67 @@ def test_a_last_name_needs_its_role_or_affiliation(bank):
 
 def test_who_has_no_name_is_nobody(bank):
     filled(bank, *(said(name, n) for n, name in enumerate(["two officials", "he", "the ministry", None])))
-    article, _ = report("“We,”", "Republicans", id="g")
-    bank.add(article, [stated(article, "“We,”", Speaker(name="Republicans", type="group"))])
+    article, _ = report("“We,”", "Marchers", id="g")
+    bank.add(article, [stated(article, "“We,”", Speaker(name="Marchers", type="group"))])
     assert bank.speakers() == ()
     assert len(bank.search(speaker="officials")) == 1
+
+
+def _speaks(bank, n, name, type_, organization=None):
+    article = Article(text=f"“We agree, {n}” they said.", id=f"s{n}")
+    speaker = Speaker(name=name, type=type_, organization=organization)
+    bank.add(article, [stated(article, f"“We agree, {n}”", speaker)])
+
+
+def test_a_party_is_one_under_all_names_of_it(bank):
+    for n, (name, type_) in enumerate(
+        [("Tories", "organization"), ("the Conservatives", "group"), ("Conservative Party", "organization"),
+         ("Young Conservatives", "organization"), ("conservatives", "group")]
+    ):  # fmt: skip
+        _speaks(bank, n, name, type_)
+    assert everyone(bank) == [("Conservative Party", 3), ("Young Conservatives", 1)]
+    assert bank.check("We agree, 1", "Tory Party").verdict == "said"
+    assert bank.check("We agree, 0", "Labour").verdict == "misattributed"
+
+
+def test_a_body_is_one_under_the_name_that_the_registry_has(bank):
+    for n, (name, known) in enumerate(
+        [("UN", "United Nations"), ("United Nations", "United Nations"), ("U.S.", None), ("USA Today", None)]
+    ):
+        _speaks(bank, n, name, "organization", known)
+    assert everyone(bank) == [("U.S.", 1), ("USA Today", 1), ("United Nations", 2)]
+    assert bank.verify().ok
+
+
+def test_two_of_one_bare_last_name_are_two_where_their_roles_are_unlike(bank):
+    filled(bank, said("Stone", 1, role="farmer"), said("Stone", 2, role="judge"), said("Stone", 3, role="dairy farmer"))
+    assert everyone(bank) == [("Stone", 1), ("Stone", 2)]
+    with pytest.raises(NotInBankError, match="2 speakers"):
+        bank.timeline("Stone")
+
+
+def test_a_short_first_name_needs_no_other_role(bank):
+    filled(
+        bank,
+        said("Charles Simms", 1, role="clerk"),
+        said("Charlie Simms", 2, role="singer"),
+        said("Bill Hart", 3),
+        said("William Hart", 4),
+    )
+    assert [name for name, _ in everyone(bank)] == ["Bill Hart", "Charles Simms", "Charlie Simms"]
+
+
+def test_a_pronoun_is_nobody(bank):
+    filled(bank, said("He", 1), said("She", 2), said("We", 3))
+    assert bank.speakers() == ()
+
+
+def test_who_is_only_described_may_be_who_is_asked_for(bank):
+    _speaks(bank, 1, "the firm", "organization")
+    _speaks(bank, 2, "Acme Corp", "organization", "Acme Corp")
+    check = bank.check("We agree, 1", "Acme Corp")
+    assert check.verdict == "not found"
+    assert "gives them to “the firm” and names no one" in check.explanation
 
 
 def test_organizations_are_known_by_name(bank):
