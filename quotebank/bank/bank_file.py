@@ -18,6 +18,8 @@ WAIT = 60.0  # seconds that a writer waits for another one
 CACHE = 64 * 1024  # KiB of pages a connection keeps
 LOG = 8 * 1024  # pages of the log after which they are written back into the file
 
+UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)  # how a folder that may not be written to is told
+
 # What a person can do about it, by SQLite's primary result code.
 REMEDIES = {
     sqlite3.SQLITE_FULL: "the disk is full; nothing of this was written",
@@ -107,8 +109,7 @@ def _tidy_reader(file: Path) -> sqlite3.Connection | None:
 
     None where others may be writing, or nothing may be written beside the file.
     """
-    log = Path(f"{file}-wal")
-    if (log.exists() and log.stat().st_size) or not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+    if _log_size(file) or not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
         return None
     connection = _connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)
     connection.execute("PRAGMA query_only = ON")
@@ -117,24 +118,40 @@ def _tidy_reader(file: Path) -> sqlite3.Connection | None:
 
 def _read(file: Path) -> sqlite3.Connection:
     uri = file.absolute().as_uri()
-    connection = _connect(f"{uri}?mode=ro", uri=True)
     try:
-        connection.execute("PRAGMA schema_version").fetchone()
+        return _connect(f"{uri}?mode=ro", uri=True)
     except sqlite3.DatabaseError as error:
-        connection.close()
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or Path(f"{file}-wal").exists():
+        if error.sqlite_errorcode & 0xFF not in UNWRITABLE:
             raise
+        if _log_size(file):
+            raise BankError(
+                f"the bank {file}: what was written last stands in {file.name}-wal, which SQLite reads only in a folder "
+                f"that it may write to; copy both files to one ({error})"
+            ) from error
         # The log's index cannot be made in a folder that may not be written to; without a log none is needed.
         return _connect(f"{uri}?mode=ro&immutable=1", uri=True)
-    return connection
+
+
+def _log_size(file: Path) -> int:
+    """The bytes of the log beside a bank; 0 where there is none."""
+    try:
+        return Path(f"{file}-wal").stat().st_size
+    except OSError:
+        return 0
 
 
 def _connect(target: str, *, uri: bool) -> sqlite3.Connection:
+    """A connection that has looked into the file."""
     # Shared between threads: SQLite serialises calls itself, and `ClaimBank` lets one thread write at a time.
     connection = sqlite3.connect(target, uri=uri, timeout=WAIT, isolation_level=None, check_same_thread=False)
-    for setting in ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON", f"cache_size = -{CACHE}"):
-        connection.execute(f"PRAGMA {setting}")
-    connection.execute("PRAGMA temp_store = MEMORY")
+    try:
+        for setting in ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON", f"cache_size = -{CACHE}"):
+            connection.execute(f"PRAGMA {setting}")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA schema_version").fetchone()
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
