@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -26,7 +26,10 @@ REMEDIES = {
     sqlite3.SQLITE_READONLY: "it cannot be written to",
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened; is its folder there, and may it be written to?",
     sqlite3.SQLITE_NOTADB: "it is not a claim bank",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged; restore it from a copy, or add its articles to a new bank",
+    sqlite3.SQLITE_CORRUPT: (
+        "the file is damaged, or only a part of it was copied; take a whole copy (`quotebank copy` makes one), or add "
+        "its articles to a new bank"
+    ),
     sqlite3.SQLITE_BUSY: "another process has been writing to it for too long; try again",
     sqlite3.SQLITE_IOERR: "the disk gave an error",
     sqlite3.SQLITE_PERM: "it may not be opened",
@@ -66,17 +69,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def open_writer(path: str, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
-    """A connection that may write, to a bank that is made where there is none; `fill` as in `migrate`.
+def open_writer(path: str, fill: Callable[[sqlite3.Connection], None]) -> tuple[sqlite3.Connection, str | None]:
+    """A connection that may write, to a bank that is made where there is none, and what the file lacks, in words.
 
-    Raises `BankError`.
+    `fill` as in `migrate`. Raises `BankError`.
     """
     if path == ":memory:":
         connection = _connect(path, uri=False)
         migrate(connection, fill)
-        return connection
+        return connection, None
     file = Path(path)
-    _refuse_what_is_no_bank(file)
+    lacks = _looked_at(file)
     connection = _connect(f"{file.absolute().as_uri()}?mode=rwc", uri=True)
     try:
         _start_log(connection)
@@ -88,20 +91,60 @@ def open_writer(path: str, fill: Callable[[sqlite3.Connection], None]) -> sqlite
     except BaseException:
         connection.close()
         raise
-    return connection
+    return connection, lacks
 
 
-def open_reader(path: str) -> sqlite3.Connection:
-    """A connection that cannot write, to a bank that is there. Raises `BankError`."""
+def open_reader(path: str) -> tuple[sqlite3.Connection, str | None]:
+    """A connection that cannot write, to a bank that is there, and what the file lacks, in words.
+
+    Raises `BankError`.
+    """
     file = Path(path)
     if not file.exists():
         raise BankError(f"there is no bank {path}; `quotebank add` makes one")
-    _refuse_what_is_no_bank(file)
-    connection = _tidy_reader(file) or _read(file)
+    lacks = _looked_at(file)
+    connection = _tidy_reader(file) or _read(file)[0]
     if version_of(connection) == 0:
         connection.close()
-        raise BankError(f"{path} is empty; `quotebank add` makes a bank of it")
-    return connection
+        raise BankError(f"{path} is empty{f': {lacks}' if lacks else '; `quotebank add` makes a bank of it'}")
+    return connection, lacks
+
+
+def close_all(
+    reader: sqlite3.Connection | None, writer: sqlite3.Connection | None, lacking: Sequence[str], process: int
+) -> None:
+    """Close what a process has opened; a process that was forked off it leaves it alone.
+
+    Whoever closes a bank last takes its log away, and marks a file that is not `lacking` as one that has none: so it
+    is read on any medium, and one that is not so marked, but stands alone, was copied without its log.
+    """
+    if os.getpid() != process:
+        return
+    if reader is not None and reader is not writer:
+        reader.close()
+    if writer is not None:
+        with suppress(sqlite3.Error):  # others have the bank open, or the disk is full: then the log stays
+            if not lacking:
+                writer.execute("PRAGMA busy_timeout = 0")
+                writer.execute("PRAGMA journal_mode = DELETE")
+        writer.close()
+
+
+def copy(connection: sqlite3.Connection, path: str) -> None:
+    """Write a bank as it is now to another file, also while others write to it. Raises `BankError`."""
+    file = Path(path)
+    if file.exists():
+        raise BankError(f"{path} is there already; name a file that is not")
+    part = Path(f"{path}.part")
+    with told(path):
+        part.unlink(missing_ok=True)
+        try:
+            with closing(sqlite3.connect(part)) as target:
+                connection.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE")
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def _tidy_reader(file: Path) -> sqlite3.Connection | None:
@@ -116,20 +159,22 @@ def _tidy_reader(file: Path) -> sqlite3.Connection | None:
     return connection
 
 
-def _read(file: Path) -> sqlite3.Connection:
+def _read(file: Path) -> tuple[sqlite3.Connection, bool]:
+    """A connection that only reads, and whether the file is marked as one that has a log."""
     uri = file.absolute().as_uri()
     try:
-        return _connect(f"{uri}?mode=ro", uri=True)
+        connection = _connect(f"{uri}?mode=ro", uri=True)
+        return connection, connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF not in UNWRITABLE:
             raise
         if _log_size(file):
             raise BankError(
-                f"the bank {file}: what was written last stands in {file.name}-wal, which SQLite reads only in a folder "
-                f"that it may write to; copy both files to one ({error})"
+                f"the bank {file}: what was written last stands in {file.name}-wal, which SQLite reads only in a "
+                f"folder that it may write to; copy both files to one ({error})"
             ) from error
         # The log's index cannot be made in a folder that may not be written to; without a log none is needed.
-        return _connect(f"{uri}?mode=ro&immutable=1", uri=True)
+        return _connect(f"{uri}?mode=ro&immutable=1", uri=True), True
 
 
 def _log_size(file: Path) -> int:
@@ -155,26 +200,29 @@ def _connect(target: str, *, uri: bool) -> sqlite3.Connection:
     return connection
 
 
-def _refuse_what_is_no_bank(file: Path) -> None:
-    """Look without writing: opening a foreign database for writing could already change it."""
+def _looked_at(file: Path) -> str | None:
+    """What a file lacks, in words; looked at without writing: opening a foreign database for that could change it.
+
+    Raises `BankError` for what is no bank.
+    """
     try:
         if not file.exists():
             if not file.parent.is_dir():
                 raise BankError(f"the bank {file}: there is no folder {file.parent}")
-            return
+            return None
         if file.is_dir():
             raise BankError(f"the bank {file} is a folder; name a file")
-        empty = file.stat().st_size == 0
+        size, has_log = file.stat().st_size, Path(f"{file}-wal").exists()
     except (OSError, ValueError) as error:
         if isinstance(error, BankError):
             raise
         raise BankError(f"the bank {file} cannot be opened: {error}") from error
-    if empty:
-        return
+    if size == 0:
+        return None
     # By SQLite alone: to open and close the file ourselves would drop every lock that this process has on it, and
     # another process that then closes the bank would take away the log into which this one still writes.
     try:
-        connection = _read(file)
+        connection, logged = _read(file)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_NOTADB:
             raise
@@ -184,6 +232,20 @@ def _refuse_what_is_no_bank(file: Path) -> None:
             version_of(connection)
         except BankError as error:
             raise BankError(f"{file} cannot be used: {error}") from None
+        return None if has_log else _lacking(connection, file, size, logged=logged)
+
+
+def _lacking(connection: sqlite3.Connection, file: Path, size: int, *, logged: bool) -> str | None:
+    """What a file of so many bytes that has no log beside it lacks, as its head tells."""
+    (whole,) = connection.execute("SELECT page_size * page_count FROM pragma_page_size, pragma_page_count").fetchone()
+    if size < whole:
+        return f"it is cut short: of {whole:,} bytes {size:,} are here"
+    if logged:
+        return (
+            f"its log {file.name}-wal is not beside it. If it was copied while a process wrote to it, what was added "
+            "last is missing; `quotebank copy` copies a bank whole at any time"
+        )
+    return None
 
 
 def _start_log(connection: sqlite3.Connection) -> None:

@@ -7,14 +7,17 @@ import sqlite3
 from quotebank.bank.grouping import index_anew
 from quotebank.bank.identities import key_of
 from quotebank.bank.stored_form import digest_of
+from quotebank.bank.storing import sealed
 
 
 def fill_in(connection: sqlite3.Connection) -> None:
-    """Fill the index of claims, the digests of texts, and the keys of names. To be called in a transaction."""
+    """Fill the index of claims, digests and seals, and the keys of names. To be called in a transaction."""
     if connection.execute("SELECT NOT EXISTS (SELECT 1 FROM postings)").fetchone()[0]:
         index_anew(connection)
     for row, text in connection.execute("SELECT id, text FROM articles WHERE digest IS NULL"):
         connection.execute("UPDATE articles SET digest = ? WHERE id = ?", (digest_of(text), row))
+    for (row,) in connection.execute("SELECT id FROM articles WHERE seal IS NULL").fetchall():
+        connection.execute("UPDATE articles SET seal = ? WHERE id = ?", (sealed(connection, row), row))
     _key_names_anew(connection)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections import Counter, deque
@@ -11,6 +12,7 @@ from datetime import date
 from itertools import chain
 from threading import RLock
 from typing import TYPE_CHECKING, Self
+from weakref import finalize
 
 from quotebank.bank import (
     checking,
@@ -22,7 +24,7 @@ from quotebank.bank import (
     stored_form,
     storing,
 )
-from quotebank.bank.bank_file import open_reader, open_writer, told, transaction
+from quotebank.bank.bank_file import close_all, copy, open_reader, open_writer, told, transaction
 from quotebank.bank.bringing_up_to_date import fill_in
 from quotebank.bank.grouping import Seen
 from quotebank.bank.regrouping import settle
@@ -45,6 +47,7 @@ from quotebank.records import Article, Claim
 if TYPE_CHECKING:
     from quotebank.extractor import Extractor
 
+LOGGER = logging.getLogger("quotebank")
 Item = Article | str | tuple[Article, Iterable[Claim]]
 Who = str | int | Profile
 
@@ -72,12 +75,17 @@ class ClaimBank:
         self._seen_in = 0  # the state of the file, as SQLite counts what others write
         self._writer: sqlite3.Connection | None = None
         self._reader: sqlite3.Connection | None = None
+        lacks: str | None
         with told(self.path):
             if read_only:
-                self._reader = open_reader(self.path)
+                self._reader, lacks = open_reader(self.path)
             else:
-                self._writer = open_writer(self.path, fill_in)
-                self._reader = self._writer if self.path == ":memory:" else open_reader(self.path)
+                self._writer, lacks = open_writer(self.path, fill_in)
+                self._reader = self._writer if self.path == ":memory:" else open_reader(self.path)[0]
+        self._lacking = [lacks] if lacks else []
+        if lacks:
+            LOGGER.warning("the bank %s: %s", self.path, lacks)
+        self._close = finalize(self, close_all, self._reader, self._writer, self._lacking, os.getpid())
 
     def __repr__(self) -> str:
         return f"ClaimBank({self.path!r})"
@@ -91,9 +99,7 @@ class ClaimBank:
     def close(self) -> None:
         """Close the file. Safe to call twice; nothing else may be called afterwards."""
         with self._lock:
-            for connection in (self._reader, self._writer):  # the writer last: it alone can tidy the log away
-                if connection is not None:
-                    connection.close()
+            self._close()
             self._reader = self._writer = None
 
     # Writing
@@ -249,7 +255,18 @@ class ClaimBank:
         full-text indexes checked. What is wrong is in the answer; raises `BankError` where nothing can be read.
         """
         with self._reading() as connection, self._lock:
-            return integrity.verify(connection, self._writer, progress)
+            return integrity.verify(connection, self._writer, progress, found=self._lacking)
+
+    def copy(self, path: str | os.PathLike[str]) -> None:
+        """Write the bank as it is now to another file, whole, also while others write to it.
+
+        A file copied by hand lacks what stands in the log beside it. Raises `ArgumentTypeError`, and `BankError` where
+        there is a file of that name or it cannot be written.
+        """
+        if not isinstance(path, str | os.PathLike):
+            raise ArgumentTypeError(f"path must be a path; got {shown(path)}")
+        with self._reading() as connection:
+            copy(connection, os.fspath(path))
 
     # Reading
 
@@ -462,6 +479,7 @@ class ClaimBank:
             if self._writer is None:
                 raise BankError(f"the bank {self.path} is {'open for reading only' if self._reader else 'closed'}")
             self._seen.clear()
+            self._lacking.clear()  # whoever goes on with a file that lacks something, has been told
             with told(self.path), transaction(self._writer):
                 yield self._writer
 

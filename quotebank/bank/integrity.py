@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -11,7 +11,7 @@ from quotebank.bank.regrouping import heirs
 from quotebank.bank.result_records import Verification
 from quotebank.bank.searching import article
 from quotebank.bank.stored_form import claim_of, digest_of, misfit, wording_of
-from quotebank.bank.storing import CLAIM_COLUMNS, stored_columns
+from quotebank.bank.storing import CLAIM_COLUMNS, sealed, stored_columns
 from quotebank.errors import QuotebankError
 from quotebank.records import Article, Claim
 
@@ -29,22 +29,52 @@ ORPHANS = {
 
 
 def verify(
-    reader: sqlite3.Connection, writer: sqlite3.Connection | None, progress: Callable[[int, int], None] | None = None
+    reader: sqlite3.Connection,
+    writer: sqlite3.Connection | None,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    found: Iterable[str] = (),
 ) -> Verification:
     """Check everything; `progress` is told how many of how many articles are done.
 
-    The full-text indexes are checked only where there is a connection that may write: FTS5 asks for one.
+    `found` is what was found already. The full-text indexes are checked only where there is a connection that may
+    write: FTS5 asks for one. What cannot be read is a finding like others, and the rest is looked at.
     """
-    problems = [*_sound(reader), *(_indexes(writer) if writer else ()), *_orphans(reader)]
-    ids = [name for (name,) in reader.execute("SELECT article_id FROM articles ORDER BY id")]
-    claims = 0
-    for done, name in enumerate(ids, 1):
-        count, found = _article(reader, name)
-        claims += count
-        problems += found
+    problems = [*found, *_readable("the file", _sound(reader)), *(_indexes(writer) if writer else ())]
+    for what, sql in ORPHANS.items():
+        problems += _readable("the file", (f"{what}: row {row}" for (row,) in reader.execute(f"{sql} LIMIT 20")))
+    names: list[str] = []
+    problems += _readable("the list of articles", _listed(reader, names))
+    for done, name in enumerate(names, 1):
+        problems += _readable(f"article {name!r}", _article(reader, name))
         if progress is not None:
-            progress(done, len(ids))
-    return Verification(articles=len(ids), claims=claims, problems=tuple(problems))
+            progress(done, len(names))
+    claims = [0]
+    problems += _readable("the list of claims", _counted(reader, claims))
+    return Verification(articles=len(names), claims=claims[0], problems=tuple(dict.fromkeys(problems)))
+
+
+def _readable(what: str, problems: Iterator[str]) -> Iterator[str]:
+    """The problems, and as the last one that no more could be read."""
+    try:
+        yield from problems
+    except (sqlite3.Error, QuotebankError, ValueError, TypeError) as error:
+        yield f"{what} cannot be read: {error}"
+
+
+def _listed(connection: sqlite3.Connection, names: list[str]) -> Iterator[str]:
+    """Fill in the articles' ids."""
+    for row, name in connection.execute("SELECT id, article_id FROM articles ORDER BY id"):
+        if isinstance(name, str):
+            names.append(name)
+        else:
+            yield f"row {row} of articles has no id that is a text"
+
+
+def _counted(connection: sqlite3.Connection, claims: list[int]) -> Iterator[str]:
+    """Fill in how many claims there are."""
+    (claims[0],) = connection.execute("SELECT count(*) FROM claims").fetchone()
+    yield from ()
 
 
 def _sound(connection: sqlite3.Connection) -> Iterator[str]:
@@ -60,52 +90,48 @@ def _indexes(connection: sqlite3.Connection) -> Iterator[str]:
         try:
             connection.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
-                raise
-            yield f"the full-text index {name} does not agree with its table"
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+                yield f"the full-text index {name} does not agree with its table"
+            else:
+                yield f"the full-text index {name} cannot be checked: {error}"
 
 
-def _orphans(connection: sqlite3.Connection) -> Iterator[str]:
-    for what, sql in ORPHANS.items():
-        for (row,) in connection.execute(f"{sql} LIMIT 20"):
-            yield f"{what}: row {row}"
-
-
-def _article(connection: sqlite3.Connection, name: str) -> tuple[int, list[str]]:
-    """How many claims an article has, and what is wrong with it and with them."""
-    try:
-        kept = article(connection, name)
-    except (QuotebankError, ValueError) as error:
-        return 0, [f"article {name!r} cannot be read: {error}"]
-    problems = list(_changed_text(connection, name, kept))
+def _article(connection: sqlite3.Connection, name: str) -> Iterator[str]:
+    """What is wrong with an article and with its claims."""
+    yield from _changed(connection, name)
+    kept = article(connection, name)
+    if kept is None:
+        yield f"article {name!r} is gone"
+        return
     rows = connection.execute(
-        f"SELECT records.record, {', '.join(COLUMNS)} FROM claims "
+        f"SELECT claims.id, records.record, {', '.join(COLUMNS)} FROM claims "
         "JOIN records ON records.claim_id = claims.id JOIN articles ON articles.id = claims.article_id "
         "WHERE articles.article_id = ? ORDER BY claims.id",
         (name,),
-    ).fetchall()
-    for record, *columns in rows:
+    )
+    for row, record, *columns in rows:
         try:
             claim = claim_of(record)
-        except (msgspec.MsgspecError, QuotebankError) as error:
-            problems.append(f"article {name!r}: a claim's record cannot be read: {error}")
+        except (msgspec.MsgspecError, QuotebankError, TypeError) as error:
+            yield f"article {name!r}: a claim's record cannot be read (row {row}): {error}"
             continue
-        wrong = misfit(claim, kept) if kept else "its article is gone"
-        if wrong is None and kept is not None:
-            wrong = _differing(columns, kept, claim)
+        wrong = misfit(claim, kept) or _differing(columns, kept, claim)
         if wrong:
-            problems.append(f"article {name!r}, claim {claim.id}: {wrong}")
-    return len(rows), problems
+            yield f"article {name!r}, claim {claim.id}: {wrong}"
 
 
-def _changed_text(connection: sqlite3.Connection, name: str, kept: Article | None) -> Iterator[str]:
-    """Whether a text is not the one that was added."""
+def _changed(connection: sqlite3.Connection, name: str) -> Iterator[str]:
+    """Whether a text is not the one that was added, or anything else of an article and its claims' records."""
     columns = {column for _, column, *_ in connection.execute("PRAGMA table_info (articles)")}
-    if kept is None or "digest" not in columns:  # a bank of an earlier version, opened for reading only
+    if "seal" not in columns:  # a bank of an earlier version, opened for reading only
         return
-    (digest,) = connection.execute("SELECT digest FROM articles WHERE article_id = ?", (name,)).fetchone()
-    if digest != digest_of(kept.text):
+    row, text, digest, seal = connection.execute(
+        "SELECT id, text, digest, seal FROM articles WHERE article_id = ?", (name,)
+    ).fetchone()
+    if not isinstance(text, str) or digest != digest_of(text):
         yield f"article {name!r}: its text is not the one that was added"
+    if seal != sealed(connection, row):
+        yield f"article {name!r}: its title, publisher, day, address or version, or a claim's record, is not as added"
 
 
 def _differing(columns: Sequence[object], kept: Article, claim: Claim) -> str | None:

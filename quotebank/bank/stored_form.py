@@ -109,6 +109,11 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def seal_of(described: Iterable[str | None], records: Iterable[str]) -> str:
+    """The sha256 of what a bank keeps of an article beside its text, its claims' records included, in their order."""
+    return hashlib.sha256(_encoder.encode([*described, *records])).hexdigest()
+
+
 def wording_of(text: str) -> int:
     """A number that claims of the same words share: case, accents' form and punctuation do not count."""
     return int.from_bytes(hashlib.blake2b(plain_words(text).encode(), digest_size=8).digest(), "big", signed=True)

@@ -13,13 +13,17 @@ from quotebank.bank.human_decisions import decided
 from quotebank.bank.identities import forget, resolve
 from quotebank.bank.regrouping import close_ranks, leave
 from quotebank.bank.result_records import Added
-from quotebank.bank.stored_form import Prepared, digest_of, wording_of
+from quotebank.bank.stored_form import Prepared, digest_of, seal_of, wording_of
 from quotebank.records import Article, Claim
 from quotebank.spans import covered
 
 TOGETHER = 64  # articles at most that are written in one transaction
 PAUSE = 0.1  # seconds after which what is ready is written: nobody waits longer for a report, or for their turn
-ARTICLE_COLUMNS = ("article_id", "published", "publisher", "title", "url", "version", "added", "text", "digest")
+DESCRIBED = ("article_id", "published", "publisher", "title", "url", "version")  # what an article's seal is about
+RECORDS_OF = (
+    "SELECT record FROM claims JOIN records ON records.claim_id = claims.id WHERE article_id = ? ORDER BY claims.id"
+)
+ARTICLE_COLUMNS = (*DESCRIBED, "added", "text", "digest", "seal")
 CLAIM_COLUMNS = (
     "article_id",
     "resolved_id",
@@ -147,7 +151,8 @@ def _write_article(connection: sqlite3.Connection, prepared: Prepared) -> tuple[
     """The row of an article, and whether it was there before."""
     article = prepared.article
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    values = (article.id, *_described(article), prepared.version, now, article.text, digest_of(article.text))
+    described = (article.id, *_described(article), prepared.version)
+    values = (*described, now, article.text, digest_of(article.text), seal_of(described, prepared.records))
     found = connection.execute("SELECT id, title, text FROM articles WHERE article_id = ?", (article.id,)).fetchone()
     if found is None:
         places = ", ".join("?" * len(ARTICLE_COLUMNS))
@@ -164,6 +169,13 @@ def _write_article(connection: sqlite3.Connection, prepared: Prepared) -> tuple[
         "INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", (row, article.title, article.text)
     )
     return row, found is not None
+
+
+def sealed(connection: sqlite3.Connection, row: int) -> str:
+    """The seal of an article as it is in the bank now, by its row."""
+    described = connection.execute(f"SELECT {', '.join(DESCRIBED)} FROM articles WHERE id = ?", (row,)).fetchone()
+    records = connection.execute(RECORDS_OF, (row,))
+    return seal_of(described, (record for (record,) in records))
 
 
 def stored_columns(article: Article, claim: Claim, wording: int) -> tuple[object, ...]:

@@ -198,8 +198,13 @@ DIGESTS = """
 ALTER TABLE articles ADD COLUMN digest TEXT;
 """
 
+# A digest of all else that is kept of an article, its claims' records included. Filled as the one before.
+SEALS = """
+ALTER TABLE articles ADD COLUMN seal TEXT;
+"""
+
 # Each is run in one transaction, together with the `user_version` that it leads to; never edit one that was released.
-MIGRATIONS = (TABLES + VIEWS, KEYS_BY_SPEAKER, DIGESTS)
+MIGRATIONS = (TABLES + VIEWS, KEYS_BY_SPEAKER, DIGESTS, SEALS)
 VERSION = len(MIGRATIONS)
 STATE = (  # in one statement: another process may be making the bank right now
     "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), "
