@@ -5,10 +5,12 @@ usage: python -m benchmarks.growth ARTICLES [--claims N] [--at N …] [--folder 
 ARTICLES: JSON lines with a field `text`, also .gz, of as many articles as there are: what claims are made of. A claim
 is a sentence of theirs; one in ten stays as it is, as what several outlets print does, in the others some words are
 exchanged for others of the same articles, drawn as often as they occur. Names of speakers are made up, and drawn as
-unevenly as people are quoted. No model is needed, and nothing of the articles is printed or kept.
+unevenly as people are quoted. With --folder the bank is kept, and a run that was stopped goes on where it was. No model
+is needed, and nothing of the articles is printed.
 """
 
 import argparse
+import gc
 import gzip
 import json
 import random
@@ -27,6 +29,7 @@ import attrs
 
 from benchmarks.varied_articles import FIRST, OUTLETS
 from quotebank import Article, Claim, ClaimBank, Span, Speaker
+from quotebank.text.quotation_marks import pair_quotes
 
 CLAIMS = 15  # of an article
 KEPT = 0.1  # of the sentences
@@ -63,6 +66,7 @@ class Material:
             f"{rng.choice(FIRST)} {rng.choice('ABCDEFGHIJKLMNOPRSTW')}. {rng.choice(last)}" for _ in range(PEOPLE)
         ]
         weights = list(accumulate(1 / (rank + 10) for rank in range(PEOPLE)))
+        gc.freeze()  # nothing of it is to be looked at again and again while the bank is at work
         return cls(sentences, vocabulary, people, weights)
 
     def sentence(self, rng: random.Random) -> str:
@@ -83,9 +87,9 @@ class Material:
             return Speaker(name=name if drawn < 0.6 else name.rpartition(" ")[2])
         return Speaker(name=rng.choice(GROUPS), type="group") if drawn < 0.9 else None
 
-    def articles(self, count: int) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
-        """So many articles with their claims, always the same ones."""
-        for n in range(count):
+    def articles(self, count: int, first: int = 0) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
+        """So many articles with their claims, less those before the `first`, always the same ones."""
+        for n in range(first, count):
             yield self._article(n, random.Random(n))
 
     def _article(self, n: int, rng: random.Random) -> tuple[Article, tuple[Claim, ...]]:
@@ -104,19 +108,23 @@ class Material:
             title=f"Report {n}",
             published=date(2020, 1, 1) + timedelta(days=rng.randrange(2000)),
         )
+        quotations = pair_quotes(article.text)
         claims = [
-            Claim.build(article, content=[span], speaker=speaker)
+            Claim.build(article, content=[span], speaker=speaker, quotations=quotations)
             for span, (_, speaker, _) in zip(spans, said, strict=True)
         ]
         return article, tuple(claims)
 
 
 def grow(path: Path, material: Material, claims: int, stops: list[int], source: str) -> None:
-    """Fill a bank, and at each stop print what the last part of the way cost, and have questions asked."""
-    made = material.articles(-(-claims // CLAIMS))
-    done, clock, used, last_used, last_done = 0, 0.0, 0.0, 0.0, 0
+    """Fill a bank, or go on, and at each stop print what the last part of the way cost, and have questions asked."""
+    clock, used, last_used = 0.0, 0.0, 0.0
     before = _peak()
     with ClaimBank(path) as bank:
+        there = sum(1 for _ in bank.articles())
+        done = last_done = begun = there * CLAIMS
+        stops = [stop for stop in stops if stop > done]
+        made = material.articles(-(-claims // CLAIMS), there)
         while window := list(islice(made, WINDOW)):
             start, start_used = time.perf_counter(), time.process_time()
             bank.add_many(window)
@@ -124,11 +132,12 @@ def grow(path: Path, material: Material, claims: int, stops: list[int], source: 
             done += sum(len(found) for _, found in window)
             if stops and done >= stops[0]:
                 stops.pop(0)
+                fresh, late = done - begun, done - last_done
+                size = path.stat().st_size
                 print(
-                    f"{done:,} claims: added at {done / clock:,.0f} a second by the clock, {done / used:,.0f} by CPU "
-                    f"time; the last {done - last_done:,} at {(done - last_done) / (used - last_used):,.0f} by CPU "
-                    f"time; {_peak() - before} MB of memory at most; file {path.stat().st_size / 1e9:.2f} GB, "
-                    f"{path.stat().st_size / done:,.0f} bytes a claim",
+                    f"{done:,} claims: {fresh:,} added at {fresh / clock:,.0f} a second by the clock, "
+                    f"{fresh / used:,.0f} by CPU time, the last {late:,} at {late / (used - last_used):,.0f}; "
+                    f"{_peak() - before} MB of memory at most; file {size / 1e9:.2f} GB, {size / done:,.0f} bytes a claim",
                     flush=True,
                 )
                 last_used, last_done = used, done

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
-from quotebank.bank.tables import migrate, version_of
+from quotebank.bank.tables import VERSION, migrate, version_of
 from quotebank.errors import BankError
 
 WAIT = 60.0  # seconds that a writer waits for another one
@@ -103,31 +103,30 @@ def open_reader(path: str) -> tuple[sqlite3.Connection, str | None]:
     if not file.exists():
         raise BankError(f"there is no bank {path}; `quotebank add` makes one")
     lacks = _looked_at(file)
-    connection = _tidy_reader(file) or _read(file)[0]
+    connection = _tidy_reader(file) or _read(file)
     if version_of(connection) == 0:
         connection.close()
         raise BankError(f"{path} is empty{f': {lacks}' if lacks else '; `quotebank add` makes a bank of it'}")
     return connection, lacks
 
 
-def close_all(
-    reader: sqlite3.Connection | None, writer: sqlite3.Connection | None, lacking: Sequence[str], process: int
-) -> None:
-    """Close what a process has opened; a process that was forked off it leaves it alone.
+def mark_in_use(writer: sqlite3.Connection) -> None:
+    """Note in the file itself that there is a log beside it, before the first write.
 
-    Whoever closes a bank last takes its log away, and marks a file that is not `lacking` as one that has none: so it
-    is read on any medium, and one that is not so marked, but stands alone, was copied without its log.
+    By this a copy that was taken without the log is known. Not to be called in a transaction.
     """
-    if os.getpid() != process:
-        return
-    if reader is not None and reader is not writer:
-        reader.close()
-    if writer is not None:
-        with suppress(sqlite3.Error):  # others have the bank open, or the disk is full: then the log stays
-            if not lacking:
-                writer.execute("PRAGMA busy_timeout = 0")
-                writer.execute("PRAGMA journal_mode = DELETE")
-        writer.close()
+    if not writer.execute("SELECT in_use FROM log").fetchone()[0]:
+        writer.execute("UPDATE log SET in_use = 1")
+        writer.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def close_writer(writer: sqlite3.Connection, *, whole: bool) -> None:
+    """Close a connection that may write, with a note that there is no log, if the file is `whole` without one."""
+    with suppress(sqlite3.Error):  # another process writes: it will close the file; or nothing may be written
+        writer.execute("PRAGMA busy_timeout = 100")
+        if whole and writer.execute("SELECT in_use FROM log").fetchone()[0]:
+            writer.execute("UPDATE log SET in_use = 0")
+    writer.close()
 
 
 def copy(connection: sqlite3.Connection, path: str) -> None:
@@ -159,12 +158,10 @@ def _tidy_reader(file: Path) -> sqlite3.Connection | None:
     return connection
 
 
-def _read(file: Path) -> tuple[sqlite3.Connection, bool]:
-    """A connection that only reads, and whether the file is marked as one that has a log."""
+def _read(file: Path) -> sqlite3.Connection:
     uri = file.absolute().as_uri()
     try:
-        connection = _connect(f"{uri}?mode=ro", uri=True)
-        return connection, connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        return _connect(f"{uri}?mode=ro", uri=True)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF not in UNWRITABLE:
             raise
@@ -174,7 +171,7 @@ def _read(file: Path) -> tuple[sqlite3.Connection, bool]:
                 f"folder that it may write to; copy both files to one ({error})"
             ) from error
         # The log's index cannot be made in a folder that may not be written to; without a log none is needed.
-        return _connect(f"{uri}?mode=ro&immutable=1", uri=True), True
+        return _connect(f"{uri}?mode=ro&immutable=1", uri=True)
 
 
 def _log_size(file: Path) -> int:
@@ -222,25 +219,25 @@ def _looked_at(file: Path) -> str | None:
     # By SQLite alone: to open and close the file ourselves would drop every lock that this process has on it, and
     # another process that then closes the bank would take away the log into which this one still writes.
     try:
-        connection, logged = _read(file)
+        connection = _read(file)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_NOTADB:
             raise
         raise BankError(f"{file} is not a claim bank: it is no SQLite database") from None
     with closing(connection):
         try:
-            version_of(connection)
+            version = version_of(connection)
         except BankError as error:
             raise BankError(f"{file} cannot be used: {error}") from None
-        return None if has_log else _lacking(connection, file, size, logged=logged)
+        return None if has_log else _lacking(connection, file, size, version)
 
 
-def _lacking(connection: sqlite3.Connection, file: Path, size: int, *, logged: bool) -> str | None:
-    """What a file of so many bytes that has no log beside it lacks, as its head tells."""
+def _lacking(connection: sqlite3.Connection, file: Path, size: int, version: int) -> str | None:
+    """What a file of so many bytes that has no log beside it lacks."""
     (whole,) = connection.execute("SELECT page_size * page_count FROM pragma_page_size, pragma_page_count").fetchone()
     if size < whole:
         return f"it is cut short: of {whole:,} bytes {size:,} are here"
-    if logged:
+    if version == 0 or (version == VERSION and connection.execute("SELECT in_use FROM log").fetchone()[0]):
         return (
             f"its log {file.name}-wal is not beside it. If it was copied while a process wrote to it, what was added "
             "last is missing; `quotebank copy` copies a bank whole at any time"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sqlite3
 from collections import Counter, deque
@@ -10,9 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from itertools import chain
-from threading import RLock
 from typing import TYPE_CHECKING, Self
-from weakref import finalize
 
 from quotebank.bank import (
     checking,
@@ -24,9 +21,10 @@ from quotebank.bank import (
     stored_form,
     storing,
 )
-from quotebank.bank.bank_file import close_all, copy, open_reader, open_writer, told, transaction
+from quotebank.bank.bank_file import copy, told
 from quotebank.bank.bringing_up_to_date import fill_in
 from quotebank.bank.grouping import Seen
+from quotebank.bank.opened_bank import OpenedBank
 from quotebank.bank.regrouping import settle
 from quotebank.bank.reporting_sentence import Texts
 from quotebank.bank.result_records import (
@@ -41,13 +39,12 @@ from quotebank.bank.result_records import (
     Totals,
     Verification,
 )
-from quotebank.errors import ArgumentTypeError, ArgumentValueError, BankError, NotInBankError, shown
+from quotebank.errors import ArgumentTypeError, ArgumentValueError, NotInBankError, shown
 from quotebank.records import Article, Claim
 
 if TYPE_CHECKING:
     from quotebank.extractor import Extractor
 
-LOGGER = logging.getLogger("quotebank")
 Item = Article | str | tuple[Article, Iterable[Claim]]
 Who = str | int | Profile
 
@@ -70,22 +67,11 @@ class ClaimBank:
             raise ArgumentTypeError(f"path must be a path; got {shown(path)}")
         self.path: str = os.fspath(path)
         self._extractor = extractor
-        self._lock = RLock()
         self._seen = Seen()
         self._seen_in = 0  # the state of the file, as SQLite counts what others write
-        self._writer: sqlite3.Connection | None = None
-        self._reader: sqlite3.Connection | None = None
-        lacks: str | None
-        with told(self.path):
-            if read_only:
-                self._reader, lacks = open_reader(self.path)
-            else:
-                self._writer, lacks = open_writer(self.path, fill_in)
-                self._reader = self._writer if self.path == ":memory:" else open_reader(self.path)[0]
-        self._lacking = [lacks] if lacks else []
-        if lacks:
-            LOGGER.warning("the bank %s: %s", self.path, lacks)
-        self._close = finalize(self, close_all, self._reader, self._writer, self._lacking, os.getpid())
+        self._file = OpenedBank(self.path, read_only=read_only, fill=fill_in)
+        self._lock = self._file.lock
+        self._reading = self._file.reading
 
     def __repr__(self) -> str:
         return f"ClaimBank({self.path!r})"
@@ -98,9 +84,7 @@ class ClaimBank:
 
     def close(self) -> None:
         """Close the file. Safe to call twice; nothing else may be called afterwards."""
-        with self._lock:
-            self._close()
-            self._reader = self._writer = None
+        self._file.close()
 
     # Writing
 
@@ -237,8 +221,7 @@ class ClaimBank:
 
     def _erase(self) -> None:
         with self._lock, told(self.path):
-            if self._writer is not None:
-                removing.erase(self._writer)
+            removing.erase(self._file.for_writing())
 
     def _extracting(self) -> Extractor:
         with self._lock:
@@ -255,7 +238,7 @@ class ClaimBank:
         full-text indexes checked. What is wrong is in the answer; raises `BankError` where nothing can be read.
         """
         with self._reading() as connection, self._lock:
-            return integrity.verify(connection, self._writer, progress, found=self._lacking)
+            return integrity.verify(connection, self._writer, progress, found=self._file.lacking)
 
     def copy(self, path: str | os.PathLike[str]) -> None:
         """Write the bank as it is now to another file, whole, also while others write to it.
@@ -459,29 +442,18 @@ class ClaimBank:
             row = searching.one_speaker(connection, who)
             return tuple(Texts(connection).told(searching.appearances(connection, "claims.speaker_id = ?", (row,))))
 
-    # The two ways into the file
+    # Into the file
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        if self._reader is None:
-            raise BankError(f"the bank {self.path} is closed")
-        with told(self.path):
-            if self._reader is self._writer:
-                with self._lock:
-                    yield self._reader
-            else:
-                yield self._reader
+    @property
+    def _writer(self) -> sqlite3.Connection | None:
+        return self._file.writer
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction, before which everything is forgotten that was read in others."""
-        with self._lock:
-            if self._writer is None:
-                raise BankError(f"the bank {self.path} is {'open for reading only' if self._reader else 'closed'}")
+        with self._file.writing() as connection:
             self._seen.clear()
-            self._lacking.clear()  # whoever goes on with a file that lacks something, has been told
-            with told(self.path), transaction(self._writer):
-                yield self._writer
+            yield connection
 
     @contextmanager
     def _adding(self) -> Iterator[tuple[sqlite3.Connection, Seen]]:

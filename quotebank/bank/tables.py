@@ -198,9 +198,12 @@ DIGESTS = """
 ALTER TABLE articles ADD COLUMN digest TEXT;
 """
 
-# A digest of all else that is kept of an article, its claims' records included. Filled as the one before.
+# A digest of all else that is kept of an article, its claims' records included, filled as the one before; and whether
+# what was written last stands in the log beside the file.
 SEALS = """
 ALTER TABLE articles ADD COLUMN seal TEXT;
+CREATE TABLE log (in_use INTEGER NOT NULL);
+INSERT INTO log (in_use) VALUES (0);
 """
 
 # Each is run in one transaction, together with the `user_version` that it leads to; never edit one that was released.

@@ -25,15 +25,16 @@ ADDING = """
 """
 
 
-def killed(path: str, begin: int, after: float) -> set[str]:
-    """The articles that a process reported as added before it was killed."""
+def killed(path: str, begin: int, after: float, *, at_work: bool) -> set[str]:
+    """The articles that a process reported as added before it was killed; `at_work`: not before the first report."""
     command = [sys.executable, "-c", textwrap.dedent(ADDING), path, str(begin)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)
     process.stdout.readline()
+    first = process.stdout.readline() if at_work else ""
     time.sleep(after)
     process.send_signal(signal.SIGKILL)
-    lines = process.communicate()[0].splitlines(keepends=True)
+    lines = (first + process.communicate()[0]).splitlines(keepends=True)
     return {line.strip() for line in lines if line.endswith("\n")}
 
 
@@ -42,7 +43,7 @@ def kill_rounds(path: str, rounds: int, seed: int = 1) -> int:
     rng = random.Random(seed)
     reported = set()
     for n in range(rounds):
-        reported |= killed(path, 10_000 * n, rng.uniform(0.0, 0.3))
+        reported |= killed(path, 10_000 * n, rng.uniform(0.0, 0.3), at_work=n % 2 == 0)
         with ClaimBank(path) as bank:
             assert bank._writer.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             kept = set(bank.articles())
