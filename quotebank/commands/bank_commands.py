@@ -1,4 +1,4 @@
-"""The commands for a bank: add, search, check, timeline, groups, verify.
+"""The commands for a bank: add, search, check, timeline, groups, verify, copy.
 
 Exit codes: 0, done; 1, some files were skipped, or `verify` found a problem; 2, wrong usage, or the bank cannot be
 opened; 3, the models are missing or damaged.
@@ -8,31 +8,37 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from rich.text import Text
 
-from quotebank.commands.claim_tables import (
-    BANK,
-    FORMAT,
+from quotebank.commands.bank_options import (
+    AS_TYPED,
     LIMIT,
+    answering,
+    as_named,
+    bank_command,
     bank_to_read,
     bank_to_write,
-    day,
     json_lines,
+    printed,
+    replying,
+)
+from quotebank.commands.claim_tables import (
+    day,
     offset,
     one_line,
     plain,
     reported_as,
     show,
     table,
-    told,
     told_in,
     where,
     who,
 )
-from quotebank.commands.csv_answers import print_csv
+from quotebank.commands.file_ids import FileIds
 from quotebank.commands.named_articles import NamedArticles, reading_options
 from quotebank.commands.terminal import INTERRUPTED, Terminal, complain, mention, progress, waiting
 from quotebank.errors import BankError
@@ -52,12 +58,9 @@ VERDICTS = {
     "paraphrase": "bold cyan",
     "not found": "bold dim",
 }
-# What is looked for may begin with a dash: "-x", or a list item in a quotation.
-AS_TYPED = {"ignore_unknown_options": True}
 
 
-@click.command()
-@BANK
+@bank_command()
 @click.argument("sources", nargs=-1, required=True, metavar="FILES… | DIR | -")
 @click.option(
     "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read articles."
@@ -65,14 +68,13 @@ AS_TYPED = {"ignore_unknown_options": True}
 @reading_options
 @click.option("--publisher", help="Who published these articles.")
 @click.option("--published", metavar="DATE", help="When, as 2026-11-22.")
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", help="What to print.")
-@told
+@replying
 def add(bank: str, sources: tuple[str, ...], form: str, **options: Any) -> None:
     """Read articles into BANK, which is made where there is none.
 
-    SOURCES are as for `quotebank extract`. Articles are known by their id, those of text files and pages by the name of
-    their file. What is in the bank already, read by this version, is not read again: after Ctrl-C the same command goes
-    on where it stopped. What cannot be read is named and skipped.
+    SOURCES are as for `quotebank extract`. Articles are known by their id, those of text files and pages by the path of
+    their file from the folder of BANK, however it is spelled. What is in the bank already, read by this version, is not
+    read again: after Ctrl-C the same command goes on where it stopped. What cannot be read is named and skipped.
 
     \b
     quotebank add claims.db articles/ --workers 2
@@ -80,7 +82,8 @@ def add(bank: str, sources: tuple[str, ...], form: str, **options: Any) -> None:
     quotebank add claims.db monday.txt --publisher "The Herald" --published 2026-11-22
     """  # noqa: D301 - click needs the character, a backspace
     workers, columns, encoding = (options.pop(name) for name in ("workers", "columns", "encoding"))
-    named = NamedArticles(sources, columns=columns, encoding=encoding, described=options)
+    ids = FileIds(bank)
+    named = NamedArticles(sources, columns=columns, encoding=encoding, described=options, file_id=ids.of)
     first, articles = named.first_ones()
     if not first:
         complain(named.nothing_read())
@@ -109,8 +112,7 @@ def add(bank: str, sources: tuple[str, ...], form: str, **options: Any) -> None:
         sys.exit(1)
 
 
-@click.command(context_settings=AS_TYPED)
-@BANK
+@bank_command(context_settings=AS_TYPED)
 @click.argument("text", nargs=-1)
 @click.option("--speaker", help="Words of the speaker's name.")
 @click.option("--role", help="Words of the speaker's role.")
@@ -122,8 +124,7 @@ def add(bank: str, sources: tuple[str, ...], form: str, **options: Any) -> None:
 @click.option("--until", metavar="DATE", help="Published on this day or before.")
 @LIMIT
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out so many.")
-@FORMAT
-@told
+@answering
 def search(bank: str, text: tuple[str, ...], form: str, **filters: Any) -> None:
     """Find claims in BANK by their words, best first.
 
@@ -137,12 +138,8 @@ def search(bank: str, text: tuple[str, ...], form: str, **filters: Any) -> None:
     with bank_to_read(bank) as opened:
         with waiting("searching"):
             hits = opened.search(" ".join(text), **filters)
-        if form == "csv":
-            print_csv(opened, hits)
+        if printed(opened, hits, form):
             return
-    if form == "jsonl":
-        json_lines(hits)
-        return
     show(
         table(["who", "as", "claim", "where", "at"], [_hit_row(hit) for hit in hits]),
         "nothing found" if not hits else "",
@@ -154,12 +151,10 @@ def _hit_row(hit: Hit) -> list[Text]:
     return [who(hit.claim), reported_as(hit.claim), told_in(hit, tuple(marked)), where(hit.article), offset(hit.claim)]
 
 
-@click.command()
-@BANK
+@bank_command()
 @click.argument("speaker", required=False)
 @click.option("--group", "group", type=click.IntRange(min=1), help="Follow a claim instead, by the id of its group.")
-@FORMAT
-@told
+@answering
 def timeline(bank: str, speaker: str | None, group: int | None, form: str) -> None:
     """Show what SPEAKER (a name or an id) said, oldest first; or with --group where and when one claim was reported.
 
@@ -170,15 +165,10 @@ def timeline(bank: str, speaker: str | None, group: int | None, form: str) -> No
     if (speaker is None) is (group is None):
         raise click.UsageError("name a speaker, or a group with --group")
     with bank_to_read(bank) as opened:
-        named = int(speaker) if speaker and speaker.isdecimal() else speaker or ""
         with waiting("searching"):
-            found = opened.timeline(named if group is None else opened.group(group))
-        if form == "csv":
-            print_csv(opened, found)
+            found = opened.timeline(as_named(speaker or "") if group is None else opened.group(group))
+        if printed(opened, found, form):
             return
-    if form == "jsonl":
-        json_lines(found)
-        return
     rows = [
         [day(a.article), reported_as(a.claim), told_in(a), where(a.article, dated=False), offset(a.claim)]
         for a in found
@@ -186,13 +176,11 @@ def timeline(bank: str, speaker: str | None, group: int | None, form: str) -> No
     show(table(["when", "as", "claim", "where", "at"], rows))
 
 
-@click.command(context_settings=AS_TYPED)
-@BANK
+@bank_command(context_settings=AS_TYPED)
 @click.argument("quotation")
 @click.option("--speaker", help="Who is supposed to have said it.")
 @LIMIT
-@FORMAT
-@told
+@answering
 def check(bank: str, quotation: str, speaker: str | None, limit: int, form: str) -> None:
     """Did they say it, in those words?
 
@@ -207,12 +195,8 @@ def check(bank: str, quotation: str, speaker: str | None, limit: int, form: str)
     with bank_to_read(bank) as opened:
         with waiting("checking"):
             answer = opened.check(quotation, speaker, limit=limit)
-        if form == "csv":
-            print_csv(opened, [answer])
+        if printed(opened, [answer], form):
             return
-    if form == "jsonl":
-        json_lines([answer])
-        return
     _show_check(answer)
 
 
@@ -260,12 +244,10 @@ def _marked(differences: Sequence[Difference]) -> Text:
     return Text(" ").join(pieces)
 
 
-@click.command()
-@BANK
+@bank_command()
 @click.option("--least", type=click.IntRange(min=1), default=2, show_default=True, help="In so many articles or more.")
 @LIMIT
-@FORMAT
-@told
+@answering
 def groups(bank: str, least: int, limit: int, form: str) -> None:
     """Show the claims that several articles report, and how their words differ from where they first appeared.
 
@@ -277,12 +259,8 @@ def groups(bank: str, least: int, limit: int, form: str) -> None:
     with bank_to_read(bank) as opened:
         with waiting("searching"):
             found = opened.groups(least=least, limit=limit)
-        if form == "csv":
-            print_csv(opened, found)
+        if printed(opened, found, form):
             return
-    if form == "jsonl":
-        json_lines(found)
-        return
     if not found:
         show(None, f"no claim appears in {least} articles")
     for group in found:
@@ -311,10 +289,8 @@ def _line(found: Appearance, *, indent: str = "   ") -> Text:
     return Text(indent).append(kind).append(": " if kind.plain else "").append(told_in(found))
 
 
-@click.command()
-@BANK
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", help="What to print.")
-@told
+@bank_command()
+@replying
 def verify(bank: str, form: str) -> None:
     """Check BANK: the file, its indexes, and every claim's offsets against the kept text.
 
@@ -323,7 +299,8 @@ def verify(bank: str, form: str) -> None:
     \b
     quotebank verify claims.db
     """  # noqa: D301 - click needs the character, a backspace
-    bank_to_read(bank).close()  # a bank is not made to be checked
+    if not Path(bank).exists():
+        bank_to_read(bank)  # a bank is not made to be checked: say so
     try:
         opened = bank_to_write(bank)
     except BankError as error:
@@ -336,11 +313,31 @@ def verify(bank: str, form: str) -> None:
     else:
         console = Terminal()
         for problem in found.problems:
-            console.print(problem, style="red", markup=False, highlight=False, soft_wrap=True)
+            console.print(plain(problem), style="red", markup=False, highlight=False, soft_wrap=True)
         told_in_all = f"{found.articles} articles, {found.claims} claims: "
         console.print(told_in_all + (f"{len(found.problems)} problems" if found.problems else "whole"), highlight=False)
     if not found.ok:
         sys.exit(1)
 
 
-COMMANDS = (add, search, check, timeline, groups, verify)
+@bank_command()
+@click.argument("new", type=click.Path(dir_okay=False))
+@replying
+def copy(bank: str, new: str, form: str) -> None:
+    """Copy BANK as it is now to the file NEW, whole, also while others write to it.
+
+    A file copied by hand while a process writes lacks what stands in the log beside it.
+
+    \b
+    quotebank copy claims.db backup/claims.db
+    """  # noqa: D301 - click needs the character, a backspace
+    with bank_to_read(bank) as opened, waiting("copying"):
+        opened.copy(new)
+    size = Path(new).stat().st_size
+    if form == "jsonl":
+        json_lines([{"bank": bank, "copy": new, "bytes": size}])
+        return
+    Terminal().print(f"{new}: {size:,} bytes", highlight=False, markup=False, soft_wrap=True)
+
+
+COMMANDS = (add, search, check, timeline, groups, verify, copy)

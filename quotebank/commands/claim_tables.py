@@ -2,76 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import click
-import msgspec
 import regex
 from rich import box
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-import quotebank
-from quotebank.commands.terminal import Terminal, complain, waiting
-from quotebank.errors import ModelError, QuotebankError
+from quotebank.commands.terminal import Terminal
 from quotebank.records import Claim
 
 if TYPE_CHECKING:
-    from quotebank.bank import Appearance, ClaimBank, Hit, Reference
+    from quotebank.bank import Appearance, Hit, Reference
 
 NARROW = ("who", "where", "roles", "affiliations")
 LONGEST = 400  # code points of a sentence in a table
 TITLE = 56  # code points of a title in a table
 CONTROL = regex.compile(r"[\p{Cc}\p{Cf}--[\u200c\u200d]]+", flags=regex.V1)  # joiners belong to words
-
-BANK = click.argument("bank", type=click.Path(dir_okay=False))
-FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "jsonl", "csv"]),
-    default="table",
-    show_default=True,
-    help="A table to read, one JSON object a line, or a spreadsheet; offsets are code points.",
-)
-REPLY = click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", help="What to print.")
-LIMIT = click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
-
-
-def told(function: Callable[..., None]) -> Callable[..., None]:
-    """Run a command; say what went wrong in one line, without a traceback."""
-
-    @click.pass_context
-    def run(context: click.Context, /, **options: Any) -> None:
-        try:
-            context.invoke(function, **options)
-        except QuotebankError as error:
-            complain(str(error))
-            sys.exit(3 if isinstance(error, ModelError) else 2)
-
-    run.__name__, run.__doc__ = function.__name__, function.__doc__
-    return run
-
-
-def bank_to_read(path: str) -> ClaimBank:
-    """A bank that is there, opened for reading."""
-    return quotebank.ClaimBank(path, read_only=True)
-
-
-def bank_to_write(path: str) -> ClaimBank:
-    """A bank opened for writing: one of an earlier version is brought up to date first, which takes its time."""
-    with waiting("opening"):
-        return quotebank.ClaimBank(path)
-
-
-def json_lines(records: Iterable[object]) -> None:
-    """Print records, one JSON object a line."""
-    encoder = msgspec.json.Encoder()
-    for record in records:
-        sys.stdout.buffer.write(encoder.encode(record) + b"\n")
-    sys.stdout.flush()
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> Table | None:

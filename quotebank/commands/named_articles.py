@@ -65,7 +65,8 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 class NamedArticles:
     """The articles that are named, to be gone through once; `read` and `skipped` count them on the way.
 
-    `described` is what is known of every one of them. `total` is how many there are, None where files of records do
+    `described` is what is known of every one of them; `file_id` gives the id of an article that is a file, by its name,
+    where that is not its id. `total` is how many there are, None where files of records do
     not tell before they are read.
     """
 
@@ -76,6 +77,7 @@ class NamedArticles:
         columns: dict[str, str] | None = None,
         encoding: str | None = None,
         described: dict[str, Any] | None = None,
+        file_id: Callable[[str], str] | None = None,
     ) -> None:
         self.names: list[str] = list(files_of(sources))
         self.total: int | None = (
@@ -84,6 +86,7 @@ class NamedArticles:
         self.read: int = 0
         self.skipped: int = 0
         self._how: dict[str, Any] = {"columns": columns, "encoding": encoding}
+        self._file_id = file_id
         self._described = {name: value for name, value in (described or {}).items() if value is not None}
 
     def __iter__(self) -> Iterator[Article]:
@@ -92,10 +95,17 @@ class NamedArticles:
             try:
                 for article in articles_of(name, bad=self._skip, **self._how):
                     self.read += 1
-                    yield attrs.evolve(article, **self._described) if self._described else article
+                    yield self._known(article, name)
             except (SourceError, FormatError, MissingExtraError) as error:
                 self._skip(error)
             LOGGER.info("%s: %d articles in %.1f s", name, self.read - before, time.monotonic() - began)
+
+    def _known(self, article: Article, name: str) -> Article:
+        """An article of a file, with what is known of all, under the id that files have."""
+        known = dict(self._described)
+        if self._file_id is not None and article.id == name:
+            known["id"] = self._file_id(name)
+        return attrs.evolve(article, **known) if known else article
 
     def _skip(self, error: Exception) -> None:
         self.skipped += 1

@@ -7,31 +7,27 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from quotebank.commands.claim_tables import (
-    BANK,
-    FORMAT,
+from quotebank.commands.bank_options import (
     LIMIT,
-    REPLY,
+    answering,
+    as_named,
+    bank_command,
     bank_to_read,
     bank_to_write,
     json_lines,
-    plain,
-    show,
-    table,
-    told,
+    printed,
+    replying,
 )
-from quotebank.commands.csv_answers import print_csv
+from quotebank.commands.claim_tables import plain, show, table
 from quotebank.commands.terminal import Terminal, waiting
 
 if TYPE_CHECKING:
     from quotebank.bank import Decision, Profile
 
 
-@click.command()
-@BANK
+@bank_command()
 @click.argument("name", required=False)
-@FORMAT
-@told
+@answering
 def speakers(bank: str, name: str | None, form: str) -> None:
     """List who speaks in BANK, or who goes by NAME: roles and affiliations over time, and how often.
 
@@ -41,12 +37,8 @@ def speakers(bank: str, name: str | None, form: str) -> None:
     with bank_to_read(bank) as opened:
         with waiting("counting"):
             found = opened.speakers(name)
-        if form == "csv":
-            print_csv(opened, found)
+        if printed(opened, found, form):
             return
-    if form == "jsonl":
-        json_lines(found)
-        return
     rows = [_profile_row(profile) for profile in found]
     show(table(["id", "who", "roles", "affiliations", "claims", "articles"], rows), "nobody" if not rows else "")
 
@@ -62,17 +54,10 @@ def _profile_row(profile: Profile) -> list[Text]:
     return [Text(str(profile.id), style="dim"), who, *stated, Text(str(profile.claims)), Text(str(profile.articles))]
 
 
-def _named(speaker: str) -> str | int:
-    """A speaker as somebody types one: a name, or an id."""
-    return int(speaker) if speaker.isdecimal() else speaker
-
-
-@click.command()
-@BANK
+@bank_command()
 @click.argument("speaker")
 @click.argument("other")
-@REPLY
-@told
+@replying
 def merge(bank: str, speaker: str, other: str, form: str) -> None:
     """Say that SPEAKER and OTHER (names or ids) are one, under the id of SPEAKER; `undo` takes it back.
 
@@ -80,17 +65,15 @@ def merge(bank: str, speaker: str, other: str, form: str) -> None:
     quotebank merge claims.db "Tony Blair" 17
     """  # noqa: D301 - click needs the character, a backspace
     with bank_to_write(bank) as opened, waiting("settling"):
-        made = opened.merge(_named(speaker), _named(other))
+        made = opened.merge(as_named(speaker), as_named(other))
     _decided(made, form)
 
 
-@click.command()
-@BANK
+@bank_command()
 @click.argument("speaker")
 @click.option("--article", "articles", multiple=True, metavar="ID", help="An article in which somebody else speaks.")
 @click.option("--claim", "claims", multiple=True, metavar="ID", help="A claim that is somebody else's.")
-@REPLY
-@told
+@replying
 def split(bank: str, speaker: str, articles: tuple[str, ...], claims: tuple[str, ...], form: str) -> None:
     """Say that in these articles or claims somebody else of the name of SPEAKER speaks; `undo` takes it back.
 
@@ -100,15 +83,13 @@ def split(bank: str, speaker: str, articles: tuple[str, ...], claims: tuple[str,
     if not articles and not claims:
         raise click.UsageError("name what somebody else says, with --article or --claim")
     with bank_to_write(bank) as opened, waiting("settling"):
-        made = opened.split(_named(speaker), articles=articles, claims=claims)
+        made = opened.split(as_named(speaker), articles=articles, claims=claims)
     _decided(made, form)
 
 
-@click.command()
-@BANK
+@bank_command()
 @click.argument("decision", required=False, type=click.IntRange(min=1))
-@REPLY
-@told
+@replying
 def undo(bank: str, decision: int | None, form: str) -> None:
     """Take back the last merge or split, or DECISION, by the number that it was given.
 
@@ -130,11 +111,9 @@ def _decided(made: Decision, form: str) -> None:
     Terminal().print(f"decision {made.id}: {what}{undone}", highlight=False, markup=False)
 
 
-@click.command()
-@BANK
+@bank_command()
 @LIMIT
-@REPLY
-@told
+@replying
 def namesakes(bank: str, limit: int, form: str) -> None:
     """List pairs of speakers who may be one person, to `merge` or to leave: "Blair" and "Tony Blair".
 

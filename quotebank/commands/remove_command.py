@@ -6,13 +6,13 @@ import sys
 
 import click
 
-from quotebank.commands.claim_tables import BANK, bank_to_read, bank_to_write, told
+from quotebank.commands.bank_options import bank_command, bank_to_read, bank_to_write, told
+from quotebank.commands.file_ids import FileIds
 from quotebank.commands.terminal import Terminal, complain, waiting
 from quotebank.errors import NotInBankError
 
 
-@click.command()
-@BANK
+@bank_command()
 @click.argument("articles", nargs=-1, metavar="[ID…]")
 @click.option("--url", help="The articles of this address.")
 @click.option("--publisher", help="All articles of this publisher, its name in full.")
@@ -21,14 +21,15 @@ from quotebank.errors import NotInBankError
 def remove(bank: str, articles: tuple[str, ...], url: str | None, publisher: str | None, yes: bool) -> None:
     """Take articles out of BANK, with their claims and every word: for retractions and privacy.
 
-    Articles are named by their ids, which every other command shows, by their address or by their publisher. The file
-    is written anew; copies of it are yours to find.
+    Articles are named by their ids, which every other command shows, by their files, their address or their publisher.
+    The file is written anew; copies of it are yours to find.
 
     \b
     quotebank remove claims.db articles/monday.txt
     quotebank remove claims.db --publisher "The Herald" --yes
     """  # noqa: D301 - click needs the character, a backspace
-    ways: list[dict[str, str]] = [{"article": name} for name in articles]
+    ids = FileIds(bank)
+    ways: list[dict[str, str]] = [{"article": ids.known(name)} for name in articles]
     ways += [{name: value} for name, value in (("url", url), ("publisher", publisher)) if value is not None]
     if not ways:
         raise click.UsageError("name articles by their ids, or give --url or --publisher")

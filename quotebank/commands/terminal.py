@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
 import click
-from rich.console import Console
+import regex
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -27,10 +28,13 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.segment import Segment
 
 Item = TypeVar("Item")
 
 LOGGER = logging.getLogger("quotebank")
+# Control characters but for the end of a line, and those that turn the direction of writing.
+STEERING = regex.compile(r"[[\p{Cc}--\n]\u202a-\u202e\u2066-\u2069]", flags=regex.V1)
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells count
 COLOURS = {logging.ERROR: "red", logging.WARNING: "red"}
 
@@ -49,7 +53,15 @@ class _ToStandardError(logging.Handler):
 
 
 class Terminal(Console):
-    """A console for which the end of a pipe is no failure."""
+    """A console for which the end of a pipe is no failure, and which no text can steer."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """What is to be written, less all of a text that a terminal would obey and not show."""
+        for segment in super().render(renderable, options):
+            if not segment.control and STEERING.search(segment.text):
+                yield Segment(STEERING.sub("", segment.text), segment.style)
+            else:
+                yield segment
 
     def on_broken_pipe(self) -> None:
         """Stop quietly: whoever read the output has enough of it."""
