@@ -140,6 +140,9 @@ def copy(connection: sqlite3.Connection, path: str) -> None:
         try:
             with closing(sqlite3.connect(part)) as target:
                 connection.backup(target)
+                if version_of(target) == VERSION:
+                    target.execute("UPDATE log SET in_use = 0")
+                    target.commit()
                 target.execute("PRAGMA journal_mode = DELETE")
             part.replace(file)
         finally:
