@@ -33,6 +33,8 @@ toc_object_entries_show_parents = "hide"
 python_maximum_signature_line_length = 90
 python_use_unqualified_type_names = True
 
+smartquotes = False  # quotation marks are our subject
+
 html_theme = "furo"
 html_title = "quotebank"
 html_static_path = ["stylesheets"]
