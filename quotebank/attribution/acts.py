@@ -32,7 +32,6 @@ INTERROGATIVES = frozenset({"if", "whether", "who", "what", "when", "where", "wh
 CLAUSES = frozenset(
     {"when", "but", "while", "because", "that", "as", "after", "before", "and", "who", "which", "where"}
 )
-BEING = frozenset({"is", "are", "was", "were", "been", "be"})
 ASKED_WITH = frozenset({"did", "does", "do", "has", "have", "will", "would", "can", "could", "should", "is", "are"})
 SPAN = 6  # words before a cue that may negate it
 
@@ -58,7 +57,7 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     around = [*_before(w, cue, {*source, *_words(w, attribution.content)}), *low]
     content = w.at(attribution.content[0].start)
     label = "refusal" if _refused(around) else _label(low, w.low[content : content + 3], w.low[content : content + 12])
-    passive = content < cue[0] and bool(BEING & set(low))
+    passive = content < cue[0] and bool(words("attribution/forms_of_be") & set(low))
     nobody = nobody or (w.low[content] == "no" and passive)  # "No deal was announced"
     nobody = nobody or bool(source and source[0] < cue[0] and {"nor", "never"} & set(_in_front(w, source[0])))
     not_only = any(a == "not" and b in ("only", "just") for a, b in pairwise(around))
@@ -148,7 +147,7 @@ def _label(cue: list[str], content: list[str], all_content: list[str]) -> str | 
     table = _classes()
     for k, word in enumerate(cue):
         stem = lemma(word)
-        if stem == "expect" and k and cue[k - 1] in BEING and "to" in cue[k:]:
+        if stem == "expect" and k and cue[k - 1] in words("attribution/forms_of_be") and "to" in cue[k:]:
             continue  # "is expected to announce"
         if stem in ("ask", "call") and ("for" in cue[k:] or content[:1] == ["for"]):
             return "request"

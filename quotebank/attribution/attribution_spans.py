@@ -22,6 +22,8 @@ from quotebank.attribution.doubted_claims import as_stated
 from quotebank.attribution.floating_quotations import with_floating
 from quotebank.attribution.headline_claims import with_headlines
 from quotebank.attribution.listed_claims import with_lists
+from quotebank.attribution.refusals import with_refusals
+from quotebank.attribution.reporting_clauses import with_reporting_clauses
 from quotebank.attribution.signatures import signed_claims, with_signatures
 from quotebank.attribution.transcript_turns import claims_of_turns, with_turns
 from quotebank.spans import Span
@@ -29,8 +31,6 @@ from quotebank.text import Tokens, words
 
 NOBODIES = frozenset({"a", "an", "the", "there", "whether", "do", "does", "did", "n't", "n’t", "'s", "’s"})
 LONGEST_WISH = 12  # tokens
-HEARS = frozenset({"told", "informed", "notified", "warned", "reminded", "briefed"})  # done to who is the subject
-BEING = frozenset({"was", "were", "been", "being", "is", "are", "be", "get", "got"})
 WISH = regex.compile(
     r"(?:to not |not to |to |that (?:he|she|they|(?:his|her|their) (?:full |last )?names?) (?:not )?)"
     r"(?:be (?:further |publicly )?(?:named|identified|quoted|used|published)|remain anonymous)\b(?! to | as )"
@@ -44,13 +44,14 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     breaks = sorted(tokens.paragraphs - inside)
     firsts = frozenset(tokens.sentences)
     told = [_without_hearer(tokens, _in_one_paragraph(c, breaks)) for c in tagged]
-    whole = [as_stated(tokens, c, firsts) for c in told]
+    whole = [as_stated(tokens, c, firsts, inside) for c in told]
     plain = [c for c in whole if not (_withholds_name(tokens, c) or _has_no_noun(tokens, c) or _is_labelled(tokens, c))]
     plain = with_other_halves(tokens, plain)
     spoken, signed, dialogue = claims_of_turns(tokens), signed_claims(tokens), dialogue_claims(tokens)
     verbatim = {claim.content for claim in (*spoken, *signed, *dialogue)}
     read = with_turns(tokens, with_signatures([c for c in plain if not c.nested], signed), spoken)
     read = with_lists(tokens, with_dialogue(tokens, read, dialogue))
+    read = with_refusals(tokens, with_reporting_clauses(tokens, read))
     read = with_headlines(tokens, with_continuations(tokens, with_floating(tokens, read)))
     outer = [c for c in read if c.content and not c.nested]
     nested = [c for c in (*read, *plain) if c.content and c.nested]
@@ -108,10 +109,10 @@ def _nearest(part: tuple[int, ...], near: tuple[int, ...], breaks: Sequence[int]
 def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
     """The claim without a source that only hears it: of "We were told that the roof was safe" nobody is named."""
     cue = [tokens.word(i).lower() for i in claim.cue]
-    if not claim.source or not claim.cue or claim.source[-1] > claim.cue[0] or not HEARS & set(cue):
+    heard = next((k for k, word in enumerate(cue) if word in words("attribution/hearing_verbs")), None)
+    if heard is None or not claim.source or claim.source[-1] > claim.cue[0]:
         return claim
-    heard = next(k for k, word in enumerate(cue) if word in HEARS)
-    return attrs.evolve(claim, source=()) if BEING & set(cue[:heard]) else claim
+    return attrs.evolve(claim, source=()) if words("attribution/forms_of_be") & set(cue[:heard]) else claim
 
 
 def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:

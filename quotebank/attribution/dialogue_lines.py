@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from quotebank.attribution.acts import lemma
 from quotebank.attribution.decoding import Tagged
-from quotebank.text import Tokens, words
+from quotebank.attribution.speech_verbs import reports_speech
+from quotebank.text import Tokens
 
 DASHES = frozenset({"—", "–", "-", "―", "--"})
 FEWEST = 2
@@ -18,9 +18,6 @@ SURE = 0.8
 LONGEST_SOURCE = 9  # tokens
 ENDS = frozenset({",", "!", "?", ".", "…"})
 STOPS = frozenset({".", "!", "?", ";", "and", "then", "as", "who", "with", "—", "–"})
-ALSO_SAYING = frozenset(
-    {"ask", "answer", "cry", "shout", "whisper", "reply", "mutter", "call", "laugh", "sigh", "agree"}
-)
 
 
 def dialogue_claims(tokens: Tokens) -> list[Tagged]:
@@ -56,22 +53,15 @@ def _said(tokens: Tokens, first: int, end: int) -> Tagged | None:
         if tokens.word(at) not in ENDS:
             continue
         content = tuple(range(first, at if tokens.word(at) == "," else at + 1))
-        if _says(tokens.word(at + 1)):
+        if reports_speech(tokens.word(at + 1)):
             source = _phrase(tokens, at + 2, end)
             if source:
                 return Tagged(source, (at + 1,), content, SURE)
         source = _phrase(tokens, at + 1, end)
         behind = at + 1 + len(source)
-        if source and behind < end and _says(tokens.word(behind)):
+        if source and behind < end and reports_speech(tokens.word(behind)):
             return Tagged(source, (behind,), content, SURE)
     return None
-
-
-def _says(word: str) -> bool:
-    plain = lemma(word.lower())
-    return word.islower() and (
-        plain in words("attribution/saying_verbs") or plain.removesuffix("ed") in ALSO_SAYING or plain in ALSO_SAYING
-    )
 
 
 def _phrase(tokens: Tokens, first: int, end: int) -> tuple[int, ...]:
@@ -79,7 +69,7 @@ def _phrase(tokens: Tokens, first: int, end: int) -> tuple[int, ...]:
     out: list[int] = []
     for i in range(first, min(end, first + LONGEST_SOURCE)):
         word = tokens.word(i)
-        if word in STOPS or (out and _says(word)):
+        if word in STOPS or (out and reports_speech(word)):
             break
         if word == "," and not (i + 1 < end and tokens.word(i + 1)[0].isupper()):
             break

@@ -1,11 +1,13 @@
-"""Questions, and claims that an article judges: "Did the mayor say …?", "a post saying … is false".
+"""Questions, conditions, and claims that an article judges: "Did the mayor say …?", "a post saying … is false".
 
-What is asked or judged stays a claim, of its own words alone: the auxiliary of a question is no part of who is asked
-about, the verdict no part of what was claimed, and whoever "was asked" said nothing by it.
+What is asked, supposed or judged stays a claim, of its own words alone: the auxiliary of a question or the "if" of a
+condition is no part of who speaks, the verdict and the main clause no part of what was claimed, and whoever "was asked"
+said nothing by it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection
 
 import attrs
@@ -13,23 +15,38 @@ import attrs
 from quotebank.attribution.decoding import Tagged
 from quotebank.text import Tokens, words
 
-BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s"})
 LONGEST_VERDICT = 8  # tokens
 BEFORE = 8  # tokens of a sentence among which the post or the claim is named
 PLAIN = frozenset({"not", "n't", "a", "completely", "entirely", "partly", "mostly", "simply", "also", "therefore", ","})
+STAYING = frozenset({"remains", "remain", "remained", "seems", "seemed"})
 
 
-def as_stated(tokens: Tokens, claim: Tagged, firsts: Collection[int]) -> Tagged:
-    """The claim without the auxiliary of a question in its source and the verdict behind its content.
+def as_stated(tokens: Tokens, claim: Tagged, firsts: Collection[int], quoted: Collection[int]) -> Tagged:
+    """The claim without what opens the clause in its source, and the verdict or the main clause behind its content.
 
-    `firsts` are the first tokens of sentences.
+    `firsts` are the first tokens of sentences, `quoted` those inside quotations.
     """
-    source, low = claim.source, [tokens.word(i).lower() for i in claim.source]
-    if len(source) > 1 and source[0] in firsts and low[0] in words("attribution/auxiliaries"):
-        source = source[1:]
+    source = _without_opening(tokens, claim.source, firsts)
     if source and _was_asked(tokens, claim):
         source = ()
-    return attrs.evolve(claim, source=source, content=_without_verdict(tokens, claim))
+    plain = attrs.evolve(claim, source=source)
+    content = _without_verdict(tokens, plain)
+    return attrs.evolve(plain, content=_without_main_clause(tokens, attrs.evolve(plain, content=content), quoted))
+
+
+def _without_opening(tokens: Tokens, source: tuple[int, ...], firsts: Collection[int]) -> tuple[int, ...]:
+    """The source without the auxiliary of a question, or the conjunction of a clause, that it begins with."""
+    if len(source) < 2:
+        return source
+    low = tokens.word(source[0]).lower()
+    opens = source[0] in firsts or tokens.word(source[0] - 1) == ","
+    if (source[0] in firsts and low in words("attribution/auxiliaries")) or (opens and _subordinates(tokens, source)):
+        return source[1:]
+    return source
+
+
+def _subordinates(tokens: Tokens, source: tuple[int, ...]) -> bool:
+    return tokens.word(source[0]).lower() in words("attribution/subordinators")
 
 
 def _was_asked(tokens: Tokens, claim: Tagged) -> bool:
@@ -39,23 +56,63 @@ def _was_asked(tokens: Tokens, claim: Tagged) -> bool:
         return False
     at = claim.cue[cue.index("asked")]
     before = {tokens.word(i).lower() for i in range(max(0, at - 2), at)}
-    return bool(before & BEING)
+    return bool(before & words("attribution/forms_of_be"))
 
 
 def _without_verdict(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
-    """The content up to "is false", where the sentence is about a post, a claim or the like."""
+    """The content up to "is false", where the sentence is about a post, a claim or the like, or asks "whether"."""
     content = claim.content
-    if not claim.cue or claim.cue[0] > content[0]:
+    behind_cue = [i for i in content if claim.cue and i > claim.cue[-1]]
+    if not behind_cue:
         return content
     around = {tokens.word(i).lower() for i in range(max(0, claim.cue[0] - BEFORE), claim.cue[-1] + 1)}
-    if not around & words("attribution/claim_nouns"):
+    if not around & (words("attribution/claim_nouns") | {"whether"}):
         return content
-    tail = content[-LONGEST_VERDICT:]
-    for i in reversed(tail):
-        if tokens.word(i).lower() not in BEING or i == content[0]:
+    end = tokens.sentences[bisect_right(tokens.sentences, content[-1])]
+    for i in reversed(behind_cue[-LONGEST_VERDICT:]):
+        if tokens.word(i).lower() not in words("attribution/forms_of_be") | STAYING or i == behind_cue[0]:
             continue
-        behind = [tokens.word(k).lower() for k in content if k > i]
+        behind = [tokens.word(k).lower() for k in range(i + 1, min(end, i + LONGEST_VERDICT))]
         judged = next((low for low in behind if low not in PLAIN), "")
         if judged in words("attribution/verdicts"):
             return tuple(k for k in content if k < i)
     return content
+
+
+def _without_main_clause(tokens: Tokens, claim: Tagged, quoted: Collection[int]) -> tuple[int, ...]:
+    """The content up to the comma behind which the main clause begins: "If Lee says no, …", "When Lee said …, …"."""
+    content = claim.content
+    if not claim.source or not claim.cue or not claim.source[0] < claim.cue[0] < content[0]:
+        return content
+    opening = claim.source[0] - 1
+    first = tokens.sentences[bisect_right(tokens.sentences, claim.source[0]) - 1]
+    if opening < first or not (_opens(tokens, opening, first) or _is_inverted(tokens, opening, first)):
+        return content
+    inside = claim.cue[0] in quoted
+    for i in range(content[0] + 1, content[-1]):
+        if tokens.word(i) == "," and (i in quoted) is inside and _begins_clause(tokens, i + 1):
+            return tuple(k for k in content if k < i)
+    return content
+
+
+def _opens(tokens: Tokens, at: int, first: int) -> bool:
+    """Whether a conjunction opens a sentence at token `at`, or one or two words behind its first: "Even if".
+
+    Behind "As the judge said" the main clause is what was said.
+    """
+    low = tokens.word(at).lower()
+    return at - first <= 2 and low in words("attribution/subordinators") - {"but", "and", "as"}
+
+
+def _is_inverted(tokens: Tokens, at: int, first: int) -> bool:
+    """Whether a sentence supposes by its order: "Had the guard said that …, …"; questions end otherwise."""
+    end = tokens.sentences[bisect_right(tokens.sentences, at)]
+    last = next((tokens.word(i) for i in range(end - 1, at, -1) if tokens.word(i)[0] not in "”\"’')"), "")
+    return at == first and tokens.word(at) in ("Had", "Should", "Were") and last != "?"
+
+
+def _begins_clause(tokens: Tokens, at: int) -> bool:
+    """Whether a main clause may begin with a token: no participle, no word that goes on with the clause before it."""
+    low = tokens.word(at).lower()
+    participle = low.endswith(("ed", "ing")) and tokens.word(at).islower()
+    return low[0].isalnum() and low not in words("attribution/continuing_words") and not participle

@@ -2,8 +2,8 @@
 
 `pair_quotes` reads every style (“ ” " '' `` ‘ ’ ' « » „ “ ‹ ›), tells apostrophes and inches from marks, follows
 quotations that run over several paragraphs (each paragraph opens, only the last closes) also where the paragraph
-breaks are lost, and nests. It is one pass over the marks of the text; what never closes inside its paragraph encloses
-nothing.
+breaks are lost, and nests. It is one pass over the marks of the text. What never closes inside its paragraph ends with
+it, or before the words that report it; it goes on where a later paragraph has a closing mark for it.
 """
 
 from __future__ import annotations
@@ -52,6 +52,15 @@ BEFORE_OPENING = frozenset("([{—–-/“‘\"'«„‹=>:*_`")
 AFTER_CLOSING = frozenset(".,;:!?)]}")
 STRAIGHT = frozenset({'"', "''", "’’", "＂"})
 ALWAYS_OPEN = frozenset({"„", "‟", "``"})
+REPORTED = regex.compile(
+    r"(?<=[\p{L}\p{N}][,!?…])\s(?:(?:said|says)\s|(?:he|she|they|it|\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*){0,3})\s"
+    r"(?:said|says|added|adds|told|asked|replied|wrote|recalled|explained)\b)"
+)
+"""Where words that report an unclosed quotation begin: “We have lost everything, said Ann Lee."""
+DOUBLE = regex.compile(r"[“„”\"«»]|\r\n?|[\n\u2029]")
+FEWEST_UNCLOSED = 4  # words: a mark before fewer is a stray one
+FARTHEST = 3000  # code points from an unclosed quotation's paragraph to the mark that closes it
+MOST_BREAKS = 6  # line breaks among them
 DEPTH_LIMIT = 8  # of marks open at once: what lies deeper than any text nests is noise, and the pass stays linear
 
 Role = Literal["open", "close"]
@@ -132,6 +141,7 @@ class _Open:
     maybe_width: int = 1
     doubtful: bool = False
     """The mark at `maybe` rather stands for inches: any later candidate is better."""
+    marked: bool = True
     elided: bool = False
     """Rather an apostrophe ('Tis late): it opened only if a mark behind a stop or a comma closes it."""
 
@@ -149,7 +159,10 @@ class _Found:
     end: int
     family: Family
     closing: int
-    """The width of the closing mark: none where the quotation continues in the next paragraph."""
+    """The width of the closing mark: none where the quotation continues in the next paragraph, or has none."""
+    goes_on: bool = False
+    marked: bool = True
+    """It begins with a mark, and not with a paragraph that a quotation before it goes on in."""
 
 
 class _Pairing:
@@ -173,14 +186,14 @@ class _Pairing:
         """Whether a mark of another level has opened since, and is open."""
         return any(o.start > opened.start and o.level != opened.level for o in self.stack)
 
-    def add(self, opened: _Open, end: int, closing: int) -> None:
+    def add(self, opened: _Open, end: int, closing: int, *, goes_on: bool = False) -> None:
         family: Family = "single" if opened.level == "single" else "double"
-        self.found.append(_Found(opened.start, end, family, closing))
+        self.found.append(_Found(opened.start, end, family, closing, goes_on, opened.marked))
 
-    def emit(self, opened: _Open, end: int, closing: int) -> None:
+    def emit(self, opened: _Open, end: int, closing: int, *, goes_on: bool = False) -> None:
         """`opened` closes at `end`; what is still open within closes where it may have, or was nothing."""
         self.drop(opened)
-        self.add(opened, end, closing)
+        self.add(opened, end, closing, goes_on=goes_on)
         self.closed_at = end if closing else self.closed_at
 
     def drop(self, opened: _Open) -> None:
@@ -209,7 +222,8 @@ class _Pairing:
             if already.maybe is not None:
                 self.settle(already)
             elif mark.level != "single" and end - 1 > already.start and self.text[end - 1] in PAUSE:
-                self.emit(already, end, 0)
+                told = REPORTED.search(self.text, already.start, end)
+                self.emit(already, end if told is None else told.start(), 0, goes_on=told is None)
             else:
                 self.drop(already)
         if len(self.stack) >= DEPTH_LIMIT:
@@ -232,7 +246,7 @@ class _Pairing:
             # A mark between two words opened after all: `"One two."To them,"` lost its break, and continues.
             index, start = self.glued
             before = self.found[index]
-            self.found[index] = attrs.evolve(before, end=self.trimmed(start), closing=0)
+            self.found[index] = attrs.evolve(before, end=self.trimmed(start), closing=0, goes_on=True)
             self.found.append(_Found(start, mark.end, "double", mark.width))
             self.glued = None
 
@@ -248,9 +262,43 @@ class _Pairing:
         level = self._level_opening(end)
         opened = None if level is None else self.nearest(level)
         if opened is not None and self._goes_on(opened):
-            self.emit(opened, self.trimmed(start), 0)
+            self.emit(opened, self.trimmed(start), 0, goes_on=True)
+        again = self._end_unclosed(self.trimmed(start), end)
         while self.stack:
             self.settle(self.stack[0])
+        if again is not None:
+            self.stack.append(again)
+
+    def _end_unclosed(self, end: int, follows: int) -> _Open | None:
+        """End the outermost quotation of a paragraph that has no closing mark; what goes on of it at `follows`, if any.
+
+        It ends before the words that report it, else with its paragraph, if that ends as sentences do.
+        """
+        opened = self.stack[0] if self.stack else None
+        if opened is None or opened.level == "single" or opened.maybe is not None or self.text[end - 1] not in TERMINAL:
+            return None
+        if self.text[opened.start + 1 : end].count(" ") < FEWEST_UNCLOSED - 1:
+            return None
+        if self._closes_behind(follows):
+            self.emit(opened, end, 0, goes_on=True)
+            return _Open(follows, opened.sign, opened.level, marked=False)
+        told = REPORTED.search(self.text, opened.start, end)
+        self.emit(opened, end if told is None else told.start(), 0)
+        return None
+
+    def _closes_behind(self, at: int) -> bool:
+        """Whether the next double mark behind a paragraph's end closes: the quotation plainly goes on up to it."""
+        breaks = 0
+        for match in DOUBLE.finditer(self.text, at, at + FARTHEST):
+            mark, before, after = match.group(), self.text[match.start() - 1], self.text[match.end() : match.end() + 1]
+            if mark.isspace():
+                breaks += 1
+                if breaks > MOST_BREAKS:
+                    return False
+            else:
+                closes = mark in "”»" or (mark == '"' and (not after or after.isspace() or after in AFTER_CLOSING))
+                return closes and not before.isspace()
+        return False
 
     def _goes_on(self, opened: _Open) -> bool:
         if opened.level == "single":
@@ -426,8 +474,9 @@ def _nested(found: list[_Found]) -> Quotations:
             ends.pop()
         if ends and pair.end > ends[-1]:
             continue
-        spans.append(Quotation(pair.start, pair.end, len(ends), pair.family, not pair.closing))
-        roles[pair.start] = "open"
+        spans.append(Quotation(pair.start, pair.end, len(ends), pair.family, pair.goes_on))
+        if pair.marked:
+            roles[pair.start] = "open"
         if pair.closing:
             roles[pair.end - pair.closing] = "close"
         ends.append(pair.end)
