@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import attrs
-import regex
 
 from quotebank.attribution.attribution_record import Attribution
-from quotebank.attribution.broken_quotations import with_other_halves
+from quotebank.attribution.broken_quotations import with_other_halves, without_asides
 from quotebank.attribution.continued_quotations import with_continuations
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
 from quotebank.attribution.dialogue_lines import dialogue_claims, with_dialogue
@@ -22,20 +21,14 @@ from quotebank.attribution.doubted_claims import as_stated
 from quotebank.attribution.floating_quotations import with_floating
 from quotebank.attribution.headline_claims import with_headlines
 from quotebank.attribution.listed_claims import with_lists
+from quotebank.attribution.owned_sayings import as_owned, with_second_relative
 from quotebank.attribution.refusals import with_refusals
 from quotebank.attribution.reporting_clauses import with_reporting_clauses
 from quotebank.attribution.signatures import signed_claims, with_signatures
 from quotebank.attribution.transcript_turns import claims_of_turns, with_turns
+from quotebank.attribution.unlikely_claims import without_unlikely
 from quotebank.spans import Span
 from quotebank.text import Tokens, words
-
-NOBODIES = frozenset({"a", "an", "the", "there", "whether", "do", "does", "did", "n't", "n’t", "'s", "’s"})
-LONGEST_WISH = 12  # tokens
-WISH = regex.compile(
-    r"(?:to not |not to |to |that (?:he|she|they|(?:his|her|their) (?:full |last )?names?) (?:not )?)"
-    r"(?:be (?:further |publicly )?(?:named|identified|quoted|used|published)|remain anonymous)\b(?! to | as )"
-    r"|(?:on (?:the )?condition of )?anonymity\b"
-)
 
 
 def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
@@ -45,8 +38,9 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     firsts = frozenset(tokens.sentences)
     told = [_without_hearer(tokens, _in_one_paragraph(c, breaks)) for c in tagged]
     whole = [as_stated(tokens, c, firsts, inside) for c in told]
-    plain = [c for c in whole if not (_withholds_name(tokens, c) or _has_no_noun(tokens, c) or _is_labelled(tokens, c))]
-    plain = with_other_halves(tokens, plain)
+    owned = with_second_relative(tokens, [as_owned(tokens, c) for c in whole])
+    plain = without_unlikely(tokens, owned)
+    plain = with_other_halves(tokens, without_asides(tokens, plain))
     spoken, signed, dialogue = claims_of_turns(tokens), signed_claims(tokens), dialogue_claims(tokens)
     verbatim = {claim.content for claim in (*spoken, *signed, *dialogue)}
     read = with_turns(tokens, with_signatures([c for c in plain if not c.nested], signed), spoken)
@@ -113,26 +107,6 @@ def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
     if heard is None or not claim.source or claim.source[-1] > claim.cue[0]:
         return claim
     return attrs.evolve(claim, source=()) if words("attribution/forms_of_be") & set(cue[:heard]) else claim
-
-
-def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:
-    """Whether a claim's source has only words that can be nobody: "there", "the", marks."""
-    said = [tokens.word(i).lower() for i in claim.source]
-    return bool(said) and all(word in NOBODIES or not any(map(str.isalnum, word)) for word in said)
-
-
-def _is_labelled(tokens: Tokens, claim: Tagged) -> bool:
-    """Whether what seems to speak is the label of a line behind which nobody does: "Pros: it is cheap"."""
-    if [tokens.word(i) for i in claim.cue] != [":"] or not claim.source:
-        return False
-    return " ".join(tokens.word(i) for i in claim.source).lower() in words("text/no_labels")
-
-
-def _withholds_name(tokens: Tokens, claim: Tagged) -> bool:
-    """Whether a claim is the clause that says why a source has no name: "an official who asked not to be named"."""
-    if len(claim.content) > LONGEST_WISH or not claim.source or tokens.word(claim.source[-1]).lower() != "who":
-        return False
-    return WISH.match(" ".join(tokens.word(i) for i in claim.content).lower()) is not None
 
 
 def spans_of(tokens: Tokens, indices: tuple[int, ...]) -> tuple[Span, ...]:

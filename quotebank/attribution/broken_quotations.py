@@ -13,6 +13,34 @@ from quotebank.text import Tokens
 OPEN_END = frozenset({",", "—", "–", "-"})  # what a half ends with that goes on behind the reporting words
 
 
+DASHES = frozenset({"—", "–", "-", "--"})
+
+
+def without_asides(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
+    """The claims without what the article puts in with dashes between quotations: “We stay” – she laughed – “here.”
+
+    Only of a content that begins and ends with quotations: “a joke” – a bad one – and “a waste” is one phrase.
+    """
+    by_first = {q.first: q for q in quoted_ranges(tokens, 3)}
+    return [_without_aside(tokens, claim, by_first) if claim.content[0] in by_first else claim for claim in claims]
+
+
+def _without_aside(tokens: Tokens, claim: Tagged, by_first: dict[int, Quoted]) -> Tagged:
+    """One claim whose content begins with a quotation; `by_first`: the text's quotations by their first tokens."""
+    content = set(claim.content)
+    quotations = [q for i in claim.content if (q := by_first.get(i)) is not None and q.end - 1 in content]
+    if len(quotations) < 2 or quotations[0].first != claim.content[0] or quotations[-1].end - 1 != claim.content[-1]:
+        return claim
+    told = {*claim.source, *claim.cue}
+    aside: set[int] = set()
+    for one, other in itertools.pairwise(quotations):
+        between = range(one.end, other.first)
+        opened = any(tokens.word(i) in DASHES for i in between[:1]) or not told.isdisjoint(between)
+        if opened and len(between) > 1 and tokens.word(between[-1]) in DASHES:
+            aside.update(between)
+    return attrs.evolve(claim, content=tuple(i for i in claim.content if i not in aside)) if aside & content else claim
+
+
 def with_other_halves(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
     """The claims, each with the half of its broken quotation that no claim has."""
     quotations = quoted_ranges(tokens, 3)

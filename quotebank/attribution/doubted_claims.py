@@ -36,17 +36,31 @@ def as_stated(tokens: Tokens, claim: Tagged, firsts: Collection[int], quoted: Co
 
 def _without_opening(tokens: Tokens, source: tuple[int, ...], firsts: Collection[int]) -> tuple[int, ...]:
     """The source without the auxiliary of a question, or the conjunction of a clause, that it begins with."""
+    source = source[_dateline(tokens, source, firsts) :]
     if len(source) < 2:
         return source
     low = tokens.word(source[0]).lower()
+    if low in ("from", "by"):
+        return source[1:]  # "a note from Ann Lee"
     opens = source[0] in firsts or tokens.word(source[0] - 1) == ","
     if (source[0] in firsts and low in words("attribution/auxiliaries")) or (opens and _subordinates(tokens, source)):
         return source[1:]
     return source
 
 
+def _dateline(tokens: Tokens, source: tuple[int, ...], firsts: Collection[int]) -> int:
+    """How many tokens of a source are a dateline without its dash: "OXBOW (Wire) Police said"."""
+    written = [tokens.word(i) for i in source]
+    if source[:1] == () or source[0] not in firsts or ")" not in written[:-1] or not written[0].isupper():
+        return 0
+    bracket, end = written.index("(") if "(" in written else 0, written.index(")")
+    place = all(word.isupper() or not word[0].isalnum() for word in written[:bracket])
+    return end + 1 if 0 < bracket < end and place and len(written[0]) > 1 else 0
+
+
 def _subordinates(tokens: Tokens, source: tuple[int, ...]) -> bool:
-    return tokens.word(source[0]).lower() in words("attribution/subordinators")
+    """Whether a source begins with a conjunction, also where its drop cap stands apart: "W hen the ferry firm"."""
+    return tokens.word(source[0]).lower().replace(" ", "") in words("attribution/subordinators")
 
 
 def _was_asked(tokens: Tokens, claim: Tagged) -> bool:
@@ -100,7 +114,7 @@ def _opens(tokens: Tokens, at: int, first: int) -> bool:
 
     Behind "As the judge said" the main clause is what was said.
     """
-    low = tokens.word(at).lower()
+    low = tokens.word(at).lower().replace(" ", "")
     return at - first <= 2 and low in words("attribution/subordinators") - {"but", "and", "as"}
 
 

@@ -21,37 +21,7 @@ BACK = 4  # sentences before a quotation in which its speaker is looked for
 AHEAD = 14  # tokens of a sentence in which its subject stands
 PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
 OWNERS = frozenset({"his", "her", "their", "my", "our"})
-LEADING = frozenset(
-    {
-        "at",
-        "in",
-        "on",
-        "after",
-        "before",
-        "by",
-        "since",
-        "until",
-        "during",
-        "now",
-        "then",
-        "when",
-        "as",
-        "while",
-        "once",
-        "with",
-        "though",
-        "although",
-        "despite",
-        "later",
-        "still",
-        "today",
-        "yesterday",
-    }
-)
 LINKS = frozenset({"of", "at", "in", "for", "from", "with", "who", "'s", "’s", ","})
-VERBS = frozenset(
-    {"is", "are", "was", "were", "has", "had", "have", "will", "would", "can", "could", "does", "did", "do"}
-)
 PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian|ers|ors|ists|ians)$")
 
 
@@ -156,7 +126,28 @@ class _Finder:
         behind = self.by_first.get(claim.content[-1] + 1)
         if behind is not None and behind.first not in self.tokens.paragraphs:
             return claim  # somebody else answers
-        return attrs.evolve(claim, named=self._named(first))
+        claim = attrs.evolve(
+            claim, act="speech", force=claim.force or "statement"
+        )  # whatever is felt in it, it is said
+        return attrs.evolve(
+            claim, named=self._named_behind(claim, sure=True) or self._named(first) or self._named_behind(claim)
+        )
+
+    def _named_behind(self, claim: Tagged, *, sure: bool = False) -> tuple[int, ...]:
+        """The words that name whom the sentence behind a quotation is about, in the paragraph that it begins.
+
+        “I was eleven.” Ann Lee points at the hill. “They came from there.” `sure`: only where a quotation follows.
+        """
+        tokens, at = self.tokens, claim.content[-1] + 1
+        if claim.content[0] not in tokens.paragraphs or at not in self.firsts or at not in self.body:
+            return ()
+        if at in tokens.paragraphs or at in self.quoted:
+            return ()
+        end = tokens.sentences[self._sentence(at) + 1]
+        if sure and (end not in self.by_first or end in tokens.paragraphs):
+            return ()
+        subject = self._subject(at, end)
+        return () if subject is None else tuple(range(*subject))
 
     def _named(self, first: int) -> tuple[int, ...]:
         """The words that name whom the sentences before token `first` are about."""
@@ -181,21 +172,31 @@ class _Finder:
         begin = first
         if low[0] == "for":
             begin += 1
-        elif low[0] in LEADING and "," in low[:AHEAD]:
+        elif low[0] in words("attribution/leading_words") and "," in low[:AHEAD]:
             begin += low.index(",") + 1
         if begin >= end:
             return None
         word = self.tokens.word(begin).lower()
-        if word in PRONOUNS | OWNERS:
+        if word in OWNERS:
+            return self._owned(begin, min(end, begin + AHEAD)) or (begin, begin + 1)
+        if word in PRONOUNS:
             return begin, begin + 1
         return self._phrase(begin, min(end, begin + AHEAD))
+
+    def _owned(self, begin: int, limit: int) -> tuple[int, int] | None:
+        """Whom "her brother", "his colleague, Mia Lund," names; None where what is owned is no person: "her knees"."""
+        phrase = self._phrase(begin, limit)
+        if phrase is None or phrase[1] + 1 >= limit or self.tokens.word(phrase[1]) != ",":
+            return phrase
+        name = self._phrase(phrase[1] + 1, limit)
+        return name if name is not None and _capital(self.tokens.word(name[1] - 1)) else phrase
 
     def _phrase(self, begin: int, limit: int) -> tuple[int, int] | None:
         """The name, or the noun for a person, that a sentence begins with."""
         word = self.tokens.word
         for i in range(begin, limit):
             low = word(i).lower()
-            if low in VERBS or (i > begin and low in LINKS and low not in ("'s", "’s")):
+            if low in words("attribution/auxiliary_forms") or (i > begin and low in LINKS and low not in ("'s", "’s")):
                 break
             if _capital(word(i)) and low not in words("text/closed_class"):
                 end = i + 1

@@ -10,7 +10,7 @@ from bisect import bisect_left
 import attrs
 
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
-from quotebank.text import Line, Tokens
+from quotebank.text import Line, Tokens, words
 
 SAYS = frozenset({"says", "said", "say", "saying", "that"})
 
@@ -46,9 +46,18 @@ def _signed(tokens: Tokens, k: int, quotations: list[Quoted]) -> Tagged | None:
     if signature is None or other is None or not 0 <= other < len(tokens.lines):
         return None
     content = _content(tokens, tokens.lines[other], quotations, above=signature.above)
-    source = range(*(bisect_left(tokens.starts, at) for at in signature.name))
+    source = _without_place(tokens, range(*(bisect_left(tokens.starts, at) for at in signature.name)))
     cue = () if signature.sign is None else range(*(bisect_left(tokens.starts, at) for at in signature.sign))
     return Tagged(tuple(source), tuple(cue), content, 0.95) if content and source else None
+
+
+def _without_place(tokens: Tokens, name: range) -> range:
+    """The words of a signature without the place behind the name: "Ann Lee, Oxbow", which would read as two people."""
+    comma = next((i for i in name if tokens.word(i) == ","), name.stop)
+    added = [tokens.word(i) for i in range(comma + 1, name.stop)]
+    place = bool(added) and all(w[0].isupper() or w == "," for w in added)
+    place = place and not any(w.lower() in words("text/person_nouns") for w in added)
+    return range(name.start, comma) if place and comma > name.start else name
 
 
 def _content(tokens: Tokens, line: Line, quotations: list[Quoted], *, above: bool) -> tuple[int, ...]:

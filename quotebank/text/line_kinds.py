@@ -19,6 +19,7 @@ from quotebank.text.interview_questions import find_exchanges
 from quotebank.text.line_shapes import (
     Shape,
     furniture,
+    glued_head,
     is_item,
     is_name_line,
     is_quotation,
@@ -89,7 +90,7 @@ class _Row:
 
 def read_lines(text: str) -> tuple[Line, ...]:
     """The lines of a text in order, blank ones left out. Linear in the text's length; any string is accepted."""
-    rows = _joined(text, _rows(text))
+    rows = [part for row in _joined(text, _rows(text)) for part in _without_glued_head(row)]
     rows = [part for row in rows for part in _without_credit(row)]
     rows = _with_signatures(text, _with_turns(text, rows))
     _name_kinds(rows)
@@ -99,7 +100,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
 def is_one_line(text: str) -> bool:
     """Whether `read_lines` finds one line at most, told without asking what that line is, which takes longer."""
     plain = text.strip()
-    if BREAK.search(plain) is not None or trailing_credit(plain) is not None:
+    if BREAK.search(plain) is not None or trailing_credit(plain) is not None or glued_head(plain) is not None:
         return False
     rows = [(0, plain)] if plain else []
     return not find_labels(plain, rows) and not find_signatures([(0, plain, False, True) for _, plain in rows])
@@ -199,6 +200,17 @@ def _goes_on(above: _Row, row: _Row, wrapped: bool, blank_lines: bool) -> bool:
     if above.shape.stops or above.shape.closes or above.shape.last == ":":
         return False
     return row.text[0].islower() or row.text[0] in ",;)" or not is_short(above.shape)
+
+
+def _without_glued_head(row: _Row) -> list[_Row]:
+    """The row, and before it by itself the headline or credit that lost its break: "Weir to closeThe owner said …"."""
+    at = None if row.kind is not None else glued_head(row.text)
+    if at is None:
+        return [row]
+    head, rest = row.text[:at], row.text[at:]
+    first = _Row(row.start, row.start + at, head, row.apart, shape_of(head))
+    first.kind = furniture(first.shape)
+    return [first, _Row(row.start + at, row.end, rest, False, shape_of(rest))]
 
 
 def _without_credit(row: _Row) -> list[_Row]:

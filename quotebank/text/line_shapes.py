@@ -35,6 +35,11 @@ BEHIND = regex.compile(
     r"Image credit|Credit|File photo|Photography)s?(?: by| from|:|/| courtesy of| ©))|©|\|\s*(?:Photo|Image|Picture)"
     r"|[(\[](?=[^()\[\]]{0,60}(?:/|Getty|Reuters|AFP|Photo|photo|©)[^()\[\]]{0,60}[)\]]$))"
 )
+GLUED = regex.compile(
+    r"(?:(?<=[ (]\p{Ll}{3,25})(?=\p{Lu}\p{Ll}{2,25}[ ,’'])|(?<=\p{Ll})(?=(?P<starter>\p{Lu}\p{Ll}{0,9}) ))"
+)
+LEAST_BEHIND = 25  # code points of the paragraph behind it
+LONGEST_GLUED = 160  # code points of a headline that lost its break
 SEPARATORS = frozenset(":|/–—-©>»")
 LONGEST_LINK = 25  # words
 OPENS = frozenset("“\"‘'«„`")
@@ -227,6 +232,25 @@ def trailing_credit(text: str) -> int | None:
         rest = text[match.end() :]
         if len(WORD.findall(rest)) <= 8 and not _stops(rest.strip() or "."):
             found: int = match.start("word") if match["word"] else match.end() - len(match.group().lstrip())
+            return found
+    return None
+
+
+def glued_head(text: str) -> int | None:
+    """Where the paragraph begins behind a headline, or a credit, that lost its break; None where none did.
+
+    "Weir to close in MayThe owner said", "held after raidPolice said": a capital inside a word of small letters, or
+    with a word that begins sentences, before which nothing stops.
+    """
+    for match in GLUED.finditer(text, 0, min(len(text), LONGEST_GLUED)):
+        head = text[: match.start()]
+        if any(mark in head for mark in '.!?…“"”'):
+            return None
+        starter = match["starter"]
+        if starter is not None and starter not in words("text/sentence_starters"):
+            continue
+        if 2 <= head.count(" ") < MOST_WORDS and len(text) > match.start() + LEAST_BEHIND:
+            found: int = match.start()
             return found
     return None
 

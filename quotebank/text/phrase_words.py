@@ -88,7 +88,8 @@ def words_of(tokens: Tokens) -> Words:
         while i < len(made_starts) and made_ends[i] <= quotation.end:
             quoted[i] = True
             i += 1
-    surface = [text[s:e] for s, e in zip(made_starts, made_ends, strict=True)]
+    written = (text[s:e] for s, e in zip(made_starts, made_ends, strict=True))
+    surface = [word.replace(" ", "") if " " in word else word for word in written]  # a drop cap apart: "F isherman"
     made = Words(text, surface, _lowered(surface), made_starts, made_ends, numbers, quoted)
     for i in range(1, len(made)):
         if _owns(made, i):

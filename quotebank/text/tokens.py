@@ -7,6 +7,7 @@ and at every paragraph break. Nothing in the text is changed; white space belong
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from html import unescape
 
 import attrs
@@ -115,6 +116,7 @@ def tokenize(text: str, *, lined: bool = True) -> Tokens:
     starts, ends = _tokens(text)
     quotations = pair_quotes(text)
     lines = read_lines(text) if lined else ()
+    _cut_at_lines(starts, ends, lines)
     sentences, paragraphs = _sentences(text, starts, ends, quotations.roles, {line.start for line in lines})
     return Tokens(text, starts, ends, sentences, paragraphs, quotations, lines)
 
@@ -143,6 +145,15 @@ def _tokens(text: str) -> tuple[list[int], list[int]]:
         starts.append(start)
         ends.append(end)
     return starts, ends
+
+
+def _cut_at_lines(starts: list[int], ends: list[int], lines: tuple[Line, ...]) -> None:
+    """Cut the tokens in two in which a line begins, as a headline that lost its break has no blank behind it."""
+    for line in lines:
+        i = bisect_right(starts, line.start) - 1
+        if i >= 0 and starts[i] < line.start < ends[i]:
+            starts.insert(i + 1, line.start)
+            ends.insert(i, line.start)
 
 
 def _parted(text: str, starts: list[int], start: int, end: int) -> bool:

@@ -1,0 +1,63 @@
+"""Who owns a saying that somebody else answers: "A was rebuked by B for claiming that …", "which officials say is … and
+that regulars fear is …".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import attrs
+
+from quotebank.attribution.cue_words import is_cue
+from quotebank.attribution.decoding import Tagged
+from quotebank.attribution.subjects import subject_before
+from quotebank.text import Tokens, words
+
+LONGEST_SOURCE = 4  # tokens of who thinks the second thing
+FARTHEST = 8  # tokens between a passive verb and the end of the name behind "by"
+SURE = 0.6
+RELATIVES = frozenset({"that", "which", "who"})
+
+
+def as_owned(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim with who is rebuked for a source, where the network took who rebukes: "A was rebuked by B for saying"."""
+    low = [tokens.word(i).lower() for i in claim.cue]
+    if "for" not in low or not claim.source or claim.source[-1] > claim.cue[0]:
+        return claim
+    if not any(word.endswith("ing") for word in low):
+        return claim
+    by = claim.source[0] - 1
+    if by < 2 or tokens.word(by).lower() != "by":
+        return claim
+    verb = next(
+        (i for i in range(by - 1, max(by - 4, 0), -1) if tokens.word(i).lower() in words("attribution/forms_of_be")),
+        None,
+    )
+    owner = () if verb is None else subject_before(tokens, verb)
+    return attrs.evolve(claim, source=owner) if owner else claim
+
+
+def with_second_relative(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
+    """The claims of a text, those of a second relative clause apart: "… and that regulars fear is not"."""
+    out: list[Tagged] = []
+    for claim in tagged:
+        split = _second_relative(tokens, claim)
+        out.extend([claim] if split is None else split)
+    return out
+
+
+def _second_relative(tokens: Tokens, claim: Tagged) -> tuple[Tagged, Tagged] | None:
+    """The claim up to "and that regulars fear is …", and that of the regulars; None for all other claims."""
+    content = claim.content
+    for at, i in enumerate(content[1:-3], 1):
+        if tokens.word(i).lower() not in ("and", "but") or tokens.word(i + 1).lower() not in RELATIVES:
+            continue
+        end = tokens.sentences[bisect_right(tokens.sentences, i)]
+        for verb in range(i + 3, min(end - 1, i + 3 + LONGEST_SOURCE)):
+            auxiliary = tokens.word(verb + 1).lower() in words("attribution/auxiliary_forms")
+            plain = tokens.word(verb).islower() and all(tokens.word(k)[0].isalnum() for k in range(i + 2, verb))
+            if auxiliary and plain and is_cue(tokens.word(verb)) and set(content) >= set(range(i, verb + 2)):
+                rest = (i + 1, *(k for k in content if k > verb))
+                first = attrs.evolve(claim, content=content[:at])
+                return first, Tagged(tuple(range(i + 2, verb)), (verb,), rest, SURE, nested=claim.nested)
+    return None

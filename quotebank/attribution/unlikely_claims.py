@@ -1,0 +1,84 @@
+"""What looks like a claim and is none: a label, a clause about a source's name, a cue that reports nothing."""
+
+from __future__ import annotations
+
+import regex
+
+from quotebank.attribution.acts import lemma
+from quotebank.attribution.cue_words import is_cue
+from quotebank.attribution.decoding import Tagged, quoted_ranges
+from quotebank.text import Tokens, words
+
+LONGEST_WISH = 12  # tokens
+WISH = regex.compile(
+    r"(?:to not |not to |to |that (?:he|she|they|(?:his|her|their) (?:full |last )?names?) (?:not )?)"
+    r"(?:be (?:further |publicly )?(?:named|identified|quoted|used|published)|remain anonymous)\b(?! to | as )"
+    r"|(?:on (?:the )?condition of )?anonymity\b"
+)
+NAMING = frozenset({"call", "label", "brand", "dub", "describe"})  # verbs that say as what
+
+
+def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
+    """The claims but for those in which nobody says anything."""
+    quoted = {i: q.first for q in quoted_ranges(tokens, 1) for i in range(q.first, q.end)}
+    return [
+        claim
+        for claim in claims
+        if not (
+            _withholds_name(tokens, claim)
+            or _has_no_noun(tokens, claim)
+            or _is_labelled(tokens, claim)
+            or _names_nothing(tokens, claim)
+            or _only_supposes(tokens, claim)
+            or _quotes_its_cue(tokens, claim, quoted)
+        )
+    ]
+
+
+def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a claim's source has only words that can be nobody: "there", "the", marks."""
+    said = [tokens.word(i).lower() for i in claim.source]
+    return bool(said) and all(w in words("attribution/no_sources") or not any(map(str.isalnum, w)) for w in said)
+
+
+def _is_labelled(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether what seems to speak is the label of a line behind which nobody does: "Pros: it is cheap"."""
+    if [tokens.word(i) for i in claim.cue] != [":"] or not claim.source:
+        return False
+    return " ".join(tokens.word(i) for i in claim.source).lower() in words("text/no_labels")
+
+
+def _withholds_name(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a claim is the clause that says why a source has no name: "an official who asked not to be named"."""
+    if len(claim.content) > LONGEST_WISH or not claim.source or tokens.word(claim.source[-1]).lower() != "who":
+        return False
+    return WISH.match(" ".join(tokens.word(i) for i in claim.content).lower()) is not None
+
+
+def _names_nothing(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether somebody is only called and not called anything: "Dr. Lee was called by the defence"."""
+    low = [tokens.word(i).lower() for i in claim.cue]
+    if not words("attribution/forms_of_be") & set(low) or not any(lemma(word) in NAMING for word in low):
+        return False
+    return claim.content[-1] < claim.cue[0]
+
+
+def _only_supposes(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a content without a cue is a clause that opens a sentence: "When she heard of the verdict, …"."""
+    low = tokens.word(claim.content[0]).lower()
+    if claim.cue or not claim.source or low not in words("attribution/subordinators") - {"but", "and"}:
+        return False
+    return claim.source[0] == claim.content[-1] + 2 and tokens.word(claim.source[0] - 1) == ","
+
+
+def _quotes_its_cue(tokens: Tokens, claim: Tagged, quoted: dict[int, int]) -> bool:
+    """Whether the cue is the first word of a quotation and no word that reports: said it “underestimates” the cost.
+
+    `quoted`: the first token of its quotation for each token in one.
+    """
+    if not claim.cue or not claim.source or any(i in quoted for i in claim.source):
+        return False
+    inside = [i for i in claim.cue if i in quoted and tokens.word(i)[0].isalnum()]
+    if not inside or len(inside) < sum(tokens.word(i)[0].isalnum() for i in claim.cue):
+        return False
+    return inside[0] == quoted[inside[0]] + 1 and not any(is_cue(tokens.word(i).lower()) for i in inside)
