@@ -13,6 +13,7 @@ from itertools import pairwise
 import attrs
 
 from quotebank.attribution.attribution_record import Attribution
+from quotebank.attribution.block_quotations import claims_of_blocks, with_blocks
 from quotebank.attribution.broken_quotations import with_other_halves, without_asides
 from quotebank.attribution.continued_quotations import with_continuations
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
@@ -42,9 +43,10 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     plain = without_unlikely(tokens, owned)
     plain = with_other_halves(tokens, without_asides(tokens, plain))
     spoken, signed, dialogue = claims_of_turns(tokens), signed_claims(tokens), dialogue_claims(tokens)
-    verbatim = {claim.content for claim in (*spoken, *signed, *dialogue)}
+    blocks = claims_of_blocks(tokens, plain)
+    verbatim = {claim.content for claim in (*spoken, *signed, *dialogue, *blocks)}
     read = with_turns(tokens, with_signatures([c for c in plain if not c.nested], signed), spoken)
-    read = with_lists(tokens, with_dialogue(tokens, read, dialogue))
+    read = with_lists(tokens, with_blocks(with_dialogue(tokens, read, dialogue), blocks))
     read = with_refusals(tokens, with_reporting_clauses(tokens, read))
     read = with_headlines(tokens, with_continuations(tokens, with_floating(tokens, read)))
     outer = [c for c in read if c.content and not c.nested]

@@ -8,12 +8,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+import regex
+
 from quotebank.attribution.acts import lemma
 from quotebank.attribution.decoding import Tagged
 from quotebank.text import Tokens, words
 
 SURE = 0.8
 LONGEST_SUBJECT = 14  # tokens before the verb of a lead-in for which no claim was found
+BULLET = regex.compile(r"\W|\(?(?:\d{1,2}|[a-hivx]{1,3})[.)]\s")
+LONGEST_REST = 8  # tokens from its verb to its end
 OPENERS = frozenset({"that", ":", "—", "–"})
 
 
@@ -24,7 +28,7 @@ def with_lists(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     for k, line in enumerate(lines[:-1]):
         if lines[k + 1].kind != "item" or line.kind == "item" or tokens.text[line.end - 1] not in ":—–":
             continue
-        told = _lead_in(tokens, line.start, line.end, tagged)
+        told = lead_in(tokens, line.start, line.end, tagged)
         if told is None:
             continue
         at = k + 1
@@ -36,19 +40,26 @@ def with_lists(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     if not found:
         return tagged
     taken = {i for claim in found for i in claim.content}
-    return sorted([*(c for c in tagged if taken.isdisjoint(c.content)), *found], key=lambda claim: claim.content)
+    kept = [c for c in tagged if taken.isdisjoint(c.content) and not _is_opening(tokens, c)]
+    return sorted([*kept, *found], key=lambda claim: claim.content)
+
+
+def _is_opening(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether all that a claim says is the "that:" of a lead-in."""
+    return all(tokens.word(i).lower() in OPENERS for i in claim.content)
 
 
 def _item(tokens: Tokens, start: int, end: int) -> tuple[int, ...]:
-    """The words of an item without its bullet or number."""
+    """The words of an item without its bullet or number, if it has one."""
     first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
-    first += 1
-    while first < last and tokens.word(first) in (".", ")"):
+    if BULLET.match(tokens.text, start, end):
         first += 1
+        while first < last and tokens.word(first) in (".", ")"):
+            first += 1
     return tuple(range(first, last))
 
 
-def _lead_in(
+def lead_in(
     tokens: Tokens, start: int, end: int, tagged: Sequence[Tagged]
 ) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """The source and the cue of a lead-in's last sentence, where it says that somebody says what follows."""
@@ -62,17 +73,12 @@ def _lead_in(
 
 
 def _by_verb(tokens: Tokens, first: int, last: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
-    """The subject and the verb of "The inspectors found that:", where a verb of saying stands last or before "that"."""
-    at = last - 1
-    while at > first and tokens.word(at).lower() in OPENERS:
-        at -= 1
-    if lemma(tokens.word(at).lower()) not in words("attribution/saying_verbs"):
+    """The subject and the verb of "The inspectors found that:", "Lee wrote in a letter:"; None where none says."""
+    verbs = (i for i in range(first + 1, last) if lemma(tokens.word(i).lower()) in words("attribution/saying_verbs"))
+    at = next((i for i in verbs if tokens.word(i).islower()), None)
+    if at is None or last - at > LONGEST_REST:
         return None
-    end = at
-    for i in range(first + 1, at):
-        if tokens.word(i) in (",", "and") or lemma(tokens.word(i).lower()) in words("attribution/saying_verbs"):
-            end = i
-            break
-    if not first < end <= first + LONGEST_SUBJECT:
+    end = next((i for i in range(first + 1, at) if tokens.word(i) in (",", "and")), at)
+    if not first < end <= first + LONGEST_SUBJECT or tokens.word(first).lower() in words("attribution/leading_words"):
         return None
     return tuple(range(first, end)), (at,)

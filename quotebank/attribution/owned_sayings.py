@@ -20,7 +20,7 @@ RELATIVES = frozenset({"that", "which", "who"})
 
 
 def as_owned(tokens: Tokens, claim: Tagged) -> Tagged:
-    """The claim with who is rebuked for a source, where the network took who rebukes: "A was rebuked by B for saying"."""
+    """The claim with who is rebuked for a source, where it has who rebukes: "A was rebuked by B for saying"."""
     low = [tokens.word(i).lower() for i in claim.cue]
     if "for" not in low or not claim.source or claim.source[-1] > claim.cue[0]:
         return claim

@@ -16,6 +16,7 @@ from typing import Any
 import regex
 
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, MissingExtraError, shown
+from quotebank.formats import page_markup
 from quotebank.records import Article
 
 LARGEST_PAGE = 20_000_000  # bytes as given; news pages are a hundredth of it
@@ -36,7 +37,9 @@ def article_from_html(html: str | bytes, url: str | None = None, *, id: str | No
     is from, else what the page gives as its canonical address; `id`: the article's id, else the hash of the text.
     Paragraphs, headings, items of lists and paragraphs of block quotations are separated by a blank line; nothing is
     left out for being said twice, as a pull quote and its sentence are both the article's words, except a paragraph
-    that repeats the one right before it. A page without an article gives an empty text.
+    that repeats the one right before it. What the markup says of a line (a heading, a list's item, a caption, a block
+    quotation, the byline, a question in bold) goes into `Article.lines`; <q> has the marks that browsers show. A page
+    without an article gives an empty text.
 
     Raises `ArgumentTypeError` where an argument is of another type, `ArgumentValueError` where the page is larger than
     `LARGEST_PAGE`, inflates to more than `LARGEST_INFLATED` bytes, has more than `MOST_NODES` elements or is no gzip
@@ -51,9 +54,14 @@ def article_from_html(html: str | bytes, url: str | None = None, *, id: str | No
     trafilatura, metadata, etree = _trafilatura()
     tree = trafilatura.load_html(page)
     if tree is None:  # trafilatura takes a page of a few elements for none
-        return Article(text="\n\n".join(_all_paragraphs(_small_tree(page))), id=id, url=url)
-    _mark_line_breaks(tree)
+        small = _small_tree(page)
+        return Article(
+            text=page_markup.with_marks(_all_paragraphs(small), page_markup.line_marks(small)), id=id, url=url
+        )
+    _prepare(tree)
     copy = deepcopy(tree)  # trafilatura takes its tree apart
+    marks = page_markup.line_marks(tree)
+    writer = page_markup.byline(tree)
     about = metadata.extract_metadata(tree, default_url=url, extensive=False)
     document = trafilatura.bare_extraction(
         tree,
@@ -66,8 +74,9 @@ def article_from_html(html: str | bytes, url: str | None = None, *, id: str | No
         with_metadata=False,
     )
     found = [] if document is None or document.body is None else _paragraphs(document.body, etree)
+    paragraphs = page_markup.with_byline(found or _all_paragraphs(copy), writer, marks)
     return Article(
-        text="\n\n".join(found or _all_paragraphs(copy)),
+        text=page_markup.with_marks(paragraphs, marks),
         id=id,
         url=url or _string(about, "url"),
         publisher=_string(about, "sitename"),
@@ -109,6 +118,13 @@ def _inflate(given: bytes) -> bytes:
     return inflated
 
 
+def _prepare(tree: Any) -> None:
+    """Put into a page's words what its markup alone says and the extraction would lose."""
+    _mark_line_breaks(tree)
+    page_markup.set_quotation_marks(tree)
+    page_markup.part_bold_questions(tree, PARAGRAPH_END)
+
+
 def _mark_line_breaks(tree: Any) -> None:
     """Put `PARAGRAPH_END` between two line breaks in a row, which trafilatura would make one."""
     for line_break in tree.iter("br"):
@@ -147,7 +163,7 @@ def _small_tree(page: str | bytes) -> Any:
 
     encoded = page.encode("utf8", "replace") if isinstance(page, str) else page
     parsed = parser.document_fromstring(b"<p></p>" + encoded, parser=parser.HTMLParser(encoding="utf8"))
-    _mark_line_breaks(parsed)
+    _prepare(parsed)
     return parsed
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from quotebank.text.bylines import writer
 from quotebank.text.line_kinds import LINE_KINDS, NO_PROSE, Line, LineKind, is_one_line, is_prose, line_at, read_lines
+from quotebank.text.marked_text import Mark, MarkedText
 from quotebank.text.phrase_words import OWNS, Words, is_capital, is_closed, words_of
 from quotebank.text.quotation_marks import Quotation, Quotations, pair_quotes
 from quotebank.text.tokens import Tokens, tokenize
@@ -21,6 +22,8 @@ __all__ = [
     "OWNS",
     "Line",
     "LineKind",
+    "Mark",
+    "MarkedText",
     "Quotation",
     "Quotations",
     "Tokens",

@@ -6,7 +6,7 @@ look the same: of an interview the questions speak to somebody ("you") and the a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import regex
 
@@ -24,12 +24,15 @@ REPORTED = regex.compile(
 QUOTED = regex.compile(r"[“\"«].*[”\"»]")
 
 
-def find_exchanges(rows: Sequence[str | None]) -> list[bool | None]:
+def find_exchanges(rows: Sequence[str | None], bold: Collection[int] = ()) -> list[bool | None]:
     """For each paragraph whether it asks (True), answers (False) or is neither; all None where nobody is interviewed.
 
-    `rows`: the words of each line, None for those that cannot be part of a turn (a byline, a caption).
+    `rows`: the words of each line, None for those that cannot be part of a turn (a byline, a caption). `bold`: the
+    numbers of those that a page set in bold; where most of these ask, they are the questions.
     """
-    asking = _questions(rows)
+    set_apart = [k for k in sorted(bold) if rows[k] is not None]
+    most = sum(ASKS.search(rows[k] or "") is not None for k in set_apart) * 2 >= len(set_apart) >= FEWEST
+    asking = set_apart if most else _questions(rows)
     none: list[bool | None] = [None] * len(rows)
     if len(asking) < FEWEST:
         return none

@@ -27,12 +27,13 @@ from quotebank.text.line_shapes import (
     shape_of,
     trailing_credit,
 )
+from quotebank.text.marked_text import marks_of
 from quotebank.text.signature_lines import Signature, find_signatures
 from quotebank.text.transcript_labels import SPOKEN, Label, find_labels
 
 LineKind = Literal[
     "headline", "standfirst", "byline", "dateline", "credit", "caption", "section", "subheading", "pull quote",
-    "item", "post", "turn", "direction", "signature", "link", "advertisement", "end", "body",
+    "block quotation", "item", "post", "turn", "direction", "signature", "link", "advertisement", "end", "body",
 ]  # fmt: skip
 LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)
 NO_PROSE: frozenset[LineKind] = frozenset(
@@ -40,6 +41,7 @@ NO_PROSE: frozenset[LineKind] = frozenset(
 )
 """Lines around an article that are no part of what it tells: nobody in them speaks, or is spoken of."""
 DIRECTION = regex.compile(r"[(\[][^()\[\]]{1,120}[)\]]\.?")
+BLOCK = regex.compile(r">+\s+(?=\S)")
 MARKS = regex.compile(r"[“”\"«»]")
 BREAK = regex.compile(r"\r\n?+|[\n\v\f\x85\u2028\u2029]")
 NARROWEST = 45  # code points: hard-wrapped text is at least so wide
@@ -86,6 +88,7 @@ class _Row:
     label: Label | None = None
     signature: Signature | None = None
     asks: bool | None = None
+    bold: bool = False
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
@@ -120,6 +123,7 @@ def is_prose(lines: tuple[Line, ...], offset: int) -> bool:
 
 def _rows(text: str) -> list[_Row]:
     rows: list[_Row] = []
+    marks = marks_of(text)
     at, blank = 0, False
     for match in (*BREAK.finditer(text), None):
         stop = len(text) if match is None else match.start()
@@ -128,7 +132,12 @@ def _rows(text: str) -> list[_Row]:
         if plain:
             start = at + len(piece) - len(piece.lstrip())
             row = _Row(start, start + len(plain), plain, blank or not rows, shape_of(plain))
-            row.kind = None if trailing_credit(plain) is not None else furniture(row.shape)
+            mark = marks.get(start)
+            row.bold = mark is not None and mark.bold
+            told = None if mark is None else mark.kind
+            row.kind = told or (None if trailing_credit(plain) is not None else furniture(row.shape))
+            if BLOCK.match(plain):
+                row.kind = "block quotation"
             rows.append(row)
             blank = False
         elif match is not None:
@@ -255,7 +264,8 @@ def _with_turns(text: str, rows: list[_Row]) -> list[_Row]:
 
 def _with_exchanges(rows: list[_Row]) -> list[_Row]:
     """The rows, the questions and answers of an interview without labels among them as turns."""
-    asks = find_exchanges([row.text if row.kind is None and not is_item(row.shape) else None for row in rows])
+    said = [row.text if row.kind is None and not is_item(row.shape) else None for row in rows]
+    asks = find_exchanges(said, [k for k, row in enumerate(rows) if row.bold])
     before: bool | None = None
     for row, asking in zip(rows, asks, strict=True):
         if asking is not None:
@@ -329,6 +339,7 @@ def _name_kinds(rows: list[_Row]) -> None:
         if row.kind is None and is_item(row.shape):
             row.kind = "item"
         if row.kind is not None:
+            headline = headline or row.kind == "headline"
             continue
         under = rows[k - 1].kind if k else None
         follower = rows[k + 1].kind if k + 1 < len(rows) else None
