@@ -103,7 +103,9 @@ def read_lines(text: str) -> tuple[Line, ...]:
 def is_one_line(text: str) -> bool:
     """Whether `read_lines` finds one line at most, told without asking what that line is, which takes longer."""
     plain = text.strip()
-    if BREAK.search(plain) is not None or trailing_credit(plain) is not None or glued_head(plain) is not None:
+    if BREAK.search(plain) is not None or trailing_credit(plain) is not None:
+        return False
+    if glued_head(plain) is not None and furniture(shape_of(plain)) is None:
         return False
     rows = [(0, plain)] if plain else []
     return not find_labels(plain, rows) and not find_signatures([(0, plain, False, True) for _, plain in rows])

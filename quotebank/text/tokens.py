@@ -149,11 +149,16 @@ def _tokens(text: str) -> tuple[list[int], list[int]]:
 
 def _cut_at_lines(starts: list[int], ends: list[int], lines: tuple[Line, ...]) -> None:
     """Cut the tokens in two in which a line begins, as a headline that lost its break has no blank behind it."""
-    for line in lines:
-        i = bisect_right(starts, line.start) - 1
-        if i >= 0 and starts[i] < line.start < ends[i]:
-            starts.insert(i + 1, line.start)
-            ends.insert(i, line.start)
+    cuts = [line.start for line in lines if _is_inside(starts, ends, line.start)]
+    if cuts:
+        starts[:] = sorted([*starts, *cuts])
+        ends[:] = sorted([*ends, *cuts])
+
+
+def _is_inside(starts: list[int], ends: list[int], at: int) -> bool:
+    """Whether a code point stands inside a token, behind its first one."""
+    i = bisect_right(starts, at) - 1
+    return i >= 0 and starts[i] < at < ends[i]
 
 
 def _parted(text: str, starts: list[int], start: int, end: int) -> bool:
