@@ -241,7 +241,7 @@ class ClaimBank:
             return integrity.verify(connection, self._writer, progress, found=self._file.lacking)
 
     def copy(self, path: str | os.PathLike[str]) -> None:
-        """Write the bank as it is now to another file, whole, also while others write to it.
+        """Write the bank as it is now to another file, at `path`, whole, also while others write to it.
 
         A file copied by hand lacks what stands in the log beside it. Raises `ArgumentTypeError`, and `BankError` where
         there is a file of that name or it cannot be written.

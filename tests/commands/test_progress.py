@@ -25,6 +25,7 @@ COMMANDS = {
     "speakers": ("counting", ["claims.db"]),
     "namesakes": ("comparing", ["claims.db"]),
     "merge": ("settling", ["claims.db", "Ann Lee", "Bo Diaz"]),
+    "copy": ("copying", ["claims.db", "copy.db"]),
     "remove": ("removing", ["claims.db", "a", "--yes"]),
 }
 
