@@ -15,6 +15,7 @@ import quotebank.bank
 import quotebank.pages
 import quotebank.testing
 from tests.conftest import ROOT
+from tests.pages.browsing import in_chromium
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf8")
 WITHOUT = [name for name in ("spacy",) if importlib.util.find_spec(name) is None]
@@ -140,3 +141,23 @@ def test_nothing_is_asked_of_another_server(site):
     for page in site.glob("*.html"):
         loaded = re.findall(r'<(?:script|link|img)[^>]*(?:src|href)="(https?:[^"]+)"', page.read_text(encoding="utf8"))
         assert loaded == [], page.name
+
+
+@in_chromium
+@pytest.mark.enable_socket  # the driver listens on this machine
+@pytest.mark.parametrize("width", [1200, 1440, 1920])
+def test_nothing_is_cut_on_a_desk(width, site, browser):
+    """What the commands print is 110 characters wide, our programs 120; a claim as JSON may be scrolled."""
+    before = browser.get_window_size()
+    browser.set_window_size(width, 1000)
+    try:
+        for page in sorted(site.glob("*.html")):
+            browser.get(page.as_uri())
+            assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth"), page.name
+            cut = browser.execute_script(
+                "return [...document.querySelectorAll('pre')].filter(pre => pre.scrollWidth > pre.clientWidth)"
+                ".map(pre => Math.max(...pre.textContent.split('\\n').map(line => line.length)))"
+            )
+            assert [longest for longest in cut if longest <= 120] == [], page.name
+    finally:
+        browser.set_window_size(before["width"], before["height"])
