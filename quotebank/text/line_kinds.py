@@ -60,11 +60,17 @@ class Line:
     """
 
     start: int
+    """The first code point."""
     end: int
+    """One past the last code point."""
     kind: LineKind
+    """What it is; all but "direction", "turn", "post" and "signature" are named as newspapers do. "end" is what stands
+    behind an article, "item" of a list, "body" all that is nothing else."""
     label: Label | None = None
-    """The name that a turn begins with; a later paragraph of the turn has none."""
+    """The name that a turn begins with; a later paragraph of the turn has none. It has `name`, `start` and `end`."""
     signature: Signature | None = None
+    """Who signs a quotation, of a line that holds both: `name` is where, as a pair of offsets, `above` whether what is
+    signed is the line before it."""
     asks: bool | None = None
     """Whether the turn that begins here asks (True) or answers (False), of "Q" and "A" and of interviews whose turns
     have no labels; None where a label is a name, and on a turn's later paragraphs."""
