@@ -6,7 +6,7 @@ the turns of transcripts and turns tokens into spans.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -25,7 +25,7 @@ from quotebank.attribution.listed_claims import with_lists
 from quotebank.attribution.owned_sayings import as_owned, with_second_relative
 from quotebank.attribution.refusals import with_refusals
 from quotebank.attribution.reporting_clauses import with_reporting_clauses
-from quotebank.attribution.signatures import signed_claims, with_signatures
+from quotebank.attribution.signatures import posted_claims, signed_claims, with_signatures
 from quotebank.attribution.transcript_turns import claims_of_turns, with_turns
 from quotebank.attribution.unlikely_claims import without_unlikely
 from quotebank.spans import Span
@@ -36,13 +36,18 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     """The attributions of a text, in order of their contents, of which two lie one inside the other or apart."""
     inside = {i for q in quoted_ranges(tokens) for i in range(q.first + 1, q.end)}
     breaks = sorted(tokens.paragraphs - inside)
-    firsts = frozenset(tokens.sentences)
+    begun = (bisect_left(tokens.starts, line.label.begins) for line in tokens.lines if line.label is not None)
+    firsts = frozenset((*tokens.sentences, *begun))
     told = [_without_hearer(tokens, _in_one_paragraph(c, breaks)) for c in tagged]
     whole = [as_stated(tokens, c, firsts, inside) for c in told]
     owned = with_second_relative(tokens, [as_owned(tokens, c) for c in whole])
     plain = without_unlikely(tokens, owned)
     plain = with_other_halves(tokens, without_asides(tokens, plain))
-    spoken, signed, dialogue = claims_of_turns(tokens), signed_claims(tokens), dialogue_claims(tokens)
+    spoken, signed, dialogue = (
+        claims_of_turns(tokens),
+        [*signed_claims(tokens), *posted_claims(tokens)],
+        dialogue_claims(tokens),
+    )
     blocks = claims_of_blocks(tokens, plain)
     verbatim = {claim.content for claim in (*spoken, *signed, *dialogue, *blocks)}
     read = with_turns(tokens, with_signatures([c for c in plain if not c.nested], signed), spoken)

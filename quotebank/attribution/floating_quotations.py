@@ -177,14 +177,12 @@ class _Finder:
         if begin >= end:
             return None
         word = self.tokens.word(begin).lower()
-        if word in OWNERS:
-            return self._owned(begin, min(end, begin + AHEAD)) or (begin, begin + 1)
         if word in PRONOUNS:
             return begin, begin + 1
-        return self._phrase(begin, min(end, begin + AHEAD))
+        return self._named_too(begin, min(end, begin + AHEAD)) or ((begin, begin + 1) if word in OWNERS else None)
 
-    def _owned(self, begin: int, limit: int) -> tuple[int, int] | None:
-        """Whom "her brother", "his colleague, Mia Lund," names; None where what is owned is no person: "her knees"."""
+    def _named_too(self, begin: int, limit: int) -> tuple[int, int] | None:
+        """Whom "her brother", "the nurse, Mia Lund," names; None where that is no person: "her knees"."""
         phrase = self._phrase(begin, limit)
         if phrase is None or phrase[1] + 1 >= limit or self.tokens.word(phrase[1]) != ",":
             return phrase

@@ -22,9 +22,9 @@ RELATIVES = frozenset({"that", "which", "who"})
 def as_owned(tokens: Tokens, claim: Tagged) -> Tagged:
     """The claim with who is rebuked for a source, where it has who rebukes: "A was rebuked by B for saying"."""
     low = [tokens.word(i).lower() for i in claim.cue]
-    if "for" not in low or not claim.source or claim.source[-1] > claim.cue[0]:
+    if not claim.source or not claim.cue or claim.source[-1] > claim.cue[0]:
         return claim
-    if not any(word.endswith("ing") for word in low):
+    if "for" not in (*low, tokens.word(claim.cue[0] - 1).lower()) or not any(word.endswith("ing") for word in low):
         return claim
     by = claim.source[0] - 1
     if by < 2 or tokens.word(by).lower() != "by":

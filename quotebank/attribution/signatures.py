@@ -8,10 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 
 import attrs
+import regex
 
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
 from quotebank.text import Line, Tokens, words
 
+POSTED = 0.9  # confidence of a post
+POSTER = regex.compile(r"(?P<dash>[—–-]+)?\s*(?P<who>\p{Lu}[^@(\n·•,]{1,50}?|@[\p{L}\p{N}_]{2,30})\s*(?=\(?@|[·•,(]|$)")
+BREAKS = regex.compile(r"\r\n?|[\n\u2029]")
 SAYS = frozenset({"says", "said", "say", "saying", "that"})
 
 
@@ -21,6 +25,26 @@ def signed_claims(tokens: Tokens) -> list[Tagged]:
         return []
     quotations = quoted_ranges(tokens, shortest=1)
     return [claim for k in range(len(tokens.lines)) if (claim := _signed(tokens, k, quotations)) is not None]
+
+
+def posted_claims(tokens: Tokens) -> list[Tagged]:
+    """A claim for each post whose line with a name and a handle stands right above its words, or below with a dash."""
+    found = []
+    lines = tokens.lines
+    for k, line in enumerate(lines):
+        if line.kind != "post" or (name := POSTER.match(tokens.text, line.start, line.end)) is None:
+            continue
+        at = k - 1 if name["dash"] else k + 1
+        if not 0 <= at < len(lines) or lines[at].kind != "body":
+            continue
+        gap = tokens.text[lines[at].end : line.start] if name["dash"] else tokens.text[line.end : lines[at].start]
+        if gap.strip() or len(BREAKS.findall(gap)) > 1:
+            continue
+        source = range(bisect_left(tokens.starts, name.start("who")), bisect_left(tokens.starts, name.end("who")))
+        content = range(bisect_left(tokens.starts, lines[at].start), bisect_left(tokens.starts, lines[at].end))
+        if source and content:
+            found.append(Tagged(tuple(source), (), tuple(content), POSTED))
+    return found
 
 
 def with_signatures(tagged: list[Tagged], found: list[Tagged]) -> list[Tagged]:
@@ -52,7 +76,10 @@ def _signed(tokens: Tokens, k: int, quotations: list[Quoted]) -> Tagged | None:
 
 
 def _without_place(tokens: Tokens, name: range) -> range:
-    """The words of a signature without the place behind the name: "Ann Lee, Oxbow", which would read as two people."""
+    """The words of a signature without a handle and a date, or the place, behind the name: "Ann Lee, Oxbow", which would read as two people."""
+    handle = next((i for i in name if tokens.word(i)[0] == "@"), name.stop)
+    if name.start + 1 < handle < name.stop:
+        return range(name.start, handle - (tokens.word(handle - 1) == "("))  # "Ann Lee (@annlee) May 4"
     comma = next((i for i in name if tokens.word(i) == ","), name.stop)
     added = [tokens.word(i) for i in range(comma + 1, name.stop)]
     place = bool(added) and all(w[0].isupper() or w == "," for w in added)

@@ -29,6 +29,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _has_no_noun(tokens, claim)
             or _is_labelled(tokens, claim)
             or _names_nothing(tokens, claim)
+            or _says_nothing(tokens, claim)
             or _only_supposes(tokens, claim)
             or _quotes_its_cue(tokens, claim, quoted)
         )
@@ -45,7 +46,15 @@ def _is_labelled(tokens: Tokens, claim: Tagged) -> bool:
     """Whether what seems to speak is the label of a line behind which nobody does: "Pros: it is cheap"."""
     if [tokens.word(i) for i in claim.cue] != [":"] or not claim.source:
         return False
-    return " ".join(tokens.word(i) for i in claim.source).lower() in words("text/no_labels")
+    label = " ".join(tokens.word(i) for i in claim.source).lower().removeprefix("the ")
+    return label in words("text/no_labels") or label.partition(" of ")[0] in words("attribution/written_words")
+
+
+def _says_nothing(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a cue says that nothing was said, what stands before it was asked: "Asked why, Lee said nothing"."""
+    if not claim.cue or claim.content[-1] > claim.cue[0]:
+        return False
+    return tokens.word(claim.cue[-1]).lower() in ("nothing", "little")
 
 
 def _withholds_name(tokens: Tokens, claim: Tagged) -> bool:
