@@ -76,6 +76,8 @@ def _was_asked(tokens: Tokens, claim: Tagged) -> bool:
 def _without_verdict(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The content up to "is false", where the sentence is about a post, a claim or the like, or asks "whether"."""
     content = claim.content
+    if _is_cleft(tokens, content[-1]) and len(content) > 1:
+        return content[:-1]
     behind_cue = [i for i in content if claim.cue and i > claim.cue[-1]]
     if not behind_cue:
         return content
@@ -93,6 +95,13 @@ def _without_verdict(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     return content
 
 
+def _is_cleft(tokens: Tokens, last: int) -> bool:
+    """Whether a content ends with the verb that makes it a name for itself: “No swimming” is what the sign says."""
+    if last + 1 >= len(tokens) or tokens.word(last).lower() not in words("attribution/forms_of_be"):
+        return False
+    return tokens.word(last + 1).lower() in ("what", "how")
+
+
 def _without_main_clause(tokens: Tokens, claim: Tagged, quoted: Collection[int]) -> tuple[int, ...]:
     """The content up to the comma behind which the main clause begins: "If Lee says no, …", "When Lee said …, …"."""
     content = claim.content
@@ -105,8 +114,16 @@ def _without_main_clause(tokens: Tokens, claim: Tagged, quoted: Collection[int])
     inside = claim.cue[0] in quoted
     for i in range(content[0] + 1, content[-1]):
         if tokens.word(i) == "," and (i in quoted) is inside and _begins_clause(tokens, i + 1):
+            if _is_put_in(tokens, i, content[-1]):
+                continue
             return tuple(k for k in content if k < i)
     return content
+
+
+def _is_put_in(tokens: Tokens, comma: int, last: int) -> bool:
+    """Whether a comma opens what is put into a clause that goes on with its verb: "the weir, built then, was safe"."""
+    other = next((i for i in range(comma + 1, last) if tokens.word(i) == ","), last)
+    return tokens.word(other + 1).lower() in words("attribution/auxiliary_forms") if other < last else False
 
 
 def _opens(tokens: Tokens, at: int, first: int) -> bool:
@@ -129,4 +146,5 @@ def _begins_clause(tokens: Tokens, at: int) -> bool:
     """Whether a main clause may begin with a token: no participle, no word that goes on with the clause before it."""
     low = tokens.word(at).lower()
     participle = low.endswith(("ed", "ing")) and tokens.word(at).islower()
-    return low[0].isalnum() and low not in words("attribution/continuing_words") and not participle
+    going_on = words("attribution/continuing_words") | words("attribution/auxiliary_forms")
+    return low[0].isalnum() and low not in going_on and not participle

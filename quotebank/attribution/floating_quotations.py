@@ -144,6 +144,8 @@ class _Finder:
         if at in tokens.paragraphs or at in self.quoted:
             return ()
         end = tokens.sentences[self._sentence(at) + 1]
+        if any(i in self.by_first for i in range(at, end)):
+            return ()  # that sentence reports a quotation of its own
         if sure and (end not in self.by_first or end in tokens.paragraphs):
             return ()
         subject = self._subject(at, end)

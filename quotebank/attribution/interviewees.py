@@ -14,13 +14,31 @@ JOINING = frozenset({"the", "of", "and", "for"})  # words of a name that its ini
 def interviewee(tokens: Tokens, end: int) -> tuple[int, ...]:
     """The words before token `end` that name who is interviewed; none where the introduction names nobody.
 
-    It is who is named most, by the last name; of several the first with a known first name, else the first.
+    It is whom the headline announces ("Interview with Ann Lee"), else who is named most, by the last name; of several
+    the first with a known first name, else the first.
     """
     names = _names(tokens, end)
+    announced = next((name for name in names if _is_announced(tokens, name)), None)
+    if announced is not None:
+        return announced
     counts = Counter(tokens.word(i) for i in _prose(tokens, end))
     if not names:
         return ()
     return max(names, key=lambda name: (counts[tokens.word(name[-1])], _is_known(tokens, name), -name[0]))
+
+
+def announced_or_known(tokens: Tokens, end: int) -> tuple[int, ...]:
+    """The same, where it is announced or has a known first name; none where that is less sure."""
+    name = interviewee(tokens, end)
+    return name if name and (_is_announced(tokens, name) or _is_known(tokens, name)) else ()
+
+
+def _is_announced(tokens: Tokens, name: tuple[int, ...]) -> bool:
+    """Whether a name stands behind "Interview with", "Q&A:" or the like."""
+    before = [tokens.word(i).lower() for i in range(max(0, name[0] - 4), name[0])]
+    if not before or before[-1] not in ("with", ":"):
+        return False
+    return bool({"interview", "q", "conversation", "questions", "talk"} & set(before))
 
 
 def spelled_out(tokens: Tokens, letters: str, end: int) -> tuple[int, ...]:

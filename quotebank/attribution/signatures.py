@@ -76,7 +76,10 @@ def _signed(tokens: Tokens, k: int, quotations: list[Quoted]) -> Tagged | None:
 
 
 def _without_place(tokens: Tokens, name: range) -> range:
-    """The words of a signature without a handle and a date, or the place, behind the name: "Ann Lee, Oxbow", which would read as two people."""
+    """The words of a signature without a handle and a date, or the place, behind the name.
+
+    "Ann Lee, Oxbow" would read as two people.
+    """
     handle = next((i for i in name if tokens.word(i)[0] == "@"), name.stop)
     if name.start + 1 < handle < name.stop:
         return range(name.start, handle - (tokens.word(handle - 1) == "("))  # "Ann Lee (@annlee) May 4"

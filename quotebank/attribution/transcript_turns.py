@@ -13,7 +13,7 @@ import attrs
 import regex
 
 from quotebank.attribution.decoding import Tagged, in_order
-from quotebank.attribution.interviewees import interviewee, spelled_out
+from quotebank.attribution.interviewees import announced_or_known, interviewee, spelled_out
 from quotebank.text import Line, Tokens, words
 
 SURE = 0.6  # confidence from which on a report inside a turn is a claim of its own
@@ -65,15 +65,18 @@ def claims_of_turns(tokens: Tokens) -> list[Tagged]:
     found = turns(tokens)
     guest = _guest(tokens, found)
     return [
-        _claim(tokens, turn, full or (guest if turn.asks is False and turn.first == turn.name_end else ()))
+        _claim(tokens, turn, full or (guest if turn.asks is False else ()))
         for turn, full in zip(found, _in_full(tokens, found), strict=True)
     ]
 
 
 def _guest(tokens: Tokens, found: list[Turn]) -> tuple[int, ...]:
-    """The words that name who answers at turns without a label; none where every turn has one."""
-    unlabelled = next((turn for turn in found if turn.asks is False and turn.first == turn.name_end), None)
-    return () if unlabelled is None else interviewee(tokens, found[0].first)
+    """The words that name who answers, at "A:" only where that is sure; none where a label names everybody."""
+    answer = next((turn for turn in found if turn.asks is False), None)
+    if answer is None:
+        return ()
+    find = interviewee if answer.first == answer.name_end else announced_or_known
+    return find(tokens, found[0].first)
 
 
 def _claim(tokens: Tokens, turn: Turn, named: tuple[int, ...]) -> Tagged:
@@ -138,8 +141,8 @@ def _in_full(tokens: Tokens, found: list[Turn]) -> list[tuple[int, ...]]:
             if turn is not None and long[k]:
                 name = tuple(range(turn.first, turn.name_end))
                 seen[last[k]] = seen[_first_letters(tokens, turn)] = name
-            elif (short[k] or last[k]) in seen:
-                out[k] = seen[short[k] or last[k]]
+            elif turn is not None and (last[k] in seen or short[k] in seen):
+                out[k] = seen[last[k] if last[k] in seen else short[k]]
     for k, letters in enumerate(short):
         if letters and not out[k]:
             out[k] = spelled_out(tokens, letters, found[0].first)

@@ -15,6 +15,7 @@ WISH = regex.compile(
     r"(?:be (?:further |publicly )?(?:named|identified|quoted|used|published)|remain anonymous)\b(?! to | as )"
     r"|(?:on (?:the )?condition of )?anonymity\b"
 )
+TIMES = frozenset({"yesterday", "today", "tomorrow", "tonight"})
 NAMING = frozenset({"call", "label", "brand", "dub", "describe"})  # verbs that say as what
 
 
@@ -30,6 +31,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _is_labelled(tokens, claim)
             or _names_nothing(tokens, claim)
             or _says_nothing(tokens, claim)
+            or _is_time_or_vocative(tokens, claim)
             or _only_supposes(tokens, claim)
             or _quotes_its_cue(tokens, claim, quoted)
         )
@@ -55,6 +57,15 @@ def _says_nothing(tokens: Tokens, claim: Tagged) -> bool:
     if not claim.cue or claim.content[-1] > claim.cue[0]:
         return False
     return tokens.word(claim.cue[-1]).lower() in ("nothing", "little")
+
+
+def _is_time_or_vocative(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a source is a day ("yesterday’s headline"), or whom a speech is held to ("Mr. Speaker, I rise to …")."""
+    if len(claim.source) == 1 and tokens.word(claim.source[0]).lower() in words("text/calendar_words") | TIMES:
+        return True
+    if claim.cue or not claim.source or claim.content[0] != claim.source[-1] + 2:
+        return False
+    return tokens.word(claim.source[-1] + 1) == "," and tokens.word(claim.content[0]) in ("I", "we", "you", "We", "You")
 
 
 def _withholds_name(tokens: Tokens, claim: Tagged) -> bool:

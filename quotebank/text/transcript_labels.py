@@ -31,6 +31,8 @@ STOP = regex.compile(
     r"(?:\sof\s\p{Lu}\p{L}+)?)(?P<notes>)(?P<colon>\.)\s+(?=[\p{Lu}“\"‘—])"
 )
 DASH = regex.compile(r"(?P<name>Q|A)(?P<notes>)\s*(?P<colon>[—–-])\s+(?=\p{Lu})")
+BARE = regex.compile(r"(?P<name>Q|A)(?P<notes>)(?P<colon>)\s+(?=\p{Lu})")
+BARE_QUESTION = regex.compile(r"Q\s+\p{Lu}.*\?\W*")
 INLINE = regex.compile(
     r"(?<=[.!?…”\"’)\]\-—])\s*(?P<name>\p{Lu}[\p{Lu}.'’\-]+(?:\s\p{Lu}[\p{Lu}.'’\-]+){0,4}|[QA])"
     rf"(?P<notes>(?:\s*{NOTE})*+)(?P<colon>:)(?=\s|\p{{Lu}})"
@@ -61,10 +63,11 @@ class Label:
 
 def find_labels(text: str, rows: Sequence[tuple[int, str]]) -> list[Label]:
     """The labels of a text's turns in order; none where it has none. `rows`: each line's offset and its words."""
-    found = [label for start, line in rows for label in _labels(start, line)]
+    bare = sum(BARE_QUESTION.fullmatch(line) is not None for _, line in rows) > 1
+    found = [label for start, line in rows for label in _labels(start, line, bare=bare)]
     alone = _alone(rows)
     names = _known(rows, found)
-    kept = [label for label in found if _may_name(label.name)]
+    kept = _without_title([label for label in found if _may_name(label.name)], dict(rows))
     chosen = kept if _is_transcript(text, kept, rows, names) else []
     if not chosen and len(alone) >= FEWEST:
         chosen = alone
@@ -75,11 +78,25 @@ def find_labels(text: str, rows: Sequence[tuple[int, str]]) -> list[Label]:
     return apart
 
 
-def _labels(start: int, text: str) -> list[Label]:
-    """What looks like a label at the beginning of a line, and in capitals behind a sentence of it."""
+def _without_title(labels: list[Label], lines_at: dict[int, str]) -> list[Label]:
+    """The labels without a first one that comes once and opens a title: "Podcast: The Bridge Years, episode 4"."""
+    if len(labels) < FEWEST:
+        return labels
+    first, *others = labels
+    line = lines_at.get(first.start, "")
+    if not line or is_spoken(line) or any(_last_name(label.name) == _last_name(first.name) for label in others):
+        return labels
+    return others
+
+
+def _labels(start: int, text: str, *, bare: bool) -> list[Label]:
+    """What looks like a label at the beginning of a line, and in capitals behind a sentence of it.
+
+    `bare`: also "Q" and "A" with nothing behind them.
+    """
     out = []
     match = COLON.match(text) if ":" in text[:160] else None
-    match = match or STOP.match(text) or DASH.match(text)
+    match = match or STOP.match(text) or DASH.match(text) or (BARE.match(text) if bare else None)
     if match is not None:
         out.append(_label(start, match))
     if ":" in text and len(text) > 30:

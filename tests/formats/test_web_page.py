@@ -113,6 +113,33 @@ class TestPages:
             "“It breaks lines,” she said, “so.”",
         ]
 
+    def test_what_the_markup_says_of_lines(self):
+        source = HEAD.replace("{title}", "x") + (
+            "<article><h1>Is the pier safe?</h1><div class='author'><a rel='author'>Dora Penn</a></div>"
+            "<p>The owner of the pier said on Friday that it would stay open for the whole of the winter.</p>"
+            "<h2>What happens next.</h2><p>Lee wrote in a letter to the board of the town:</p>"
+            "<blockquote><p>I was wrong about the pier. It should have closed in May.</p></blockquote>"
+            "<p>The inspectors said on Monday that they had found:</p><ul><li>The gate was cracked</li>"
+            "<li>The wall had moved a metre since May</li></ul><p>He called it <q>a kindness</q>, she said.</p></article>"
+        )
+        made = quotebank.article_from_html(source)
+        kinds = {made.text[line.start : line.end]: line.kind for line in made.lines}
+        assert kinds["Is the pier safe?"] == "headline"
+        assert kinds["Dora Penn"] == "byline"
+        assert kinds["What happens next."] == "subheading"
+        assert kinds["I was wrong about the pier. It should have closed in May."] == "block quotation"
+        assert kinds["The gate was cracked"] == kinds["The wall had moved a metre since May"] == "item"
+        assert kinds["He called it “a kindness”, she said."] == "body"
+
+    def test_bold_questions_are_turns(self):
+        source = HEAD.replace("{title}", "x") + (
+            "<article><h1>The pilot</h1><p>Tomas Eide has steered ships for thirty years, in rain and in fog.</p>"
+            "<p><strong>What is hard about it?</strong></p><p>Waiting. You sit in the boat all day.</p>"
+            "<p><strong>You said once that you would stop.</strong></p><p>I did. I did not mean it at all.</p>"
+            "<p><b>Will you now?</b> I will stop when they carry me.</p></article>"
+        )
+        assert [line.asks for line in quotebank.article_from_html(source).lines[2:]] == [True, False] * 3
+
     def test_a_page_of_one_sentence(self):
         source = (
             "<title>Ready</title><nav><p>Home</p></nav><article><p>“We are ready,” said <b>Ann</b> Lee.</p></article>"

@@ -1,0 +1,42 @@
+"""Conditions, verdicts and questions are no part of what is claimed, nor of who claims it."""
+
+import pytest
+
+from tests.attribution.given_claims import read
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "expected"),
+    [
+        ("If the judge says the vote is void, the weir will be shut.",
+         ("If the judge", "says", "the vote is void, the weir will be shut"), ("the judge", "says", "the vote is void")),
+        ("W hen the firm said on Monday that it would go, nobody wept.",
+         ("W hen the firm", "said", "that it would go, nobody wept"), ("the firm", "said", "that it would go")),
+        ("Had the guard said that the gate was open, they would have fled.",
+         ("the guard", "said", "that the gate was open, they would have fled"), ("the guard", "said", "that the gate was open")),
+        ("Whether the guard said “never” is disputed.",
+         ("the guard", "said", "“never” is disputed"), ("the guard", "said", "“never”")),
+        ("Posts claiming the dam has burst are untrue.",
+         ("Posts", "claiming", "the dam has burst are"), ("Posts", "claiming", "the dam has burst")),
+        ("“No swimming” is what the sign says.", ("the sign", "says", "“No swimming” is"), ("the sign", "says", "“No swimming”")),
+        ("OXBOW (Wire) Police said the road was shut.",
+         ("OXBOW (Wire) Police", "said", "the road was shut"), ("Police", "said", "the road was shut")),
+        ("A note from Dora Penn came: “The weir stays shut.”",
+         ("from Dora Penn", "", "“The weir stays shut.”"), ("Dora Penn", "", "“The weir stays shut.”")),
+    ],
+)  # fmt: skip
+def test_what_is_no_part_of_the_claim_goes(text, claim, expected):
+    assert read(text, claim) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("As the judge said, the law is clear.", ("the judge", "said", "the law is clear")),
+        ("When Lee said that the weir, built in May, was safe, she lied.", ("Lee", "said", "that the weir, built in May, was safe")),
+        ("Lee said the weir was old, the gate was new.", ("Lee", "said", "the weir was old, the gate was new")),
+        ("Lee said that the claim was false.", ("Lee", "said", "that the claim was false")),
+    ],
+)  # fmt: skip
+def test_what_is_part_of_it_stays(text, claim):
+    assert read(text, claim) == [claim]

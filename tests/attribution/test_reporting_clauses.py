@@ -1,0 +1,50 @@
+"""The words right behind a quotation say whose it is."""
+
+import pytest
+
+from quotebank.attribution.speech_verbs import reports_speech
+from tests.attribution.given_claims import read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“Not the weir as well!” Another keeper, Lars Voss, howled. It rained.",
+            ("Another keeper, Lars Voss", "howled"),
+        ),
+        ("“Is that all?” Dora Penn asked.", ("Dora Penn", "asked")),
+        ("“We never sold the gate,” she snapped quietly.", ("she", "snapped")),
+    ],
+)
+def test_a_clause_behind_a_quotation_is_its_source_and_cue(text, expected):
+    ((source, cue, content),) = read(text)
+    assert (source, cue) == expected
+    assert content == text[: text.index("”") + 1]
+
+
+def test_it_is_surer_than_a_source_from_the_next_sentence():
+    text = "“Is that it for today?” Dora Penn asked. “That is it for today!” keeper Lars Voss announced."
+    claims = read(
+        text,
+        ("keeper Lars Voss", "announced", "“Is that it for today?”"),
+        ("keeper Lars Voss", "announced", "“That is it for today!”"),
+    )
+    assert [source for source, _, _ in claims] == ["Dora Penn", "keeper Lars Voss"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The weir is shut.” The mill asked for pumps and got none at all in May.",
+        "“The weir is shut.” Dora Penn said: “It is open.”",
+        "“The Weir” and Dora Penn said nothing.",
+    ],
+)
+def test_other_words_behind_a_quotation_are_none(text):
+    assert not [claim for claim in read(text) if claim[2].startswith("“The")]
+
+
+def test_verbs_that_can_report():
+    assert all(map(reports_speech, ["said", "says", "asked", "howled", "snapped", "replied", "cries"]))
+    assert not any(map(reports_speech, ["Said", "say", "walked", "suspect", "bed"]))

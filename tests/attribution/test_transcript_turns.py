@@ -1,0 +1,65 @@
+"""Turns: who asks and who answers, with labels and without."""
+
+import pytest
+
+from quotebank.attribution.attribution_spans import attributions
+from quotebank.text import tokenize
+
+INTERVIEW = (
+    "The weir keeper\n\nBy Dora Penn\n\nLars Voss has kept the weir for thirty years.\n\nDo you still like it?\n\n"
+    "I do. My knees do not.\n\nWho will follow you?\n\nMy niece. I trust her.\n\nWill you miss it?\n\nI live beside it."
+)
+
+
+def found(text):
+    return [
+        (" ".join(s.slice(text) for s in (a.source or a.named)), a.force, a.verbatim, a.content[0].slice(text)[:12])
+        for a in attributions(tokenize(text), [])
+    ]
+
+
+def test_the_answers_are_whom_the_introduction_names():
+    turns = found(INTERVIEW)
+    assert [who for who, *_ in turns] == ["", "Lars Voss"] * 3
+    assert [force for _, force, *_ in turns] == ["question", None] * 3
+    assert all(verbatim for _, _, verbatim, _ in turns)
+
+
+@pytest.mark.parametrize(
+    ("label", "named"), [("TPR", "The Pellow Review"), ("PENN", "DORA PENN, HOST"), ("DP", "DORA PENN, HOST")]
+)
+def test_a_short_label_is_the_long_one_that_it_stands_for(label, named):
+    text = (
+        f"{named}: Will the weir close?\nLARS VOSS (D), GOVERNOR: I hope not.\n{label}: When will you know?\n"
+        "VOSS: When they tell us."
+    )
+    tokens = tokenize(text)
+    full = [" ".join(s.slice(text) for s in a.named) for a in attributions(tokens, [])]
+    assert full[2:] == [named, "LARS VOSS (D), GOVERNOR"]
+
+
+def test_q_names_nobody_and_a_whom_the_headline_announces():
+    text = "Q&A with Iva Kos\nQ What hurts?\nA The left knee. I feel it daily.\nQ Will you stop?\nA When I must."
+    assert [who for who, *_ in found(text)] == ["", "A", "", "A"]
+    named = [" ".join(s.slice(text) for s in a.named) for a in attributions(tokenize(text), [])]
+    assert named == ["", "Iva Kos", "", "Iva Kos"]
+
+
+def test_i_and_you_in_a_turn_are_who_speaks_and_who_is_spoken_to(extractor):
+    text = (
+        "Lars Voss, a keeper, spoke to us.\n\nQ: You said last year that the weir was safe.\n\n"
+        "A: I said that the gate was safe.\n\nQ: Is it?\n\nA: I think so."
+    )
+    inner = {c.text: c.speaker.name for c in extractor.extract(text) if c.within is not None}
+    assert inner.get("that the gate was safe") == "Lars Voss"
+    assert inner.get("that the weir was safe") == "Lars Voss"
+
+
+def test_the_words_of_a_turn_are_direct(extractor):
+    claims = extractor.extract(INTERVIEW)
+    assert {c.kind for c in claims if c.within is None and c.force != "question"} == {"direct"}
+
+
+def test_the_writer_of_the_byline_is_i_in_the_narration(extractor):
+    claims = extractor.extract("By Dora Penn\n\nI hope that the weir stays open. “We will see,” said Lars Voss.")
+    assert (claims[0].speaker.name, claims[0].speaker.type) == ("Dora Penn", "author")

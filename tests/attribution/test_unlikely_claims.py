@@ -1,0 +1,45 @@
+"""What looks like a claim and is none, and who owns a saying."""
+
+import pytest
+
+from tests.attribution.given_claims import read
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Dr. Leonard Quist was called by the defence.", ("the defence", "was called by", "Dr. Leonard Quist")),
+        ("When she heard of it, Dora Penn wept.", ("Dora Penn", "", "When she heard of it")),
+        ("Motto of the club: “Row hard or go.”", ("Motto of the club", ":", "“Row hard or go.”")),
+        ("Asked whether it was sold, Voss said nothing.", ("Voss", "said nothing", "Asked whether it was sold")),
+        ("It “underestimates” the cost of the weir.", ("It", "“underestimates", "the cost of the weir")),
+        ("Yesterday’s headline, “Mayor quits”, was wrong.", ("Yesterday", "’s headline", "“Mayor quits”")),
+        ("Mr. Speaker, I rise to thank the keeper.", ("Mr. Speaker", "", "I rise to thank the keeper")),
+    ],
+)
+def test_nobody_says_anything(text, claim):
+    assert read(text, claim) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Voss “strongly believes” that the weir is safe.", ("Voss", "“strongly believes", "that the weir is safe")),
+        ("The keeper was called a fool by Voss.", ("Voss", "was called … by", "a fool")),
+        ("The mayor: “Row hard or go.”", ("The mayor", ":", "“Row hard or go.”")),
+    ],
+)
+def test_somebody_does(text, claim):
+    assert len(read(text, claim)) == 1
+
+
+def test_who_is_rebuked_for_saying_it_said_it():
+    text = "Trainer Lou Banks was rebuked by the league’s chief, Vera Holm, for claiming that referees were paid."
+    (claim,) = read(text, ("the league’s chief, Vera Holm", "for claiming", "that referees were paid"))
+    assert claim[0] == "Trainer Lou Banks"
+
+
+def test_a_second_relative_clause_is_a_claim_of_its_own():
+    text = "The ban, which officials say is brief and that anglers fear is not, began in May."
+    claims = read(text, ("officials", "say", "which … is brief and that anglers fear is not"))
+    assert claims == [("officials", "say", "which … is brief"), ("anglers", "fear", "that … is not")]
