@@ -31,7 +31,7 @@ MAY_USE = {
     "formats": "errors spans records text",
     "extractor": "errors spans records text attribution speakers",
     "bank": "errors notebook spans records text comparing extractor",
-    "pages": "errors spans records formats bank",
+    "pages": "errors spans records formats comparing bank",
     "commands": "errors spans records formats comparing bank pages extractor",
     "__main__": "commands",
     "integrations": "errors spans records attribution formats extractor",

@@ -12,7 +12,7 @@ import click
 
 import quotebank
 from quotebank import formats
-from quotebank.bank import Appearance, Hit, Reference
+from quotebank.bank import Appearance, Group, Hit, Reference
 from quotebank.commands.named_articles import NamedArticles, reading_options, readings
 from quotebank.commands.terminal import complain, mention, progress
 from quotebank.errors import ArgumentValueError, MissingExtraError, ModelError, QuotebankError, SourceError
@@ -111,8 +111,22 @@ def _of_bank(sources: Sequence[str], output: Path, text: str | None, speaker: st
         else:
             profile = bank.speaker(int(speaker) if speaker and speaker.isdecimal() else speaker or "")
             found, title = bank.timeline(profile), profile.name
-    write_overview(found, output, title=title)
+        groups = _groups(bank, found)
+    write_overview(found, output, title=title, groups=groups)
     return f"{len(found)} claims of {len({one.article.id for one in found})} articles"
+
+
+def _groups(bank: quotebank.ClaimBank, found: Sequence[Appearance | Hit]) -> list[Group]:
+    """The groups of the claims that several articles report, each once."""
+    groups: list[Group] = []
+    seen: set[str] = set()
+    for one in found:
+        if one.claim.id not in seen:
+            group = bank.group(one.claim)
+            seen.update(a.claim.id for a in group.appearances)
+            if group.id:
+                groups.append(group)
+    return groups
 
 
 def is_bank(path: Path) -> bool:

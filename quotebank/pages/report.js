@@ -15,7 +15,7 @@
   function read() {
     if (page) return page;
     const claims = new Map(all(".claim").map((claim) => [claim.dataset.claim, claim]));
-    const segments = all("#article span");
+    const segments = all("#article span, #headline span");
     const parts = new Map([...claims.keys()].map((n) => [n, new Set()]));
     for (const segment of segments) for (const n of claimsOf(segment)) parts.get(n).add(segment);
     page = { claims, segments, parts, shown: new Set(claims.keys()), form: document.querySelector(".filters") };
@@ -103,7 +103,7 @@
       }
       return;
     }
-    const segment = event.target.closest("#article span");
+    const segment = event.target.closest("#article span, #headline span");
     if (!segment || String(getSelection())) return;
     const { claims, shown } = read();
     const length = (n) => claims.get(n).querySelector(".said").textContent.length;

@@ -31,6 +31,7 @@ CONTEXT = 32  # code points shown on either side of the words that state a role
 UNNAMED = "No stated source"  # what the pages call the speaker of a claim that has none
 LONGEST_HEADING = 160  # code points; a longer first paragraph is no heading
 BLANK_LINE = regex.compile(r"\s*?(?:\r\n?+|\n)[^\S\r\n]*+(?:\r\n?+|\n)\s*+|\u2029\s*+")
+WORD = regex.compile(r"[\p{L}\p{M}\p{N}]++")
 SPACES = regex.compile(r"\s++")
 LINE = regex.compile(r"\s*?(?:\r\n?+|[\n\u2028\u2029])\s*+")
 
@@ -58,12 +59,13 @@ class Segment:
 
 @attrs.frozen
 class Item:
-    """A claim as its card shows it, under its number on the page."""
+    """A claim as its card shows it, under its number on the page; `around` is that of the claim that it lies in."""
 
     number: int
     claim: Claim
     cue: str
     located: bool
+    around: int | None
 
     @property
     def text(self) -> str:
@@ -110,16 +112,14 @@ def make_report(article: Article, claims: Iterable[Claim]) -> str:
     cards = make_cards(article, held)
     style, script = (asset(name) for name in ("report.css", "report.js"))
     text = list(paragraphs(article.text, held, cards))
-    heading = article.title
-    in_text = first_heading(article, ()) or ""
-    if not heading or heading == " ".join(in_text.split()):  # a title that stands over the text is not shown twice
-        heading = first_heading(article, held)
-        text = text[1:] if heading else text
-        if not heading and len(text) > 1:  # a heading that holds a claim stands over the text and stays in it
-            heading = first_heading(article, ())
+    heading, headline = article.title, None
+    in_text = first_heading(article, ())
+    if in_text and len(text) > 1 and (not heading or _is_same(heading, in_text)):  # shown once, with what is in it
+        heading, headline, text = " ".join(in_text.split()), text[0], text[1:]
     return template("report.html").render(
         article=article,
-        heading=heading or "Untitled article",
+        name=heading or "Untitled article",
+        headline=headline,
         link=article.url if article.url and is_web_address(article.url) else None,
         cards=cards,
         unnamed=UNNAMED,
@@ -141,6 +141,12 @@ def first_heading(article: Article, claims: Iterable[Claim]) -> str | None:
         first = article.text[start:end].strip()
         return None if len(first) > LONGEST_HEADING or any(span.start < end for span in parts) else first
     return None
+
+
+def _is_same(title: str, heading: str) -> bool:
+    """Whether a title is the heading of the text, perhaps with the outlet's name behind it: "Pumps fail | Gazette"."""
+    given, printed = (WORD.findall(text.casefold()) for text in (title, heading))
+    return bool(printed) and given[: len(printed)] == printed
 
 
 def write_report(article: Article, claims: Iterable[Claim], file: str | PathLike[str]) -> None:
@@ -195,11 +201,18 @@ def make_cards(article: Article, claims: Sequence[Claim]) -> tuple[Card, ...]:
     for number, claim in enumerate(claims, 1):
         key = None if claim.speaker is None else (claim.speaker.name, claim.speaker.type)
         grouped.setdefault(key, []).append(number)
+    places = {claim.id: number for number, claim in enumerate(claims, 1)}
     cards: list[Card] = []
     for who in sorted(grouped, key=lambda key: key is None):
         numbers = grouped[who]
         items = tuple(
-            Item(n, claims[n - 1], " … ".join(_words(article, claims[n - 1].cue)), bool(claims[n - 1].content))
+            Item(
+                n,
+                claims[n - 1],
+                " … ".join(_words(article, claims[n - 1].cue)),
+                bool(claims[n - 1].content),
+                places.get(claims[n - 1].within or ""),
+            )
             for n in numbers
         )
         speakers = [item.claim.speaker for item in items if item.claim.speaker is not None]

@@ -9,9 +9,11 @@ from itertools import pairwise
 import attrs
 import pytest
 
+from quotebank import Article, Claim, ClaimBank, Speaker
 from quotebank.bank.result_records import Appearance, Hit, Reference
 from quotebank.pages.overview import make_overview, write_overview
 from quotebank.spans import Span
+from tests.bank.reports import report, spanned
 from tests.conftest import article_names
 from tests.gold_readings import gold_reading
 from tests.pages.browsing import CONTRAST, HOSTILE, PageTest, hostile_reading, in_chromium
@@ -30,6 +32,11 @@ def found(names=("wire", "broadsheet", "british")):
             made.append(Appearance(claim=attrs.evolve(claim, **other), article=reference))
     made[3] = attrs.evolve(made[3], claim=attrs.evolve(made[3].claim, speaker=None))
     return made
+
+
+def stated_in(article, *pieces, speaker=None, within=None):
+    made = Claim.build(article, content=[spanned(article.text, piece) for piece in pieces], speaker=speaker)
+    return attrs.evolve(made, within=within)
 
 
 def hits():
@@ -78,6 +85,83 @@ def test_many_days_become_months():
         ("2026-02", "February 2026"),
     ]
     assert "By month" in page
+
+
+def summary(page):
+    return " ".join(re.sub("<[^>]*>", "", re.search(r'<p class="summary">(.*?)</p>', page, re.S)[1]).split())
+
+
+def test_persons_are_counted_not_names():
+    (first, *_) = found()
+    named = [
+        attrs.evolve(first, claim=attrs.evolve(first.claim, speaker=Speaker(name=name)), speaker_id=row)
+        for name, row in (("Holm", 7), ("Ingrid Holm", 7), ("Holm", 8), ("officials", None), ("officials", None))
+    ]
+    page = make_overview(named, title="x")
+    assert "by 3 speakers" in summary(page)
+    assert re.findall(r"<option value=\"\d\">(.*?)</option>", page) == ["Holm (1)", "Ingrid Holm (2)", "officials (2)"]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ((date(2026, 9, 1), None, None), "2 claims have no date."),
+        ((date(2026, 9, 1), None), "1 claim has no date."),
+        ((None, None), "No article has a date."),
+        ((date(2026, 9, 1),), "by 1 speaker."),
+    ],
+)
+def test_claims_without_a_date_are_counted(days, told):
+    (first, *_) = found()
+    dated = [attrs.evolve(first, article=attrs.evolve(first.article, published=day)) for day in days]
+    dated = [attrs.evolve(one, article=attrs.evolve(one.article, id=str(n))) for n, one in enumerate(dated)]
+    page = make_overview(dated, title="x")
+    assert summary(page).endswith(told)
+    assert ('<li class="undated">' in page) is (None in days and any(days))
+
+
+def test_a_claim_stands_in_its_sentence():
+    with ClaimBank(":memory:") as bank:
+        text = "“It rains,” said Ann Lee, the mayor, “and it will go on.” <b>Nobody</b> heard."
+        article = Article(text=text, id="a")
+        claim = stated_in(article, "“It rains,”", "“and it will go on.”", speaker="Ann Lee")
+        bank.add(article, (claim, stated_in(article, "it will go on", within=claim.id)))
+        for page in (
+            make_overview(bank.timeline("Ann Lee"), title="x"),
+            make_overview(bank.search("rains"), title="x"),
+        ):
+            said = re.search(r'<p class="said" dir="auto">(.*?)</p>', page)[1].replace("<mark>rains</mark>", "rains")
+            telling = '<span class="telling"> said Ann Lee, the mayor, </span>'
+            rest = '<span class="telling"> &lt;b&gt;Nobody&lt;/b&gt; heard.</span>'
+            assert said == f"“It rains,”{telling}“and it will go on.”{rest}"
+        page = make_overview(bank.search(), title="x")
+        assert '<a href="#entry-1">inside another claim</a>' in page
+        assert "<mark>" not in page
+
+
+def test_what_other_articles_have_of_a_claim_is_told():
+    words = "“We were told on Monday afternoon that the roof was safe, and I have that in writing,”"
+    with ClaimBank(":memory:") as bank:
+        for name, said, day in (
+            ("whole", words, "2026-09-02"),
+            ("short", words.replace(", and I have that in writing", ""), "2026-09-01"),
+            ("other", words.replace("Monday", "Sunday"), None),
+            ("same", words, "2026-09-03"),
+        ):
+            bank.add(*report(said, id=name, publisher=f"The {name}", published=day))
+        page = make_overview(bank.timeline("Ann Lee"), title="x", groups=bank.groups())
+        plain = make_overview(bank.timeline("Ann Lee"), title="x")
+    told = [
+        " ".join(re.sub("<[^>]*>", "", part).split())
+        for part in re.findall(r'<div class="elsewhere">(.*?)</div>', page, re.S)
+    ]  # in the order of the timeline: short, whole, same, other
+    assert told[0].startswith("First reported here; also in 3 other articles: at greater length in The whole, 2 Sept")
+    assert told[1].startswith("Also in 3 other articles: shortened in The short, 1 September 2026, where it was first")
+    assert "the same words in The same, 3 September 2026" in told[1]
+    assert "altered in The other" in told[1]
+    assert len(told) == 4
+    assert "elsewhere" not in plain.partition("<body")[2]
+    assert '<a href="#entry-1"><bdi>The short</bdi></a>' in page
 
 
 @in_chromium

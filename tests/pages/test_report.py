@@ -102,6 +102,39 @@ class TestPage:
         report.make_report(article, claims)
         assert time.process_time() - began < 10
 
+    @pytest.mark.parametrize(
+        "title",
+        [
+            None,
+            "Second bridge “would bankrupt” city: mayor",
+            "Second Bridge ‘Would Bankrupt’ City: Mayor | The Gazette",
+        ],
+    )
+    def test_a_headline_stands_once_with_the_claim_that_it_holds(self, title):
+        text = "Second bridge “would bankrupt” city: mayor\n\nIt rained all day."
+        article = Article(text=text, title=title)
+        claim = Claim.build(article, content=[Span(0, 35)], source=[Span(37, 42)], speaker="mayor")
+        page = report.make_report(article, [claim])
+        (headline,) = re.findall(r'<h1 id="headline" dir="auto">(.*?)</h1>', page, re.S)
+        assert re.sub("<[^>]*>", "", headline).strip() == "Second bridge “would bankrupt” city1: mayor"
+        assert '<span class="content mixed" data-content="1">Second bridge' in headline
+        (main,) = re.findall(r"<main.*?</main>", page, re.S)
+        assert "bridge" not in main
+        assert "It rained" in main
+
+    def test_another_title_leaves_the_text_s_own_heading(self):
+        page = report.make_report(Article(text="What the mayor said\n\nIt rained.", title="Bridge row"), ())
+        assert '<h1 id="headline" dir="auto">Bridge row</h1>' in page
+        assert "What the mayor said" in re.findall(r"<main.*?</main>", page, re.S)[0]
+
+    def test_a_claim_inside_another_one_leads_to_it(self):
+        text = "“He told me that the mayor wanted it,” she said."
+        article = Article(text=text)
+        outer = Claim.build(article, content=[Span(0, 38)], speaker="she")
+        inner = attrs.evolve(Claim.build(article, content=[Span(12, 36)], speaker="He"), within=outer.id)
+        page = report.make_report(article, [outer, inner])
+        assert page.count('<a class="around" href="#claim-1">inside claim 1</a>') == 1
+
     @pytest.mark.parametrize("text", ["", " \n\n ", "x", "a\r\nb\r\n"])
     def test_a_page_without_claims_says_so(self, text):
         assert "No claims were found" in report.make_report(Article(text=text), ())
