@@ -26,7 +26,10 @@ def bank_command(**settings: Any) -> Callable[[Callable[..., None]], click.Comma
     """A command whose first argument is BANK."""
 
     def made(function: Callable[..., None]) -> click.Command:
-        return click.command(**settings)(click.argument("bank", type=click.Path(dir_okay=False))(function))
+        command: click.Command = click.command(**settings)(
+            click.argument("bank", type=click.Path(dir_okay=False))(function)
+        )
+        return command
 
     return made
 
