@@ -18,10 +18,9 @@ from quotebank.bank.standing import standing
 from quotebank.bank.stored_form import plain_words, wording_of
 from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
 from quotebank.comparing import (
-    Alignment,
     Difference,
+    Laid,
     Words,
-    align_words,
     is_content,
     read_words,
     relation_of,
@@ -76,8 +75,12 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
             verdict="not found", quotation=quotation, speaker=speaker, explanation="The quotation holds no word."
         )
     texts = Texts(connection)
-    proofs = [proof for a in _candidates(connection, asked) if (proof := _proof(asked, a, texts)) is not None]
+    candidates = _candidates(connection, asked)
+    proofs, others = _word_proofs(asked, candidates, texts)
     verdict, chosen = decide(speaker, proofs)
+    if verdict == "not found":  # only then does it matter what was said in other words
+        proofs += [proof for a, laid in others if (proof := _paraphrase(asked, a, laid, texts)) is not None]
+        verdict, chosen = decide(speaker, proofs)
     proving = _everywhere(connection, asked, chosen, limit, texts)
     rest = [p for p in proofs if p not in chosen and ORDER[p.match] <= ORDER["altered"]]
     unattributed = verdict == "not found" and not any(
@@ -191,45 +194,73 @@ def _appearances(connection: sqlite3.Connection, rows: Sequence[int]) -> list[Ap
     return list(appearances(connection, f"claims.id IN ({marks})", rows)) if rows else []
 
 
-def _proof(asked: Asked, appearance: Appearance, texts: Texts) -> Proof | None:
-    """What an appearance proves about the quotation; None for nothing."""
+def _word_proofs(
+    asked: Asked, candidates: Sequence[Appearance], texts: Texts
+) -> tuple[list[Proof], list[tuple[Appearance, Laid]]]:
+    """What the candidates prove that have the quotation's words, and all others, laid against it."""
+    proofs, others = [], []
+    for appearance in candidates:
+        laid = Laid.of(asked.words, read_words(appearance.claim.text))
+        proof = _proof(asked, appearance, laid, texts)
+        if proof is not None:
+            proofs.append(proof)
+        else:
+            others.append((appearance, laid))
+    return proofs, others
+
+
+def _proof(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof | None:
+    """What the words of an appearance prove about the quotation; None for nothing."""
     claim = appearance.claim
-    words = read_words(claim.text)
-    aligned = align_words(asked.words, words)
-    match = _match(asked, claim, words, aligned)
+    match = _match(asked, claim, laid)
     if match is None:
         return None
-    found = aligned.found if match != "paraphrase" and aligned.found else Span(0, len(claim.text))
-    at = aligned.found if aligned.verbatim and aligned.found else found
+    proof = _proving(asked, appearance, texts, match, laid.found or Span(0, len(claim.text)))
+    differences = _inside(laid.differences(), laid.b)
+    return attrs.evolve(proof, share=laid.share, differences=differences, reversed=laid.reversed)
+
+
+def _paraphrase(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof | None:
+    """The proof of an appearance that says the same in other words, or reports the very words as its own."""
+    claim = appearance.claim
+    if not laid.verbatim and not _is_paraphrase(asked, claim):
+        return None
+    whole = Span(0, len(claim.text))
+    proof = _proving(asked, appearance, texts, "paraphrase", (laid.found if laid.verbatim else None) or whole)
+    return attrs.evolve(proof, text=claim.text, spans=in_article(claim, whole), reversed=laid.reversed)
+
+
+def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, at: Span) -> Proof:
+    """A proof by what stands at a stretch of a claim's text, without how the words differ."""
+    claim = appearance.claim
     text = texts.of(appearance.article.id)
     sentence = sentence_of(text, claim)
     places = in_article(claim, at)
+    stands = standing(text, claim, places, texts.outer(claim), texts.inner(claim, places))
+    back = stands.sentence.end > claim.content[-1].end and stands.stance in ("not said", "called false")
+    shown = " ".join(stands.sentence.slice(text).split()) if back else sentence
     return Proof(
         match=match,
         appearance=attrs.evolve(appearance, sentence=sentence),
-        text=found.slice(claim.text),
-        spans=in_article(claim, found),
-        share=aligned.share if match != "paraphrase" else 0.0,
+        text=at.slice(claim.text),
+        spans=places,
+        share=0.0,
         same_speaker=_is_speaker(asked, appearance),
-        differences=_inside(aligned.differences, words) if match != "paraphrase" else (),
-        reversed=aligned.reversed,
-        standing=standing(text, claim, places, texts.outer(claim), texts.inner(claim, places)),
-        sentence=sentence,
+        standing=stands,
+        sentence=shown if len(shown) > len(sentence) else sentence,
     )
 
 
-def _match(asked: Asked, claim: Claim, words: Words, aligned: Alignment) -> Match | None:
-    quoted = claim.kind == "direct" or (claim.kind == "mixed" and _is_quoted(words, aligned))
-    if quoted and aligned.verbatim:
+def _match(asked: Asked, claim: Claim, laid: Laid) -> Match | None:
+    quoted = claim.kind == "direct" or (claim.kind == "mixed" and _is_quoted(laid))
+    if quoted and laid.verbatim:
         return "verbatim"
-    if quoted and _is_close(asked.words, aligned):
-        return "altered"
-    return "paraphrase" if aligned.verbatim or _is_paraphrase(asked, claim) else None
+    return "altered" if quoted and _is_close(asked.words, laid) else None
 
 
-def _is_quoted(words: Words, aligned: Alignment) -> bool:
+def _is_quoted(laid: Laid) -> bool:
     """Whether all the words that agree stand in quotation marks."""
-    found = aligned.found
+    found, words = laid.found, laid.b
     return found is not None and all(
         quoted
         for start, end, quoted in zip(words.starts, words.ends, words.quoted, strict=True)
@@ -237,11 +268,11 @@ def _is_quoted(words: Words, aligned: Alignment) -> bool:
     )
 
 
-def _is_close(words: Words, aligned: Alignment) -> bool:
+def _is_close(words: Words, laid: Laid) -> bool:
     """Whether a quotation, most of whose words are there, is an altered one rather than another."""
-    if aligned.kept < LEAST or aligned.kept < SHARE * len(words):
+    if laid.kept < LEAST or laid.kept < SHARE * len(words):
         return False
-    return aligned.wording is not None or aligned.share >= SHARE
+    return laid.wording is not None or laid.share >= SHARE
 
 
 def _is_paraphrase(asked: Asked, claim: Claim) -> bool:
@@ -320,7 +351,8 @@ def _everywhere(
         for appearance in same:
             proof = known.get((appearance.article.id, appearance.claim.id))
             if proof is None or proof.appearance.claim != appearance.claim:
-                proof = _proof(asked, appearance, texts)
+                laid = Laid.of(asked.words, read_words(appearance.claim.text))
+                proof = _proof(asked, appearance, laid, texts) or _paraphrase(asked, appearance, laid, texts)
             if proof is not None and proof.match == chosen[0].match and is_stated(proof) == is_stated(chosen[0]):
                 found.setdefault((appearance.article.id, proof.spans), proof)
     return in_order(found.values())

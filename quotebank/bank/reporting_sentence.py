@@ -40,7 +40,8 @@ def sentence_of(text: str, claim: Claim) -> str:
 
 def paragraphs(text: str, low: int, high: int) -> tuple[str, int]:
     """The paragraphs from `low` to `high`, no more than a window around, and where they begin."""
-    start = max(text.rfind("\n\n", 0, low) + 1, low - WINDOW, 0)
+    parted = text.rfind("\n\n", 0, low)
+    start = max(parted + 2 if parted >= 0 else 0, low - WINDOW)
     end = text.find("\n\n", high)
     end = min(len(text) if end < 0 else end, high + WINDOW)
     return text[start:end], start

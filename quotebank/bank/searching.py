@@ -30,7 +30,11 @@ LEAST_ALIKE = 70  # per cent of two names, as rapidfuzz counts, that are alike
 RANKED = 4_000  # claims that are ranked; of more that match, those added last are listed, newest first
 SAID = "{text speaker_name}"  # the columns in which a text is looked for
 SNIPPET = 32  # words
-SENTENCE = 60.0  # code points of a claim: shorter ones are fragments, and the less found by what they hold alone
+SENTENCE = 10  # words of a claim: shorter ones are fragments, and the less found by what they hold alone
+WHOLE = (  # how much of a sentence a claim is, by the words that the index counts: to read the claims takes far longer
+    f"CASE WHEN substr(sizes.sz, 1, 1) >= x'{SENTENCE:02X}' THEN 1.0 "
+    f"ELSE instr(x'{''.join(f'{n:02X}' for n in range(1, SENTENCE))}', substr(sizes.sz, 1, 1)) / {SENTENCE}.0 END"
+)
 BEGIN, END = "\ufdd0", "\ufdd1"  # noncharacters: no text holds them, so that they can mark matches
 QUOTES = '"“”„«» '
 PHRASE = regex.compile(r"[\"“”„«»]([^\"“”„«»]*+)[\"“”„«»]|(\S+)")
@@ -105,8 +109,10 @@ def search_sql(
 def _ranked(where: Sequence[str]) -> str:
     condition = "".join(f" AND {c}" for c in where)
     # CROSS, so that SQLite begins with the words, whatever other conditions there are
-    filtered = "CROSS JOIN claims ON claims.id = claims_fts.rowid " + (
-        "CROSS JOIN articles ON articles.id = claims.article_id " if where else ""
+    filtered = "CROSS JOIN claims_fts_docsize AS sizes ON sizes.id = claims_fts.rowid " + (
+        "CROSS JOIN claims ON claims.id = claims_fts.rowid CROSS JOIN articles ON articles.id = claims.article_id "
+        if where
+        else ""
     )
     return (
         # bm25 first counts every claim of every word, which takes longest where many match and ranking tells least
@@ -114,7 +120,7 @@ def _ranked(where: Sequence[str]) -> str:
         f"ORDER BY rowid DESC LIMIT 1 OFFSET {RANKED})), "
         "found (id, score) AS MATERIALIZED ("
         "SELECT claims_fts.rowid, CASE WHEN (SELECT least FROM many) IS NULL "
-        f"THEN -bm25(claims_fts, 1.0, 0.5, 0.0, 0.0, 0.0) * min(1.0, length(claims.text) / {SENTENCE}) ELSE 0.0 END "
+        f"THEN -bm25(claims_fts, 1.0, 0.5, 0.0, 0.0, 0.0) * {WHOLE} ELSE 0.0 END "
         f"FROM claims_fts {filtered}"
         f"WHERE claims_fts MATCH :match{condition} "
         "AND claims_fts.rowid >= coalesce((SELECT least FROM many), 0) "

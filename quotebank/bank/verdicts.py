@@ -155,13 +155,11 @@ def _explain_nothing(speaker: str | None, rest: Sequence[Proof]) -> str:
     if retold and speaker:
         return f"Nothing like it{whom} is in the bank; {_name(retold[0])} is reported to have said something like it."
     printed = [p for p in rest if p.match == "verbatim"]
-    described = [p for p in printed if is_stated(p) and is_described(p.appearance.claim.speaker)]
+    described = [p for p in printed if is_stated(p) and is_described(p.appearance.claim.speaker) and _is_told(p)]
     if described:
-        who = described[0].appearance.claim.speaker
-        named = f"“{' '.join(who.name.split())}”" if who else "someone"
         return (
             f"The words are in the bank, {_where([p.appearance for p in described])}, but the article gives them to "
-            f"{named} and names no one, so that it does not tell whether {speaker} said them."
+            f"“{_name(described[0])}” and names no one, so that it does not tell whether {speaker} said them."
         )
     if printed:
         return f"The words are in the bank, but the article does not say that {speaker} spoke them."
@@ -185,6 +183,12 @@ def explain_printed(found: Sequence[Passage], speaker: str | None) -> tuple[Verd
         "not found",
         f"The words stand in the text, {_place([p.article for p in found])}, but no claim gives them to anyone.",
     )
+
+
+def _is_told(proof: Proof) -> bool:
+    """Whether the article says at least by what somebody they are: "the firm", not "someone"."""
+    speaker = proof.appearance.claim.speaker
+    return speaker is not None and speaker.type != "anonymous"
 
 
 def is_described(speaker: Speaker | None) -> bool:

@@ -6,7 +6,7 @@ each other. Out come a `Comparison` with the kind of likeness and the words that
 
 from __future__ import annotations
 
-from quotebank.comparing.alignment import Alignment, Difference, align_words
+from quotebank.comparing.alignment import Alignment, Difference, Laid, align_words
 from quotebank.comparing.compared_words import (
     CACHED_LENGTH,
     Words,
@@ -25,6 +25,7 @@ __all__ = [
     "Alignment",
     "Comparison",
     "Difference",
+    "Laid",
     "Words",
     "align_words",
     "compare",

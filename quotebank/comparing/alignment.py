@@ -292,6 +292,19 @@ class Laid:
         """As in `Alignment`."""
         return _reverses(self)
 
+    @cached_property
+    def verbatim(self) -> bool:
+        """As in `Alignment`."""
+        return _is_verbatim(self)
+
+    @property
+    def found(self) -> Span | None:
+        """As in `Alignment`."""
+        if not self.blocks:
+            return None
+        (_, first, _), (_, last, count) = self.blocks[0], self.blocks[-1]
+        return Span(self.b.starts[first], self.b.ends[last + count - 1])
+
     @property
     def share(self) -> float:
         """As in `Alignment`."""
@@ -299,15 +312,14 @@ class Laid:
 
     def alignment(self) -> Alignment:
         """All that this says."""
-        blocks = self.blocks
         return Alignment(
             wording=self.wording,
             share=self.share,
-            verbatim=_is_verbatim(self),
+            verbatim=self.verbatim,
             reversed=self.reversed,
             kept=self.kept,
             longest=self.longest,
-            found=Span(self.b.starts[blocks[0][1]], self.b.ends[blocks[-1][1] + blocks[-1][2] - 1]) if blocks else None,
+            found=self.found,
             differences=self.differences(),
         )
 
