@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -47,6 +48,10 @@ SAYING_OF = (  # the same, first those of some people
     "SELECT id, text, speaker_id FROM claims WHERE id IN (SELECT c.id FROM (SELECT rowid FROM claims_fts "
     "WHERE claims_fts MATCH ? ORDER BY rowid DESC LIMIT ?) AS found CROSS JOIN claims AS c ON c.id = found.rowid "
     "WHERE c.keyed = 1 ORDER BY c.speaker_id IN (SELECT value FROM json_each(?)) DESC, c.id DESC LIMIT ?)"
+)
+AGAIN = (
+    "SELECT key FROM json_each(?) AS asked WHERE 2 = (SELECT count(*) FROM (SELECT 1 FROM claims "
+    "WHERE wording = asked.value ->> 0 AND speaker_id IS asked.value ->> 1 LIMIT 2))"
 )
 PHRASED = 12  # words of that phrase
 READ = 1_000  # claims that are read for it: those added last
@@ -341,7 +346,7 @@ def _everywhere(
     """The proofs in all articles that have a claim of the same words by the same speaker, oldest first."""
     found: dict[tuple[str, tuple[Span, ...]], Proof] = {(p.appearance.article.id, p.spans): p for p in chosen}
     known = {(p.appearance.article.id, p.appearance.claim.id): p for p in chosen}
-    for wording, person in {(wording_of(p.appearance.claim.text), p.appearance.speaker_id) for p in chosen}:
+    for wording, person in _said_again(connection, chosen):
         same = appearances(
             connection,
             "claims.wording = ? AND claims.speaker_id IS ?",
@@ -356,6 +361,13 @@ def _everywhere(
             if proof is not None and proof.match == chosen[0].match and is_stated(proof) == is_stated(chosen[0]):
                 found.setdefault((appearance.article.id, proof.spans), proof)
     return in_order(found.values())
+
+
+def _said_again(connection: sqlite3.Connection, chosen: Sequence[Proof]) -> list[tuple[int, int | None]]:
+    """The words of proofs, with who spoke them, that more than one claim of the bank has."""
+    told = sorted({(wording_of(p.appearance.claim.text), p.appearance.speaker_id) for p in chosen}, key=str)
+    rows = connection.execute(AGAIN, (json.dumps(told),)).fetchall()
+    return [told[at] for (at,) in rows]
 
 
 def in_article(claim: Claim, found: Span) -> tuple[Span, ...]:

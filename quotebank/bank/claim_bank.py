@@ -318,7 +318,7 @@ class ClaimBank:
             offset=offset,
         )
         with self._reading() as connection:
-            return tuple(Texts(connection).told(searching.search(connection, sql, values)))
+            return tuple(searching.search(connection, sql, values))
 
     search_sql = staticmethod(searching.search_sql)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from quotebank.bank.framing_words import BEING, DETERMINING, HAVING, POSSIBLE, SHOWING, is_noun, is_of
+from quotebank.bank.framing_words import BEING, DETERMINING, HAVING, POSSIBLE, SHOWING, is_noun, is_of, stems_of
 from quotebank.bank.reporting_clause import Clause, embedded, entertained, is_invented, is_measure, unasserted
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.bank.result_records import Stance
@@ -119,7 +119,8 @@ def told_outside(frame: Frame, _: Claim, zone: Sequence[int]) -> Told | None:
     w, first = frame.words, frame.first
     if not zone:
         return None
-    saying = [i for i in zone if is_of(w, i, "saying")]
+    verbs_of_saying = stems_of("saying")
+    saying = [i for i in zone if w.stems[i] in verbs_of_saying]
     own = [i for i in saying if (i in frame.own or not frame.own) and not _is_manner(w, i)]
     if is_invented(w, zone):
         return "called false", "", ""

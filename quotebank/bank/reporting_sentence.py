@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
 
 import attrs
+import regex
 
-from quotebank.bank.result_records import Appearance, Hit
+from quotebank.bank.result_records import Appearance
 from quotebank.bank.stored_form import claim_of
 from quotebank.comparing import Words, sentences_around
 from quotebank.records import Claim
 from quotebank.spans import Span
-
-Found = TypeVar("Found", Appearance, Hit)
 
 OF_ARTICLE = (
     "SELECT records.record FROM articles JOIN claims ON claims.article_id = articles.id "
@@ -23,6 +22,12 @@ OF_ARTICLE = (
 )
 OUTER = OF_ARTICLE + "claims.claim_id = ?"
 INNER = OF_ARTICLE + "json_extract(records.record, '$.within') = ?"
+STOPS = ".!?…\n"
+UNSURE = "…\n"
+MARKS = '"”’»'  # that stand behind a stop
+CLOSING = "\"”’'»)]"
+SHORT = 3  # letters of a word that is no abbreviation
+BEGINS = regex.compile(r"\s+[\"“‘«(]*+[\p{Lu}\p{N}]|\s*+$")
 WINDOW = 500  # code points of a paragraph that are read on either side of a claim
 
 
@@ -32,10 +37,49 @@ def sentence_of(text: str, claim: Claim) -> str:
     spans = [s for s in found if s.start >= claim.content[0].start - WINDOW and s.end <= claim.content[-1].end + WINDOW]
     low, high = min(s.start for s in spans), max(s.end for s in spans)
     part, offset = paragraphs(text, low, high)
+    sure = _sure_sentences(part, low - offset, high - offset)
+    if sure is not None:
+        return " ".join(sure.slice(part).split())
     around = sentences_around(part, low - offset, high - offset)
     if around is None:
         return " ".join(text[low:high].split())
     return " ".join(part[_opened(part, around.start) : closed(part, around.end)].split())
+
+
+def _sure_sentences(text: str, low: int, high: int) -> Span | None:
+    """The sentences around two places where their bounds are plain; None where the words must be read to tell.
+
+    Of the sentences that a search shows, two in three are told so, in a twentieth of the time.
+    """
+    before = max(text.rfind(stop, 0, low) for stop in STOPS)
+    start = _sure_end(text, before) if before >= 0 else 0
+    if start is None or start > low:
+        return None
+    last = high
+    while last > low and text[last - 1] in CLOSING:
+        last -= 1
+    if last > low and text[last - 1] in STOPS:
+        at = last - 1
+    else:
+        at = min((found for stop in STOPS if (found := text.find(stop, high)) >= 0), default=-1)
+    end = _sure_end(text, at) if at >= 0 else len(text)
+    return None if end is None else Span(start, max(end, high))
+
+
+def _sure_end(text: str, at: int) -> int | None:
+    """Where a sentence ends whose stop is at a place, with the marks behind it; None where it may be no end."""
+    stop = text[at]
+    if stop in UNSURE or text[at - 1 : at] in STOPS:
+        return None
+    word = text[max(at - 4, 0) : at].rstrip(CLOSING)
+    if stop == "." and (len(word) < SHORT or not word[-SHORT:].islower() or not word[-SHORT:].isalpha()):
+        return None  # an abbreviation, an initial, a number
+    end = at + 1
+    while end < len(text) and text[end] in MARKS:
+        end += 1
+    if stop != "." and end > at + 1:
+        return None  # "“Why?” Smith asked"
+    return end if BEGINS.match(text, end) else None
 
 
 def paragraphs(text: str, low: int, high: int) -> tuple[str, int]:
@@ -108,7 +152,12 @@ class Texts:
                 return one
         return None
 
-    def told(self, found: Iterable[Found]) -> Iterator[Found]:
+    def read(self, article_ids: Iterable[str]) -> None:
+        """Read the texts of articles of the bank at once."""
+        sql = "SELECT article_id, text FROM articles WHERE article_id IN (SELECT value FROM json_each(?))"
+        self._known.update(self._connection.execute(sql, (json.dumps(list(set(article_ids) - self._known.keys())),)))
+
+    def told(self, found: Iterable[Appearance]) -> Iterator[Appearance]:
         """What was found, with the sentences that report it."""
         for one in found:
             yield attrs.evolve(one, sentence=sentence_of(self.of(one.article.id), one.claim))

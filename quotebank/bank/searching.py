@@ -14,6 +14,7 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
 from quotebank.bank.identities import key_of
+from quotebank.bank.reporting_sentence import Texts, sentence_of
 from quotebank.bank.result_records import Appearance, Hit, Profile, Reference, Stated
 from quotebank.bank.stored_form import claim_of
 from quotebank.bank.typed_words import asked_for
@@ -255,11 +256,14 @@ def check_string(name: str, value: object, longest: int) -> None:
 
 
 def search(connection: sqlite3.Connection, sql: str, values: Parameters) -> list[Hit]:
-    """The hits of a search."""
-    return [_hit(row) for row in connection.execute(sql, values)]
+    """The hits of a search, each with the sentence that reports it."""
+    rows = connection.execute(sql, values).fetchall()
+    texts = Texts(connection)
+    texts.read(row[1] for row in rows)
+    return [_hit(row, texts) for row in rows]
 
 
-def _hit(row: tuple[Any, ...]) -> Hit:
+def _hit(row: tuple[Any, ...], texts: Texts) -> Hit:
     found = appearance(row[:7])
     pieces = row[7].split(BEGIN)
     snippet, matches = pieces[0], []
@@ -272,6 +276,7 @@ def _hit(row: tuple[Any, ...]) -> Hit:
         claim=found.claim,
         article=found.article,
         speaker_id=found.speaker_id,
+        sentence=sentence_of(texts.of(found.article.id), found.claim),
         snippet=snippet,
         matches=tuple(matches),
         score=row[8],

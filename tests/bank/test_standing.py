@@ -1,6 +1,7 @@
 """What was stated: denials, refusals, questions, conditions and hearsay are never *said*; what was said is."""
 
 import json
+from unittest import mock
 
 import attrs
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotebank import Article, Claim, ClaimBank, Span, Speaker
+from quotebank.bank import reporting_sentence
 from quotebank.bank.reporting_sentence import sentence_of
 from quotebank.bank.standing import standing
 from quotebank.testing.strategies import readings
@@ -96,3 +98,19 @@ def test_what_one_says_that_another_said_is_at_second_hand(teller, verdict):
     assert check.verdict == verdict
     if verdict == "second hand":
         assert "according to Bo Diaz, Ann Lee said it" in check.explanation
+
+
+def test_a_sentence_whose_bounds_are_plain_is_the_one_that_reading_every_word_gives():
+    plain = 0
+    for case in CASES:
+        article = Article(text=case["text"], id="a")
+        for claim in claims_of(article, case["claims"]):
+            told = sentence_of(article.text, claim)
+            with mock.patch.object(reporting_sentence, "sentences_around", side_effect=AssertionError):
+                try:
+                    plain += sentence_of(article.text, claim) == told
+                except AssertionError:
+                    continue
+            with mock.patch.object(reporting_sentence, "_sure_sentences", return_value=None):
+                assert sentence_of(article.text, claim) == told
+    assert plain > len(CASES) // 2
