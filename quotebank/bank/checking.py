@@ -54,6 +54,11 @@ AGAIN = (
     "WHERE wording = asked.value ->> 0 AND speaker_id IS asked.value ->> 1 LIMIT 2))"
 )
 PHRASED = 12  # words of that phrase
+NUMBERS = frozenset(
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "twenty"]
+    + ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion"]
+    + ["half", "third", "quarter", "once", "twice", "first", "second"]
+)
 READ = 1_000  # claims that are read for it: those added last
 SHARE = 0.6  # of a short quotation's words that a claim must have to be an altered form of it
 LEAST = 3  # words that it must have
@@ -229,10 +234,28 @@ def _paraphrase(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) 
     """The proof of an appearance that says the same in other words, or reports the very words as its own."""
     claim = appearance.claim
     if not laid.verbatim and not _is_paraphrase(asked, claim):
-        return None
+        return _changed_report(asked, appearance, laid, texts)
     whole = Span(0, len(claim.text))
     proof = _proving(asked, appearance, texts, "paraphrase", (laid.found if laid.verbatim else None) or whole)
     return attrs.evolve(proof, text=claim.text, spans=in_article(claim, whole), reversed=laid.reversed)
+
+
+def _changed_report(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof | None:
+    """The proof of a report in the same words but for a number or a name: an altered one, not another."""
+    claim = appearance.claim
+    exchanged = any(_are_both(first, second) for first, second in laid.changes())
+    if claim.kind == "direct" or not exchanged or not _is_close(asked.words, laid):
+        return None
+    proof = _proving(asked, appearance, texts, "altered", laid.found or Span(0, len(claim.text)))
+    differences = _inside(laid.differences(), laid.b)
+    return attrs.evolve(proof, share=laid.share, differences=differences, reversed=laid.reversed)
+
+
+def _are_both(first: str, second: str) -> bool:
+    """Whether words that were exchanged both hold a number, or both a name."""
+    sides = [first.split(), second.split()]
+    numbers = all(any(w[:1].isdigit() or w.casefold() in NUMBERS for w in side) for side in sides)
+    return numbers or all(any(w[:1].isupper() and is_content(w.casefold()) for w in side) for side in sides)
 
 
 def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, at: Span) -> Proof:

@@ -347,8 +347,12 @@ def nearest(connection: sqlite3.Connection, name: str) -> list[str]:
     plain = " ".join(name.split())
     last = (read_name(plain).last or plain.casefold().split()[-1])[:ALIKE_BEGINNING]
     sql = "SELECT DISTINCT name FROM speaker_names WHERE family >= ? AND family < ? LIMIT ?"
-    names = [row for (row,) in connection.execute(sql, (last, last + "\U0010ffff", READ_NAMES))]
-    return [found for found, *_ in extract(plain, names, scorer=ratio, score_cutoff=LEAST_ALIKE, limit=3)]
+    for low, high in ((last, last + "\U0010ffff"), ("", "\U0010ffff")):  # Gaddafi may be Qaddafi
+        names = [row for (row,) in connection.execute(sql, (low, high, READ_NAMES))]
+        found = [name for name, *_ in extract(plain, names, scorer=ratio, score_cutoff=LEAST_ALIKE, limit=3)]
+        if found:
+            return found
+    return []
 
 
 def speaking(connection: sqlite3.Connection, name: str | None = None) -> list[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import regex
+
 from quotebank.bank.embedding import names
 from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
 from quotebank.comparing import read_name, same_speaker
@@ -85,6 +87,12 @@ def in_order(proofs: Iterable[Proof]) -> list[Proof]:
 
 def explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], rest: Sequence[Proof]) -> str:
     """The verdict in a sentence or two that may be published."""
+    told = _explain(verdict, speaker, chosen, rest)
+    described = bool(chosen) and is_described(chosen[0].appearance.claim.speaker)
+    return told[:1].upper() + told[1:] if described else told  # "the firm", but not "iRobot"
+
+
+def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], rest: Sequence[Proof]) -> str:
     if verdict == "not found":
         return _explain_nothing(speaker, rest)
     first = chosen[0]
@@ -106,8 +114,9 @@ def explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], rest
                 f"{who} said these words, {where}, but cut like this they lose {lost}: {_shown(first.sentence)}{given}"
             )
         turned = " The change turns its sense round." if first.reversed else ""
-        return f"{who} said it in other words, {where}: {_changes(first)}.{given}{turned}{against}"
-    return f"{who} is only reported to have said something like it, {where}.{against}"
+        said = "said it" if first.appearance.claim.kind != "indirect" else f"{_are(first)} reported to have said it"
+        return f"{who} {said} in other words, {where}: {_changes(first)}.{given}{turned}{against}"
+    return f"{who} {_are(first)} only reported to have said something like it, {where}.{against}"
 
 
 def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
@@ -153,7 +162,7 @@ def _explain_nothing(speaker: str | None, rest: Sequence[Proof]) -> str:
     whom = f" by {speaker}" if speaker else ""
     retold = [p for p in rest if p.match == "paraphrase" and p.same_speaker is False and is_stated(p)]
     if retold and speaker:
-        return f"Nothing like it{whom} is in the bank; {_name(retold[0])} is reported to have said something like it."
+        return f"Nothing like it{whom} is in the bank; {_name(retold[0])} {_are(retold[0])} reported to have said the like."
     printed = [p for p in rest if p.match == "verbatim"]
     described = [p for p in printed if is_stated(p) and is_described(p.appearance.claim.speaker) and _is_told(p)]
     if described:
@@ -194,6 +203,13 @@ def _is_told(proof: Proof) -> bool:
 def is_described(speaker: Speaker | None) -> bool:
     """Whether an article does not name who speaks: it says nobody, or no more than "the firm"."""
     return speaker is None or (speaker.type != "person" and not read_name(speaker.name).proper)
+
+
+def _are(proof: Proof) -> str:
+    """The verb for a speaker: "city officials are", "the city is"."""
+    speaker = proof.appearance.claim.speaker
+    several = speaker is not None and speaker.type == "group" and regex.search(r"s\b", speaker.name)
+    return "are" if several else "is"
 
 
 def _name(proof: Proof) -> str:
