@@ -7,6 +7,7 @@ import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import combinations, islice
+from typing import Literal
 
 import attrs
 
@@ -14,7 +15,7 @@ from quotebank.bank.article_passages import passages
 from quotebank.bank.reporting_sentence import Texts, sentence_of
 from quotebank.bank.result_records import Appearance, Check, Match, Proof
 from quotebank.bank.same_claim_candidates import FEW, agreement, as_json, telling
-from quotebank.bank.searching import BY_DATE, appearances, check_string, find_speakers, nearest
+from quotebank.bank.searching import BY_DATE, appearances, check_string, find_speakers, nearest_told
 from quotebank.bank.standing import standing
 from quotebank.bank.stored_form import plain_words, wording_of
 from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
@@ -55,9 +56,9 @@ AGAIN = (
 )
 PHRASED = 12  # words of that phrase
 NUMBERS = frozenset(
-    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "twenty"]
-    + ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion"]
-    + ["half", "third", "quarter", "once", "twice", "first", "second"]
+    {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "twenty"}
+    | {"thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion"}
+    | {"half", "third", "quarter", "once", "twice", "first", "second"}
 )
 READ = 1_000  # claims that are read for it: those added last
 SHARE = 0.6  # of a short quotation's words that a claim must have to be an altered form of it
@@ -115,9 +116,7 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
 
 def _unknown(connection: sqlite3.Connection, speaker: str) -> str:
     """That nobody of a name speaks in the bank, and who is called much like it."""
-    near = nearest(connection, speaker)
-    hint = f"; the nearest names are {', '.join(near)}" if near else ""
-    return f" Nobody called {speaker} speaks in the bank{hint}."
+    return f" Nobody called {speaker} speaks in the bank{nearest_told(connection, speaker)}."
 
 
 def _asked(connection: sqlite3.Connection, quotation: str, speaker: str | None) -> Asked | None:
@@ -233,29 +232,34 @@ def _proof(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Pr
 def _paraphrase(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof | None:
     """The proof of an appearance that says the same in other words, or reports the very words as its own."""
     claim = appearance.claim
-    if not laid.verbatim and not _is_paraphrase(asked, claim):
-        return _changed_report(asked, appearance, laid, texts)
+    exchanged = None if laid.verbatim else _exchanged(laid)
+    if exchanged is not None and claim.kind != "direct" and _is_close(asked.words, laid):
+        if exchanged == "number" or not _is_paraphrase(asked, claim):
+            return _changed_report(asked, appearance, laid, texts)
+    elif not laid.verbatim and not _is_paraphrase(asked, claim):
+        return None
     whole = Span(0, len(claim.text))
     proof = _proving(asked, appearance, texts, "paraphrase", (laid.found if laid.verbatim else None) or whole)
     return attrs.evolve(proof, text=claim.text, spans=in_article(claim, whole), reversed=laid.reversed)
 
 
-def _changed_report(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof | None:
+def _changed_report(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof:
     """The proof of a report in the same words but for a number or a name: an altered one, not another."""
-    claim = appearance.claim
-    exchanged = any(_are_both(first, second) for first, second in laid.changes())
-    if claim.kind == "direct" or not exchanged or not _is_close(asked.words, laid):
-        return None
-    proof = _proving(asked, appearance, texts, "altered", laid.found or Span(0, len(claim.text)))
+    proof = _proving(asked, appearance, texts, "altered", laid.found or Span(0, len(appearance.claim.text)))
     differences = _inside(laid.differences(), laid.b)
     return attrs.evolve(proof, share=laid.share, differences=differences, reversed=laid.reversed)
 
 
-def _are_both(first: str, second: str) -> bool:
-    """Whether words that were exchanged both hold a number, or both a name."""
-    sides = [first.split(), second.split()]
-    numbers = all(any(w[:1].isdigit() or w.casefold() in NUMBERS for w in side) for side in sides)
-    return numbers or all(any(w[:1].isupper() and is_content(w.casefold()) for w in side) for side in sides)
+def _exchanged(laid: Laid) -> Literal["number", "name"] | None:
+    """What two texts have each another of, of those that a report must not change."""
+    found: Literal["number", "name"] | None = None
+    for pair in laid.changes():
+        sides = [side.split() for side in pair]
+        if all(any(w[:1].isdigit() or w.casefold() in NUMBERS for w in side) for side in sides):
+            return "number"
+        if all(any(w[:1].isupper() and is_content(w.casefold()) for w in side) for side in sides):
+            found = "name"
+    return found
 
 
 def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, at: Span) -> Proof:

@@ -349,10 +349,19 @@ def nearest(connection: sqlite3.Connection, name: str) -> list[str]:
     sql = "SELECT DISTINCT name FROM speaker_names WHERE family >= ? AND family < ? LIMIT ?"
     for low, high in ((last, last + "\U0010ffff"), ("", "\U0010ffff")):  # Gaddafi may be Qaddafi
         names = [row for (row,) in connection.execute(sql, (low, high, READ_NAMES))]
-        found = [name for name, *_ in extract(plain, names, scorer=ratio, score_cutoff=LEAST_ALIKE, limit=3)]
+        typed = {name: name if " " in plain else name.split()[-1] for name in names}  # "Gaddafi" is a last name
+        found = [name for *_, name in extract(plain, typed, scorer=ratio, score_cutoff=LEAST_ALIKE, limit=3)]
         if found:
             return found
     return []
+
+
+def nearest_told(connection: sqlite3.Connection, name: str) -> str:
+    """The names in the bank that are written much like one, told behind a semicolon; "" where there are none."""
+    near = nearest(connection, name)
+    if not near:
+        return ""
+    return f"; the nearest names are {', '.join(near)}" if len(near) > 1 else f"; the nearest name is {near[0]}"
 
 
 def speaking(connection: sqlite3.Connection, name: str | None = None) -> list[int]:
@@ -400,9 +409,7 @@ def one_speaker(connection: sqlite3.Connection, who: object) -> int:
         raise ArgumentTypeError(f"speaker must be a name, an id or a Profile; got {shown(who)}")
     found = [row for row in find_speakers(connection, who) if _speaks(connection, row)]
     if not found:
-        near = nearest(connection, who)
-        hint = f"; the nearest names are {', '.join(near)}" if near else ""
-        raise NotInBankError(f"nobody called {shown(who)} speaks in the bank{hint}")
+        raise NotInBankError(f"nobody called {shown(who)} speaks in the bank{nearest_told(connection, who)}")
     if len(found) > 1:
         names = ", ".join(f"{row} ({name})" for row, name in _names(connection, found[:8]))
         raise NotInBankError(f"{len(found)} speakers are called {shown(who)}; name one by its id: {names}")

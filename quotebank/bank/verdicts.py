@@ -162,7 +162,8 @@ def _explain_nothing(speaker: str | None, rest: Sequence[Proof]) -> str:
     whom = f" by {speaker}" if speaker else ""
     retold = [p for p in rest if p.match == "paraphrase" and p.same_speaker is False and is_stated(p)]
     if retold and speaker:
-        return f"Nothing like it{whom} is in the bank; {_name(retold[0])} {_are(retold[0])} reported to have said the like."
+        other = f"{_name(retold[0])} {_are(retold[0])} reported to have said something like it"
+        return f"Nothing like it{whom} is in the bank; {other}."
     printed = [p for p in rest if p.match == "verbatim"]
     described = [p for p in printed if is_stated(p) and is_described(p.appearance.claim.speaker) and _is_told(p)]
     if described:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotebank import ArgumentTypeError, ArgumentValueError, Article, Claim, ClaimBank, NotInBankError, Span
+from quotebank import ArgumentTypeError, ArgumentValueError, Article, Claim, ClaimBank, NotInBankError, Span, Speaker
 from tests.bank.reports import filled, report, spanned, stated
 from tests.conftest import ROOT
 
@@ -322,3 +322,50 @@ def test_one_report_that_everybody_has_does_not_hide_others():
         answer = bank.check("The lower pumps of the harbour will fail by noon")
         assert answer.proofs[0].appearance.article.id == "other"
         assert bank.check("The pumps of the harbour will fail").verdict == "said"
+
+
+def indirect(text, content, cue, name, type_="organization"):
+    """An article with one report, and its claim."""
+    article = Article(text=text, id="x", publisher="Herald")
+    content, cue, source = ([Span(text.index(part), text.index(part) + len(part))] for part in (content, cue, name))
+    return article, [
+        Claim.build(article, content=content, cue=cue, source=source, speaker=Speaker(name=name, type=type_))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("the plant in Dale would hire 200 people by spring", "paraphrase"),
+        ("the plant in Dale would hire 300 people by spring", "altered"),
+        ("the plant in Dale would hire ninety people by spring", "altered"),
+        ("the plant in Leith would hire 200 people by spring", "altered"),
+        ("the mine in Leith was shut in May", "not found"),
+    ],
+)
+def test_a_report_with_another_number_or_name_is_an_altered_one(asked, verdict):
+    report = "that the plant in Dale would hire 200 people by spring"
+    with ClaimBank(":memory:") as bank:
+        bank.add(*indirect(f"Acme Corp said {report}.", report, "said", "Acme Corp"))
+        check = bank.check(asked, "Acme Corp")
+        assert check.verdict == verdict
+        if verdict == "altered":
+            assert "is reported to have said it in other words, in Herald: 1 word changed." in check.explanation
+
+
+def test_several_are_and_one_is():
+    with ClaimBank(":memory:") as bank:
+        report = "that the bridge over the Tamar would close for a while"
+        bank.add(*indirect(f"In Dale city officials said {report}.", report, "said", "city officials", "group"))
+        check = bank.check("the bridge over the Tamar would close for a while", "city officials")
+    assert check.explanation.startswith("City officials are only reported to have said something like it")
+
+
+def test_the_nearest_names_are_told_whatever_letter_they_begin_with():
+    with ClaimBank(":memory:") as bank:
+        report = "that the oil belongs to the people"
+        bank.add(*indirect(f"Muammar Qaddafi said {report}.", report, "said", "Muammar Qaddafi", "person"))
+        for asked in ("Gaddafi", "Muammar Gadhafi"):
+            with pytest.raises(NotInBankError, match="the nearest name is Muammar Qaddafi"):
+                bank.timeline(asked)
+            assert "the nearest name is Muammar Qaddafi" in bank.check("nothing of it was said", asked).explanation

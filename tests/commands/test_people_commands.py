@@ -63,6 +63,6 @@ def test_every_claim_is_shown_in_its_sentence(path):
 
 
 def test_a_name_that_nobody_has_is_answered_with_the_nearest(path):
-    assert "the nearest names are Cherie Holm" in run("timeline", path, "Cherry Holm").output
+    assert "the nearest name is Cherie Holm" in run("timeline", path, "Cherry Holm").output
     told = json.loads(run("check", path, "The moon is cheese", "--speaker", "Ann Stonne", "--format", "jsonl").stdout)
-    assert told["explanation"].endswith("Nobody called Ann Stonne speaks in the bank; the nearest names are Ann Stone.")
+    assert told["explanation"].endswith("Nobody called Ann Stonne speaks in the bank; the nearest name is Ann Stone.")
