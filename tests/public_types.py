@@ -2,7 +2,7 @@
 
     python -m tests.public_types FOLDER     # into which the built wheel has been installed: pip install --target FOLDER
 
-Pyright comes from the npm registry at its first run; where it cannot be had, this says so.
+Where Pyright cannot be run, this says so.
 """
 
 from __future__ import annotations
