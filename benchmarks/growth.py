@@ -137,7 +137,8 @@ def grow(path: Path, material: Material, claims: int, stops: list[int], source: 
                 print(
                     f"{done:,} claims: {fresh:,} added at {fresh / clock:,.0f} a second by the clock, "
                     f"{fresh / used:,.0f} by CPU time, the last {late:,} at {late / (used - last_used):,.0f}; "
-                    f"{_peak() - before} MB of memory at most; file {size / 1e9:.2f} GB, {size / done:,.0f} bytes a claim",
+                    f"{_peak() - before} MB of memory at most; "
+                    f"file {size / 1e9:.2f} GB, {size / done:,.0f} bytes a claim",
                     flush=True,
                 )
                 last_used, last_done = used, done
