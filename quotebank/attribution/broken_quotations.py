@@ -21,8 +21,26 @@ def without_asides(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
 
     Only of a content that begins and ends with quotations: “a joke” – a bad one – and “a waste” is one phrase.
     """
-    by_first = {q.first: q for q in quoted_ranges(tokens, 3)}
-    return [_without_aside(tokens, claim, by_first) if claim.content[0] in by_first else claim for claim in claims]
+    quotations = quoted_ranges(tokens, 3)
+    by_first = {q.first: q for q in quotations}
+    quoted = {i for q in quotations for i in range(q.first, q.end)}
+    out = []
+    told: set[int] = set()  # what was no part of a claim after all: who says something in it is inside none
+    for claim in claims:
+        kept = _without_next_sentence(tokens, claim, by_first, quoted) if claim.content[0] in by_first else claim
+        told.update(set(claim.content) - set(kept.content))
+        out.append(_without_aside(tokens, kept, by_first) if claim.content[0] in by_first else claim)
+    return [attrs.evolve(c, nested=False) if c.nested and told.issuperset(c.content) else c for c in out]
+
+
+def _without_next_sentence(tokens: Tokens, claim: Tagged, by_first: dict[int, Quoted], quoted: set[int]) -> Tagged:
+    """The claim of a quotation without an unquoted sentence behind its reporting words, which is the article's own."""
+    first = by_first[claim.content[0]]
+    if claim.nested or not claim.cue or claim.cue[0] < first.end or claim.content[-1] in quoted:
+        return claim
+    end = tokens.sentences[bisect_right(tokens.sentences, claim.cue[-1])]
+    kept = tuple(i for i in claim.content if i < end or i in quoted)
+    return attrs.evolve(claim, content=kept)
 
 
 def _without_aside(tokens: Tokens, claim: Tagged, by_first: dict[int, Quoted]) -> Tagged:

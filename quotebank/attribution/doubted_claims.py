@@ -26,7 +26,7 @@ def as_stated(tokens: Tokens, claim: Tagged, firsts: Collection[int], quoted: Co
 
     `firsts` are the first tokens of sentences, `quoted` those inside quotations.
     """
-    source = _without_opening(tokens, claim.source, firsts)
+    source = _without_opening(tokens, _behind_agency(tokens, claim, firsts), firsts)
     if source and _was_asked(tokens, claim):
         source = ()
     plain = attrs.evolve(claim, source=source)
@@ -46,6 +46,20 @@ def _without_opening(tokens: Tokens, source: tuple[int, ...], firsts: Collection
     if (source[0] in firsts and low in words("attribution/auxiliaries")) or (opens and _subordinates(tokens, source)):
         return source[1:]
     return source
+
+
+def _behind_agency(tokens: Tokens, claim: Tagged, firsts: Collection[int]) -> tuple[int, ...]:
+    """The source; where it is the agency in a dateline, "OXBOW (Wire) Police said", who stands behind that."""
+    word = tokens.word
+    named = [i for i in claim.source if word(i)[0].isalnum()]
+    if not named or not claim.cue or named[0] < 2 or word(named[0] - 1) != "(" or named[-1] + 2 >= claim.cue[0]:
+        return claim.source
+    place = named[0] - 2
+    if not word(place).isupper() or word(named[-1] + 1) != ")":
+        return claim.source
+    while place not in firsts and word(place - 1).isupper():
+        place -= 1
+    return tuple(range(named[-1] + 2, claim.cue[0])) if place in firsts else claim.source
 
 
 def _dateline(tokens: Tokens, source: tuple[int, ...], firsts: Collection[int]) -> int:

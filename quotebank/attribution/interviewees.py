@@ -7,6 +7,7 @@ from collections import Counter
 
 from quotebank.text import NO_PROSE, Tokens, words
 
+PLACING = frozenset({"in", "of", "at", "from", "to", "near", "the"})  # before places and bodies
 LONGEST = 4  # tokens of a name
 JOINING = frozenset({"the", "of", "and", "for"})  # words of a name that its initials leave out
 
@@ -14,8 +15,8 @@ JOINING = frozenset({"the", "of", "and", "for"})  # words of a name that its ini
 def interviewee(tokens: Tokens, end: int) -> tuple[int, ...]:
     """The words before token `end` that name who is interviewed; none where the introduction names nobody.
 
-    It is whom the headline announces ("Interview with Ann Lee"), else who is named most, by the last name; of several
-    the first with a known first name, else the first.
+    It is whom the headline announces ("Interview with Ann Lee"), else who has a known first name, is named as a person
+    is, and most often by the last name; of several the first.
     """
     names = _names(tokens, end)
     announced = next((name for name in names if _is_announced(tokens, name)), None)
@@ -24,7 +25,13 @@ def interviewee(tokens: Tokens, end: int) -> tuple[int, ...]:
     counts = Counter(tokens.word(i) for i in _prose(tokens, end))
     if not names:
         return ()
-    return max(names, key=lambda name: (counts[tokens.word(name[-1])], _is_known(tokens, name), -name[0]))
+
+    def rank(name: tuple[int, ...]) -> tuple[bool, bool, int, int]:
+        """A known first name, no place behind "in" or "of", named often, named early."""
+        apart = tokens.word(max(0, name[0] - 1)).lower() not in PLACING
+        return _is_known(tokens, name), apart, counts[tokens.word(name[-1])], -name[0]
+
+    return max(names, key=rank)
 
 
 def announced_or_known(tokens: Tokens, end: int) -> tuple[int, ...]:

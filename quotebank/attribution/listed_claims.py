@@ -17,7 +17,7 @@ from quotebank.text import Tokens, words
 SURE = 0.8
 LONGEST_SUBJECT = 14  # tokens before the verb of a lead-in for which no claim was found
 BULLET = regex.compile(r"\W|\(?(?:\d{1,2}|[a-hivx]{1,3})[.)]\s")
-LONGEST_REST = 8  # tokens from its verb to its end
+LONGEST_REST = 14  # tokens from its verb to its end
 OPENERS = frozenset({"that", ":", "—", "–"})
 
 

@@ -206,7 +206,7 @@ def _is_transcript(text: str, labels: list[Label], rows: Sequence[tuple[int, str
     asks = {label.asks for label in labels}
     if {True, False} <= asks:
         return True
-    counts = Counter(_last_name(label.name) for label in labels)
+    counts = Counter(_people(labels))
     back = [last for last, count in counts.items() if count > 1]
     plain = [label for label in labels if _looks_like_name(label.name)]
     if not back:
@@ -217,6 +217,16 @@ def _is_transcript(text: str, labels: list[Label], rows: Sequence[tuple[int, str
     if any(last in named for last in back):
         return True
     return _talk(text, labels) >= LEAST_TALK
+
+
+def _people(labels: list[Label]) -> list[str]:
+    """The last name of each label, of initials that of the label they stand for: "TTR:" of "The Tarn Review:"."""
+    long = {"".join(part[0] for part in _head(label.name)): _last_name(label.name) for label in labels}
+    short = (label.name.replace(".", "") for label in labels)
+    return [
+        long[name] if 1 < len(name) < 5 and name.isupper() and name in long else _last_name(label.name)
+        for name, label in zip(short, labels, strict=True)
+    ]
 
 
 def _talk(text: str, labels: list[Label]) -> float:
