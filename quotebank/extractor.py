@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import torch
 
-from quotebank.attribution import Language, models_version, reported, text_of
+from quotebank.attribution import MODELS, Language, models_version, one_thread, reported, text_of
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, WorkerError, shown
 from quotebank.records import Article, Claim, Claims, text_id
 from quotebank.speakers import AffiliationRegistry, speakers, with_organizations
@@ -35,20 +35,26 @@ class Extractor:
     It pickles as its settings: where it is unpickled, the models are loaded, once for all of the same settings in a
     process.
 
-    `stanza_dir`: a folder that `stanza.download` has filled, whose tagger, parser and entities are then used instead
-    of the shipped ones. `registry`: the organizations whose canonical names go into `Speaker.organization`, by default
+    `model`: "fast", a small network over words, or "accurate", a larger one that takes some six times as long
+    (README has what each finds). `stanza_dir`: a folder that `stanza.download` has filled, whose model then names the
+    entities. `registry`: the organizations whose canonical names go into `Speaker.organization`, by default
     `AffiliationRegistry.default()`. `min_confidence`: claims less likely right than that are left out (0 to 1; what is
-    likelier nobody's than somebody's is never given). Raises `ModelError` where a model file is missing or altered;
-    never reaches for a network.
+    likelier nobody's than somebody's is never given). `device`: where the network works, as torch names it ("cuda",
+    "mps"); on a processor one thread is used, whatever torch is set to. Raises `ModelError` where a model file is
+    missing or altered; never reaches for a network.
     """
 
     def __init__(
         self,
         *,
+        model: Literal["fast", "accurate"] = "fast",
         stanza_dir: str | os.PathLike[str] | None = None,
         registry: AffiliationRegistry | None = None,
         min_confidence: float = 0.0,
+        device: str | torch.device = "cpu",
     ) -> None:
+        if model not in MODELS:
+            raise ArgumentValueError(f"model must be one of {', '.join(MODELS)}; got {shown(model)}")
         if stanza_dir is not None and not isinstance(stanza_dir, str | os.PathLike):
             raise ArgumentTypeError(f"stanza_dir must be a path or None; got {shown(stanza_dir)}")
         if registry is not None and not isinstance(registry, AffiliationRegistry):
@@ -60,25 +66,29 @@ class Extractor:
             raise ArgumentTypeError(f"min_confidence must be a number; got {shown(min_confidence)}")
         if not 0 <= min_confidence <= 1:
             raise ArgumentValueError(f"min_confidence must be from 0 to 1; got {min_confidence}")
+        self._model = model
+        self._device = _device(device)
         self._min_confidence = float(min_confidence)
         self._registry = registry
         self._stanza_dir = None if stanza_dir is None else Path(stanza_dir)
-        self._language = Language(self._stanza_dir)
+        self._language = Language(self._stanza_dir, model=model, device=self._device)
 
     @property
     def settings(self) -> dict[str, Any]:
         """What it was made with, by the names of the constructor's arguments."""
         return {
+            "model": self._model,
             "stanza_dir": self._stanza_dir,
             "registry": self._registry,
             "min_confidence": self._min_confidence,
+            "device": self._device,
         }
 
     @classmethod
     def kept(cls, settings: Mapping[str, Any]) -> Extractor:
         """The extractor of these settings in this process, made at the first call and kept."""
         registry = None if settings["registry"] is None else _digest(settings["registry"])
-        key = (settings["stanza_dir"], registry, settings["min_confidence"])
+        key = tuple({**settings, "registry": registry}.values())
         with _making:
             if key not in _kept:
                 _kept[key] = cls(**settings)
@@ -90,9 +100,8 @@ class Extractor:
     @property
     def version(self) -> str:
         """Names the models and the registry: claims of one article can differ between two versions, not within one."""
-        if self._registry is None:
-            return models_version()
-        return f"{models_version()}+{_digest(self._registry)}"
+        chosen = [models_version(), *([self._model] if self._model != "fast" else [])]
+        return "+".join(chosen if self._registry is None else [*chosen, _digest(self._registry)])
 
     def extract(self, article: Article | str | Document) -> tuple[Claim, ...]:
         """The claims of an article, in the order of their contents; none where it has none.
@@ -101,6 +110,10 @@ class Extractor:
         `ArgumentTypeError` for anything else, `ArgumentValueError` for a document without a text.
         """
         article = as_article(article)
+        with one_thread():
+            return self._claims(article)
+
+    def _claims(self, article: Article) -> Claims:
         document = self._language.read(article.text)
         tokens = document.quotebank_tokens
         in_words = words_of(tokens)
@@ -218,9 +231,16 @@ def extract(article: Article | str | Document) -> tuple[Claim, ...]:
     return default_extractor().extract(article)
 
 
-def one_thread() -> None:
-    """Let torch use one thread in this process, which is one of several."""
-    torch.set_num_threads(1)
+def _device(device: object) -> str:
+    """A device's name as torch writes it."""
+    if not isinstance(device, str | torch.device):
+        raise ArgumentTypeError(f"device must be a str or a torch.device; got {shown(device)}")
+    try:
+        return str(torch.device(device))
+    except RuntimeError as error:
+        raise ArgumentValueError(
+            f"device must be a name that torch knows, as 'cpu' or 'cuda:0'; got {shown(device)}"
+        ) from error
 
 
 def _digest(registry: AffiliationRegistry) -> str:
@@ -235,7 +255,6 @@ _worker: Extractor | None = None
 
 def _start_worker(settings: Mapping[str, Any]) -> None:
     global _worker  # noqa: PLW0603 - a worker process has one extractor for its whole life
-    one_thread()
     _worker = Extractor(**settings)
 
 

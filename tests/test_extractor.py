@@ -228,6 +228,39 @@ def test_time_grows_no_faster_than_the_text(extractor, unit):
     assert growth(extractor.extract, lambda n: unit * (n // len(unit)), 24_000, limit=2.6) <= 2.6
 
 
+@pytest.fixture(scope="module")
+def accurate():
+    return quotebank.Extractor(model="accurate")
+
+
+def test_the_larger_network_reads_too(accurate, extractor):
+    (direct, indirect) = accurate.extract(SIMPLE)
+    assert (direct.kind, direct.speaker.name, direct.speaker.role) == ("direct", "Ann Lee", "mayor")
+    assert indirect.text == "that the town had bought two pumps"
+    assert_sound(article("broadsheet"), accurate.extract(article("broadsheet")))
+    assert accurate.version != extractor.version
+    assert pickle.loads(pickle.dumps(accurate)).settings == accurate.settings
+
+
+def test_a_model_or_device_that_is_none_is_named():
+    with pytest.raises(ValueError, match="model must be one of fast, accurate; got 'slow'"):
+        quotebank.Extractor(model="slow")
+    with pytest.raises(ValueError, match="device must be a name that torch knows, as 'cpu' or 'cuda:0'; got 'gpu'"):
+        quotebank.Extractor(device="gpu")
+    with pytest.raises(TypeError, match=r"device must be a str or a torch\.device; got 0"):
+        quotebank.Extractor(device=0)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="here torch reaches one")
+def test_a_device_that_torch_does_not_reach_is_refused():
+    with pytest.raises(ValueError, match="device must be one that torch reaches here; got cuda: "):
+        quotebank.Extractor(device="cuda")
+
+
+def test_the_device_may_be_said(extractor):
+    assert quotebank.Extractor(device=torch.device("cpu")).extract(SIMPLE) == extractor.extract(SIMPLE)
+
+
 def test_it_pickles_as_its_settings(extractor):
     again = pickle.loads(pickle.dumps(extractor))
     assert again.settings == extractor.settings

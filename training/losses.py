@@ -30,8 +30,8 @@ def losses(
     states = states.float()
     sums = {name: torch.zeros(()) for name in ("anchor", "pair", "name", "act", "entity")}
     sizes = dict.fromkeys(sums, 0.0)
-    for r, part in enumerate(parts):
-        own = states[r, : len(part)]
+    for row, part in zip(states.unbind(), parts, strict=True):  # indexing would make a gradient of the whole for each
+        own = row[: len(part)]
         if part.entities is not None:
             sums["entity"] = sums["entity"] + functional.cross_entropy(
                 network.entities(own), part.entities, reduction="sum"

@@ -1,10 +1,10 @@
 """Distil the small network over words from the large one over pieces.
 
-usage: python -m training.student label --shared DIR --work DIR --teacher reader.pt [--words N]
+usage: python -m training.student label --shared DIR --work DIR --teacher reader.pt --stanza DIR [--words N]
        python -m training.student train --shared DIR --work DIR --teacher reader.pt [--hours H] [--more FILE …]
 
 `label` reads unlabelled news once with the teacher and keeps, in WORK/labels/, what it says of every word: anchors,
-the labels around each likely anchor, acts, roles around capitalized words. `train` learns from that and, mixed in, from
+the labels around each likely anchor, acts, roles around capitalized words; and the entities that Stanza's model finds. `train` learns from that and, mixed in, from
 the gold of PolNeAR and news and of two sets of named entities (en-worldwide-newswire, CoNLL++). Seeded; WORK/
 student.last.pt is written every few hundred steps, and a run that was stopped goes on from there.
 """
@@ -22,6 +22,7 @@ from pathlib import Path
 
 import attrs
 import torch
+from torch import Tensor, nn
 
 from quotebank.attribution import network as nw
 from quotebank.attribution.decoding import CUE, REACH
@@ -29,16 +30,43 @@ from quotebank.attribution.encoding import Encoded, WordPieces, encode, windows
 from quotebank.attribution.tagger import AROUND
 from quotebank.records import ACTS, FORCES
 from quotebank.text import tokenize
+from training.entities import named, teacher
 from training.gold import Part, Row, cut, entity_parts, gold_parts, load_gold, part_of, read
 from training.losses import losses
 from training.tagger import HELD, SEED
 
+OWN = 64  # numbers of a piece's own vector
 LEAST = 0.04  # probability from which on an anchor's labels are kept
 LEARNED = 0.1  # and from which on the student learns them
 SHARD = 250  # documents
-WORDS = 3000  # of a batch
-LONGEST = 700  # words of a part
+WORDS = 6000  # of a batch
+LONGEST = 300  # words of a part
 TITLES = frozenset({"Mr", "Mrs", "Ms", "Dr", "Mr.", "Mrs.", "Ms.", "Dr.", "Sir", "Sen.", "Rep.", "Gov."})
+
+
+class Factored(nn.Module):
+    """Vectors of words while they are learned: the teacher's of their pieces, kept as they are, and small ones of our own.
+
+    A mean of projections is the projection of a mean, so `folded` gives the one table of `WordBody` that says the same.
+    """
+
+    def __init__(self, pieces: Tensor, width: int) -> None:
+        super().__init__()
+        self.fixed = nn.EmbeddingBag.from_pretrained(pieces, freeze=True, mode="mean")
+        self.own = nn.EmbeddingBag(len(pieces), OWN, mode="mean")
+        self.project = nn.Linear(pieces.shape[1] + OWN, width)
+
+    def forward(self, ids: Tensor, offsets: Tensor) -> Tensor:
+        vectors: Tensor = self.project(torch.cat([self.fixed(ids, offsets), self.own(ids, offsets)], 1))
+        return vectors
+
+    @staticmethod
+    def folded(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+        """The weights of a network with `Factored` vectors as those of a network with a table."""
+        part = {k.removeprefix("body.piece."): v for k, v in weights.items() if k.startswith("body.piece.")}
+        both = torch.cat([part["fixed.weight"], part["own.weight"]], 1)
+        table = both @ part["project.weight"].T + part["project.bias"]
+        return {k: v for k, v in weights.items() if not k.startswith("body.piece.")} | {"body.piece.weight": table}
 
 
 def load_network(path: Path) -> tuple[nw.Network, list[str]]:
@@ -55,20 +83,7 @@ def names_of(words: list[str]) -> list[int]:
         capital = word[0].isupper() and len(word) > 1
         before = i > 0 and words[i - 1][0].isupper() and len(words[i - 1]) > 1 and words[i - 1][0].isalpha()
         after = words[i + 1][0].isupper()
-        title = i > 0 and words[i - 1] in (
-            "Mr",
-            "Mrs",
-            "Ms",
-            "Dr",
-            "Mr.",
-            "Mrs.",
-            "Ms.",
-            "Dr.",
-            "Sir",
-            "Sen.",
-            "Rep.",
-            "Gov.",
-        )
+        title = i > 0 and words[i - 1] in TITLES
         if capital and ((not before and after) or title):
             out.append(i)
     return out
@@ -76,14 +91,14 @@ def names_of(words: list[str]) -> list[int]:
 
 def label(args: argparse.Namespace) -> None:
     network, vocabulary = load_network(args.teacher)
-    cutter = WordPieces(vocabulary)
+    cutter, entities = WordPieces(vocabulary), teacher(args.stanza)
     folder = args.work / "labels"
     folder.mkdir(parents=True, exist_ok=True)
     with gzip.open(args.shared / "corpora/news/raw.jsonl.gz", "rt", encoding="utf8") as file:
         rows = [json.loads(line) for line in file]
     random.Random(SEED).shuffle(rows)
     began, done = time.time(), 0
-    for number in range(0, len(rows), SHARD):
+    for number in range(args.first * SHARD, len(rows), SHARD):
         path = folder / f"{number // SHARD:03d}.pt"
         shard = []
         if path.exists():
@@ -92,9 +107,10 @@ def label(args: argparse.Namespace) -> None:
         for row in rows[number : number + SHARD]:
             if len(row["text"]) > 12_000:
                 continue
-            shard.append(labelled(network, cutter, row["text"]))
+            shard.append(labelled(network, cutter, row["text"]) | {"entities": named(tokenize(row["text"]), entities)})
             done += len(shard[-1]["shapes"])
-        torch.save(shard, path)
+        torch.save(shard, path.with_suffix(".part"))
+        path.with_suffix(".part").replace(path)  # training may be reading the folder
         print(f"{path.name} {done} words {time.time() - began:.0f}s", flush=True)
         if done >= args.words:
             break
@@ -157,14 +173,15 @@ def soft_parts(doc: dict, rng: random.Random) -> list[Part]:
     encoded = Encoded(doc["pieces"], doc["shapes"], doc["quotes"], doc["boundaries"])
     chances = doc["chances"].float()
     out = []
-    for a, b in cut(doc["sentences"], doc["pieces"], rng, words=rng.randrange(LONGEST // 2, LONGEST), most=1_000_000):
+    for a, b in cut(doc["sentences"], doc["pieces"], rng, words=rng.randrange(LONGEST // 4, LONGEST), most=1_000_000):
         claims = [
             attrs.evolve(_row(at, low, soft, (a, b)), level=level, report=report.float())
             for at, level, low, soft, report in doc["rows"]
             if a <= at < b and float(chances[at, level]) > LEARNED
         ]
         names = [_row(at, low, soft, (a, b)) for at, low, soft in doc["names"] if a <= at < b]
-        out.append(Part(part_of(encoded, a, b), chances[a:b], (1.0, 1.0), tuple(claims), tuple(names)))
+        entities = doc["entities"][a:b].long() if "entities" in doc else None
+        out.append(Part(part_of(encoded, a, b), chances[a:b], (1.0, 1.0), tuple(claims), tuple(names), entities))
     return out
 
 
@@ -219,9 +236,7 @@ def train(args: argparse.Namespace) -> None:
         pair=128,
     )
     network = nw.Network(settings)
-    with torch.no_grad():
-        network.body.piece.weight.copy_(teacher.body.encoder.piece.weight)
-    network.body.piece.weight.requires_grad_(False)
+    network.body.piece = Factored(teacher.body.encoder.piece.weight.detach(), args.width)
     del teacher
     news_rows = read(args.shared / "corpora/news/train.jsonl")[: -HELD or None] + [
         d for f in args.more for d in read(f)
@@ -234,12 +249,12 @@ def train(args: argparse.Namespace) -> None:
     optimizer = torch.optim.AdamW(trained, lr=args.lr, weight_decay=0.01, betas=(0.9, 0.98))
     rng = random.Random(SEED)
     pools = [
-        (Pool(shards(args.work / "labels", rng), rng), 0.60),
-        (Pool(lambda: [p for d in polnear for p in gold_parts(d, rng, words=LONGEST)], rng), 0.15),
-        (Pool(lambda: [p for d in news for p in gold_parts(d, rng, words=LONGEST)], rng), 0.17),
-        (Pool(lambda: list(entities), rng), 0.08),
+        (Pool(shards(args.work / "labels", rng), rng), 0.70),
+        (Pool(lambda: [p for d in polnear for p in gold_parts(d, rng, words=LONGEST)], rng), 0.12),
+        (Pool(lambda: [p for d in news for p in gold_parts(d, rng, words=LONGEST)], rng), 0.12),
+        (Pool(lambda: list(entities), rng), 0.06),
     ]
-    average = {k: v.detach().clone() for k, v in network.state_dict().items() if k != "body.piece.weight"}
+    average = {k: v.detach().clone() for k, v in network.state_dict().items() if k != "body.piece.fixed.weight"}
     step, spent = 0, 0.0
     last = args.work / "student.last.pt"
     if last.exists() and not args.restart:
@@ -262,7 +277,7 @@ def train(args: argparse.Namespace) -> None:
         for group in optimizer.param_groups:
             group["lr"] = rate
         parts = [p for pool, part in pools for p in pool.take(int(WORDS * part) - LONGEST // 3)]
-        shares = losses(network, parts, rng, mask_id, bfloat16=False)
+        shares = losses(network, parts, rng, mask_id, bfloat16=args.bfloat16)
         loss = torch.stack(list(shares.values())).sum()
         optimizer.zero_grad()
         loss.backward()
@@ -297,7 +312,7 @@ def save(args, network, optimizer, average, step, spent, vocabulary) -> None:
         },
         args.work / "student.last.pt",
     )
-    weights = {**network.state_dict(), **average}
+    weights = Factored.folded({**network.state_dict(), **average})
     torch.save(
         {"settings": attrs.asdict(network.settings), "vocabulary": vocabulary, "weights": weights},
         args.work / "student.full.pt",
@@ -310,14 +325,19 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument(
+        "--stanza", type=Path, help="folder of Stanza's entity model and its vectors (stanza_models.py)"
+    )
     parser.add_argument("--more", type=Path, nargs="*", default=[])
     parser.add_argument("--words", type=int, default=1_500_000)
+    parser.add_argument("--first", type=int, default=0, help="number of the first file to label: two runs may share")
     parser.add_argument("--hours", type=float, default=1.0)
     parser.add_argument("--width", type=int, default=192)
     parser.add_argument("--convolutions", type=int, default=2)
     parser.add_argument("--layers", type=int, default=1)
     parser.add_argument("--lr", type=float, default=2e-3)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--bfloat16", action="store_true", help="faster where the processor multiplies such numbers")
     parser.add_argument("--restart", action="store_true")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)

@@ -16,31 +16,36 @@ if TYPE_CHECKING:
     from quotebank.attribution.acts import reported
     from quotebank.attribution.attribution_record import Attribution
     from quotebank.attribution.model_files import models_directory, models_version
-    from quotebank.attribution.stanza_pipeline import Document, Language, Sentence, text_of
-    from quotebank.attribution.tagger import Reading, Statement
+    from quotebank.attribution.stanza_pipeline import MODELS, Document, Language, text_of
+    from quotebank.attribution.tagger import Entity, Reading, Statement
+    from quotebank.attribution.torch_threads import one_thread
 
 __all__ = [
+    "MODELS",
     "Attribution",
     "Document",
+    "Entity",
     "Language",
     "Reading",
-    "Sentence",
     "Statement",
     "models_directory",
     "models_version",
+    "one_thread",
     "reported",
     "text_of",
 ]
 
 FILES = {
     "Attribution": "attribution_record",
+    "MODELS": "stanza_pipeline",
     "Document": "stanza_pipeline",
+    "Entity": "tagger",
     "Language": "stanza_pipeline",
     "Reading": "tagger",
-    "Sentence": "stanza_pipeline",
     "Statement": "tagger",
     "models_directory": "model_files",
     "models_version": "model_files",
+    "one_thread": "torch_threads",
     "reported": "acts",
     "text_of": "stanza_pipeline",
 }

@@ -10,13 +10,13 @@ import pickle
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from quotebank.attribution.decoding import Decoding
 from quotebank.attribution.encoding import WordPieces
 from quotebank.attribution.network import Network, PieceBody, Settings
 from quotebank.attribution.tagger import Tagger
-from quotebank.errors import ModelError
+from quotebank.errors import ArgumentValueError, ModelError
 
 
 def unpack(stored: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -26,7 +26,9 @@ def unpack(stored: dict[str, Tensor]) -> dict[str, Tensor]:
         if name.endswith(".scale"):
             continue
         scale = stored.get(f"{name}.scale")
-        out[name] = value.float() if scale is None else value.float() * scale.float()[:, None]
+        out[name] = (
+            value.float() if scale is None else (value.float().flatten(1) * scale.float()[:, None]).view(value.shape)
+        )
     return out
 
 
@@ -37,15 +39,29 @@ def has_fast_bfloat16() -> bool:
     )
 
 
-def load_tagger(path: Path) -> Tagger:
-    """Read a tagger as the scripts in training/ write it. Raises `ModelError` where it is no such file."""
+def load_tagger(path: Path, device: str = "cpu") -> Tagger:
+    """Read a tagger as the scripts in training/ write it. Raises `ModelError` where it is no such file.
+
+    `device` is where its body works, as torch names it. Raises `ArgumentValueError` where torch does not reach it.
+    """
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
         network = Network(Settings(**state["settings"]))
         network.load_state_dict(unpack(state["weights"]))
-        if isinstance(network.body, PieceBody) and has_fast_bfloat16():
+        if device != "cpu":
+            network.device = torch.device(device)
+            _move(network.body, network.device)
+        elif isinstance(network.body, PieceBody) and has_fast_bfloat16():
             network.body.encoder.dtype = torch.bfloat16
             network.body.encoder.layers.to(torch.bfloat16)
         return Tagger(network, WordPieces(state["vocabulary"]), Decoding(calibration=tuple(state["calibration"])))
     except (OSError, RuntimeError, KeyError, TypeError, pickle.UnpicklingError) as error:
         raise ModelError(f"{path} is not a tagger of this version of quotebank: {error}") from error
+
+
+def _move(body: nn.Module, device: torch.device) -> None:
+    try:
+        body.to(device)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        reason = str(error).splitlines()[0]
+        raise ArgumentValueError(f"device must be one that torch reaches here; got {device}: {reason}") from error

@@ -41,8 +41,6 @@ class Settings:
     pair: int = 128
     positions: int = 512
     convolutions: int = 2
-    vectors: int = 384
-    own: int = 64
     recurrent_layers: int = 1
 
 
@@ -252,14 +250,12 @@ def collate_words(parts: Sequence[tuple[Encoded, int, int]]) -> WordBatch:
 
 
 class WordBody(nn.Module):
-    """Vectors of words (the mean of their pieces', kept as they are, and learned ones), convolutions, a BiLSTM."""
+    """Vectors of words (the mean of their pieces'), maxout convolutions, a BiLSTM: most texts are read whole."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         width = settings.width
-        self.piece = nn.EmbeddingBag(settings.pieces, settings.vectors, mode="mean")
-        self.own = nn.EmbeddingBag(settings.pieces, settings.own, mode="mean")
-        self.project = nn.Linear(settings.vectors + settings.own, width)
+        self.piece: nn.Module = nn.EmbeddingBag(settings.pieces, width, mode="mean")
         self.shape = nn.Embedding(SHAPES, width)
         self.quote = nn.Embedding(QUOTE_STATES, width)
         self.boundary = nn.Embedding(BOUNDARIES, width)
@@ -274,8 +270,7 @@ class WordBody(nn.Module):
     def forward(self, batch: WordBatch, dropout: float = 0.0) -> Tensor:
         """Hidden states of words: (windows, words, 2 * recurrent)."""
         size, count = batch.words.shape
-        vectors = torch.cat([self.piece(batch.ids, batch.offsets), self.own(batch.ids, batch.offsets)], 1)
-        x = self.project(vectors).view(size, count, -1)
+        x = self.piece(batch.ids, batch.offsets).view(size, count, -1)
         x = x + self.shape(batch.shapes) + self.quote(batch.quotes) + self.boundary(batch.boundaries)
         keep = batch.words[:, :, None].to(x.dtype)
         x = locked_dropout(self.norm(x), dropout) * keep
@@ -292,6 +287,7 @@ class Network(nn.Module):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
+        self.device = torch.device("cpu")
         self.body = WordBody(settings) if settings.body == "words" else PieceBody(settings)
         hidden = 2 * settings.recurrent
         self.anchor = nn.Sequential(nn.Linear(hidden, 64), nn.GELU(), nn.Linear(64, 1))
@@ -305,8 +301,11 @@ class Network(nn.Module):
 
     def words(self, parts: Sequence[tuple[Encoded, int, int]], dropout: float = 0.0) -> Tensor:
         """Hidden states of the words of (encoded text, first token, last token) parts: (parts, words, hidden)."""
-        states: Tensor = self.body(collate_words(parts) if self.settings.body == "words" else collate(parts), dropout)
-        return states
+        batch = collate_words(parts) if self.settings.body == "words" else collate(parts)
+        if self.device.type != "cpu":  # the body alone goes there: the heads' work is small and is wanted here
+            batch = type(batch)(*(tensor.to(self.device) for tensor in attrs.astuple(batch, recurse=False)))
+        states: Tensor = self.body(batch, dropout)
+        return states.float().cpu()
 
     def anchors(self, states: Tensor) -> Tensor:
         """Log-odds that a word is an anchor of either level: (…, LEVELS)."""

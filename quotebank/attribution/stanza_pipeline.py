@@ -1,7 +1,7 @@
-"""Our Stanza pipeline: tokenizer and attribution network as its processors, the shipped models, no network.
+"""Our Stanza pipeline: tokenizer, attribution network and its entities as processors, the shipped models, no network.
 
-The pipeline runs in two steps. Every article is tokenized and tagged for attributions; entities, tags and trees are
-made only for the sentences whose words the next stages have to understand.
+One network reads an article, once; attributions are decoded from it at once, entities only of the sentences that the
+next stage has to understand. With a folder of published Stanza models those name the entities.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
-import attrs
 import stanza
 import torch
 from stanza.models.common import utils as stanza_utils
+from stanza.models.common.doc import NER
 from stanza.models.common.doc import Document as Document  # noqa: PLC0414 - `extractor` takes its type from here
 from stanza.models.common.foundation_cache import FoundationCache
 from stanza.pipeline.processor import Processor, ProcessorVariant, register_processor, register_processor_variant
@@ -23,51 +23,18 @@ from stanza.pipeline.processor import Processor, ProcessorVariant, register_proc
 from quotebank.attribution import model_files
 from quotebank.attribution.attribution_spans import attributions
 from quotebank.attribution.model_loading import load_tagger
-from quotebank.attribution.one_thread import one_thread
-from quotebank.attribution.tagger import Tagger
+from quotebank.attribution.tagger import Entity, Reading, Tagger
 from quotebank.errors import ArgumentValueError, shown
 from quotebank.spans import Span
 from quotebank.text import Tokens, tokenize
 
-VECTORS = "glove.pt"
+MODELS = {"fast": "tagger_fast.pt", "accurate": "tagger.pt"}  # what `Extractor(model=…)` names, and its file
 ENTITY_TYPES = {
     "PERSON": "PER",
     "GPE": "LOC",
     "FAC": "LOC",
 }  # OntoNotes, in published models, to the four of CoNLL 2003
-PARTS = {"pos": "pos.pt", "depparse": "depparse.pt", "ner": "ner.pt"}
-SYNTAX = {"pos": "default", "lemma": "identity", "depparse": "default"}
-LONGEST_SENTENCE = 200  # longer "sentences" are lists and tables: no tree would be right, and the parser is quadratic
-
-
-@attrs.frozen
-class Word:
-    """A token as the parser sees it. `head` is an index into the sentence's words, -1 for the root."""
-
-    start: int
-    end: int
-    text: str
-    upos: str | None = None
-    xpos: str | None = None
-    head: int | None = None
-    relation: str | None = None
-
-
-@attrs.frozen
-class Entity:
-    """A named entity: its span and its type as the model names it (PER, ORG, LOC, MISC)."""
-
-    span: Span
-    text: str
-    type: str
-
-
-@attrs.frozen
-class Sentence:
-    """A parsed sentence; entities, tags and trees are there where they were asked for."""
-
-    words: tuple[Word, ...]
-    entities: tuple[Entity, ...]
+LONGEST_SENTENCE = 200  # longer "sentences" are lists and tables, of which published models make nothing
 
 
 @register_processor_variant("tokenize", "quotebank")
@@ -104,7 +71,7 @@ class AttributionProcessor(Processor):  # type: ignore[misc]
 
     def __init__(self, config: dict[str, Any], pipeline: Any, device: Any) -> None:
         super().__init__(config, pipeline, device)
-        self.tagger: Tagger = load_tagger(Path(config["model_path"]))
+        self.tagger: Tagger = load_tagger(Path(config["model_path"]), config.get("device", "cpu"))
 
     def _set_up_model(self, config: dict[str, Any], pipeline: Any, device: Any) -> None:
         """Nothing of Stanza's own: `__init__` loads the tagger."""
@@ -113,11 +80,41 @@ class AttributionProcessor(Processor):  # type: ignore[misc]
         """Nothing to drop: Stanza calls this where a processor that we need is missing, before it says so."""
 
     def process(self, doc: Document) -> Document:
-        """Tag a document; one that another tokenizer made is tokenized again, for the tagger knows our tokens."""
+        """Tag a document; one that another tokenizer made is tokenized again, as the tagger knows our tokens."""
         tokens = getattr(doc, "quotebank_tokens", None) or tokenize(doc.text)
         doc.reading = self.tagger.read(tokens)
         doc.attributions = attributions(tokens, doc.reading.claims(self.tagger.decoding))
         return doc
+
+    def bulk_process(self, docs: Sequence[Document]) -> list[Document]:
+        """`process` for each."""
+        return [self.process(doc) for doc in docs]
+
+
+@register_processor("entities")
+class EntitiesProcessor(Processor):  # type: ignore[misc]
+    """The entities that the network of `attribution` sees, where Stanza's `ner` leaves its own.
+
+    A processor and no variant of `ner`: Stanza runs that one first, and asks it for a model of its own.
+    """
+
+    PROVIDES_DEFAULT: ClassVar = {"entities"}
+    REQUIRES_DEFAULT: ClassVar = {"tokenize", "attribution"}
+
+    def _set_up_model(self, config: dict[str, Any], pipeline: Any, device: Any) -> None:
+        """Nothing to load: the document has been read."""
+
+    def mark_inactive(self) -> None:
+        """Nothing to drop, as above."""
+
+    def process(self, document: Document) -> Document:
+        """Set `document.ents`, and the tag of every token in the BIO scheme."""
+        reading: Reading = document.reading
+        tags = dict(zip(reading.tokens.starts, reading.tags(), strict=True))
+        of_tokens = [tags.get(token.start_char, "O") for sentence in document.sentences for token in sentence.tokens]
+        document.set(NER, of_tokens, to_token=True)
+        document.build_ents()
+        return document
 
     def bulk_process(self, docs: Sequence[Document]) -> list[Document]:
         """`process` for each."""
@@ -170,7 +167,9 @@ def _no_optimizers() -> Iterator[None]:
 class Language:
     """A Stanza pipeline, whose parts are loaded when an article first needs them. Safe to share between threads."""
 
-    def __init__(self, stanza_dir: Path | None = None) -> None:
+    def __init__(
+        self, stanza_dir: Path | None = None, *, model: str = "fast", device: str | torch.device = "cpu"
+    ) -> None:
         if stanza_dir is not None and not (stanza_dir / "resources.json").is_file():
             raise ArgumentValueError(
                 f"stanza_dir must be a folder that stanza.download(model_dir=…) has filled; "
@@ -179,12 +178,19 @@ class Language:
         self.stanza_dir = stanza_dir
         self.cache = FoundationCache(local_files_only=True)
         self.lock = threading.Lock()
-        self.parts: dict[str, stanza.Pipeline] = {}
-        folder = model_files.models_directory()
-        tagger = str(model_files.checked("tagger.pt", folder))
-        for name in (VECTORS, *PARTS.values()) if stanza_dir is None else ():
-            model_files.checked(name, folder)  # a damaged file is told at once, not at the first article that needs it
-        self.reader = self._pipeline({"attribution": "default"}, attribution_model_path=tagger)
+        self.published: stanza.Pipeline | None = None
+        self.model = model
+        self.namer: Tagger | None = None
+        tagger = str(model_files.checked(MODELS[model], model_files.models_directory()))
+        self.reader = self._pipeline(
+            {"attribution": "default"}, attribution_model_path=tagger, attribution_device=str(device)
+        )
+
+    @property
+    def tagger(self) -> Tagger:
+        """The network that reads, with its vocabulary."""
+        tagger: Tagger = self.reader.processors["attribution"].tagger
+        return tagger
 
     def _pipeline(self, processors: dict[str, str], **options: Any) -> stanza.Pipeline:
         folder = model_files.models_directory()
@@ -203,26 +209,6 @@ class Language:
                 **options,
             )
 
-    def _part(self, name: str) -> stanza.Pipeline:
-        """The processors for entities or for tags and trees, loaded at the first call."""
-        if name not in self.parts:
-            wanted = SYNTAX if name == "syntax" else {name: "default"}
-            self.parts[name] = self._pipeline(wanted, lemma_use_identity=True, **self._models(wanted))
-        return self.parts[name]
-
-    def _models(self, wanted: Collection[str]) -> dict[str, str]:
-        """The options that name our own models; none where published ones are used."""
-        if self.stanza_dir is not None:
-            return {}
-        folder = model_files.models_directory()
-        vectors = str(folder / VECTORS)
-        pretrain = self.cache.load_pretrain(vectors)
-        if pretrain.emb.dtype != torch.float32:
-            pretrain._emb = pretrain.emb.float()  # shipped in half precision
-        own = {part: str(folder / PARTS[part]) for part in wanted if part in PARTS}
-        paths = {f"{part}_model_path": path for part, path in own.items()}
-        return {**paths, **{f"{part}_pretrain_path": vectors for part in own}}
-
     def read(self, text: str) -> Document:
         """Tokenize and tag: a document with `quotebank_tokens`, `reading` and `attributions`.
 
@@ -231,38 +217,35 @@ class Language:
         """
         document = Document([], text=text)
         document.quotebank_tokens = tokenize(text)
-        with one_thread():
-            return self.reader.process(document, processors=["attribution"])
+        return self.reader.process(document, processors=["attribution"])
 
-    def entities(self, tokens: Tokens, sentences: Collection[int]) -> dict[int, Sentence]:
-        """The given sentences with their entities, by their number."""
-        return self._run(tokens, sentences, "ner", ["ner"])
-
-    def tags(self, tokens: Tokens, sentences: Collection[int]) -> dict[int, Sentence]:
-        """The given sentences with part-of-speech tags, by their number."""
-        return self._run(tokens, sentences, "syntax", ["pos"])
-
-    def trees(self, tokens: Tokens, sentences: Collection[int]) -> dict[int, Sentence]:
-        """The given sentences with tags and dependency trees, by their number. The slowest thing here."""
-        return self._run(tokens, sentences, "syntax", list(SYNTAX))
-
-    def _run(self, tokens: Tokens, sentences: Collection[int], part: str, processors: list[str]) -> dict[int, Sentence]:
+    def entities(self, reading: Reading, sentences: Collection[int]) -> dict[int, tuple[Entity, ...]]:
+        """The named entities of the given sentences of a text that was read, by their number."""
+        if self.stanza_dir is None:
+            return self._named(reading).entities(sentences)
+        tokens = reading.tokens
         firsts = tokens.sentences
         chosen = [k for k in sentences if firsts[k + 1] - firsts[k] <= LONGEST_SENTENCE]
         if not chosen:
             return {}
         document = as_document(tokens, chosen)
-        with self.lock, one_thread():  # Stanza's trainers are not promised to be free of state
-            document = self._part(part).process(document, processors=processors)
-        return {k: _sentence(s) for k, s in zip(chosen, document.sentences, strict=True)}
+        with self.lock:  # Stanza's trainers are not promised to be free of state
+            if self.published is None:
+                self.published = self._pipeline({"ner": "default"})
+            document = self.published.process(document, processors=["ner"])
+        return {k: _entities(s) for k, s in zip(chosen, document.sentences, strict=True)}
+
+    def _named(self, reading: Reading) -> Reading:
+        """What the network that knows entities reads: the larger one has never learned them."""
+        if self.model == "fast":
+            return reading
+        with self.lock:
+            if self.namer is None:
+                self.namer = load_tagger(model_files.checked(MODELS["fast"], model_files.models_directory()))
+        return self.namer.read(reading.tokens)
 
 
-def _sentence(sentence: Any) -> Sentence:
-    words = tuple(
-        Word(w.start_char, w.end_char, w.text, w.upos, w.xpos, None if w.head is None else w.head - 1, w.deprel)
-        for w in sentence.words
-    )
-    entities = tuple(
+def _entities(sentence: Any) -> tuple[Entity, ...]:
+    return tuple(
         Entity(Span(e.start_char, e.end_char), e.text, ENTITY_TYPES.get(e.type, e.type)) for e in sentence.ents or ()
     )
-    return Sentence(words, entities)

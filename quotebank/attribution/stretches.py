@@ -64,11 +64,11 @@ def stretches(tokens: Tokens) -> list[Stretch]:
         return []
     if len(body) == len(tokens):
         return [Stretch(tokens, range(len(tokens)))]
-    return [Stretch(_only(tokens, part), tuple(part)) for part in (body, *alone) if len(part) >= LEAST]
+    return [only(tokens, part) for part in (body, *alone) if len(part) >= LEAST]
 
 
-def _only(tokens: Tokens, kept: list[int]) -> Tokens:
-    """The text of some of the tokens; where others are left out a sentence and a paragraph begin."""
+def only(tokens: Tokens, kept: list[int]) -> Stretch:
+    """Some of the tokens, by their numbers in order; where others are left out a sentence and a paragraph begin."""
     firsts = frozenset(tokens.sentences)
     sentences: list[int] = []
     paragraphs: set[int] = set()
@@ -79,10 +79,11 @@ def _only(tokens: Tokens, kept: list[int]) -> Tokens:
         if i in firsts or i != before + 1:
             sentences.append(at)
         before = i
-    return attrs.evolve(
+    alone = attrs.evolve(
         tokens,
         starts=[tokens.starts[i] for i in kept],
         ends=[tokens.ends[i] for i in kept],
         sentences=[*sentences, len(kept)],
         paragraphs=frozenset(paragraphs),
     )
+    return Stretch(alone, tuple(kept))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -14,6 +14,8 @@ from torch import Tensor
 
 from quotebank.attribution.decoding import (
     CUE,
+    LABELS,
+    NONE,
     POSSIBLE,
     REACH,
     Decoding,
@@ -24,11 +26,14 @@ from quotebank.attribution.decoding import (
     quoted_ranges,
 )
 from quotebank.attribution.encoding import BY_PIECES, BY_WORDS, Window, WordPieces, encode, windows
-from quotebank.attribution.network import Network
-from quotebank.attribution.stretches import Stretch, stretches
+from quotebank.attribution.network import ENTITIES, Network
+from quotebank.attribution.stretches import Stretch, only, stretches
 from quotebank.records import ACTS, FORCES
+from quotebank.spans import Span
 from quotebank.text import Tokens
 
+TAGS = ("O", *(f"{edge}-{kind}" for kind in ENTITIES for edge in "BI"))
+UNLIKELY = -15.0  # what a word scores as a part of a claim out of whose reach it is
 AROUND = 60  # words before and after a name that may state its role
 
 
@@ -43,14 +48,27 @@ class Statement:
 
 
 @attrs.frozen
+class Entity:
+    """A named entity: its span, its words and its type (PER, ORG, LOC, MISC)."""
+
+    span: Span
+    text: str
+    type: str
+
+
+Parts = tuple[tuple[Window, Tensor], ...]  # windows of a stretch, and the hidden states of their words
+
+
+@attrs.frozen
 class Reading:
     """A text as the network has read it: the hidden states of its words, window by window, ready for the heads.
 
     Each stretch of the text was read by itself; windows count its own words.
     """
 
-    network: Network
-    stretches: tuple[tuple[Stretch, tuple[tuple[Window, Tensor], ...]], ...]
+    tokens: Tokens
+    tagger: Tagger
+    stretches: tuple[tuple[Stretch, Parts], ...]
 
     def claims(self, decoding: Decoding) -> list[Tagged]:
         """The claims of the text in order of their contents."""
@@ -61,30 +79,38 @@ class Reading:
         )
 
     @torch.inference_mode()
-    def scores(self, parts: Iterable[tuple[Window, Tensor]]) -> Iterator[Scored]:
+    def scores(self, parts: Parts) -> Iterator[Scored]:
         """What the network scores around every possible anchor of a stretch, window by window."""
+        network = self.tagger.network
         for window, states in parts:
             own = slice(window.own_first - window.first, window.own_last - window.first)
-            chances = self.network.anchors(states[own]).sigmoid()
+            chances = network.anchors(states[own]).sigmoid()
             found = (chances >= POSSIBLE).nonzero()
             if not len(found):
                 continue
             at, levels = found[:, 0] + own.start, found[:, 1]
-            low, high = max(0, int(at[0]) - REACH), min(len(states), int(at[-1]) + REACH + 1)
-            scores = self.network.pairs(states[low:high], at - low, levels)
-            cues = scores.softmax(-1)[..., CUE] * ((torch.arange(low, high) - at[:, None]).abs() <= REACH)
-            reports = self.network.reports(states[low:high], at - low, cues)
-            acts, forces = reports[:, : len(ACTS)].argmax(1), reports[:, len(ACTS) :].argmax(1)
+            scores = np.full((len(at), len(states), len(LABELS)), UNLIKELY, dtype=np.float32)
+            scores[..., NONE] = 0.0
+            reports = []
+            for group in _near(at.tolist(), REACH):
+                low, high = max(0, int(at[group.start]) - REACH), min(len(states), int(at[group.stop - 1]) + REACH + 1)
+                near, anchors = states[low:high], at[group] - low
+                pairs = network.pairs(near, anchors, levels[group])
+                cues = pairs.softmax(-1)[..., CUE] * ((torch.arange(high - low) - anchors[:, None]).abs() <= REACH)
+                reports.append(network.reports(near, anchors, cues))
+                scores[group, low:high] = pairs.numpy()
+            report = torch.cat(reports)
+            acts, forces = report[:, : len(ACTS)].argmax(1).tolist(), report[:, len(ACTS) :].argmax(1).tolist()
             yield Scored(
-                window.first + low,
-                (at - low).tolist(),
+                window.first,
+                at.tolist(),
                 chances[found[:, 0], levels].tolist(),
                 [bool(level) for level in levels.tolist()],
                 [
                     (ACTS[act], FORCES[force] if ACTS[act] == "speech" else None)
-                    for act, force in zip(acts.tolist(), forces.tolist(), strict=True)
+                    for act, force in zip(acts, forces, strict=True)
                 ],
-                scores.numpy().copy(),
+                scores,
             )
 
     @torch.inference_mode()
@@ -95,16 +121,68 @@ class Reading:
             places = [(k, stretch.at(name)) for k, name in enumerate(names)]
             for window, states in parts:
                 here = [(k, at - window.first) for k, at in places if at is not None and window.owns(at)]
-                if not here:
-                    continue
-                chances = self.network.statements(states, torch.tensor([at for _, at in here])).softmax(-1).numpy()
-                for (k, at), row in zip(here, chances, strict=True):
-                    low = max(0, at - AROUND)
-                    out[k] = [
-                        attrs.evolve(s, first=stretch.indices[s.first], end=stretch.indices[s.end - 1] + 1)
-                        for s in _runs(row[low : at + AROUND + 1], window.first + low)
-                    ]
+                for group in _near([at for _, at in here], AROUND):
+                    low, high = max(0, here[group.start][1] - AROUND), here[group.stop - 1][1] + AROUND + 1
+                    anchors = torch.tensor([at - low for _, at in here[group]])
+                    chances = self.tagger.network.statements(states[low:high], anchors).softmax(-1).numpy()
+                    for (k, at), row in zip(here[group], chances, strict=True):
+                        first = max(low, at - AROUND)
+                        out[k] = [
+                            attrs.evolve(s, first=stretch.indices[s.first], end=stretch.indices[s.end - 1] + 1)
+                            for s in _runs(row[first - low : at + AROUND + 1 - low], window.first + first)
+                        ]
         return out
+
+    def tags(self) -> list[str]:
+        """The entity tag of every token in the BIO scheme: "O", "B-PER", "I-PER" …"""
+        return [TAGS[tag] for tag in self._tags(range(len(self.tokens.sentences) - 1))]
+
+    def entities(self, sentences: Collection[int]) -> dict[int, tuple[Entity, ...]]:
+        """The named entities of the given sentences, by their number."""
+        tags = self._tags(sentences)
+        firsts = self.tokens.sentences
+        return {k: tuple(self._entities(tags, firsts[k], firsts[k + 1])) for k in sentences}
+
+    def _entities(self, tags: npt.NDArray[np.intp], first: int, end: int) -> Iterator[Entity]:
+        at = first
+        while at < end:
+            kind = (int(tags[at]) + 1) // 2
+            begin, at = at, at + 1
+            if not kind:
+                continue
+            while at < end and tags[at] == 2 * kind:
+                at += 1
+            span = Span(self.tokens.starts[begin], self.tokens.ends[at - 1])
+            yield Entity(span, span.slice(self.tokens.text), ENTITIES[kind - 1])
+
+    @torch.inference_mode()
+    def _tags(self, sentences: Collection[int]) -> npt.NDArray[np.intp]:
+        """The tag of every token, a number into TAGS; in lines that are no prose only those of the given sentences."""
+        tags = np.zeros(len(self.tokens), dtype=np.intp)
+        unread = np.ones(len(self.tokens), dtype=bool)
+        for stretch, parts in self.stretches:
+            indices = np.asarray(stretch.indices)
+            unread[indices] = False
+            self._name(tags, indices, parts)
+        firsts = self.tokens.sentences
+        left_out = [i for k in sentences for i in range(firsts[k], firsts[k + 1]) if unread[i]]
+        if left_out:
+            self._name(tags, np.asarray(left_out), self.tagger.states(only(self.tokens, left_out).tokens))
+        return tags
+
+    def _name(self, tags: npt.NDArray[np.intp], indices: npt.NDArray[np.intp], parts: Parts) -> None:
+        for window, states in parts:
+            own = states[window.own_first - window.first : window.own_last - window.first]
+            tags[indices[window.own_first : window.own_last]] = self.tagger.network.entities(own).argmax(1).numpy()
+
+
+def _near(places: Sequence[int], span: int) -> Iterator[slice]:
+    """Places in order, cut into groups of which none is longer than `span`: those far apart are scored apart."""
+    first = 0
+    for k in range(1, len(places) + 1):
+        if k == len(places) or places[k] - places[first] > span:
+            yield slice(first, k)
+            first = k
 
 
 def _runs(chances: npt.NDArray[np.float32], shift: int) -> list[Statement]:
@@ -132,16 +210,14 @@ class Tagger:
         """The claims of a text in order of their contents."""
         return self.read(tokens).claims(self.decoding)
 
-    @torch.inference_mode()
     def read(self, tokens: Tokens) -> Reading:
         """The hidden states of a text's words."""
+        return Reading(tokens, self, tuple((s, self.states(s.tokens)) for s in stretches(tokens)))
+
+    @torch.inference_mode()
+    def states(self, tokens: Tokens) -> Parts:
+        """The hidden states of the words of one stretch, window by window."""
         reach = BY_WORDS if self.network.settings.body == "words" else BY_PIECES
-        out = []
-        for stretch in stretches(tokens):
-            encoded = encode(stretch.tokens, self.cutter)
-            parts = []
-            for window in windows(stretch.tokens, encoded, reach):
-                states = self.network.words([(encoded, window.first, window.last)])[0].float()
-                parts.append((window, states[: window.last - window.first]))
-            out.append((stretch, tuple(parts)))
-        return Reading(self.network, tuple(out))
+        encoded = encode(tokens, self.cutter)
+        found = windows(tokens, encoded, reach)
+        return tuple((w, self.network.words([(encoded, w.first, w.last)])[0, : w.last - w.first]) for w in found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from rich import box
@@ -20,7 +20,7 @@ import quotebank
 from quotebank.commands import bank_commands, people_commands, remove_command, report_command
 from quotebank.commands.named_articles import NamedArticles, name_of, reading_options, readings
 from quotebank.commands.terminal import LOGGER, Commands, complain, console, progress
-from quotebank.errors import ModelError, RegistryError, SourceError
+from quotebank.errors import ArgumentValueError, ModelError, RegistryError, SourceError
 from quotebank.formats import FORMATS, OFFSETS, Offsets
 from quotebank.records import Article, Claim
 from quotebank.spans import Span
@@ -68,6 +68,14 @@ def main() -> None:
     help="Leave out claims that are less likely right than this.",
 )
 @click.option(
+    "--model",
+    type=click.Choice(["fast", "accurate"]),
+    default="fast",
+    show_default=True,
+    help="The network that reads: the larger one finds a little more and takes longer.",
+)
+@click.option("--device", default="cpu", show_default=True, help="Where it works, as torch names it: cuda, mps.")
+@click.option(
     "--offsets", type=click.Choice(OFFSETS), default=OFFSETS[0], show_default=True, help="What webanno counts in."
 )
 @click.option(
@@ -85,6 +93,8 @@ def extract(  # noqa: PLR0917 - click passes options by name
     statements: bool,
     outer: bool,
     min_confidence: float,
+    model: Literal["fast", "accurate"],
+    device: str,
     offsets: Offsets,
     registry: str | None,
 ) -> None:
@@ -107,7 +117,8 @@ def extract(  # noqa: PLR0917 - click passes options by name
     if not first:
         complain(named.nothing_read())
         sys.exit(2)
-    found = readings(_extractor(registry, min_confidence), articles, min(workers, named.total or workers))
+    extractor = _extractor(registry, min_confidence=min_confidence, model=model, device=device)
+    found = readings(extractor, articles, min(workers, named.total or workers))
     if statements:
         found = ((article, tuple(claim for claim in claims if claim.is_statement)) for article, claims in found)
     if outer:
@@ -122,14 +133,14 @@ def extract(  # noqa: PLR0917 - click passes options by name
         sys.exit(1)
 
 
-def _extractor(registry: str | None, min_confidence: float) -> Extractor:
+def _extractor(registry: str | None, **settings: Any) -> Extractor:
     """The extractor, with a list of organizations besides the shipped one; or the end of the command."""
     began = time.monotonic()
     try:
         shipped = quotebank.AffiliationRegistry.default()
         own = shipped.extended(quotebank.AffiliationRegistry.from_csv(registry)) if registry is not None else None
-        extractor = quotebank.Extractor(registry=own, min_confidence=min_confidence)
-    except (RegistryError, SourceError, ModelError) as error:
+        extractor = quotebank.Extractor(registry=own, **settings)
+    except (ArgumentValueError, RegistryError, SourceError, ModelError) as error:
         complain(str(error))
         sys.exit(3 if isinstance(error, ModelError) else 2)
     LOGGER.info("models loaded in %.1f s", time.monotonic() - began)

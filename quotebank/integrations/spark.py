@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, MissingExtraError, QuotebankError, shown
-from quotebank.extractor import Extractor, default_extractor, one_thread
+from quotebank.extractor import Extractor, default_extractor
 from quotebank.formats import FIELDS, arrow_rows, arrow_schema, article_of
 
 if TYPE_CHECKING:
@@ -84,7 +84,6 @@ def _claims(
     """In a worker: batches of articles to batches of claims."""
     import pyarrow as pa  # noqa: PLC0415 - as above
 
-    one_thread()  # Spark has a worker for every core
     extractor = default_extractor() if settings is None else Extractor.kept(settings)
     schema = _schema()
     rows: list[dict[str, Any]] = []

@@ -14,10 +14,10 @@ import attrs
 import regex
 
 from quotebank.speakers.noun_phrases import TRAILERS, description, is_listed, is_person_noun
-from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
+from quotebank.text import Words, is_capital, is_closed, states, words
 
 if TYPE_CHECKING:
-    from quotebank.attribution import Language
+    from quotebank.attribution import Language, Reading
 
 LONGEST_NAME = 6
 PARTY_AND_STATE = regex.compile(r"[RDI][-–]\p{Lu}\p{L}*\.?")
@@ -116,7 +116,7 @@ def _nickname(w: Words, at: int, first: int) -> bool:
 
 
 def mentions(
-    tokens: Tokens, w: Words, language: Language, sources: Iterable[tuple[int, int]], labels: Collection[int] = ()
+    w: Words, language: Language, reading: Reading, sources: Iterable[tuple[int, int]], labels: Collection[int] = ()
 ) -> list[NameMention]:
     """The names of a text in order.
 
@@ -142,7 +142,7 @@ def mentions(
         elif (end - name_first > 1 and not surface.isupper()) or any(i in in_sources for i in range(name_first, end)):
             open_runs.setdefault(surface, (name_first, end))
     asked = {s: r for s, r in open_runs.items() if s not in types}
-    inner = _ask(tokens, w, language, asked)
+    inner = _ask(w, language, reading, asked)
     for surface, (first, end) in asked.items():
         person = any(kind == "PER" for _, _, kind in inner[surface])
         if not person and 2 <= end - first <= 3 and _is_described(w, first, end):
@@ -272,16 +272,16 @@ def _is_described(w: Words, first: int, end: int) -> bool:
 
 
 def _ask(
-    tokens: Tokens, w: Words, language: Language, asked: dict[str, tuple[int, int]]
+    w: Words, language: Language, reading: Reading, asked: dict[str, tuple[int, int]]
 ) -> dict[str, list[tuple[int, int, str]]]:
     """The entities inside each undecided name, as words relative to its first, by the sentence of its first mention."""
     by_sentence: dict[int, list[tuple[str, tuple[int, int]]]] = {}
     for surface, (first, end) in asked.items():
         by_sentence.setdefault(w.sentences[first], []).append((surface, (first, end)))
-    parsed = language.entities(tokens, sorted(by_sentence))
+    named = language.entities(reading, sorted(by_sentence))
     inner: dict[str, list[tuple[int, int, str]]] = {}
     for sentence, names in by_sentence.items():
-        entities = parsed[sentence].entities if sentence in parsed else ()
+        entities = named.get(sentence, ())
         for surface, (first, end) in names:
             inside = [
                 (max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first, e.type)

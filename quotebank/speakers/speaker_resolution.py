@@ -46,11 +46,12 @@ CONTINUED = 0.8  # how sure it is that a quotation without a source goes on from
 
 
 def speakers(
-    tokens: Tokens, w: Words, found: Sequence[Attribution], language: Language, reading: Reading | None = None
+    tokens: Tokens, w: Words, found: Sequence[Attribution], language: Language, reading: Reading
 ) -> list[Speaker | None]:
     """One speaker, or None where no source is stated, for each attribution of a text.
 
-    `reading` is the text as the network has read it: it is asked for roles and affiliations that no rule knows.
+    `reading` is the text as the network has read it: it is asked for entities, and for roles and affiliations that no
+    rule knows.
     """
     told = [attrs.evolve(a, source=a.named) if a.named else a for a in found]
     if not any(a.source for a in told):
@@ -71,13 +72,13 @@ class Resolver:
         w: Words,
         found: Sequence[Attribution],
         language: Language,
-        reading: Reading | None = None,
+        reading: Reading,
     ) -> None:
         self.w, self.found = w, found
         self.writer = writer(w.text, tokens.lines)
         self.sources = sorted(source_core(w, *bounds(w, a.source)) for a in found if a.source)
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
-        named = mentions(tokens, w, language, self.sources, self.labels)
+        named = mentions(w, language, reading, self.sources, self.labels)
         self.names = [m for m in named if is_prose(tokens.lines, w.starts[m.first])]
         self.people = People(w)
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
@@ -89,8 +90,7 @@ class Resolver:
         self.person_at = {m.first: p for m, p in self.persons}
         self.reported = self._reported()
         self.facts = self._stated()
-        if reading is not None:
-            self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported))
+        self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported))
         in_names = {i for m, _ in self.persons for i in range(m.first, m.end)}
         described = nominals(w, self.places, self.sources, in_names)
         self.described = {n.first: n.end for n in described}

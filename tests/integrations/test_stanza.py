@@ -5,6 +5,8 @@ import json
 import pytest
 import stanza
 import torch
+from stanza.models import ner_tagger
+from stanza.models.common.pretrain import Pretrain
 from stanza.pipeline.core import PipelineRequirementsException
 
 import quotebank
@@ -52,49 +54,99 @@ def test_reading_gives_the_same_with_and_without_sentences(language):
     assert language.read(TEXT).attributions == whole.attributions
 
 
-def test_entities_tags_and_trees_have_exact_offsets(language):
-    tokens = tokenize(TEXT)
-    numbers = range(len(tokens.sentences) - 1)
-    for parsed in (language.entities(tokens, numbers), language.tags(tokens, numbers), language.trees(tokens, numbers)):
-        assert list(parsed) == list(numbers)
-        for sentence in parsed.values():
-            assert all(TEXT[w.start : w.end] == w.text for w in sentence.words)
-            assert all(e.span.slice(TEXT) == e.text for e in sentence.entities)
-    named = [e for s in language.entities(tokens, numbers).values() for e in s.entities]
-    assert ("Ann Lee", "PER") in [(e.text, e.type) for e in named]
-    first = language.trees(tokens, [0])[0]
-    assert sum(w.head == -1 for w in first.words) == 1
-    assert {w.text: w.upos for w in first.words}["said"] == "VERB"
+def test_entities_have_exact_offsets(language):
+    reading = language.tagger.read(tokenize(TEXT))
+    numbers = range(len(reading.tokens.sentences) - 1)
+    named = language.entities(reading, numbers)
+    assert list(named) == list(numbers)
+    assert all(e.span.slice(TEXT) == e.text for entities in named.values() for e in entities)
+    assert ("Ann Lee", "PER") in [(e.text, e.type) for entities in named.values() for e in entities]
 
 
-def test_a_sentence_too_long_to_parse_is_left_out(language):
-    text = "word " * (quotebank.attribution.stanza_pipeline.LONGEST_SENTENCE + 1)
-    assert language.trees(tokenize(text), [0]) == {}
+def test_entities_of_lines_that_are_no_prose_are_found_too(language):
+    text = "By Karin Holt\n\nThe bridge will close, the mayor said."
+    reading = language.tagger.read(tokenize(text))
+    assert [(e.text, e.type) for e in language.entities(reading, [0])[0]] == [("Karin Holt", "PER")]
+
+
+def test_our_entities_are_a_processor_of_stanzas():
+    pipeline = stanza.Pipeline(
+        "en",
+        dir=str(model_files.models_directory()),
+        package=None,
+        processors={"tokenize": "quotebank", "attribution": "default", "entities": "default"},
+        tokenize_with_quotebank=True,
+        attribution_model_path=str(model_files.models_directory() / "tagger_fast.pt"),
+        download_method=None,
+        allow_unknown_language=True,
+        use_gpu=False,
+    )
+    document = pipeline(TEXT)
+    assert ("Ann Lee", "PER") in [(e.text, e.type) for e in document.ents]
+    assert all(TEXT[e.start_char : e.end_char] == e.text for e in document.ents)
 
 
 @pytest.fixture(scope="module")
 def downloads(tmp_path_factory):
-    """Our own models in the layout of Stanza's downloads stand in for published ones, which no network brings here."""
+    """A small entity model, trained here by Stanza and laid out as its downloads are: no network brings a published one."""
     folder = tmp_path_factory.mktemp("stanza")
-    vectors = torch.load(model_files.models_directory() / "glove.pt", weights_only=True)
-    vectors["emb"] = vectors["emb"].float()
-    needs = [{"model": "pretrain", "package": "small"}]
-    resources: dict = {
-        "packages": {"default": {"tokenize": "small"}},
-        "pretrain": {"small": {"md5": ""}},
+    for part in ("pretrain", "ner"):
+        (folder / "en" / part).mkdir(parents=True)
+    sentences = [
+        [
+            ("The", "O"),
+            ("mayor", "O"),
+            (",", "O"),
+            ("Ann", "B-PERSON"),
+            ("Lee", "E-PERSON"),
+            (",", "O"),
+            ("spoke", "O"),
+        ],
+        [("“", "O"), ("Go", "O"), (",", "O"), ("”", "O"), ("said", "O"), ("Bo", "B-PERSON"), ("Chan", "E-PERSON")],
+        [("She", "O"), ("left", "O"), ("Oxbow", "S-GPE"), (".", "O")],
+    ]
+    known = sorted({word.lower() for sentence in sentences for word, _ in sentence})
+    generator = torch.Generator().manual_seed(7)
+    (folder / "vectors.txt").write_text(
+        f"{len(known)} 12\n"
+        + "".join(f"{w} {' '.join(map(str, torch.randn(12, generator=generator).tolist()))}\n" for w in known),
+        encoding="utf8",
+    )
+    vectors = folder / "en" / "pretrain" / "small.pt"
+    assert Pretrain(str(vectors), str(folder / "vectors.txt")).emb.shape[1] == 12
+    labelled = folder / "labelled.json"
+    labelled.write_text(json.dumps([[{"text": w, "ner": t} for w, t in s] for s in sentences * 8]), encoding="utf8")
+    ner_tagger.main([
+        "--cpu", "--seed", "1", "--shorthand", "en_small", "--wordvec_pretrain_file", str(vectors), "--no_emb_finetune",
+        "--train_file", str(labelled), "--eval_file", str(labelled), "--word_emb_dim", "12", "--hidden_dim", "16",
+        "--char_hidden_dim", "8", "--char_emb_dim", "8", "--dropout", "0.1", "--batch_size", "8", "--optim", "adam",
+        "--lr", "0.02", "--max_steps", "60", "--eval_interval", "20", "--max_steps_no_improve", "60",
+        "--save_dir", str(folder / "en" / "ner"), "--save_name", "small.pt",
+    ])  # fmt: skip
+    packages = {"tokenize": "small", "ner": "small"}
+    resources = {
+        "packages": {"default": packages},
+        "default_processors": packages,
         "lang_name": "English",
         "tokenize": {"small": {"md5": ""}},
+        "pretrain": {"small": {"md5": ""}},
+        "ner": {"small": {"md5": "", "dependencies": [{"model": "pretrain", "package": "small"}]}},
     }
-    (folder / "en" / "pretrain").mkdir(parents=True)
-    torch.save(vectors, folder / "en" / "pretrain" / "small.pt")
-    for part in ("pos", "depparse", "ner"):
-        (folder / "en" / part).mkdir()
-        (folder / "en" / part / "small.pt").write_bytes((model_files.models_directory() / f"{part}.pt").read_bytes())
-        resources[part] = {"small": {"md5": "", "dependencies": needs}}
-        resources["packages"]["default"][part] = "small"
-        resources["default_processors"] = resources["packages"]["default"]
     (folder / "resources.json").write_text(json.dumps({"en": resources}), encoding="utf8")
     return folder
+
+
+def test_entities_of_published_models_get_our_types(downloads):
+    language = quotebank.Extractor(stanza_dir=downloads)._language
+    reading = language.tagger.read(tokenize("The mayor, Ann Lee, spoke. She left Oxbow."))
+    assert [(e.text, e.type) for e in language.entities(reading, [0])[0]] == [("Ann Lee", "PER")]
+    assert [(e.text, e.type) for e in language.entities(reading, [1])[1]] == [("Oxbow", "LOC")]
+
+
+def test_a_sentence_too_long_for_published_models_is_left_out(downloads):
+    language = quotebank.Extractor(stanza_dir=downloads)._language
+    reading = language.tagger.read(tokenize("word " * (quotebank.attribution.stanza_pipeline.LONGEST_SENTENCE + 1)))
+    assert language.entities(reading, [0]) == {}
 
 
 def test_a_folder_of_stanzas_models_is_used(downloads):
@@ -138,7 +190,8 @@ def test_processors_can_be_named_in_a_string(downloads, options, package):
     document = pipeline(TEXT)
     assert document.claims == quotebank.extract(document.text)
     assert [claim.speaker.name for claim in document.claims] == ["Ann Lee"]
-    assert any(entity.text.startswith("Ann Lee") for entity in document.ents)
+    if "tokenize_with_quotebank" in options:  # the small model has seen no marks at the ends of words
+        assert any(entity.text.startswith("Ann Lee") for entity in document.ents)
 
 
 def test_stanza_says_what_a_pipeline_lacks(downloads):

@@ -35,7 +35,13 @@ def resolve(extractor, text, rows):
     tokens = tokenize(text)
     found = [attributed(text, row) for row in rows]
     order = sorted(range(len(found)), key=lambda i: found[i].content)
-    made = speakers(tokens, words_of(tokens), [found[i] for i in order], extractor._language)
+    made = speakers(
+        tokens,
+        words_of(tokens),
+        [found[i] for i in order],
+        extractor._language,
+        extractor._language.tagger.read(tokens),
+    )
     return [speaker for _, speaker in sorted(zip(order, made, strict=True), key=lambda pair: pair[0])]
 
 
@@ -121,7 +127,7 @@ def test_any_source_in_any_text_has_a_sound_speaker(extractor, pieces, data):
     found = [
         quotebank.attribution.attribution_spans.Attribution(source=(span,), cue=(), content=(content,), confidence=1.0)
     ]
-    (speaker,) = speakers(tokens, words_of(tokens), found, extractor._language)
+    (speaker,) = speakers(tokens, words_of(tokens), found, extractor._language, extractor._language.tagger.read(tokens))
     assert speaker is not None
     assert speaker.name.strip()
     assert_stated(text, speaker)
@@ -162,7 +168,9 @@ def test_any_words_for_roles_give_sound_speakers(extractor, pieces):
         )
         for m in re.finditer(r"\b(?:Ann Lee|Mr\. Reyes|Reyes|Bo|NBC|she|[Aa] \w+|the \w+)(?= \S)", text)
     ]
-    for speaker in speakers(tokens, words_of(tokens), found, extractor._language):
+    for speaker in speakers(
+        tokens, words_of(tokens), found, extractor._language, extractor._language.tagger.read(tokens)
+    ):
         assert speaker is not None
         assert_stated(text, speaker)
 
@@ -222,7 +230,7 @@ def test_time_grows_no_faster_than_the_people(extractor, make):
             for m in re.finditer(r"\b(?:he|He|she|I|A|Ann Lee|The Ohio senator|Mr\. \w+|the mayor)\b", text)
             if m.end() < len(text)
         ]
-        speakers(tokens, words_of(tokens), found, extractor._language)
+        speakers(tokens, words_of(tokens), found, extractor._language, extractor._language.tagger.read(tokens))
 
     assert growth(run, make, 1000, limit=2.6) <= 2.6
 

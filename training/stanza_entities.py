@@ -1,13 +1,9 @@
-"""Train our Stanza models (tagger, dependency parser, entities) with Stanza's own training code.
+"""Train Stanza's entity model with Stanza's own training code: the teacher of our networks' entity heads.
 
-usage: python training/stanza_models.py {pos,depparse,ner} --corpora DIR --work DIR [--steps N] [--second]
+usage: python training/stanza_entities.py --corpora DIR --work DIR [--steps N] [--second]
 
-Reads DIR/ud and DIR/ner, and WORK/glove.pt (vectors.py); writes WORK/{pos,depparse,ner}.pt, the best on dev. Seeded;
-a run that was stopped is taken up from Stanza's own checkpoint where Stanza writes one (depparse), else begun again.
---second goes on from the model of a first run at a lower rate, until dev stands still.
-
-The treebanks are EWT and GUM, without FEATS: the pipeline does not use them, and the tagger is faster and smaller. A
-third of the training sentences are given typographic quotation marks in the corpora already.
+Reads DIR/ner and WORK/glove.pt (vectors.py); writes WORK/ner.pt, the best on dev. Seeded; a run that was stopped is
+begun again. --second goes on from the model of a first run at a lower rate, until dev stands still.
 """
 
 from __future__ import annotations
@@ -18,7 +14,6 @@ import sys
 from pathlib import Path
 
 SEED = "1234"
-TREEBANKS = ("ewt", "gum")
 
 
 LONGEST = 24
@@ -36,18 +31,6 @@ def write_entities(corpora: Path, part: str, out: Path) -> Path:
     return out
 
 
-def write_treebank(corpora: Path, part: str, out: Path) -> Path:
-    """Join the treebanks' part into one file with an empty FEATS column."""
-    with out.open("w", encoding="utf8") as target:
-        for name in TREEBANKS:
-            for line in (corpora / "ud" / f"{name}_{part}.conllu").open(encoding="utf8"):
-                columns = line.rstrip("\n").split("\t")
-                if len(columns) == 10:
-                    columns[1], columns[5] = shortened(columns[1]), "_"
-                target.write("\t".join(columns) + "\n")
-    return out
-
-
 def shared(work: Path, kind: str) -> list[str]:
     return [
         "--cpu", "--seed", SEED, "--shorthand", "en_quotebank", "--wordvec_pretrain_file", str(work / "glove.pt"),
@@ -55,37 +38,7 @@ def shared(work: Path, kind: str) -> list[str]:
     ]  # fmt: skip
 
 
-def train_pos(corpora: Path, work: Path, steps: int, second: bool) -> None:
-    from stanza.models import tagger
-
-    if second:  # the tagger's training has no way to begin from a model
-        begin = tagger.Trainer
-        tagger.Trainer = lambda **made: begin(**made, model_file=str(work / "pos.pt"))
-    tagger.main([
-        *shared(work, "pos"), "--lang", "en", "--train_file", str(write_treebank(corpora, "train", work / "train.conllu")),
-        "--eval_file", str(write_treebank(corpora, "dev", work / "dev.conllu")),
-        "--share_hid", "--hidden_dim", "150", "--char_hidden_dim", "96", "--char_emb_dim", "48", "--transformed_dim", "80",
-        "--deep_biaff_hidden_dim", "150", "--word_emb_dim", "0", "--dropout", "0.3", "--word_dropout", "0.2",
-        "--batch_size", "100", "--eval_interval", "250", "--fix_eval_interval", "--max_steps", str(steps),
-        "--max_steps_before_stop", "500", "--lr", "0.0008" if second else "0.003", "--second_lr", "0.0003",
-    ])  # fmt: skip
-
-
-def train_depparse(corpora: Path, work: Path, steps: int, second: bool) -> None:
-    from stanza.models import parser
-
-    parser.main([
-        *shared(work, "depparse"), "--lang", "en", "--train_file", str(write_treebank(corpora, "train", work / "train.conllu")),
-        "--eval_file", str(write_treebank(corpora, "dev", work / "dev.conllu")),
-        "--hidden_dim", "128", "--num_layers", "2", "--deep_biaff_hidden_dim", "80",
-        "--char_hidden_dim", "64", "--char_emb_dim", "32", "--transformed_dim", "80", "--tag_emb_dim", "32",
-        "--word_emb_dim", "0", "--no_ufeats", "--dropout", "0.25", "--word_dropout", "0.2",
-        "--batch_size", "2500", "--eval_interval", "200", "--max_steps", str(steps), "--max_steps_before_stop", "600",
-        *(["--second_optim_start_step", "0", "--second_lr", "0.001"] if second else ["--no_second_optim"]),
-    ])  # fmt: skip
-
-
-def train_ner(corpora: Path, work: Path, steps: int, second: bool) -> None:
+def train(corpora: Path, work: Path, steps: int, *, second: bool) -> None:
     from stanza.models import ner_tagger
 
     first = []
@@ -153,15 +106,11 @@ def pad_recurrences() -> None:
     PackedLSTM.forward = forward
 
 
-TRAINERS = {"pos": (train_pos, 2600), "depparse": (train_depparse, 2400), "ner": (train_ner, 3500)}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", choices=TRAINERS)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--steps", type=int)
+    parser.add_argument("--steps", type=int, default=3500)
     parser.add_argument("--second", action="store_true", help="go on from the model of a first run at a lower rate")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -170,9 +119,8 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.set_flush_denormal(True)  # the gradients of long LSTM chains go denormal, which is many times slower
     pad_recurrences()
-    train, steps = TRAINERS[args.model]
     sys.argv = sys.argv[:1]
-    train(args.corpora, args.work, args.steps or steps, args.second)
+    train(args.corpora, args.work, args.steps, second=args.second)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,96 @@
+"""Named entities: Stanza's model as a teacher, and figures of a network's own.
+
+usage: python -m training.entities MODEL.pt --shared DIR
+
+Prints P, R and F1 in per cent on the test part of en-worldwide-newswire, whose tokens are joined by blanks as it has no
+raw text: an entity is right where span and type are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from bisect import bisect_left
+from pathlib import Path
+
+import stanza
+import torch
+
+from quotebank.attribution import network as nw
+from quotebank.attribution.decoding import Decoding
+from quotebank.attribution.encoding import WordPieces
+from quotebank.attribution.stanza_pipeline import as_document
+from quotebank.attribution.tagger import Tagger
+from quotebank.text import Tokens, tokenize
+
+
+def teacher(work: Path) -> stanza.Pipeline:
+    """Stanza's entity model, as `stanza_entities.py` leaves it in WORK."""
+    return stanza.Pipeline(
+        "en",
+        dir=str(work),
+        package=None,
+        processors={"tokenize": "quotebank", "ner": "default"},
+        tokenize_with_quotebank=True,
+        ner_model_path=str(work / "ner.pt"),
+        ner_pretrain_path=str(work / "glove.pt"),
+        download_method=None,
+        allow_unknown_language=True,
+        use_gpu=False,
+    )
+
+
+def named(tokens: Tokens, pipeline: stanza.Pipeline) -> torch.Tensor:
+    """The entities that the teacher sees, as a tag for every word: 0 outside, then B and I of each of ENTITIES."""
+    tags = torch.zeros(len(tokens), dtype=torch.uint8)
+    document = pipeline.process(as_document(tokens, range(len(tokens.sentences) - 1)), processors=["ner"])
+    for entity in (e for sentence in document.sentences for e in sentence.ents):
+        first = bisect_left(tokens.starts, entity.start_char)
+        tag = 1 + 2 * nw.ENTITIES.index(entity.type)
+        tags[first : bisect_left(tokens.starts, entity.end_char)] = tag + 1
+        tags[first : first + 1] = tag
+    return tags
+
+
+def measure(model: Path, shared: Path) -> None:
+    state = torch.load(model, weights_only=True)
+    network = nw.Network(nw.Settings(**state["settings"]))
+    network.load_state_dict(state["weights"])
+    tagger = Tagger(network, WordPieces(state["vocabulary"]), Decoding())
+    right = predicted = wanted = 0
+    for sentence in json.loads((shared / "corpora/ner/ww_test.json").read_text(encoding="utf8")):
+        text, gold = gold_entities(sentence)
+        tokens = tokenize(text)
+        parsed = tagger.read(tokens).entities(range(len(tokens.sentences) - 1))
+        found = {(e.span.start, e.span.end, e.type) for entities in parsed.values() for e in entities}
+        right, predicted, wanted = right + len(gold & found), predicted + len(found), wanted + len(gold)
+    precision, recall = right / predicted, right / wanted
+    f1 = 2 * precision * recall / (precision + recall)
+    print(f"P {100 * precision:.1f} R {100 * recall:.1f} F1 {100 * f1:.1f}")
+
+
+def gold_entities(sentence: list[dict]) -> tuple[str, set[tuple[int, int, str]]]:
+    """A sentence as text, and its entities as (start, end, type) in it."""
+    gold, at, start, kind, ends = set(), 0, None, "", 0
+    for token in [*sentence, {"text": "", "ner": "O"}]:
+        tag = token["ner"]
+        if start is not None and tag[0] in "OBS":
+            gold.add((start, ends, kind))
+            start = None
+        if tag[0] in "BS":
+            start, kind = at, tag[2:]
+        ends, at = at + len(token["text"]), at + len(token["text"]) + 1
+    return " ".join(token["text"] for token in sentence), gold
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--shared", type=Path, required=True)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    measure(args.model, args.shared)
+
+
+if __name__ == "__main__":
+    main()
