@@ -7,7 +7,16 @@ from collections.abc import Sequence
 import attrs
 
 from quotebank.bank.framing_words import BEING, DETERMINING, HAVING, POSSIBLE, SHOWING, is_noun, is_of, stems_of
-from quotebank.bank.reporting_clause import Clause, embedded, entertained, is_invented, is_measure, unasserted
+from quotebank.bank.reporting_clause import (
+    Clause,
+    embedded,
+    entertained,
+    is_hearsay,
+    is_invented,
+    is_measure,
+    tells_a_report,
+    unasserted,
+)
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.bank.result_records import Stance
 from quotebank.comparing import Words, is_content, is_negation, read_name, read_words
@@ -91,11 +100,17 @@ def _told_by_inner(frame: Frame, claim: Claim, zone: Sequence[int], at: int) -> 
     owner = _subject(w, at, frame.inner)
     if w.keys[at] in HEARD and w.keys[at - 1] in BEING and at > frame.inner:
         return "second hand", "", ""  # "we were told that"
+    as_ = at - 2 if w.keys[at - 1] == "having" else at - 1
+    participle = (w.keys[at].endswith("ing") or as_ < at - 1) and not w.quoted[at]
+    if participle and w.keys[as_] in ("as", "of") and as_ > frame.inner:
+        # "remember Lee as crying", "accuse Lee of having said"
+        return "second hand", w.text[w.starts[frame.inner] : w.ends[as_ - 1]], ""
     mine = _is_own(owner, claim, quoted=w.quoted[at])
     if claim.speaker is None and w.keys[at - 1] == "to" and at - 1 >= frame.inner:
         return "possible", "", ""  # "(they expect) Lee to announce"
     put_off = governed(w, zone, at)
-    if put_off is not None and not (mine and put_off == "possible"):  # "I would say"
+    unwilling = w.keys[at - 1] == "to" and any(w.keys[i] == "be" for i in zone if i < at)  # "it would be wrong to say"
+    if put_off is not None and (unwilling or not (mine and put_off == "possible")):  # "I would say"
         if is_of(w, at, "saying"):
             return put_off, owner, ""
     elif owner and not mine:
@@ -181,6 +196,14 @@ def _told_by(frame: Frame, clause: Clause, zone: Sequence[int]) -> Told | None:
     quoted = _quoted_as(w, zone, verb)
     if quoted:
         return "second hand", quoted, ""
+    if is_hearsay(w, [*zone[:1], *clause.words]) or tells_a_report(w, clause):
+        return "second hand", "", OTHERS
+    return _told_by_form(frame, clause, zone)
+
+
+def _told_by_form(frame: Frame, clause: Clause, zone: Sequence[int]) -> Told | None:
+    """What the form of the verb that reports the words makes of them, and what has its clause for an object."""
+    w, verb = frame.words, clause.verb
     found = unasserted(w, frozenset(clause.words), verb, frame.source)
     if found is not None:
         return found, "", OTHERS if found == "second hand" else ""
@@ -294,13 +317,16 @@ def governed(w: Words, zone: Sequence[int], verb: int, *, opens: bool = True) ->
     if w.keys[verb].endswith("ing") and not HAVING.isdisjoint(keys):
         return "called false"
     keys = [w.keys[i] for i in near if w.clauses[i] == w.clauses[verb] and not w.names[i]]
+    if "must" in keys and "have" in keys:
+        return "possible"  # "must have said"
     likely = [k for k, key in enumerate(keys) if key in POSSIBLE or key == "expected"]
     return "possible" if likely and HAPPENED.isdisjoint(keys[likely[-1] :]) else None
 
 
 def is_emphatic(w: Words, before: Sequence[int]) -> bool:
     """Whether a negation says more, not less: "not only said", "did not hesitate to say", "did not deny saying"."""
-    return any(is_negation(w.keys[i]) and is_of(w, i + 1, "emphatic") for i in before if i + 1 < len(w))
+    neither = any(w.keys[i] == "neither" for i in before)  # "neither confirmed nor denied"
+    return not neither and any(is_negation(w.keys[i]) and is_of(w, i + 1, "emphatic") for i in before if i + 1 < len(w))
 
 
 def _subject(w: Words, verb: int, low: int) -> str:

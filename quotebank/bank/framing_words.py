@@ -14,6 +14,7 @@ DOING = frozenset({"do", "does", "did"})
 POSSIBLE = frozenset({"could", "might", "may", "would", "should", "will", "shall"})
 POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 DETERMINING = POSSESSIVE | {"a", "an", "the", "no", "any", "this", "that", "these", "those", "such", "to", "s"}
+PREPOSITIONS = frozenset({"of", "at", "about", "on", "over", "by", "from", "with", "against", "for"})
 ADVERBS = frozenset(
     {"also", "almost", "once", "ever", "then", "even", "again", "just", "only", "simply", "later", "so", "thus"}
 )
@@ -48,4 +49,4 @@ def is_noun(w: Words, at: int) -> bool:
     before = w.keys[at - 1]
     if before in DETERMINING - {"to", "that"} or "’s" in (gap := w.text[w.ends[at - 1] : w.starts[at]]) or "'s" in gap:
         return True
-    return before == "of" and w.keys[at].endswith("s")
+    return before in PREPOSITIONS and w.keys[at].endswith("s")

@@ -25,7 +25,7 @@ from quotebank.bank.framing_words import (
     is_of,
 )
 from quotebank.bank.result_records import Stance
-from quotebank.comparing import Words, is_negation, stem
+from quotebank.comparing import Words, is_negation
 
 RELATIVE = frozenset({"who", "which", "that"})
 OPENING = frozenset({"there", "had", "were", "should", "did", "does", "do"})
@@ -94,7 +94,7 @@ NON_FACTIVE = frozenset(
         "understood",
     }
 )
-HEARSAY = frozenset(map(stem, ("supposedly", "allegedly", "purportedly", "ostensibly", "reputedly")))
+HEARSAY = frozenset({"supposedly", "allegedly", "purportedly", "ostensibly", "reputedly"})
 
 
 @attrs.frozen
@@ -237,7 +237,7 @@ def unasserted(w: Words, zone: Collection[int], verb: int, source: Collection[in
         at -= 1  # "to have said", "as having said"
     if _before(w, zone, at) in zone and w.keys[_before(w, zone, at)] == "than":
         return "not said"
-    if any(w.stems[i] in HEARSAY for i in zone if at - OBJECT <= i < at):
+    if any(w.keys[i] in HEARSAY for i in zone if at - OBJECT <= i < at):
         return "second hand"
     if w.keys[at].endswith("ing"):
         return _of_gerund(w, zone, at, source)
@@ -304,6 +304,8 @@ def _of_gerund(w: Words, zone: Collection[int], verb: int, source: Collection[in
     if key in ("of", "about"):
         if w.keys[governor - 1] == "accused":
             return "second hand"
+        if w.keys[governor - 2 : governor] == ["a", "point"]:
+            return None
         return None if is_of(w, governor - 1, "happened_of") or is_of(w, governor - 1, "factive") else "possible"
     if subject <= at and key in HAVING | SHOWING:
         return None if _is_recorded(w, governor) else "called false"
@@ -395,7 +397,7 @@ def entertained(w: Words, zone: Sequence[int], verb: int, source: Collection[int
             return (
                 "possible" if w.stems[at] in ("hope", "fear", "wish", "want", "expect", "doubt") else "second hand"
             ), at
-        if is_of(w, at, "report") and is_noun(w, at) and w.keys[at + 1] in ("that", "of"):
+        if is_of(w, at, "report") and is_noun(w, at) and (at + 1 == begins or w.keys[at + 1] in ("that", "of")):
             return "second hand", at
     return None
 
@@ -407,6 +409,18 @@ def _reaches(w: Words, at: int, begins: int) -> bool:
     return all(key in joining or is_adverb(key) or w.names[k] for k, key in enumerate(between, at + 1)) and not any(
         mark in w.text[w.ends[at] : w.starts[begins]] for mark in ";:,—–"
     )
+
+
+def is_hearsay(w: Words, zone: Sequence[int]) -> bool:
+    """Whether words are told as what others say: "supposedly by Lee", "if you believe the posters"."""
+    if any(w.keys[i] in HEARSAY for i in zone):
+        return True
+    return bool(zone) and w.keys[zone[0] : zone[0] + 3] in (["if", "you", "believe"], ["if", "one", "believes"])
+
+
+def tells_a_report(w: Words, clause: Clause) -> bool:
+    """Whether before the verb of a clause stands what its subject only tells: "they spread the story that"."""
+    return any(is_of(w, i, "report") and is_noun(w, i) and w.keys[i + 1] == "that" for i in clause.between)
 
 
 def is_invented(w: Words, zone: Sequence[int]) -> bool:

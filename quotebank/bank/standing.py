@@ -29,10 +29,7 @@ from quotebank.bank.embedding import (
     told_outside,
 )
 from quotebank.bank.framing_words import BEING, DETERMINING, is_noun, is_of
-from quotebank.bank.reporting_clause import (
-    denied_by,
-    unasserted,
-)
+from quotebank.bank.reporting_clause import denied_by, is_hearsay, unasserted
 from quotebank.bank.reporting_sentence import WINDOW, closed, paragraphs, whole_sentences, words_at
 from quotebank.bank.result_records import Stance, Standing
 from quotebank.bank.retraction import is_called_false_behind, taken_back
@@ -100,12 +97,11 @@ def _told(frame: Frame, claim: Claim) -> Told:
     outside = [i for i in range(frame.start, frame.inner) if not w.quoted[i]]
     behind = [i for i in range(frame.last + 1, frame.end) if not w.quoted[i]]
     inside = list(range(frame.inner, frame.first))
-    if _is_called_false(frame, [*outside, *behind]):
+    false = _is_called_false(frame, [*outside, *behind])
+    if false or is_called_false_behind(w, frame.last, frame.end, frame.content):
         return "called false", "", ""
     if _is_echoed(frame):
         return "asked", "", ""
-    if is_called_false_behind(w, frame.last, frame.end, frame.content):
-        return "called false", "", ""
     found = _told_by_begun(frame, outside, inside)
     if found is not None:
         return found
@@ -115,11 +111,19 @@ def _told(frame: Frame, claim: Claim) -> Told:
         found = read(frame, claim, zone)
         if found is not None:
             return found
-    if _is_nobodys(frame) and is_asked_around(frame, frame.last):
-        return "asked", "", ""
-    if _is_nobodys(frame) and denied_by(w, [*outside, *behind]):
-        return "called false", "", ""  # printed words that no claim gives to anyone
-    return _by_claim(frame, claim, outside), "", ""
+    narrated = [i for i in (*outside, *behind) if i not in frame.content]
+    if not frame.own and is_hearsay(w, narrated):
+        return "second hand", "", OTHERS
+    return (_printed(frame, narrated) or _by_claim(frame, claim, outside)), "", ""
+
+
+def _printed(frame: Frame, narrated: Sequence[int]) -> Stance | None:
+    """The stance of quoted words that no claim gives to anyone, by the words around them."""
+    if not _is_nobodys(frame):
+        return None
+    if is_asked_around(frame, frame.last):
+        return "asked"
+    return "called false" if denied_by(frame.words, narrated) else None
 
 
 def _told_by_begun(frame: Frame, outside: Sequence[int], inside: Sequence[int]) -> Told | None:
@@ -196,7 +200,7 @@ def _by_claim(frame: Frame, claim: Claim, outside: Sequence[int]) -> Stance:
         return "stated"
     if claim.force == "refusal":
         return "refused"
-    if claim.negated and claim.force != "denial":  # "did not deny saying"
+    if claim.negated and not (claim.force == "denial" and is_emphatic(w, outside)):  # "did not deny saying"
         return "not said"
     if claim.conditional and not (verbs and set(w.keys[verbs[-1] - 2 : verbs[-1]]) & HAPPENED):
         return "possible"
