@@ -18,7 +18,7 @@ from quotebank.text import Tokens, Words, is_capital
 if TYPE_CHECKING:
     from quotebank.attribution import Reading, Statement
 
-SURE = 0.7  # of a role or an affiliation: below, on articles that the network was not trained on, half are wrong
+SURE, SURE_EMPLOYED = 0.7, 0.8  # of a role, of an affiliation: below, on unseen articles, half are wrong
 APART = 8  # words between the statement and the name
 
 
@@ -27,20 +27,24 @@ def read_facts(
 ) -> list[list[Fact]]:
     """What the network reads of each name outside quotations and what others say (`reported`, words)."""
     at = [bisect_right(tokens.starts, w.starts[m.first]) - 1 for m in names]
+    persons = {i for m in names for i in range(m.first, m.end)}
     out: list[list[Fact]] = []
     for mention, found in zip(names, reading.statements(at), strict=True):
         told = w.quoted[mention.first] or mention.first in reported
-        facts = [fact for said in found if (fact := _fact(tokens, w, mention, said)) is not None]
+        facts = [fact for said in found if (fact := _fact(tokens, w, mention, said, persons)) is not None]
         out.append([] if told else facts)
     return out
 
 
-def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement) -> Fact | None:
+def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, persons: Collection[int]) -> Fact | None:
     first, end = w.at(tokens.starts[said.first]), w.at(tokens.ends[said.end - 1] - 1) + 1
-    overlaps = first < mention.end and mention.first < end
+    overlaps = first < mention.end and mention.start < end
     if overlaps or not any(c.isalpha() for c in w.words[end - 1]):
         return None
-    if max(first - mention.end, mention.start - end) > APART or said.confidence < SURE:
+    between = range(mention.end, first) if mention.end <= first else range(end, mention.start)
+    if len(between) > APART or said.confidence < (SURE if said.label == "role" else SURE_EMPLOYED):
+        return None
+    if any(i in persons or w.low[i] == "whose" for i in between):  # somebody else's: a sister's, a president's
         return None
     if said.label == "role":
         return Fact(((first, end),), None, READ, first, None, w.low[end - 1].rstrip("."))
