@@ -32,7 +32,6 @@ from quotebank.records import ACTS, FORCES
 from quotebank.spans import Span
 from quotebank.text import Tokens
 
-TAGS = ("O", *(f"{edge}-{kind}" for kind in ENTITIES for edge in "BI"))
 UNLIKELY = -15.0  # what a word scores as a part of a claim out of whose reach it is
 AROUND = 60  # words before and after a name that may state its role
 
@@ -135,45 +134,60 @@ class Reading:
 
     def tags(self) -> list[str]:
         """The entity tag of every token in the BIO scheme: "O", "B-PER", "I-PER" …"""
-        return [TAGS[tag] for tag in self._tags(range(len(self.tokens.sentences) - 1))]
+        tags = ["O"] * len(self.tokens)
+        numbers = range(len(self.tokens.sentences) - 1)
+        chances = self._names(numbers)
+        for k in numbers:
+            for first, end, kind in self._runs_of_names(chances, k):
+                tags[first:end] = [f"B-{kind}", *[f"I-{kind}"] * (end - first - 1)]
+        return tags
 
     def entities(self, sentences: Collection[int]) -> dict[int, tuple[Entity, ...]]:
         """The named entities of the given sentences, by their number."""
-        tags = self._tags(sentences)
-        firsts = self.tokens.sentences
-        return {k: tuple(self._entities(tags, firsts[k], firsts[k + 1])) for k in sentences}
+        chances = self._names(sentences)
+        starts, ends = self.tokens.starts, self.tokens.ends
+        spans = {
+            k: [(Span(starts[first], ends[end - 1]), kind) for first, end, kind in self._runs_of_names(chances, k)]
+            for k in sentences
+        }
+        return {
+            k: tuple(Entity(span, span.slice(self.tokens.text), kind) for span, kind in found)
+            for k, found in spans.items()
+        }
 
-    def _entities(self, tags: npt.NDArray[np.intp], first: int, end: int) -> Iterator[Entity]:
-        at = first
-        while at < end:
-            kind = (int(tags[at]) + 1) // 2
-            begin, at = at, at + 1
-            if not kind:
-                continue
-            while at < end and tags[at] == 2 * kind:
-                at += 1
-            span = Span(self.tokens.starts[begin], self.tokens.ends[at - 1])
-            yield Entity(span, span.slice(self.tokens.text), ENTITIES[kind - 1])
+    def _runs_of_names(self, chances: npt.NDArray[np.float32], sentence: int) -> Iterator[tuple[int, int, str]]:
+        """The entities of a sentence as first token, end and type, which is the likeliest over all their words.
+
+        Words that are named without one between them that is not are one entity: two seldom stand side by side.
+        """
+        first, end = self.tokens.sentences[sentence : sentence + 2]
+        edges = np.flatnonzero(np.diff(chances[first:end].argmax(1) > 0, prepend=False, append=False)) + first
+        for begin, stop in edges.reshape(-1, 2).tolist():
+            kinds = chances[begin:stop, 1:].reshape(stop - begin, -1, 2).sum((0, 2))
+            yield begin, stop, ENTITIES[int(kinds.argmax())]
 
     @torch.inference_mode()
-    def _tags(self, sentences: Collection[int]) -> npt.NDArray[np.intp]:
-        """The tag of every token, a number into TAGS; in lines that are no prose only those of the given sentences."""
-        tags = np.zeros(len(self.tokens), dtype=np.intp)
+    def _names(self, sentences: Collection[int]) -> npt.NDArray[np.float32]:
+        """The chances of every token's tags; those in lines that are no prose only of the given sentences.
+
+        (tokens, 1 + 2 * ENTITIES): outside, then the beginning and the inside of each type.
+        """
+        chances = np.zeros((len(self.tokens), 2 * len(ENTITIES) + 1), dtype=np.float32)
         unread = np.ones(len(self.tokens), dtype=bool)
         for stretch, parts in self.stretches:
             indices = np.asarray(stretch.indices)
             unread[indices] = False
-            self._name(tags, indices, parts)
+            self._fill(chances, indices, parts)
         firsts = self.tokens.sentences
         left_out = [i for k in sentences for i in range(firsts[k], firsts[k + 1]) if unread[i]]
         if left_out:
-            self._name(tags, np.asarray(left_out), self.tagger.states(only(self.tokens, left_out).tokens))
-        return tags
+            self._fill(chances, np.asarray(left_out), self.tagger.states(only(self.tokens, left_out).tokens))
+        return chances
 
-    def _name(self, tags: npt.NDArray[np.intp], indices: npt.NDArray[np.intp], parts: Parts) -> None:
+    def _fill(self, chances: npt.NDArray[np.float32], indices: npt.NDArray[np.intp], parts: Parts) -> None:
         for window, states in parts:
             own = states[window.own_first - window.first : window.own_last - window.first]
-            tags[indices[window.own_first : window.own_last]] = self.tagger.network.entities(own).argmax(1).numpy()
+            chances[indices[window.own_first : window.own_last]] = self.tagger.network.entities(own).softmax(1).numpy()
 
 
 def _near(places: Sequence[int], span: int) -> Iterator[slice]:
