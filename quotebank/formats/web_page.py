@@ -63,6 +63,8 @@ def article_from_html(html: str | bytes, url: str | None = None, *, id: str | No
     marks = page_markup.line_marks(tree)
     writer = page_markup.byline(tree)
     about = metadata.extract_metadata(tree, default_url=url, extensive=False)
+    for navigation in tree.xpath("//nav"):  # of a short page trafilatura takes everything
+        navigation.drop_tree()
     document = trafilatura.bare_extraction(
         tree,
         url=url,

@@ -140,6 +140,14 @@ class TestPages:
         )
         assert [line.asks for line in quotebank.article_from_html(source).lines[2:]] == [True, False] * 3
 
+    def test_a_short_page_keeps_what_it_says_of_itself_and_not_its_navigation(self):
+        source = HEAD.replace("{title}", "Ready") + AROUND.removeprefix("<header>").removesuffix("</header>")
+        made = quotebank.article_from_html(
+            source + "<article><p>“We are ready,” said Ann Lee.</p></article></body></html>"
+        )
+        assert made.text == "“We are ready,” said Ann Lee."
+        assert (made.title, made.publisher, str(made.published)) == ("Ready", "The Oxbow Gazette", "2026-11-20")
+
     def test_a_page_of_one_sentence(self):
         source = (
             "<title>Ready</title><nav><p>Home</p></nav><article><p>“We are ready,” said <b>Ann</b> Lee.</p></article>"
