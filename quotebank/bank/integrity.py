@@ -11,6 +11,7 @@ from quotebank.bank.regrouping import heirs
 from quotebank.bank.result_records import Verification
 from quotebank.bank.searching import article
 from quotebank.bank.stored_form import claim_of, digest_of, misfit, wording_of
+from quotebank.bank.stored_types import misplaced
 from quotebank.bank.storing import CLAIM_COLUMNS, sealed, stored_columns
 from quotebank.errors import QuotebankError
 from quotebank.records import Article, Claim
@@ -43,6 +44,7 @@ def verify(
     problems = [*found, *_readable("the file", _sound(reader)), *(_indexes(writer) if writer else ())]
     for what, sql in ORPHANS.items():
         problems += _readable("the file", (f"{what}: row {row}" for (row,) in reader.execute(f"{sql} LIMIT 20")))
+    problems += _readable("the file", misplaced(reader))
     names: list[str] = []
     problems += _readable("the list of articles", _listed(reader, names))
     for done, name in enumerate(names, 1):

@@ -14,6 +14,7 @@ from threading import RLock
 from weakref import finalize
 
 from quotebank.bank.bank_file import close_writer, mark_in_use, open_reader, open_writer, told, transaction
+from quotebank.bank.stored_types import damage_told
 from quotebank.errors import BankError
 
 LOGGER = logging.getLogger("quotebank")
@@ -56,13 +57,14 @@ class OpenedBank:
             raise BankError(f"the bank {self.path} is closed")
         with told(self.path):
             if self.path == ":memory:":
-                with self.lock:
+                with self.lock, damage_told(self.path, self.for_writing()):
                     yield self.for_writing()
                 return
             reader = self._idle.pop() if self._idle else open_reader(self.path)[0]
             try:
                 reader.execute("BEGIN")
-                yield reader
+                with damage_told(self.path, reader):
+                    yield reader
             finally:
                 if reader.in_transaction:
                     reader.execute("COMMIT")
@@ -78,7 +80,7 @@ class OpenedBank:
             self.lacking.clear()  # whoever goes on with a file that lacks something has been told
             if self.path != ":memory:":
                 mark_in_use(writer)
-            with transaction(writer):
+            with damage_told(self.path, writer), transaction(writer):
                 yield writer
 
     def for_writing(self) -> sqlite3.Connection:

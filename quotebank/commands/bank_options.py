@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -65,9 +66,22 @@ def told(function: Callable[..., None]) -> Callable[..., None]:
         except QuotebankError as error:
             complain(str(error))
             sys.exit(3 if isinstance(error, ModelError) else 2)
+        except (TypeError, ValueError, AttributeError) as error:  # what was read cannot be shown
+            damage = found_damaged(options["bank"])
+            if damage is None:
+                raise
+            complain(f"the bank {options['bank']} is damaged: {damage} ({error})")
+            sys.exit(2)
 
     run.__name__, run.__doc__ = function.__name__, function.__doc__
     return run
+
+
+def found_damaged(bank: str) -> str | None:
+    """The first thing that `verify` finds in a bank, if anything."""
+    with suppress(QuotebankError), bank_to_read(bank) as opened:
+        return next(iter(opened.verify().problems), None)
+    return None
 
 
 def bank_to_read(path: str) -> ClaimBank:

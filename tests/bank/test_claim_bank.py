@@ -360,6 +360,11 @@ def test_an_article_that_cannot_be_written_leaves_those_before_it(bank, monkeypa
         ("UPDATE claims SET confidence = 0.5", "its columns and its record differ: claims.confidence"),
         ("UPDATE records SET record = '{'", "a claim's record cannot be read"),
         ("UPDATE articles SET published = 'soon'", "cannot be read"),
+        ("UPDATE articles SET publisher = 'Wire'", "its title, publisher, day, address or version"),
+        ("UPDATE records SET record = replace(record, '\"confidence\":1.0', '\"confidence\":0.9')", "as added"),
+        ("UPDATE speakers SET type = 'ship'", "speakers.type is no type of speaker"),
+        ("UPDATE speaker_names SET family = x'ff00'", "speaker_names.family holds what is of another type"),
+        ("UPDATE claims SET organization = 7.5", "claims.organization"),
     ],
 )
 def test_damage_is_a_finding(tmp_path, damage, finding):

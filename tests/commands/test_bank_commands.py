@@ -108,6 +108,29 @@ def test_verify(path):
     assert "article 'a'" in done.stdout
 
 
+@pytest.mark.parametrize("damage", [
+    "articles SET published = x'ff'", "articles SET title = x'ff'", "claims SET text = x'ff'",
+    "speaker_names SET name = x'ff'", "claims SET speaker_name = NULL", "records SET record = '{'",
+    "articles SET text = x'ff'", "claims SET role = x'ff'",
+])  # fmt: skip
+def test_damage_is_told_without_a_traceback(path, damage):
+    with ClaimBank(path) as bank:
+        bank._writer.execute(f"UPDATE {damage}")
+    for command in (
+        ("search", "roof"),
+        ("check", "The roof was safe"),
+        ("timeline", "Ann Lee"),
+        ("speakers",),
+        ("groups",),
+    ):
+        done = run(command[0], path, *command[1:])
+        assert isinstance(done.exception, SystemExit | None), (command, done.exception)
+        assert done.exit_code in (0, 2)
+    done = run("verify", path)
+    assert done.exit_code == 1
+    assert "problems" in done.stdout
+
+
 def test_what_is_no_bank_is_told_in_one_line(tmp_path):
     (tmp_path / "notes.txt").write_text("these are notes, not a bank of claims")
     for command in (("search", "x"), ("check", "x"), ("speakers",), ("groups",), ("verify",), ("timeline", "x")):
