@@ -63,8 +63,10 @@ def _behind_agency(tokens: Tokens, claim: Tagged, firsts: Collection[int]) -> tu
 
 
 def _dateline(tokens: Tokens, source: tuple[int, ...], firsts: Collection[int]) -> int:
-    """How many tokens of a source are a dateline without its dash: "OXBOW (Wire) Police said"."""
+    """How many tokens of a source are a dateline without its dash: "OXBOW (Wire) Police said"; also half of one."""
     written = [tokens.word(i) for i in source]
+    if ")" in written[:-1] and "(" not in written[: written.index(")")]:
+        return written.index(")") + 1
     if source[:1] == () or source[0] not in firsts or ")" not in written[:-1] or not written[0].isupper():
         return 0
     bracket, end = written.index("(") if "(" in written else 0, written.index(")")
