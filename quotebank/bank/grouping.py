@@ -372,7 +372,7 @@ def _same(found: Found, sketches: dict[int, Sketch]) -> list[int]:
     """
     rows: list[int] = []
     for candidate in _candidates(found, sketches):
-        if rows and candidate.kind == "indirect":
+        if rows and "indirect" in (found.known.kind, candidate.kind):
             continue
         relation, _ = relation_of(found.known, candidate)
         if relation == "paraphrase" and _is_described(found.known) and _is_described(candidate):
