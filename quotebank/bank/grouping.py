@@ -36,6 +36,7 @@ from quotebank.records import Act, Claim, Force, Kind, Speaker, SpeakerType
 COMPARED = 6  # candidates that a claim is compared with, of those that its speaker said before
 COMPARED_OF_OTHERS = 3  # and of others
 RANKED = 8  # candidates of which those are chosen
+NEARLY_THE_SAME = 0.4  # of what two reports of people who are only described tell, both must have so much
 WITHIN = ("exact", "subset")  # relations of claims of which one has the words of the other
 NAME_WORDS = 4  # words of the name of somebody without a row by which claims are looked up
 NAMESAKES = 16  # people of a last name whose claims are looked at for somebody known by it alone
@@ -367,18 +368,21 @@ def _same_as(found: Iterable[Found], sketches: dict[int, Sketch]) -> list[tuple[
 def _same(found: Found, sketches: dict[int, Sketch]) -> list[int]:
     """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer.
 
-    Behind it the rows of others whose words stand in this claim, or the other way round: a long quotation brings those
-    together that have each a part of it.
+    Behind it the rows of others whose words stand in this claim, where those of the first one do: a long quotation
+    brings those together that have each a part of it.
     """
     rows: list[int] = []
+    known = found.known
     for candidate in _candidates(found, sketches):
-        if rows and "indirect" in (found.known.kind, candidate.kind):
+        if rows and (candidate.kind == "indirect" or len(candidate.text) >= len(known.text)):
             continue
-        relation, _ = relation_of(found.known, candidate)
-        if relation == "paraphrase" and _is_described(found.known) and _is_described(candidate):
+        relation, _ = relation_of(known, candidate)
+        if relation == "paraphrase" and _is_described(known) and _is_described(candidate):
             continue  # of some doctors, nobody knows whether they are those others
         if relation is not None and (not rows or relation in WITHIN):
             rows.append(candidate.row)
+            if known.kind == "indirect" or relation != "subset" or len(candidate.text) >= len(known.text):
+                break
     return rows
 
 
@@ -409,9 +413,10 @@ def _may_be_the_same(known: Sketch, other: Sketch) -> bool:
             return nobody_known or is_unnamed(known.name) or is_unnamed(other.name)
     if agreed != "unknown":
         return False
-    return (other.kind != "indirect" and known.kind != "indirect") or (
-        _is_described(known) and _is_described(other) and known.name is not None and other.name is not None
-    )
+    if other.kind != "indirect" and known.kind != "indirect":
+        return True
+    described = known.name is not None and other.name is not None and _is_described(known) and _is_described(other)
+    return described and agreement(known.text, other.text).alike >= NEARLY_THE_SAME
 
 
 def _is_described(claim: Sketch) -> bool:
