@@ -52,6 +52,8 @@ class Link:
 
     person: Person
     confidence: float
+    way: str = ""
+    """The kind of `Anaphor` where candidates were weighed, "name" for a name, "new" for somebody described first."""
 
 
 @attrs.frozen
@@ -105,7 +107,7 @@ class Discourse:
     def antecedent(self, anaphor: Anaphor) -> Link | None:
         """The likeliest person for a pronoun or a description; None where it is likelier that nobody is meant."""
         found = best("speakers/antecedent_weights", self.candidates(anaphor), nobody(anaphor, self))
-        return None if found is None else Link(found.candidate, round(found.probability, 3))
+        return None if found is None else Link(found.candidate, round(found.probability, 3), anaphor.kind)
 
     def candidates(self, anaphor: Anaphor) -> list[tuple[Person, dict[str, float]]]:
         """Everybody whom a pronoun or a description may stand for, with the features that are weighed."""

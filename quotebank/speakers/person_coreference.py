@@ -204,7 +204,7 @@ class _Reading:
         someone = link.person if link is not None else self._introduce(nominal)
         if nominal.telling:
             self.added.setdefault(someone.order, []).append(nominal.fact)
-        return link or Link(someone, 0.85)
+        return link or Link(someone, 0.85, "new")
 
     def _described(self, nominal: Nominal) -> Link | None:
         link = self._numbered(nominal) or self.discourse.antecedent(self._anaphor(nominal))
@@ -212,7 +212,7 @@ class _Reading:
             someone = self._introduce(nominal)  # "her lawyer said": whom "he" may stand for further on
             if nominal.telling:
                 self.added.setdefault(someone.order, []).append(nominal.fact)
-            return Link(someone, 0.8)
+            return Link(someone, 0.8, "new")
         if link is not None and nominal.telling and self._is_theirs(nominal, link.person, link.confidence):
             self.added.setdefault(link.person.order, []).append(nominal.fact)
         return link

@@ -17,13 +17,13 @@ from quotebank.records import Speaker, SpeakerType
 from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import acronyms
 from quotebank.speakers.antecedent_weighing import Link
+from quotebank.speakers.confidence import LEAST, calibrated
 from quotebank.speakers.name_mentions import NameMention, mentions
 from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description, is_person_noun
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body, pairs
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
 from quotebank.speakers.person_coreference import nominals, resolve
 from quotebank.speakers.persons import People, Person
-from quotebank.speakers.ranking import Ranked
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, facts
 from quotebank.speakers.source_phrases import apart, is_label, source_core, without_clause
@@ -42,6 +42,7 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
 LONGEST_PHRASE = 12
 MISSPELLED = 0.75  # how sure it is that a name is another but for a letter
+WEIGHED = frozenset({"s", "o", "d"})  # ways in which the likeliest of several persons is taken
 CONTINUED = 0.8  # how sure it is that a quotation without a source goes on from the one before
 
 
@@ -207,8 +208,9 @@ class Resolver:
         if alone and low in RELATIVES:
             return self._before_relative(first, attribution)
         found = self.others.meant(first, end)
-        if found is not None:
-            return self._again(found, attribution)
+        sure = 0.0 if found is None else calibrated(self.others.asks(first, end) or "", found.probability)
+        if found is not None and sure >= LEAST:
+            return self._again(found.candidate, attribution, sure)
         if alone and low in PLURAL | SINGULAR:
             return self._plain(attribution, "organization" if low in SINGULAR else "group", 0.3)
         return self._described(first, end, attribution.source)
@@ -217,12 +219,11 @@ class Resolver:
         phrase = " ".join(covered(self.w.text, attribution.source).split())
         return Speaker(name=phrase, type=kind, mentions=attribution.source, confidence=confidence)  # type: ignore[arg-type]
 
-    def _again(self, found: Ranked[Body], attribution: Attribution) -> Speaker:
-        body = found.candidate
+    def _again(self, body: Body, attribution: Attribution, sure: float) -> Speaker:
         first, end = bounds(self.w, attribution.source)
         self.others.spoke(Other(body.name, body.type, first, end))
         stated = apart((*attribution.source, self.w.span(body.first, body.end)))
-        name, sure = " ".join(body.name.split()), round(found.probability, 3)
+        name = " ".join(body.name.split())
         return Speaker(name=name, type=body.type, mentions=stated, confidence=sure)
 
     def _in_dialogue(self, attribution: Attribution, low: str) -> Speaker:
@@ -265,7 +266,7 @@ class Resolver:
                 return None  # "Ann Reyes and other members"
             person = self.person_at[mention.first]
             as_written = self.people.parts(mention)[-1].lower() in {part.lower() for part in person.parts}
-            return Link(person, 0.97 if as_written else MISSPELLED)
+            return Link(person, 0.97, "name") if as_written else Link(person, MISSPELLED)
         if w.low[first] not in DEFINITE_OR_NOT or type_of(w, first, end, self.by_word) == "group":
             return None
         return self._described_in(first, end)
@@ -298,7 +299,9 @@ class Resolver:
             self.others.spoke(Other(self.w.between(first, end), "group", first, end))
             return self._joint(several, source)
         link = self._person_in(first, end)
-        return None if link is None else self._person(link, source)
+        if link is None or (link.way in WEIGHED and calibrated(link.way, link.confidence) < LEAST):
+            return None
+        return self._person(link, source)
 
     def _joint(self, joined: list[NameMention], source: tuple[Span, ...]) -> Speaker:
         """The group of several persons, by their full names."""
@@ -362,7 +365,7 @@ class Resolver:
             role_spans=role_spans,
             affiliation_spans=affiliation_spans,
             mentions=apart((*source, self.w.span(person.mention.first, person.mention.end))),
-            confidence=link.confidence,
+            confidence=calibrated(link.way, link.confidence),
         )
 
     def _kind(self, person: Person) -> SpeakerType:
@@ -443,5 +446,5 @@ class Resolver:
             affiliation=affiliation,
             affiliation_spans=affiliation_spans,
             mentions=source,
-            confidence=0.8,
+            confidence=calibrated("definite" if w.low[first] in ("the", "this", "that") else "phrase", 0.8),
         )
