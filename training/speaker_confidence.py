@@ -27,7 +27,7 @@ from quotebank.speakers import confidence, ranking, speaker_resolution
 from quotebank.text import tokenize, words_of
 
 sys.path.insert(0, str(Path(__file__).parent))
-import antecedents as weights  # noqa: E402 - beside this script
+import antecedents as weights
 
 FILES = ("news/train.jsonl", "polnear/dev_speakers.jsonl")
 LIST = weights.LISTS / "speaker_confidence.txt"
