@@ -322,14 +322,14 @@ def _objects(
                 w.words[named] in words("speakers/demonyms") and named + 1 < end and not is_capital(w.words[named + 1])
             )
             if office and w.low[head].rstrip(".") in MINISTERS:
-                role_end = stop = _portfolio_end(w, min(organization_end(w, named), limit), limit)
+                role_end = stop = min(organization_end(w, named), limit)
                 continue
             if office or people:
                 role_end = stop = end
                 continue
             last = min(organization_end(w, named), limit)
             if link == "for" and w.low[head].rstrip(".") in MINISTERS:
-                role_end = stop = _portfolio_end(w, last, limit)  # "Secretary of State for Work and Pensions"
+                role_end = stop = last  # "Secretary of State for Work and Pensions"
                 continue
             if (link == "to" or (link == "for" and w.low[head] not in STATED_FOR)) and (
                 w.between(named, last) in place or w.words[named] in words("speakers/demonyms") or w.low[head] in SENT
@@ -371,15 +371,6 @@ def _is_place(w: Words, i: int, place: frozenset[str]) -> bool:
 @cache
 def _countries() -> frozenset[str]:
     return frozenset(table("speakers/demonyms").values())
-
-
-def _portfolio_end(w: Words, at: int, limit: int) -> int:
-    """The end of what a minister is for: "Work | and Pensions", "Media | , Culture and Sport"."""
-    while at + 1 < limit and (w.low[at] == "and" or w.words[at] == ",") and is_capital(w.words[at + 1]):
-        at += 1
-        while at < limit and is_capital(w.words[at]):
-            at += 1
-    return at
 
 
 def _is_named(w: Words, first: int, limit: int) -> bool:

@@ -40,7 +40,8 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     start = first
     while start < end - 1 and (w.low[start] in DETERMINERS or w.low[start] == "whose" or not w.low[start][0].isalnum()):
         start += 1
-    stop = start
+    stop = max(start, min(organization_end(w, start), end - 1)) if is_capital(w.words[start]) else start
+    stop = stop if is_person_noun(w.low[end - 1]) and not is_capital(w.words[end - 1]) else start
     while stop < end and not (is_closed(w.low[stop]) and w.low[stop] not in INSIDE):
         stop += 1
     last = max(stop - 1, start)

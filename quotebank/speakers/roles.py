@@ -353,19 +353,7 @@ def _appositive(w: Words, comma: int, limit: int, places: frozenset[str], stop: 
     end = _skip_place(w, said.end, limit) if said is not None else limit
     if said is None or (end < limit and end != stop and w.words[end] not in STOPS and w.low[end] not in GOES_ON):
         return None
-    listed = _body_behind(w, end, stop) if said.affiliation is None and end < stop else None
-    if listed is not None:
-        return _fact(w, first, attrs.evolve(said, affiliation=listed), BESIDE), listed[1]
     return _fact(w, first, said, BESIDE), end
-
-
-def _body_behind(w: Words, comma: int, stop: int) -> tuple[int, int] | None:
-    """The body that a source names behind a role and a comma: "Tom Reed, head of research, Kopp Securities"."""
-    first = comma + 1
-    if w.words[comma] != "," or first >= stop or not is_capital(w.words[first]):
-        return None
-    end = organization_end(w, first)
-    return (first, end) if end == stop or w.words[end : end + 1] == [","] else None
 
 
 def _holds_office(w: Words, mention: NameMention) -> bool:
