@@ -135,7 +135,8 @@ class Resolver:
     def _add_read(self, found: Sequence[Sequence[Fact]]) -> None:
         """Add what the network reads of each person."""
         for (_, person), facts_read in zip(self.persons, found, strict=True):
-            self.facts.setdefault(person.order, []).extend(facts_read)
+            theirs = [f for f in facts_read if not self._for_person(f)]
+            self.facts.setdefault(person.order, []).extend(theirs)
             self.people.give_role(person, [f.noun for f in facts_read if f.noun])
 
     def _owned_by_person(self, fact: Fact) -> bool:
@@ -146,6 +147,12 @@ class Resolver:
         person = self.person_at[named.first]
         known = person.gender or person.titles or person.count > 1  # else it may well be a company's name
         return len(person.parts) > 1 and bool(known)
+
+    def _for_person(self, fact: Fact) -> bool:
+        """Whether what stands for the affiliation is a person behind "for" or "to": "a spokeswoman for Ann Reyes"."""
+        named = self.by_word.get(fact.affiliation[0]) if fact.affiliation is not None else None
+        linked = named is not None and self.w.low[named.start - 1] in ("for", "to", "of")
+        return linked and self._owned_by_person(fact)
 
     def _source_of(self, mention: NameMention) -> tuple[int, int] | None:
         """The words of the source that a name stands in."""

@@ -73,7 +73,10 @@ def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
     if owner is None and not officer:
         return None
     named = bodies.named_before(role.at if owner is None else owner)
-    return None if named is None else (named.first, named.end)
+    if named is not None:
+        return named.first, named.end
+    meant = None if owner is None else bodies.meant(owner, owner + 1)
+    return None if meant is None or meant.candidate.kind != "named" else (meant.candidate.first, meant.candidate.end)
 
 
 def _fullest(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -> tuple[int, int]:
