@@ -90,20 +90,21 @@ def given(document: Mapping[str, Any], language: Language) -> Iterator[Given]:
 def left_out(corpora: Path, language: Language, folds: int) -> list[Given]:
     """The speakers of all articles, each by weights that were fitted on the others."""
     articles = documents(corpora)
-    choices = []
+    choices: list[tuple[str, weights.Choice]] = []
     for document in articles:
         choices += weights.of_text(document["id"], "news", document["text"], *claims(document), language)
     choices += weights.of_cases(language)
     ids = sorted(document["id"] for document in articles)
     random.Random(0).shuffle(ids)
-    shipped, out = ranking.weights, []
+    shipped = ranking.weights
+    out: list[Given] = []
     for fold in range(folds):
         held = set(ids[fold::folds])
         fitted = {
             name: weights.fit([c for n, c in choices if n == name and c.text not in held], weights.GIVEN[name])
             for name in (weights.PEOPLE, weights.BODIES)
         }
-        ranking.weights = lambda name, fitted=fitted: fitted.get(name) or shipped(name)  # type: ignore[misc]
+        ranking.weights = lambda name, fitted=fitted: fitted.get(name) or shipped(name)  # type: ignore[assignment]
         for document in articles:
             if document["id"] in held:
                 out += given(document, language)
