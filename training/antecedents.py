@@ -237,7 +237,7 @@ def of_text(
             phrase = " ".join(s.slice(text) for s in a.source)
             said.setdefault(first, Said(first, end, phrase, row["speaker"], row["type"]))
     with Recorder() as record:
-        resolver = Resolver(tokens, w, found, language)
+        resolver = Resolver(tokens, w, found, language, language.tagger.read(tokens))
         yield from choices(name, kind, w, said.values(), resolver, record)
 
 
@@ -258,7 +258,7 @@ def of_pronoun(row: Mapping[str, str], which: str, language: Language) -> Iterat
     start = int(row[f"{which}-offset"])
     end = start + len(row[which])
     with Recorder() as record:
-        resolver = Resolver(tokens, w, [], language)
+        resolver = Resolver(tokens, w, [], language, language.tagger.read(tokens))
     named = {p.order for m, p in resolver.persons if w.starts[m.first] < end and start < w.ends[m.end - 1]}
     for anaphor, found, none in record.people:
         right = [k for k, (p, _) in enumerate(found) if p.order in named]

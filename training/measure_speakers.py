@@ -22,9 +22,9 @@ import attrs
 import torch
 
 from quotebank import AffiliationRegistry, Span
-from quotebank.attribution import Attribution, Language, Sentence, Statement
+from quotebank.attribution import Attribution, Entity, Language, Statement
 from quotebank.speakers import speakers, with_organizations
-from quotebank.text import Tokens, tokenize, words_of
+from quotebank.text import tokenize, words_of
 
 FILES = ("news/train.jsonl", "polnear/dev_speakers.jsonl")
 
@@ -34,22 +34,23 @@ class Kept:
     """What the network read of an article; as a reading and as a language it answers from that."""
 
     found: list[Attribution]
+    text: str
     stated: dict[int, list[Statement]]
-    known: dict[int, Sentence | None]
+    known: dict[int, tuple[Entity, ...]]
     language: Language | None = None
 
     def statements(self, names: Sequence[int]) -> list[list[Statement]]:
         """As `Reading.statements`."""
         return [list(self.stated.get(name, ())) for name in names]
 
-    def entities(self, tokens: Tokens, sentences: Collection[int]) -> dict[int, Sentence]:
-        """As `Language.entities`, asking the model for what is not kept yet."""
+    def entities(self, _: Any, sentences: Collection[int]) -> dict[int, tuple[Entity, ...]]:
+        """As `Language.entities`, asking the network for what is not kept yet."""
         missing = [k for k in sentences if k not in self.known]
         if missing:
             self.language = self.language or Language()
-            read = self.language.entities(tokens, missing)
-            self.known.update({k: read.get(k) for k in missing})
-        return {k: said for k in sentences if (said := self.known[k]) is not None}
+            read = self.language.entities(self.language.tagger.read(tokenize(self.text)), missing)
+            self.known.update({k: read.get(k, ()) for k in missing})
+        return {k: self.known[k] for k in sentences}
 
 
 def kept(documents: Iterable[Mapping[str, Any]], file: Path) -> dict[str, Kept]:
@@ -63,7 +64,9 @@ def kept(documents: Iterable[Mapping[str, Any]], file: Path) -> dict[str, Kept]:
             tokens = read.quotebank_tokens
             names = [i for i in range(len(tokens)) if any(map(str.isupper, tokens.word(i)))]
             stated = dict(zip(names, read.reading.statements(names), strict=True))
-            store[document["id"]] = Kept(list(read.attributions), {i: s for i, s in stated.items() if s}, {})
+            store[document["id"]] = Kept(
+                list(read.attributions), document["text"], {i: s for i, s in stated.items() if s}, {}
+            )
     return store
 
 

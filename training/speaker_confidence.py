@@ -76,7 +76,8 @@ def given(document: Mapping[str, Any], language: Language) -> Iterator[Given]:
     tokens = tokenize(document["text"])
     ways = Ways()
     speaker_resolution.calibrated = ways  # type: ignore[assignment]
-    resolver = speaker_resolution.Resolver(tokens, words_of(tokens), made, language)
+    reading = language.tagger.read(tokens)
+    resolver = speaker_resolution.Resolver(tokens, words_of(tokens), made, language, reading)
     for found, row in zip(made, rows, strict=True):
         if not (found.source and row.get("speaker")) or row.get("type") in ("none", "author") or row.get("doubt"):
             continue
