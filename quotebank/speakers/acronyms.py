@@ -29,8 +29,9 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
     """What acronyms stand for: introduced in brackets, "the Harbor Policy Institute (HPI)", or by their letters."""
     found = list(found)
     out = _introduced(w, {m.end: m for m in found if m.type != "PER"})
-    named = [m.end for m in found if m.type == "ORG" and m.end - m.first == 1]
-    if not any(ACRONYM.fullmatch(_letters(w.words[end - 1])) for end in (*named, *(end for _, end in sources))):
+    asked = {m.first for m in found if m.type == "ORG" and m.end - m.first == 1}
+    asked.update(i for first, end in sources for i in range(first, end))
+    if not any(ACRONYM.fullmatch(_letters(w.words[i])) for i in asked):
         return out
     past = 0
     for i, word in enumerate(w.words):
