@@ -18,6 +18,7 @@ from quotebank.text import Tokens, words
 LONGEST_VERDICT = 8  # tokens
 BEFORE = 8  # tokens of a sentence among which the post or the claim is named
 PLAIN = frozenset({"not", "n't", "a", "completely", "entirely", "partly", "mostly", "simply", "also", "therefore", ","})
+SENT = frozenset({"note", "letter", "message", "memo", "email", "e-mail"})  # from whom they are is who speaks
 STAYING = frozenset({"remains", "remain", "remained", "seems", "seemed"})
 
 
@@ -41,7 +42,9 @@ def _without_opening(tokens: Tokens, source: tuple[int, ...], firsts: Collection
         return source
     low = tokens.word(source[0]).lower()
     if low in ("from", "by"):
-        return source[1:]  # "a note from Ann Lee"
+        return source[1:]  # "a note | from Ann Lee"
+    if len(source) > 3 and tokens.word(source[1]).lower() in SENT and tokens.word(source[2]).lower() == "from":
+        return source[3:]
     opens = source[0] in firsts or tokens.word(source[0] - 1) == ","
     if (source[0] in firsts and low in words("attribution/auxiliaries")) or (opens and _subordinates(tokens, source)):
         return source[1:]

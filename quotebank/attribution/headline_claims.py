@@ -26,7 +26,7 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     lines = [line for line in tokens.lines if line.kind in HEADLINES]
     if not lines:
         return tagged
-    taken = {i for claim in tagged for part in (claim.content, claim.source) for i in part}
+    taken = {i for claim in tagged if claim.source for part in (claim.content, claim.source) for i in part}
     known = _known(tokens, tagged)
     found = []
     for line in lines:
@@ -35,7 +35,9 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
             first = _behind_opening(tokens, first, end)
         claim = None if not taken.isdisjoint(range(first, end)) else _claim(tokens, first, end, known)
         found.extend([] if claim is None else [claim])
-    return sorted([*tagged, *found], key=lambda claim: claim.content)
+    theirs = {i for claim in found for part in (claim.content, claim.source, claim.cue) for i in part}
+    kept = [c for c in tagged if c.source or theirs.isdisjoint(c.content)]
+    return sorted([*kept, *found], key=lambda claim: claim.content)
 
 
 def _behind_opening(tokens: Tokens, first: int, end: int) -> int:
