@@ -15,6 +15,7 @@ from quotebank.text import Line, Tokens, words
 
 POSTED = 0.9  # confidence of a post
 POSTER = regex.compile(r"(?P<dash>[—–-]+)?\s*(?P<who>\p{Lu}[^@(\n·•,]{1,50}?|@[\p{L}\p{N}_]{2,30})\s*(?=\(?@|[·•,(]|$)")
+PERSONAL = regex.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Uu]s)\b")
 BREAKS = regex.compile(r"\r\n?|[\n\u2029]")
 SAYS = frozenset({"says", "said", "say", "saying", "that"})
 
@@ -37,6 +38,8 @@ def posted_claims(tokens: Tokens) -> list[Tagged]:
         at = k - 1 if name["dash"] else k + 1
         if not 0 <= at < len(lines) or lines[at].kind != "body":
             continue
+        if not name["dash"] and PERSONAL.search(tokens.text, lines[at].start, lines[at].end) is None:
+            continue  # an article's paragraph may follow too
         gap = tokens.text[lines[at].end : line.start] if name["dash"] else tokens.text[line.end : lines[at].start]
         if gap.strip() or len(BREAKS.findall(gap)) > 1:
             continue
