@@ -9,6 +9,7 @@ from quotebank import Article, Claim, ClaimBank, Span, Speaker
 from quotebank.commands.command_line import main
 
 STEERING = "\x1b[31m\x1b]0;mine\x07\x9b2J\x08\r\u202edlrow"
+SAID = "“We are ready for the flood season,” said Bo Diaz, the mayor of Oxbow.\n\n"
 WORDS = f"“Hello {STEERING} there,”"
 
 
@@ -64,11 +65,13 @@ def test_a_damaged_bank_does_not(path):
 
 def test_an_article_does_not(tmp_path, extractor, monkeypatch):
     monkeypatch.setattr("quotebank.Extractor", lambda **_: extractor)
-    (tmp_path / f"a{STEERING.replace('/', '')}.txt").write_text(f"{WORDS} said Ann Lee{STEERING}.", encoding="utf8")
+    (tmp_path / f"a{STEERING.replace('/', '')}.txt").write_text(
+        f"{SAID}{WORDS} said Ann Lee{STEERING}.", encoding="utf8"
+    )
     (tmp_path / f"b{STEERING}.txt").write_bytes(b"\xff")
     for option in ("--full", "--explain"):
         done = CliRunner().invoke(main, ["extract", str(tmp_path), option])
-        assert "there,”" in done.stdout
+        assert "ready" in done.stdout
         assert "not UTF-8" in done.stderr
         assert is_clean(done.stdout), ascii(done.stdout)
         assert is_clean(done.stderr), ascii(done.stderr)
