@@ -299,8 +299,8 @@ def _of_gerund(w: Words, zone: Collection[int], verb: int, source: Collection[in
         ["rather", "than"],
     ):
         return "not said"
-    if key in FACTIVE_PREPOSITIONS:
-        return None
+    if key in FACTIVE_PREPOSITIONS or (key == "to" and is_of(w, governor - 1, "factive")):
+        return None  # "admitted to saying", but not "came close to saying"
     if key in ("of", "about"):
         if w.keys[governor - 1] == "accused":
             return "second hand"
@@ -311,7 +311,7 @@ def _of_gerund(w: Words, zone: Collection[int], verb: int, source: Collection[in
         return None if _is_recorded(w, governor) else "called false"
     if key in PARTICLES:
         governor -= 1
-    return "possible" if is_of(w, governor, "shunning") else None
+    return "possible" if key == "to" or is_of(w, governor, "shunning") else None
 
 
 def _is_recorded(w: Words, verb: int) -> bool:
