@@ -1,6 +1,6 @@
 """Fit how likely a speaker is right, by the way that led to it, on articles that the weights have not seen.
 
-    python training/speaker_confidence.py CORPORA [--folds 5]
+    python -m training.speaker_confidence CORPORA [--folds 5]
 
 Reads CORPORA/news/train.jsonl and CORPORA/polnear/dev_speakers.jsonl (attributions with `speaker` and `type`). In each
 fold the weights of `antecedents.py` are fitted on the other articles, and the speakers of the fold's sources are given
@@ -27,7 +27,7 @@ from quotebank.speakers import confidence, ranking, speaker_resolution
 from quotebank.text import tokenize, words_of
 
 sys.path.insert(0, str(Path(__file__).parent))
-import antecedents as weights
+from training import antecedents as weights
 
 FILES = ("news/train.jsonl", "polnear/dev_speakers.jsonl")
 LIST = weights.LISTS / "speaker_confidence.txt"
