@@ -214,6 +214,8 @@ def _is_called_false(frame: Frame, narrated: Sequence[int]) -> bool:
         return True
     for i in range(frame.last + 1, min(frame.end, frame.last + 8)):
         tail = range(i + 1, min(frame.end, i + 4))
+        if w.quoted[i] and not all(w.quoted[frame.last : i]):
+            return False  # another quotation's words are none about this one
         if w.keys[i] in BEING and w.sentences[i] == w.sentences[frame.last]:
             never = any(is_negation(w.keys[k]) for k in tail) and any(w.keys[k] in PASSIVE for k in tail)
             subject = frame.inner < frame.first and w.keys[frame.first - 1] == "that"

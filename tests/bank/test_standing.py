@@ -114,3 +114,22 @@ def test_a_sentence_whose_bounds_are_plain_is_the_one_that_reading_every_word_gi
             with mock.patch.object(reporting_sentence, "_sure_sentences", return_value=None):
                 assert sentence_of(article.text, claim) == told
     assert plain > len(CASES) // 2
+
+
+def test_another_quotation_s_words_take_nothing_back():
+    """Also where no sentence seems to begin: the second quotation is written small."""
+    text = "“the roof is sound and was never in doubt,” said Bo Marsh. “the cellar is never said to be,” said Bo Marsh."
+    article = Article(text=text, id="a")
+    at = text.index("“the cellar")
+    claim = Claim.build(
+        article,
+        content=(Span(0, 43),),
+        cue=(Span(44, 48),),
+        source=(Span(49, 57),),
+        speaker=Speaker(name="Bo Marsh", type="person"),
+    )
+    assert text[0:43].endswith("”")
+    assert at > 57
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [claim])
+        assert bank.check("the roof is sound and was never in doubt", "Bo Marsh").verdict == "said"
