@@ -33,6 +33,7 @@ CLAUSES = frozenset(
     {"when", "but", "while", "because", "that", "as", "after", "before", "and", "who", "which", "where"}
 )
 ASKED_WITH = frozenset({"did", "does", "do", "has", "have", "will", "would", "can", "could", "should", "is", "are"})
+PERFECT = frozenset({"has", "have", "is", "are"})  # of these no infinitive follows
 SPAN = 6  # words before a cue that may negate it
 
 
@@ -108,8 +109,14 @@ def _questioned(w: Words, source: list[int], cue: list[int]) -> bool:
     if w.quoted[first] or w.quoted[cue[0]]:
         return False
     if w.low[first] in ASKED_WITH:
-        return bool(source) and first < source[0] < cue[0] and source[0] - first < SPAN
+        inverted = bool(source) and first < source[0] < cue[0] and source[0] - first < SPAN
+        return inverted and (w.low[first] in PERFECT or _is_infinitive(w.low[cue[0]]))
     return w.low[first] in INTERROGATIVES and w.low[end - 1] == "?" and not w.quoted[end - 1]
+
+
+def _is_infinitive(word: str) -> bool:
+    """Whether a cue's first word may be one: in "Will Carver said" nobody asks, a man called Will speaks."""
+    return lemma(word) == word and word not in words("attribution/auxiliaries")
 
 
 def _on_condition(w: Words, source: int) -> bool:
