@@ -65,6 +65,9 @@ class TestNear:
                 assert found.near(start, end) == expected
 
 
+TYPED = "“”„‟\"«»‹›‘’‛'＂`"
+
+
 def check(text: str, found: Quotations) -> None:
     """What holds for the quotations of any text."""
     starts = [q.start for q in found.spans]
@@ -73,7 +76,7 @@ def check(text: str, found: Quotations) -> None:
     roles: dict[int, str] = {}
     for quotation in found.spans:
         assert 0 <= quotation.start < quotation.end <= len(text)
-        assert text[quotation.start] in "“”„‟\"«»‹›‘’‛'＂`"
+        assert text[quotation.start] in TYPED
         assert not text[quotation.end - 1].isspace()
         while opened and opened[-1].end <= quotation.start:
             opened.pop()
@@ -91,6 +94,8 @@ def check_roles(text: str, quotation: Quotation, found: dict[int, Any], roles: d
     if not quotation.continued:
         wide = text[quotation.end - 2 : quotation.end] in ("''", "’’") and found.get(quotation.end - 2) == "close"
         closing = quotation.end - 2 if wide else quotation.end - 1
+        if text[closing] not in TYPED:  # nobody closed it: it ends with its paragraph, or before what reports it
+            return
         assert closing not in roles, "a mark has two roles"
         roles[closing] = "close"
 
@@ -102,6 +107,8 @@ def check_roles(text: str, quotation: Quotation, found: dict[int, Any], roles: d
 @example('"a \'b 6" c\' d "e" f')
 @example("''’’``\"''")
 @example('"a."b "c."d," e')
+@example("＂   Mr.")
+@example("“   Mr.\rthe")
 def test_any_text(text: str) -> None:
     found = pair_quotes(text)
     check(text, found)
