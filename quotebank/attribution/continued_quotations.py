@@ -7,7 +7,7 @@ from bisect import bisect_right
 import attrs
 
 from quotebank.attribution.decoding import Tagged, quoted_ranges
-from quotebank.text import Tokens
+from quotebank.text import Tokens, line_at
 
 
 def with_continuations(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
@@ -40,7 +40,7 @@ def _goes_on(tokens: Tokens, before: Tagged, claim: Tagged, quoted: set[int]) ->
         return False
     if any(tokens.word(i)[-1] == "?" for i in before.content[-2:]):
         return False
-    return _line(tokens, before.content[0]) == _line(tokens, claim.content[0]) == "body"
+    return all(_in_body(tokens, part.content[0]) for part in (before, claim))
 
 
 def _after_sentence(tokens: Tokens, i: int) -> int:
@@ -52,6 +52,6 @@ def _is_word(tokens: Tokens, i: int) -> bool:
     return any(map(str.isalnum, tokens.word(i)))
 
 
-def _line(tokens: Tokens, i: int) -> str:
-    starts = [line.start for line in tokens.lines]
-    return tokens.lines[bisect_right(starts, tokens.starts[i]) - 1].kind
+def _in_body(tokens: Tokens, i: int) -> bool:
+    line = line_at(tokens.lines, tokens.starts[i])
+    return line is not None and line.kind == "body"
