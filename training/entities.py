@@ -22,6 +22,7 @@ from quotebank.attribution.encoding import WordPieces
 from quotebank.attribution.stanza_pipeline import as_document
 from quotebank.attribution.tagger import Tagger
 from quotebank.text import Tokens, tokenize
+from training.tagger import load_network
 
 
 def teacher(work: Path) -> stanza.Pipeline:
@@ -53,10 +54,8 @@ def named(tokens: Tokens, pipeline: stanza.Pipeline) -> torch.Tensor:
 
 
 def measure(model: Path, shared: Path) -> None:
-    state = torch.load(model, weights_only=True)
-    network = nw.Network(nw.Settings(**state["settings"]))
-    network.load_state_dict(state["weights"])
-    tagger = Tagger(network, WordPieces(state["vocabulary"]), Decoding())
+    network, vocabulary = load_network(model)
+    tagger = Tagger(network, WordPieces(vocabulary), Decoding())
     right = predicted = wanted = 0
     for sentence in json.loads((shared / "corpora/ner/ww_test.json").read_text(encoding="utf8")):
         text, gold = gold_entities(sentence)

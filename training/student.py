@@ -33,7 +33,7 @@ from quotebank.text import tokenize
 from training.entities import named, teacher
 from training.gold import Part, Row, cut, entity_parts, gold_parts, load_gold, part_of, read
 from training.losses import losses
-from training.tagger import HELD, SEED
+from training.tagger import HELD, SEED, load_network
 
 OWN = 64  # numbers of a piece's own vector
 LEAST = 0.04  # probability from which on an anchor's labels are kept
@@ -67,13 +67,6 @@ class Factored(nn.Module):
         both = torch.cat([part["fixed.weight"], part["own.weight"]], 1)
         table = both @ part["project.weight"].T + part["project.bias"]
         return {k: v for k, v in weights.items() if not k.startswith("body.piece.")} | {"body.piece.weight": table}
-
-
-def load_network(path: Path) -> tuple[nw.Network, list[str]]:
-    state = torch.load(path, weights_only=True)
-    network = nw.Network(nw.Settings(**state["settings"]))
-    network.load_state_dict(state["weights"])
-    return network.eval(), state["vocabulary"]
 
 
 def names_of(words: list[str]) -> list[int]:
@@ -128,12 +121,11 @@ def labelled(network: nw.Network, cutter: WordPieces, text: str) -> dict:
         with torch.autocast("cpu", torch.bfloat16):
             states = network.words([(encoded, window.first, window.last)])[0]
         states = states[: window.last - window.first].float()
-        own = slice(window.own_first - window.first, window.own_last - window.first)
-        p = network.anchors(states[own]).sigmoid()
+        p = network.anchors(states[window.own]).sigmoid()
         chances[window.own_first : window.own_last] = p.half()
         found = (p >= LEAST).nonzero()
         if len(found):
-            at, levels = found[:, 0] + own.start, found[:, 1]
+            at, levels = found[:, 0] + window.own.start, found[:, 1]
             scores = network.pairs(states, at, levels)
             soft = scores.softmax(-1)
             near = (torch.arange(len(states)) - at[:, None]).abs() <= REACH
@@ -180,7 +172,7 @@ def soft_parts(doc: dict, rng: random.Random) -> list[Part]:
             if a <= at < b and float(chances[at, level]) > LEARNED
         ]
         names = [_row(at, low, soft, (a, b)) for at, low, soft in doc["names"] if a <= at < b]
-        entities = doc["entities"][a:b].long() if "entities" in doc else None
+        entities = doc["entities"][a:b].long()
         out.append(Part(part_of(encoded, a, b), chances[a:b], (1.0, 1.0), tuple(claims), tuple(names), entities))
     return out
 

@@ -109,15 +109,20 @@ def prune(args: argparse.Namespace) -> None:
     print(f"{len(kept)} of {len(vocabulary)} pieces, the rarest used {rarest} times")
 
 
+def load_network(path: Path) -> tuple[nw.Network, list[str]]:
+    """A network as the scripts here write it, and its vocabulary."""
+    state = torch.load(path, weights_only=True)
+    network = nw.Network(nw.Settings(**state["settings"]))
+    network.load_state_dict(state["weights"])
+    return network.eval(), state["vocabulary"]
+
+
 def start(args: argparse.Namespace) -> tuple[nw.Network, list[str]]:
     """The network to train, and its vocabulary."""
     if args.start is None:
         vocabulary, kept = used_vocabulary(args.encoder, args.shared)
         return from_encoder(args.encoder, nw.Settings(pieces=len(kept), layers=args.layers), kept), vocabulary
-    state = torch.load(args.start, weights_only=True)
-    network = nw.Network(nw.Settings(**state["settings"]))
-    network.load_state_dict(state["weights"])
-    return network, state["vocabulary"]
+    return load_network(args.start)
 
 
 def parts_of_round(number: int, news: list[Gold], polnear: list[Gold], repeat: int) -> list[list[Part]]:

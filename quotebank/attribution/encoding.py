@@ -147,6 +147,11 @@ class Window:
     own_first: int
     own_last: int
 
+    @property
+    def own(self) -> slice:
+        """Where the words whose anchors are looked for stand among those that are read."""
+        return slice(self.own_first - self.first, self.own_last - self.first)
+
     def owns(self, token: int) -> bool:
         """Whether a token is one that anchors are looked for at."""
         return self.own_first <= token < self.own_last

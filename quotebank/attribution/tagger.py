@@ -83,12 +83,11 @@ class Reading:
         """What the network scores around every possible anchor of a stretch, window by window."""
         network = self.tagger.network
         for window, states in parts:
-            own = slice(window.own_first - window.first, window.own_last - window.first)
-            chances = network.anchors(states[own]).sigmoid()
+            chances = network.anchors(states[window.own]).sigmoid()
             found = (chances >= POSSIBLE).nonzero()
             if not len(found):
                 continue
-            at, levels = found[:, 0] + own.start, found[:, 1]
+            at, levels = found[:, 0] + window.own.start, found[:, 1]
             scores = np.full((len(at), len(states), len(LABELS)), UNLIKELY, dtype=np.float32)
             scores[..., NONE] = 0.0
             reports = []
@@ -193,8 +192,8 @@ class Reading:
 
     def _fill(self, chances: npt.NDArray[np.float32], indices: npt.NDArray[np.intp], parts: Parts) -> None:
         for window, states in parts:
-            own = states[window.own_first - window.first : window.own_last - window.first]
-            chances[indices[window.own_first : window.own_last]] = self.tagger.network.entities(own).softmax(1).numpy()
+            found = self.tagger.network.entities(states[window.own]).softmax(1)
+            chances[indices[window.own_first : window.own_last]] = found.numpy()
 
 
 def _near(places: Sequence[int], span: int) -> Iterator[slice]:
