@@ -18,6 +18,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
+from benchmarks.timing import altered, timed
 from benchmarks.varied_articles import OUTLETS, varied
 from quotebank import ClaimBank
 from tests.bank.killing import kill_rounds
@@ -33,7 +34,7 @@ def adding(folder: Path, articles: int) -> None:
     with ClaimBank(folder / "claims.db") as bank:
         bank.add(*next(varied(1, seed=9)))  # word lists are read once
         while window := list(islice(made, WINDOW)):
-            times.append(_timed(lambda: bank.add_many(window)))
+            times.append(timed(lambda: bank.add_many(window)))
     first = times[0][1]
     for end in sorted({1, min(10, len(times)), len(times)}):
         claims = end * WINDOW * 25
@@ -61,30 +62,17 @@ def reading(folder: Path, articles: int) -> None:
                 rng.choice(words), publisher=rng.choice(OUTLETS), since="2023-01-01"
             ),
             "check, as printed": lambda: bank.check(rng.choice(claims).text[:300]),
-            "check, a word changed": lambda: bank.check(_altered(rng, rng.choice(claims).text[:300])),
+            "check, a word changed": lambda: bank.check(altered(rng, rng.choice(claims).text[:300])),
             "check, of a speaker": lambda: bank.check(rng.choice(claims).text[:300], "Ann Aldton"),
             "check, not there": lambda: bank.check(" ".join(rng.sample(words, 12))),
         }
         every = []
         for name, call in searches.items():
             call()
-            times = [_timed(call) for _ in range(60)]
+            times = [timed(call) for _ in range(60)]
             every += times
             print(f"{name:22} {_told(times)}")
         print(f"{'all':22} {_told(every)}, {articles * 25:,} claims")
-
-
-def _altered(rng: random.Random, text: str) -> str:
-    words = text.split()
-    words[rng.randrange(len(words))] = "otherwise"
-    return " ".join(words)
-
-
-def _timed(call) -> tuple[float, float]:
-    """Seconds by the clock, and of this process alone, which neighbours do not lengthen."""
-    start, used = time.perf_counter(), time.process_time()
-    call()
-    return time.perf_counter() - start, time.process_time() - used
 
 
 def _told(times: list[tuple[float, float]]) -> str:

@@ -22,11 +22,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 from itertools import accumulate, islice
 from pathlib import Path
 
 import attrs
 
+from benchmarks.timing import altered, timed
 from benchmarks.varied_articles import FIRST, OUTLETS
 from quotebank import Article, Claim, ClaimBank, Span, Speaker
 from quotebank.text.quotation_marks import pair_quotes
@@ -171,14 +173,14 @@ def ask(path: Path, material: Material) -> None:
             "search, word and speaker": lambda: bank.search(some(1), speaker=person),
             "search, word, outlet, since": lambda: bank.search(some(1), publisher=OUTLETS[0], since="2024-01-01"),
             "check, as printed": lambda: bank.check(said()),
-            "check, a word changed": lambda: bank.check(_altered(rng, said())),
+            "check, a word changed": lambda: bank.check(altered(rng, said())),
             "check, of a speaker": lambda: bank.check(said(), person),
             "check, not there": lambda: bank.check(some(12)),
             "timeline": lambda: bank.timeline(rng.choice(material.people[:200])),
         }
         taken: dict[str, list[tuple[float, float]]] = {}
         for name, call in sorts.items():
-            times = [_timed(call) for _ in range(CALLS)]
+            times = [timed(partial(_ask, call)) for _ in range(CALLS)]
             taken.setdefault(name.partition(",")[0], []).extend(times)
             print(f"  {name:28} {_told(times)}", flush=True)
         for name, times in taken.items():
@@ -186,18 +188,9 @@ def ask(path: Path, material: Material) -> None:
     print(f"  first answer after {1000 * opened:.0f} ms; {_peak() - before} MB of memory at most", flush=True)
 
 
-def _altered(rng: random.Random, text: str) -> str:
-    words = text.split()
-    words[rng.randrange(len(words))] = "otherwise"
-    return " ".join(words)
-
-
-def _timed(call: Callable[[], object]) -> tuple[float, float]:
-    """Seconds by the clock, and of this process alone, which neighbours do not lengthen."""
-    start, used = time.perf_counter(), time.process_time()
+def _ask(call: Callable[[], object]) -> None:
     with suppress(LookupError):  # a name that nobody has, or several
         call()
-    return time.perf_counter() - start, time.process_time() - used
 
 
 def _told(times: list[tuple[float, float]]) -> str:
