@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
 
 import attrs
 
@@ -38,7 +37,7 @@ def _without_next_sentence(tokens: Tokens, claim: Tagged, by_first: dict[int, Qu
     first = by_first[claim.content[0]]
     if claim.nested or not claim.cue or claim.cue[0] < first.end or claim.content[-1] in quoted:
         return claim
-    end = tokens.sentences[bisect_right(tokens.sentences, claim.cue[-1])]
+    end = tokens.sentence_of(claim.cue[-1])[1]
     kept = tuple(i for i in claim.content if i < end or i in quoted)
     return attrs.evolve(claim, content=kept)
 
@@ -94,4 +93,4 @@ def _is_broken(tokens: Tokens, first: Quoted, second: Quoted) -> bool:
     last = first.end - 2  # the closing mark is the last token
     if last <= first.first or tokens.word(last) not in OPEN_END:
         return False
-    return bisect_right(tokens.sentences, first.end - 1) == bisect_right(tokens.sentences, second.first)
+    return tokens.sentence_of(first.end - 1) == tokens.sentence_of(second.first)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 import attrs
 
 from quotebank.attribution.decoding import Tagged, quoted_ranges
@@ -36,16 +34,11 @@ def _goes_on(tokens: Tokens, before: Tagged, claim: Tagged, quoted: set[int]) ->
         return False
     end = max(before.content[-1], before.cue[-1], *before.source[-1:])
     first = claim.content[0]
-    if end >= first or any(_is_word(tokens, i) for i in range(_after_sentence(tokens, end), first)):
+    if end >= first or any(_is_word(tokens, i) for i in range(tokens.sentence_of(end)[1], first)):
         return False
     if any(tokens.word(i)[-1] == "?" for i in before.content[-2:]):
         return False
     return all(_in_body(tokens, part.content[0]) for part in (before, claim))
-
-
-def _after_sentence(tokens: Tokens, i: int) -> int:
-    """The first token behind the sentence of token `i`."""
-    return tokens.sentences[bisect_right(tokens.sentences, i)]
 
 
 def _is_word(tokens: Tokens, i: int) -> bool:

@@ -7,7 +7,6 @@ said nothing by it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection
 
 import attrs
@@ -103,7 +102,7 @@ def _without_verdict(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     around = {tokens.word(i).lower() for i in range(max(0, claim.cue[0] - BEFORE), claim.cue[-1] + 1)}
     if not around & (words("attribution/claim_nouns") | {"whether"}):
         return content
-    end = tokens.sentences[bisect_right(tokens.sentences, content[-1])]
+    end = tokens.sentence_of(content[-1])[1]
     for i in reversed(behind_cue[-LONGEST_VERDICT:]):
         if tokens.word(i).lower() not in words("attribution/forms_of_be") | STAYING or i == behind_cue[0]:
             continue
@@ -127,7 +126,7 @@ def _without_main_clause(tokens: Tokens, claim: Tagged, quoted: Collection[int])
     if not claim.source or not claim.cue or not claim.source[0] < claim.cue[0] < content[0]:
         return content
     opening = claim.source[0] - 1
-    first = tokens.sentences[bisect_right(tokens.sentences, claim.source[0]) - 1]
+    first = tokens.sentence_of(claim.source[0])[0]
     if opening < first or not (_opens(tokens, opening, first) or _is_inverted(tokens, opening, first)):
         return content
     inside = claim.cue[0] in quoted
@@ -156,7 +155,7 @@ def _opens(tokens: Tokens, at: int, first: int) -> bool:
 
 def _is_inverted(tokens: Tokens, at: int, first: int) -> bool:
     """Whether a sentence supposes by its order: "Had the guard said that …, …"; questions end otherwise."""
-    end = tokens.sentences[bisect_right(tokens.sentences, at)]
+    end = tokens.sentence_of(at)[1]
     last = next((tokens.word(i) for i in range(end - 1, at, -1) if tokens.word(i)[0] not in "”\"’')"), "")
     return at == first and tokens.word(at) in ("Had", "Should", "Were") and last != "?"
 

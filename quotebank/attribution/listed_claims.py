@@ -5,7 +5,7 @@ Every item is a claim of its own with the lead-in's source and cue.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import regex
@@ -64,7 +64,7 @@ def lead_in(
 ) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """The source and the cue of a lead-in's last sentence, where it says that somebody says what follows."""
     last = bisect_left(tokens.starts, end)
-    first = max(bisect_left(tokens.starts, start), tokens.sentences[bisect_right(tokens.sentences, last - 1) - 1])
+    first = max(bisect_left(tokens.starts, start), tokens.sentence_of(last - 1)[0])
     inside = [c for c in tagged if c.source and c.cue and all(first <= i < last for i in (*c.source, *c.cue))]
     near = [c for c in inside if max(c.cue) >= last - 4 or max(c.content) >= last - 1]
     if near:

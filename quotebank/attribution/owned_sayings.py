@@ -4,8 +4,6 @@ that regulars fear is …".
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 import attrs
 
 from quotebank.attribution.cue_words import is_cue
@@ -52,7 +50,7 @@ def _second_relative(tokens: Tokens, claim: Tagged) -> tuple[Tagged, Tagged] | N
     for at, i in enumerate(content[1:-3], 1):
         if tokens.word(i).lower() not in ("and", "but") or tokens.word(i + 1).lower() not in RELATIVES:
             continue
-        end = tokens.sentences[bisect_right(tokens.sentences, i)]
+        end = tokens.sentence_of(i)[1]
         for verb in range(i + 3, min(end - 1, i + 3 + LONGEST_SOURCE)):
             auxiliary = tokens.word(verb + 1).lower() in words("attribution/auxiliary_forms")
             plain = tokens.word(verb).islower() and all(tokens.word(k)[0].isalnum() for k in range(i + 2, verb))

@@ -6,8 +6,6 @@ something. That somebody "did not respond to a request for comment" tells nothin
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from quotebank.attribution.acts import lemma
 from quotebank.attribution.decoding import Tagged
 from quotebank.attribution.subjects import subject_before
@@ -58,7 +56,7 @@ def _unanswered(tokens: Tokens, at: int) -> Tagged | None:
         return None
     first = verb + 1 + (tokens.word(verb + 1).lower() == "to")
     asked = [i for i in range(first, min(len(tokens), first + LOOK)) if tokens.word(i).lower() in ASKED]
-    end = tokens.sentences[bisect_right(tokens.sentences, verb)]
+    end = tokens.sentence_of(verb)[1]
     if not asked or not any(_tells_topic(tokens, i) for i in range(asked[0], min(end - 1, asked[0] + LOOK))):
         return None
     return _refusal(tokens, at - 1, tuple(range(at - 1, first)), first)
@@ -72,7 +70,7 @@ def _tells_topic(tokens: Tokens, i: int) -> bool:
 def _refusal(tokens: Tokens, verb: int, cue: tuple[int, ...], first: int) -> Tagged | None:
     """The claim with the subject before the verb and what follows `first` in its clause; None without a subject."""
     source = subject_before(tokens, verb)
-    end = tokens.sentences[bisect_right(tokens.sentences, verb)]
+    end = tokens.sentence_of(verb)[1]
     stop = next((i for i in range(first, end) if _ends_clause(tokens, i)), end)
     content = tuple(range(first, min(stop, first + LONGEST)))
     return Tagged(source, cue, content, SURE, act="speech", force="refusal") if source and content else None

@@ -6,8 +6,6 @@ quotation before it is theirs.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 import attrs
 
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
@@ -51,7 +49,7 @@ def _clause_behind(tokens: Tokens, at: int) -> tuple[tuple[int, ...], tuple[int,
     """The source and the cue of a clause "Ann Lee asked." that begins at a token; None where none does."""
     if at >= len(tokens) or at in tokens.paragraphs:
         return None
-    end = tokens.sentences[bisect_right(tokens.sentences, at)]
+    end = tokens.sentence_of(at)[1]
     verb = next((i for i in range(at + 1, min(end, at + LONGEST_NAME)) if reports_speech(tokens.word(i))), None)
     if verb is None or not _is_name(tokens, at, verb) or not _stops(tokens, verb + 1, end):
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from quotebank.text import Tokens, words
 
 LONGEST = 16  # tokens of a subject
@@ -16,7 +14,7 @@ def subject_before(tokens: Tokens, verb: int) -> tuple[int, ...]:
 
     An appositive between commas belongs to it: "The firm's chief, Ann Lee, declined".
     """
-    first = tokens.sentences[bisect_right(tokens.sentences, verb) - 1]
+    first = tokens.sentence_of(verb)[0]
     word, end = tokens.word, verb
     while end > first and (word(end - 1).lower() in ("also", "has", "have", "had") or _is_adverb(word(end - 1))):
         end -= 1

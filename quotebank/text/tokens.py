@@ -103,6 +103,11 @@ class Tokens:
         text = self.text
         return [text[s:e] for s, e in zip(self.starts, self.ends, strict=True)]
 
+    def sentence_of(self, index: int) -> tuple[int, int]:
+        """First token and one past the last of the sentence that token `index` stands in."""
+        behind = bisect_right(self.sentences, index)
+        return self.sentences[behind - 1], self.sentences[behind]
+
     def sentence_bounds(self) -> list[tuple[int, int]]:
         """(first token, one past the last token) of each sentence."""
         return list(zip(self.sentences, self.sentences[1:], strict=False))
