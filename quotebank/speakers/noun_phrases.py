@@ -48,6 +48,8 @@ class Description:
     affiliation: tuple[int, int] | None
     head: int
     end: int
+    origin: tuple[int, int] | None = None
+    """The people or the place that somebody is from: "Moroccan" of "Moroccan reporter"."""
 
 
 def is_person_noun(low: str) -> bool:
@@ -96,7 +98,31 @@ def description(w: Words, first: int, limit: int, *, place: frozenset[str] = fro
             role = [(core[0][0][0], head + 1)] if core[0] else role  # "chief US economist at Acme"
             return Description(tuple(role), object_affiliation, head, stop)
         role[-1] = (role[-1][0], object_affiliation[1])
-    return Description(tuple(role), affiliation or object_affiliation, head, stop)
+    origin = _origin(w, role[0][0], head, place) if role and affiliation is None else None
+    if origin is not None:
+        role = [piece for piece in ((role[0][0], origin[0]), (origin[1], role[0][1]), *role[1:]) if piece[0] < piece[1]]
+    return Description(tuple(role), affiliation or object_affiliation, head, stop, origin)
+
+
+def _origin(w: Words, first: int, head: int, place: frozenset[str]) -> tuple[int, int] | None:
+    """The words before a role that say which people or place somebody is from: "former | Philippine | boxer"."""
+    for i in range(first, head):
+        if not is_capital(w.words[i]):
+            continue
+        end = i + 1
+        while end < head and is_capital(w.words[end]) and w.between(i, end + 1) in place | _countries() | states().keys():
+            end += 1
+        name = w.between(i, end)
+        from_there = name in words("speakers/demonyms") or name in place or name in _countries()
+        from_there = from_there and name not in states()  # "an Ohio man" is no more than that
+        goes_on = end < head and is_capital(w.words[end]) and not of_role(w.low[end])
+        return (i, end) if from_there and not goes_on else None  # "Australian Open champion" is a champion of that
+    return None
+
+
+def of_role(low: str) -> bool:
+    """Whether a lower-case word can stand in a role: its noun, or one that says which."""
+    return is_role_noun(low) or low in words("speakers/role_modifiers")
 
 
 def _chunk_end(w: Words, start: int, limit: int) -> int:
@@ -275,7 +301,7 @@ def _part_of_role(w: Words, i: int, head: int, place: frozenset[str]) -> bool:
     if w.low[head].rstrip(".") in MINISTERS and is_capital(w.words[head]) and not _is_place(w, i, place):
         return True  # "Schools Minister", "Road Transport and Bridges Minister"
     inside = not is_capital(w.words[head]) or low in GENERIC  # "Tuscor County" in "Tuscor County Prosecutor Marsh"
-    goes_on = i > 0 and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1]) and inside
+    goes_on = i > 0 and not w.opens_sentence(i) and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1]) and inside
     goes_on = goes_on or _begins_name(w, i, head)
     described = low in words("speakers/role_modifiers") and not goes_on  # "News" in "NBC News moderator" is the name's
     return described or low in words("speakers/role_titles") or ("-" in low and is_person_noun(low))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import attrs
 import regex
 
@@ -18,8 +20,9 @@ from quotebank.speakers.noun_phrases import (
     description,
     is_listed,
     is_role_noun,
+    of_role,
 )
-from quotebank.speakers.organization_name_bounds import name_start, organization_end
+from quotebank.speakers.organization_name_bounds import LONGEST_KIND, name_start, organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.text import OWNS, Words, groups, is_capital, is_closed, states, words
 
@@ -29,9 +32,10 @@ DASHES = frozenset({"—", "–", "-", "--"})
 COPULAS = frozenset({"is", "was", "became", "remains"})
 BEFORE_VERBS = frozenset({"has", "had", "also", "now", "been", "recently", "previously", "once", "currently", "later"})
 CLAUSE_ENDS = frozenset({"since", "when", "after", "until", "said", "who", "but", "while", "”", "“"})
-GOES_ON = frozenset({"who", "whose", "and", "but", "”", "("})  # what may follow an appositive beside a stop
+GOES_ON = frozenset({"who", "whose", "whom", "where", "which", "and", "but", "”", "("})  # what may follow an appositive beside a stop
 LEARNED = ("taught", "teach", "stud", "research", "cover", "lectur", "practi", "special")  # a place of work only beside
 MEMBER = regex.compile(r"[RDI]-\p{Lu}")
+WORKS = frozenset({"of", "from", "at", "with"})
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 FAR_BACK = 16
@@ -52,15 +56,24 @@ class Fact:
     """The noun for the person, also where it is no role: "widow"."""
     end: int = 0
     """Where the words end that state it."""
+    origin: tuple[int, int] | None = None
+    """The people or the place that somebody is from, for want of an affiliation."""
 
 
-def facts(w: Words, mention: NameMention, places: frozenset[str], source: tuple[int, int] | None = None) -> list[Fact]:
+def facts(
+    w: Words,
+    mention: NameMention,
+    places: frozenset[str],
+    source: tuple[int, int] | None = None,
+    bodies: frozenset[str] = frozenset(),
+) -> list[Fact]:
     """What the words beside a person's name state, surest first.
 
-    `source` are the words of the claim's source that the name stands in: an appositive may end with it.
+    `source` are the words of the claim's source that the name stands in: an appositive may end with it. `places` and
+    `bodies` hold the names of places and of organizations in the text.
     """
-    before = _before(w, mention, places) or _before_over(w, mention, places, source)
-    found = [*before, *_in_front(w, mention, places, source), *_behind(w, mention, places, source)]
+    before = _before(w, mention, places, bodies) or _before_over(w, mention, places, source)
+    found = [*before, *_in_front(w, mention, places, source), *_behind(w, mention, places, source, bodies)]
     return sorted(found, key=lambda f: (f.place, f.at))
 
 
@@ -70,31 +83,29 @@ def _stated(w: Words, said: Description, place: int, at: int, *, owner: int | No
     if w.words[said.head] in words("speakers/parties"):
         return Fact((), (said.head, said.head + 1), place, at, noun=noun, end=said.end)
     if noun in words("speakers/no_roles"):
-        return Fact((), None, place, at, noun=noun, end=said.end)
+        return Fact((), None, place, at, noun=noun, end=said.end, origin=said.origin)
     spoken_for = owner if noun in STATED_FOR or w.low[owner or 0] in ("its", "their") else None
-    return Fact(said.role, said.affiliation, place, at, spoken_for, noun, said.end)
+    return Fact(said.role, said.affiliation, place, at, spoken_for, noun, said.end, said.origin)
 
 
 def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
     return _stated(w, said, place, first, owner=first if w.low[first] in POSSESSIVES else None)
 
 
-def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact]:
+def _before(w: Words, mention: NameMention, places: frozenset[str], bodies: frozenset[str]) -> list[Fact]:
     """A role right before the name: "Kremlin spokesman Ivan Reyes", "Gov. Reyes", "former Acme chief Reyes"."""
     head = mention.first - 1
+    while head > 0 and w.low[head].rstrip(".") in _honorifics():
+        head -= 1  # "astronomer Dr Ann Reyes"
     office = _office_of(w, mention, places)
     if office is not None:
         return [office]
     if head > 0 and w.low[head] == OWNS and mention.start == mention.first:
-        return _owned(w, head, places)
+        return _owned(w, head, places | bodies)
     if head < 0 or w.sentences[head] != w.sentences[mention.first] or not is_role_noun(w.low[head]):
         return []
     if head and w.low[head - 1] == "to" and not is_capital(w.words[head]) and not is_listed(w.low[head]):
         return []  # "continues to hammer Ms. Reyes"
-    if w.low[head].rstrip(".") in {
-        h.lower() for h in words("speakers/titles_of_women") | words("speakers/titles_of_men")
-    } | {"dr"}:
-        return []
     first = head
     while first > 0 and head - first < 8 and _joins(w, first - 1, first):
         first -= 1
@@ -104,7 +115,7 @@ def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
     body = _named_through(w, first)
     if body is not None and first < head:
         last = first + 1
-        while last < head and is_capital(w.words[last]) and not _of_role(w.low[last]):
+        while last < head and is_capital(w.words[last]) and not of_role(w.low[last]):
             last += 1
         rank = body
         while rank > 0 and w.low[rank - 1] in RANKS and w.sentences[rank - 1] == w.sentences[body]:
@@ -117,6 +128,11 @@ def _before(w: Words, mention: NameMention, places: frozenset[str]) -> list[Fact
         if named < first - 1:
             return [_stated(w, attrs.evolve(said, affiliation=(named, first - 1)), BESIDE, first)]
     return [_stated(w, said, BESIDE, first, owner=owner)]
+
+
+@cache
+def _honorifics() -> frozenset[str]:
+    return frozenset({"dr", *(h.lower() for h in words("speakers/titles_of_women") | words("speakers/titles_of_men"))})
 
 
 def _before_over(w: Words, mention: NameMention, places: frozenset[str], source: tuple[int, int] | None) -> list[Fact]:
@@ -156,10 +172,6 @@ def _owned(w: Words, owns: int, places: frozenset[str]) -> list[Fact]:
     known = AffiliationRegistry.default().lookup(name) is not None if name else False
     is_one = body or known or name in places or (len(name) > 1 and name.isupper())
     return [Fact((), (named, owns), BESIDE, named)] if name and is_one else []
-
-
-def _of_role(low: str) -> bool:
-    return is_role_noun(low) or low in words("speakers/role_modifiers")
 
 
 def _named_through(w: Words, first: int) -> int | None:
@@ -263,7 +275,9 @@ def _is_dateline(w: Words, dash: int, places: frozenset[str]) -> bool:
     return w.words[dash] in DASHES and (place.isupper() or place in places or place in states())
 
 
-def _behind(w: Words, mention: NameMention, places: frozenset[str], source: tuple[int, int] | None) -> list[Fact]:
+def _behind(
+    w: Words, mention: NameMention, places: frozenset[str], source: tuple[int, int] | None, bodies: frozenset[str]
+) -> list[Fact]:
     """What follows the name: brackets, appositives, "of", relative clauses, "is the director of"."""
     found: list[Fact] = []
     at, sentence = mention.end, w.sentences[mention.first]
@@ -276,16 +290,16 @@ def _behind(w: Words, mention: NameMention, places: frozenset[str], source: tupl
             found += _bracketed(w, at + 1, close, places)
             at = close + 1
     stop = source[1] if source is not None and source[0] <= mention.first < source[1] else at
-    works = at + 1 < stop and w.low[at] in ("from", "at", "with")
-    if (works or (at < limit and w.low[at] == "of")) and at + 1 < limit:
-        named = at + 2 if w.low[at + 1] == "the" else at + 1
-        if named < limit and is_capital(w.words[named]):
-            end = organization_end(w, named)
-            if _holds_office(w, mention) or w.between(named, end) not in places | states().keys():
-                found.append(Fact((), (named, end), BESIDE, named))
-            at = end
+    if at + 1 < limit and w.low[at] in WORKS:
+        elsewhere = frozenset() if _holds_office(w, mention) else places | states().keys()
+        named = _works_at(w, at, limit, elsewhere, bodies, sure=w.low[at] == "of" or at + 1 < stop)
+        if named is not None:
+            found.append(Fact((), named, BESIDE, named[0]))
+            at = named[1]
+        elif w.low[at] == "of":
+            at = organization_end(w, at + 1 + (w.low[at + 1] == "the")) if at + 2 < limit else limit
     while at < limit and w.words[at] in (",", *DASHES) and len(found) < 4:
-        behind = _appositive(w, at, limit, places, stop)
+        behind = _appositive(w, at, limit, places, stop, bodies)
         if behind is None:
             break
         fact, at = behind
@@ -321,7 +335,40 @@ def _bracketed(w: Words, first: int, close: int, places: frozenset[str]) -> list
     return []
 
 
-def _appositive(w: Words, comma: int, limit: int, places: frozenset[str], stop: int) -> tuple[Fact | None, int] | None:
+def _works_at(
+    w: Words, link: int, limit: int, places: frozenset[str], bodies: frozenset[str], *, sure: bool
+) -> tuple[int, int] | None:
+    """The body that somebody is of, from, at or with, by what follows the preposition; None for a home town.
+
+    "from the NSW Centre for Health", "of the island's power authority"; where it is not `sure` that the words belong to
+    the name, they must be known for a body's.
+    """
+    first = link + 1
+    while first < limit and w.low[first] in DETERMINERS:
+        first += 1
+    named = first
+    while named < limit and named - first < LONGEST_KIND and not is_closed(w.low[named]) and not is_capital(w.words[named]):
+        named += 1
+    if named >= limit or not is_capital(w.words[named]):
+        owns = named < limit and w.low[named] == OWNS
+        end = named if not owns else next((i for i in range(named + 1, limit) if is_closed(w.low[i])), limit)
+        body = end > first and w.low[end - 1] in words("speakers/organization_nouns")
+        return (first, end) if body else None
+    named, end = own_name(w, named, limit)
+    name = w.between(named, end)
+    if name in places:
+        return None
+    known = name in bodies or any(
+        low in words("speakers/organization_nouns") or low in words("speakers/organization_name_endings")
+        for low in w.low[named:end]
+    )
+    known = known or AffiliationRegistry.default().lookup(name) is not None
+    return (named, end) if known or (sure and w.words[named] not in words("speakers/demonyms")) else None
+
+
+def _appositive(
+    w: Words, comma: int, limit: int, places: frozenset[str], stop: int, bodies: frozenset[str]
+) -> tuple[Fact | None, int] | None:
     """The fact behind a comma and where it ends; no fact where an age stands there; None where nothing fits.
 
     An appositive ends before a mark, or where its source does, at word `stop`.
@@ -341,19 +388,21 @@ def _appositive(w: Words, comma: int, limit: int, places: frozenset[str], stop: 
     if w.low[first] == "who":
         clause = _predicate(w, first + 1, limit, places, BESIDE)
         return (clause[0], limit) if clause else None
-    if w.low[first] == "of" and first + 1 < limit:  # an organization, or a home town
-        named = first + 1 + (w.low[first + 1] == "the")
-        end = organization_end(w, named) if named < limit else limit
-        body = w.low[end - 1] in words("speakers/organization_nouns") or w.low[end - 1] in words(
-            "speakers/organization_name_endings"
-        )
-        capital = named < limit and is_capital(w.words[named])
-        return (Fact((), (named, end), BESIDE, named) if body and capital else None), end
+    if w.low[first] in (*WORKS, "for") and first + 1 < limit:  # an organization, or a home town
+        named = _works_at(w, first, limit, places | states().keys(), bodies, sure=False)
+        end = organization_end(w, first + 1 + (w.low[first + 1] == "the")) if named is None else named[1]
+        return (None if named is None else Fact((), named, BESIDE, named[0])), min(end, limit)
     said = description(w, first, limit, place=places)
     end = _skip_place(w, said.end, limit) if said is not None else limit
-    if said is None or (end < limit and end != stop and w.words[end] not in STOPS and w.low[end] not in GOES_ON):
+    if said is None or (end < limit and end != stop and w.words[end] not in STOPS and not _goes_on(w, end)):
         return None
     return _fact(w, first, said, BESIDE), end
+
+
+def _goes_on(w: Words, end: int) -> bool:
+    """Whether an appositive may end before word `end`, without a stop: "a lawyer | who", "a lawyer | representing"."""
+    participle = w.low[end].endswith("ing") and not is_closed(w.low[end])
+    return w.low[end] in GOES_ON or participle
 
 
 def _holds_office(w: Words, mention: NameMention) -> bool:
@@ -364,7 +413,8 @@ def _holds_office(w: Words, mention: NameMention) -> bool:
 
 def _skip_place(w: Words, at: int, limit: int) -> int:
     """Over "in Chicago" behind a role."""
-    if at + 1 < limit and w.low[at] in ("in", "near", "from", "based") and is_capital(w.words[at + 1]):
+    at += at + 1 < limit and w.low[at] == "based"
+    if at + 1 < limit and w.low[at] in ("in", "near", "from", "at") and is_capital(w.words[at + 1]):
         return organization_end(w, at + 1)
     return at
 

@@ -86,6 +86,7 @@ class Resolver:
         known = {m: self.people.add(m) for m in in_order}
         self.persons = [(m, known[m]) for m in self.names if m.type == "PER"]
         self.places = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "LOC")
+        self.bodies = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "ORG")
         self.fuller = fuller_names(w, self.names) | acronyms(w, self.names, self.sources)
         self.by_word = {i: m for m in self.names for i in range(m.first, m.end)}
         self.person_at = {m.first: p for m, p in self.persons}
@@ -118,7 +119,7 @@ class Resolver:
         stated: dict[int, list[Fact]] = {}
         low = self.w.low
         for mention, person in self.persons:
-            for found in facts(self.w, mention, self.places, self._source_of(mention)):
+            for found in facts(self.w, mention, self.places, self._source_of(mention), self.bodies):
                 if found.place == CLAUSE and (self.w.quoted[mention.first] or mention.first in self.reported):
                     continue  # "she denied that Mr. Reyes is the nominee"
                 theirs = self.w.quoted[mention.first] and found.place != BRACKET  # somebody's word, not the article's
@@ -442,7 +443,7 @@ class Resolver:
         if kind in ("anonymous", "person"):
             said = description(w, first, end, place=self.places)
             if said is not None and w.low[said.head].rsplit("-", 1)[-1] not in words("speakers/no_roles"):
-                fact = Fact(said.role, said.affiliation, BESIDE, first)
+                fact = Fact(said.role, said.affiliation, BESIDE, first, origin=said.origin)
                 role, role_spans, affiliation, affiliation_spans = stated_facts(w, [fact], self.others, self.fuller)
         self.others.spoke(Other(name, kind, first, end))
         return Speaker(

@@ -30,6 +30,8 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     named = next(_affiliations(w, role, known, bodies), None)
     if named is None and role is not None:
         named = _employer(w, role, bodies)
+    if named is None:
+        named = next((f.origin for f in [*([role] if role else []), *known] if f.origin is not None), None)
     role_spans = tuple(w.span(*piece) for piece in role.role) if role is not None else ()
     affiliation_spans = (w.span(*_fullest(w, *named, fuller)),) if named is not None else ()
     return (
