@@ -50,6 +50,8 @@ class Description:
     end: int
     origin: tuple[int, int] | None = None
     """The people or the place that somebody is from: "Moroccan" of "Moroccan reporter"."""
+    outside: bool = False
+    """Whether the person belongs to no body named there: "Facebook user", "Olympic champion"."""
 
 
 def is_person_noun(low: str) -> bool:
@@ -92,16 +94,37 @@ def description(w: Words, first: int, limit: int, *, place: frozenset[str] = fro
     if (
         affiliation is not None
         and object_affiliation is not None
+        and _is_place(w, affiliation[0], place)
+        and not _is_place(w, object_affiliation[0], place)
+    ):  # "Hong Kong director of Amnesty International"
+        role = [(core[0][0][0] if core[0] else start, role[-1][1])]
+        return Description(tuple(role), object_affiliation, head, stop)
+    if (
+        affiliation is not None
+        and object_affiliation is not None
         and w.between(*affiliation) not in words("speakers/parties")
     ):
         if w.low[object_affiliation[0] - 1] in EMPLOYING or w.low[object_affiliation[0] - 2] in EMPLOYING:
             role = [(core[0][0][0], head + 1)] if core[0] else role  # "chief US economist at Acme"
             return Description(tuple(role), object_affiliation, head, stop)
         role[-1] = (role[-1][0], object_affiliation[1])
-    origin = _origin(w, role[0][0], head, place) if role and affiliation is None else None
-    if origin is not None:
-        role = [piece for piece in ((role[0][0], origin[0]), (origin[1], role[0][1]), *role[1:]) if piece[0] < piece[1]]
-    return Description(tuple(role), affiliation or object_affiliation, head, stop, origin)
+    outside = affiliation is not None and _stands_outside(w, affiliation, head, place)
+    from_there = _origin(w, role[0][0], head, place) if role and affiliation is None else None
+    if from_there is not None:
+        first, last = role[0]
+        role = [piece for piece in ((first, from_there[0]), (from_there[1], last), *role[1:]) if piece[0] < piece[1]]
+    return Description(tuple(role), affiliation or object_affiliation, head, stop, from_there, outside)
+
+
+def _stands_outside(w: Words, named: tuple[int, int], head: int, place: frozenset[str]) -> bool:
+    """Whether who is described belongs to no body that is named before: "Facebook user", "Olympic champion"."""
+    low = w.low[head].rsplit("-", 1)[-1]
+    if named[1] > head or low not in words("speakers/outsiders") or OWNS in w.low[named[1] : head]:
+        return False
+    name = w.between(*named)
+    member = name in words("speakers/parties")
+    member = member or any(low in words("speakers/organization_nouns") for low in w.low[named[0] : named[1]])
+    return not (member or name in place or name in _countries() or name in words("speakers/demonyms"))
 
 
 def _origin(w: Words, first: int, head: int, place: frozenset[str]) -> tuple[int, int] | None:
@@ -110,10 +133,11 @@ def _origin(w: Words, first: int, head: int, place: frozenset[str]) -> tuple[int
         if not is_capital(w.words[i]):
             continue
         end = i + 1
-        while end < head and is_capital(w.words[end]) and w.between(i, end + 1) in place | _countries() | states().keys():
+        from_where = place | _countries()
+        while end < head and is_capital(w.words[end]) and w.between(i, end + 1) in from_where:
             end += 1
         name = w.between(i, end)
-        from_there = name in words("speakers/demonyms") or name in place or name in _countries()
+        from_there = name in words("speakers/demonyms") or name in from_where
         from_there = from_there and name not in states()  # "an Ohio man" is no more than that
         goes_on = end < head and is_capital(w.words[end]) and not of_role(w.low[end])
         return (i, end) if from_there and not goes_on else None  # "Australian Open champion" is a champion of that
@@ -237,7 +261,10 @@ def _in_chunk(
             and not (w.words[i] in words("speakers/parties") and w.low[head] in RUNNING)  # "Democratic nominee"
             and not _names_elsewhere(w, i)  # "Arsenal manager"
             and (
-                w.low[i].endswith(ADJECTIVES) or w.low[i] in words("speakers/organization_nouns") or w.low[i] in GENERIC
+                w.low[i].endswith(ADJECTIVES)
+                or w.low[i] in words("speakers/organization_nouns")
+                or w.low[i] in GENERIC
+                or (w.low[i] in w.words and w.low[head] not in STATED_FOR)  # "Climate scientist", with "climate" too
             )
         )
     ]
@@ -292,7 +319,7 @@ def _names_elsewhere(w: Words, i: int) -> bool:
 
 def _part_of_role(w: Words, i: int, head: int, place: frozenset[str]) -> bool:
     """Whether a capitalized word describes the role rather than names an organization: Turin, Foreign, Vice."""
-    low = w.low[i].rstrip(".")
+    low = w.low[i].rstrip(".").removeprefix("ex-")
     if w.words[i] in words("speakers/demonyms"):
         holder = w.low[head].rstrip(".")
         return not (holder in words("speakers/offices") or holder in words("speakers/state_servants"))
@@ -301,8 +328,8 @@ def _part_of_role(w: Words, i: int, head: int, place: frozenset[str]) -> bool:
     if w.low[head].rstrip(".") in MINISTERS and is_capital(w.words[head]) and not _is_place(w, i, place):
         return True  # "Schools Minister", "Road Transport and Bridges Minister"
     inside = not is_capital(w.words[head]) or low in GENERIC  # "Tuscor County" in "Tuscor County Prosecutor Marsh"
-    goes_on = i > 0 and not w.opens_sentence(i) and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1]) and inside
-    goes_on = goes_on or _begins_name(w, i, head)
+    goes_on = i > 0 and not w.opens_sentence(i) and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1])
+    goes_on = (goes_on and inside) or _begins_name(w, i, head)
     described = low in words("speakers/role_modifiers") and not goes_on  # "News" in "NBC News moderator" is the name's
     return described or low in words("speakers/role_titles") or ("-" in low and is_person_noun(low))
 

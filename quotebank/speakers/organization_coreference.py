@@ -241,7 +241,8 @@ class Bodies:
     def body(self, first: int, end: int) -> tuple[int, int] | None:
         """The words that name the organization which "authority" or "the union" as an affiliation names again."""
         w = self.words
-        if end - first != 1 or w.low[first] not in words("speakers/organization_nouns") or is_capital(w.words[first]):
+        named = is_capital(w.words[first]) and not w.opens_sentence(first)
+        if end - first != 1 or w.low[first] not in words("speakers/organization_nouns") or named:
             return None
         before = self.named[: bisect_right(self.starts, first)]
         for mention in reversed(before[-12:]):

@@ -104,7 +104,7 @@ def _nominal(w: Words, i: int, stop: int, places: frozenset[str], *, indefinite:
     former = bool({"former", "retired", "one-time"} & set(w.low[i:end]))
     owner = i if w.low[i] in POSSESSIVES else None
     owned = bare and (owner is not None or OWNS in w.low[i:end])
-    fact = Fact(said.role, said.affiliation, ELSEWHERE, i, owner, origin=said.origin)
+    fact = Fact(said.role, said.affiliation, ELSEWHERE, i, owner, origin=said.origin, outside=said.outside)
     return Nominal(i, end, head, fact, indefinite, again, former, telling, owned)
 
 

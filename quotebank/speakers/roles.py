@@ -32,7 +32,7 @@ DASHES = frozenset({"—", "–", "-", "--"})
 COPULAS = frozenset({"is", "was", "became", "remains"})
 BEFORE_VERBS = frozenset({"has", "had", "also", "now", "been", "recently", "previously", "once", "currently", "later"})
 CLAUSE_ENDS = frozenset({"since", "when", "after", "until", "said", "who", "but", "while", "”", "“"})
-GOES_ON = frozenset({"who", "whose", "whom", "where", "which", "and", "but", "”", "("})  # what may follow an appositive beside a stop
+GOES_ON = frozenset({"who", "whose", "whom", "where", "which", "and", "but", "”", "("})  # behind an appositive
 LEARNED = ("taught", "teach", "stud", "research", "cover", "lectur", "practi", "special")  # a place of work only beside
 MEMBER = regex.compile(r"[RDI]-\p{Lu}")
 WORKS = frozenset({"of", "from", "at", "with"})
@@ -58,6 +58,8 @@ class Fact:
     """Where the words end that state it."""
     origin: tuple[int, int] | None = None
     """The people or the place that somebody is from, for want of an affiliation."""
+    outside: bool = False
+    """Whether the affiliation tells the person from others and is no employer: "the Facebook user"."""
 
 
 def facts(
@@ -85,7 +87,7 @@ def _stated(w: Words, said: Description, place: int, at: int, *, owner: int | No
     if noun in words("speakers/no_roles"):
         return Fact((), None, place, at, noun=noun, end=said.end, origin=said.origin)
     spoken_for = owner if noun in STATED_FOR or w.low[owner or 0] in ("its", "their") else None
-    return Fact(said.role, said.affiliation, place, at, spoken_for, noun, said.end, said.origin)
+    return Fact(said.role, said.affiliation, place, at, spoken_for, noun, said.end, said.origin, said.outside)
 
 
 def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
@@ -103,6 +105,8 @@ def _before(w: Words, mention: NameMention, places: frozenset[str], bodies: froz
     if head > 0 and w.low[head] == OWNS and mention.start == mention.first:
         return _owned(w, head, places | bodies)
     if head < 0 or w.sentences[head] != w.sentences[mention.first] or not is_role_noun(w.low[head]):
+        return []
+    if w.low[head].rstrip(".") in _honorifics():
         return []
     if head and w.low[head - 1] == "to" and not is_capital(w.words[head]) and not is_listed(w.low[head]):
         return []  # "continues to hammer Ms. Reyes"
@@ -299,7 +303,7 @@ def _behind(
         elif w.low[at] == "of":
             at = organization_end(w, at + 1 + (w.low[at + 1] == "the")) if at + 2 < limit else limit
     while at < limit and w.words[at] in (",", *DASHES) and len(found) < 4:
-        behind = _appositive(w, at, limit, places, stop, bodies)
+        behind = _appositive(w, at, limit, places, stop=stop, bodies=bodies)
         if behind is None:
             break
         fact, at = behind
@@ -347,7 +351,7 @@ def _works_at(
     while first < limit and w.low[first] in DETERMINERS:
         first += 1
     named = first
-    while named < limit and named - first < LONGEST_KIND and not is_closed(w.low[named]) and not is_capital(w.words[named]):
+    while named < min(first + LONGEST_KIND, limit) and not is_closed(w.low[named]) and not is_capital(w.words[named]):
         named += 1
     if named >= limit or not is_capital(w.words[named]):
         owns = named < limit and w.low[named] == OWNS
@@ -356,18 +360,26 @@ def _works_at(
         return (first, end) if body else None
     named, end = own_name(w, named, limit)
     name = w.between(named, end)
-    if name in places:
-        return None
-    known = name in bodies or any(
+    known = any(
         low in words("speakers/organization_nouns") or low in words("speakers/organization_name_endings")
         for low in w.low[named:end]
     )
-    known = known or AffiliationRegistry.default().lookup(name) is not None
+    if name in places or (not known and _is_followed_by_place(w, end, places)):
+        return None
+    known = known or name in bodies or AffiliationRegistry.default().lookup(name) is not None
     return (named, end) if known or (sure and w.words[named] not in words("speakers/demonyms")) else None
 
 
+def _is_followed_by_place(w: Words, end: int, places: frozenset[str]) -> bool:
+    """Whether what stands before word `end` is a town, by the place behind it: "Kings Mill, Ohio"."""
+    if w.words[end : end + 1] != [","] or end + 1 >= len(w) or not is_capital(w.words[end + 1]):
+        return False
+    behind = w.between(end + 1, organization_end(w, end + 1))
+    return behind in places or w.words[end + 1] in places
+
+
 def _appositive(
-    w: Words, comma: int, limit: int, places: frozenset[str], stop: int, bodies: frozenset[str]
+    w: Words, comma: int, limit: int, places: frozenset[str], *, stop: int, bodies: frozenset[str]
 ) -> tuple[Fact | None, int] | None:
     """The fact behind a comma and where it ends; no fact where an age stands there; None where nothing fits.
 
@@ -388,7 +400,7 @@ def _appositive(
     if w.low[first] == "who":
         clause = _predicate(w, first + 1, limit, places, BESIDE)
         return (clause[0], limit) if clause else None
-    if w.low[first] in (*WORKS, "for") and first + 1 < limit:  # an organization, or a home town
+    if w.low[first] in ("of", "from", "for") and first + 1 < limit:  # an organization, or a home town
         named = _works_at(w, first, limit, places | states().keys(), bodies, sure=False)
         end = organization_end(w, first + 1 + (w.low[first + 1] == "the")) if named is None else named[1]
         return (None if named is None else Fact((), named, BESIDE, named[0])), min(end, limit)

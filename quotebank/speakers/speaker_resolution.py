@@ -443,7 +443,7 @@ class Resolver:
         if kind in ("anonymous", "person"):
             said = description(w, first, end, place=self.places)
             if said is not None and w.low[said.head].rsplit("-", 1)[-1] not in words("speakers/no_roles"):
-                fact = Fact(said.role, said.affiliation, BESIDE, first, origin=said.origin)
+                fact = Fact(said.role, said.affiliation, BESIDE, first, origin=said.origin, outside=said.outside)
                 role, role_spans, affiliation, affiliation_spans = stated_facts(w, [fact], self.others, self.fuller)
         self.others.spoke(Other(name, kind, first, end))
         return Speaker(

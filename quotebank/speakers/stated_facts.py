@@ -9,7 +9,7 @@ from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies
 from quotebank.speakers.roles import BEFORE, Fact
-from quotebank.text import Words, is_capital, words
+from quotebank.text import OWNS, Words, is_capital, words
 
 Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
 """Role, its spans, affiliation, its spans."""
@@ -49,9 +49,10 @@ def _lesser(w: Words, fact: Fact) -> tuple[bool, bool]:
 
 def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:
     """The words of affiliations, best first: with the role; a party and state in brackets before a party alone."""
-    owned = [f for f in ([role] if role else []) + list(known) if f.affiliation is not None]
+    owned = [f for f in ([role] if role else []) + list(known) if f.affiliation is not None and not f.outside]
     bracket = next((f for f in owned if not f.role), None)
-    if bracket is not None and owned[0].affiliation and w.between(*owned[0].affiliation) in words("speakers/parties"):
+    first = owned[0].affiliation if owned else None
+    if bracket is not None and first is not None and w.between(*first) in words("speakers/parties"):
         owned.insert(0, bracket)
     for fact in owned:
         if fact.affiliation is not None:
@@ -62,7 +63,7 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
 
 def _as_stated(w: Words, first: int, end: int) -> tuple[int, int] | None:
     """An affiliation's words, unless they are "company", "division" or the like: any body may be called so."""
-    common = end - first == 1 and not is_capital(w.words[first])
+    common = end - first == 1 and (not is_capital(w.words[first]) or w.opens_sentence(first))
     any_body = w.low[first] in words("speakers/any_organization") or w.low[first] in PARTS_OF_BODIES
     return None if common and any_body else (first, end)
 
@@ -72,8 +73,8 @@ def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
     first, end = role.role[-1]
     owner = role.owner if role.owner is not None and w.low[role.owner] in PLURAL | SINGULAR else None
     officer = w.low[end - 1] in OFFICERS or any(low in SPOKESPEOPLE for low in w.low[first:end])
-    if owner is None and not officer:
-        return None
+    if owner is None and (not officer or w.low[first - 1 : first] == [OWNS]):
+        return None  # "the prime minister's official spokesman" speaks for nobody else
     named = bodies.named_before(role.at if owner is None else owner)
     if named is not None:
         return named.first, named.end
@@ -83,5 +84,5 @@ def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
 
 def _fullest(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -> tuple[int, int]:
     """The words that spell out the acronym of an organization, where the article does."""
-    full = full_form(w, w.between(first, end), fuller) if w.words[end - 1].isupper() else None
+    full = full_form(w, w.between(first, end), fuller) if sum(map(str.isupper, w.words[end - 1])) > 1 else None
     return (first, end) if full is None or full.type != "ORG" else (full.first, full.end)
