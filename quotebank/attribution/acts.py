@@ -33,6 +33,8 @@ CLAUSES = frozenset(
     {"when", "but", "while", "because", "that", "as", "after", "before", "and", "who", "which", "where"}
 )
 ASKED_WITH = frozenset({"did", "does", "do", "has", "have", "will", "would", "can", "could", "should", "is", "are"})
+PASSIVE = frozenset({"was", "were"})  # "Was the captain told that …?"
+UNTRUE = frozenset({"no", "not", "n't", "nothing", "false", "untrue", "incorrect"})
 PERFECT = frozenset({"has", "have", "is", "are"})  # of these no infinitive follows
 SPAN = 6  # words before a cue that may negate it
 
@@ -64,7 +66,8 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     not_only = any(a == "not" and b in ("only", "just") for a, b in pairwise(around))
     negated = label != "refusal" and (nobody or (any(word in NEGATIONS for word in around) and not not_only))
     conditional = _imagined(around) or bool(source and source[0] < cue[0] and _on_condition(w, source[0]))
-    conditional = conditional or _questioned(w, source, cue)
+    conditional = conditional or _questioned(w, source, cue) or _is_put_up(low, source)
+    negated = negated or (label != "refusal" and bool(source) and _is_denied_around(w, source[0]))
     if label in ("attitude", "intention"):
         return Reported("attitude" if label == "attitude" else "intention", None, negated, conditional)
     if label is None or (attribution.act == "evidence" and label == "statement"):
@@ -108,10 +111,24 @@ def _questioned(w: Words, source: list[int], cue: list[int]) -> bool:
         first += 1
     if w.quoted[first] or w.quoted[cue[0]]:
         return False
+    if w.low[first] in PASSIVE:
+        return first < cue[0] and w.low[end - 1] == "?" and not w.quoted[end - 1]
     if w.low[first] in ASKED_WITH:
         inverted = bool(source) and first < source[0] < cue[0] and source[0] - first < SPAN
         return inverted and (w.low[first] in PERFECT or _is_infinitive(w.low[cue[0]]))
     return w.low[first] in INTERROGATIVES and w.low[end - 1] == "?" and not w.quoted[end - 1]
+
+
+def _is_put_up(cue: list[str], source: list[int]) -> bool:
+    """Whether a cue is the label of a line that a fact-check is about to judge: "CLAIM: …"."""
+    label = " ".join(word for word in cue if word[0].isalpha())
+    return not source and cue[-1] in (":", "|") and label in words("attribution/put_up_labels")
+
+
+def _is_denied_around(w: Words, source: int) -> bool:
+    """Whether a clause around the report denies it: "There is no evidence that the mayor said …"."""
+    before = _in_front(w, source, 7)
+    return before[:1] == ["that"] and not UNTRUE.isdisjoint(before[1:])
 
 
 def _is_infinitive(word: str) -> bool:
@@ -125,11 +142,11 @@ def _on_condition(w: Words, source: int) -> bool:
     return bool(CONDITIONS & set(before)) or (len(before) == 1 and before[0] in INVERTED)
 
 
-def _in_front(w: Words, source: int) -> list[str]:
-    """The last words before the source, as far as a comma: three at most."""
+def _in_front(w: Words, source: int, most: int = 3) -> list[str]:
+    """The last words before the source, the nearest first, as far as a comma: so many at most."""
     before: list[str] = []
     i = source - 1
-    while i >= 0 and w.sentences[i] == w.sentences[source] and len(before) < 3 and w.low[i][0].isalnum():
+    while i >= 0 and w.sentences[i] == w.sentences[source] and len(before) < most and w.low[i][0].isalnum():
         before.append(w.low[i])
         i -= 1
     return before

@@ -15,6 +15,7 @@ import attrs
 from quotebank.attribution.attribution_record import Attribution
 from quotebank.attribution.block_quotations import claims_of_blocks, with_blocks
 from quotebank.attribution.broken_quotations import with_other_halves, without_asides
+from quotebank.attribution.checked_claims import with_checked
 from quotebank.attribution.continued_quotations import with_continuations
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
 from quotebank.attribution.dialogue_lines import dialogue_claims, with_dialogue
@@ -22,6 +23,7 @@ from quotebank.attribution.doubted_claims import as_stated
 from quotebank.attribution.floating_quotations import with_floating
 from quotebank.attribution.headline_claims import with_headlines
 from quotebank.attribution.listed_claims import with_lists
+from quotebank.attribution.narrated_tails import as_far_as_said
 from quotebank.attribution.owned_sayings import as_owned, with_second_relative
 from quotebank.attribution.refusals import with_refusals
 from quotebank.attribution.reporting_clauses import with_reporting_clauses
@@ -39,7 +41,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     begun = (bisect_left(tokens.starts, line.label.begins) for line in tokens.lines if line.label is not None)
     firsts = frozenset((*tokens.sentences, *begun))
     told = [_without_hearer(tokens, _in_one_paragraph(c, breaks)) for c in tagged]
-    whole = [as_stated(tokens, c, firsts, inside) for c in told]
+    whole = [as_far_as_said(tokens, as_stated(tokens, c, firsts, inside), inside) for c in told]
     owned = with_second_relative(tokens, [as_owned(tokens, c) for c in whole])
     plain = without_unlikely(tokens, owned)
     plain = with_other_halves(tokens, without_asides(tokens, plain))
@@ -51,7 +53,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     blocks = claims_of_blocks(tokens, plain)
     verbatim = {claim.content for claim in (*spoken, *signed, *dialogue, *blocks)}
     read = with_turns(tokens, with_signatures([c for c in plain if not c.nested], signed), spoken)
-    read = with_lists(tokens, with_blocks(with_dialogue(tokens, read, dialogue), blocks))
+    read = with_checked(tokens, with_lists(tokens, with_blocks(with_dialogue(tokens, read, dialogue), blocks)))
     read = with_refusals(tokens, with_reporting_clauses(tokens, read))
     read = with_headlines(tokens, with_continuations(tokens, with_floating(tokens, read)))
     outer = [c for c in read if c.content and not c.nested]
@@ -113,7 +115,8 @@ def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
     heard = next((k for k, word in enumerate(cue) if word in words("attribution/hearing_verbs")), None)
     if heard is None or not claim.source or claim.source[-1] > claim.cue[0]:
         return claim
-    return attrs.evolve(claim, source=()) if words("attribution/forms_of_be") & set(cue[:heard]) else claim
+    asked = tokens.word(max(claim.source[0] - 1, 0)).lower()  # "Was the captain told …?"
+    return attrs.evolve(claim, source=()) if words("attribution/forms_of_be") & {*cue[:heard], asked} else claim
 
 
 def spans_of(tokens: Tokens, indices: tuple[int, ...]) -> tuple[Span, ...]:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+import attrs
 import regex
 
 from quotebank.attribution.decoding import Tagged, quoted_ranges
-from quotebank.text import LineKind, Tokens, words
+from quotebank.text import Line, LineKind, Tokens, line_at, words
 
 SURE = 0.75
 HEADLINES: frozenset[LineKind] = frozenset({"headline", "standfirst", "subheading", "link"})
 SEPARATORS = frozenset({":", "–", "—", "-"})
 LONGEST_NAME = 5  # tokens
 SHORTEST_CONTENT = 3
+KICKERS = frozenset({"–", "—", "-", "|", "//", "·"})
 PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian)s?$")
 
 
@@ -26,6 +28,7 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     lines = [line for line in tokens.lines if line.kind in HEADLINES]
     if not lines:
         return tagged
+    tagged = _without_kickers(tokens, lines, tagged)
     taken = {i for claim in tagged if claim.source for part in (claim.content, claim.source) for i in part}
     known = _known(tokens, tagged)
     found = []
@@ -38,6 +41,19 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     theirs = {i for claim in found for part in (claim.content, claim.source, claim.cue) for i in part}
     kept = [c for c in tagged if c.source or theirs.isdisjoint(c.content)]
     return sorted([*kept, *found], key=lambda claim: claim.content)
+
+
+def _without_kickers(tokens: Tokens, lines: list[Line], tagged: list[Tagged]) -> list[Tagged]:
+    """The claims, those of a headline as far as its quotation: “I will stay” | – live updates."""
+    ends = {q.end: q.first for q in quoted_ranges(tokens, 1)}
+    out = []
+    for claim in tagged:
+        line = line_at(tokens.lines, tokens.starts[claim.content[0]])
+        cut = next((i for i in claim.content if i in ends and tokens.word(i) in KICKERS), None)
+        ends_there = cut is not None and line in lines and ends[cut] == claim.content[0]
+        content = tuple(i for i in claim.content if cut is None or i < cut) if ends_there else claim.content
+        out.append(attrs.evolve(claim, content=content))
+    return out
 
 
 def _behind_opening(tokens: Tokens, first: int, end: int) -> int:

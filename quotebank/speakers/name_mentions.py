@@ -55,18 +55,21 @@ def _is_initial(word: str) -> bool:
     return len(word) <= 4 and word.endswith(".") and word.replace(".", "").isupper() and not _is_title(word)
 
 
-def runs(w: Words) -> list[tuple[int, int]]:
-    """Runs of capitalized words, with particles ("de la"), a nickname in marks, and ", Jr." in them."""
+def runs(w: Words, cues: Collection[int] = ()) -> list[tuple[int, int]]:
+    """Runs of capitalized words, with particles ("de la"), a nickname in marks, and ", Jr." in them.
+
+    `cues` are words that report what somebody says: they end a name, also in a headline: "Ferry Boss | Says".
+    """
     found = []
     i, size = 0, len(w)
     particles = words("text/name_particles")
     while i < size:
-        if not is_capital(w.words[i]) or _no_name(w, i):
+        if not is_capital(w.words[i]) or i in cues or _no_name(w, i):
             i += 1
             continue
         end = i + 1
         while end < size and w.sentences[end] == w.sentences[i]:
-            if is_capital(w.words[end]) and not _no_name(w, end):
+            if is_capital(w.words[end]) and end not in cues and not _no_name(w, end):
                 end += 1
                 continue
             ahead = end
@@ -116,19 +119,25 @@ def _nickname(w: Words, at: int, first: int) -> bool:
 
 
 def mentions(
-    w: Words, language: Language, reading: Reading, sources: Iterable[tuple[int, int]], labels: Collection[int] = ()
+    w: Words,
+    language: Language,
+    reading: Reading,
+    sources: Iterable[tuple[int, int]],
+    *,
+    labels: Collection[int] = (),
+    cues: Collection[int] = (),
 ) -> list[NameMention]:
     """The names of a text in order.
 
     `sources` are the words of the claims' sources: a single name there is looked at too. `labels` are the first words
-    of a transcript's turns, which name persons.
+    of a transcript's turns, which name persons; `cues` the words of the claims' cues, which are part of no name.
     """
     in_sources = {i for first, end in sources for i in range(first, end)}
-    found = runs(w)
+    found = runs(w, cues)
     types: dict[str, str] = {}
     open_runs: dict[str, tuple[int, int]] = {}
     for first, end in found:
-        start, name_first = _titled(w, first, end)
+        start, name_first = _titled(w, first, end, labels)
         surface = w.between(name_first, end)
         if surface in types or _is_office(w, start, name_first, end):
             continue
@@ -150,7 +159,7 @@ def mentions(
     known = _known_parts(w, types, asked, inner)
     out = []
     for first, end in found:
-        out += [_without_letters(w, m) for m in _typed(w, (first, end), types, inner, known)]
+        out += [_without_letters(w, m) for m in _typed(w, (*_titled(w, first, end, labels), end), types, inner, known)]
     return _companies(w, out, known)
 
 
@@ -188,10 +197,15 @@ def _companies(w: Words, found: list[NameMention], known: frozenset[str]) -> lis
     ]
 
 
-def _titled(w: Words, first: int, end: int) -> tuple[int, int]:
-    """Where the run's titles begin, and where its name does: "Former President Bill Clinton"."""
+def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> tuple[int, int]:
+    """Where the run's titles begin, and where its name does: "Former President Bill Clinton".
+
+    In a turn's label a noun for a person before a full name is a title too: "SKIPPER JO LEE:".
+    """
     name = first
-    for i in range(first, end - 1):
+    while first in labels and end - name > 2 and is_person_noun(w.low[name]) and not _is_first_name(w.words[name]):
+        name += 1
+    for i in range(name, end - 1):
         if _is_title(w.words[i]) and not (i > first and _is_initial(w.words[i])):
             name = i + 1
     before = w.low[end - 3] if end - name > 2 else ""
@@ -294,13 +308,13 @@ def _ask(
 
 def _typed(
     w: Words,
-    run: tuple[int, int],
+    run: tuple[int, int, int],
     types: dict[str, str],
     inner: dict[str, list[tuple[int, int, str]]],
     known: frozenset[str],
 ) -> list[NameMention]:
-    end = run[1]
-    start, name = _titled(w, *run)
+    """The mentions in a run: where its titles begin, where its name does, and its end."""
+    start, name, end = run
     surface = w.between(name, end)
     if _is_office(w, start, name, end):
         return []

@@ -28,6 +28,9 @@ FIELD_BODIES = frozenset(  # whose names list fields: "Department for Media, Cul
     }
 )
 FIRST_NAMES = ("female", "male", "either")
+HEADLINE_VERBS = frozenset(  # which no name holds, also where a headline has capitals throughout: "Ferry Boss | Says"
+    {"says", "said", "tells", "told", "warns", "warned", "denies", "denied", "admits", "admitted", "insists", "vows"}
+)
 LONGEST_FIELDS = 12
 LONGEST_NAME_BACK = 12
 LONGEST_KIND = 4  # words between the first capital and a body's name that say what it is
@@ -37,6 +40,8 @@ def organization_end(w: Words, first: int) -> int:
     """The end of the capitalized name that begins at word `first`: connectors inside it where a capital follows."""
     i = first + 1
     while i < len(w) and w.sentences[i] == w.sentences[first]:
+        if w.low[i] in HEADLINE_VERBS:
+            return i
         if is_capital(w.words[i]):
             i += 1
             continue

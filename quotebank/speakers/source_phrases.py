@@ -44,6 +44,9 @@ def without_clause(w: Words, first: int, end: int) -> int:
             return i
         if w.low[i] == "who" and (w.words[i - 1] == "," or not WITHHELD.isdisjoint(w.low[i:end])):
             return i - 1 if w.words[i - 1] == "," and i - 1 > first else i
+        participle = w.words[i].islower() and w.low[i].endswith(("ed", "ing"))
+        if w.words[i - 1] == "," and participle and w.low[first] in ("the", "a", "an", "its"):
+            return i - 1  # "the post, | shared 40,000 times"
     return end
 
 

@@ -79,7 +79,8 @@ class Resolver:
         self.writer = writer(w.text, tokens.lines)
         self.sources = sorted(source_core(w, *bounds(w, a.source)) for a in found if a.source)
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
-        named = mentions(w, language, reading, self.sources, self.labels)
+        cues = {i for a in found for s in a.cue for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
+        named = mentions(w, language, reading, self.sources, labels=self.labels, cues=cues)
         self.names = [m for m in named if is_prose(tokens.lines, w.starts[m.first])]
         self.people = People(w)
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
@@ -209,7 +210,7 @@ class Resolver:
         if first in self.labels and w.words[first].rstrip(".") in ("Q", "A") and alone:
             return self._interview(first, attribution)
         named = self._named(first, end, attribution.source)
-        if named is not None:
+        if named is not None and not (alone and low in HE_OR_SHE and self._of_himself(named, attribution)):
             return named
         if alone and low in HE_OR_SHE:
             return self._plain(attribution, "person", 0.3)
@@ -222,6 +223,11 @@ class Resolver:
         if alone and low in PLURAL | SINGULAR:
             return self._plain(attribution, "organization" if low in SINGULAR else "group", 0.3)
         return self._described(first, end, attribution.source)
+
+    def _of_himself(self, named: Speaker, attribution: Attribution) -> bool:
+        """Whether somebody whose very words these are would be "he" or "she" in them: that is somebody else."""
+        other = whose_words(self.w, self.found, self.contents, attribution)
+        return other is not None and self._speaker(other).name == named.name
 
     def _plain(self, attribution: Attribution, kind: str, confidence: float) -> Speaker:
         phrase = " ".join(covered(self.w.text, attribution.source).split())
@@ -433,7 +439,7 @@ class Resolver:
         w = self.w
         kind = type_of(w, first, end, self.by_word)
         if kind == "organization":
-            name = name_of(w, first, end, self.fuller)
+            name = name_of(w, first, without_clause(w, first, end), self.fuller)
         else:
             name = " ".join(w.between(first, without_clause(w, first, end)).split())
         role: str | None = None

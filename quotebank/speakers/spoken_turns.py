@@ -13,6 +13,7 @@ from quotebank.text import Words
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution
 
+OPENING = frozenset("“\"‘'«„")
 LONGEST_COLON = 12  # code points between a cue and what it opens, the colon among them
 
 
@@ -26,7 +27,12 @@ def whose_words(
     """The attribution in whose very words the source of this one stands, in marks or without; None in the narration."""
     source = attribution.source[0]
     outer = _turn_around(w.text, found, attribution)
-    if outer is None and w.quoted[w.at(source.start)]:
+    inner = None if attribution.within is None else found[attribution.within]
+    inner = None if attribution.within is None else found[attribution.within]
+    quoted = w.quoted[w.at(source.start)]
+    if quoted and inner is not None and inner.source and w.text[inner.content[0].start] in OPENING:
+        return None if inner.source[0].overlaps(source) else inner  # “He told me, ‘I was dead’” is his "I"
+    if outer is None and quoted:
         at = bisect_right(contents, source.start, key=lambda c: c[0].start) - 1
         outer = contents[at][1] if at >= 0 and source.start < contents[at][0].end else None
     return outer if outer is not None and outer.source and not outer.source[0].overlaps(source) else None

@@ -130,6 +130,7 @@ def _tokens(text: str) -> tuple[list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
     abbreviations, numbered = words("text/abbreviations"), words("text/abbreviations_numbered")
+    titles = abbreviations - words("text/abbreviations_final")
     pattern = TOKEN_OR_MAIL if "@" in text else TOKEN
     if "&" in text and ENTITY.search(text):
         pattern = TOKEN_OR_ENTITY
@@ -139,6 +140,7 @@ def _tokens(text: str) -> tuple[list[int], list[int]]:
             word = text[starts[-1] : start]
             if (
                 word in abbreviations
+                or (len(word) > 2 and word.isupper() and word.capitalize() in titles)  # "SUPT. LEE", no "SAT."
                 or (len(word) == 1 and INITIAL.match(word) and not NAME_ENDS.match(text, end))
                 or (word in numbered and NUMBER_FOLLOWS.match(text, end))
             ):

@@ -40,6 +40,7 @@ INLINE = regex.compile(
 ALONE = regex.compile(rf"[*_]{{0,3}}(?P<name>\p{{Lu}}[^:()\[\]\n.!?]{{1,60}}?)(?P<notes>(?:\s*{NOTE})*+)[*_]{{0,3}}")
 ANSWERING = frozenset({"a", "answer"})
 LONGEST = 9  # words of a label
+MONTHS_AND_NAMES = frozenset({"april", "may", "june", "august"})
 FEWEST = 3
 LEAST_TALK = 0.34  # share of the turns that speak to somebody where no label is known for a name
 LONGEST_LOOK = 2000  # code points of the last turn
@@ -140,7 +141,9 @@ def is_spoken(text: str) -> bool:
 def _may_name(name: str) -> bool:
     """Whether words before a colon can name who speaks: they have capitals and are no "Note" or "Monday"."""
     low = name.lower().strip(" .")
-    if low in words("text/no_labels") or low in words("text/calendar_words") or low in _openings():
+    if low in words("text/no_labels") or low in _openings():
+        return False
+    if low in words("text/calendar_words") - MONTHS_AND_NAMES:
         return False
     parts = _head(name)
     if not parts or len(name.split()) > LONGEST or any(c in '“”"?!;' for c in name):
@@ -175,10 +178,13 @@ def _looks_like_name(name: str) -> bool:
         return True
     if " ".join(parts).lower() in words("text/asking_labels") | words("text/speaking_roles") | ANSWERING:
         return True
-    first = parts[0].capitalize()
-    if len(parts) > 1 and any(first in words(f"text/first_names_{kind}") for kind in ("female", "male", "either")):
+    if len(parts) > 1 and _is_first_name(parts[0]):
         return True
     return head.isupper() and bool(rest) and len(parts) > 1
+
+
+def _is_first_name(word: str) -> bool:
+    return any(word.capitalize() in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
 
 
 def _known(rows: Sequence[tuple[int, str]], labels: list[Label]) -> set[str]:
