@@ -420,8 +420,8 @@ class ClaimBank:
 
         `quotation` is what `speaker`, None for anybody, is supposed to have said, with or without quotation marks; an
         ellipsis in it stands for words left out. Case, punctuation and spelling do not count. The answer's `verdict` is
-        "said", "altered", "misattributed", "not stated", "second hand", "paraphrase" or "not found" (see `Check`); its
-        `proofs`, at most `limit`, are the places that it rests on.
+        "said", "altered", "misattributed", "not stated", "second hand", "unclear", "paraphrase" or "not found" (see
+        `Check`); its `proofs`, at most `limit`, are the places that it rests on.
         What is "not found" as a claim but stands in an article is shown in `passages`: nobody is said to have said it.
 
         Raises `ArgumentTypeError` for what is no str, `ArgumentValueError` for more than 5,000 code points and for a

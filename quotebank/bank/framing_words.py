@@ -44,8 +44,8 @@ def is_noun(w: Words, at: int) -> bool:
     """Whether a word that may be a verb is a noun where it stands: "his remarks", "Lee's report", "of reports"."""
     if w.keys[at].endswith(("er", "ers", "ment", "ments")):
         return True
-    if not at:
-        return False
+    if not at or w.quoted[at] != w.quoted[at - 1]:
+        return False  # "“I saw her,” said Lee"
     before = w.keys[at - 1]
     if before in DETERMINING - {"to", "that"} or "’s" in (gap := w.text[w.ends[at - 1] : w.starts[at]]) or "'s" in gap:
         return True

@@ -94,7 +94,7 @@ NON_FACTIVE = frozenset(
         "understood",
     }
 )
-HEARSAY = frozenset({"supposedly", "allegedly", "purportedly", "ostensibly", "reputedly"})
+HEARSAY = frozenset({"reportedly", "supposedly", "allegedly", "purportedly", "ostensibly", "reputedly"})
 
 
 @attrs.frozen

@@ -14,9 +14,9 @@ from quotebank.records import Reference as Reference  # noqa: PLC0414 - the bank
 from quotebank.spans import Record, Span
 
 Status = Literal["new", "replaced", "unchanged"]
-Verdict = Literal["said", "altered", "misattributed", "not stated", "second hand", "paraphrase", "not found"]
+Verdict = Literal["said", "altered", "misattributed", "not stated", "second hand", "unclear", "paraphrase", "not found"]
 Stance = Literal[
-    "stated", "denied", "not said", "refused", "asked", "possible", "conditional", "called false", "second hand"
+    "stated", "denied", "not said", "refused", "asked", "possible", "conditional", "called false", "second hand", "unclear"
 ]
 Match = Literal["verbatim", "altered", "paraphrase"]
 
@@ -195,7 +195,7 @@ class Standing:
 
     stance: Stance
     """`"stated"`, or as what was `"denied"`, `"not said"`, `"refused"`, `"asked"`, only `"possible"`, `"conditional"`,
-    `"called false"`, or told at `"second hand"`."""
+    `"called false"`, or told at `"second hand"`; `"unclear"` where the sentence is no plain report."""
     owner: str = ""
     """At second hand who is told to have said them, also who did not say them, as written; "" for the speaker."""
     teller: str = ""
@@ -270,13 +270,15 @@ class Check(Record):
     Of the verdicts, "said": word for word. "altered": with other words, of which `proofs[0].differences` tells, or cut
     so that a negation or a condition is lost. "misattributed": word for word or nearly, but by someone else. "not
     stated": the words are there, but as what was denied, never said, refused, asked, imagined or called false. "second
-    hand": somebody else says that they said it. "paraphrase": only reported in other words. "not found": none of
+    hand": somebody else says that they said it. "unclear": the words are there, but their sentence does not plainly say
+    that they were said: read it. "paraphrase": only reported in other words. "not found": none of
     these; `proofs` may still hold what comes nearest, and `passages` the places in the articles' own text where the
     words stand, although no claim gives them to anyone: printed, which is not yet said.
     """
 
     verdict: Verdict
-    """`"said"`, `"altered"`, `"misattributed"`, `"not stated"`, `"second hand"`, `"paraphrase"` or `"not found"`."""
+    """`"said"`, `"altered"`, `"misattributed"`, `"not stated"`, `"second hand"`, `"unclear"`, `"paraphrase"` or
+    `"not found"`."""
     quotation: str
     """What was asked for, as it was given."""
     speaker: str | None = None

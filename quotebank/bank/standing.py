@@ -29,6 +29,7 @@ from quotebank.bank.embedding import (
     told_outside,
 )
 from quotebank.bank.framing_words import BEING, DETERMINING, is_noun, is_of
+from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, unasserted
 from quotebank.bank.reporting_sentence import WINDOW, closed, paragraphs, whole_sentences, words_at
 from quotebank.bank.result_records import Stance, Standing
@@ -56,12 +57,14 @@ def standing(
         return Standing(stance="stated", sentence=Span(spans[0].start, spans[-1].end))
     sentence = Span(offset + w.starts[frame.start], offset + closed(w.text, w.ends[frame.end - 1]))
     told = _told(frame, claim)
-    if told[0] == "stated" and outer is not None:
-        told = _by_outer(outer, claim)
-    if told[0] == "stated" and inner is not None and same_speaker(inner.speaker, claim.speaker) != "same":
+    if told[0] == "stated" and (claim.cue or claim.source or claim.speaker) and not is_plain(frame):
+        told = "unclear", "", ""
+    if told[0] in ("stated", "unclear") and outer is not None:
+        told = by if (by := _by_outer(outer, claim))[0] != "stated" else told
+    if told[0] in ("stated", "unclear") and inner is not None and same_speaker(inner.speaker, claim.speaker) != "same":
         owner = inner.speaker.name if inner.speaker else ""
         told = "second hand", owner, claim.speaker.name if claim.speaker and owner else ""
-    back = taken_back(w, frame.first, frame.last, frame.end) if told[0] == "stated" else None
+    back = taken_back(w, frame.first, frame.last, frame.end) if told[0] in ("stated", "unclear") else None
     if back is not None:
         told = back[0], "", ""
         sentence = Span(sentence.start, offset + closed(w.text, w.ends[back[1] - 1]))

@@ -22,6 +22,11 @@ def is_stated(proof: Proof) -> bool:
     return proof.standing.stance == "stated"
 
 
+def is_unclear(proof: Proof) -> bool:
+    """Whether it is not plain how the article means the words."""
+    return proof.standing.stance == "unclear"
+
+
 def is_whole(proof: Proof) -> bool:
     """Whether the words are there as they are asked for, and cut so that they keep their sense."""
     return proof.match == "verbatim" and not proof.reversed and not proof.standing.lost
@@ -34,16 +39,21 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
     others = [p for p in stated if p.same_speaker is False]
     unstated = [p for p in proofs if not is_stated(p) and _concerns(p, speaker)]
     words = [p for p in unstated if p.match != "paraphrase"]
+    known = [p for p in words if not is_unclear(p)]
+    unclear = [p for p in words if is_unclear(p)]
     ways: list[tuple[Verdict, list[Proof]]] = [
         ("said", [p for p in hers if is_whole(p)]),
         ("misattributed", [p for p in others if is_whole(p)] if not words else []),
         ("altered", [p for p in hers if p.match == "verbatim"]),
-        ("not stated", [p for p in words if p.match == "verbatim"]),
+        ("not stated", [p for p in known if p.match == "verbatim"]),
+        ("unclear", [p for p in unclear if p.match == "verbatim"]),
         ("altered", [p for p in hers if p.match == "altered"]),
-        ("not stated", words),
+        ("not stated", known),
+        ("unclear", unclear),
         ("misattributed", [p for p in others if p.match != "paraphrase"]),
         ("paraphrase", [p for p in hers if p.match == "paraphrase"]),
-        ("not stated", unstated),
+        ("not stated", [p for p in unstated if not is_unclear(p)]),
+        ("unclear", unstated),
     ]
     for verdict, chosen in ways:
         if not chosen:
@@ -99,7 +109,7 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
     who = _name(first)
     where = _where([p.appearance for p in chosen if _is_one(p, first)])
     given = _given_to(first, [*chosen, *rest])
-    if verdict in ("not stated", "second hand"):
+    if verdict in ("not stated", "second hand", "unclear"):
         return f"{_unstated(first, speaker, who)}, {where}: {_shown(first.sentence)}"
     against = _contradicted(first, rest)
     if verdict == "said":
@@ -142,6 +152,7 @@ def _reason(told: Standing, whose: str) -> str:
         "asked": f"It is asked, not stated by {whose}",
         "possible": f"It is only what {whose} might say",
         "conditional": f"It stands under a condition, and {whose} did not state it",
+        "unclear": f"The words are there, but the sentence does not plainly say that {whose} said them; read it",
         "called false": f"The article calls the words false, or puts them into the mouth of {whose}",
     }[told.stance]
 
@@ -152,7 +163,8 @@ def _shown(sentence: str) -> str:
 
 def _contradicted(first: Proof, rest: Sequence[Proof]) -> str:
     """Where else the same words are reported as not stated by the same speaker."""
-    against = [p for p in rest if not is_stated(p) and p.match != "paraphrase" and _is_one(p, first)]
+    told = [p for p in rest if not is_stated(p) and not is_unclear(p)]
+    against = [p for p in told if p.match != "paraphrase" and _is_one(p, first)]
     if not against:
         return ""
     return f" But {_where([p.appearance for p in against])} they are reported otherwise: {_shown(against[0].sentence)}"

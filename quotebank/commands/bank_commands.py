@@ -55,6 +55,7 @@ VERDICTS = {
     "misattributed": "bold red",
     "not stated": "bold red",
     "second hand": "bold magenta",
+    "unclear": "bold yellow",
     "paraphrase": "bold cyan",
     "not found": "bold dim",
 }
@@ -186,8 +187,9 @@ def check(bank: str, quotation: str, speaker: str | None, limit: int, form: str)
 
     The answer is one of: said (word for word), altered (with the words that differ), misattributed (someone else said
     it), not stated (denied, refused, asked, only imagined), second hand (somebody else says that they said it),
-    paraphrase (only reported in other words), not found; with every place in BANK that proves it. Where no claim
-    has the words but an article does, they are shown as they stand there: printed, but given to nobody.
+    unclear (the words are there, but no plain report of them: read the sentence), paraphrase (only reported in other
+    words), not found; with every place in BANK that proves it. Where no claim has the words but an article does, they
+    are shown as they stand there: printed, but given to nobody.
 
     \b
     quotebank check claims.db "Assad is a sacred cow" --speaker "Dmitri Trenin"

@@ -1,0 +1,311 @@
+"""Whether an article plainly reports words as said: the one form of sentence that a fact-checker may take for it.
+
+English has few forms that say no more than that somebody said something: a subject and a finite verb of reporting,
+in either order, with nothing in front of them that could govern their clause, nothing between them but auxiliaries of
+time and adverbs, and nothing set behind them that takes it back. Whatever else embeds words (there is no end of ways to
+deny, doubt, imagine or retell) is not plain, also where no rule knows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from quotebank.bank.embedding import HAPPENED, Frame, is_emphatic
+from quotebank.bank.framing_words import BEING, DOING, HAVING, POSSIBLE, is_adverb, is_noun, is_of
+from quotebank.bank.reporting_sentence import whole_sentences
+from quotebank.comparing import Words, is_negation, stem
+from quotebank.text import lines
+
+COORDINATING = frozenset({"and", "but", "then"})
+JOINING = COORDINATING | {"after", "when", "while", "because", "although", "though", "since", "where", "whereas", "as"}
+FACTUAL = COORDINATING | frozenset(
+    {"so", "yet", "while", "as", "when", "after", "since", "because", "although", "though", "where", "whereas", "for"}
+    | {"before", "what", "who", "which", "whom", "whose", "even", "just"}
+)  # that open a clause which holds
+OPENERS = frozenset(
+    {"in", "on", "at", "during", "within", "throughout", "from", "by", "with", "under", "over", "about", "via", "through"}
+    | {"after", "before", "since", "amid", "following", "for", "to", "upon", "across", "outside", "inside", "near"}
+    | {"despite", "besides", "alongside", "between", "around", "of", "into", "per", "beyond", "among", "behind"}
+)  # prepositions of time, place and manner
+ADVERBIAL = frozenset(
+    {"also", "later", "again", "once", "only", "simply", "often", "always", "sometimes", "first", "already", "still"}
+    | {"today", "yesterday", "tonight", "now", "earlier", "further", "instead", "last", "however", "meanwhile", "too"}
+    | {"himself", "herself", "themselves", "itself", "both", "all", "each", "soon", "back", "out", "long", "twice"}
+    | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "this", "week", "month", "year"}
+    | {"furthermore", "moreover", "nevertheless", "thus", "afterwards", "afterward", "here", "there", "ago"}
+)
+HEDGES = frozenset(
+    {"reportedly", "allegedly", "supposedly", "purportedly", "apparently", "ostensibly", "reputedly", "seemingly"}
+    | {"presumably", "possibly", "probably", "likely", "hypothetically", "theoretically", "potentially", "conceivably"}
+    | {"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly", "fictitiously", "fraudulently", "nearly"}
+    | {"almost", "practically", "virtually", "barely", "hardly", "scarcely", "rarely", "seldom", "perhaps", "maybe"}
+    | {"evidently", "unlikely", "nowhere", "ever", "supposed", "alleged", "purported"}
+)  # by which what they stand with is not held to be so
+PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
+RELATIVE = frozenset({"who", "which"})
+NOBODY = frozenset({"no", "nobody", "none", "neither", "few", "nothing", "nor", "never", "little"})
+MODAL = POSSIBLE | {"can", "must", "ought", "cannot", "did", "does", "do"}
+LEADING = frozenset({"if", "unless", "or", "supposing", "assuming", "provided", "whether", "lest", "until", "except"})
+LONGEST = 6  # words of a clause that is put in: "Lee, his critics claim, said"
+VAGUE = frozenset({"like", "anything", "something", "nothing", "though", "opposite", "effect"})
+UNREAL = ("forged", "fictional", "untrue", "doubtful", "supposing")
+DEFERRING = ("control", "prospect", "refusal", "shunning", "denial", "failing")
+
+
+def is_plain(frame: Frame) -> bool:
+    """Whether the sentence that reports the words of a claim says no more than that they were said."""
+    w = frame.words
+    own = sorted(frame.own) or _nearest_verb(frame)
+    if not own:
+        return _is_plain_alone(frame)
+    start, end = whole_sentences(w, own[0], own[-1])
+    zone = [i for i in range(start, end) if i not in frame.content and w.quoted[i] == w.quoted[own[0]]]
+    source = [i for i in zone if i in frame.source]
+    if "according" in (w.keys[i] for i in [*own, *source]):
+        return _is_asserting(w, [i for i in source if w.keys[i] != "according"])
+    verb = _verb(w, own)
+    if is_emphatic(w, zone):
+        return True
+    if verb is not None:
+        return _is_reported(frame, zone, source, verb)
+    return _is_plain_without_verb(frame, zone, own, source)
+
+
+def _nearest_verb(frame: Frame) -> list[int]:
+    """The verb of saying of the narrator next to words whose claim has no cue."""
+    w = frame.words
+    zone = [i for i in range(frame.start, frame.end) if i not in frame.content and not w.quoted[i]]
+    verbs = [i for i in zone if is_of(w, i, "saying") and not is_noun(w, i)]
+    return sorted(verbs, key=lambda i: min(abs(i - frame.first), abs(i - frame.last)))[:1]
+
+
+def _verb(w: Words, own: Sequence[int]) -> int | None:
+    """The verb of a cue that reports: the last of them that is not how or where it was said."""
+    verbs = [i for i in own if (w.stems[i] in _reporting() or _points_out(w, i)) and not is_noun(w, i)]
+    plain = [i for i in verbs if w.keys[i].endswith("ing") or not (i and w.keys[i - 1] in OPENERS - {"to"})]
+    return plain[-1] if plain else None
+
+
+def _points_out(w: Words, at: int) -> bool:
+    return w.stems[at] == "point" and w.keys[at + 1 : at + 2] == ["out"]
+
+
+@cache
+def _reporting() -> frozenset[str]:
+    return frozenset(stem(word) for line in lines("bank/reporting_verbs") for word in line.split())
+
+
+def _is_unreal(w: Words, at: int) -> bool:
+    """Whether a word makes what is told a forgery, a fiction or a falsehood, or casts doubt on it."""
+    if w.names[at]:
+        return False
+    key = w.keys[at]
+    return key in HEDGES or (not key.endswith("ly") and any(is_of(w, at, name) for name in UNREAL))
+
+
+def _puts_off(w: Words, at: int) -> bool:
+    """Whether a word may deny or condition what it stands with in its clause."""
+    key = w.keys[at]
+    denying = key in MODAL or key in LEADING or key in NOBODY or is_negation(key)
+    return (denying and not _is_name(w, at)) or _is_unreal(w, at)
+
+
+def _is_name(w: Words, at: int) -> bool:
+    """Whether a word is one of a name, also the first of a sentence: "Will Doyle"."""
+    return w.names[at] or (w.text[w.starts[at]].isupper() and at + 1 < len(w) and w.names[at + 1])
+
+
+def _is_reported(frame: Frame, zone: Sequence[int], source: Sequence[int], verb: int) -> bool:
+    """Whether the clause of a verb of reporting is plain."""
+    w = frame.words
+    before, behind = [i for i in source if i < verb], [i for i in source if i > verb]
+    if before:
+        mid = [i for i in zone if before[-1] < i < verb and w.clauses[i] == w.clauses[verb]]
+        relative = (i for i in reversed([*before, *mid]) if w.keys[i] in RELATIVE or (w.keys[i] == "that" and i == verb - 1))
+        first = next(relative, before[0])
+        plain = _opens(w, zone, first) and _is_asserting(w, before) and _is_finite(w, mid, verb)
+        last = verb
+    elif behind:
+        near = [i for i in zone if verb < i < behind[0]]
+        agent = w.keys[behind[0] - 1] == "by"
+        pre = [i for i in zone if i < verb and w.clauses[i] == w.clauses[verb]]
+        opened = not any(_puts_off(w, i) or w.keys[i] == "that" for i in pre) if agent else _opens(w, zone, verb)
+        plain = opened and _is_asserting(w, behind) and not any(_puts_off(w, i) for i in near)
+        last = behind[-1]
+    else:
+        mid = [i for i in zone if i < verb and w.clauses[i] == w.clauses[verb]]
+        while mid and (w.names[mid[0]] or w.keys[mid[0]] in PRONOUNS):
+            mid = mid[1:]  # whose subject the claim's source left out
+        plain, last = not mid or _is_finite(w, mid, verb), verb
+    return plain and _closes(frame, zone, verb, last) and not _is_parenthesized(frame, zone, verb)
+
+
+def _opens(w: Words, zone: Sequence[int], first: int) -> bool:
+    """Whether what stands in a clause before its subject or verb leaves it a main clause, or one that holds."""
+    pre = [i for i in zone if i < first and w.clauses[i] == w.clauses[first] and w.sentences[i] == w.sentences[first]]
+    apart = [i for i in zone if i < first and i not in pre]
+    placed = [i for i in apart if w.keys[_first_of(w, apart, i)] in OPENERS]
+    if any(_is_unreal(w, i) for i in placed):
+        return False  # "In the parody, Lee said"
+    cut = max((k + 1 for k, i in enumerate(pre) if w.keys[i] in JOINING and not _is_as_if(w, i)), default=0)
+    rest = pre[cut:]
+    if any(_puts_off(w, i) or w.keys[i] == "that" for i in rest):
+        return False
+    if w.keys[first] in RELATIVE | {"that"}:
+        return True
+    while rest and (w.keys[rest[0]] in FACTUAL | ADVERBIAL or is_adverb(w.keys[rest[0]])):
+        rest = rest[1:]
+    if not rest or all(w.names[i] or is_of(w, i, "titled") for i in rest):
+        return True
+    placed_ = w.keys[rest[0]] in OPENERS or w.keys[rest[0]].isdigit()
+    return placed_ and not any(_embeds(w, i) for i in rest[1:])
+
+
+def _is_as_if(w: Words, at: int) -> bool:
+    return "as" in (w.keys[at - 1], w.keys[at]) and not {"if", "though"}.isdisjoint(w.keys[at : at + 2])
+
+
+def _embeds(w: Words, at: int) -> bool:
+    """Whether a word is a verb that may have a clause for its object."""
+    return not is_noun(w, at) and any(is_of(w, at, name) for name in ("saying", "thinking", "denial", "report"))
+
+
+def _first_of(w: Words, zone: Sequence[int], at: int) -> int:
+    """The first word of a zone in the clause of a word."""
+    return next(i for i in zone if w.clauses[i] == w.clauses[at])
+
+
+def _is_asserting(w: Words, source: Sequence[int]) -> bool:
+    """Whether a source is somebody who speaks: not nobody, nor a forger, nor one who poses as another."""
+    if not source:
+        return True
+    head = [i for i in source if w.clauses[i] == w.clauses[source[0]]]
+    if w.keys[head[0]] in NOBODY | LEADING | MODAL and not _is_name(w, head[0]):
+        return False
+    return not any(_is_unreal(w, i) or is_of(w, i, "posing") for i in head)
+
+
+def _is_finite(w: Words, mid: Sequence[int], verb: int) -> bool:
+    """Whether a verb is finite behind the words between its subject and it, or governed by what says that it happened."""
+    cut = max((k + 1 for k, i in enumerate(mid) if w.keys[i] in COORDINATING), default=0)
+    anew = cut and w.stems[next((i for i in mid if not _is_light(w, i)), verb)] in _reporting()  # "said no and added"
+    near = list(mid[cut:])
+    happened = not HAPPENED.isdisjoint(w.keys[i] for i in near)  # "would later say"
+    harmless = DOING | POSSIBLE if happened else DOING
+    if any(_puts_off(w, i) and w.keys[i] not in harmless for i in (near if anew else mid)):
+        return False
+    governor = verb - 1
+    while governor in near and (is_adverb(w.keys[governor]) or w.keys[governor] in ADVERBIAL):
+        governor -= 1
+    if w.keys[verb].endswith("ing"):
+        return _is_factual_gerund(w, near, governor)
+    if governor in near and w.keys[governor] == "to":
+        main = [i for i in near if i < governor and not _is_light(w, i)]
+        return bool(main) and is_of(w, main[0], "implicative") and not any(_defers(w, i) for i in main)
+    if any(w.keys[i] in BEING for i in near):
+        return is_of(w, verb, "quoting") or w.keys[verb] in ("heard", "recorded")
+    rest = [i for i in near if not _is_light(w, i) and w.keys[i] not in harmless]
+    placed = bool(rest) and (w.keys[rest[0]] in OPENERS or w.keys[rest[0]].endswith("ing"))
+    return not rest or cut > 0 or placed or all(w.names[i] for i in rest)
+
+
+def _is_light(w: Words, at: int) -> bool:
+    key = w.keys[at]
+    return key in HAVING | BEING | DOING | ADVERBIAL or is_adverb(key) or key in ("who", "which", "that", "s", "is")
+
+
+def _defers(w: Words, at: int) -> bool:
+    return any(is_of(w, at, name) for name in DEFERRING)
+
+
+def _is_factual_gerund(w: Words, near: Sequence[int], governor: int) -> bool:
+    """Whether a gerund behind word `governor` is of what happened: ", saying", "by saying", "was quoted as saying"."""
+    if governor not in near:
+        return True
+    if any(_defers(w, i) for i in near):
+        return False
+    key = w.keys[governor]
+    if key == "as":
+        return any(is_of(w, i, name) for i in near for name in ("quoting", "implicative", "recorded"))
+    if key in ("by", "in", "while", "after", "when", "since", "on", "upon", "before", "and", "for"):
+        return True
+    if any(is_of(w, i, "issuing") for i in near) and is_of(w, governor, "quotation"):
+        return True  # "issued a statement saying"
+    return key in BEING or is_of(w, governor, "factive") or is_of(w, governor, "implicative")
+
+
+def _closes(frame: Frame, zone: Sequence[int], verb: int, last: int) -> bool:
+    """Whether nothing behind the verb and its subject takes back what they report."""
+    w = frame.words
+    inside = [i for i in zone if i > verb and i not in frame.source and w.clauses[i] in (w.clauses[verb], w.clauses[last])]
+    told = last if frame.inner < verb else max(last, frame.last)
+    anew = next((i for i in inside if i > told and w.keys[i] in FACTUAL), len(w))
+    inside = [i for i in inside if i < anew]
+    if any(_puts_off(w, i) or w.keys[i] in VAGUE for i in inside):
+        return False
+    if any(w.keys[i] == "to" and w.keys[i + 1 : i + 2] in (["have"], ["be"]) for i in inside):
+        return False
+    behind = [i for i in zone if i > last and i not in inside]
+    firsts = {w.clauses[i]: i for i in reversed(behind)}
+    for first in firsts.values():
+        if w.keys[first] in LEADING or w.keys[first] in HEDGES:
+            return False
+        placed = w.keys[first] in OPENERS
+        if placed and any(_is_unreal(w, i) for i in behind if w.clauses[i] == w.clauses[first]):
+            return False
+    return True
+
+
+def _is_parenthesized(frame: Frame, zone: Sequence[int], verb: int) -> bool:
+    """Whether another reports the report, set off between or behind its words: "Lee, critics claim, said"."""
+    w = frame.words
+    clauses: dict[int, list[int]] = {}
+    begins = min([verb, *(i for i in zone if i in frame.source)])
+    for i in zone:
+        clauses.setdefault(w.clauses[i], []).append(i)
+    for some in clauses.values():
+        if some[0] < begins or not 1 < len(some) < LONGEST or not frame.source.isdisjoint(some):
+            continue
+        if verb in some or w.sentences[some[0]] != w.sentences[verb]:
+            continue
+        key = w.keys[some[0]]
+        opens = key in FACTUAL | OPENERS | {"that"} or key.endswith(("ing", "ed")) or is_adverb(key)
+        if not opens and not w.names[some[-1]] and _embeds(w, some[-1]):
+            return True
+    return False
+
+
+def _is_plain_without_verb(frame: Frame, zone: Sequence[int], own: Sequence[int], source: Sequence[int]) -> bool:
+    """Whether a cue that holds no verb of reporting still plainly gives words to its source, by how they are set."""
+    w = frame.words
+    if any(_defers(w, i) or _puts_off(w, i) for i in own):
+        return False
+    return _is_introduced(frame, zone, source)
+
+
+def _is_introduced(frame: Frame, zone: Sequence[int], source: Sequence[int]) -> bool:
+    """Whether words stand behind a colon, in front of which somebody is the subject: "Lee was blunt: “…”"."""
+    w = frame.words
+    before = [i for i in zone if i < frame.inner]
+    if not before or not source or source[0] > frame.inner:
+        return False
+    if ":" not in w.text[w.ends[before[-1]] : w.starts[frame.inner]]:
+        return False
+    around = [i for i in before if i > source[-1]]
+    denying = any(_puts_off(w, i) for i in around)
+    if denying and any(_embeds(w, i) or is_of(w, i, "using") for i in around):
+        return False
+    unreal = any(_is_unreal(w, i) or _defers(w, i) and not is_of(w, i, "denial") for i in around)
+    return not unreal and _opens(w, zone, source[0]) and _is_asserting(w, source)
+
+
+def _is_plain_alone(frame: Frame) -> bool:
+    """Whether words without a cue are given to who speaks by their place: alone, or behind a colon."""
+    w = frame.words
+    zone = [i for i in range(frame.start, frame.end) if i not in frame.content and not w.quoted[i]]
+    if not any(_puts_off(w, i) or _embeds(w, i) or _defers(w, i) for i in zone if i not in frame.source):
+        return _is_asserting(w, [i for i in zone if i in frame.source])
+    return _is_introduced(frame, zone, [i for i in zone if i in frame.source])
