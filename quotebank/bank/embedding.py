@@ -86,8 +86,8 @@ def told_inside(frame: Frame, claim: Claim, zone: Sequence[int]) -> Told | None:
     used = _used(w, zone, first)
     if used is not None:
         put_off = governed(w, zone, used)
-        owner = _subject(w, used, frame.inner)
-        if put_off is not None or (owner and not _is_own(owner, claim, quoted=w.quoted[used])):
+        owner = subject_of(w, used, frame.inner)
+        if put_off is not None or (owner and not is_own(owner, claim, quoted=w.quoted[used])):
             return put_off or "second hand", owner, ""
     conditions = [i for i in zone if w.keys[i] in CONDITIONS]
     is_held = bool(conditions) and w.clauses[conditions[-1]] == w.clauses[first]
@@ -97,7 +97,7 @@ def told_inside(frame: Frame, claim: Claim, zone: Sequence[int]) -> Told | None:
 def _told_by_inner(frame: Frame, claim: Claim, zone: Sequence[int], at: int) -> Told | None:
     """What a verb of saying or thinking in a claim, at word `at`, makes of what follows it."""
     w = frame.words
-    owner = _subject(w, at, frame.inner)
+    owner = subject_of(w, at, frame.inner)
     if w.keys[at] in HEARD and w.keys[at - 1] in BEING and at > frame.inner:
         return "second hand", "", ""  # "we were told that"
     as_ = at - 2 if w.keys[at - 1] == "having" else at - 1
@@ -105,7 +105,7 @@ def _told_by_inner(frame: Frame, claim: Claim, zone: Sequence[int], at: int) -> 
     if participle and w.keys[as_] in ("as", "of") and as_ > frame.inner:
         # "remember Lee as crying", "accuse Lee of having said"
         return "second hand", w.text[w.starts[frame.inner] : w.ends[as_ - 1]], ""
-    mine = _is_own(owner, claim, quoted=w.quoted[at])
+    mine = is_own(owner, claim, quoted=w.quoted[at])
     if claim.speaker is None and w.keys[at - 1] == "to" and at - 1 >= frame.inner:
         return "possible", "", ""  # "(they expect) Lee to announce"
     put_off = governed(w, zone, at)
@@ -147,13 +147,13 @@ def told_outside(frame: Frame, _: Claim, zone: Sequence[int]) -> Told | None:
         return found
     for at in reversed([i for i in saying if i not in own and not is_noun(w, i)]):
         if _reports_next(frame, at):
-            return "second hand", "", _subject(w, at, zone[0])
+            return "second hand", "", subject_of(w, at, zone[0])
         heard = w.keys[at].endswith("ing") and w.keys[at - 1] not in MANNER and first - at <= NEXT
         if heard and any(i < at and not {"to", "on"} & set(w.keys[i:at]) for i in own):
-            return "second hand", _subject(w, at, own[0] + 1), ""  # "recalls her father saying"
+            return "second hand", subject_of(w, at, own[0] + 1), ""  # "recalls her father saying"
     according = next((i for i in zone if w.keys[i : i + 2] == ["according", "to"]), None)
     if according is not None and own and own[-1] > according + 2 and w.keys[own[-1]] != "according":
-        owner = _subject(w, own[-1], zone[0])
+        owner = subject_of(w, own[-1], zone[0])
         return "second hand", owner.partition(", ")[2] or owner, ""
     return None
 
@@ -211,7 +211,7 @@ def _told_by_form(frame: Frame, clause: Clause, zone: Sequence[int]) -> Told | N
     if held is None:
         return None
     stance, at = held
-    return stance, "", _subject(w, at, zone[0]) if stance == "second hand" and not is_noun(w, at) else ""
+    return stance, "", subject_of(w, at, zone[0]) if stance == "second hand" and not is_noun(w, at) else ""
 
 
 def is_asked_around(frame: Frame, verb: int) -> bool:
@@ -329,7 +329,7 @@ def is_emphatic(w: Words, before: Sequence[int]) -> bool:
     return not neither and any(is_negation(w.keys[i]) and is_of(w, i + 1, "emphatic") for i in before if i + 1 < len(w))
 
 
-def _subject(w: Words, verb: int, low: int) -> str:
+def subject_of(w: Words, verb: int, low: int) -> str:
     """The words before a verb in its clause that may be its subject, as written."""
     found = _subject_words(w, verb, low)
     return w.text[w.starts[found.start] : w.ends[found.stop - 1]] if found else ""
@@ -351,7 +351,7 @@ def _subject_words(w: Words, verb: int, low: int) -> range:
     return range(start, end)
 
 
-def _is_own(owner: str, claim: Claim, *, quoted: bool) -> bool:
+def is_own(owner: str, claim: Claim, *, quoted: bool) -> bool:
     """Whether the subject of a verb is who speaks: "I said", "he had told", but not "he" of many."""
     low = owner.casefold()
     if not low or low in FIRST_PERSON or low.split()[0] in NOBODY:

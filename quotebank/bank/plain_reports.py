@@ -13,10 +13,11 @@ from functools import cache
 
 import regex
 
-from quotebank.bank.embedding import HAPPENED, Frame, is_emphatic
-from quotebank.bank.framing_words import BEING, DOING, HAVING, POSSIBLE, is_adverb, is_noun, is_of
+from quotebank.bank.embedding import HAPPENED, Frame, is_emphatic, is_own, subject_of
+from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSIBLE, is_adverb, is_noun, is_of
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.comparing import Words, is_negation, stem
+from quotebank.records import Claim
 from quotebank.text import lines
 
 COORDINATING = frozenset({"and", "but", "then"})
@@ -55,20 +56,55 @@ UNREAL = ("forged", "fictional", "untrue", "doubtful", "supposing")
 DEFERRING = ("control", "prospect", "refusal", "shunning", "denial", "failing")
 
 
-def is_plain(frame: Frame) -> bool:
+def is_plain(frame: Frame, claim: Claim) -> bool:
     """Whether the sentence that reports the words of a claim says no more than that they were said."""
+    narrated = [i for i in range(frame.start, frame.end) if not frame.words.quoted[i]]
+    return is_emphatic(frame.words, narrated) or (_is_plain_around(frame) and _is_plain_inside(frame, claim))
+
+
+def _is_plain_inside(frame: Frame, claim: Claim) -> bool:
+    """Whether the words of a claim around some of its words leave these its speaker's own."""
+    w, first, last = frame.words, frame.first, frame.last
+    zone = [i for i in range(frame.inner, first) if w.sentences[i] == w.sentences[first] and i in frame.content]
+    behind = [i for i in range(last + 1, frame.end) if i in frame.content and not w.quoted[i]]
+    cut = bool(zone) and w.quoted[zone[-1]]  # words from the middle of a quotation
+    if w.quoted[first] and not cut and (_is_named(w, zone, first) or _is_apposed(w, behind, last)):
+        return False
+    near = [i for i in zone if w.clauses[i] == w.clauses[first]] if cut else zone
+    for verb in (i for i in near if is_of(w, i, "saying") and not is_noun(w, i) and not w.names[i]):
+        owner = subject_of(w, verb, frame.inner)
+        if owner and not is_own(owner, claim, quoted=w.quoted[verb]):
+            return False
+    return True
+
+
+def _is_named(w: Words, zone: Sequence[int], first: int) -> bool:
+    """Whether quoted words are talked about, not used: "that the message “…” was typed by somebody else"."""
+    if not zone or zone[-1] != first - 1 or w.clauses[first] != w.clauses[first - 1]:
+        return False
+    return is_of(w, first - 1, "quotation") or w.keys[first - 1] == "words"
+
+
+def _is_apposed(w: Words, behind: Sequence[int], last: int) -> bool:
+    """Whether what a claim has behind quoted words is about them: "“…” – words that he has yet to utter"."""
+    if not behind or behind[0] != last + 1:
+        return False
+    first = behind[0] + (w.keys[behind[0]] in DETERMINING)
+    return w.keys[first : first + 1] == ["words"] or (is_of(w, first, "quotation") and not w.names[first])
+
+
+def _is_plain_around(frame: Frame) -> bool:
+    """Whether the narrator's words do."""
     w = frame.words
     own = sorted(frame.own) or _nearest_verb(frame)
     if not own:
         return _is_plain_alone(frame)
     start, end = whole_sentences(w, own[0], own[-1])
     zone = [i for i in range(start, end) if i not in frame.content and w.quoted[i] == w.quoted[own[0]]]
-    source = [i for i in zone if i in frame.source]
+    source = [i for i in zone if i in frame.source and i not in own]
     if "according" in (w.keys[i] for i in [*own, *source]):
         return _is_asserting(w, [i for i in source if w.keys[i] != "according"])
     verb = _verb(w, own)
-    if is_emphatic(w, zone):
-        return True
     if verb is not None:
         return _is_reported(frame, zone, source, verb)
     return _is_plain_without_verb(frame, zone, own, source)
@@ -78,7 +114,7 @@ def _nearest_verb(frame: Frame) -> list[int]:
     """The verb of saying of the narrator next to words whose claim has no cue."""
     w = frame.words
     zone = [i for i in range(frame.start, frame.end) if i not in frame.content and not w.quoted[i]]
-    verbs = [i for i in zone if is_of(w, i, "saying") and not is_noun(w, i)]
+    verbs = [i for i in zone if w.stems[i] in _reporting() and not is_noun(w, i) and not w.names[i]]
     return sorted(verbs, key=lambda i: min(abs(i - frame.first), abs(i - frame.last)))[:1]
 
 
@@ -242,7 +278,7 @@ def _closes(frame: Frame, zone: Sequence[int], verb: int, last: int) -> bool:
     w = frame.words
     inside = [i for i in zone if i > verb and i not in frame.source and w.clauses[i] in (w.clauses[verb], w.clauses[last])]
     told = last if frame.inner < verb else max(last, frame.last)
-    anew = next((i for i in inside if i > told and w.keys[i] in FACTUAL), len(w))
+    anew = next((i for i in inside if i > told and w.keys[i] in FACTUAL | {"that"}), len(w))
     inside = [i for i in inside if i < anew]
     if any(_puts_off(w, i) or w.keys[i] in VAGUE for i in inside):
         return False
@@ -281,7 +317,7 @@ def _is_parenthesized(frame: Frame, zone: Sequence[int], verb: int) -> bool:
 def _is_plain_without_verb(frame: Frame, zone: Sequence[int], own: Sequence[int], source: Sequence[int]) -> bool:
     """Whether a cue that holds no verb of reporting still plainly gives words to its source, by how they are set."""
     w = frame.words
-    if any(_defers(w, i) or _puts_off(w, i) for i in own):
+    if any(_puts_off(w, i) or (_defers(w, i) and not is_of(w, i, "denial")) for i in own):
         return False
     return _is_introduced(frame, zone, source)
 

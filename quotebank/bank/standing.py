@@ -57,7 +57,7 @@ def standing(
         return Standing(stance="stated", sentence=Span(spans[0].start, spans[-1].end))
     sentence = Span(offset + w.starts[frame.start], offset + closed(w.text, w.ends[frame.end - 1]))
     told = _told(frame, claim)
-    if told[0] == "stated" and (claim.cue or claim.source or claim.speaker) and not is_plain(frame):
+    if told[0] == "stated" and (claim.cue or claim.source or claim.speaker) and not is_plain(frame, claim):
         told = "unclear", "", ""
     if told[0] in ("stated", "unclear") and outer is not None:
         told = by if (by := _by_outer(outer, claim))[0] != "stated" else told

@@ -36,11 +36,12 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
     """The verdict, and the proofs that it rests on, best first; `speaker` is who is asked for."""
     stated = [p for p in proofs if is_stated(p)]
     hers = [p for p in stated if p.same_speaker or speaker is None]
-    others = [p for p in stated if p.same_speaker is False]
+    others = [p for p in stated if p.same_speaker is False and not _tells_of(p, speaker)]
+    told = [p for p in stated if p.same_speaker is False and _tells_of(p, speaker)]
     unstated = [p for p in proofs if not is_stated(p) and _concerns(p, speaker)]
     words = [p for p in unstated if p.match != "paraphrase"]
     known = [p for p in words if not is_unclear(p)]
-    unclear = [p for p in words if is_unclear(p)]
+    unclear = [p for p in words if is_unclear(p)] + [p for p in told if p.match != "paraphrase"]
     ways: list[tuple[Verdict, list[Proof]]] = [
         ("said", [p for p in hers if is_whole(p)]),
         ("misattributed", [p for p in others if is_whole(p)] if not words else []),
@@ -65,6 +66,13 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
         second = verdict == "not stated" and _is_at_second_hand(chosen[0], speaker)
         return "second hand" if second else verdict, chosen
     return "not found", []
+
+
+def _tells_of(proof: Proof, speaker: str | None) -> bool:
+    """Whether somebody else's claim names who is asked for, before the words: "the report says that Lee radioed “…”"."""
+    if speaker is None or proof.text == proof.appearance.claim.text:
+        return False
+    return names(proof.appearance.claim.text.partition(proof.text)[0], speaker)
 
 
 def _concerns(proof: Proof, speaker: str | None) -> bool:
@@ -154,7 +162,7 @@ def _reason(told: Standing, whose: str) -> str:
         "conditional": f"It stands under a condition, and {whose} did not state it",
         "unclear": f"The words are there, but the sentence does not plainly say that {whose} said them; read it",
         "called false": f"The article calls the words false, or puts them into the mouth of {whose}",
-    }[told.stance]
+    }["unclear" if told.stance == "stated" else told.stance]  # stated of somebody else
 
 
 def _shown(sentence: str) -> str:
@@ -190,7 +198,7 @@ def _explain_nothing(speaker: str | None, rest: Sequence[Proof]) -> str:
 
 def explain_printed(found: Sequence[Passage], speaker: str | None) -> tuple[Verdict, str]:
     """What is said of words that stand in articles, but in no claim: not stated, where their sentences tell so."""
-    unstated = [p for p in found if p.standing.stance not in ("stated", "second hand")]
+    unstated = [p for p in found if p.standing.stance not in ("stated", "second hand", "unclear")]
     if unstated and len(unstated) == len(found) and (speaker is None or names(unstated[0].sentence, speaker)):
         why = _reason(unstated[0].standing, speaker or "who is named there")
         return "not stated", f"{why}, {_place([unstated[0].article])}: {_shown(unstated[0].sentence)}"
@@ -201,6 +209,10 @@ def explain_printed(found: Sequence[Passage], speaker: str | None) -> tuple[Verd
         first = told[0]
         who = f"according to {first.standing.teller or NOBODY.lower()}, {speaker or first.standing.owner} said it"
         return "second hand", f"Only at second hand: {who}, {_place([first.article])}: {_shown(first.sentence)}"
+    named = [p for p in found if speaker is not None and names(p.sentence, speaker)]
+    if named:
+        why = f"The words are there, but the sentence does not plainly say that {speaker} said them; read it"
+        return "unclear", f"{why}, {_place([named[0].article])}: {_shown(named[0].sentence)}"
     return (
         "not found",
         f"The words stand in the text, {_place([p.article for p in found])}, but no claim gives them to anyone.",
