@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
+import regex
+
+from quotebank.bank.embedding import names
 from quotebank.bank.reporting_sentence import sentence_of
 from quotebank.bank.result_records import Passage, Reference
 from quotebank.bank.standing import standing
@@ -17,7 +20,8 @@ from quotebank.spans import Span
 
 SHOWN = 3  # passages at most: to find the place in an article takes long
 READ = 50  # articles that are read for a passage, those added last first
-LEAST = 3  # words of a passage that is worth showing: two stand in many texts by chance
+LEAST = 3  # words of a passage that is worth showing without quotation marks: two stand in many texts by chance
+QUOTED = r"[\"“‘'«]({})[.,!?]?[\"”’'»]"
 ASKED = 12  # content words by which articles are looked up
 PRINTED = (
     "SELECT articles.article_id, articles.publisher, articles.title, articles.published, articles.url, articles.text "
@@ -26,25 +30,33 @@ PRINTED = (
 )
 
 
-def passages(connection: sqlite3.Connection, words: Words, limit: int) -> list[Passage]:
-    """Where the words stand in a row in the text of the articles added last, one place of each, oldest first."""
+def passages(connection: sqlite3.Connection, words: Words, limit: int, speaker: str | None = None) -> list[Passage]:
+    """Where the words stand in a row in the text of the articles added last, one place of each, oldest first.
+
+    Few words only where they stand in quotation marks, in a sentence that names the `speaker` who is asked for.
+    """
     content = [at for at, key in enumerate(words.keys) if is_content(key)][:ASKED]
-    if len(words) < LEAST or not content or any(words.breaks[1:]):
+    short = len(words) < LEAST
+    if not content or any(words.breaks[1:]) or (short and speaker is None):
         return []
     match = "text : (" + " ".join(f'"{words.text[words.starts[at] : words.ends[at]]}"' for at in content) + ")"
     rows = connection.execute(
         PRINTED,
         (match, READ),
     )
-    found = islice(_standing(words, rows), min(limit, SHOWN))
+    found = islice(_standing(words, rows, speaker if short else None), min(limit, SHOWN))
     return sorted(found, key=lambda p: (p.article.published is None, str(p.article.published)))
 
 
-def _standing(words: Words, rows: Iterator[tuple[str, ...]]) -> Iterator[Passage]:
+def _standing(words: Words, rows: Iterator[tuple[str, ...]], speaker: str | None) -> Iterator[Passage]:
     asked = f" {plain_words(words.text)} "
+    marked = regex.compile(QUOTED.format(regex.escape(words.text)), regex.IGNORECASE)
     for article, publisher, title, published, url, text in rows:
         # to read a whole article as words takes fifty times as long
-        span = _place(words, text) if asked in f" {plain_words(text)} " else None
+        if speaker is not None:
+            span = _marked_place(marked, text, speaker)
+        else:
+            span = _place(words, text) if asked in f" {plain_words(text)} " else None
         if span is not None:
             dated = date.fromisoformat(published) if published else None
             where = Reference(id=article, publisher=publisher, title=title, published=dated, url=url)
@@ -52,6 +64,15 @@ def _standing(words: Words, rows: Iterator[tuple[str, ...]]) -> Iterator[Passage
             stands = standing(text, claim, (span,))
             sentence = sentence_of(text, claim)
             yield Passage(article=where, text=span.slice(text), spans=(span,), standing=stands, sentence=sentence)
+
+
+def _marked_place(marked: regex.Pattern[str], text: str, speaker: str) -> Span | None:
+    """Where the words stand in quotation marks in a sentence that names somebody."""
+    for match in marked.finditer(text):
+        span = Span(*match.span(1))
+        if names(sentence_of(text, Claim.build(Article(text=text, id="text"), content=[span])), speaker):
+            return span
+    return None
 
 
 def _place(words: Words, text: str) -> Span | None:

@@ -97,7 +97,7 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
     unattributed = verdict == "not found" and not any(
         p.match == "verbatim" or (p.match == "paraphrase" and p.same_speaker is False) for p in proofs
     )
-    printed = passages(connection, asked.words, limit) if unattributed else []
+    printed = passages(connection, asked.words, limit, speaker) if unattributed else []
     explanation = explain(verdict, speaker, proving, [p for p in proofs if p not in chosen])
     if printed:
         verdict, explanation = explain_printed(printed, speaker)

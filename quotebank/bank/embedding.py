@@ -381,6 +381,9 @@ def _reports_next(frame: Frame, at: int) -> bool:
     following = [i for i in frame.source if at < i < frame.first]
     if not following or any(i < at for i in frame.source) or min(following) - at > REPORTS:
         return False
+    apposed = all(w.clauses[i] != w.clauses[following[-1]] for i in frame.own)  # "Police say the suspect, Lee, told"
+    if w.clauses[at] != w.clauses[following[0]] and w.keys[at + 1] != "that" and not apposed:
+        return False  # "Rejecting calls for his resignation, Lee said"
     return all(w.keys[i] not in JOINING and w.keys[i] not in SUBORDINATE for i in range(at + 1, min(following)))
 
 

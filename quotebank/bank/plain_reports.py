@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-import regex
-
 from quotebank.bank.embedding import HAPPENED, Frame, is_emphatic, is_own, subject_of
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSIBLE, is_adverb, is_noun, is_of
 from quotebank.bank.reporting_sentence import whole_sentences
@@ -27,7 +25,22 @@ FACTUAL = COORDINATING | frozenset(
     | {"before", "what", "who", "which", "whom", "whose", "even", "just"}
 )  # that open a clause which holds
 OPENERS = frozenset(
-    {"in", "on", "at", "during", "within", "throughout", "from", "by", "with", "under", "over", "about", "via", "through"}
+    {
+        "in",
+        "on",
+        "at",
+        "during",
+        "within",
+        "throughout",
+        "from",
+        "by",
+        "with",
+        "under",
+        "over",
+        "about",
+        "via",
+        "through",
+    }
     | {"after", "before", "since", "amid", "following", "for", "to", "upon", "across", "outside", "inside", "near"}
     | {"despite", "besides", "alongside", "between", "around", "of", "into", "per", "beyond", "among", "behind"}
 )  # prepositions of time, place and manner
@@ -157,12 +170,17 @@ def _is_name(w: Words, at: int) -> bool:
 def _is_reported(frame: Frame, zone: Sequence[int], source: Sequence[int], verb: int) -> bool:
     """Whether the clause of a verb of reporting is plain."""
     w = frame.words
+    while source and w.keys[source[0]] in LEADING | {"that", "how", "what", "when"}:
+        source = source[1:]  # what opens the clause is none of who speaks
     before, behind = [i for i in source if i < verb], [i for i in source if i > verb]
     if before:
         mid = [i for i in zone if before[-1] < i < verb and w.clauses[i] == w.clauses[verb]]
-        relative = (i for i in reversed([*before, *mid]) if w.keys[i] in RELATIVE or (w.keys[i] == "that" and i == verb - 1))
+        relative = (
+            i for i in reversed([*before, *mid]) if w.keys[i] in RELATIVE or (w.keys[i] == "that" and i == verb - 1)
+        )
         first = next(relative, before[0])
         plain = _opens(w, zone, first) and _is_asserting(w, before) and _is_finite(w, mid, verb)
+        plain = plain and _is_subject(w, zone, before, verb) and not _is_apposition(w, zone, before, verb)
         last = verb
     elif behind:
         near = [i for i in zone if verb < i < behind[0]]
@@ -188,6 +206,8 @@ def _opens(w: Words, zone: Sequence[int], first: int) -> bool:
         return False  # "In the parody, Lee said"
     cut = max((k + 1 for k, i in enumerate(pre) if w.keys[i] in JOINING and not _is_as_if(w, i)), default=0)
     rest = pre[cut:]
+    if len(rest) > 1 and w.keys[rest[0]] in BEING and w.keys[rest[-1]] in ("how", "what"):
+        return len(rest) == 2
     if any(_puts_off(w, i) or w.keys[i] == "that" for i in rest):
         return False
     if w.keys[first] in RELATIVE | {"that"}:
@@ -221,11 +241,29 @@ def _is_asserting(w: Words, source: Sequence[int]) -> bool:
     head = [i for i in source if w.clauses[i] == w.clauses[source[0]]]
     if w.keys[head[0]] in NOBODY | LEADING | MODAL and not _is_name(w, head[0]):
         return False
-    return not any(_is_unreal(w, i) or is_of(w, i, "posing") for i in head)
+    return not any(_is_unreal(w, i) or is_of(w, i, "posing") or (i != head[0] and _embeds(w, i)) for i in head)
+
+
+def _is_subject(w: Words, zone: Sequence[int], source: Sequence[int], verb: int) -> bool:
+    """Whether a verb behind a comma is still its source's: not in "Some insist the senator, Ann Lee, tweeted"."""
+    last, clause = source[-1], w.clauses[verb]
+    begins = next(i for i in zone if w.clauses[i] == clause)
+    if w.clauses[last] == clause or w.keys[begins] in FACTUAL or w.keys[verb].endswith("ing"):
+        return True
+    return not any(_embeds(w, i) for i in zone if i > last and w.clauses[i] == w.clauses[last])
+
+
+def _is_apposition(w: Words, zone: Sequence[int], source: Sequence[int], verb: int) -> bool:
+    """Whether a source only names the object of another verb: "Police say the suspect, Ann Lee, told officers"."""
+    first = source[0]
+    if w.clauses[first] == w.clauses[verb] or first - 1 not in zone or w.clauses[first - 1] == w.clauses[first]:
+        return False
+    before = [i for i in zone if w.clauses[i] == w.clauses[first - 1]]
+    return not w.keys[before[0]].endswith(("ing", "ed")) and any(_embeds(w, i) for i in before)
 
 
 def _is_finite(w: Words, mid: Sequence[int], verb: int) -> bool:
-    """Whether a verb is finite behind the words between its subject and it, or governed by what says that it happened."""
+    """Whether a verb is finite behind what is between its subject and it, or governed by what says that it happened."""
     cut = max((k + 1 for k, i in enumerate(mid) if w.keys[i] in COORDINATING), default=0)
     anew = cut and w.stems[next((i for i in mid if not _is_light(w, i)), verb)] in _reporting()  # "said no and added"
     near = list(mid[cut:])
@@ -276,7 +314,9 @@ def _is_factual_gerund(w: Words, near: Sequence[int], governor: int) -> bool:
 def _closes(frame: Frame, zone: Sequence[int], verb: int, last: int) -> bool:
     """Whether nothing behind the verb and its subject takes back what they report."""
     w = frame.words
-    inside = [i for i in zone if i > verb and i not in frame.source and w.clauses[i] in (w.clauses[verb], w.clauses[last])]
+    inside = [
+        i for i in zone if i > verb and i not in frame.source and w.clauses[i] in (w.clauses[verb], w.clauses[last])
+    ]
     told = last if frame.inner < verb else max(last, frame.last)
     anew = next((i for i in inside if i > told and w.keys[i] in FACTUAL | {"that"}), len(w))
     inside = [i for i in inside if i < anew]
@@ -308,7 +348,8 @@ def _is_parenthesized(frame: Frame, zone: Sequence[int], verb: int) -> bool:
         if verb in some or w.sentences[some[0]] != w.sentences[verb]:
             continue
         key = w.keys[some[0]]
-        opens = key in FACTUAL | OPENERS | {"that"} or key.endswith(("ing", "ed")) or is_adverb(key)
+        opens = not DETERMINING.isdisjoint(w.keys[i] for i in some[1:])  # "struck a gloomy note"
+        opens = opens or key in FACTUAL | OPENERS | {"that"} or key.endswith(("ing", "ed")) or is_adverb(key)
         if not opens and not w.names[some[-1]] and _embeds(w, some[-1]):
             return True
     return False
@@ -334,7 +375,7 @@ def _is_introduced(frame: Frame, zone: Sequence[int], source: Sequence[int]) -> 
     denying = any(_puts_off(w, i) for i in around)
     if denying and any(_embeds(w, i) or is_of(w, i, "using") for i in around):
         return False
-    unreal = any(_is_unreal(w, i) or _defers(w, i) and not is_of(w, i, "denial") for i in around)
+    unreal = any(_is_unreal(w, i) or (_defers(w, i) and not is_of(w, i, "denial")) for i in around)
     return not unreal and _opens(w, zone, source[0]) and _is_asserting(w, source)
 
 

@@ -16,7 +16,16 @@ from quotebank.spans import Record, Span
 Status = Literal["new", "replaced", "unchanged"]
 Verdict = Literal["said", "altered", "misattributed", "not stated", "second hand", "unclear", "paraphrase", "not found"]
 Stance = Literal[
-    "stated", "denied", "not said", "refused", "asked", "possible", "conditional", "called false", "second hand", "unclear"
+    "stated",
+    "denied",
+    "not said",
+    "refused",
+    "asked",
+    "possible",
+    "conditional",
+    "called false",
+    "second hand",
+    "unclear",
 ]
 Match = Literal["verbatim", "altered", "paraphrase"]
 

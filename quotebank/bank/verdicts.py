@@ -69,10 +69,11 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
 
 
 def _tells_of(proof: Proof, speaker: str | None) -> bool:
-    """Whether somebody else's claim names who is asked for, before the words: "the report says that Lee radioed “…”"."""
+    """Whether somebody else's claim names who is asked for beside the words: "they say that Lee radioed “…”"."""
     if speaker is None or proof.text == proof.appearance.claim.text:
         return False
-    return names(proof.appearance.claim.text.partition(proof.text)[0], speaker)
+    before, _, behind = proof.appearance.claim.text.partition(proof.text)
+    return names(f"{before} {behind}", speaker)
 
 
 def _concerns(proof: Proof, speaker: str | None) -> bool:
