@@ -102,7 +102,8 @@ class Hit(Record):
     matches: tuple[Span, ...] = ()
     """The stretches of the snippet that match, in code points of the snippet."""
     score: float = 0.0
-    """BM25: higher is better, less for a fragment; 0.0 where no text was looked for."""
+    """BM25: higher is better, less for a fragment; a claim has no less than what it tells. 0.0 where no text was looked
+    for."""
 
     def marked(self, before: str = "[", after: str = "]") -> str:
         """The snippet with every match between two marks, `before` and `after` it."""

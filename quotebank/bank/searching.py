@@ -46,6 +46,11 @@ COLUMNS = (
 )
 RECORDS = "JOIN records ON records.claim_id = claims.id"
 TABLES = f"JOIN articles ON articles.id = claims.article_id {RECORDS}"
+AROUND = (  # the claim that tells another one, the outermost
+    "SELECT o.id FROM claims AS o WHERE o.article_id = claims.article_id AND o.start <= claims.start "
+    'AND o."end" >= claims."end" AND o."end" - o.start > claims."end" - claims.start '
+    'ORDER BY o.start, o."end" DESC LIMIT 1'
+)
 BY_DATE = "articles.published IS NULL, articles.published, articles.id, claims.start"
 
 # How a search takes words: accents do not count, and in texts endings do not. The full-text tables are made with these;
@@ -115,23 +120,33 @@ def _ranked(where: Sequence[str]) -> str:
         if where
         else ""
     )
+    newest = "CASE WHEN (SELECT least FROM many) IS NULL THEN 1 ELSE -1 END"
     return (
         # bm25 first counts every claim of every word, which takes longest where many match and ranking tells least
         "WITH many (least) AS MATERIALIZED (SELECT (SELECT rowid FROM claims_fts WHERE claims_fts MATCH :match "
         f"ORDER BY rowid DESC LIMIT 1 OFFSET {RANKED})), "
-        "found (id, score) AS MATERIALIZED ("
+        "near (id, score) AS MATERIALIZED ("
         "SELECT claims_fts.rowid, CASE WHEN (SELECT least FROM many) IS NULL "
         f"THEN -bm25(claims_fts, 1.0, 0.5, 0.0, 0.0, 0.0) * {WHOLE} ELSE 0.0 END "
         f"FROM claims_fts {filtered}"
         f"WHERE claims_fts MATCH :match{condition} "
         "AND claims_fts.rowid >= coalesce((SELECT least FROM many), 0) "
-        "ORDER BY 2 DESC, CASE WHEN (SELECT least FROM many) IS NULL THEN 1 ELSE -1 END * claims_fts.rowid "
-        "LIMIT :limit OFFSET :offset) "
+        f"ORDER BY 2 DESC, {newest} * claims_fts.rowid LIMIT :limit + :offset), "
+        f"told (id, score, outer_id) AS MATERIALIZED (SELECT near.id, near.score, ({AROUND}) "
+        "FROM near CROSS JOIN claims ON claims.id = near.id), "
+        # whoever tells what was found comes with it, as near and before it, where all that is asked for holds there, too
+        "around (id, score) AS MATERIALIZED (SELECT outer_id, max(score) FROM told WHERE outer_id IN ("
+        f"SELECT claims_fts.rowid FROM claims_fts {filtered}WHERE claims_fts MATCH :match{condition} "
+        "AND claims_fts.rowid IN (SELECT outer_id FROM told)) GROUP BY outer_id), "
+        "found (id, score, beside, inner) AS MATERIALIZED ("
+        "SELECT id, max(score), beside, inner FROM ("
+        "SELECT id, score, CASE WHEN outer_id IN (SELECT id FROM around) THEN outer_id ELSE id END AS beside, "
+        "outer_id IN (SELECT id FROM around) AS inner FROM told UNION ALL SELECT id, score, id, 0 FROM around) "
+        f"GROUP BY id ORDER BY 2 DESC, {newest} * beside, inner, id LIMIT :limit OFFSET :offset) "
         f"SELECT {COLUMNS}, snippet(claims_fts, 0, '{BEGIN}', '{END}', '…', {SNIPPET}), found.score "
         f"FROM found CROSS JOIN claims ON claims.id = found.id {TABLES} "
         "CROSS JOIN claims_fts ON claims_fts.rowid = found.id "
-        "WHERE claims_fts MATCH :match ORDER BY found.score DESC, "
-        "CASE WHEN (SELECT least FROM many) IS NULL THEN 1 ELSE -1 END * found.id"
+        f"WHERE claims_fts MATCH :match ORDER BY found.score DESC, {newest} * found.beside, found.inner, found.id"
     )
 
 

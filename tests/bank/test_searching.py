@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotebank import ArgumentTypeError, ArgumentValueError, Article, ClaimBank, Speaker
+from quotebank import ArgumentTypeError, ArgumentValueError, Article, Claim, ClaimBank, Span, Speaker
 from tests.bank.reports import filled, report, stated
 
 
@@ -200,3 +200,29 @@ def test_words_are_found_as_people_type_them(typed, found):
             report("“We donʼt know what went wrong in the night,”", id="f"),
         )
         assert sorted(hit.article.id for hit in bank.search(typed)) == sorted(found)
+
+
+def test_a_claim_comes_before_what_it_tells_on_every_page():
+    text = (
+        "The bridge was shut, said Bo Diaz. Ann Lee told the council on Monday evening, after a long debate about roads, "
+        "that Bo Diaz had said that the bridge was safe. The bridge is old, said Cy Fox, as she had heard at the bridge."
+    )
+    article = Article(text=text, id="a")
+
+    def part(words: str) -> list[Span]:
+        return [Span(text.index(words), text.index(words) + len(words))]
+
+    outer = Claim.build(article, content=part("that Bo Diaz had said that the bridge was safe"), speaker="Ann Lee")
+    inner = Claim.build(article, content=part("that the bridge was safe"), speaker="Bo Diaz", within=outer.id)
+    others = [
+        Claim.build(article, content=part(words), speaker=name)
+        for words, name in (("The bridge was shut", "Bo Diaz"), ("The bridge is old", "Cy Fox"))
+    ]
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [others[0], outer, inner, others[1]])
+        found = [hit.claim for hit in bank.search("bridge safe")]
+        assert found == [outer, inner]
+        assert [hit.claim for hit in bank.search("bridge safe", speaker="Bo Diaz")] == [inner]
+        whole = [hit.claim for hit in bank.search("bridge")]
+        assert whole.index(outer) < whole.index(inner)
+        assert [bank.search("bridge", limit=1, offset=at)[0].claim for at in range(4)] == whole
