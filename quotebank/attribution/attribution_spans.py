@@ -52,7 +52,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     )
     blocks = claims_of_blocks(tokens, plain)
     verbatim = {claim.content for claim in (*spoken, *signed, *dialogue, *blocks)}
-    read = with_turns(tokens, with_signatures([c for c in plain if not c.nested], signed), spoken)
+    read = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested], signed), spoken)
     read = with_checked(tokens, with_lists(tokens, with_blocks(with_dialogue(tokens, read, dialogue), blocks)))
     read = with_refusals(tokens, with_reporting_clauses(tokens, read))
     read = with_headlines(tokens, with_continuations(tokens, with_floating(tokens, read)))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import regex
 
 from quotebank.attribution.acts import lemma
+from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Tagged
 from quotebank.text import Tokens, words
 
@@ -18,6 +19,8 @@ SURE = 0.8
 LONGEST_SUBJECT = 14  # tokens before the verb of a lead-in for which no claim was found
 BULLET = regex.compile(r"\W|\(?(?:\d{1,2}|[a-hivx]{1,3})[.)]\s")
 LONGEST_REST = 14  # tokens from its verb to its end
+NEXT_TO_COLON = 3  # tokens at a lead-in's end in which a verb that is none of saying may stand: "want:", "hope to:"
+ARTICLES = frozenset({"the", "a", "an", "our", "your", "my", "his", "her", "their", "its", "this", "key", "main"})
 OPENERS = frozenset({"that", ":", "—", "–"})
 
 
@@ -74,11 +77,18 @@ def lead_in(
 
 def _by_verb(tokens: Tokens, first: int, last: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """The subject and the verb of "The inspectors found that:", "Lee wrote in a letter:"; None where none says."""
-    verbs = (i for i in range(first + 1, last) if lemma(tokens.word(i).lower()) in words("attribution/saying_verbs"))
+    verbs = (
+        i
+        for i in range(first + 1, last)
+        if lemma(tokens.word(i).lower()) in words("attribution/saying_verbs")
+        or (last - i <= NEXT_TO_COLON and is_cue(tokens.word(i).lower()))  # "Campaigners want:"
+    )
     at = next((i for i in verbs if tokens.word(i).islower()), None)
     if at is None or last - at > LONGEST_REST:
         return None
     end = next((i for i in range(first + 1, at) if tokens.word(i) in (",", "and")), at)
+    if tokens.word(end - 1).lower() in ARTICLES:
+        return None  # "The plan:"
     if not first < end <= first + LONGEST_SUBJECT or tokens.word(first).lower() in words("attribution/leading_words"):
         return None
     return tuple(range(first, end)), (at,)

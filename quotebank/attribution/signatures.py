@@ -11,10 +11,14 @@ import attrs
 import regex
 
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
-from quotebank.text import Line, Tokens, words
+from quotebank.text import Line, Tokens, line_at, words
+from quotebank.text.line_shapes import COMMENTED
 
 POSTED = 0.9  # confidence of a post
-POSTER = regex.compile(r"(?P<dash>[—–-]+)?\s*(?P<who>\p{Lu}[^@(\n·•,]{1,50}?|@[\p{L}\p{N}_]{2,30})\s*(?=\(?@|[·•,(]|$)")
+POSTER = regex.compile(
+    r"(?P<dash>[—–-]+)?\s*(?P<who>[\p{L}\p{N}_][^@(\n·•|,]{1,50}?|@[\p{L}\p{N}_]{2,30})\s*(?=\(?@|[·•|,(]|[–—-]\s|$)"
+)
+RETOLD = regex.compile(r"RT\s+(?P<who>@[\p{L}\p{N}_]{2,30}):?\s+(?=\S)")
 PERSONAL = regex.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Uu]s)\b")
 BREAKS = regex.compile(r"\r\n?|[\n\u2029]")
 SAYS = frozenset({"says", "said", "say", "saying", "that"})
@@ -29,35 +33,53 @@ def signed_claims(tokens: Tokens) -> list[Tagged]:
 
 
 def posted_claims(tokens: Tokens) -> list[Tagged]:
-    """A claim for each post whose line with a name and a handle stands right above its words, or below with a dash."""
+    """A claim for each post whose line with a name and a handle stands right above its words, or below with a dash.
+
+    Under the name a line with the handle or the time may stand alone; of a post told again ("RT @ann: …") the first
+    poster is the source.
+    """
     found = []
     lines = tokens.lines
     for k, line in enumerate(lines):
+        again = RETOLD.match(tokens.text, line.start, line.end)
+        if again is not None:
+            found.append(_posted(tokens, again.span("who"), (again.end(), line.end)))
+            continue
         if line.kind != "post" or (name := POSTER.match(tokens.text, line.start, line.end)) is None:
             continue
-        at = k - 1 if name["dash"] else k + 1
-        if not 0 <= at < len(lines) or lines[at].kind != "body":
+        headed = k + 1 < len(lines) and lines[k + 1].kind in ("byline", "dateline")
+        at = k - 1 if name["dash"] else k + 1 + headed
+        if not 0 <= at < len(lines) or lines[at].kind not in ("body", "subheading"):
             continue
-        if not name["dash"] and PERSONAL.search(tokens.text, lines[at].start, lines[at].end) is None:
+        sure = name["dash"] or headed or COMMENTED.fullmatch(tokens.text, line.start, line.end)
+        if not sure and PERSONAL.search(tokens.text, lines[at].start, lines[at].end) is None:
             continue  # an article's paragraph may follow too
         gap = tokens.text[lines[at].end : line.start] if name["dash"] else tokens.text[line.end : lines[at].start]
-        if gap.strip() or len(BREAKS.findall(gap)) > 1:
+        if len(BREAKS.findall(gap)) > 1 + headed:
             continue
-        source = range(bisect_left(tokens.starts, name.start("who")), bisect_left(tokens.starts, name.end("who")))
-        content = range(bisect_left(tokens.starts, lines[at].start), bisect_left(tokens.starts, lines[at].end))
-        if source and content:
-            found.append(Tagged(tuple(source), (), tuple(content), POSTED))
-    return found
+        found.append(_posted(tokens, name.span("who"), (lines[at].start, lines[at].end)))
+    return [claim for claim in found if claim.source and claim.content]
 
 
-def with_signatures(tagged: list[Tagged], found: list[Tagged]) -> list[Tagged]:
-    """The claims of a text, those among them that `signed_claims` gives."""
+def _posted(tokens: Tokens, who: tuple[int, int], said: tuple[int, int]) -> Tagged:
+    """The claim of a post, from where its poster and its words stand."""
+    source, content = (range(*(bisect_left(tokens.starts, at) for at in span)) for span in (who, said))
+    return Tagged(tuple(source), (), tuple(content), POSTED)
+
+
+def with_signatures(tokens: Tokens, tagged: list[Tagged], found: list[Tagged]) -> list[Tagged]:
+    """The claims of a text, those among them that `signed_claims` gives; what a letter reports lies in it."""
     if not found:
         return tagged
+    letters = [set(claim.content) for claim in found if len(claim.content) > 1 and _is_letter(tokens, claim)]
     taken = {i for claim in found for i in claim.content}
     signed = {i for claim in found for i in (*claim.source, *claim.cue)}
     kept = []
     for claim in tagged:
+        parts = (*claim.content, *claim.source, *claim.cue)
+        if claim.source and claim.cue and any(letter.issuperset(parts) for letter in letters):
+            kept.append(attrs.evolve(claim, nested=True))
+            continue
         content = tuple(i for i in claim.content if i not in taken and i not in signed)
         if content == claim.content:
             kept.append(claim)
@@ -66,13 +88,21 @@ def with_signatures(tagged: list[Tagged], found: list[Tagged]) -> list[Tagged]:
     return sorted([*kept, *found], key=lambda claim: claim.content)
 
 
+def _is_letter(tokens: Tokens, claim: Tagged) -> bool:
+    line = line_at(tokens.lines, tokens.starts[claim.content[0]])
+    return line is not None and line.kind == "letter"
+
+
 def _signed(tokens: Tokens, k: int, quotations: list[Quoted]) -> Tagged | None:
     """The claim of a line that signs another one; None for every other line."""
     signature = tokens.lines[k].signature
     other = None if signature is None else k - 1 if signature.above else k + 1
     if signature is None or other is None or not 0 <= other < len(tokens.lines):
         return None
-    content = _content(tokens, tokens.lines[other], quotations, above=signature.above)
+    if signature.signed is None:
+        content = _content(tokens, tokens.lines[other], quotations, above=signature.above)
+    else:
+        content = tuple(range(*(bisect_left(tokens.starts, at) for at in signature.signed)))
     source = _without_place(tokens, range(*(bisect_left(tokens.starts, at) for at in signature.name)))
     cue = () if signature.sign is None else range(*(bisect_left(tokens.starts, at) for at in signature.sign))
     return Tagged(tuple(source), tuple(cue), content, 0.95) if content and source else None

@@ -19,6 +19,7 @@ from quotebank.text import Line, Tokens, words
 SURE = 0.6  # confidence from which on a report inside a turn is a claim of its own
 LABELLED = 0.99  # confidence of a turn whose label names who speaks
 UNLABELLED = 0.8
+LONGEST_NAME = 4  # tokens of an answer that is a name
 INITIALS = regex.compile(r"\p{Lu}{2,4}|(?:\p{Lu}\.){2,4}")
 OPENS_NOTE = frozenset("([")
 
@@ -76,7 +77,14 @@ def _guest(tokens: Tokens, found: list[Turn]) -> tuple[int, ...]:
     if answer is None:
         return ()
     find = interviewee if answer.first == answer.name_end else announced_or_known
-    return find(tokens, found[0].first)
+    return find(tokens, found[0].first) or next((name for turn in found if (name := _own_name(tokens, turn))), ())
+
+
+def _own_name(tokens: Tokens, turn: Turn) -> tuple[int, ...]:
+    """The words of an answer that is a name and nothing else: "Q: State your name. A: Ann Lee."."""
+    said = turn.content[:-1] if tokens.word(turn.content[-1]) == "." else turn.content
+    plain = turn.asks is False and 2 <= len(said) <= LONGEST_NAME
+    return said if plain and all(tokens.word(i)[0].isupper() for i in said) else ()
 
 
 def _claim(tokens: Tokens, turn: Turn, named: tuple[int, ...]) -> Tagged:

@@ -16,6 +16,7 @@ WISH = regex.compile(
     r"|(?:on (?:the )?condition of )?anonymity\b"
 )
 TIMES = frozenset({"yesterday", "today", "tomorrow", "tonight"})
+CONTRADICTING = frozenset({"contrary", "despite", "unlike", "whatever"})
 NAMING = frozenset({"call", "label", "brand", "dub", "describe"})  # verbs that say as what
 
 
@@ -33,6 +34,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _says_nothing(tokens, claim)
             or _is_time_or_vocative(tokens, claim)
             or _only_supposes(tokens, claim)
+            or _is_contradicted(tokens, claim)
             or _quotes_its_cue(tokens, claim, quoted)
         )
     ]
@@ -89,6 +91,14 @@ def _only_supposes(tokens: Tokens, claim: Tagged) -> bool:
     if claim.cue or not claim.source or low not in words("attribution/subordinators") - {"but", "and"}:
         return False
     return claim.source[0] == claim.content[-1] + 2 and tokens.word(claim.source[0] - 1) == ","
+
+
+def _is_contradicted(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a claim is what contradicts somebody: "Contrary to what the firm said, | the tax was never raised"."""
+    if not claim.source or not claim.cue or claim.source[0] < 2 or claim.content[0] < claim.cue[-1]:
+        return False
+    before = [tokens.word(i).lower() for i in range(max(0, claim.source[0] - 3), claim.source[0])]
+    return before[-1] in ("what", "how") and not CONTRADICTING.isdisjoint(before)
 
 
 def _quotes_its_cue(tokens: Tokens, claim: Tagged, quoted: dict[int, int]) -> bool:

@@ -109,6 +109,8 @@ def _nickname(w: Words, at: int, first: int) -> bool:
     """Whether a nickname in marks follows a first name: William “Bill” Tranter."""
     if at - first > 2 or at + 3 >= len(w.words) or w.words[at] not in OPENING | {"("}:
         return False
+    if w.sentences[at + 3] != w.sentences[first] or _is_honorific(w.words[at + 1]):
+        return False  # "Ida Penrose (Mrs)"
     return (
         is_capital(w.words[at + 1])
         and not w.words[at + 2][0].isalnum()

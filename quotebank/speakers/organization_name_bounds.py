@@ -31,6 +31,10 @@ FIRST_NAMES = ("female", "male", "either")
 HEADLINE_VERBS = frozenset(  # which no name holds, also where a headline has capitals throughout: "Ferry Boss | Says"
     {"says", "said", "tells", "told", "warns", "warned", "denies", "denied", "admits", "admitted", "insists", "vows"}
 )
+PLURALS_IN_NAMES = frozenset(
+    {"sports", "arts", "news", "games", "savings", "services", "motors", "systems", "affairs", "works", "foods"}
+    | {"women's", "men's", "girls", "boys", "workers", "students", "teachers", "veterans", "rights", "sales"}
+)
 LONGEST_FIELDS = 12
 LONGEST_NAME_BACK = 12
 LONGEST_KIND = 4  # words between the first capital and a body's name that say what it is
@@ -62,7 +66,7 @@ def organization_end(w: Words, first: int) -> int:
     at = i + (w.low[i : i + 1] == [OWNS])  # "Germany's foreign ministry"
     for length in (1, 2, 3):  # "the Cardiff city council"
         words_after = w.low[at : at + length]
-        closed = any(is_closed(low) for low in words_after)
+        closed = any(is_closed(low) for low in words_after) or (length > 1 and any(map(_may_be_verb, words_after[:1])))
         if (
             len(words_after) == length
             and not closed
@@ -70,6 +74,11 @@ def organization_end(w: Words, first: int) -> int:
         ):
             return at + length if w.sentences[at + length - 1] == w.sentences[first] else i
     return i
+
+
+def _may_be_verb(low: str) -> bool:
+    """Whether a lower-case word behind a name may be what it does, not a part of it: "Acme | opens second mill"."""
+    return low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in PLURALS_IN_NAMES
 
 
 def own_name(w: Words, first: int, limit: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 import regex
 
 FEWEST = 3  # questions
+FEWEST_PAIRED = 2  # the same where each stands right above its answer, and every pair apart
 FEWEST_ADDRESSED = 0.3  # share of the questions that speak to somebody
 FEWEST_PERSONAL = 0.5  # share of the answers in the first person
 LONGEST = 90  # words of a question
@@ -24,17 +25,20 @@ REPORTED = regex.compile(
 QUOTED = regex.compile(r"[“\"«].*[”\"»]")
 
 
-def find_exchanges(rows: Sequence[str | None], bold: Collection[int] = ()) -> list[bool | None]:
+def find_exchanges(
+    rows: Sequence[str | None], bold: Collection[int] = (), apart: Sequence[bool] = ()
+) -> list[bool | None]:
     """For each paragraph whether it asks (True), answers (False) or is neither; all None where nobody is interviewed.
 
     `rows`: the words of each line, None for those that cannot be part of a turn (a byline, a caption). `bold`: the
-    numbers of those that a page set in bold; where most of these ask, they are the questions.
+    numbers of those that a page set in bold; where most of these ask, they are the questions. `apart`: whether a blank
+    line stands before each.
     """
     set_apart = [k for k in sorted(bold) if rows[k] is not None]
     most = sum(ASKS.search(rows[k] or "") is not None for k in set_apart) * 2 >= len(set_apart) >= FEWEST
     asking = set_apart if most else _questions(rows)
     none: list[bool | None] = [None] * len(rows)
-    if len(asking) < FEWEST:
+    if len(asking) < (FEWEST_PAIRED if _is_paired(asking, apart) else FEWEST):
         return none
     answers = [_answer(rows, first, end) for first, end in zip(asking, [*asking[1:], len(rows)], strict=True)]
     if not all(answers) or any(len(answer) > MOST_PARAGRAPHS for answer in answers[:-1]):
@@ -53,6 +57,11 @@ def find_exchanges(rows: Sequence[str | None], bold: Collection[int] = ()) -> li
         for row in answer:
             out[row] = False
     return out
+
+
+def _is_paired(asking: Sequence[int], apart: Sequence[bool]) -> bool:
+    """Whether each question has a blank line before it and its answer right below."""
+    return bool(asking) and all(k + 1 < len(apart) and apart[k] and not apart[k + 1] for k in asking)
 
 
 def _questions(rows: Sequence[str | None]) -> list[int]:

@@ -16,7 +16,10 @@ import attrs
 import regex
 
 from quotebank.text.interview_questions import find_exchanges
+from quotebank.text.letter_lines import find_letters, opens_or_ends
 from quotebank.text.line_shapes import (
+    AGO,
+    HANDLE,
     Shape,
     furniture,
     glued_head,
@@ -33,13 +36,15 @@ from quotebank.text.transcript_labels import SPOKEN, Label, find_labels
 
 LineKind = Literal[
     "headline", "standfirst", "byline", "dateline", "credit", "caption", "section", "subheading", "pull quote",
-    "block quotation", "item", "post", "turn", "direction", "signature", "link", "advertisement", "end", "body",
+    "block quotation", "item", "post", "turn", "direction", "letter", "signature", "link", "advertisement", "end",
+    "body",
 ]  # fmt: skip
 LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)
 NO_PROSE: frozenset[LineKind] = frozenset(
     {"byline", "dateline", "credit", "section", "direction", "advertisement", "end"}
 )
 """Lines around an article that are no part of what it tells: nobody in them speaks, or is spoken of."""
+APART: frozenset[LineKind] = frozenset({"turn", "letter", "signature"})
 DIRECTION = regex.compile(r"[(\[][^()\[\]]{1,120}[)\]]\.?")
 BLOCK = regex.compile(r">+\s+(?=\S)")
 MARKS = regex.compile(r"[“”\"«»]")
@@ -48,6 +53,7 @@ NARROWEST = 45  # code points: hard-wrapped text is at least so wide
 HEAD_LINES = 12  # lines before the first paragraph that can belong to an article's head
 LONGEST_HEADLINE = 25  # words
 LONGEST_SUBHEADING = 12
+LONGEST_POSTER = 5  # words of the name of who posts
 PULLED = 5  # words at either end by which a pull quote is found again
 STOP_INSIDE = regex.compile(r"[.!?…][”\"’')]*\s+\p{Lu}")
 
@@ -64,13 +70,14 @@ class Line:
     end: int
     """One past the last code point."""
     kind: LineKind
-    """What it is; all but "direction", "turn", "post" and "signature" are named as newspapers do. "end" is what stands
-    behind an article, "item" of a list, "body" all that is nothing else."""
+    """What it is; all but "direction", "turn", "post", "letter" (from whom it addresses to who signs) and "signature"
+    are named as newspapers do. "end" is what stands behind an article, "item" of a list, "body" all that is nothing
+    else."""
     label: Label | None = None
     """The name that a turn begins with; a later paragraph of the turn has none. It has `name`, `start` and `end`."""
     signature: Signature | None = None
     """Who signs a quotation, of a line that holds both: `name` is where, as a pair of offsets, `above` whether what is
-    signed is the line before it."""
+    signed is the line before it; of who signs a letter `signed` is where its words stand."""
     asks: bool | None = None
     """Whether the turn that begins here asks (True) or answers (False), of "Q" and "A" and of interviews whose turns
     have no labels; None where a label is a name, and on a turn's later paragraphs."""
@@ -101,7 +108,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     """The lines of a text in order, blank ones left out. Linear in the text's length; any string is accepted."""
     rows = [part for row in _joined(text, _rows(text)) for part in _without_glued_head(row)]
     rows = [part for row in rows for part in _without_credit(row)]
-    rows = _with_signatures(text, _with_turns(text, rows))
+    rows = _with_signatures(text, _with_letters(_with_turns(text, rows)))
     _name_kinds(rows)
     return tuple(Line(r.start, r.end, r.kind or "body", r.label, r.signature, r.asks) for r in rows)
 
@@ -212,6 +219,8 @@ def _goes_on(above: _Row, row: _Row, wrapped: bool, blank_lines: bool) -> bool:
         return False
     if wrapped:
         return True
+    if opens_or_ends(above.text[-80:]):
+        return False
     if not blank_lines:
         return False
     if above.shape.stops or above.shape.closes or above.shape.last == ":":
@@ -273,7 +282,7 @@ def _with_turns(text: str, rows: list[_Row]) -> list[_Row]:
 def _with_exchanges(rows: list[_Row]) -> list[_Row]:
     """The rows, the questions and answers of an interview without labels among them as turns."""
     said = [row.text if row.kind is None and not is_item(row.shape) else None for row in rows]
-    asks = find_exchanges(said, [k for k, row in enumerate(rows) if row.bold])
+    asks = find_exchanges(said, [k for k, row in enumerate(rows) if row.bold], [row.apart for row in rows])
     before: bool | None = None
     for row, asking in zip(rows, asks, strict=True):
         if asking is not None:
@@ -282,9 +291,23 @@ def _with_exchanges(rows: list[_Row]) -> list[_Row]:
     return rows
 
 
+def _with_letters(rows: list[_Row]) -> list[_Row]:
+    """The rows, those of letters and of who signs them among them."""
+    plain = [k for k, row in enumerate(rows) if row.kind in (None, "body", "byline", "dateline")]
+    letters = find_letters([(rows[k].start, rows[k].text) for k in plain])
+    if not letters or any(row.kind == "turn" for row in rows):
+        return rows
+    for letter in letters:
+        for k in plain[letter.first : letter.signed]:
+            rows[k].kind = "letter"
+        at = plain[letter.signed]
+        rows[at] = attrs.evolve(rows[at], kind="signature", signature=letter.signature)
+    return rows
+
+
 def _with_signatures(text: str, rows: list[_Row]) -> list[_Row]:
     """The rows, cut at the names that sign a quotation on the same line; a line with a name alone is a signature."""
-    found = find_signatures([(r.start, r.text, is_quotation(r.shape), r.apart) for r in rows if r.kind != "turn"])
+    found = find_signatures([(r.start, r.text, is_quotation(r.shape), r.apart) for r in rows if r.kind not in APART])
     if not found:
         return rows
     out: list[_Row] = []
@@ -294,7 +317,7 @@ def _with_signatures(text: str, rows: list[_Row]) -> list[_Row]:
         while at < len(found) and found[at].start < row.end:
             one = found[at]
             at += 1
-            if row.kind == "turn" or one.start < begin:
+            if row.kind in APART or one.start < begin:
                 continue
             if one.start > begin:
                 out.append(_cut(text, row, begin, one.start))
@@ -338,8 +361,28 @@ def _speaks_on(above: _Row, row: _Row, several: bool) -> bool:
     return several and row.kind is None and MARKS.search(row.text) is None and SPOKEN.search(row.text) is not None
 
 
+def _find_post_heads(rows: list[_Row]) -> None:
+    """Mark the lines with the name of who posts: right above a handle or a time with the words below, as pages have it.
+
+    A time alone stands under a writer's name too: of such names there are several, as in readers' comments.
+    """
+    heads: list[tuple[int, bool]] = []
+    for k, (name, under, said) in enumerate(zip(rows, rows[1:], rows[2:], strict=False)):
+        if name.kind not in (None, "byline") or under.apart or said.apart or said.kind is not None:
+            continue
+        handle = HANDLE.fullmatch(under.text) is not None
+        if is_short(name.shape) and name.shape.count <= LONGEST_POSTER and (handle or AGO.fullmatch(under.text)):
+            heads.append((k, handle))
+    comments = sum(not handle for _, handle in heads) > 1
+    for k, handle in heads:
+        timed = any(row.kind == "dateline" for row in rows[k + 3 : k + 6])
+        if comments or (handle and timed):
+            rows[k].kind = "post"
+
+
 def _name_kinds(rows: list[_Row]) -> None:
     """Give each row its kind by what it looks like and where it stands."""
+    _find_post_heads(rows)
     first = _first_body(rows)
     last = next((k for k in range(len(rows) - 1, -1, -1) if _is_body(rows[k])), -1)
     headline = False

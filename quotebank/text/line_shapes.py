@@ -22,6 +22,15 @@ TIME = regex.compile(
     r"|\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:am|pm)?"
 )
 GLUE = regex.compile(r"(?<=\d)(?=\p{Lu}\p{Ll})")
+AGO = regex.compile(
+    r"\d{1,2}\s?(?:s|m|h|d|w|y|min|mins|minutes?|hrs?|hours?|days?|weeks?|months?|years?)(?:\s+ago)?"
+    r"|(?:an?|one)\s(?:minute|hour|day|week|month|year)\sago|just now|yesterday(?:\sat\s\S+)?",
+    regex.IGNORECASE,
+)
+COMMENTED = regex.compile(
+    rf"(?P<who>[^@\n:.!?“”\"]{{2,30}}?)\s*(?:[·•|]\s*(?:{AGO.pattern})|[,–—-]\s*(?:{AGO.pattern})(?<=ago))",
+    regex.IGNORECASE,
+)
 HANDLE = regex.compile(r"@[\p{L}\p{N}_]{2,30}")
 POSTED = regex.compile(r"(?:[—–-]+\s*)?[^@]{0,60}\(?@[\p{L}\p{N}_]{2,30}\)?(?:\s*[·•,|—–-]?\s*[\p{L}\p{N},. :]{0,40})?")
 MAIL = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -132,7 +141,7 @@ def _has_jobs(found: tuple[str, ...]) -> bool:
     )
 
 
-Furniture = Literal["byline", "credit", "dateline", "link", "advertisement", "end", "post"]
+Furniture = Literal["byline", "credit", "caption", "dateline", "link", "advertisement", "end", "post"]
 
 
 def furniture(shape: Shape) -> Furniture | None:
@@ -150,6 +159,8 @@ def furniture(shape: Shape) -> Furniture | None:
         return "credit"
     if POSTED.fullmatch(text) and shape.count <= 12 and not shape.stops and not MAIL.search(text):
         return "byline" if HANDLE.fullmatch(text) else "post"
+    if shape.count <= 10 and (AGO.fullmatch(text) or COMMENTED.fullmatch(text)):
+        return "dateline" if AGO.fullmatch(text) else "post"
     if shape.count <= 6 and MAIL.search(text):
         return "byline"
     return _by_opening(shape)
@@ -270,6 +281,8 @@ def _by_opening(shape: Shape) -> Furniture | None:
             return kind if rest <= LONGEST_LINK and _may(kind, shape) else None
         if kind in ("credit", "byline") and low[size : size + 1] == ["by"] and rest <= 12:
             return kind
+        if kind == "caption" and size > 1 and shape.text[0].isupper() and behind.lstrip()[:1].isupper():
+            return kind  # "Image caption The bridge at dawn"
         if kind in ("advertisement", "end", "dateline") and size > 1 and rest <= 14:
             return kind
     return None
@@ -282,7 +295,7 @@ def _may(kind: str, shape: Shape) -> bool:
     """
     if kind == "byline":
         return all(w[0].isupper() or w.lower() in words("text/name_joining_words") for w in shape.words)
-    return kind in ("link", "end") or not shape.stops or shape.count <= 9
+    return kind in ("link", "end", "caption") or not shape.stops or shape.count <= 9
 
 
 def _behind(text: str, low: list[str]) -> str:

@@ -39,6 +39,7 @@ class Signature:
     """A name that signs the line before it (`above`) or the one behind it, by code points: the name with what is added.
 
     `sign` is the dash or colon in front of it, if there is one; `start` where the line, or that part of it, begins.
+    `signed` are the first code point of a letter's words and the one past the last, of the signature of a letter.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Signature:
     end: int
     sign: tuple[int, int] | None
     above: bool
+    signed: tuple[int, int] | None = None
 
 
 @attrs.frozen
@@ -62,7 +64,7 @@ def find_signatures(rows: Sequence[tuple[int, str, bool, bool]]) -> list[Signatu
     out: list[Signature] = []
     names: dict[int, _Read] = {}
     for k, (start, text, quoted, _) in enumerate(rows):
-        behind = [_signature(start, m) for m in BEHIND.finditer(text) if _signs(m)] if _has_mark(text) else []
+        behind = [signature_of(start, m) for m in BEHIND.finditer(text) if _signs(m)] if _has_mark(text) else []
         out.extend(behind)
         if not behind and not quoted and len(text) <= LONGEST and (read := _name_line(text)) is not None:
             names[k] = read
@@ -131,7 +133,7 @@ def _by_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Rea
         plain = read.sure or (somebody and not read.match["name"].isupper() and " " in read.match["name"])
         if not (up or down or block) or not plain:
             continue
-        out.append(_signature(rows[k][0], read.match, above=not down))
+        out.append(signature_of(rows[k][0], read.match, above=not down))
     return out
 
 
@@ -154,7 +156,8 @@ def _direction(
     return "below" if min(below) < min(above) else "above"
 
 
-def _signature(start: int, match: regex.Match[str], *, above: bool = True) -> Signature:
+def signature_of(start: int, match: regex.Match[str], *, above: bool = True) -> Signature:
+    """The signature that a match of a name in a line stands for; `start` is the code point where the line begins."""
     groups = match.re.groupindex
     sign = match.span("sign") if "sign" in groups and match["sign"] not in (None, "(") else None
     end = match.end("tail")
