@@ -321,6 +321,8 @@ def _part_of_role(w: Words, i: int, head: int, place: frozenset[str]) -> bool:
     """Whether a capitalized word describes the role rather than names an organization: Turin, Foreign, Vice."""
     low = w.low[i].rstrip(".").removeprefix("ex-")
     if w.words[i] in words("speakers/demonyms"):
+        if _begins_name(w, i, head):
+            return False  # "American Solidarity Party chair"
         holder = w.low[head].rstrip(".")
         return not (holder in words("speakers/offices") or holder in words("speakers/state_servants"))
     if w.words[i] in words("speakers/parties"):

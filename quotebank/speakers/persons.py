@@ -18,6 +18,7 @@ SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
 DOMINANT = 2  # times as often named as another of the name: the one whom the name alone means
 NEAR = 30  # words back: whoever was just named in full is meant
 USUAL = 2  # times that a last name alone has named somebody: it goes on to, where several have it
+SAINTS = frozenset({"St", "Saint"})
 HONOURED = frozenset({"sir", "dame", "lord", "lady", "baroness", "baron"})
 PLAIN_ADDRESS = frozenset({"mr", "mrs", "ms", "miss"})
 FOREMOST = 5  # mentions that make somebody the person an article is about
@@ -179,6 +180,7 @@ class People:
     ) -> Person | None:
         bucket = self.by_part.get(parts[-1].lower(), ())[-BUCKET:]
         bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
+        bucket = [p for p in bucket if (parts[0] in SAINTS) == (p.parts[0] in SAINTS)]  # "St. Francis", "Pope Francis"
         options = [p for p in bucket if compatible(parts, p.parts)]
         if not options and len(parts) == 1:
             options = [p for p in bucket if len(p.parts) > 1]

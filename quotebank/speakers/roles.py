@@ -7,13 +7,10 @@ from functools import cache
 import attrs
 import regex
 
-from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.name_mentions import NameMention, Names
 from quotebank.speakers.noun_phrases import (
     DETERMINERS,
     LINKS,
-    MINISTERS,
-    OFFICE_OF,
-    RANKS,
     STATED_FOR,
     Description,
     can_employ,
@@ -38,6 +35,7 @@ MEMBER = regex.compile(r"[RDI]-\p{Lu}")
 WORKS = frozenset({"of", "from", "at", "with"})
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
+FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 FAR_BACK = 16
 LONGEST_CLAUSE = 7  # words of what somebody does that can stand for a role: "leads the county's fire brigade"
 BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ = range(6)  # where a fact stands: the lower, the surer
@@ -65,17 +63,15 @@ class Fact:
 def facts(
     w: Words,
     mention: NameMention,
-    places: frozenset[str],
+    names: Names,
     source: tuple[int, int] | None = None,
-    bodies: frozenset[str] = frozenset(),
 ) -> list[Fact]:
     """What the words beside a person's name state, surest first.
 
-    `source` are the words of the claim's source that the name stands in: an appositive may end with it. `places` and
-    `bodies` hold the names of places and of organizations in the text.
+    `source` are the words of the claim's source that the name stands in: an appositive may end with it.
     """
-    before = _before(w, mention, places, bodies) or _before_over(w, mention, places, source)
-    found = [*before, *_in_front(w, mention, places, source), *_behind(w, mention, places, source, bodies)]
+    before = _before(w, mention, names) or _before_over(w, mention, names, source)
+    found = [*before, *_in_front(w, mention, names, source), *_behind(w, mention, names, source)]
     return sorted(found, key=lambda f: (f.place, f.at))
 
 
@@ -94,16 +90,13 @@ def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
     return _stated(w, said, place, first, owner=first if w.low[first] in POSSESSIVES else None)
 
 
-def _before(w: Words, mention: NameMention, places: frozenset[str], bodies: frozenset[str]) -> list[Fact]:
+def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     """A role right before the name: "Kremlin spokesman Ivan Reyes", "Gov. Reyes", "former Acme chief Reyes"."""
     head = mention.first - 1
     while head > 0 and w.low[head].rstrip(".") in _honorifics():
         head -= 1  # "astronomer Dr Ann Reyes"
-    office = _office_of(w, mention, places)
-    if office is not None:
-        return [office]
     if head > 0 and w.low[head] == OWNS and mention.start == mention.first:
-        return _owned(w, head, places | bodies)
+        return _owned(w, head, names)
     if head < 0 or w.sentences[head] != w.sentences[mention.first] or not is_role_noun(w.low[head]):
         return []
     if w.low[head].rstrip(".") in _honorifics():
@@ -111,21 +104,17 @@ def _before(w: Words, mention: NameMention, places: frozenset[str], bodies: froz
     if head and w.low[head - 1] == "to" and not is_capital(w.words[head]) and not is_listed(w.low[head]):
         return []  # "continues to hammer Ms. Reyes"
     first = head
-    while first > 0 and head - first < 8 and _joins(w, first - 1, first):
+    while first > 0 and head - first < 8 and _joins(w, first - 1, first, names):
         first -= 1
-    said = description(w, first, head + 1, place=places)
+    said = description(w, first, head + 1, place=names.places)
     if said is None:
         return []
-    body = _named_through(w, first)
-    if body is not None and first < head:
-        last = first + 1
-        while last < head and is_capital(w.words[last]) and not of_role(w.low[last]):
-            last += 1
-        rank = body
-        while rank > 0 and w.low[rank - 1] in RANKS and w.sentences[rank - 1] == w.sentences[body]:
-            rank -= 1
-        pieces = ((rank, body), (last, head + 1)) if rank < body else ((last, head + 1),)
-        return [_stated(w, attrs.evolve(said, role=pieces, affiliation=(body, last)), BESIDE, rank)]
+    last = first
+    while last < head and is_capital(w.words[last]) and not of_role(w.low[last]):
+        last += 1
+    body = name_start(w, last) if last > first else first
+    if body < first:  # "Party for Socialism and | Liberation candidate"
+        return [_stated(w, attrs.evolve(said, role=((last, head + 1),), affiliation=(body, last)), BESIDE, body)]
     owner = first - 1 if first and w.low[first - 1] in POSSESSIVES else None
     if owner is None and first and w.low[first - 1] == OWNS:
         named = name_start(w, first - 1)
@@ -139,7 +128,7 @@ def _honorifics() -> frozenset[str]:
     return frozenset({"dr", *(h.lower() for h in words("speakers/titles_of_women") | words("speakers/titles_of_men"))})
 
 
-def _before_over(w: Words, mention: NameMention, places: frozenset[str], source: tuple[int, int] | None) -> list[Fact]:
+def _before_over(w: Words, mention: NameMention, names: Names, source: tuple[int, int] | None) -> list[Fact]:
     """A role with its complement right before the name: "the director of the Oxbow Trust Ann Reyes"."""
     end, begin = mention.start, source[0] if source else -1
     if end == 0 or is_closed(w.low[end - 1]):
@@ -149,7 +138,7 @@ def _before_over(w: Words, mention: NameMention, places: frozenset[str], source:
             break
         if not _may_begin(w, first, begin):
             continue
-        said = description(w, first, end, place=places)
+        said = description(w, first, end, place=names.places)
         if said is not None and said.end == end and said.head < end - 1:
             return [_fact(w, first, said, BESIDE)]
     return []
@@ -165,7 +154,7 @@ def _may_begin(w: Words, first: int, begin: int) -> bool:
     return is_closed(before) and not is_closed(w.low[first]) and before not in (OWNS, *DETERMINERS, *LINKS)
 
 
-def _owned(w: Words, owns: int, places: frozenset[str]) -> list[Fact]:
+def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
     """The organization or the country that has somebody: "NBC's Lester Hole"; a person's name is no affiliation."""
     named = name_start(w, owns)
     name = w.between(named, owns) if named < owns else ""
@@ -174,60 +163,19 @@ def _owned(w: Words, owns: int, places: frozenset[str]) -> list[Fact]:
         for low in w.low[named:owns]
     )
     known = AffiliationRegistry.default().lookup(name) is not None if name else False
-    is_one = body or known or name in places or (len(name) > 1 and name.isupper())
+    is_one = body or known or name in names.places | names.bodies or (len(name) > 1 and name.isupper())
     return [Fact((), (named, owns), BESIDE, named)] if name and is_one else []
 
 
-def _named_through(w: Words, first: int) -> int | None:
-    """Where a name begins that goes on over "of" to word `first`: "University of Oxbow professor"."""
-    link = first - 1 - (first > 0 and w.low[first - 1] == "the")
-    if link < 1 or w.low[link] not in ("of", "for") or not is_capital(w.words[first]):
-        return None
-    if (
-        not is_capital(w.words[link - 1])
-        or w.low[link - 1] not in words("speakers/organization_nouns")
-        or w.sentences[link - 1] != w.sentences[first]
-    ):
-        return None
-    begin = link - 1
-    while (
-        begin > 0
-        and is_capital(w.words[begin - 1])
-        and w.sentences[begin - 1] == w.sentences[first]
-        and not is_closed(w.low[begin - 1])
-        and w.low[begin - 1] not in RANKS
-        and not (w.opens_sentence(begin - 1) and w.words[begin - 1] in words("text/sentence_starters"))
-    ):
-        begin -= 1
-    return begin
-
-
-def _office_of(w: Words, mention: NameMention, places: frozenset[str]) -> Fact | None:
-    """A title with "of" before the name: "Speaker of the House Ann Reyes", "Secretary of State Ann Reyes"."""
-    link = mention.first - 1
-    while link > 0 and mention.first - link < 5 and is_capital(w.words[link]) and not is_closed(w.low[link]):
-        link -= 1
-    named = link + 1
-    if named == mention.first:
-        return None
-    if w.low[link] == "the":
-        link -= 1
-    if link < 1 or w.low[link] != "of" or w.sentences[link] != w.sentences[mention.first]:
-        return None
-    head = link - 1
-    if not is_capital(w.words[head]) or w.low[head] not in words("speakers/role_titles"):
-        return None
-    if w.low[named] in OFFICE_OF or (w.low[head] in MINISTERS and w.between(named, mention.first) not in places):
-        party = (head - 1, head) if w.words[head - 1] in words("speakers/parties") and head else None
-        return Fact(((head, mention.first),), party, BESIDE, head, None, w.low[head])
-    return Fact(((head, head + 1),), (named, mention.first), BESIDE, head, None, w.low[head])
-
-
-def _joins(w: Words, i: int, after: int) -> bool:
+def _joins(w: Words, i: int, after: int, names: Names) -> bool:
     """Whether word `i` belongs to the role whose words begin at `after`."""
     low = w.low[i]
     if w.sentences[i] != w.sentences[after] or is_closed(low) or low in words("speakers/verb_forms_before_roles"):
         return False
+    if not is_capital(w.words[i]) and (low in words("speakers/no_roles") or w.low[after] in FORMER):
+        return False  # "his colleague | Professor Reyes", "during the election | former leader Reyes"
+    if i and i - 1 in names.persons and _may_be_verb(low):
+        return False  # "Ann Lee predicts | President Reyes", "Ann Lee leading | President Reyes"
     if low.endswith("ed") and low not in words("speakers/role_modifiers") and "-" not in low:
         return False
     if low.endswith("ing") and low not in words("speakers/role_modifiers") and not is_role_noun(w.low[after]):
@@ -237,7 +185,13 @@ def _joins(w: Words, i: int, after: int) -> bool:
     return not (w.opens_sentence(i) and w.words[i] in words("text/sentence_starters"))
 
 
-def _in_front(w: Words, mention: NameMention, places: frozenset[str], source: tuple[int, int] | None) -> list[Fact]:
+def _may_be_verb(low: str) -> bool:
+    return low.endswith("ing") or (
+        low.endswith("s") and not low.endswith("ss") and low not in words("speakers/role_modifiers")
+    )
+
+
+def _in_front(w: Words, mention: NameMention, names: Names, source: tuple[int, int] | None) -> list[Fact]:
     """A description that the name follows after a comma: "Syria's foreign minister, Walid Reyes"."""
     after = mention.end
     closed = source is not None and source[0] < mention.start - 2
@@ -253,7 +207,7 @@ def _in_front(w: Words, mention: NameMention, places: frozenset[str], source: tu
             continue
         if first and (w.low[first - 1] in (OWNS, "of", "at", "for", "as") or w.low[first - 1] in DETERMINERS):
             continue
-        said = description(w, first, comma, place=places)
+        said = description(w, first, comma, place=names.places)
         if said is None or said.end != comma:
             continue
         if not closed and not (
@@ -266,22 +220,13 @@ def _in_front(w: Words, mention: NameMention, places: frozenset[str], source: tu
             and first > 1
             and is_capital(w.words[first - 2])
             and w.sentences[first - 2] == w.sentences[first]
-            and not _is_dateline(w, first - 1, places)
         ):
             return []  # it describes the name before it
         return [_fact(w, first, said, BEFORE)]
     return []
 
 
-def _is_dateline(w: Words, dash: int, places: frozenset[str]) -> bool:
-    """Whether a dash closes a dateline: "Oxbow, Ohio — The mayor", "PARIS — The mayor"."""
-    place = w.words[dash - 1]
-    return w.words[dash] in DASHES and (place.isupper() or place in places or place in states())
-
-
-def _behind(
-    w: Words, mention: NameMention, places: frozenset[str], source: tuple[int, int] | None, bodies: frozenset[str]
-) -> list[Fact]:
+def _behind(w: Words, mention: NameMention, names: Names, source: tuple[int, int] | None) -> list[Fact]:
     """What follows the name: brackets, appositives, "of", relative clauses, "is the director of"."""
     found: list[Fact] = []
     at, sentence = mention.end, w.sentences[mention.first]
@@ -291,36 +236,36 @@ def _behind(
     if at < limit and w.words[at] == "(":
         close = next((i for i in range(at + 1, min(at + 12, limit)) if w.words[i] == ")"), None)
         if close is not None:
-            found += _bracketed(w, at + 1, close, places)
+            found += _bracketed(w, at + 1, close, names)
             at = close + 1
     stop = source[1] if source is not None and source[0] <= mention.first < source[1] else at
     if at + 1 < limit and w.low[at] in WORKS:
-        elsewhere = frozenset() if _holds_office(w, mention) else places | states().keys()
-        named = _works_at(w, at, limit, elsewhere, bodies, sure=w.low[at] == "of" or at + 1 < stop)
+        sure = w.low[at] == "of" or at + 1 < stop
+        named = _works_at(w, at, limit, names, sure=sure, office=_holds_office(w, mention))
         if named is not None:
             found.append(Fact((), named, BESIDE, named[0]))
             at = named[1]
         elif w.low[at] == "of":
             at = organization_end(w, at + 1 + (w.low[at + 1] == "the")) if at + 2 < limit else limit
     while at < limit and w.words[at] in (",", *DASHES) and len(found) < 4:
-        behind = _appositive(w, at, limit, places, stop=stop, bodies=bodies)
+        behind = _appositive(w, at, limit, names, stop=stop)
         if behind is None:
             break
         fact, at = behind
         if fact is not None:
             found.append(fact)
     if at < limit and at == mention.end:
-        found += _predicate(w, at, limit, places, CLAUSE)
+        found += _predicate(w, at, limit, names, CLAUSE)
     return found
 
 
-def _bracketed(w: Words, first: int, close: int, places: frozenset[str]) -> list[Fact]:
+def _bracketed(w: Words, first: int, close: int, names: Names) -> list[Fact]:
     """What brackets behind a name state: (R-Ohio), (Greens), (chair, Ridge County Water Board)."""
     if first >= close:
         return []
     if PARTY_PLACE.match(w.between(first, close)):
         return [Fact((), (first, close), BRACKET, first)]
-    said = description(w, first, close, place=places)
+    said = description(w, first, close, place=names.places)
     if said is not None and is_listed(w.low[said.head]):
         behind = said.end + 1 if said.end < close and w.words[said.end] == "," else said.end
         named = (
@@ -340,7 +285,7 @@ def _bracketed(w: Words, first: int, close: int, places: frozenset[str]) -> list
 
 
 def _works_at(
-    w: Words, link: int, limit: int, places: frozenset[str], bodies: frozenset[str], *, sure: bool
+    w: Words, link: int, limit: int, names: Names, *, sure: bool, office: bool = False
 ) -> tuple[int, int] | None:
     """The body that somebody is of, from, at or with, by what follows the preposition; None for a home town.
 
@@ -364,13 +309,13 @@ def _works_at(
         low in words("speakers/organization_nouns") or low in words("speakers/organization_name_endings")
         for low in w.low[named:end]
     )
-    if name in places or (not known and _is_followed_by_place(w, end, places)):
+    if not office and (name in names.places | states().keys() or (not known and _is_town(w, end, names.places))):
         return None
-    known = known or name in bodies or AffiliationRegistry.default().lookup(name) is not None
+    known = known or name in names.bodies or AffiliationRegistry.default().lookup(name) is not None
     return (named, end) if known or (sure and w.words[named] not in words("speakers/demonyms")) else None
 
 
-def _is_followed_by_place(w: Words, end: int, places: frozenset[str]) -> bool:
+def _is_town(w: Words, end: int, places: frozenset[str]) -> bool:
     """Whether what stands before word `end` is a town, by the place behind it: "Kings Mill, Ohio"."""
     if w.words[end : end + 1] != [","] or end + 1 >= len(w) or not is_capital(w.words[end + 1]):
         return False
@@ -378,9 +323,7 @@ def _is_followed_by_place(w: Words, end: int, places: frozenset[str]) -> bool:
     return behind in places or w.words[end + 1] in places
 
 
-def _appositive(
-    w: Words, comma: int, limit: int, places: frozenset[str], *, stop: int, bodies: frozenset[str]
-) -> tuple[Fact | None, int] | None:
+def _appositive(w: Words, comma: int, limit: int, names: Names, *, stop: int) -> tuple[Fact | None, int] | None:
     """The fact behind a comma and where it ends; no fact where an age stands there; None where nothing fits.
 
     An appositive ends before a mark, or where its source does, at word `stop`.
@@ -398,13 +341,13 @@ def _appositive(
             end += 1
         return Fact((), (first, end), BRACKET, first), end
     if w.low[first] == "who":
-        clause = _predicate(w, first + 1, limit, places, BESIDE)
+        clause = _predicate(w, first + 1, limit, names, BESIDE)
         return (clause[0], limit) if clause else None
     if w.low[first] in ("of", "from", "for") and first + 1 < limit:  # an organization, or a home town
-        named = _works_at(w, first, limit, places | states().keys(), bodies, sure=False)
+        named = _works_at(w, first, limit, names, sure=False)
         end = organization_end(w, first + 1 + (w.low[first + 1] == "the")) if named is None else named[1]
         return (None if named is None else Fact((), named, BESIDE, named[0])), min(end, limit)
-    said = description(w, first, limit, place=places)
+    said = description(w, first, limit, place=names.places)
     end = _skip_place(w, said.end, limit) if said is not None else limit
     if said is None or (end < limit and end != stop and w.words[end] not in STOPS and not _goes_on(w, end)):
         return None
@@ -431,7 +374,7 @@ def _skip_place(w: Words, at: int, limit: int) -> int:
     return at
 
 
-def _predicate(w: Words, at: int, limit: int, places: frozenset[str], place: int) -> list[Fact]:
+def _predicate(w: Words, at: int, limit: int, names: Names, place: int) -> list[Fact]:
     """A role in a clause: "is the director of Y", "heads Y", "has led Y since", "works for Y"."""
     while at < limit and w.low[at] in BEFORE_VERBS:
         at += 1
@@ -439,21 +382,21 @@ def _predicate(w: Words, at: int, limit: int, places: frozenset[str], place: int
         return []
     verb = w.low[at]
     if w.low[at - 1] == "been":
-        return _copula(w, at, limit, places, place)
+        return _copula(w, at, limit, names, place)
     if place == CLAUSE and verb.endswith("ed") and w.low[at - 1] != "has":
         return []  # a former place of work
     if verb in COPULAS:
-        return _copula(w, at + 1, limit, places, place)
+        return _copula(w, at + 1, limit, names, place)
     if verb in ("serves", "served", "works", "worked") and w.low[at + 1] == "as":
-        return _copula(w, at + 2, limit, places, place)
-    return _headship(w, at, limit, places, place) if verb in words("speakers/headship_verbs") else []
+        return _copula(w, at + 2, limit, names, place)
+    return _headship(w, at, limit, names, place) if verb in words("speakers/headship_verbs") else []
 
 
-def _copula(w: Words, first: int, limit: int, places: frozenset[str], place: int) -> list[Fact]:
+def _copula(w: Words, first: int, limit: int, names: Names, place: int) -> list[Fact]:
     """What someone is said to be, behind the verb."""
     if first < limit and w.low[first] in ("also", "now", "once", "currently", "then"):
         first += 1
-    said = description(w, first, limit, place=places) if first < limit else None
+    said = description(w, first, limit, place=names.places) if first < limit else None
     if said is None or not is_listed(w.low[said.head]):
         return []
     if place == CLAUSE and w.low[first - 1] == "was" and said.affiliation is None:
@@ -461,7 +404,7 @@ def _copula(w: Words, first: int, limit: int, places: frozenset[str], place: int
     return [_fact(w, first, said, place)]
 
 
-def _headship(w: Words, at: int, limit: int, places: frozenset[str], place: int) -> list[Fact]:
+def _headship(w: Words, at: int, limit: int, names: Names, place: int) -> list[Fact]:
     """What someone heads, runs, teaches or works for, by the verb at word `at`."""
     verb = w.low[at]
     if (verb.startswith(LEARNED) and place == CLAUSE) or (
@@ -481,10 +424,10 @@ def _headship(w: Words, at: int, limit: int, places: frozenset[str], place: int)
         return [Fact(((at, end),), None, place, at)] if lower and end - at <= LONGEST_CLAUSE else []
     last = min(organization_end(w, named), end)
     acting = next((i for i in range(last, end) if w.low[i] == "as"), None)
-    said = description(w, acting + 1, limit, place=places) if acting is not None and acting + 1 < limit else None
+    said = description(w, acting + 1, limit, place=names.places) if acting is not None and acting + 1 < limit else None
     if said is not None:
         return [_stated(w, attrs.evolve(said, affiliation=(named, last)), place, at)]
-    is_place = w.between(named, last) in places and (last - named == 1 or w.between(named, last) in states())
+    is_place = w.between(named, last) in names.places and (last - named == 1 or w.between(named, last) in states())
     affiliation = None if is_place or not can_employ(w, "at", named, at) else (named, last)
     if affiliation is None and (place == CLAUSE or verb.startswith("work")):
         return []

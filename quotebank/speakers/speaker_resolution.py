@@ -18,7 +18,7 @@ from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import acronyms
 from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
-from quotebank.speakers.name_mentions import NameMention, mentions
+from quotebank.speakers.name_mentions import NameMention, Names, mentions
 from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description, is_person_noun
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body, pairs
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
@@ -87,14 +87,15 @@ class Resolver:
         known = {m: self.people.add(m) for m in in_order}
         self.persons = [(m, known[m]) for m in self.names if m.type == "PER"]
         self.places = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "LOC")
-        self.bodies = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "ORG")
+        bodies = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "ORG")
+        in_names = frozenset(i for m, _ in self.persons for i in range(m.first, m.end))
+        self.known = Names(self.places, bodies, in_names)
         self.fuller = fuller_names(w, self.names) | acronyms(w, self.names, self.sources)
         self.by_word = {i: m for m in self.names for i in range(m.first, m.end)}
         self.person_at = {m.first: p for m, p in self.persons}
         self.reported = self._reported()
         self.facts = self._stated()
         self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported))
-        in_names = {i for m, _ in self.persons for i in range(m.first, m.end)}
         described = nominals(w, self.places, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
         self.links, added = resolve(
@@ -120,7 +121,7 @@ class Resolver:
         stated: dict[int, list[Fact]] = {}
         low = self.w.low
         for mention, person in self.persons:
-            for found in facts(self.w, mention, self.places, self._source_of(mention), self.bodies):
+            for found in facts(self.w, mention, self.known, self._source_of(mention)):
                 if found.place == CLAUSE and (self.w.quoted[mention.first] or mention.first in self.reported):
                     continue  # "she denied that Mr. Reyes is the nominee"
                 theirs = self.w.quoted[mention.first] and found.place != BRACKET  # somebody's word, not the article's
@@ -143,9 +144,10 @@ class Resolver:
 
     def _owned_by_person(self, fact: Fact) -> bool:
         """Whether what stands for the affiliation is a person: who speaks or works for one belongs to no body."""
-        named = self.by_word.get(fact.affiliation[0]) if fact.affiliation is not None else None
-        if named is None or named.type != "PER" or (fact.affiliation and fact.affiliation[1] > named.end):
-            return False
+        first, end = fact.affiliation or (0, 0)
+        named = self.by_word.get(end - 1)
+        if named is None or named.type != "PER" or (first < named.first and self.w.low[first - 1] in ("for", "to")):
+            return False  # "adviser to President Reyes"
         person = self.person_at[named.first]
         known = person.gender or person.titles or person.count > 1  # else it may well be a company's name
         return len(person.parts) > 1 and bool(known)

@@ -8,12 +8,11 @@ from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies
-from quotebank.speakers.roles import BEFORE, Fact
+from quotebank.speakers.roles import BEFORE, FORMER, Fact
 from quotebank.text import OWNS, Words, is_capital, words
 
 Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
 """Role, its spans, affiliation, its spans."""
-FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 PARTS_OF_BODIES = frozenset({"division", "department", "unit", "branch", "team", "party", "programme", "program"})
 OFFICERS = frozenset(  # of whom a body is the whole point of the title
