@@ -14,12 +14,13 @@ import attrs
 import regex
 
 from quotebank.speakers.noun_phrases import TRAILERS, description, is_listed, is_person_noun
-from quotebank.text import Words, is_capital, is_closed, states, words
+from quotebank.text import Words, is_capital, is_closed, states, table, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Language, Reading
 
 LONGEST_NAME = 6
+NOBLE = frozenset({"count", "countess", "duke", "duchess", "earl", "viscount", "prince", "princess", "lord", "lady"})
 PARTY_AND_STATE = regex.compile(r"[RDI][-–]\p{Lu}\p{L}*\.?")
 OPENING = frozenset({"“", '"', "‘", "'", "``"})
 
@@ -170,7 +171,8 @@ def mentions(
     known = _known_parts(w, types, asked, inner)
     out = []
     for first, end in found:
-        out += [_without_letters(w, m) for m in _typed(w, (*_titled(w, first, end, labels), end), types, inner, known)]
+        typed = _typed(w, (*_titled(w, first, end, labels), end), types, inner, known)
+        out += [_with_seat(w, _without_letters(w, m)) for m in typed if not out or m.first >= out[-1].end]
     return _companies(w, out, known)
 
 
@@ -349,8 +351,8 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
             kind = "LOC"
         while first > name and (_is_initial(w.words[first - 1]) or _is_first_name(w.words[first - 1])):
             first -= 1
-        if first == name + 1 and w.opens_sentence(name) and _may_be_first_name(w, name):
-            first = name  # the model takes a first name's capital for the sentence's
+        if first > name + 1 and w.low[first - 1] in words("text/name_particles"):
+            first = name  # "Ngugi wa | Murithi"
     return NameMention(start if first == name else first, first, name + b, kind)
 
 
@@ -365,26 +367,24 @@ def _without_letters(w: Words, mention: NameMention) -> NameMention:
     return attrs.evolve(mention, end=last)
 
 
+def _with_seat(w: Words, mention: NameMention) -> NameMention:
+    """A noble's single name with the seat that tells them from others: "Countess Ann | of Savern", no country."""
+    first, end = mention.first, mention.end
+    noble = mention.type == "PER" and mention.start < first == end - 1 and w.low[first - 1] in NOBLE
+    if not noble or end + 1 >= len(w) or w.low[end] != "of" or not is_capital(w.words[end + 1]):
+        return mention
+    stop = end + 2
+    while stop < len(w) and is_capital(w.words[stop]) and w.sentences[stop] == w.sentences[end]:
+        stop += 1
+    country = w.between(end + 1, stop) in frozenset(table("speakers/demonyms").values())
+    return mention if country else attrs.evolve(mention, end=stop)
+
+
 def _without_place(w: Words, first: int, end: int) -> int:
     """Where a person's name begins behind the name of a place: "the member for Leeds | Joan Pell"."""
     if first == 0 or w.low[first - 1] not in ("for", "of", "to", "in", "at", "from") or _is_first_name(w.words[first]):
         return first
     return next((i for i in range(first + 1, end - 1) if _is_first_name(w.words[i])), first)
-
-
-def _may_be_first_name(w: Words, i: int) -> bool:
-    """Whether a capitalized word that no list knows can be a first name."""
-    lists = ("speakers/demonyms", "speakers/parties", "text/sentence_starters")
-    known = any(w.words[i] in words(name) for name in lists) or w.words[i] in states() or w.words[i].isupper()
-    low = w.low[i]
-    person = is_person_noun(low) or is_person_noun(low.removesuffix("s")) or "-" in low
-    return not (
-        known
-        or person
-        or low in words("speakers/role_modifiers")
-        or low in words("speakers/organization_nouns")
-        or low.endswith("ing")
-    )
 
 
 def _at_a_place(w: Words, i: int) -> bool:

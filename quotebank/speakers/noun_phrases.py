@@ -37,6 +37,7 @@ SENT = frozenset({"ambassador", "envoy", "emissary"})
 EMPLOYING = frozenset({"at", "with"})
 ORIGINS = ("-based", "-born", "-bred", "-educated", "-raised")
 LONGEST_CHUNK = 10
+LONGEST_ACRONYM = 4  # letters, in a line of capitals
 LONGEST_OBJECT = 8
 
 
@@ -248,10 +249,12 @@ def _in_chunk(
         if named is not None and affiliation is not None and w.words[owner] in ("'", "’"):
             return inner, (named, affiliation[1])  # "Quarry Workers’ Union founder"
         return inner, owned or affiliation
+    shouted = w.words[head].isupper() and len(w.words[head]) > LONGEST_ACRONYM
     capitals = [
         i
         for i in range(start, head)
         if is_capital(w.words[i])
+        and not (shouted and len(w.words[i]) > LONGEST_ACRONYM)  # "SHIPPING ANALYST", but "NBC ANCHOR"
         and not _part_of_role(w, i, head, place)
         and not (
             i == start
@@ -333,6 +336,7 @@ def _part_of_role(w: Words, i: int, head: int, place: frozenset[str]) -> bool:
     goes_on = i > 0 and not w.opens_sentence(i) and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1])
     goes_on = (goes_on and inside) or _begins_name(w, i, head)
     described = low in words("speakers/role_modifiers") and not goes_on  # "News" in "NBC News moderator" is the name's
+    described = described or low.capitalize() in words("speakers/titles_of_men") | words("speakers/titles_of_women")
     return described or low in words("speakers/role_titles") or ("-" in low and is_person_noun(low))
 
 

@@ -180,7 +180,7 @@ class People:
     ) -> Person | None:
         bucket = self.by_part.get(parts[-1].lower(), ())[-BUCKET:]
         bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
-        bucket = [p for p in bucket if SAINTS.isdisjoint(parts) == SAINTS.isdisjoint(p.parts)]  # "St. Francis", "Francis"
+        bucket = [p for p in bucket if SAINTS.isdisjoint(parts) == SAINTS.isdisjoint(p.parts)]  # two Francises
         options = [p for p in bucket if compatible(parts, p.parts)]
         if not options and len(parts) == 1:
             options = [p for p in bucket if len(p.parts) > 1]

@@ -151,6 +151,8 @@ def _may_begin(w: Words, first: int, begin: int) -> bool:
     if w.low[first] in DETERMINERS:
         return True
     before = w.low[first - 1]
+    if is_capital(w.words[first]) and w.low[first] in words("speakers/role_titles"):
+        return is_closed(before) and before != OWNS  # "shown by Speaker of the House Ann Reyes"
     return is_closed(before) and not is_closed(w.low[first]) and before not in (OWNS, *DETERMINERS, *LINKS)
 
 
@@ -420,8 +422,7 @@ def _headship(w: Words, at: int, limit: int, names: Names, place: int) -> list[F
         end += 1
     end = min(end, limit)
     if named is None:
-        lower = any(w.low[i] in words("speakers/organization_nouns") for i in range(at + 1, end))
-        return [Fact(((at, end),), None, place, at)] if lower and end - at <= LONGEST_CLAUSE else []
+        return []  # "runs the island's only pharmacy" is no role
     last = min(organization_end(w, named), end)
     acting = next((i for i in range(last, end) if w.low[i] == "as"), None)
     said = description(w, acting + 1, limit, place=names.places) if acting is not None and acting + 1 < limit else None
