@@ -9,12 +9,13 @@ from functools import cache, lru_cache
 import attrs
 
 from quotebank.comparing.alignment import Laid
-from quotebank.comparing.compared_words import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, is_negation
+from quotebank.comparing.compared_words import CACHED_LENGTH, CACHED_TEXTS, Words, is_content
 from quotebank.records import Kind
 from quotebank.text import table
 
 SENTENCES = "<sentences>"  # the entry of stem_counts.txt that holds the number of sentences counted
-PLENTY = 20.0  # nats in common: about three rare words
+STRETCH = 15.0  # nats of a run of words that seldom come so by chance
+LEAST_TOLD = 1.0  # nats of a small word in such a run
 PHRASE = 6.0  # nats of a phrase that is nobody else's: two rare words, or five common ones
 LONG_RUN = 8  # words in a row beyond which more make it no surer that one is taken from the other
 CLAUSES = 8  # in a row that are weighed together as what a claim may be told from
@@ -29,54 +30,42 @@ class Evidence:
     Information is the sum of the inverse document frequencies of the stems of content words (Spärck Jones 1972) over
     background news. The shorter text is the one with less of it.
 
-    `cover`: how much of the shorter text the longer one has. `overlap`: what both have, of what either has. `focus`:
-    the Dice coefficient of the shorter text and the clauses of the longer one that fit it best. `run`: the share of
-    the shorter text that stands in both as one run. `shared`: the information in common, 1 where there is plenty.
-    `lead`: how much stands before the matched part in the longer one's sentence; `aside` the same, where the longer
-    one is reported in the paper's words: what an indirect claim says comes first, and background later. `negation`,
-    `names`: 1 where one denies what the other does not, or each names what the other does not. `named`: how much of the
-    names in either both have. `phrase`: how much of the words that a mixed claim quotes stand in the other as they
-    are, less where they are few and common. `direct`: 1 where both are quotations; `retold`: where one is. `wording`:
-    where both are, the share of the shorter one's words that the alignment keeps; `share` the same for any; `kept`
-    the same, less what `lead` is. `longest`: the longest run of words kept. `reversed`: the words that differ turn the
-    sense round. `exact`, `subset`, `edited`: how the words relate, as in `Alignment`. `spoken`, `told`: 1 where both
-    are quoted, or both reported in other words.
-
-    Of the speakers, where they are not one by name: `alike`, `open`, `apart` as in `likeness`; and for the last two,
-    how much of the words stands in a row (`open_run`, `apart_run`) and is in common (`open_overlap`, `apart_overlap`).
+    Of all words, small ones included: `words`, the Dice coefficient of their stems; `stretch`, what the heaviest run
+    that stands in both tells, 1 where it is much; `longest`, the most words in a row that the alignment keeps; `kept`,
+    the share of the text with fewer words that it keeps, less what `lead` is; `wording`, that share where both are
+    quotations. Of content words: `overlap`, what both have, of what either has; `focus`, the Dice coefficient of the
+    shorter text and the clauses of the longer one that fit it best; `run`, the share of the shorter text that stands in
+    both as one run. `lead`: how much stands before the matched part in the longer one's sentence; `aside` the same,
+    where the longer one is reported in the paper's words: what an indirect claim says comes first, and background
+    later. `phrase`: how much of the words that a mixed claim quotes stand in the other as they are, less where they are
+    few and common. `named`: how much of the names in either both have; `names`, `numbers`: 1 where each has one that
+    the other does not. `reversed`: the words that differ turn the sense round. `direct`: 1 where both are quotations;
+    `told`, where both are reported in other words; `retold`, where one is. `asked`: one claim asks for what the other
+    one says. `same`, `open`, `apart`: what is known of the speakers, as in `likeness`.
     """
 
-    cover: float = 0.0
+    words: float = 0.0
+    stretch: float = 0.0
+    longest: float = 0.0
+    kept: float = 0.0
+    wording: float = 0.0
     overlap: float = 0.0
     focus: float = 0.0
     run: float = 0.0
-    shared: float = 0.0
     lead: float = 0.0
     aside: float = 0.0
-    negation: float = 0.0
-    names: float = 0.0
-    named: float = 0.0
     phrase: float = 0.0
-    direct: float = 0.0
-    retold: float = 0.0
-    wording: float = 0.0
-    share: float = 0.0
-    kept: float = 0.0
-    longest: float = 0.0
+    named: float = 0.0
+    names: float = 0.0
+    numbers: float = 0.0
     reversed: float = 0.0
-    exact: float = 0.0
-    subset: float = 0.0
-    edited: float = 0.0
-    spoken: float = 0.0
+    direct: float = 0.0
     told: float = 0.0
+    retold: float = 0.0
+    asked: float = 0.0
     same: float = 0.0
-    alike: float = 0.0
     open: float = 0.0
     apart: float = 0.0
-    open_run: float = 0.0
-    apart_run: float = 0.0
-    open_overlap: float = 0.0
-    apart_overlap: float = 0.0
 
 
 @cache
@@ -124,21 +113,20 @@ def _remembered(words: Words) -> _Side:
 
 
 def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotations: bool) -> Evidence:
-    """The evidence that the words `a` and `b`, of claims of these kinds, say the same.
+    """The evidence that the words `a` and `b`, of claims of these kinds, say the same; their order does not matter.
 
-    `quotations` tells whether both are quotations. The order of the two does not matter.
+    `quotations` tells whether both are quotations.
     """
     # of two with the same information either can be the shorter: their texts decide, so that the order does not
     sides = sorted(
         ((_Side.of(a), kinds[0]), (_Side.of(b), kinds[1])), key=lambda s: (s[0].information, s[0].words.text, s[1])
     )
     (shorter, kind), (longer, longer_kind) = sides
-    direct = float(quotations)
-    common = shorter.stems & longer.stems
-    shared = total_information(common)
+    first, second = set(shorter.words.stems), set(longer.words.stems)
     wording = {
-        "direct": direct,
-        "retold": float((kind == "direct") != (longer_kind == "direct")),
+        "words": 2 * len(first & second) / (len(first) + len(second)) if first or second else 0.0,
+        "stretch": 1 - math.exp(-_heaviest_stretch(shorter.words, longer.words) / STRETCH),
+        "longest": min(1.0, laid.longest / LONG_RUN),
         "phrase": max(
             _phrase(side.words, other.words)
             for side, other, of in ((shorter, longer, kind), (longer, shorter, longer_kind))
@@ -146,30 +134,27 @@ def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotation
         )
         if "mixed" in (kind, longer_kind)
         else 0.0,
-        "wording": direct * laid.share,
-        "share": laid.share,
-        "longest": min(1.0, laid.longest / LONG_RUN),
+        "numbers": float(_differ(_numbers(shorter.words), _numbers(longer.words))),
         "reversed": float(laid.reversed),
-        "spoken": float(kind == longer_kind == "direct"),
+        "wording": laid.share if quotations else 0.0,
+        "direct": float(quotations),
         "told": float(kind == longer_kind == "indirect"),
+        "retold": float((kind == "direct") != (longer_kind == "direct")),
     }
-    if laid.wording is not None:
-        wording[laid.wording] = 1.0
+    common = shorter.stems & longer.stems
+    shared = total_information(common)
     if not shared:
         return Evidence(kept=laid.share, **wording)
     agreeing = _agreeing(longer, common, shared)
     lead = _lead(longer, common, agreeing)
-    inside = [at for at in range(len(longer.words)) if longer.words.sentences[at] in agreeing]
+    inside = [at for at in longer.places if longer.words.sentences[at] in agreeing]
     return Evidence(
-        cover=shared / shorter.information,
         overlap=shared / (shorter.information + longer.information - shared),
         focus=_focus(shorter, longer),
         run=_longest_run(shorter, longer) / shorter.information,
-        shared=1 - math.exp(-shared / PLENTY),
         lead=lead,
         aside=0.0 if longer_kind == "direct" else lead,
-        negation=float(_denies(shorter.words, range(len(shorter.words))) != _denies(longer.words, inside)),
-        names=float(_differ(_named(shorter, shorter.places), _named(longer, set(inside) & set(longer.places)))),
+        names=float(_differ(_named(shorter, shorter.places), _named(longer, inside))),
         named=_names_in_common(shorter, longer),
         kept=laid.share * (1 - lead),
         **wording,
@@ -226,7 +211,12 @@ def _longest_run(a: _Side, b: _Side) -> float:
     return min(run, a.information)
 
 
-def _heaviest_run(a: Sequence[str], b: Sequence[str]) -> float:
+def _heaviest_stretch(a: Words, b: Words) -> float:
+    """The information of the heaviest run of words that stands in both, of which each small word tells a little."""
+    return _heaviest_run(a.stems, b.stems, least=LEAST_TOLD)
+
+
+def _heaviest_run(a: Sequence[str], b: Sequence[str], *, least: float = 0.0) -> float:
     a, b = a[:LONGEST], b[:LONGEST]
     places: dict[str, list[int]] = {}
     for j, stem in enumerate(b):
@@ -234,7 +224,8 @@ def _heaviest_run(a: Sequence[str], b: Sequence[str]) -> float:
     best = 0.0
     runs: dict[int, float] = {}
     for stem in a:
-        runs = {j: runs.get(j - 1, 0.0) + information(stem) for j in places.get(stem, ())}
+        tells = max(least, information(stem))
+        runs = {j: runs.get(j - 1, 0.0) + tells for j in places.get(stem, ())}
         best = max(best, max(runs.values(), default=0.0))
     return best
 
@@ -268,13 +259,13 @@ def _names_in_common(a: _Side, b: _Side) -> float:
     return total_information((first & b.stems) | (second & a.stems)) / total if total else 0.5
 
 
-def _denies(words: Words, at: Iterable[int]) -> bool:
-    return sum(is_negation(words.keys[i]) for i in at) % 2 == 1
-
-
 def _differ(a: set[str], b: set[str]) -> bool:
     return bool(a - b) and bool(b - a)
 
 
 def _named(side: _Side, places: Iterable[int]) -> set[str]:
     return {side.words.stems[at] for at in places if side.words.names[at]}
+
+
+def _numbers(words: Words) -> set[str]:
+    return {key for key in words.keys if key[0].isdigit()}
