@@ -62,6 +62,8 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     label = "refusal" if _refused(around) else _label(low, w.low[content : content + 3], w.low[content : content + 12])
     passive = content < cue[0] and bool(words("attribution/forms_of_be") & set(low))
     nobody = nobody or (w.low[content] == "no" and passive)  # "No deal was announced"
+    not_yet = any(a == "yet" and b == "to" for a, b in pairwise(around))  # "has yet to say"
+    nobody = nobody or not_yet
     nobody = nobody or bool(source and source[0] < cue[0] and {"nor", "never"} & set(_in_front(w, source[0])))
     not_only = any(a == "not" and b in ("only", "just") for a, b in pairwise(around))
     negated = label != "refusal" and (nobody or (any(word in NEGATIONS for word in around) and not not_only))

@@ -18,6 +18,10 @@ LONGEST_VERDICT = 8  # tokens
 BEFORE = 8  # tokens of a sentence among which the post or the claim is named
 PLAIN = frozenset({"not", "n't", "a", "completely", "entirely", "partly", "mostly", "simply", "also", "therefore", ","})
 SENT = frozenset({"note", "letter", "message", "memo", "email", "e-mail"})  # from whom they are is who speaks
+NOUNS = frozenset({"claim", "claims", "allegation", "assertion", "suggestion", "statement", "contention", "boast"})
+OWNING = frozenset({"'s", "’s", "'", "’", "his", "her", "their", "its", "my", "our", "your"})
+RELATIVES = frozenset({"who", "which", "that", "n't", "not", "to"})
+LEAST_CLAUSE = 3  # tokens of the clause behind "claim", "that" among them, before the sentence's own verb
 STAYING = frozenset({"remains", "remain", "remained", "seems", "seemed"})
 
 
@@ -28,7 +32,7 @@ def as_stated(tokens: Tokens, claim: Tagged, firsts: Collection[int], quoted: Co
     """
     source = _without_opening(tokens, _behind_agency(tokens, claim, firsts), firsts)
     if source and _was_asked(tokens, claim):
-        source = ()
+        source = _asking(tokens, claim)
     plain = attrs.evolve(claim, source=source)
     content = _without_verdict(tokens, plain)
     return attrs.evolve(plain, content=_without_main_clause(tokens, attrs.evolve(plain, content=content), quoted))
@@ -91,6 +95,14 @@ def _was_asked(tokens: Tokens, claim: Tagged) -> bool:
     return bool(before & words("attribution/forms_of_be"))
 
 
+def _asking(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
+    """Who asks behind "was asked by": the words up to the question; none where nobody is named."""
+    first, end = claim.cue[-1] + 1, claim.content[0]
+    if not first + 1 < end <= first + LONGEST_VERDICT or tokens.word(first).lower() != "by":
+        return ()
+    return tuple(range(first + 1, end - (tokens.word(end - 1) == ",")))
+
+
 def _without_verdict(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The content up to "is false", where the sentence is about a post, a claim or the like, or asks "whether"."""
     content = claim.content
@@ -99,6 +111,9 @@ def _without_verdict(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     behind_cue = [i for i in content if claim.cue and i > claim.cue[-1]]
     if not behind_cue:
         return content
+    main = _main_verb(tokens, claim, behind_cue)
+    if main is not None:
+        return tuple(k for k in content if k < main)
     around = {tokens.word(i).lower() for i in range(max(0, claim.cue[0] - BEFORE), claim.cue[-1] + 1)}
     if not around & (words("attribution/claim_nouns") | {"whether"}):
         return content
@@ -111,6 +126,29 @@ def _without_verdict(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
         if judged in words("attribution/verdicts"):
             return tuple(k for k in content if k < i)
     return content
+
+
+def _main_verb(tokens: Tokens, claim: Tagged, behind_cue: list[int]) -> int | None:
+    """The verb of a sentence whose subject is a claim, where that reaches to its end: "Lee's claim that … | is false".
+
+    A sentence that begins with "Lee's claim that" needs one: it is the last verb that stands in no relative clause.
+    """
+    first, end = tokens.sentence_of(claim.cue[0])
+    low = tokens.word(claim.cue[-1]).lower()
+    if low not in NOUNS or tokens.word(max(claim.cue[0] - 1, 0)).lower() not in OWNING:
+        return None
+    if tokens.word(behind_cue[0]).lower() != "that" or not claim.source:
+        return None
+    if claim.source[0] > first + 1 or any(tokens.word(i)[0].isalnum() for i in range(behind_cue[-1] + 1, end)):
+        return None
+    for i in reversed(behind_cue[LEAST_CLAUSE:]):
+        verb = tokens.word(i).lower()
+        if verb not in words("attribution/auxiliary_forms") | words("attribution/past_events"):
+            continue
+        if tokens.word(i - 1).lower() in words("attribution/auxiliary_forms") | RELATIVES:
+            continue
+        return i
+    return None
 
 
 def _is_cleft(tokens: Tokens, last: int) -> bool:

@@ -19,6 +19,9 @@ HEADLINES: frozenset[LineKind] = frozenset({"headline", "standfirst", "subheadin
 SEPARATORS = frozenset({":", "–", "—", "-"})
 LONGEST_NAME = 5  # tokens
 SHORTEST_CONTENT = 3
+SAYS = frozenset({"says", "say", "said"})
+LONGEST_KICKER = 3  # tokens: "Exclusive:"
+STUDIES = frozenset({"study", "studies", "survey", "poll", "report", "research", "inquiry", "audit"})
 KICKERS = frozenset({"–", "—", "-", "|", "//", "·"})
 PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian)s?$")
 
@@ -80,6 +83,9 @@ def _single(word: str) -> str:
 def _claim(tokens: Tokens, first: int, end: int, known: frozenset[str]) -> Tagged | None:
     """The claim of a headline, tokens `first` up to `end`; None where neither side of a sign names somebody."""
     quoted = {i for q in quoted_ranges(tokens, 1) if q.first < end and q.end > first for i in range(q.first, q.end)}
+    reported = _behind_comma(tokens, first, end)
+    if reported is not None:
+        return reported
     signs = [
         i for i in range(first + 1, end - 1) if tokens.word(i) in SEPARATORS and i not in quoted and _apart(tokens, i)
     ]
@@ -92,12 +98,28 @@ def _claim(tokens: Tokens, first: int, end: int, known: frozenset[str]) -> Tagge
     if quoted.issuperset(range(first, at)):
         stop = _name_end(tokens, at + 1, end, known)
         return None if stop is None else Tagged(tuple(range(at + 1, stop)), (at,), tuple(range(first, at)), SURE)
-    if at - first <= LONGEST_NAME and end - at - 1 >= SHORTEST_CONTENT and _speaks(tokens, at, known):
+    speaks = _speaks(tokens, at, known) or tokens.word(at - 1).lower() in STUDIES
+    if at - first <= LONGEST_NAME and end - at - 1 >= SHORTEST_CONTENT and speaks:
         said = range(at + 1, end)
         if not quoted.isdisjoint(said) or any(
             tokens.word(i).lower() in words("attribution/headline_clause_words") for i in said
         ):
             return Tagged(tuple(range(first, at)), (at,), tuple(said), SURE)
+    return None
+
+
+def _behind_comma(tokens: Tokens, first: int, end: int) -> Tagged | None:
+    """The claim of a headline that ends with who says it: "Bank knew of fraud in May, ex-clerk says"."""
+    word = tokens.word
+    comma = next((i for i in range(end - 2, max(first, end - LONGEST_NAME - 3), -1) if word(i) == ","), None)
+    if comma is None or comma - first < SHORTEST_CONTENT:
+        return None
+    kicker = next((i + 1 for i in range(first, min(comma, first + LONGEST_KICKER)) if word(i) == ":"), first)
+    said = tuple(range(kicker, comma))
+    if word(end - 1).lower() in SAYS:
+        return Tagged(tuple(range(comma + 1, end - 1)), (end - 1,), said, SURE) if end - 1 > comma + 1 else None
+    if word(comma + 1).lower() in SAYS and end > comma + 2:
+        return Tagged(tuple(range(comma + 2, end)), (comma + 1,), said, SURE)
     return None
 
 

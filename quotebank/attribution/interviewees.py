@@ -9,6 +9,10 @@ from quotebank.text import NO_PROSE, Tokens, words
 
 PLACING = frozenset({"in", "of", "at", "from", "to", "near", "the"})  # before places and bodies
 LONGEST = 4  # tokens of a name
+ANNOUNCING = frozenset(
+    {"interview", "q", "conversation", "questions", "talk", "chat", "minutes", "hour", "lunch", "coffee", "tea"}
+)
+FARTHEST = 60  # tokens behind an interview in which whom it was with is named
 JOINING = frozenset({"the", "of", "and", "for"})  # words of a name that its initials leave out
 
 
@@ -40,12 +44,19 @@ def announced_or_known(tokens: Tokens, end: int) -> tuple[int, ...]:
     return name if name and (_is_announced(tokens, name) or _is_known(tokens, name)) else ()
 
 
+def announced_behind(tokens: Tokens, first: int) -> tuple[int, ...]:
+    """The words from token `first` on that name whom an interview above was with: "Interview with Ann Lee"."""
+    end = min(len(tokens), first + FARTHEST)
+    return next((n for n in _names(tokens, end) if n[0] >= first and _is_announced(tokens, n)), ())
+
+
 def _is_announced(tokens: Tokens, name: tuple[int, ...]) -> bool:
     """Whether a name stands behind "Interview with", "Q&A:" or the like."""
-    before = [tokens.word(i).lower() for i in range(max(0, name[0] - 4), name[0])]
+    near = (tokens.word(i).lower() for i in range(max(0, name[0] - 4), name[0]))
+    before = [low for low in near if low[0].isalnum() or low == ":"]
     if not before or before[-1] not in ("with", ":"):
         return False
-    return bool({"interview", "q", "conversation", "questions", "talk"} & set(before))
+    return not ANNOUNCING.isdisjoint(before)
 
 
 def spelled_out(tokens: Tokens, letters: str, end: int) -> tuple[int, ...]:
@@ -91,7 +102,8 @@ def _names(tokens: Tokens, end: int) -> list[tuple[int, ...]]:
             if 2 <= len(run) <= LONGEST:
                 found.append(tuple(run))
             run = []
-        if i < end and word(i)[0].isupper() and word(i)[0].isalpha():
+        closed = word(i).lower() in words("text/closed_class") and word(i) not in ("Will", "May") if i < end else True
+        if not closed and word(i)[0].isupper() and word(i)[0].isalpha():
             run.append(i)
     return [name for name in found if name[0] not in titled] or found
 

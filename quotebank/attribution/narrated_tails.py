@@ -17,7 +17,7 @@ from quotebank.text import Tokens, words
 
 LONGEST_SUBJECT = 6  # tokens of the subject behind "but"
 JOINING = frozenset({"and", "but", "then"})
-MODALS = frozenset({"would", "could", "will", "might", "should", "can", "may", "must"})
+MODALS = frozenset({"would", "will", "might", "can", "may"})  # what could and should be may have been
 STATES = frozenset({"was", "were", "is", "are", "'s", "’s"})
 PERSONAL = frozenset({"he", "she", "they", "we", "i"})
 OF_ITSELF = PERSONAL | {"it"}
@@ -26,7 +26,7 @@ DETERMINED = frozenset(
 )
 PARTICIPLES = ("ed", "en", "wn")
 PREPOSITIONS = frozenset({"of", "in", "at", "on", "for", "from", "with", "by", "who", "that", "which"})
-HAVING = frozenset({"had", "has", "have", "been", "be", "being"})
+HAVING = frozenset({"had", "has", "been", "being"})
 
 
 def as_far_as_said(tokens: Tokens, claim: Tagged, quoted: Collection[int]) -> Tagged:
@@ -58,6 +58,8 @@ def _parts(tokens: Tokens, said: tuple[int, ...], at: int, last: int) -> bool:
     verb = _finite(tokens, said)
     if verb is None or HAVING & {tokens.word(i).lower() for i in said[said.index(verb) :]}:
         return False
+    if tokens.word(verb).lower() in MODALS and any(tokens.word(i).lower() == "have" for i in said):
+        return False
     subject = [tokens.word(i) for i in said[: said.index(verb)] if tokens.word(i).lower() != "that"]
     behind_verb = (tokens.word(i).lower() for i in range(verb + 1, min(verb + 4, at)))
     state = tokens.word(verb).lower() in STATES and not any(low.endswith(PARTICIPLES) for low in behind_verb)
@@ -84,12 +86,12 @@ def _tells_on(tokens: Tokens, said: tuple[int, ...], at: int, last: int) -> bool
     if joint >= last or tokens.word(joint).lower() not in ("and", "but"):
         return False
     verb = _finite(tokens, said)
-    if verb is None or not _did_something(tokens, joint + 1, last):
+    finite = None if verb is None else tokens.word(verb).lower()
+    if verb is None or not _did_something(tokens, joint + 1, last, anybody=finite in MODALS):
         return False
-    finite = tokens.word(verb).lower()
     subject = [tokens.word(i).lower() for i in said[: said.index(verb)] if tokens.word(i).lower() != "that"]
-    if finite in MODALS - {"must"}:
-        return True
+    if finite in MODALS:
+        return tokens.word(verb + 1).lower() != "have"
     return (
         finite in STATES
         and comma
@@ -101,21 +103,30 @@ def _tells_on(tokens: Tokens, said: tuple[int, ...], at: int, last: int) -> bool
 
 def _finite(tokens: Tokens, said: tuple[int, ...]) -> int | None:
     """The first auxiliary or modal of what was said: of a clause with another verb nothing is known."""
-    return next((i for i in said if tokens.word(i).lower() in MODALS | STATES | {"had", "has", "have"}), None)
+    known = words("attribution/auxiliary_forms") | STATES
+    return next((i for i in said if tokens.word(i).lower() in known), None)
 
 
-def _did_something(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether a clause with a noun or a name for its subject begins at a token and tells an event of the past."""
+def _did_something(tokens: Tokens, first: int, last: int, *, anybody: bool) -> bool:
+    """Whether a clause with a noun or a name for its subject begins at a token and tells an event of the past.
+
+    `anybody`: also one whose subject is a pronoun or has no determiner.
+    """
     word = tokens.word
     low = word(first).lower()
-    if low not in DETERMINED and not (word(first)[0].isupper() and low not in words("text/closed_class")):
+    named = low in DETERMINED or (word(first)[0].isupper() and low not in words("text/closed_class"))
+    several = low.endswith("s") and low not in words("text/closed_class")
+    if not named and not (anybody and (low in OF_ITSELF or several)):
         return False
     for i in range(first + 1, min(last, first + LONGEST_SUBJECT) + 1):
         low = word(i).lower()
         if not low[0].isalnum() or low in words("attribution/auxiliary_forms") or low in ("that", "who", "which"):
             return False
         event = low in words("attribution/past_events") or (
-            low.endswith("ed") and len(low) > 4 and low not in words("attribution/past_states")
+            low.endswith("ed")
+            and not low.endswith("eed")
+            and len(low) > 3
+            and low not in words("attribution/past_states")
         )
         if event and word(i).islower():
             clause = takewhile(lambda low: low != ",", (word(k).lower() for k in range(i + 1, last + 1)))

@@ -13,7 +13,7 @@ import attrs
 import regex
 
 from quotebank.attribution.decoding import Tagged, in_order
-from quotebank.attribution.interviewees import announced_or_known, interviewee, spelled_out
+from quotebank.attribution.interviewees import announced_behind, announced_or_known, interviewee, spelled_out
 from quotebank.text import Line, Tokens, words
 
 SURE = 0.6  # confidence from which on a report inside a turn is a claim of its own
@@ -21,6 +21,7 @@ LABELLED = 0.99  # confidence of a turn whose label names who speaks
 UNLABELLED = 0.8
 LONGEST_NAME = 4  # tokens of an answer that is a name
 INITIALS = regex.compile(r"\p{Lu}{2,4}|(?:\p{Lu}\.){2,4}")
+OFFICE_BEGINS = frozenset({"the", "minister", "secretary", "chair", "chairman", "chairwoman", "president", "leader"})
 OPENS_NOTE = frozenset("([")
 
 
@@ -65,10 +66,29 @@ def claims_of_turns(tokens: Tokens) -> list[Tagged]:
     """A claim for each turn of a text, in order."""
     found = turns(tokens)
     guest = _guest(tokens, found)
+    offices = _offices(tokens, found)
     return [
-        _claim(tokens, turn, full or (guest if turn.asks is False else ()))
+        _claim(tokens, turn, full or offices.get(_label(tokens, turn)) or (guest if turn.asks is False else ()))
         for turn, full in zip(found, _in_full(tokens, found), strict=True)
     ]
+
+
+def _label(tokens: Tokens, turn: Turn) -> str:
+    return " ".join(tokens.word(i) for i in range(turn.first, turn.name_end)).casefold()
+
+
+def _offices(tokens: Tokens, found: list[Turn]) -> dict[str, tuple[int, ...]]:
+    """The words that name who holds an office, by the office: "The Minister for Transport (Kai Bould):"."""
+    named: dict[str, tuple[int, ...]] = {}
+    for turn in found:
+        at = turn.name_end
+        if at + 2 >= len(tokens) or tokens.word(at) != "(" or tokens.word(turn.first).lower() not in OFFICE_BEGINS:
+            continue
+        end = next((i for i in range(at + 1, min(at + 8, len(tokens))) if tokens.word(i) == ")"), at)
+        name = range(at + 1, end)
+        if len(name) > 1 and all(tokens.word(i)[0].isupper() for i in name):
+            named.setdefault(_label(tokens, turn), tuple(name))
+    return named
 
 
 def _guest(tokens: Tokens, found: list[Turn]) -> tuple[int, ...]:
@@ -77,7 +97,11 @@ def _guest(tokens: Tokens, found: list[Turn]) -> tuple[int, ...]:
     if answer is None:
         return ()
     find = interviewee if answer.first == answer.name_end else announced_or_known
-    return find(tokens, found[0].first) or next((name for turn in found if (name := _own_name(tokens, turn))), ())
+    return (
+        find(tokens, found[0].first)
+        or next((name for turn in found if (name := _own_name(tokens, turn))), ())
+        or announced_behind(tokens, max(i for turn in found for i in turn.content) + 1)
+    )
 
 
 def _own_name(tokens: Tokens, turn: Turn) -> tuple[int, ...]:
@@ -98,7 +122,10 @@ def _claim(tokens: Tokens, turn: Turn, named: tuple[int, ...]) -> Tagged:
 
 def _asks(tokens: Tokens, turn: Turn) -> bool:
     """Whether all that a turn says is a question: one sentence, or what an interviewer says up to one."""
-    last = next((tokens.word(i) for i in reversed(turn.content) if tokens.word(i) not in ("”", '"', ")", "*")), "")
+    said = turn.content
+    if turn.asks is True and tokens.word(said[-1]) == ")":  # "Do you mind? (Ali, 11)"
+        said = said[: next((k for k in range(len(said) - 1, 0, -1) if tokens.word(said[k]) == "("), len(said))]
+    last = next((tokens.word(i) for i in reversed(said) if tokens.word(i) not in ("”", '"', ")", "*")), "")
     if last != "?":
         return False
     return turn.asks is True or not any(tokens.word(i) in (".", "!") for i in turn.content)

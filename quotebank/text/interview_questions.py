@@ -15,9 +15,10 @@ FEWEST_PAIRED = 2  # the same where each stands right above its answer, and ever
 FEWEST_ADDRESSED = 0.3  # share of the questions that speak to somebody
 FEWEST_PERSONAL = 0.5  # share of the answers in the first person
 LONGEST = 90  # words of a question
+LONGEST_PROMPT = 30  # words of what is put to somebody without a question mark
 MOST_PARAGRAPHS = 12  # of one answer; more in between are an article with questions in it
-ASKS = regex.compile(r"\?[”\"’')\]*_]*$")
-ADDRESSED = regex.compile(r"\b[Yy]ou(?:r|rs|’re|'re|’ve|'ve|’d|'d|rself)?\b")
+ASKS = regex.compile(r"\?[”\"’')\]*_]*(?:\s\([^()]{2,60}\))?$")
+ADDRESSED = regex.compile(r"\b(?:[Yy]ou(?:r|rs|’re|'re|’ve|'ve|’d|'d|rself)?|YOUR?)\b")
 PERSONAL = regex.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]yself|[Ww]e|[Oo]ur|[Uu]s)\b")
 REPORTED = regex.compile(
     r"[”\"’]\s*(?:\p{L}+\s){0,4}?(?:said|says|asked|asks|added|adds|told|replied)\b|\b(?:said|says),?\s*[“\"‘]"
@@ -68,6 +69,9 @@ def _questions(rows: Sequence[str | None]) -> list[int]:
     """The lines that may ask: a question behind another one is an answer that ends with one."""
     found: list[int] = []
     for k, text in enumerate(rows):
+        if found and found[-1] < k - 1 and _is_prompt(text) and _answers(rows, k + 1):
+            found.append(k)  # "You once turned back."
+            continue
         if text is None or ASKS.search(text) is None or QUOTED.fullmatch(text) or len(text.split()) > LONGEST:
             continue
         if found and found[-1] == k - 1:
@@ -76,6 +80,18 @@ def _questions(rows: Sequence[str | None]) -> list[int]:
             continue  # an answer's paragraph that ends with a question
         found.append(k)
     return found
+
+
+def _is_prompt(text: str | None) -> bool:
+    """Whether a line is put to somebody and says nothing of who says it."""
+    if text is None or len(text.split()) > LONGEST_PROMPT or QUOTED.search(text) is not None:
+        return False
+    return text.startswith(("You ", "Your ")) and PERSONAL.search(text) is None
+
+
+def _answers(rows: Sequence[str | None], k: int) -> bool:
+    """Whether a line is there and is in the first person."""
+    return k < len(rows) and PERSONAL.search(rows[k] or "") is not None
 
 
 def _answer(rows: Sequence[str | None], question: int, end: int) -> list[int]:
