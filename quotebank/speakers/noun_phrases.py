@@ -13,7 +13,7 @@ from functools import cache
 import attrs
 
 from quotebank.spans import Span
-from quotebank.speakers.organization_name_bounds import organization_end
+from quotebank.speakers.organization_name_bounds import organization_end, own_name
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
 
 DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "one"})
@@ -293,6 +293,10 @@ def _in_chunk(
             return [(start, head + 1)], None
         pieces = [(start, first)] if first > start else []
         return [*pieces, (last, head + 1)], (first, last)
+    body = w.low[start] in words("speakers/organization_nouns") and is_capital(w.words[start])
+    office = is_capital(w.words[head]) and w.low[start] in words("speakers/role_modifiers")  # "Police Commissioner"
+    if body and not office and start < head:
+        return [(start + 1, head + 1)], (start, start + 1)  # "Council chairman", "Police spokesman"
     if w.low[head] not in STATED_FOR:
         for i in range(start + 1, head):  # "school board president", not "House press secretary"
             before = w.low[i - 1]
@@ -386,9 +390,9 @@ def _objects(
             if office or people:
                 role_end = stop = end
                 continue
-            last = min(organization_end(w, named), limit)
-            if link == "for" and w.low[head].rstrip(".") in MINISTERS:
-                role_end = stop = last  # "Secretary of State for Work and Pensions"
+            named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"
+            if link == "for" and w.low[head].rstrip(".") in MINISTERS and not _is_place(w, named, place):
+                role_end = stop = last  # "Secretary of State for Work and Pensions", not "health minister for Wales"
                 continue
             if (link == "to" or (link == "for" and w.low[head] not in STATED_FOR)) and (
                 w.between(named, last) in place or w.words[named] in words("speakers/demonyms") or w.low[head] in SENT
@@ -402,10 +406,13 @@ def _objects(
             return role_end, max(end, stop), None
         for_someone = link == "for" and w.low[head] in STATED_FOR and is_person_noun(w.low[end - 1])
         part = w.low[end : end + 1] in (["of"], ["at"]) and _is_named(w, end + 1, limit)  # "the dredging unit of the"
-        if for_someone or (link in LINKS and w.low[end - 1] in words("speakers/organization_nouns") and not part):
-            while first < end and w.low[first] in DETERMINERS:
-                first += 1
-            return role_end, end, (first, end)
+        kind = first
+        while kind < end and w.low[kind] in DETERMINERS:
+            kind += 1
+        body = w.low[end - 1] in words("speakers/organization_nouns")
+        body = body or (end - kind > 1 and w.low[end - 1] in words("speakers/any_organization"))  # "a technology firm"
+        if for_someone or (link in LINKS and body and not part):
+            return role_end, end, (kind, end)
         if named is not None and link in TOPICS:
             end = min(organization_end(w, named), limit)
         role_end = stop = end
@@ -424,7 +431,8 @@ def _objects(
 def _is_place(w: Words, i: int, place: frozenset[str]) -> bool:
     """Whether a country's or a state's name begins at word `i`."""
     name = w.between(i, min(organization_end(w, i), len(w)))
-    return name in place or w.words[i] in place or name in states() or name in _countries() or w.words[i].isupper()
+    where = place | _countries() | states().keys()
+    return name in where or w.words[i] in where or w.words[i].isupper()
 
 
 @cache

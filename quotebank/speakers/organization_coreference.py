@@ -7,7 +7,7 @@ those is meant and the phrase stands (`training/speakers.py`).
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from math import log1p
@@ -244,7 +244,7 @@ class Bodies:
         named = is_capital(w.words[first]) and not w.opens_sentence(first)
         if end - first != 1 or w.low[first] not in words("speakers/organization_nouns") or named:
             return None
-        before = self.named[: bisect_right(self.starts, first)]
+        before = self.named[: bisect_left(self.starts, first)]
         for mention in reversed(before[-12:]):
             name_end = max(mention.end, organization_end(w, mention.first))
             if w.low[first] in w.low[mention.first : name_end]:

@@ -302,6 +302,8 @@ def _works_at(
         named += 1
     if named >= limit or not is_capital(w.words[named]):
         owns = named < limit and w.low[named] == OWNS
+        if owns and named + 1 < limit and is_capital(w.words[named + 1]):  # "of the army's Northern Command"
+            return named + 1, min(organization_end(w, named + 1), limit)
         end = named if not owns else next((i for i in range(named + 1, limit) if is_closed(w.low[i])), limit)
         body = end > first and w.low[end - 1] in words("speakers/organization_nouns")
         return (first, end) if body else None
@@ -371,8 +373,9 @@ def _holds_office(w: Words, mention: NameMention) -> bool:
 def _skip_place(w: Words, at: int, limit: int) -> int:
     """Over "in Chicago" behind a role."""
     at += at + 1 < limit and w.low[at] == "based"
-    if at + 1 < limit and w.low[at] in ("in", "near", "from", "at") and is_capital(w.words[at + 1]):
-        return organization_end(w, at + 1)
+    where = at + 1 + (w.low[at + 1 : at + 2] == ["the"])
+    if where < limit and w.low[at] in ("in", "near", "from", "at") and is_capital(w.words[where]):
+        return organization_end(w, where)
     return at
 
 
