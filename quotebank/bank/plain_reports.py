@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from quotebank.bank.embedding import HAPPENED, Frame, is_emphatic, is_own, subject_of
-from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSIBLE, is_adverb, is_noun, is_of
+from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSIBLE, is_adverb, is_noun, is_of, stems_of
+from quotebank.bank.reporting_clause import is_hearsay
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.comparing import Words, is_negation, stem
 from quotebank.records import Claim
@@ -115,9 +116,14 @@ def _is_plain_around(frame: Frame) -> bool:
     start, end = whole_sentences(w, own[0], own[-1])
     zone = [i for i in range(start, end) if i not in frame.content and w.quoted[i] == w.quoted[own[0]]]
     source = [i for i in zone if i in frame.source and i not in own]
-    if "according" in (w.keys[i] for i in [*own, *source]):
+    told = [i for i in zone if w.keys[i : i + 2] == ["according", "to"]]
+    if told and not {*own, *source} & set(told):
+        return False
+    if told:
         return _is_asserting(w, [i for i in source if w.keys[i] != "according"])
     verb = _verb(w, own)
+    if verb is not None and w.stems[verb] in stems_of("dismissing"):
+        return w.keys[frame.first - 1] == "as" and _is_reported(frame, zone, source, verb)
     if verb is not None:
         return _is_reported(frame, zone, source, verb)
     return _is_plain_without_verb(frame, zone, own, source)
@@ -149,7 +155,7 @@ def _reporting() -> frozenset[str]:
 
 def _is_unreal(w: Words, at: int) -> bool:
     """Whether a word makes what is told a forgery, a fiction or a falsehood, or casts doubt on it."""
-    if w.names[at]:
+    if at and w.names[at]:
         return False
     key = w.keys[at]
     return key in HEDGES or (not key.endswith("ly") and any(is_of(w, at, name) for name in UNREAL))
@@ -164,7 +170,9 @@ def _puts_off(w: Words, at: int) -> bool:
 
 def _is_name(w: Words, at: int) -> bool:
     """Whether a word is one of a name, also the first of a sentence: "Will Doyle"."""
-    return w.names[at] or (w.text[w.starts[at]].isupper() and at + 1 < len(w) and w.names[at + 1])
+    if at and w.names[at]:  # the first word of a text is written as a name is, too
+        return True
+    return w.keys[at] in ("will", "may") and w.text[w.starts[at]].isupper() and at + 1 < len(w) and w.names[at + 1]
 
 
 def _is_reported(frame: Frame, zone: Sequence[int], source: Sequence[int], verb: int) -> bool:
@@ -180,7 +188,8 @@ def _is_reported(frame: Frame, zone: Sequence[int], source: Sequence[int], verb:
         )
         first = next(relative, before[0])
         plain = _opens(w, zone, first) and _is_asserting(w, before) and _is_finite(w, mid, verb)
-        plain = plain and _is_subject(w, zone, before, verb) and not _is_apposition(w, zone, before, verb)
+        besides = [i for i in zone if before[0] - 1 <= i < before[0] and w.clauses[i] == w.clauses[before[0]]]
+        plain = plain and not any(_puts_off(w, i) for i in besides) and _is_subject(w, zone, before, verb) and not _is_apposition(w, zone, before, verb)
         last = verb
     elif behind:
         near = [i for i in zone if verb < i < behind[0]]
@@ -201,6 +210,8 @@ def _opens(w: Words, zone: Sequence[int], first: int) -> bool:
     """Whether what stands in a clause before its subject or verb leaves it a main clause, or one that holds."""
     pre = [i for i in zone if i < first and w.clauses[i] == w.clauses[first] and w.sentences[i] == w.sentences[first]]
     apart = [i for i in zone if i < first and i not in pre]
+    if is_hearsay(w, zone) or _is_of_nobody(w, zone, first):
+        return False
     placed = [i for i in apart if w.keys[_first_of(w, apart, i)] in OPENERS]
     if any(_is_unreal(w, i) for i in placed):
         return False  # "In the parody, Lee said"
@@ -208,10 +219,12 @@ def _opens(w: Words, zone: Sequence[int], first: int) -> bool:
     rest = pre[cut:]
     if len(rest) > 1 and w.keys[rest[0]] in BEING and w.keys[rest[-1]] in ("how", "what"):
         return len(rest) == 2
-    if any(_puts_off(w, i) or w.keys[i] == "that" for i in rest):
+    if any(_puts_off(w, i) or w.keys[i] == "that" or _is_as_if(w, i) for i in rest):
         return False
     if w.keys[first] in RELATIVE | {"that"}:
         return True
+    if rest and w.keys[rest[-1]] in HAVING | BEING | DOING:
+        return False  # "Had Lee said"
     while rest and (w.keys[rest[0]] in FACTUAL | ADVERBIAL or is_adverb(w.keys[rest[0]])):
         rest = rest[1:]
     if not rest or all(w.names[i] or is_of(w, i, "titled") for i in rest):
@@ -229,6 +242,19 @@ def _embeds(w: Words, at: int) -> bool:
     return not is_noun(w, at) and any(is_of(w, at, name) for name in ("saying", "thinking", "denial", "report"))
 
 
+def _is_of_nobody(w: Words, zone: Sequence[int], first: int) -> bool:
+    """Whether a sentence is about nobody, whoever is named in it: "No minister, including Ann Lee, has said"."""
+    opening = [i for i in zone if w.sentences[i] == w.sentences[first]][:1]
+    if not opening or w.keys[opening[0]] not in NOBODY or opening[0] >= first:
+        return False
+    clauses = sorted({w.clauses[i] for i in zone if opening[0] <= i <= first})
+    if w.keys[opening[0] + 1] == "one":
+        return False  # "Never one to mince words, Lee said"
+    if any(w.keys[i] in JOINING for i in zone if opening[0] < i < first and w.clauses[i] == clauses[0]):
+        return False  # "Few listened when Lee said"
+    return not any(w.keys[next(i for i in zone if w.clauses[i] == c)] in JOINING for c in clauses[1:])
+
+
 def _first_of(w: Words, zone: Sequence[int], at: int) -> int:
     """The first word of a zone in the clause of a word."""
     return next(i for i in zone if w.clauses[i] == w.clauses[at])
@@ -238,10 +264,12 @@ def _is_asserting(w: Words, source: Sequence[int]) -> bool:
     """Whether a source is somebody who speaks: not nobody, nor a forger, nor one who poses as another."""
     if not source:
         return True
-    head = [i for i in source if w.clauses[i] == w.clauses[source[0]]]
-    if w.keys[head[0]] in NOBODY | LEADING | MODAL and not _is_name(w, head[0]):
+    filled = range(source[0], source[-1] + 1)  # with what stands between its pieces
+    head = [i for i in filled if w.clauses[i] == w.clauses[source[0]]]
+    apart = next((k for k, i in enumerate(head) if w.keys[i] in RELATIVE), len(head))
+    if any(_puts_off(w, i) for i in head[:apart]) or w.keys[head[0]] in HAVING | BEING | DOING:
         return False
-    return not any(_is_unreal(w, i) or is_of(w, i, "posing") or (i != head[0] and _embeds(w, i)) for i in head)
+    return not any(is_of(w, i, "posing") or (i != head[0] and _embeds(w, i)) for i in head)
 
 
 def _is_subject(w: Words, zone: Sequence[int], source: Sequence[int], verb: int) -> bool:
@@ -267,6 +295,8 @@ def _is_finite(w: Words, mid: Sequence[int], verb: int) -> bool:
     cut = max((k + 1 for k, i in enumerate(mid) if w.keys[i] in COORDINATING), default=0)
     anew = cut and w.stems[next((i for i in mid if not _is_light(w, i)), verb)] in _reporting()  # "said no and added"
     near = list(mid[cut:])
+    if any(w.keys[i] == "that" for i in mid[:cut]):
+        return False  # "spread the story that Lee had laughed and said"
     happened = not HAPPENED.isdisjoint(w.keys[i] for i in near)  # "would later say"
     harmless = DOING | POSSIBLE if happened else DOING
     if any(_puts_off(w, i) and w.keys[i] not in harmless for i in (near if anew else mid)):
@@ -303,7 +333,8 @@ def _is_factual_gerund(w: Words, near: Sequence[int], governor: int) -> bool:
         return False
     key = w.keys[governor]
     if key == "as":
-        return any(is_of(w, i, name) for i in near for name in ("quoting", "implicative", "recorded"))
+        known = any(is_of(w, i, name) for i in near for name in ("quoting", "implicative", "recorded"))
+        return known and not BEING.isdisjoint(w.keys[i] for i in near)  # not "for quoting Lee as saying"
     if key in ("by", "in", "while", "after", "when", "since", "on", "upon", "before", "and", "for"):
         return True
     if any(is_of(w, i, "issuing") for i in near) and is_of(w, governor, "quotation"):

@@ -134,7 +134,7 @@ def _ranked(where: Sequence[str]) -> str:
         f"ORDER BY 2 DESC, {newest} * claims_fts.rowid LIMIT :limit + :offset), "
         f"told (id, score, outer_id) AS MATERIALIZED (SELECT near.id, near.score, ({AROUND}) "
         "FROM near CROSS JOIN claims ON claims.id = near.id), "
-        # whoever tells what was found comes with it, as near and before it, where all that is asked for holds there, too
+        # whoever tells what was found comes with it, as near and before it, where what is asked for holds there
         "around (id, score) AS MATERIALIZED (SELECT outer_id, max(score) FROM told WHERE outer_id IN ("
         f"SELECT claims_fts.rowid FROM claims_fts {filtered}WHERE claims_fts MATCH :match{condition} "
         "AND claims_fts.rowid IN (SELECT outer_id FROM told)) GROUP BY outer_id), "

@@ -57,8 +57,6 @@ def standing(
         return Standing(stance="stated", sentence=Span(spans[0].start, spans[-1].end))
     sentence = Span(offset + w.starts[frame.start], offset + closed(w.text, w.ends[frame.end - 1]))
     told = _told(frame, claim)
-    if told[0] == "stated" and (claim.cue or claim.source or claim.speaker) and not is_plain(frame, claim):
-        told = "unclear", "", ""
     if told[0] in ("stated", "unclear") and outer is not None:
         told = by if (by := _by_outer(outer, claim))[0] != "stated" else told
     if told[0] in ("stated", "unclear") and inner is not None and same_speaker(inner.speaker, claim.speaker) != "same":
@@ -110,14 +108,20 @@ def _told(frame: Frame, claim: Claim) -> Told:
         return found
     if _is_mentioned(frame):
         return "second hand", "", ""
-    for zone, read in ((inside, told_inside), (outside, told_outside), (behind, told_behind)):
-        found = read(frame, claim, zone)
-        if found is not None:
-            return found
+    found = told_inside(frame, claim, inside)
+    given = bool(claim.cue or claim.source or claim.speaker)
+    plain = found is None and given and is_plain(frame, claim)
+    marked = claim.negated or claim.conditional or claim.force in ("denial", "refusal", "question")
+    if plain and not marked:
+        return "stated", "", ""
+    found = found or told_outside(frame, claim, outside) or told_behind(frame, claim, behind)
+    if found is not None:
+        return found
     narrated = [i for i in (*outside, *behind) if i not in frame.content]
     if not frame.own and is_hearsay(w, narrated):
         return "second hand", "", OTHERS
-    return (_printed(frame, narrated) or _by_claim(frame, claim, outside)), "", ""
+    stance = _printed(frame, narrated) or _by_claim(frame, claim, outside)
+    return ("unclear" if stance == "stated" and given and not plain else stance), "", ""
 
 
 def _printed(frame: Frame, narrated: Sequence[int]) -> Stance | None:
