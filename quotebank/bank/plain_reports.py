@@ -12,10 +12,20 @@ from collections.abc import Sequence
 from functools import cache
 
 from quotebank.bank.embedding import HAPPENED, Frame, is_emphatic, is_own, subject_of
-from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSIBLE, is_adverb, is_noun, is_of, stems_of
+from quotebank.bank.framing_words import (
+    BEING,
+    DETERMINING,
+    DOING,
+    HAVING,
+    POSSIBLE,
+    is_adverb,
+    is_noun,
+    is_of,
+    stems_of,
+)
 from quotebank.bank.reporting_clause import is_hearsay
 from quotebank.bank.reporting_sentence import whole_sentences
-from quotebank.comparing import Words, is_negation, stem
+from quotebank.comparing import Words, is_content, is_negation, stem
 from quotebank.records import Claim
 from quotebank.text import lines
 
@@ -85,7 +95,7 @@ def _is_plain_inside(frame: Frame, claim: Claim) -> bool:
     if w.quoted[first] and not cut and (_is_named(w, zone, first) or _is_apposed(w, behind, last)):
         return False
     near = [i for i in zone if w.clauses[i] == w.clauses[first]] if cut else zone
-    for verb in (i for i in near if is_of(w, i, "saying") and not is_noun(w, i) and not w.names[i]):
+    for verb in (i for i in near if is_of(w, i, "saying") and not is_noun(w, i) and not _is_name(w, i)):
         owner = subject_of(w, verb, frame.inner)
         if owner and not is_own(owner, claim, quoted=w.quoted[verb]):
             return False
@@ -104,7 +114,7 @@ def _is_apposed(w: Words, behind: Sequence[int], last: int) -> bool:
     if not behind or behind[0] != last + 1:
         return False
     first = behind[0] + (w.keys[behind[0]] in DETERMINING)
-    return w.keys[first : first + 1] == ["words"] or (is_of(w, first, "quotation") and not w.names[first])
+    return w.keys[first : first + 1] == ["words"] or (is_of(w, first, "quotation") and not _is_name(w, first))
 
 
 def _is_plain_around(frame: Frame) -> bool:
@@ -133,13 +143,13 @@ def _nearest_verb(frame: Frame) -> list[int]:
     """The verb of saying of the narrator next to words whose claim has no cue."""
     w = frame.words
     zone = [i for i in range(frame.start, frame.end) if i not in frame.content and not w.quoted[i]]
-    verbs = [i for i in zone if w.stems[i] in _reporting() and not is_noun(w, i) and not w.names[i]]
+    verbs = [i for i in zone if w.stems[i] in reporting_stems() and not is_noun(w, i) and not _is_name(w, i)]
     return sorted(verbs, key=lambda i: min(abs(i - frame.first), abs(i - frame.last)))[:1]
 
 
 def _verb(w: Words, own: Sequence[int]) -> int | None:
     """The verb of a cue that reports: the last of them that is not how or where it was said."""
-    verbs = [i for i in own if (w.stems[i] in _reporting() or _points_out(w, i)) and not is_noun(w, i)]
+    verbs = [i for i in own if (w.stems[i] in reporting_stems() or _points_out(w, i)) and not is_noun(w, i)]
     plain = [i for i in verbs if w.keys[i].endswith("ing") or not (i and w.keys[i - 1] in OPENERS - {"to"})]
     return plain[-1] if plain else None
 
@@ -149,13 +159,14 @@ def _points_out(w: Words, at: int) -> bool:
 
 
 @cache
-def _reporting() -> frozenset[str]:
+def reporting_stems() -> frozenset[str]:
+    """The stems of the verbs that report, without denying or doubting it, that somebody expressed something."""
     return frozenset(stem(word) for line in lines("bank/reporting_verbs") for word in line.split())
 
 
 def _is_unreal(w: Words, at: int) -> bool:
     """Whether a word makes what is told a forgery, a fiction or a falsehood, or casts doubt on it."""
-    if at and w.names[at]:
+    if _is_name(w, at):
         return False
     key = w.keys[at]
     return key in HEDGES or (not key.endswith("ly") and any(is_of(w, at, name) for name in UNREAL))
@@ -175,6 +186,11 @@ def _is_name(w: Words, at: int) -> bool:
     return w.keys[at] in ("will", "may") and w.text[w.starts[at]].isupper() and at + 1 < len(w) and w.names[at + 1]
 
 
+def _begins_name(w: Words, at: int) -> bool:
+    """Whether a word is one of a name, also where it begins the text, as any word there is written as a name."""
+    return w.names[at] and (at > 0 or (w.names[1:2] == [True] and is_content(w.keys[0])))
+
+
 def _is_reported(frame: Frame, zone: Sequence[int], source: Sequence[int], verb: int) -> bool:
     """Whether the clause of a verb of reporting is plain."""
     w = frame.words
@@ -189,7 +205,12 @@ def _is_reported(frame: Frame, zone: Sequence[int], source: Sequence[int], verb:
         first = next(relative, before[0])
         plain = _opens(w, zone, first) and _is_asserting(w, before) and _is_finite(w, mid, verb)
         besides = [i for i in zone if before[0] - 1 <= i < before[0] and w.clauses[i] == w.clauses[before[0]]]
-        plain = plain and not any(_puts_off(w, i) for i in besides) and _is_subject(w, zone, before, verb) and not _is_apposition(w, zone, before, verb)
+        plain = (
+            plain
+            and not any(_puts_off(w, i) for i in besides)
+            and _is_subject(w, zone, before, verb)
+            and not _is_apposition(w, zone, before, verb)
+        )
         last = verb
     elif behind:
         near = [i for i in zone if verb < i < behind[0]]
@@ -200,7 +221,7 @@ def _is_reported(frame: Frame, zone: Sequence[int], source: Sequence[int], verb:
         last = behind[-1]
     else:
         mid = [i for i in zone if i < verb and w.clauses[i] == w.clauses[verb]]
-        while mid and (w.names[mid[0]] or w.keys[mid[0]] in PRONOUNS):
+        while mid and (_begins_name(w, mid[0]) or w.keys[mid[0]] in PRONOUNS):
             mid = mid[1:]  # whose subject the claim's source left out
         plain, last = not mid or _is_finite(w, mid, verb), verb
     return plain and _closes(frame, zone, verb, last) and not _is_parenthesized(frame, zone, verb)
@@ -227,7 +248,7 @@ def _opens(w: Words, zone: Sequence[int], first: int) -> bool:
         return False  # "Had Lee said"
     while rest and (w.keys[rest[0]] in FACTUAL | ADVERBIAL or is_adverb(w.keys[rest[0]])):
         rest = rest[1:]
-    if not rest or all(w.names[i] or is_of(w, i, "titled") for i in rest):
+    if not rest or all(_begins_name(w, i) or is_of(w, i, "titled") for i in rest):
         return True
     placed_ = w.keys[rest[0]] in OPENERS or w.keys[rest[0]].isdigit()
     return placed_ and not any(_embeds(w, i) for i in rest[1:])
@@ -293,7 +314,9 @@ def _is_apposition(w: Words, zone: Sequence[int], source: Sequence[int], verb: i
 def _is_finite(w: Words, mid: Sequence[int], verb: int) -> bool:
     """Whether a verb is finite behind what is between its subject and it, or governed by what says that it happened."""
     cut = max((k + 1 for k, i in enumerate(mid) if w.keys[i] in COORDINATING), default=0)
-    anew = cut and w.stems[next((i for i in mid if not _is_light(w, i)), verb)] in _reporting()  # "said no and added"
+    anew = (
+        cut and w.stems[next((i for i in mid if not _is_light(w, i)), verb)] in reporting_stems()
+    )  # "said no and added"
     near = list(mid[cut:])
     if any(w.keys[i] == "that" for i in mid[:cut]):
         return False  # "spread the story that Lee had laughed and said"
@@ -313,7 +336,7 @@ def _is_finite(w: Words, mid: Sequence[int], verb: int) -> bool:
         return is_of(w, verb, "quoting") or w.keys[verb] in ("heard", "recorded")
     rest = [i for i in near if not _is_light(w, i) and w.keys[i] not in harmless]
     placed = bool(rest) and (w.keys[rest[0]] in OPENERS or w.keys[rest[0]].endswith("ing"))
-    return not rest or cut > 0 or placed or all(w.names[i] for i in rest)
+    return not rest or cut > 0 or placed or all(_is_name(w, i) for i in rest)
 
 
 def _is_light(w: Words, at: int) -> bool:
@@ -381,7 +404,7 @@ def _is_parenthesized(frame: Frame, zone: Sequence[int], verb: int) -> bool:
         key = w.keys[some[0]]
         opens = not DETERMINING.isdisjoint(w.keys[i] for i in some[1:])  # "struck a gloomy note"
         opens = opens or key in FACTUAL | OPENERS | {"that"} or key.endswith(("ing", "ed")) or is_adverb(key)
-        if not opens and not w.names[some[-1]] and _embeds(w, some[-1]):
+        if not opens and not _is_name(w, some[-1]) and _embeds(w, some[-1]):
             return True
     return False
 

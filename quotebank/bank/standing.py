@@ -31,14 +31,23 @@ from quotebank.bank.embedding import (
 from quotebank.bank.framing_words import BEING, DETERMINING, is_noun, is_of
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, unasserted
-from quotebank.bank.reporting_sentence import WINDOW, closed, paragraphs, whole_sentences, words_at
+from quotebank.bank.reporting_sentence import (
+    WINDOW,
+    closed,
+    has_whole_quotations,
+    paragraphs,
+    sure_sentences,
+    whole_sentences,
+    words_at,
+)
 from quotebank.bank.result_records import Stance, Standing
-from quotebank.bank.retraction import is_called_false_behind, taken_back
+from quotebank.bank.retraction import is_called_false_behind, may_take_back, taken_back
 from quotebank.comparing import Words, is_negation, read_words, same_speaker
 from quotebank.records import Claim
 from quotebank.spans import Span
 
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
+MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 REACH = 20  # words from "put" to "in the mouth of"
 ECHO = regex.compile(r"[”’\"'»]+\?")
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
@@ -74,7 +83,7 @@ def _frame(text: str, claim: Claim, spans: Sequence[Span]) -> tuple[Frame, int]:
     every = [*claim.content, *claim.cue, *claim.source, *spans]
     near = [s for s in every if s.end > spans[0].start - WINDOW and s.start < spans[-1].end + WINDOW]
     low, high = min(s.start for s in near), max(s.end for s in near)
-    part, offset = paragraphs(text, low, high)
+    part, offset = _read(text, low, high)
     w = read_words(part)
     matched = words_at(w, spans, offset) or [0]
     first, last = matched[0], matched[-1]
@@ -90,6 +99,20 @@ def _frame(text: str, claim: Claim, spans: Sequence[Span]) -> tuple[Frame, int]:
     start, end = min(start, whole_sentences(w, opened, opened)[0]), max(end, whole_sentences(w, closed, closed)[1])
     sentence = whole_sentences(w, first, first)[0]
     return Frame(w, first, last, start, end, max(sentence, begun), own, source, frozenset(content)), offset
+
+
+def _read(text: str, low: int, high: int) -> tuple[str, int]:
+    """The sentences from `low` to `high` and those around that may bear upon them, and where what is read begins.
+
+    To read words takes nearly all of the time, and most sentences have plain bounds and nothing behind that takes them
+    back: then these alone are read.
+    """
+    part, offset = paragraphs(text, low, high)
+    sure = sure_sentences(part, low - offset, high - offset)
+    if sure is None or not has_whole_quotations(part[: sure.start]) or not has_whole_quotations(sure.slice(part)):
+        return part, offset
+    end = len(part) if may_take_back(part[sure.end :]) else sure.end
+    return part[sure.start : end], offset + sure.start
 
 
 def _told(frame: Frame, claim: Claim) -> Told:
@@ -111,7 +134,7 @@ def _told(frame: Frame, claim: Claim) -> Told:
     found = told_inside(frame, claim, inside)
     given = bool(claim.cue or claim.source or claim.speaker)
     plain = found is None and given and is_plain(frame, claim)
-    marked = claim.negated or claim.conditional or claim.force in ("denial", "refusal", "question")
+    marked = claim.negated or claim.conditional or claim.force in MARKED
     if plain and not marked:
         return "stated", "", ""
     found = found or told_outside(frame, claim, outside) or told_behind(frame, claim, behind)

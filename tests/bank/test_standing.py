@@ -111,7 +111,7 @@ def test_a_sentence_whose_bounds_are_plain_is_the_one_that_reading_every_word_gi
                     plain += sentence_of(article.text, claim) == told
                 except AssertionError:
                     continue
-            with mock.patch.object(reporting_sentence, "_sure_sentences", return_value=None):
+            with mock.patch.object(reporting_sentence, "sure_sentences", return_value=None):
                 assert sentence_of(article.text, claim) == told
     assert plain > len(CASES) // 2
 
