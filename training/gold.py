@@ -19,6 +19,7 @@ from quotebank.records import ACTS, FORCES
 from quotebank.text import Tokens, tokenize
 
 ROLES = ("source", "cue", "content")
+TOGETHER = 240  # words of a part whose entities alone are known
 SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III"})
 
 
@@ -216,13 +217,18 @@ def one_hot(index: int, size: int) -> torch.Tensor:
 
 
 def entity_parts(shared: Path, cutter: WordPieces) -> list[Part]:
-    """Sentences of two sets of named entities (en-worldwide-newswire, CoNLL++), twelve to a part, as our tokens."""
+    """Sentences of two sets of named entities (en-worldwide-newswire, CoNLL++), some to a part, as our tokens."""
     rows = json.loads((shared / "corpora/ner/ww_train.json").read_text(encoding="utf8"))
     sentences = [[(t["text"], t["ner"]) for t in sentence] for sentence in rows]
     for block in (shared / "corpora/ner/conllpp_train.txt").read_text(encoding="utf8").split("\n\n"):
         lines = [line.split() for line in block.splitlines() if line and not line.startswith("-DOCSTART-")]
         sentences.append([(fields[0], fields[-1]) for fields in lines])
-    return [_entities(sentences[n : n + 12], cutter) for n in range(0, len(sentences), 12)]
+    groups: list[list[list[tuple[str, str]]]] = [[]]
+    for sentence in sentences:
+        if sum(len(s) for s in groups[-1]) + len(sentence) > TOGETHER:
+            groups.append([])
+        groups[-1].append(sentence)
+    return [_entities(group, cutter) for group in groups if group]
 
 
 def _entities(sentences: list[list[tuple[str, str]]], cutter: WordPieces) -> Part:

@@ -1,89 +1,100 @@
-"""What the network's heads lose on labelled parts, each as its own sum, so that a script may log and weigh them."""
+"""What the network's heads lose on a batch, each as its own sum, so that a script may log and weigh them."""
 
 from __future__ import annotations
-
-import random
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from quotebank.attribution.decoding import CUE
-from quotebank.attribution.encoding import Encoded
-from quotebank.attribution.network import Network
+from quotebank.attribution.decoding import CUE, REACH
+from quotebank.attribution.network import Network, PairScorer, distance_buckets
+from quotebank.attribution.tagger import AROUND
 from quotebank.records import ACTS
-from training.gold import Part
+from training.batches import Labelled, Rows
 
-MASK_RATE = 0.05
-NO_PARAGRAPHS = 0.35  # share of parts that are read as if their paragraph breaks were lost
 DROPOUT = 0.1
 NAME = 3.0  # weight of roles and affiliations: few words state them
 
 
-def losses(
-    network: Network, parts: list[Part], rng: random.Random, mask_id: int, *, bfloat16: bool
-) -> dict[str, Tensor]:
+def losses(network: Network, batch: Labelled, *, bfloat16: bool, dropout: float = DROPOUT) -> dict[str, Tensor]:
     """Cross entropy of anchors, labels, roles, acts and entities, per claim, name or word."""
-    inputs = [(_disturbed(part.encoded, rng, mask_id), 0, len(part)) for part in parts]
-    with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
-        states = network.words(inputs, DROPOUT)
-    states = states.float()
-    sums = {name: torch.zeros(()) for name in ("anchor", "pair", "name", "act", "entity")}
-    sizes = dict.fromkeys(sums, 0.0)
-    for row, part in zip(states.unbind(), parts, strict=True):  # indexing would make a gradient of the whole for each
-        own = row[: len(part)]
-        if part.entities is not None:
-            sums["entity"] = sums["entity"] + functional.cross_entropy(
-                network.entities(own), part.entities, reduction="sum"
-            )
-            sizes["entity"] += len(part)
-        if part.anchors is not None:
-            loss = functional.binary_cross_entropy_with_logits(network.anchors(own), part.anchors, reduction="none")
-            sums["anchor"] = sums["anchor"] + (loss * torch.tensor(part.known)).sum()
-        if part.claims:
-            _claims(network, own, part, rng, sums, sizes)
-        if part.names:
-            index = torch.tensor([row.anchor for row in part.names])
-            target = torch.stack([row.target(len(part)) for row in part.names])
-            sums["name"] = sums["name"] - (target * network.statements(own, index).log_softmax(-1)).sum()
-            sizes["name"] += len(part.names)
-    claims = max(sizes["pair"], 4.0)
+    with torch.autocast(batch.anchors.device.type, torch.bfloat16, enabled=bfloat16):
+        hidden = network.body(batch.words, dropout)
+    states = hidden.float().flatten(0, 1)
+    anchors = functional.binary_cross_entropy_with_logits(
+        network.anchors(states), batch.anchors.flatten(0, 1), reduction="none"
+    )
+    entities = functional.cross_entropy(network.entities(states), batch.entities.flatten(), reduction="sum")
+    named = (batch.entities >= 0).sum()
+    size = batch.claims.weights.sum().clamp(min=4.0)
+    pair, act = _claims(network, states, batch.claims)
+    name = _names(network, states, batch.names)
     return {
-        "anchor": sums["anchor"] / claims,
-        "pair": sums["pair"] / (15 * claims),
-        "name": NAME * sums["name"] / (20 * max(sizes["name"], 4.0)),
-        "act": 0.25 * sums["act"] / max(sizes["act"], 4.0),
-        "entity": 2.0 * sums["entity"] / max(sizes["entity"], 50.0),
+        "anchor": (anchors * batch.known.flatten(0, 1)).sum() / size,
+        "pair": pair / (15 * size),
+        "name": NAME * name / (20 * max(len(batch.names.anchors), 4)),
+        "act": 0.25 * act,
+        "entity": 2.0 * entities / named.clamp(min=50),
     }
 
 
-def _disturbed(encoded: Encoded, rng: random.Random, mask_id: int) -> Encoded:
-    """Some words masked, and in some parts the paragraph breaks lost: so the network relies on neither."""
-    pieces = [(mask_id,) if rng.random() < MASK_RATE else p for p in encoded.pieces]
-    boundaries = [min(b, 1) for b in encoded.boundaries] if rng.random() < NO_PARAGRAPHS else encoded.boundaries
-    return Encoded(pieces, encoded.shapes, encoded.quotes, boundaries)
+def around(anchors: Tensor, reach: int, count: int) -> Tensor:
+    """Places of the words up to `reach` before and behind each anchor, kept within the batch: (rows, 2 * reach + 1)."""
+    return (anchors[:, None] + torch.arange(-reach, reach + 1, device=anchors.device)).clamp(0, count - 1)
 
 
-def _claims(
-    network: Network, own: Tensor, part: Part, rng: random.Random, sums: dict[str, Tensor], sizes: dict[str, float]
-) -> None:
-    index = torch.tensor([row.anchor for row in part.claims])
-    levels = torch.tensor([row.level for row in part.claims])
-    logp = network.pairs(own, index, levels).log_softmax(-1)
-    target = torch.stack([row.target(len(part)) for row in part.claims])
-    weight = part.anchors[index, levels].clamp(min=0.1)
-    sums["pair"] = sums["pair"] - ((target * logp).sum((1, 2)) * weight).sum()
-    sizes["pair"] += float(weight.sum())
-    told = [k for k, row in enumerate(part.claims) if row.report is not None]
-    if not told:
-        return
-    near = target[told].sum(-1)
-    cues = target[told, :, CUE] if rng.random() < 0.5 else logp.detach()[told, :, CUE].exp() * near
-    report = network.reports(own, index[told], cues)
-    wanted = torch.stack([part.claims[k].report for k in told])
+def scores(scorer: PairScorer, states: Tensor, places: Tensor, of_anchor: Tensor) -> Tensor:
+    """What `scorer` says of the words at `places` (rows, 2 * reach + 1) for the anchor in their middle."""
+    rows, width = places.shape
+    middle = torch.tensor([width // 2], device=places.device)
+    buckets = distance_buckets(middle, width)[0]
+    joint = functional.gelu(
+        scorer.of_anchor(of_anchor)[:, None] + scorer.of_word(states)[places] + scorer.distance(buckets)
+    )
+    left = scorer.left(of_anchor).view(rows, scorer.labels, -1)
+    bilinear = torch.einsum("rlk,rwk->rwl", left, scorer.right(states)[places]) / 7.0
+    out: Tensor = scorer.label(joint) + bilinear + scorer.distance_bias(buckets)
+    return out
+
+
+def claim_scores(network: Network, states: Tensor, anchors: Tensor, levels: Tensor) -> Tensor:
+    """(rows, 2 * REACH + 1, LABELS) for anchors among the words of a batch."""
+    places = around(anchors, REACH, len(states))
+    return scores(network.claims, states, places, states[anchors] + network.level(levels))
+
+
+def name_scores(network: Network, states: Tensor, anchors: Tensor) -> Tensor:
+    """(rows, 2 * AROUND + 1, STATED) for names among the words of a batch."""
+    return scores(network.stated, states, around(anchors, AROUND, len(states)), states[anchors])
+
+
+def reports(network: Network, states: Tensor, anchors: Tensor, cues: Tensor) -> Tensor:
+    """Scores of act and force; `cues` (rows, 2 * REACH + 1) weighs the words around each anchor."""
+    weight = cues / (cues.sum(1, keepdim=True) + 0.3)
+    read = torch.einsum("rw,rwh->rh", weight, states[around(anchors, REACH, len(states))])
+    out: Tensor = network.acts(torch.cat([states[anchors], read], -1))
+    return out
+
+
+def _claims(network: Network, states: Tensor, rows: Rows) -> tuple[Tensor, Tensor]:
+    if not len(rows.anchors):
+        return states.new_zeros(()), states.new_zeros(())
+    logp = claim_scores(network, states, rows.anchors, rows.levels).log_softmax(-1)
+    pair = -((rows.targets * logp).sum((1, 2)) * rows.weights).sum()
+    told = rows.reports.sum(1) > 0
+    if torch.rand(()) < 0.5:
+        cues = rows.targets[:, :, CUE]
+    else:
+        cues = logp.detach()[:, :, CUE].exp() * rows.targets.sum(-1)
+    said, wanted = reports(network, states, rows.anchors, cues), rows.reports
     acts, forces = slice(0, len(ACTS)), slice(len(ACTS), None)
-    loss = -(report[:, acts].log_softmax(1) * wanted[:, acts]).sum(1)
+    loss = -(said[:, acts].log_softmax(1) * wanted[:, acts]).sum(1)
     speech = wanted[:, 0] * wanted[:, forces].sum(1)
-    loss = loss - 0.5 * speech * (report[:, forces].log_softmax(1) * wanted[:, forces]).sum(1)
-    sums["act"] = sums["act"] + (loss * weight[told]).sum()
-    sizes["act"] += float(weight[told].sum())
+    loss = loss - 0.5 * speech * (said[:, forces].log_softmax(1) * wanted[:, forces]).sum(1)
+    return pair, (loss * rows.weights * told).sum() / told.sum().clamp(min=4)
+
+
+def _names(network: Network, states: Tensor, rows: Rows) -> Tensor:
+    if not len(rows.anchors):
+        return states.new_zeros(())
+    return -(rows.targets * name_scores(network, states, rows.anchors).log_softmax(-1)).sum()

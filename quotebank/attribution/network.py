@@ -108,13 +108,14 @@ class Layer(nn.Module):
         self.down = nn.Linear(settings.feedforward, settings.width)
         self.norm2 = nn.LayerNorm(settings.width, eps=1e-12)
 
-    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+    def forward(self, x: Tensor, bias: Tensor | None, dropout: float = 0.0) -> Tensor:
         """(windows, pieces, width) to the same; `bias` is added to the attention scores."""
         size, length, width = x.shape
         q, k, v = self.qkv(x).view(size, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         attended = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        x = self.norm1(x + self.out(attended.transpose(1, 2).reshape(size, length, width)))
-        y: Tensor = self.norm2(x + self.down(functional.gelu(self.up(x))))
+        attended = self.out(attended.transpose(1, 2).reshape(size, length, width))
+        x = self.norm1(x + locked_dropout(attended, dropout))
+        y: Tensor = self.norm2(x + locked_dropout(self.down(functional.gelu(self.up(x))), dropout))
         return y
 
 
@@ -144,9 +145,9 @@ class Encoder(nn.Module):
         x = x.to(self.dtype)
         bias = None
         if not bool(batch.mask.all()):
-            bias = torch.zeros(batch.mask.shape, dtype=x.dtype).masked_fill(~batch.mask, -1e4)[:, None, None, :]
+            bias = torch.zeros_like(batch.mask, dtype=x.dtype).masked_fill(~batch.mask, -1e4)[:, None, None, :]
         for layer in self.layers:
-            x = locked_dropout(layer(x, bias), dropout)
+            x = layer(x, bias, dropout)
         return x
 
 
@@ -154,13 +155,13 @@ def locked_dropout(x: Tensor, p: float) -> Tensor:
     """Dropout with one mask for all positions of a sequence (Gal and Ghahramani 2016); nothing where p is 0."""
     if not p:
         return x
-    keep = torch.rand(x.shape[0], 1, x.shape[2]).ge(p).to(x.dtype) / (1 - p)
+    keep = torch.rand(x.shape[0], 1, x.shape[2], device=x.device).ge(p).to(x.dtype) / (1 - p)
     return x * keep
 
 
 def distance_buckets(anchors: Tensor, count: int) -> Tensor:
     """Signed logarithmic buckets of the distance from each anchor to each of `count` words."""
-    offset = torch.arange(count)[None, :] - anchors[:, None]
+    offset = torch.arange(count, device=anchors.device)[None, :] - anchors[:, None]
     size = offset.abs().float()
     half = BUCKETS // 2
     near = size.clamp(max=6)
@@ -211,7 +212,7 @@ class PieceBody(nn.Module):
         x = self.encoder(batch, dropout)
         index = batch.first_pieces[:, :, None].expand(-1, -1, x.shape[2])
         x = locked_dropout(x.gather(1, index).float(), dropout)
-        with torch.autocast("cpu", enabled=False):
+        with torch.autocast(x.device.type, enabled=False):
             recurrent, _ = self.lstm(x * batch.words[:, :, None])
             return locked_dropout(recurrent + self.mix(x), dropout)
 

@@ -58,6 +58,7 @@ REPORTED = regex.compile(
 )
 """Where words that report an unclosed quotation begin: “We have lost everything, said Ann Lee."""
 DOUBLE = regex.compile(r"[“„”\"«»]|\r\n?|[\n\u2029]")
+DOUBLE_MARK = regex.compile(r"[“„”\"«»]")
 FEWEST_UNCLOSED = 4  # words: a mark before fewer is a stray one
 FARTHEST = 3000  # code points from an unclosed quotation's paragraph to the mark that closes it
 MOST_BREAKS = 6  # line breaks among them
@@ -421,8 +422,19 @@ def _read_straight(pairing: _Pairing, mark: _Mark) -> None:
     elif opened is not None and opened.maybe is None:
         pairing.close(mark)
         pairing.glued = (len(pairing.found) - 1, mark.start) if mark.before in TERMINAL else None
+    elif pairing.glued is not None and mark.before in TERMINAL and _opens_next(pairing.text, mark.end):
+        pairing.close(mark)
     elif not mark.after.isspace() and not mark.before.isdigit():
         pairing.open(mark)
+
+
+def _opens_next(text: str, at: int) -> bool:
+    """Whether the next double mark from `at` on plainly opens, so that none is open before it."""
+    match = DOUBLE_MARK.search(text, at, at + FARTHEST)
+    if match is None:
+        return False
+    before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
+    return match.group() in "“„«" or (match.group() == '"' and before.isspace() and not after.isspace())
 
 
 def _read_single(pairing: _Pairing, mark: _Mark) -> None:
