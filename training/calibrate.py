@@ -1,6 +1,6 @@
 """Fit how likely a claim is right to what the network makes of it, on gold that it was not trained on.
 
-usage: python training/calibrate.py MODEL.pt --shared DIR GOLD.jsonl[:FROM] …
+usage: python -m training.calibrate MODEL.pt --shared DIR GOLD.jsonl[:FROM] …
 
 Each GOLD is a file of documents, from number FROM on (negative: so many last ones). A claim is right where
 `score.py` counts it as attributed. Writes the constants into MODEL.pt and prints them with the gap that is left.
@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from quotebank.attribution import network as nw
 from quotebank.attribution.attribution_spans import attributions
 from quotebank.attribution.decoding import Decoding
 from quotebank.attribution.encoding import WordPieces
 from quotebank.attribution.tagger import Tagger
 from quotebank.text import tokenize
+from training.checkpoints import load_network
 
 ROLES = ("source", "cue", "content")
 
@@ -88,11 +88,8 @@ def main() -> None:
     sys.path.insert(0, str(args.shared))
     import score
 
-    state = torch.load(args.model, weights_only=True)
-    network = nw.Network(nw.Settings(**state["settings"]))
-    network.load_state_dict(state["weights"])
-    plain = Decoding(least=0.0, least_quoted=0.0)
-    tagger = Tagger(network.eval(), WordPieces(state["vocabulary"]), plain)
+    network, vocabulary = load_network(args.model)
+    tagger = Tagger(network, WordPieces(vocabulary), Decoding(least=0.0, least_quoted=0.0))
     documents = []
     for name in args.gold:
         path, _, first = name.partition(":")
@@ -100,6 +97,7 @@ def main() -> None:
         documents += [json.loads(line) for line in lines][int(first or 0) :]
     rows = rows_of(tagger, documents, score)
     weights = fitted(rows)
+    state = torch.load(args.model, weights_only=True)
     state["calibration"] = [round(float(v), 4) for v in weights]
     torch.save(state, args.model)
     p = 1 / (1 + np.exp(-np.array([f for f, _ in rows]) @ weights))

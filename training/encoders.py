@@ -52,7 +52,8 @@ class TeacherEncoder(nw.Encoder):
         bias = near.masked_fill(~batch.mask[:, None, None, :], -1e4).to(torch.bfloat16)
         for layer in self.layers:
             x = layer(x, bias if torch.is_autocast_enabled(x.device.type) else bias.to(x.dtype), dropout)
-        return x
+        states: Tensor = x
+        return states
 
 
 def relative_buckets(length: int, device: torch.device) -> Tensor:

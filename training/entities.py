@@ -1,4 +1,4 @@
-"""Named entities: Stanza's model as a teacher, and figures of a network's own.
+"""How well a network names entities.
 
 usage: python -m training.entities MODEL.pt --shared DIR
 
@@ -10,47 +10,15 @@ from __future__ import annotations
 
 import argparse
 import json
-from bisect import bisect_left
 from pathlib import Path
 
-import stanza
 import torch
 
-from quotebank.attribution import network as nw
 from quotebank.attribution.decoding import Decoding
 from quotebank.attribution.encoding import WordPieces
-from quotebank.attribution.stanza_pipeline import as_document
 from quotebank.attribution.tagger import Tagger
-from quotebank.text import Tokens, tokenize
-from training.tagger import load_network
-
-
-def teacher(work: Path) -> stanza.Pipeline:
-    """Stanza's entity model, as `stanza_entities.py` leaves it in WORK."""
-    return stanza.Pipeline(
-        "en",
-        dir=str(work),
-        package=None,
-        processors={"tokenize": "quotebank", "ner": "default"},
-        tokenize_with_quotebank=True,
-        ner_model_path=str(work / "ner.pt"),
-        ner_pretrain_path=str(work / "glove.pt"),
-        download_method=None,
-        allow_unknown_language=True,
-        use_gpu=False,
-    )
-
-
-def named(tokens: Tokens, pipeline: stanza.Pipeline) -> torch.Tensor:
-    """The entities that the teacher sees, as a tag for every word: 0 outside, then B and I of each of ENTITIES."""
-    tags = torch.zeros(len(tokens), dtype=torch.uint8)
-    document = pipeline.process(as_document(tokens, range(len(tokens.sentences) - 1)), processors=["ner"])
-    for entity in (e for sentence in document.sentences for e in sentence.ents):
-        first = bisect_left(tokens.starts, entity.start_char)
-        tag = 1 + 2 * nw.ENTITIES.index(entity.type)
-        tags[first : bisect_left(tokens.starts, entity.end_char)] = tag + 1
-        tags[first : first + 1] = tag
-    return tags
+from quotebank.text import tokenize
+from training.checkpoints import load_network
 
 
 def measure(model: Path, shared: Path) -> None:

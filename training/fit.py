@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,7 +101,7 @@ def pools(args: argparse.Namespace, cutter: WordPieces) -> list[Pool]:
     make: dict[str, Callable[[random.Random], list[Part]]] = {
         "polnear": lambda rng: [p for d in polnear for p in gold_parts(d, rng, words=LONGEST, most=PIECES)],
         "news": lambda rng: [p for d in news for p in gold_parts(d, rng, words=LONGEST, most=PIECES)],
-        "entities": lambda rng: list(entities),
+        "entities": lambda _: list(entities),
         "labels": shards(args.work / "labels"),
     }
     return [Pool(make[name], share) for name, share in shares.items()]
@@ -166,9 +165,7 @@ class Run:
 
     def save(self, *, whole: bool) -> None:
         """The averaged weights, and everything that is needed to go on."""
-        weights = self.network.state_dict() | {
-            n: a for (n, _), a in zip(self.trained, self.average, strict=True)
-        }
+        weights = self.network.state_dict() | {n: a for (n, _), a in zip(self.trained, self.average, strict=True)}
         if isinstance(getattr(self.network.body, "piece", None), Factored):
             weights = Factored.folded(weights)
         save_network(self.args.work / f"{self.args.name}.pt", self.network.settings, self.vocabulary, weights)
@@ -202,7 +199,11 @@ def train(args: argparse.Namespace) -> None:
         body=network.settings.body,
     )
     batches = DataLoader(
-        mixture, batch_size=None, num_workers=args.processes, pin_memory=device.type == "cuda", prefetch_factor=args.processes and 8 or None
+        mixture,
+        batch_size=None,
+        num_workers=args.processes,
+        pin_memory=device.type == "cuda",
+        prefetch_factor=8 if args.processes else None,
     )
     began, saved, words = time.time() - run.spent, time.time(), 0
     sums: dict[str, Tensor] = {}
@@ -248,7 +249,9 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=50, help="steps between two lines of the log")
     parser.add_argument("--keep", type=float, default=5.0, help="minutes between two checkpoints")
     parser.add_argument("--device", default="cpu")
-    parser.add_argument("--bfloat16", action="store_true", help="the body's matrices: faster where hardware multiplies such")
+    parser.add_argument(
+        "--bfloat16", action="store_true", help="the body's matrices: faster where hardware multiplies such"
+    )
     parser.add_argument("--processes", type=int, default=0, help="that make batches, beside this one")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=20261126)

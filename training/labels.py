@@ -83,7 +83,7 @@ def label(networks: list[nw.Network], cutter: WordPieces, texts: Iterable[str], 
     asked.sort(key=lambda w: w[1].last - w[1].first)
     for first in range(0, len(asked), TOGETHER):
         _label(networks, documents, asked[first : first + TOGETHER], device)
-    return [stored for stored, *_ in documents]
+    return [_plain(stored) for stored, *_ in documents]
 
 
 def _label(networks: list[nw.Network], documents: list, group: list[tuple[int, Window]], device: torch.device) -> None:
@@ -129,6 +129,20 @@ def _label(networks: list[nw.Network], documents: list, group: list[tuple[int, W
         documents[n][0]["names"].append(_within(place % count, window, AROUND, stated[k]))
 
 
+def _plain(value):
+    """Tensors as arrays, which pickle keeps in a fraction of the time."""
+    if isinstance(value, Tensor):
+        return value.numpy()
+    if isinstance(value, dict):
+        return {
+            k: v if k in ("pieces", "shapes", "quotes", "boundaries", "sentences") else _plain(v)
+            for k, v in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return type(value)(_plain(v) for v in value)
+    return value
+
+
 def _mean(values: Iterable[Tensor]) -> Tensor:
     return torch.stack(list(values)).mean(0)
 
@@ -171,17 +185,6 @@ def _row(at: int, low: int, soft: np.ndarray, window: tuple[int, int]) -> Row:
     return Row(at - window[0], first - window[0], torch.from_numpy(soft[first - low : last - low]).float() / 255)
 
 
-def _plain(value):
-    """Tensors as arrays, which pickle keeps in a fraction of the time."""
-    if isinstance(value, Tensor):
-        return value.numpy()
-    if isinstance(value, dict):
-        return {k: v if k in ("pieces", "shapes", "quotes", "boundaries", "sentences") else _plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(_plain(v) for v in value)
-    return value
-
-
 def load_labels(path: Path) -> list[dict]:
     with path.open("rb") as file:
         out: list[dict] = pickle.load(file)
@@ -221,7 +224,7 @@ def main() -> None:
             continue
         shard = label([n for n, _ in loaded], cutter, texts[first : first + SHARD], device)
         with path.with_suffix(".part").open("wb") as file:
-            pickle.dump(_plain(shard), file)
+            pickle.dump(shard, file)
         path.with_suffix(".part").replace(path)
         done += sum(len(d["shapes"]) for d in shard)
         print(f"{path.name} {done} words {time.time() - began:.0f}s", flush=True)

@@ -82,10 +82,8 @@ def _claims(network: Network, states: Tensor, rows: Rows) -> tuple[Tensor, Tenso
     logp = claim_scores(network, states, rows.anchors, rows.levels).log_softmax(-1)
     pair = -((rows.targets * logp).sum((1, 2)) * rows.weights).sum()
     told = rows.reports.sum(1) > 0
-    if torch.rand(()) < 0.5:
-        cues = rows.targets[:, :, CUE]
-    else:
-        cues = logp.detach()[:, :, CUE].exp() * rows.targets.sum(-1)
+    predicted = logp.detach()[:, :, CUE].exp() * rows.targets.sum(-1)
+    cues = rows.targets[:, :, CUE] if torch.rand(()) < 0.5 else predicted  # at work it sees its own cues
     said, wanted = reports(network, states, rows.anchors, cues), rows.reports
     acts, forces = slice(0, len(ACTS)), slice(len(ACTS), None)
     loss = -(said[:, acts].log_softmax(1) * wanted[:, acts]).sum(1)

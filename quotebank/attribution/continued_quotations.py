@@ -7,11 +7,13 @@ import attrs
 from quotebank.attribution.decoding import Tagged, quoted_ranges
 from quotebank.text import Tokens, line_at
 
+DASHES = frozenset({"-", "--", "–", "—", "―"})
+
 
 def with_continuations(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
     """The claims in order, quotations that nobody reports joined to the reported one whose sentence they follow.
 
-    A question is not gone on with: what follows it may be an answer.
+    A question is not gone on with: what follows it may be an answer. Nor is what a name behind a dash has signed.
     """
     quoted = {i for q in quoted_ranges(tokens, 3) for i in range(q.first, q.end)}
     out: list[Tagged] = []
@@ -36,7 +38,7 @@ def _goes_on(tokens: Tokens, before: Tagged, claim: Tagged, quoted: set[int]) ->
     first = claim.content[0]
     if end >= first or any(_is_word(tokens, i) for i in range(tokens.sentence_of(end)[1], first)):
         return False
-    if any(tokens.word(i)[-1] == "?" for i in before.content[-2:]):
+    if any(tokens.word(i)[-1] == "?" for i in before.content[-2:]) or tokens.word(before.cue[-1]) in DASHES:
         return False
     return all(_in_body(tokens, part.content[0]) for part in (before, claim))
 

@@ -148,7 +148,8 @@ class Encoder(nn.Module):
             bias = torch.zeros_like(batch.mask, dtype=x.dtype).masked_fill(~batch.mask, -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias, dropout)
-        return x
+        states: Tensor = x
+        return states
 
 
 def locked_dropout(x: Tensor, p: float) -> Tensor:

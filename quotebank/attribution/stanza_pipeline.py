@@ -179,8 +179,6 @@ class Language:
         self.cache = FoundationCache(local_files_only=True)
         self.lock = threading.Lock()
         self.published: stanza.Pipeline | None = None
-        self.model = model
-        self.namer: Tagger | None = None
         tagger = str(model_files.checked(MODELS[model], model_files.models_directory()))
         self.reader = self._pipeline(
             {"attribution": "default"}, attribution_model_path=tagger, attribution_device=str(device)
@@ -222,7 +220,7 @@ class Language:
     def entities(self, reading: Reading, sentences: Collection[int]) -> dict[int, tuple[Entity, ...]]:
         """The named entities of the given sentences of a text that was read, by their number."""
         if self.stanza_dir is None:
-            return self._named(reading).entities(sentences)
+            return reading.entities(sentences)
         tokens = reading.tokens
         firsts = tokens.sentences
         chosen = [k for k in sentences if firsts[k + 1] - firsts[k] <= LONGEST_SENTENCE]
@@ -234,15 +232,6 @@ class Language:
                 self.published = self._pipeline({"ner": "default"})
             document = self.published.process(document, processors=["ner"])
         return {k: _entities(s) for k, s in zip(chosen, document.sentences, strict=True)}
-
-    def _named(self, reading: Reading) -> Reading:
-        """What the network that knows entities reads: the larger one has never learned them."""
-        if self.model == "fast":
-            return reading
-        with self.lock:
-            if self.namer is None:
-                self.namer = load_tagger(model_files.checked(MODELS["fast"], model_files.models_directory()))
-        return self.namer.read(reading.tokens)
 
 
 def _entities(sentence: Any) -> tuple[Entity, ...]:

@@ -97,3 +97,9 @@ def tokenized_labels(count: int) -> npt.NDArray[np.float32]:
     labels = np.full(count, LABELS.index("content"))
     labels[4], labels[5], labels[6] = LABELS.index("source"), LABELS.index("cue"), NONE
     return np.eye(len(LABELS), dtype=np.float32)[labels]
+
+
+def test_what_a_name_behind_a_dash_has_signed_does_not_go_on():
+    text = "“We were promised a bus.” ― Carol Mott\n“Nobody came.” ― Uwe Brandt"
+    given, after = made(text, ("Carol Mott", "―", "“We were promised a bus.”"), ("", "", "“Nobody came.”"))
+    assert after == given

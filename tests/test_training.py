@@ -1,0 +1,126 @@
+"""What the scripts in training/ compute is what the shipped network computes: batched scores, folded vectors."""
+
+import random
+
+import pytest
+import torch
+
+from quotebank.attribution import network as nw
+from quotebank.attribution.decoding import LABELS, REACH
+from quotebank.attribution.encoding import WordPieces
+from quotebank.attribution.tagger import AROUND
+from quotebank.text import tokenize
+from training.batches import batch_of
+from training.encoders import relative_buckets
+from training.fit import Factored
+from training.gold import Gold, gold_parts, load_gold
+from training.labels import label, soft_parts
+from training.losses import claim_scores, losses, name_scores
+
+PIECES = [
+    "[PAD]",
+    "[UNK]",
+    "[MASK]",
+    *"abcdefghijklmnopqrstuvwxyz.,",
+    *(f"##{c}" for c in "abcdefghijklmnopqrstuvwxyz"),
+]
+TEXT = "Ann Lee, the mayor, said the bridge would close. “It is rust,” she told the council. " * 3
+CUTTER = WordPieces(PIECES)
+
+
+@pytest.fixture
+def small() -> nw.Network:
+    torch.manual_seed(1)
+    return nw.Network(nw.Settings(pieces=len(PIECES), body="words", width=32, recurrent=16, pair=8)).eval()
+
+
+def article() -> Gold:
+    start = TEXT.index("the bridge")
+    claim = {
+        "source": [[0, 7]],
+        "cue": [[20, 24]],
+        "content": [[start, start + len("the bridge would close")]],
+        "act": "speech",
+        "force": "statement",
+    }
+    people = [{"name": "Ann Lee", "stated": [{"words": [0, 18], "role": [9, 18]}]}]
+    (gold,) = load_gold([{"text": TEXT, "attributions": [claim], "people": people}], CUTTER, full=True)
+    return gold
+
+
+@pytest.mark.parametrize(("reach", "labels"), [(REACH, len(LABELS)), (AROUND, len(nw.STATED))])
+def test_scores_around_an_anchor_are_those_of_the_whole_text(small, reach, labels):
+    states, anchors, levels = torch.randn(300, 32), torch.tensor([0, 7, 150, 299]), torch.tensor([0, 1, 0, 1])
+    of_claims = labels == len(LABELS)
+    whole = small.pairs(states, anchors, levels) if of_claims else small.statements(states, anchors)
+    near = claim_scores(small, states, anchors, levels) if of_claims else name_scores(small, states, anchors)
+    assert near.shape == (4, 2 * reach + 1, labels)
+    for k, at in enumerate(anchors.tolist()):
+        low, high = max(0, at - reach), min(300, at + reach + 1)
+        torch.testing.assert_close(near[k, low - at + reach : high - at + reach], whole[k, low:high])
+
+
+def test_a_batch_holds_the_gold(small):
+    parts = gold_parts(article(), random.Random(1), words=300)
+    batch = batch_of(parts, random.Random(1), CUTTER.ids["[MASK]"], "words")
+    assert int(batch.anchors.sum()) == len(batch.claims.anchors) == 1
+    at = int(batch.claims.anchors[0])
+    assert batch.anchors.flatten(0, 1)[at].tolist() == [1.0, 0.0]
+    said = {label: int((batch.claims.targets[0].argmax(-1) == k).sum()) for k, label in enumerate(LABELS)}
+    assert (said["source"], said["cue"], said["content"]) == (2, 1, 4)
+    assert batch.claims.reports[0].sum() == 2
+    assert int((batch.names.targets.argmax(-1) == nw.STATED.index("role")).sum()) == 2
+
+
+def test_what_is_learned_is_what_the_network_then_says(small):
+    """A few steps on one article, and the losses of all its heads fall."""
+    small.train()
+    optimizer = torch.optim.Adam(small.parameters(), lr=0.02)
+    found = []
+    for step in range(30):
+        rng = random.Random(step)
+        shares = losses(small, batch_of(gold_parts(article(), rng, words=300), rng, 2, "words"), bfloat16=False)
+        optimizer.zero_grad()
+        torch.stack(list(shares.values())).sum().backward()
+        optimizer.step()
+        found.append({k: float(v) for k, v in shares.items()})
+    assert all(found[-1][k] < found[0][k] / 2 for k in ("anchor", "pair", "name", "act")), (found[0], found[-1])
+
+
+def test_a_teachers_labels_come_back_as_parts():
+    torch.manual_seed(2)
+    settings = nw.Settings(
+        pieces=len(PIECES), body="pieces", layers=1, width=24, heads=2, feedforward=32, recurrent=16, pair=8
+    )
+    teacher = nw.Network(settings).eval()
+    (document,) = label([teacher, teacher], CUTTER, [TEXT], torch.device("cpu"))
+    tokens = tokenize(TEXT)
+    words = teacher.words([(article().encoded, 0, len(tokens))])[0, : len(tokens)]
+    torch.testing.assert_close(
+        torch.as_tensor(document["chances"]).float(), teacher.anchors(words).sigmoid(), atol=2e-3, rtol=0
+    )
+    parts = soft_parts(document, random.Random(3))
+    assert sum(len(part) for part in parts) == len(tokens)
+    assert sum(len(part.claims) for part in parts) == int((document["chances"] > 0.1).sum())
+    rows = [row for part in parts for row in part.claims]
+    assert all(torch.allclose(row.chances.sum(1), torch.ones(len(row.chances)), atol=0.02) for row in rows)
+
+
+def test_folded_vectors_say_the_same():
+    torch.manual_seed(3)
+    vectors = Factored(torch.randn(9, 5), 4)
+    with torch.no_grad():
+        ids, offsets = torch.tensor([1, 2, 8, 0]), torch.tensor([0, 2, 3])
+        weights = {f"body.piece.{name}": value for name, value in vectors.state_dict().items()}
+        (table,) = Factored.folded(weights).values()
+        expected = vectors(ids, offsets)
+    torch.testing.assert_close(torch.nn.functional.embedding_bag(ids, table, offsets, mode="mean"), expected)
+
+
+def test_relative_positions_fall_into_buckets():
+    buckets = relative_buckets(200, torch.device("cpu"))
+    assert buckets[5, 5] == 0
+    assert buckets[5, 4] == 1  # one behind
+    assert buckets[4, 5] == 17  # one ahead
+    assert buckets[199, 0] == 15
+    assert buckets[0, 199] == 31
