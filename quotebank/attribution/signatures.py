@@ -11,8 +11,7 @@ import attrs
 import regex
 
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
-from quotebank.text import Line, Tokens, line_at, words
-from quotebank.text.line_shapes import COMMENTED
+from quotebank.text import COMMENTED, Line, Tokens, line_at, words
 
 POSTED = 0.9  # confidence of a post
 POSTER = regex.compile(

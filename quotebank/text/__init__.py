@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from quotebank.text.bylines import writer
 from quotebank.text.line_kinds import LINE_KINDS, NO_PROSE, Line, LineKind, is_one_line, is_prose, line_at, read_lines
+from quotebank.text.line_shapes import COMMENTED
 from quotebank.text.marked_text import Mark, MarkedText
 from quotebank.text.phrase_words import OWNS, Words, is_capital, is_closed, words_of
 from quotebank.text.quotation_marks import Quotation, Quotations, pair_quotes
@@ -17,6 +18,7 @@ from quotebank.text.tokens import Tokens, tokenize
 from quotebank.text.word_lists import groups, lines, states, table, words
 
 __all__ = [
+    "COMMENTED",
     "LINE_KINDS",
     "NO_PROSE",
     "OWNS",

@@ -27,7 +27,7 @@ AGO = regex.compile(
     r"|(?:an?|one)\s(?:minute|hour|day|week|month|year)\sago|just now|yesterday(?:\sat\s\S+)?",
     regex.IGNORECASE,
 )
-COMMENTED = regex.compile(
+COMMENTED = regex.compile(  # the head of a reader's comment: who, and how long ago
     rf"(?P<who>[^@\n:.!?“”\"]{{2,30}}?)\s*(?:[·•|]\s*(?:{AGO.pattern})|[,–—-]\s*(?:{AGO.pattern})(?<=ago))",
     regex.IGNORECASE,
 )
