@@ -68,6 +68,7 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     not_only = any(a == "not" and b in ("only", "just") for a, b in pairwise(around))
     negated = label != "refusal" and (nobody or (any(word in NEGATIONS for word in around) and not not_only))
     conditional = _imagined(around) or bool(source and source[0] < cue[0] and _on_condition(w, source[0]))
+    conditional = conditional or bool(source and w.low[source[0]] in ("whoever", "anyone", "anybody"))
     conditional = conditional or _questioned(w, source, cue) or _is_put_up(low, source)
     negated = negated or (label != "refusal" and bool(source) and _is_denied_around(w, source[0]))
     if label in ("attitude", "intention"):

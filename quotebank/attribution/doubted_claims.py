@@ -19,6 +19,7 @@ BEFORE = 8  # tokens of a sentence among which the post or the claim is named
 PLAIN = frozenset({"not", "n't", "a", "completely", "entirely", "partly", "mostly", "simply", "also", "therefore", ","})
 SENT = frozenset({"note", "letter", "message", "memo", "email", "e-mail"})  # from whom they are is who speaks
 NOUNS = frozenset({"claim", "claims", "allegation", "assertion", "suggestion", "statement", "contention", "boast"})
+WHOEVER = frozenset({"whoever", "anyone", "anybody", "everyone", "everybody"})
 OWNING = frozenset({"'s", "’s", "'", "’", "his", "her", "their", "its", "my", "our", "your"})
 RELATIVES = frozenset({"who", "which", "that", "n't", "not", "to"})
 LEAST_CLAUSE = 3  # tokens of the clause behind "claim", "that" among them, before the sentence's own verb
@@ -33,6 +34,8 @@ def as_stated(tokens: Tokens, claim: Tagged, firsts: Collection[int], quoted: Co
     source = _without_opening(tokens, _behind_agency(tokens, claim, firsts), firsts)
     if source and _was_asked(tokens, claim):
         source = _asking(tokens, claim)
+    if not source and claim.cue and tokens.word(claim.cue[0] - 1)[0] == "@":
+        source = (claim.cue[0] - 1,)  # "@oxbowwater tweeted"
     plain = attrs.evolve(claim, source=source)
     content = _without_verdict(tokens, plain)
     return attrs.evolve(plain, content=_without_main_clause(tokens, attrs.evolve(plain, content=content), quoted))
@@ -131,13 +134,16 @@ def _without_verdict(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
 def _main_verb(tokens: Tokens, claim: Tagged, behind_cue: list[int]) -> int | None:
     """The verb of a sentence whose subject is a claim, where that reaches to its end: "Lee's claim that … | is false".
 
-    A sentence that begins with "Lee's claim that" needs one: it is the last verb that stands in no relative clause.
+    A sentence that begins with "Lee's claim that" or "Whoever says" needs one: it is the last verb that stands in no
+    relative clause.
     """
     first, end = tokens.sentence_of(claim.cue[0])
     low = tokens.word(claim.cue[-1]).lower()
-    if low not in NOUNS or tokens.word(max(claim.cue[0] - 1, 0)).lower() not in OWNING:
+    if not claim.source:
         return None
-    if tokens.word(behind_cue[0]).lower() != "that" or not claim.source:
+    owned = low in NOUNS and tokens.word(max(claim.cue[0] - 1, 0)).lower() in OWNING
+    owned = owned and tokens.word(behind_cue[0]).lower() == "that"
+    if not owned and (tokens.word(claim.source[0]).lower() not in WHOEVER or claim.cue[0] - claim.source[0] > 2):
         return None
     if claim.source[0] > first + 1 or any(tokens.word(i)[0].isalnum() for i in range(behind_cue[-1] + 1, end)):
         return None

@@ -31,7 +31,8 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     lines = [line for line in tokens.lines if line.kind in HEADLINES]
     if not lines:
         return tagged
-    tagged = _without_kickers(tokens, lines, tagged)
+    begins = {bisect_left(tokens.starts, line.start) for line in lines}
+    tagged = [c for c in _without_kickers(tokens, lines, tagged) if not _is_kicker(tokens, c, begins)]
     taken = {i for claim in tagged if claim.source for part in (claim.content, claim.source) for i in part}
     known = _known(tokens, tagged)
     found = []
@@ -44,6 +45,13 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     theirs = {i for claim in found for part in (claim.content, claim.source, claim.cue) for i in part}
     kept = [c for c in tagged if c.source or theirs.isdisjoint(c.content)]
     return sorted([*kept, *found], key=lambda claim: claim.content)
+
+
+def _is_kicker(tokens: Tokens, claim: Tagged, begins: set[int]) -> bool:
+    """Whether what seems to report is how a headline opens: "Revealed: the towns that pay most"."""
+    if claim.source or not claim.cue or claim.cue[0] not in begins:
+        return False
+    return claim.cue[-1] - claim.cue[0] < LONGEST_KICKER and tokens.word(claim.content[0] - 1) == ":"
 
 
 def _without_kickers(tokens: Tokens, lines: list[Line], tagged: list[Tagged]) -> list[Tagged]:

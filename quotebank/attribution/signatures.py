@@ -50,7 +50,7 @@ def posted_claims(tokens: Tokens) -> list[Tagged]:
         at = k - 1 if name["dash"] else k + 1 + headed
         if not 0 <= at < len(lines) or lines[at].kind not in ("body", "subheading"):
             continue
-        sure = name["dash"] or headed or COMMENTED.fullmatch(tokens.text, line.start, line.end)
+        sure = name["dash"] or headed or _is_dated(tokens.text[line.start : line.end])
         if not sure and PERSONAL.search(tokens.text, lines[at].start, lines[at].end) is None:
             continue  # an article's paragraph may follow too
         gap = tokens.text[lines[at].end : line.start] if name["dash"] else tokens.text[line.end : lines[at].start]
@@ -58,6 +58,11 @@ def posted_claims(tokens: Tokens) -> list[Tagged]:
             continue
         found.append(_posted(tokens, name.span("who"), (lines[at].start, lines[at].end)))
     return [claim for claim in found if claim.source and claim.content]
+
+
+def _is_dated(head: str) -> bool:
+    """Whether the line with who posts has a time too, or a day behind the handle."""
+    return COMMENTED.fullmatch(head) is not None or any(map(str.isdigit, head.partition("@")[2].partition(" ")[2]))
 
 
 def _posted(tokens: Tokens, who: tuple[int, int], said: tuple[int, int]) -> Tagged:

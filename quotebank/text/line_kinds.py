@@ -281,7 +281,9 @@ def _with_turns(text: str, rows: list[_Row]) -> list[_Row]:
 
 def _with_exchanges(rows: list[_Row]) -> list[_Row]:
     """The rows, the questions and answers of an interview without labels among them as turns."""
-    said = [row.text if row.kind is None and not is_item(row.shape) else None for row in rows]
+    said = [
+        row.text if row.kind is None and (not is_item(row.shape) or row.shape.last == "?") else None for row in rows
+    ]
     asks = find_exchanges(said, [k for k, row in enumerate(rows) if row.bold], [row.apart for row in rows])
     before: bool | None = None
     for row, asking in zip(rows, asks, strict=True):

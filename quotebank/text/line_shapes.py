@@ -45,7 +45,7 @@ BEHIND = regex.compile(
     r"|[(\[](?=[^()\[\]]{0,60}(?:/|Getty|Reuters|AFP|Photo|photo|©)[^()\[\]]{0,60}[)\]]$))"
 )
 GLUED = regex.compile(
-    r"(?:(?<=[ (]\p{Ll}{3,25})(?=\p{Lu}\p{Ll}{2,25}[ ,’'])|(?<=\p{Ll})(?=(?P<starter>\p{Lu}\p{Ll}{0,9}) ))"
+    r"(?:(?<=[ (]\p{Ll}{3,25})(?=\p{Lu}\p{Ll}{2,25}[ ,’'])|(?<=[\p{Ll}\d])(?=(?P<starter>\p{Lu}\p{Ll}{0,9}) ))"
 )
 LEAST_BEHIND = 25  # code points of the paragraph behind it
 LONGEST_GLUED = 160  # code points of a headline that lost its break
