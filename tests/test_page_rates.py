@@ -17,9 +17,22 @@ def test_a_class_of_pages_is_read(extractor, name):
 
 def test_there_are_many_texts_and_each_says_what_is_right():
     cases = read_cases("pages")
-    assert len(cases) >= 300
+    assert len(cases) >= 650
     assert len({case["text"] for case in cases}) == len(cases)
     for case in cases:
-        assert all(part["content"] in case["text"] for part in case["claims"])
+        assert all(piece in case["text"] for part in case["claims"] for piece in page_rates.pieces(part))
         assert all(part in case["text"] for part in (*case["nobody"], *case.get("no_statement", ())))
-        assert case["claims"] or case["nobody"] or case["no_statement"]
+        assert case["claims"] or case["nobody"] or case.get("no_statement")
+        assert case.get("kind", "known-failure") == "known-failure"
+
+
+def test_known_failures_are_few_and_fail(extractor):
+    """A known failure that is none any more loses its mark: `python -m tests.page_rates --known` names it.
+
+    One in four may be read right by another network, or another processor's rounding.
+    """
+    cases = read_cases("pages")
+    known = sum(map(page_rates.is_known, cases))
+    assert known <= 0.05 * len(cases)
+    right = page_rates.right_by_now(extractor.extract)
+    assert len(right) <= known / 4, "\n\n".join(right)

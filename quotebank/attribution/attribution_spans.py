@@ -15,7 +15,7 @@ import attrs
 from quotebank.attribution.attribution_record import Attribution
 from quotebank.attribution.block_quotations import claims_of_blocks, with_blocks
 from quotebank.attribution.broken_quotations import with_other_halves, without_asides
-from quotebank.attribution.checked_claims import with_checked
+from quotebank.attribution.checked_claims import with_checked, with_judged
 from quotebank.attribution.continued_quotations import with_continuations
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
 from quotebank.attribution.dialogue_lines import dialogue_claims, with_dialogue
@@ -54,7 +54,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     verbatim = {claim.content for claim in (*spoken, *signed, *dialogue, *blocks)}
     read = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested], signed), spoken)
     read = with_checked(tokens, with_lists(tokens, with_blocks(with_dialogue(tokens, read, dialogue), blocks)))
-    read = with_refusals(tokens, with_reporting_clauses(tokens, read))
+    read = with_refusals(tokens, with_judged(tokens, with_reporting_clauses(tokens, read)))
     read = with_headlines(tokens, with_continuations(tokens, with_floating(tokens, read)))
     outer = [c for c in read if c.content and not c.nested]
     nested = [c for c in (*read, *plain) if c.content and c.nested]
@@ -115,8 +115,9 @@ def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
     heard = next((k for k, word in enumerate(cue) if word in words("attribution/hearing_verbs")), None)
     if heard is None or not claim.source or claim.source[-1] > claim.cue[0]:
         return claim
-    asked = tokens.word(max(claim.source[0] - 1, 0)).lower()  # "Was the captain told …?"
-    return attrs.evolve(claim, source=()) if words("attribution/forms_of_be") & {*cue[:heard], asked} else claim
+    first = tokens.sentence_of(claim.source[0])[0]
+    asked = [tokens.word(first).lower()] * (first == claim.source[0] - 1)  # "Was the captain told …?"
+    return attrs.evolve(claim, source=()) if words("attribution/forms_of_be") & {*cue[:heard], *asked} else claim
 
 
 def spans_of(tokens: Tokens, indices: tuple[int, ...]) -> tuple[Span, ...]:

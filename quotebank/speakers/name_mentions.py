@@ -169,7 +169,7 @@ def mentions(
         if not person and 2 <= end - first <= 3 and _is_described(w, first, end):
             inner[surface] = [(0, end - first, "PER")]
     known = _known_parts(w, types, asked, inner)
-    out = []
+    out: list[NameMention] = []
     for first, end in found:
         typed = _typed(w, (*_titled(w, first, end, labels), end), types, inner, known)
         out += [_with_seat(w, _without_letters(w, m)) for m in typed if not out or m.first >= out[-1].end]

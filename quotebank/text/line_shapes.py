@@ -153,12 +153,13 @@ def furniture(shape: Shape) -> Furniture | None:
         return "end"
     if _is_byline(shape):
         return "byline"
+    posted = POSTED.fullmatch(text) is not None and shape.count <= 12 and not shape.stops
+    if posted and not MAIL.search(text):
+        return "byline" if HANDLE.fullmatch(text) else "post"
     if _is_dated(shape):
         return "dateline"
     if _is_credit(shape):
         return "credit"
-    if POSTED.fullmatch(text) and shape.count <= 12 and not shape.stops and not MAIL.search(text):
-        return "byline" if HANDLE.fullmatch(text) else "post"
     if shape.count <= 10 and (AGO.fullmatch(text) or COMMENTED.fullmatch(text)):
         return "dateline" if AGO.fullmatch(text) else "post"
     if shape.count <= 6 and MAIL.search(text):
