@@ -324,7 +324,16 @@ def _is_speaker(asked: Asked, appearance: Appearance) -> bool | None:
     told = appearance.claim.speaker
     if told is not None and plain_words(told.name) == plain_words(asked.speaker):
         return True  # "the executioner", who has no name
+    if told is not None and told.type != "person" and _is_among(asked.speaker, told.name):
+        return True
     return {"same": True, "different": False, "unknown": None}[same_speaker(Speaker(name=asked.speaker), told)]
+
+
+def _is_among(name: str, several: str) -> bool:
+    """Whether a full name is one of several that speak together: "Joe Tarn and Al Tarn"."""
+    named = several.replace(", ", " and ").split(" and ")
+    asked = plain_words(name)
+    return len(named) > 1 and " " in asked and any(plain_words(one) == asked for one in named)
 
 
 def _inside(differences: Sequence[Difference], stated: Words) -> tuple[Difference, ...]:

@@ -110,7 +110,8 @@ def _told_by_inner(frame: Frame, claim: Claim, zone: Sequence[int], at: int) -> 
         return "possible", "", ""  # "(they expect) Lee to announce"
     put_off = governed(w, zone, at)
     unwilling = w.keys[at - 1] == "to" and any(w.keys[i] == "be" for i in zone if i < at)  # "it would be wrong to say"
-    if put_off is not None and (unwilling or not (mine and put_off == "possible")):  # "I would say"
+    hedged = mine and put_off == "possible" and w.quoted[at] and w.keys[at - 1] != "have"  # "I would say"
+    if put_off is not None and (unwilling or not hedged):
         if is_of(w, at, "saying"):
             return put_off, owner, ""
     elif owner and not mine:

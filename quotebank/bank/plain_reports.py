@@ -27,7 +27,7 @@ from quotebank.bank.reporting_clause import is_hearsay
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.comparing import Words, is_content, is_negation, stem
 from quotebank.records import Claim
-from quotebank.text import lines
+from quotebank.text import lines, words
 
 COORDINATING = frozenset({"and", "but", "then"})
 JOINING = COORDINATING | {"after", "when", "while", "because", "although", "though", "since", "where", "whereas", "as"}
@@ -70,6 +70,8 @@ HEDGES = frozenset(
     | {"evidently", "unlikely", "nowhere", "ever", "supposed", "alleged", "purported"}
 )  # by which what they stand with is not held to be so
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
+SEVERAL = frozenset({"i", "we", "you", "they", "and", "both"})
+NEAR = 4  # words before a verb in which what it depends on stands
 RELATIVE = frozenset({"who", "which"})
 NOBODY = frozenset({"no", "nobody", "none", "neither", "few", "nothing", "nor", "never", "little"})
 MODAL = POSSIBLE | {"can", "must", "ought", "cannot", "did", "does", "do"}
@@ -83,7 +85,7 @@ DEFERRING = ("control", "prospect", "refusal", "shunning", "denial", "failing")
 def is_plain(frame: Frame, claim: Claim) -> bool:
     """Whether the sentence that reports the words of a claim says no more than that they were said."""
     narrated = [i for i in range(frame.start, frame.end) if not frame.words.quoted[i]]
-    return is_emphatic(frame.words, narrated) or (_is_plain_around(frame) and _is_plain_inside(frame, claim))
+    return is_emphatic(frame.words, narrated) or (_is_plain_around(frame, claim) and _is_plain_inside(frame, claim))
 
 
 def _is_plain_inside(frame: Frame, claim: Claim) -> bool:
@@ -117,7 +119,7 @@ def _is_apposed(w: Words, behind: Sequence[int], last: int) -> bool:
     return w.keys[first : first + 1] == ["words"] or (is_of(w, first, "quotation") and not _is_name(w, first))
 
 
-def _is_plain_around(frame: Frame) -> bool:
+def _is_plain_around(frame: Frame, claim: Claim) -> bool:
     """Whether the narrator's words do."""
     w = frame.words
     own = sorted(frame.own) or _nearest_verb(frame)
@@ -132,6 +134,8 @@ def _is_plain_around(frame: Frame) -> bool:
     if told:
         return _is_asserting(w, [i for i in source if w.keys[i] != "according"])
     verb = _verb(w, own)
+    if verb is not None and _is_bare(frame, zone, source, verb, claim):
+        return False
     if verb is not None and w.stems[verb] in stems_of("dismissing"):
         return w.keys[frame.first - 1] == "as" and _is_reported(frame, zone, source, verb)
     if verb is not None:
@@ -162,6 +166,18 @@ def _points_out(w: Words, at: int) -> bool:
 def reporting_stems() -> frozenset[str]:
     """The stems of the verbs that report, without denying or doubting it, that somebody expressed something."""
     return frozenset(stem(word) for line in lines("bank/reporting_verbs") for word in line.split())
+
+
+def _is_bare(frame: Frame, zone: Sequence[int], source: Sequence[int], verb: int, claim: Claim) -> bool:
+    """Whether a verb has the bare form that one person's verb has only under another: "had Lee say", "made Lee say"."""
+    w = frame.words
+    key = w.keys[verb]
+    if key.endswith(("ed", "s", "ing")) or key in words("bank/finite_forms") or claim.speaker is None:
+        return False
+    if claim.speaker.type != "person" or not {w.keys[i] for i in source}.isdisjoint(SEVERAL):
+        return False
+    helping = MODAL | {"to", "and", "but"}
+    return not any(w.keys[i] in helping for i in zone if i < verb and i >= verb - NEAR) or w.keys[verb - 1] == "have"
 
 
 def _is_unreal(w: Words, at: int) -> bool:
@@ -204,6 +220,9 @@ def _is_reported(frame: Frame, zone: Sequence[int], source: Sequence[int], verb:
         )
         first = next(relative, before[0])
         plain = _opens(w, zone, first) and _is_asserting(w, before) and _is_finite(w, mid, verb)
+        if w.keys[first] in RELATIVE and first - 1 in zone:
+            antecedent = [i for i in zone if i < first and w.clauses[i] == w.clauses[first - 1]]
+            plain = plain and not any(_puts_off(w, i) for i in antecedent[:2])
         besides = [i for i in zone if before[0] - 1 <= i < before[0] and w.clauses[i] == w.clauses[before[0]]]
         plain = (
             plain
@@ -437,6 +456,17 @@ def _is_plain_alone(frame: Frame) -> bool:
     """Whether words without a cue are given to who speaks by their place: alone, or behind a colon."""
     w = frame.words
     zone = [i for i in range(frame.start, frame.end) if i not in frame.content and not w.quoted[i]]
-    if not any(_puts_off(w, i) or _embeds(w, i) or _defers(w, i) for i in zone if i not in frame.source):
-        return _is_asserting(w, [i for i in zone if i in frame.source])
-    return _is_introduced(frame, zone, [i for i in zone if i in frame.source])
+    source = [i for i in zone if i in frame.source]
+    besides = [i for i in zone if i not in frame.source]
+    if not source or not besides:
+        return _is_asserting(w, source) and not any(_puts_off(w, i) or _embeds(w, i) or _defers(w, i) for i in besides)
+    verb = source[-1] + 1  # "“…,” Ann Lee radioed"
+    told = verb in besides and w.keys[verb].endswith("ed") and not (_puts_off(w, verb) or _defers(w, verb))
+    if (
+        told
+        and frame.last < source[0]
+        and min(besides) == verb
+        and "," in w.text[w.ends[frame.last] - 1 : w.starts[source[0]]]
+    ):
+        return _is_asserting(w, source) and _closes(frame, zone, verb, verb)
+    return _is_introduced(frame, zone, source)

@@ -59,7 +59,7 @@ def _is_apposed(w: Words, last: int) -> bool:
 
 
 def may_take_back(text: str) -> bool:
-    """Whether sentences hold a word with which `taken_back` begins: told so in a tenth of the time that reading takes."""
+    """Whether sentences hold a word with which `taken_back` begins: told so in a tenth of the time of reading."""
     return any(
         is_negation(word) or word.endswith(("n't", "n’t")) or stem(word) in _taking_back()
         for word in WORDS.findall(text.lower())

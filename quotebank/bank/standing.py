@@ -137,6 +137,8 @@ def _told(frame: Frame, claim: Claim) -> Told:
     marked = claim.negated or claim.conditional or claim.force in MARKED
     if plain and not marked:
         return "stated", "", ""
+    if plain and claim.force == "question" and not claim.negated and not claim.conditional:
+        return "asked" if _is_asked(frame, claim) else "stated", "", ""
     found = found or told_outside(frame, claim, outside) or told_behind(frame, claim, behind)
     if found is not None:
         return found
@@ -196,6 +198,8 @@ def _is_echoed(frame: Frame) -> bool:
     """Whether a question is about the quoted words, whose closing mark stands before its own: "“We quit”?"."""
     w = frame.words
     last = frame.last
+    if w.keys[frame.inner] == "asked" and not w.quoted[frame.inner]:
+        return True  # "Asked if he would go, Lee laughed", taken for what he laughed
     return w.quoted[frame.first] and bool(ECHO.match(w.text, w.ends[last]))
 
 
