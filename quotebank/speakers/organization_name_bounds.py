@@ -108,14 +108,19 @@ def _ends_phrase(w: Words, i: int, first: int) -> bool:
 def name_start(w: Words, end: int) -> int:
     """Where the name that ends before word `end` begins: "the | Oxbow Department of Health"; `end` where none does."""
     start = i = end
+    joined = False  # behind an "and" that may join two names: only a body of fields goes on over it
     while i > 0 and end - i < LONGEST_NAME_BACK and w.sentences[i - 1] == w.sentences[end - 1]:
         i -= 1
         if is_capital(w.words[i]) and (w.words[i].isupper() or not is_closed(w.low[i])):
-            if organization_end(w, i) < end:
+            reaches = organization_end(w, i) >= end
+            if not joined and not reaches:
                 break
-            start = i
+            if reaches and (not joined or w.low[i] in words("speakers/organization_nouns")):
+                start = i
+        elif w.low[i] == "and" and start == i + 1 and organization_end(w, max(i - 1, 0)) < end:
+            joined = True  # "Party for Socialism | and Liberation"
         elif (w.low[i] not in CONNECTORS and w.words[i] != ",") or (
-            w.low[i] in ("a", "an", "and", ",", OWNS) and start == i + 1 and organization_end(w, max(i - 1, 0)) < end
+            w.low[i] in ("a", "an", ",", OWNS) and start == i + 1 and organization_end(w, max(i - 1, 0)) < end
         ):
             break
     return start
@@ -145,6 +150,16 @@ def _fields_end(w: Words, first: int, comma: int) -> int | None:
     return None
 
 
+def _closes_acronym(w: Words, first: int, ahead: int) -> bool:
+    """Whether brackets behind the names joined by "and" have an acronym of both: "Notification and Assessment (NA)"."""
+    end = ahead + 1
+    while end < len(w) and is_capital(w.words[end]):
+        end += 1
+    short = w.words[end + 1] if w.words[end : end + 1] == ["("] and w.words[end + 2 : end + 3] == [")"] else ""
+    joint = short.isupper() and short[0] == w.words[first][0]
+    return joint and w.words[ahead][0] in short[1:]
+
+
 def _goes_on(w: Words, first: int, link: int, ahead: int) -> bool:
     """Whether a name goes on over "and", "in" or "at": "Committee on Energy and Commerce", not "Acme and Ann"."""
     if w.low[link] in ("in", "to"):
@@ -157,5 +172,7 @@ def _goes_on(w: Words, first: int, link: int, ahead: int) -> bool:
             end += 1
         if end - ahead > 1 and w.low[end - 1] in words("speakers/organization_nouns"):
             return True  # "Securities and Exchange Commission"
+    if w.low[link] == "and" and _closes_acronym(w, first, ahead):
+        return True
     inside = {w.low[k] for k in range(first, link)}
     return bool(inside & {"of", "for", "on"} or w.low[link] == "on") and not w.low[ahead].endswith(".")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import ORIGINS
 from quotebank.speakers.roles import READ, Fact
-from quotebank.text import Tokens, Words, is_capital
+from quotebank.text import Tokens, Words, is_capital, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Reading, Statement
@@ -44,9 +44,15 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, perso
     between = range(mention.end, first) if mention.end <= first else range(end, mention.start)
     if len(between) > APART or said.confidence < (SURE if said.label == "role" else SURE_EMPLOYED):
         return None
-    if any(i in persons or w.low[i] == "whose" for i in between):  # somebody else's: a sister's, a president's
+    if any(_turns_away(w, i) or i in persons for i in between):  # somebody else's: a sister's, a president's
         return None
     if said.label == "role":
         return Fact(((first, end),), None, READ, first, None, w.low[end - 1].rstrip("."))
     named = is_capital(w.words[end - 1]) and not w.low[end - 1].endswith(ORIGINS)
     return Fact((), (first, end), READ, first) if named else None
+
+
+def _turns_away(w: Words, i: int) -> bool:
+    """Whether what stands behind word `i` is said of somebody else: "ran through", "whose", "and an adviser"."""
+    other = w.low[i] == "and" and w.low[i + 1 : i + 2] in (["a"], ["an"], ["the"])
+    return other or w.low[i] == "whose" or w.low[i] in words("speakers/verb_forms_before_roles")
