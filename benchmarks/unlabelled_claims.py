@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benchmarks.labelled_pairs import attributions
 from quotebank import ClaimBank
-from quotebank.bank import grouping
+from quotebank.bank import sketches
 from quotebank.bank.same_claim_candidates import OVERLAP, agreement, gist
 from quotebank.comparing.alignment import align
 from quotebank.comparing.same_claim import relation_of
@@ -30,8 +30,8 @@ WORDS = range(6, 15)  # of a part
 
 def groups(connection: sqlite3.Connection) -> None:
     """Compare everything, and look which of the pairs the bank has joined."""
-    sql = grouping.SKETCHES.replace("json_each(?) AS asked CROSS JOIN claims ON claims.id = asked.value", "claims")
-    claims = {row[0]: grouping.Sketch._make(row) for row in connection.execute(f"{sql} ORDER BY claims.id")}
+    sql = sketches.SKETCHES.replace("json_each(?) AS asked CROSS JOIN claims ON claims.id = asked.value", "claims")
+    claims = {row[0]: sketches.Sketch._make(row) for row in connection.execute(f"{sql} ORDER BY claims.id")}
     group = dict(connection.execute("SELECT id, group_id FROM claims WHERE group_id IS NOT NULL"))
     first: dict[int, int] = {}
     for row in sorted(group):
@@ -49,7 +49,7 @@ def groups(connection: sqlite3.Connection) -> None:
             other: agreed.alike
             for other, common in shared.items()
             if common >= OVERLAP * min(told.tells, gist(claims[other].text).tells)
-            and grouping._may_be_the_same(claim, claims[other])
+            and sketches.may_be_the_same(claim, claims[other])
             and (agreed := agreement(claim.text, claims[other].text)).is_enough
         }
         nearest = sorted(alike, key=lambda other: -alike[other])[:COMPARED]

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import chain, islice, repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 import attrs
 
@@ -30,28 +29,26 @@ from quotebank.bank.same_claim_candidates import (
     gist,
     named_cluster,
 )
-from quotebank.comparing import Comparison, compare, read_name, relation_of, same_name
-from quotebank.records import Act, Claim, Force, Kind, Speaker, SpeakerType
+from quotebank.bank.sketches import SKETCHES, Sketch, is_described, is_unnamed, may_be_the_same, speaker_of, words_alike
+from quotebank.comparing import Comparison, compare, read_name, relation_of
+from quotebank.records import Act, Claim, Force, Kind, Speaker
 
 COMPARED = 6  # candidates that a claim is compared with, of those that its speaker said before
 COMPARED_OF_OTHERS = 3  # and of others
 RANKED = 8  # candidates of which those are chosen
-NEARLY_THE_SAME = 0.4  # of what two reports of people who are only described tell, both must have so much
-WITHIN = ("exact", "subset")  # relations of claims of which one has the words of the other
+WITHIN = (
+    "exact",
+    "subset",
+    "edited",
+)  # relations of quotations of which one has the words of the other, or most of them
 NAME_WORDS = 4  # words of the name of somebody without a row by which claims are looked up
 NAMESAKES = 16  # people of a last name whose claims are looked at for somebody known by it alone
-SKETCHES = (
-    "SELECT claims.id, claims.text, claims.kind, claims.act, claims.force, claims.negated, claims.conditional, "
-    "coalesce(speakers.name, claims.speaker_name), claims.speaker_type, claims.speaker_id "
-    "FROM json_each(?) AS asked CROSS JOIN claims ON claims.id = asked.value "
-    "LEFT JOIN speakers ON speakers.id = claims.speaker_id"
-)
 TWINS = (
     "SELECT wording, speaker_id, kind, act, force, negated, conditional, claims.id FROM json_each(?) AS asked "
     "CROSS JOIN claims ON claims.wording = asked.value ->> 0 AND speaker_id = asked.value ->> 1 AND keyed = 1 "
     "AND claims.id < ?"
 )
-NAMES = "SELECT id, name FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
+NAMES = "SELECT id, name, type FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
 MERGED = (  # claims of somebody who was split off stay under the row that they were resolved to
     "SELECT merged_into, id FROM speakers WHERE merged_into IN (SELECT value FROM json_each(?1)) "
     "UNION SELECT to_id, from_id FROM pins WHERE to_id IN (SELECT value FROM json_each(?1))"
@@ -87,26 +84,6 @@ class Arrival:
     wording: int
 
 
-class Sketch(NamedTuple):
-    """What is compared of a claim, just as SQLite gives it: hundreds are looked at for each article."""
-
-    row: int
-    text: str
-    kind: Kind
-    act: Act
-    force: Force | None
-    negated: bool  # 0 or 1, as in the next one
-    conditional: bool
-    name: str | None
-    type: SpeakerType
-    person: int | None
-
-    @property
-    def speaker(self) -> Speaker | None:
-        """Who spoke, under the name that the bank has."""
-        return None if self.name is None else _speaker(self.name, self.type)
-
-
 @attrs.frozen
 class Found:
     """Where to look for the claim that an arrival is the same as: candidates, likeliest first.
@@ -124,6 +101,7 @@ class ArrivingSpeakers:
     """The speakers of some claims: their names, who may be the same, and other rows under which their claims stand."""
 
     names: dict[int, str]
+    bodies: frozenset[int]
     merged: dict[int, list[int]]
     namesakes: dict[int, list[int]]
 
@@ -131,8 +109,10 @@ class ArrivingSpeakers:
     def read(cls, connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> ArrivingSpeakers:
         """Those of the claims of one article."""
         rows = as_json(sorted({p for a in arrivals for p in (a.speaker, a.resolved) if p is not None}))
+        named = connection.execute(NAMES, (rows,)).fetchall()
         return cls(
-            dict(connection.execute(NAMES, (rows,)).fetchall()),
+            {row: name for row, name, _ in named},
+            frozenset(row for row, _, kind in named if kind != "person"),
             _listed(connection.execute(MERGED, (rows,))),
             _listed(connection.execute(NAMESAKES_OF, (rows, NAMESAKES))),
         )
@@ -140,6 +120,10 @@ class ArrivingSpeakers:
     def name(self, row: int | None) -> str | None:
         """The name that the bank has for a row."""
         return None if row is None else self.names[row]
+
+    def has_voices(self, row: int | None) -> bool:
+        """Whether another row may speak for this one, or this one for it: nobody, a last name alone, a body."""
+        return row in self.bodies or is_unnamed(self.name(row))
 
     def clusters(self, arrival: Arrival) -> list[int]:
         """Where claims of its speaker stand: under all rows that are theirs, or may be, or under words of the name."""
@@ -154,11 +138,6 @@ def _listed(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
     for one, other in pairs:
         found.setdefault(one, []).append(other)
     return found
-
-
-def is_unnamed(name: str | None) -> bool:
-    """Whether a claim may be the same as one of another row: who speaks has no row, or no more than a last name."""
-    return name is None or " " not in name
 
 
 def _described_clusters(speaker: Speaker | None, *, named: bool) -> list[int]:
@@ -281,10 +260,11 @@ class Asked:
     def of(cls, arrival: Arrival, people: ArrivingSpeakers) -> Asked:
         """That of a claim."""
         claim = arrival.claim
-        told, prints = gist(claim.text), prints_of(claim.text, claim.kind)
-        unnamed = is_unnamed(people.name(arrival.resolved))
+        told = gist(claim.text)
+        prints = prints_of(claim.text, claim.kind, known=arrival.resolved is not None)
+        unnamed = people.has_voices(arrival.resolved)
         entry = keys_of(told, prints, arrival.resolved, claim.speaker, unnamed=unnamed)
-        others = EVERYONE if unnamed or is_unnamed(people.name(arrival.speaker)) else UNNAMED
+        others = EVERYONE if unnamed or people.has_voices(arrival.speaker) else UNNAMED
         return cls(told, people.clusters(arrival), prints, others, entry)
 
     def keys(self) -> Iterator[int]:
@@ -318,9 +298,9 @@ def _found(arrival: Arrival, what: Asked, people: ArrivingSpeakers, postings: Po
     return Found(_sketch(arrival, people), theirs, [row for row in others if row not in theirs])
 
 
-def prints_of(text: str, kind: Kind) -> tuple[int, ...]:
-    """The fingerprints of a quotation; a report in other words has none."""
-    return fingerprints(text) if kind != "indirect" else ()
+def prints_of(text: str, kind: Kind, *, known: bool) -> tuple[int, ...]:
+    """The fingerprints of a quotation, and of what is reported of somebody who has no row; other reports have none."""
+    return fingerprints(text) if kind != "indirect" or not known else ()
 
 
 def keys_of(told: Gist, prints: Sequence[int], row: int | None, speaker: Speaker | None, *, unnamed: bool) -> list[int]:
@@ -377,11 +357,11 @@ def _same(found: Found, sketches: dict[int, Sketch]) -> list[int]:
         if rows and (candidate.kind == "indirect" or len(candidate.text) >= len(known.text)):
             continue
         relation, _ = relation_of(known, candidate)
-        if relation == "paraphrase" and _is_described(known) and _is_described(candidate):
+        if is_described(known) and is_described(candidate) and relation not in words_alike(known, candidate):
             continue  # of some doctors, nobody knows whether they are those others
         if relation is not None and (not rows or relation in WITHIN):
             rows.append(candidate.row)
-            if known.kind == "indirect" or relation != "subset" or len(candidate.text) >= len(known.text):
+            if known.kind == "indirect" or relation not in WITHIN or len(candidate.text) >= len(known.text):
                 break
     return rows
 
@@ -390,43 +370,11 @@ def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Sketch]:
     """Claims worth comparing, likeliest first: of the same speaker, then of others whom it may be."""
     known = found.known
     theirs, others = (
-        (s for s in map(sketches.get, rows) if s is not None and _may_be_the_same(known, s))
+        (s for s in map(sketches.get, rows) if s is not None and may_be_the_same(known, s))
         for rows in (found.theirs, found.others)
     )
     yield from islice(theirs, COMPARED)
     yield from islice((s for s in others if agreement(known.text, s.text).is_enough), COMPARED_OF_OTHERS)
-
-
-def _may_be_the_same(known: Sketch, other: Sketch) -> bool:
-    """Whether the speakers are of one row, or what `compare` would say of them.
-
-    Two people of the bank are not one, unless one is known by a last name alone. Where nobody can tell who speaks,
-    only quotations can be the same, and what is reported of those who are described alike.
-    """
-    if known.person is not None and other.person == known.person:
-        return True
-    agreed = "unknown"
-    if known.name is not None and other.name is not None:
-        agreed = same_name(known.name, known.type, other.name, other.type)
-        if agreed == "same":
-            nobody_known = other.person is None or known.person is None
-            return nobody_known or is_unnamed(known.name) or is_unnamed(other.name)
-    if agreed != "unknown":
-        return False
-    if other.kind != "indirect" and known.kind != "indirect":
-        return True
-    described = known.name is not None and other.name is not None and _is_described(known) and _is_described(other)
-    return described and agreement(known.text, other.text).alike >= NEARLY_THE_SAME
-
-
-def _is_described(claim: Sketch) -> bool:
-    """Whether a claim is somebody's who has no name: "some doctors", "the report"."""
-    return claim.person is None and (claim.name is None or not read_name(claim.name).proper)
-
-
-@lru_cache(maxsize=16_384)
-def _speaker(name: str, type_: SpeakerType) -> Speaker:
-    return Speaker(name=name, type=type_)
 
 
 def _renamed(connection: sqlite3.Connection, claim: Claim, speaker: int | None) -> Claim:
@@ -470,17 +418,19 @@ def _join(
 
 
 KEYED = (
-    "SELECT claims.id, text, kind, resolved_id, speaker_name, speaker_type, speakers.name "
+    "SELECT claims.id, text, kind, resolved_id, speaker_name, speaker_type, speakers.name, speakers.type "
     "FROM claims LEFT JOIN speakers ON speakers.id = resolved_id WHERE keyed = 1"
 )
 
 
 def entries(rows: Iterable[tuple[Any, ...]], *, ever: bool = False) -> Iterator[Entry]:
     """What the index has of claims, as `KEYED` reads them; or may `ever` have had, while less of a name was known."""
-    for row, text, kind, person, name, type_, bank_name in rows:
+    for row, text, kind, person, name, type_, bank_name, bank_type in rows:
         told = gist(text)
-        speaker = name and _speaker(name, type_)
-        keys = keys_of(told, prints_of(text, kind), person, speaker, unnamed=ever or is_unnamed(bank_name))
+        speaker = name and speaker_of(name, type_)
+        prints = prints_of(text, kind, known=person is not None and not ever)
+        unnamed = ever or bank_type != "person" or is_unnamed(bank_name)
+        keys = keys_of(told, prints, person, speaker, unnamed=unnamed)
         yield from zip(keys, repeat(row), repeat(told.steps))
 
 

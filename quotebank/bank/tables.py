@@ -206,8 +206,14 @@ CREATE TABLE log (in_use INTEGER NOT NULL);
 INSERT INTO log (in_use) VALUES (0);
 """
 
+# What somebody without a row is reported to say is looked up by its runs of words, and what a body says by others, too.
+# `fill_in` fills it.
+KEYS_OF_BODIES = """
+DELETE FROM postings;
+"""
+
 # Each is run in one transaction, together with the `user_version` that it leads to; never edit one that was released.
-MIGRATIONS = (TABLES + VIEWS, KEYS_BY_SPEAKER, DIGESTS, SEALS)
+MIGRATIONS = (TABLES + VIEWS, KEYS_BY_SPEAKER, DIGESTS, SEALS, KEYS_OF_BODIES)
 VERSION = len(MIGRATIONS)
 STATE = (  # in one statement: another process may be making the bank right now
     "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), "

@@ -66,6 +66,37 @@ def test_reports_are_the_same_where_the_speakers_are(first, second, same):
     assert in_one_group(other, one) is same
 
 
+QUOTED = "“We will keep the ferry in the harbour until the last of the old pumps is mended,”"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        pytest.param(("Harbour Board", "organization"), ("Ann Lee", "person"), True, id="a-body-and-its-voice"),
+        pytest.param(("Harbour Board", "organization"), ("Morning Ledger", "organization"), True, id="who-carries-it"),
+        pytest.param(("an official", "anonymous"), ("Ann Lee", "person"), True, id="named-elsewhere"),
+        pytest.param(("Bo Diaz", "person"), ("Ann Lee", "person"), False, id="two-people"),
+    ],
+)
+def test_a_long_quotation_is_one_whoever_it_is_given_to(first, second, same):
+    one, other = told(QUOTED, first[0], "a", first[1]), told(QUOTED, second[0], "b", second[1])
+    assert in_one_group(one, other) is same
+    assert in_one_group(other, one) is same
+
+
+def test_what_an_official_is_reported_to_say_is_one_only_in_the_same_words():
+    one, other = told(FERRY, "an official", "a", "anonymous"), told(FERRY, "an official", "b", "anonymous")
+    assert in_one_group(one, other)
+    assert not in_one_group(one, told(FERRY.replace("before", "long before"), "an official", "b", "anonymous"))
+
+
+def test_a_long_quotation_brings_edited_parts_together():
+    first, second = "“The pumps will all be mended by May,”", "“Everybody who works at the ferry will keep a job there,”"
+    whole = "“The old pumps will all be mended by May. Everybody who works on the ferry will keep their job there,”"
+    given = [told(text, "Ann Lee", name) for name, text in (("a", first), ("b", second), ("c", whole))]
+    assert in_one_group(*given)
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_last_name_alone_is_one_of_those_who_have_it(order):
     with ClaimBank(":memory:") as bank:
