@@ -96,6 +96,8 @@ def _is_plain_inside(frame: Frame, claim: Claim) -> bool:
     cut = bool(zone) and w.quoted[zone[-1]]  # words from the middle of a quotation
     if w.quoted[first] and not cut and (_is_named(w, zone, first) or _is_apposed(w, behind, last)):
         return False
+    if not cut and zone and w.keys[zone[0]] == "to" and any(is_of(w, i, "saying") for i in zone[1:NEAR]):
+        return False  # "called on her to declare “…”"
     near = [i for i in zone if w.clauses[i] == w.clauses[first]] if cut else zone
     for verb in (i for i in near if is_of(w, i, "saying") and not is_noun(w, i) and not _is_name(w, i)):
         owner = subject_of(w, verb, frame.inner)
@@ -307,6 +309,8 @@ def _is_asserting(w: Words, source: Sequence[int]) -> bool:
     filled = range(source[0], source[-1] + 1)  # with what stands between its pieces
     head = [i for i in filled if w.clauses[i] == w.clauses[source[0]]]
     apart = next((k for k, i in enumerate(head) if w.keys[i] in RELATIVE), len(head))
+    if any(is_of(w, i, "report") and w.keys[i + 1 : i + 2] == ["of"] for i in head):
+        return False  # "Reports of Lee calling it"
     if any(_puts_off(w, i) for i in head[:apart]) or w.keys[head[0]] in HAVING | BEING | DOING:
         return False
     return not any(is_of(w, i, "posing") or (i != head[0] and _embeds(w, i)) for i in head)
@@ -339,7 +343,7 @@ def _is_finite(w: Words, mid: Sequence[int], verb: int) -> bool:
     near = list(mid[cut:])
     if any(w.keys[i] == "that" for i in mid[:cut]):
         return False  # "spread the story that Lee had laughed and said"
-    happened = not HAPPENED.isdisjoint(w.keys[i] for i in near)  # "would later say"
+    happened = not HAPPENED.isdisjoint([*(w.keys[i] for i in near), *w.keys[verb + 1 : verb + 2]])  # "would later say"
     harmless = DOING | POSSIBLE if happened else DOING
     if any(_puts_off(w, i) and w.keys[i] not in harmless for i in (near if anew else mid)):
         return False
@@ -347,7 +351,8 @@ def _is_finite(w: Words, mid: Sequence[int], verb: int) -> bool:
     while governor in near and (is_adverb(w.keys[governor]) or w.keys[governor] in ADVERBIAL):
         governor -= 1
     if w.keys[verb].endswith("ing"):
-        return _is_factual_gerund(w, near, governor)
+        apart = verb == 0 or w.clauses[verb] != w.clauses[verb - 1] or bool(cut)
+        return apart if governor not in near else _is_factual_gerund(w, near, governor)
     if governor in near and w.keys[governor] == "to":
         main = [i for i in near if i < governor and not _is_light(w, i)]
         return bool(main) and is_of(w, main[0], "implicative") and not any(_defers(w, i) for i in main)
@@ -369,15 +374,15 @@ def _defers(w: Words, at: int) -> bool:
 
 def _is_factual_gerund(w: Words, near: Sequence[int], governor: int) -> bool:
     """Whether a gerund behind word `governor` is of what happened: ", saying", "by saying", "was quoted as saying"."""
-    if governor not in near:
-        return True
     if any(_defers(w, i) for i in near):
         return False
     key = w.keys[governor]
     if key == "as":
         known = any(is_of(w, i, name) for i in near for name in ("quoting", "implicative", "recorded"))
         return known and not BEING.isdisjoint(w.keys[i] for i in near)  # not "for quoting Lee as saying"
-    if key in ("by", "in", "while", "after", "when", "since", "on", "upon", "before", "and", "for"):
+    if key == "for":  # "was criticised for saying", but not "sued a rival for saying"
+        return DETERMINING.isdisjoint(w.keys[i] for i in near) and not any(_is_name(w, i) for i in near)
+    if key in ("by", "in", "while", "after", "when", "since", "on", "upon", "before", "and"):
         return True
     if any(is_of(w, i, "issuing") for i in near) and is_of(w, governor, "quotation"):
         return True  # "issued a statement saying"

@@ -282,6 +282,7 @@ def _lost(frame: Frame) -> Literal["", "negation", "condition"]:
     w, first = frame.words, frame.first
     inside = range(frame.inner, first)
     clause = [i for i in inside if w.clauses[i] == w.clauses[first]]
+    clause = [i for i in clause if w.keys[i] != "without" or i == first - 1]  # "without rain “the dam will fail”"
     denying = sum(is_negation(w.keys[i]) or is_of(w, i, "failing") or is_of(w, i, "doubtful") for i in clause)
     if denying % 2 or w.keys[max(first - 3, frame.inner) : first] in (["far", "from", "being"], ["used", "to"]):
         return "negation"
