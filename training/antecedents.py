@@ -42,15 +42,23 @@ from quotebank.text import OWNS, Words, tokenize, words_of
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 from tests.made_texts import attributed, read_cases  # noqa: E402 - beside the package, not in it
+from training import ontogum  # noqa: E402
 
 LISTS = ROOT / "quotebank" / "speakers" / "lists" / "coreference"
 PEOPLE, BODIES = "speakers/antecedent_weights", "speakers/body_weights"
-STRENGTH = 5.0  # of the pull to the given weights: between 2 and 10 nothing differs by more than the noise
+STRENGTH = 4.0  # of the pull to the given weights: between 2 and 10 nothing differs by more than the noise
 GIVEN = {
-    PEOPLE: {"s salience": 3.0, "o salience": 3.0, "d salience": 3.0, "d match": 2.0, "s spoke": 0.5},
+    PEOPLE: {
+        **{f"{kind} salience": 3.0 for kind in "sod"},
+        **{f"{kind} gender other": -3.0 for kind in "sod"},
+        "d match": 2.0,
+        "s spoke": 0.5,
+    },
     BODIES: {"it recent0": 1.5, "they recent0": 1.5, "any recent0": 1.5, "kind called so": 2.0, "pair kind pair": 2.0},
 }
-SHARE = {"news": 1.0, "gap": 0.2, "case": 2.0}  # what a choice of each kind of text counts
+SHARE = {"news": 1.0, "gap": 0.2, "gum": 0.2, "case": 2.0}  # what a choice of each kind of text counts
+ASKED_OF_GUM = frozenset({"it", "they", "pair", "kind", "any"})  # where somebody is meant nearly always
+TITLE_WORDS = 3  # words of a marked mention before the name or noun that a body is known by
 TITLES = frozenset(
     [
         "mr",
@@ -131,7 +139,8 @@ class Recorder:
 
     def __enter__(self) -> Recorder:
         def antecedent(discourse: Discourse, anaphor: Anaphor) -> Link | None:
-            self.people.append((anaphor, discourse.candidates(anaphor), nobody(anaphor, discourse)))
+            candidates = discourse.candidates(anaphor)
+            self.people.append((anaphor, candidates, nobody(anaphor, discourse, candidates)))
             return self._antecedent(discourse, anaphor)
 
         def meant(bodies: Bodies, first: int, end: int) -> Ranked[Body] | None:
@@ -264,6 +273,35 @@ def of_pronoun(row: Mapping[str, str], which: str, language: Language) -> Iterat
         right = [k for k, (p, _) in enumerate(found) if p.order in named]
         if right and anaphor.first == w.at(int(row["Pronoun-offset"])):
             yield PEOPLE, Choice(row["ID"], anaphor.kind, [*(f for _, f in found), none], right, SHARE["gap"])
+
+
+def of_ontogum(corpora: Path, language: Language) -> Iterator[tuple[str, Choice]]:
+    """The choices of OntoGUM's "it", "they" and "the company" among bodies, one of which is marked as the same."""
+    for document in ontogum.documents(corpora / "coreference" / "ontogum"):
+        tokens = tokenize(document.text)
+        w = words_of(tokens)
+        bodies = Resolver(tokens, w, [], language, language.tagger.read(tokens)).others
+        marked = {(w.at(start), w.at(end - 1) + 1): number for (start, end), number in document.mentions.items()}
+        for (first, end), number in sorted(marked.items()):
+            asked = bodies.asks(first, end)
+            if asked not in ASKED_OF_GUM:
+                continue
+            same = [span for span, other in marked.items() if other == number and span[0] < first]
+            found = bodies.candidates(first, end, asked)
+            right = [k for k, (body, _) in enumerate(found) if any(_is_marked(body, a, b) for a, b in same)]
+            if right:
+                features = [f for _, f in found]
+                none = bodies.nobody(first, end, asked)
+                yield (
+                    BODIES,
+                    Choice(document.name, asked, features if none is None else [*features, none], right, SHARE["gum"]),
+                )
+
+
+def _is_marked(body: Body, first: int, end: int) -> bool:
+    """Whether words `first` to `end` mention a body, not merely hold its name among others."""
+    size = body.end - body.first
+    return any(first <= at < min(first + TITLE_WORDS, end) and end - at <= size + TITLE_WORDS + 1 for at in body.at)
 
 
 def spans(pieces: Iterable[Sequence[int]]) -> tuple[Span, ...]:

@@ -7,14 +7,14 @@ learned (`training/antecedents.py`), and so is when nobody is meant.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import log1p
 
 import attrs
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.persons import People, Person
-from quotebank.speakers.prominence import OWNER, SUBJECT
+from quotebank.speakers.prominence import OWNER, QUOTED, SUBJECT
 from quotebank.speakers.ranking import best, bucket
 from quotebank.speakers.roles import Fact
 from quotebank.text import Words, groups, states, words
@@ -23,8 +23,12 @@ FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narrat
 MEMORY = 48  # mentions that a pronoun may look back over
 AHEAD = 6  # names that it may look ahead over
 APART = (1, 2, 3, 4, 6, 9, 15)
+CLOSE = 4  # words from a mention to a pronoun right behind it: "Ms. Reyes said she"
 LONGEST_SENTENCE = 60  # words of one that are read
 SILENT = frozenset({"n't", "n’t", "declined", "refused"})  # and negations: "could not be reached"
+LINKS = frozenset(
+    {"when", "after", "because", "as", "that", "while", "if", "before", "since", "although", "though", "but"}
+)
 RETOLD = frozenset({"former", "retired", "incoming", "outgoing", "elder", "younger", "ex", "one-time", "veteran"})
 
 
@@ -93,6 +97,9 @@ class Discourse:
         self.spoke: Person | None = None
         self.spoke_before: Person | None = None
         self.paragraphs = _paragraphs(w)
+        self.reporter: Callable[[int], Person | None] = lambda _: None
+        self.sources: Collection[int] = ()
+        self.leaning: dict[int, str] = {}
 
     def note(self, person: Person, i: int, weight: float) -> None:
         """Remember that word `i` mentions a person."""
@@ -106,18 +113,26 @@ class Discourse:
 
     def antecedent(self, anaphor: Anaphor) -> Link | None:
         """The likeliest person for a pronoun or a description; None where it is likelier that nobody is meant."""
-        found = best("speakers/antecedent_weights", self.candidates(anaphor), nobody(anaphor, self))
+        candidates = self.candidates(anaphor)
+        found = best("speakers/antecedent_weights", candidates, nobody(anaphor, self, candidates))
         return None if found is None else Link(found.candidate, round(found.probability, 3), anaphor.kind)
 
     def candidates(self, anaphor: Anaphor) -> list[tuple[Person, dict[str, float]]]:
         """Everybody whom a pronoun or a description may stand for, with the features that are weighed."""
         traces = [t for t in self._traces(anaphor.first) if _may_be(anaphor, t.person)]
         goes_on = self._goes_on(anaphor, traces)
+        subject = next((t.person.order for t in traces if t.place == "subject"), None)
+        firsts = self._firsts(anaphor.first)
         ranks = {t.person.order: r for r, t in enumerate(sorted(traces, key=lambda t: -t.salience))}
         matching = _matching(anaphor, [t.person for t in traces]) if anaphor.nominal else ()
         out = []
         for recent, trace in enumerate(traces):
             features = self._behind(anaphor, trace, recent, ranks[trace.person.order], goes_on=goes_on)
+            if trace.person.order == subject:
+                features[f"{anaphor.kind} last subject"] = 1.0
+            for between in (0, 1):
+                if firsts.get(between) == trace.person.order:
+                    features[f"{anaphor.kind} first in sentence {between}"] = 1.0
             if anaphor.nominal is not None:
                 features |= self._described(anaphor.nominal, trace.person, matching)
             out.append((trace.person, features))
@@ -129,6 +144,8 @@ class Discourse:
                 if anaphor.nominal is not None:
                     features |= self._described(anaphor.nominal, person, _matching(anaphor, [person]))
                 out.append((person, features))
+        if anaphor.nominal is not None and anaphor.nominal.owned:
+            return [(person, features) for person, features in out if "d match" in features]
         return out
 
     def _traces(self, i: int) -> list[Trace]:
@@ -144,6 +161,18 @@ class Discourse:
             else:
                 trace.salience = max(trace.salience, faded)
         return list(found.values())
+
+    def _firsts(self, i: int) -> dict[int, int]:
+        """Who is mentioned first, and owns nothing, in the sentence of word `i` and in the one of narration before."""
+        now = self.narrated[self.words.sentences[i]]
+        found: dict[int, int] = {}
+        for person, at, weight in reversed(self.history[-MEMORY:]):
+            between = now - self.narrated[self.words.sentences[at]]
+            if between > 1:
+                break
+            if weight not in (OWNER, QUOTED):
+                found[between] = person.order
+        return found
 
     def _goes_on(self, anaphor: Anaphor, traces: Sequence[Trace]) -> bool:
         """Whether no other sentence that begins with somebody new lies between: then who spoke is likely to go on."""
@@ -171,7 +200,7 @@ class Discourse:
             f"place {trace.place}",
             f"place {trace.place} {'same' if trace.between == 0 else 'next' if trace.between == 1 else 'far'}",
             bucket("paragraphs", apart, (1, 2, 3)),
-            "gender known" if person.gender and a.gender else "gender open",
+            _gender(a, person),
             f"called by {'first name' if person.gender else 'title' if person.titles else 'name'}",
         ]
         if spoke:
@@ -185,6 +214,20 @@ class Discourse:
             on.append("both open")
         if recent == 0 and rank == 0:
             on.append("first in all")
+        if self.reporter(a.first) is person:
+            on.append(f"reports {a.speaks}")
+        on.append("a source" if person.order in self.sources else "no source")
+        if not person.described and len(person.parts) == 1 and not person.titles:
+            on.append("one name")
+        if a.gender and not person.gender and person.order in self.leaning:
+            on.append(f"leaning {'same' if self.leaning[person.order] == a.gender else 'other'}")
+        before = self.words.low[a.first - 1] if a.first else ""
+        if 0 < a.first - trace.at <= CLOSE and trace.between == 0:
+            on.append(f"close {trace.place}")
+        if trace.between == 0 and before in LINKS and k == "s":
+            on.append(f"clause {trace.place}")
+        if spoke and k == "s":
+            on.append(f"spoke {'this' if apart == 0 else 'last' if apart == 1 else 'other'} paragraph")
         features = {f"{k} {name}": 1.0 for name in on}
         features[f"{k} salience"] = trace.salience
         features[f"{k} mentions"] = log1p(self.counts[person.order])
@@ -206,7 +249,7 @@ class Discourse:
         """What speaks for somebody who is named only later."""
         k = a.kind
         apart = self.narrated[self.words.sentences[mention.first]] - self.narrated[self.words.sentences[a.first]]
-        on = ["ahead", f"ahead {min(n, 2)}", bucket("ahead apart", apart, (1, 2, 3))]
+        on = ["ahead", _gender(a, person), f"ahead {min(n, 2)}", bucket("ahead apart", apart, (1, 2, 3))]
         on.append("ahead opens" if self.words.opens_sentence(mention.first) else "ahead inside")
         if self.narrated[self.words.sentences[a.first]] < 3:
             on.append("ahead of the first")
@@ -244,11 +287,12 @@ class Discourse:
         return {f"d {name}": 1.0 for name in on}
 
 
-def nobody(a: Anaphor, d: Discourse) -> dict[str, float]:
+def nobody(a: Anaphor, d: Discourse, candidates: Iterable[tuple[Person, Mapping[str, float]]]) -> dict[str, float]:
     """The features of nobody: that a pronoun or a description names none of those who are known."""
     on = ["nobody"]
     n = a.nominal
     if n is not None:
+        matched = any("d match" in features for _, features in candidates)
         kind = (
             "descriptor"
             if n.head in words("speakers/descriptors")
@@ -258,8 +302,9 @@ def nobody(a: Anaphor, d: Discourse) -> dict[str, float]:
         )
         on += [f"nobody {kind}", f"nobody again {n.again}", f"nobody speaks {a.speaks}", f"nobody telling {n.telling}"]
         on.append(f"nobody placed {n.fact.affiliation is not None}")
+        on.append("nobody matched" if matched else f"nobody unmatched {kind}")
         if n.owned:
-            on.append("nobody owned")
+            on += ["nobody owned", f"nobody owned {'matched' if matched else kind}"]
         if n.former:
             on.append("nobody former")
         if d.narrated[d.words.sentences[a.first]] < 2:
@@ -267,8 +312,15 @@ def nobody(a: Anaphor, d: Discourse) -> dict[str, float]:
     return {f"{a.kind} {name}": 1.0 for name in on}
 
 
+def _gender(a: Anaphor, person: Person) -> str:
+    if not (person.gender and a.gender):
+        return "gender open"
+    return f"gender {'known' if person.gender == a.gender else 'other'}"
+
+
 def _may_be(a: Anaphor, person: Person) -> bool:
-    return not (a.gender and person.gender and a.gender != person.gender) and person.order not in a.told
+    """Whether no title and nothing else that is sure speaks against a person, as a first name alone is not."""
+    return not (a.gender and person.addressed and a.gender != person.addressed) and person.order not in a.told
 
 
 def _matching(a: Anaphor, persons: Sequence[Person]) -> frozenset[int]:

@@ -6,21 +6,29 @@ rest, which looks only at the sentences that need it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 import attrs
 import regex
+from rapidfuzz.distance import DamerauLevenshtein
 
+from quotebank.speakers.lone_names import is_person
 from quotebank.speakers.noun_phrases import TRAILERS, description, is_listed, is_person_noun
 from quotebank.text import Words, is_capital, is_closed, states, table, words
 
 if TYPE_CHECKING:
-    from quotebank.attribution import Language, Reading
+    from quotebank.attribution import Entity, Language, Reading
 
 LONGEST_NAME = 6
 NOBLE = frozenset({"count", "countess", "duke", "duchess", "earl", "viscount", "prince", "princess", "lord", "lady"})
+SHORTEST_MISSPELLED = 6  # letters of a name that is another but for one
+PEOPLES = ("speakers/demonyms", "speakers/parties")
+MARKS = "“”\"‘’'`()"
+MENTIONS_ASKED = 8  # of one name: the first
+Entities = tuple[tuple[int, int, str], ...]  # inside a name: words relative to its first, and the type
 PARTY_AND_STATE = regex.compile(r"[RDI][-–]\p{Lu}\p{L}*\.?")
 OPENING = frozenset({"“", '"', "‘", "'", "``"})
 
@@ -97,10 +105,15 @@ def runs(w: Words, cues: Collection[int] = ()) -> list[tuple[int, int]]:
             break
         if end + 1 < size and w.words[end] == "," and w.low[end + 1].rstrip(".") in words("speakers/name_suffixes"):
             end += 2
-        if end - i > 1 or not (w.words[i] in words("speakers/demonyms") or w.words[i] in words("speakers/parties")):
+        if end - i > 1 or not (_is_date(w.words[i]) or any(w.words[i] in words(name) for name in PEOPLES)):
             found.append((i, end))
         i = end
     return found
+
+
+def _is_date(word: str) -> bool:
+    """Whether a word is the name of a day or a month and no first name: "Friday", not "May" or "April"."""
+    return word.lower() in words("text/calendar_words") and not _is_first_name(word)
 
 
 def _no_name(w: Words, i: int) -> bool:
@@ -147,7 +160,7 @@ def mentions(
     in_sources = {i for first, end in sources for i in range(first, end)}
     found = runs(w, cues)
     types: dict[str, str] = {}
-    open_runs: dict[str, tuple[int, int]] = {}
+    open_runs: dict[str, list[tuple[int, int]]] = {}
     for first, end in found:
         start, name_first = _titled(w, first, end, labels)
         surface = w.between(name_first, end)
@@ -160,15 +173,24 @@ def mentions(
         )
         if kind is not None:
             types[surface] = kind
-        elif (end - name_first > 1 and not surface.isupper()) or any(i in in_sources for i in range(name_first, end)):
-            open_runs.setdefault(surface, (name_first, end))
+        else:
+            open_runs.setdefault(surface, []).append((name_first, end))
     asked = {s: r for s, r in open_runs.items() if s not in types}
-    inner = _ask(w, language, reading, asked)
-    for surface, (first, end) in asked.items():
+    read = _ask(w, language, reading, asked)
+    inner = {surface: _agreed(found) for surface, found in read.items()}
+    for surface, places in asked.items():
+        first, end = places[0]
         person = any(kind == "PER" for _, _, kind in inner[surface])
         if not person and 2 <= end - first <= 3 and _is_described(w, first, end):
             inner[surface] = [(0, end - first, "PER")]
     known = _known_parts(w, types, asked, inner)
+    for surface, places in asked.items():
+        speaks = any(i in in_sources for first, end in places for i in range(first, end))
+        first, end = places[0]
+        if end - first == 1 and not _is_part(w.low[first], known):
+            inner[surface] = _lone(w, places, read[surface])
+        if not speaks and (end - first == 1 or surface.isupper()):
+            inner[surface] = [entity for entity in inner[surface] if entity[2] == "ORG"]
     out: list[NameMention] = []
     for first, end in found:
         typed = _typed(w, (*_titled(w, first, end, labels), end), types, inner, known)
@@ -179,20 +201,29 @@ def mentions(
 def _known_parts(
     w: Words,
     types: dict[str, str],
-    asked: dict[str, tuple[int, int]],
+    asked: dict[str, list[tuple[int, int]]],
     inner: dict[str, list[tuple[int, int, str]]],
 ) -> frozenset[str]:
     """Every part of a person's name of more than one word, lower case: alone it names the person again."""
     parts: set[str] = set()
     for surface, kind in types.items():
         if kind == "PER" and " " in surface:
-            parts.update(surface.lower().split())
+            parts.update(word.strip(MARKS) for word in surface.lower().split())
     for surface, found in inner.items():
-        first = asked[surface][0]
+        first = asked[surface][0][0]
         for a, b, kind in found:
             if kind == "PER" and b - a > 1:
                 parts.update(w.low[first + a : first + b])
-    return frozenset(part for part in parts if len(part) > 2 and part not in words("text/name_particles"))
+    return frozenset(part for part in parts if len(part) > 1 and part not in words("text/name_particles"))
+
+
+def _is_part(low: str, known: frozenset[str]) -> bool:
+    """Whether a word is part of a known person's name, or of one but for a letter: it is then no name of its own."""
+    if low in known:
+        return True
+    return len(low) >= SHORTEST_MISSPELLED and any(
+        part[0] == low[0] and DamerauLevenshtein.distance(part, low, score_cutoff=1) == 1 for part in known
+    )
 
 
 def _companies(w: Words, found: list[NameMention], known: frozenset[str]) -> list[NameMention]:
@@ -299,24 +330,47 @@ def _is_described(w: Words, first: int, end: int) -> bool:
 
 
 def _ask(
-    w: Words, language: Language, reading: Reading, asked: dict[str, tuple[int, int]]
-) -> dict[str, list[tuple[int, int, str]]]:
-    """The entities inside each undecided name, as words relative to its first, by the sentence of its first mention."""
-    by_sentence: dict[int, list[tuple[str, tuple[int, int]]]] = {}
-    for surface, (first, end) in asked.items():
-        by_sentence.setdefault(w.sentences[first], []).append((surface, (first, end)))
-    named = language.entities(reading, sorted(by_sentence))
-    inner: dict[str, list[tuple[int, int, str]]] = {}
-    for sentence, names in by_sentence.items():
-        entities = named.get(sentence, ())
-        for surface, (first, end) in names:
-            inside = [
-                (max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first, e.type)
-                for e in entities
-                if e.span.start < w.ends[end - 1] and w.starts[first] < e.span.end
-            ]
-            inner[surface] = inside
-    return inner
+    w: Words, language: Language, reading: Reading, asked: dict[str, list[tuple[int, int]]]
+) -> dict[str, Counter[Entities]]:
+    """How the network reads each undecided name: the entities in its first mentions, and how often each."""
+    places = {surface: found[:MENTIONS_ASKED] for surface, found in asked.items()}
+    named = language.entities(reading, sorted({w.sentences[first] for found in places.values() for first, _ in found}))
+    return {
+        surface: Counter(_inside(w, named.get(w.sentences[first], ()), first, end) for first, end in found)
+        for surface, found in places.items()
+    }
+
+
+def _agreed(read: Counter[Entities]) -> list[tuple[int, int, str]]:
+    """The entities in a name as most of its mentions are read: a headline's capitals do not decide."""
+    known = [(count, entities) for entities, count in read.items() if entities]
+    enough = sum(count for count, _ in known) * 2 >= read.total()
+    return list(max(known, key=lambda k: k[0])[1]) if enough else []
+
+
+def _lone(w: Words, places: list[tuple[int, int]], read: Counter[Entities]) -> list[tuple[int, int, str]]:
+    """The entity that a single word is: a person's name as its surroundings tell, else what the network reads."""
+    kinds: Counter[str] = Counter()
+    for entities, count in read.items():
+        kinds[entities[0][2] if entities else ""] += count
+    shares = {kind: count / read.total() for kind, count in kinds.items()}
+    if not shares.get("PER") and not shares.get("ORG"):
+        return _agreed(read)
+    if is_person(w, places, shares):
+        return [(0, 1, "PER")]
+    if _is_first_name(w.words[places[0][0]]):
+        return []
+    others = {kind: share for kind, share in shares.items() if kind not in ("PER", "")}
+    return [(0, 1, max(others, key=lambda kind: others[kind]) if others else "ORG")]
+
+
+def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entities:
+    """The entities that overlap a name, cut to it: words relative to its first, and the type."""
+    return tuple(
+        (max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first, e.type)
+        for e in entities
+        if e.span.start < w.ends[end - 1] and w.starts[first] < e.span.end
+    )
 
 
 def _typed(

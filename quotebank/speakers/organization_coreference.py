@@ -1,26 +1,28 @@
 """Which organization or group "it", "they", "the company" stand for: features of every candidate, weighed from data.
 
-A body is everything that one name, or a shorter form of it, mentions, and whoever spoke without being a person. How
-much distance, agreement of the noun, the place in the sentence and the rest count is learned, and so is when nobody of
-those is meant and the phrase stands (`training/speakers.py`).
+A body is everything that one name, or a shorter form of it, mentions, whoever spoke without being a person, and what a
+plural noun names. How much distance, agreement of the noun, the place in the sentence and the rest count is learned,
+and so is when nobody of those is meant and the phrase stands (`training/antecedents.py`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 from math import log1p
+from types import MappingProxyType
 
 import attrs
 
 from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.noun_phrases import is_person_noun
 from quotebank.speakers.organization_name_bounds import organization_end
 from quotebank.speakers.organizations_and_groups import Other, type_of
 from quotebank.speakers.prominence import OBJECT, SUBJECT, prominence
 from quotebank.speakers.ranking import Ranked, best, bucket
+from quotebank.speakers.several_people import plural_phrases
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 PAIRS = frozenset(
@@ -34,6 +36,9 @@ MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
 LONGEST_OPENING = 6  # words of a subject that begins a sentence
 BESIDE = 4  # words before a name, or behind it, that say what it is
+FADING = 0.7  # of a mention's weight with each sentence
+OFTEN = 4  # mentions of the body that an article is about
+HEAD_ENDINGS = ("er", "or", "ing", "tion", "ment")
 
 
 @attrs.define
@@ -45,7 +50,7 @@ class Body:
     first: int
     end: int
     kind: str
-    """"named", "spoke" for one known as a source, "pair", "opening" for what begins a sentence."""
+    """"named", "spoke" for one known as a source, "pair", "opening" for what begins a sentence, "plural"."""
     at: list[int] = attrs.field(factory=list)
     called: set[str] = attrs.field(factory=set)
     spoke: int = -1
@@ -60,9 +65,12 @@ class Bodies:
         names: Sequence[NameMention],
         pairs: Sequence[tuple[int, int]],
         fuller: Mapping[str, NameMention],
+        *,
         told: Callable[[int], bool] = lambda _: True,
+        reporters: Mapping[int, int] = MappingProxyType({}),
+        unknown: Sequence[tuple[int, int]] = (),
     ) -> None:
-        self.words, self.fuller, self.told = w, fuller, told
+        self.words, self.fuller, self.told, self.reporters = w, fuller, told, reporters
         self.named = [m for m in names if m.type == "ORG" and not w.quoted[m.first]]
         self.starts = [m.first for m in self.named]
         self.all: dict[str, Body] = {}
@@ -73,12 +81,21 @@ class Bodies:
         for first, end in pairs:
             name = w.between(first, end)
             self.all.setdefault(f"{name} ", Body(name, "group", first, end, "pair", [first]))
+        for first, end in plural_phrases(w, self.by_word):
+            self._plural(first, end)
+        for first, end in unknown:
+            if not any(i in self.by_word for i in range(first, end)):
+                name = w.between(first, end)
+                self.all.setdefault(name, Body(name, "organization", first, end, "unknown")).at.append(first)
         self.last: Body | None = None
+        self.spoken_for: Body | None = None
         self.openings = [0]
 
     def _mention(self, mention: NameMention) -> None:
         w = self.words
         end = max(mention.end, organization_end(w, mention.first))
+        if OWNS in w.low[mention.end : end]:
+            end = mention.end  # "Acme's core business" is another body
         name = w.between(mention.first, end)
         full = full_form(w, name, self.fuller) or full_form(w, w.between(mention.first, mention.end), self.fuller)
         key = name if full is None else w.between(full.first, full.end)
@@ -88,6 +105,13 @@ class Bodies:
             body = self.all[key] = Body(key, "organization", first, stop, "named")
         body.at.append(mention.first)
         body.called |= self._beside(mention.first, end)
+
+    def _plural(self, first: int, end: int) -> None:
+        w = self.words
+        name = " ".join(w.between(first, end).split())
+        body = self.all.setdefault(name.lower(), Body(name, "group", first, end, "plural"))
+        body.at.append(first)
+        body.called |= {low for low in w.low[first:end] if not is_closed(low)}
 
     def _beside(self, first: int, end: int) -> set[str]:
         """Nouns for bodies right before a name, or right behind it: "the mortgage lender | Acme", "Acme, a lender"."""
@@ -101,17 +125,26 @@ class Bodies:
 
     def spoke(self, other: Other) -> None:
         """Remember that a source, which names no person, was an organization or a group."""
-        full = full_form(self.words, other.name, self.fuller)
-        key = other.name if full is None else self.words.between(full.first, full.end)
-        body = self.all.get(key)
+        body = self._known(other.name)
         if body is None:
-            body = self.all[key] = Body(other.name, other.type, other.first, other.end, "spoke")
+            body = self.all[other.name] = Body(other.name, other.type, other.first, other.end, "spoke")
             body.called = {low for low in self.words.low[other.first : other.end] if not is_closed(low)}
         if other.first not in body.at:
             body.at.append(other.first)
             body.at.sort()
         body.spoke = other.first
-        self.last = body
+        self.last, self.spoken_for = body, None
+
+    def employs(self, affiliation: str | None) -> None:
+        """Remember that somebody spoke who belongs to the body of this name, or to none that is stated."""
+        self.spoken_for = None if affiliation is None else self._known(affiliation)
+
+    def _known(self, name: str) -> Body | None:
+        """The body of a name, or of the full form of it."""
+        full = full_form(self.words, name, self.fuller)
+        key = name if full is None else self.words.between(full.first, full.end)
+        found = self.all.get(key)
+        return found if found is not None else self.all.get(name.lower())
 
     def meant(self, first: int, end: int) -> Ranked[Body] | None:
         """The body that a source stands for: "it", "they", "the company"; None where it names nobody again."""
@@ -134,72 +167,140 @@ class Bodies:
             return "pair"
         if head in words("speakers/document_nouns"):
             return "document"
-        if head in words("speakers/any_organization"):
+        if any(head in b.called and b.kind == "named" and b.at[0] < first for b in self.all.values()):
+            return "kind"
+        if head in words("speakers/any_organization") or head in words("speakers/organization_nouns"):
             return "any"
-        return "kind" if head in words("speakers/organization_nouns") else "other"
+        if head in words("speakers/plural_heads") or (head.endswith("s") and not head.endswith(("ss", "us", "is"))):
+            return "plural"
+        return "one" if is_person_noun(head) else "other"
 
     def candidates(self, first: int, end: int, asked: str) -> list[tuple[Body, dict[str, float]]]:
         """The bodies that a source may stand for, with the features that are weighed."""
         self._open(first)
         head = self.words.low[end - 1]
-        behind = [(b.at[n - 1], b) for b in self.all.values() if (n := bisect_left(b.at, first))]
+        bodies = (b for b in self.all.values() if b.type in ("organization", "group"))
+        behind = [(b.at[n - 1], b) for b in bodies if (n := bisect_left(b.at, first))]
         if asked == "it":
             behind = [(at, b) for at, b in behind if b.type == "organization"]
+        elif asked in ("kind", "any", "document", "other"):
+            behind = [(at, b) for at, b in behind if b.kind not in ("plural", "pair")]
         behind.sort(key=lambda pair: -pair[0])
         behind = behind[:MOST]
         most = max((len(b.at) for _, b in behind), default=0)
         of_kind = [b for _, b in behind if head in b.called]
         out = []
         for recent, (at, body) in enumerate(behind):
-            on = self._features(body, at, first, asked)
+            on = self._features(body, at, first, asked, head)
             on.append(f"recent{min(recent, 4)}")
             if len(body.at) == most and most > 1:
                 on.append("most")
+                if most >= OFTEN:
+                    on.append("most often")
             if head in body.called:
                 on += ["called so", "alone called so" if len(of_kind) == 1 else "called so too"]
             elif of_kind:
                 on.append("others called so")
             features = {f"{asked} {name}": 1.0 for name in on} | {f"any asked {name}": 1.0 for name in on}
-            features[f"{asked} mentions"] = features["any asked mentions"] = log1p(bisect_left(body.at, first))
+            dense = {
+                "mentions": log1p(bisect_left(body.at, first)),
+                "share": len(body.at) / most,
+                "distance": log1p(first - at),
+                "rank": 1 / (1 + recent),
+                "salience": self._salience(body, first),
+            }
+            features |= {f"{who} {name}": value for who in (asked, "any asked") for name, value in dense.items()}
             out.append((body, features))
         return out
 
-    def _features(self, body: Body, at: int, first: int, asked: str) -> list[str]:
+    def _salience(self, body: Body, first: int) -> float:
+        """How much a body's mentions before word `first` weigh together, each faded by the sentences between."""
+        sentences = self.words.sentences
+        return float(sum(FADING ** (sentences[first] - sentences[at]) for at in body.at if at < first))
+
+    def _features(self, body: Body, at: int, first: int, asked: str, head: str) -> list[str]:
         w = self.words
         apart = w.sentences[first] - w.sentences[at]
         weight = prominence(w, at, at + 1)
+        place = "subject" if weight >= SUBJECT else "object" if weight >= OBJECT else "back"
         on = [
             bucket("apart", apart, APART),
             f"kind {body.kind}",
             f"type {body.type}",
             f"kind {body.kind} {min(apart, 3)}",
-            "quoted" if w.quoted[at] else "subject" if weight >= SUBJECT else "object" if weight >= OBJECT else "back",
+            "quoted" if w.quoted[at] else place,
+            f"{place} {min(apart, 2)}",
+            f"quoted {w.quoted[at]} {w.quoted[first]}",
             "same paragraph" if "\n" not in w.text[w.starts[at] : w.starts[first]] else "other paragraph",
         ]
         if body is self.last:
             on += ["spoke last", bucket("spoke apart", apart, (1, 2, 4))]
         elif body.spoke >= 0:
             on.append("spoke")
+        if body is self.spoken_for:
+            on.append("spoken for")
+        if self.reporters.get(first) in body.at:
+            on.append(f"reports {w.quoted[first]}")
+        if self.reporters.get(at) == first:
+            on.append("in what is said")
+        if w.opens_sentence(at) or (at and w.low[at - 1] == "the" and w.opens_sentence(at - 1)):
+            on += ["opens", f"opens {min(apart, 2)}"]
         if w.sentences[body.at[0]] == 0:
             on.append("from the first")
         tail = w.low[body.end - 1]
         named = tail in words("speakers/organization_nouns") | words("speakers/organization_name_endings")
-        if named and asked in ("kind", "any") and tail not in words("speakers/any_organization"):
+        if named and asked in ("kind", "any", "other") and tail not in words("speakers/any_organization"):
             on.append("another kind")
         if w.words[body.first].isupper() and body.end - body.first == 1:
             on.append("acronym")
+        if body.kind == "named":
+            on += self._of_name(body, at)
+        elif body.name.lower().startswith(("the ", "this ", "its ")):
+            on.append("phrase")
+        if tail.endswith("s"):
+            on.append("plural name")
+        if asked == "document" and self._issued(at, head):
+            on.append("issued")
         return on
+
+    def _of_name(self, body: Body, at: int) -> list[str]:
+        """Features of a name and what follows it: "Ann Arbor", "Acme spokesman", "Acme's"."""
+        w, on = self.words, []
+        if any(w.words[body.first] in words(f"text/first_names_{kind}") for kind in ("female", "male", "either")):
+            on.append("called like a person")
+        behind = w.low[at + body.end - body.first : at + body.end - body.first + 2]
+        if behind[:1] == [OWNS]:
+            on.append("owner")
+        elif behind and is_person_noun(behind[0]):
+            on.append("has somebody")
+        if body.end - body.first > 1:
+            on.append("of several words")
+        return on
+
+    def _issued(self, at: int, head: str) -> bool:
+        """Whether a document of this name is told of in the sentence of a mention: "Acme said in a statement"."""
+        w = self.words
+        end = bisect_right(w.sentences, w.sentences[at])
+        return head in w.low[at:end]
 
     def nobody(self, first: int, end: int, asked: str) -> dict[str, float] | None:
         """The features of nobody: that the phrase stands for itself, as no pronoun does."""
         w = self.words
         if asked in ("it", "they"):
             return None
+        head = w.low[end - 1]
         on = ["nobody", f"nobody {min(end - first, 3)}", f"nobody {w.low[first]}"]
         if w.sentences[first] == 0:
             on.append("nobody at first")
-        if end - first > 1 and any(low == w.low[end - 1] for low in w.low[:first]):
+        if end - first > 1 and any(low == head for low in w.low[:first]):
             on.append("nobody said before")
+        if asked == "document":
+            on.append(f"nobody {head.removesuffix('s')}")
+        ending = next((e for e in HEAD_ENDINGS if head.endswith(e)), None)
+        if ending and asked == "other":
+            on.append(f"nobody -{ending}")
+        if not any(b.kind == "named" and b.at[0] < first for b in self.all.values()):
+            on.append("nobody named")
         return {f"{asked} {name}": 1.0 for name in on}
 
     def _open(self, first: int) -> None:
@@ -219,6 +320,8 @@ class Bodies:
         while end < len(w) and end - i < LONGEST_OPENING and not is_closed(w.low[end]):
             if w.low[end] in words("speakers/verb_forms_before_roles") or w.sentences[end] != w.sentences[start]:
                 break
+            if end > i and is_capital(w.words[end]):
+                return  # a name
             end += 1
         if end == i or i in self.by_word or end - 1 in self.by_word:
             return
@@ -227,7 +330,7 @@ class Bodies:
             return
         kind = type_of(w, i, head + 1, self.by_word)
         name = " ".join(w.between(i, head + 1).split())
-        if kind == "group" and name not in self.all:
+        if kind == "group" and name not in self.all and name.lower() not in self.all:
             body = self.all[name] = Body(name, kind, i, head + 1, "opening", [i])
             body.called = {low for low in w.low[i : head + 1] if not is_closed(low)}
 
@@ -253,16 +356,3 @@ class Bodies:
             return None
         found = self.meant(first - 1, end)
         return None if found is None else (found.candidate.first, found.candidate.end)
-
-
-def pairs(w: Words, persons: Sequence[NameMention], by_word: Mapping[int, NameMention]) -> list[tuple[int, int]]:
-    """Two people joined by "and" in the narration: words of the first name through the second."""
-    found = [
-        (a.first, b.end) for a, b in pairwise(persons) if w.low[a.end : b.start] == ["and"] and not w.quoted[a.first]
-    ]
-    for mention in persons:  # "Jack and Wendy Sorrell"
-        i = mention.start - 1
-        joined = i > 0 and w.low[i] == "and" and is_capital(w.words[i - 1]) and not w.quoted[i]
-        if joined and (i - 1) not in by_word:
-            found.append((i - 1, mention.end))
-    return sorted(found)

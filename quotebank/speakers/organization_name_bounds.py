@@ -55,9 +55,8 @@ def organization_end(w: Words, first: int) -> int:
         ahead = i
         while ahead < len(w) and w.low[ahead] in CONNECTORS and ahead - i < 3:
             ahead += 1
-        follows = (
-            ahead > i and ahead < len(w) and w.sentences[ahead] == w.sentences[first] and is_capital(w.words[ahead])
-        )
+        same = ahead > i and ahead < len(w) and w.sentences[ahead] == w.sentences[first]
+        follows = same and is_capital(w.words[ahead]) and w.low[ahead] not in words("text/calendar_words")
         if not follows or (w.low[i] in ("and", "in", "at", "on", "to") and not _goes_on(w, first, i, ahead)):
             break
         i = ahead + 1
@@ -91,6 +90,7 @@ def own_name(w: Words, first: int, limit: int) -> tuple[int, int]:
     while noun < limit and noun - end < LONGEST_KIND and not is_closed(w.low[noun]) and not is_capital(w.words[noun]):
         noun += 1
     behind = noun < limit and is_capital(w.words[noun]) and not is_capital(w.words[noun - 1])
+    behind = behind and w.low[noun] not in words("text/calendar_words")
     if not behind or w.sentences[noun] != w.sentences[first] or is_closed(w.low[noun - 1]):
         return first, end
     stop = min(organization_end(w, noun), limit)

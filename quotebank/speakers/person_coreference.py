@@ -23,6 +23,7 @@ from quotebank.text import OWNS, Words, is_capital, words
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
 SURE, SURE_AGAIN = 0.75, 0.45  # a description adds a role from this confidence on; one that tells of somebody known
+LEANS = 0.7  # how sure a pronoun's person must be to be taken for a man or a woman from then on
 REPORTED = 0.7  # who is mentioned in what somebody says
 ORDINALS = {"first": 0, "second": 1, "third": 2}
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
@@ -43,16 +44,22 @@ def nominals(
     for i, low in enumerate(w.low):
         indefinite = low in ARTICLES
         begins = low in ("the", "that", "this") or (indefinite and w.opens_sentence(i))
-        if not begins and (i not in speaking or any(k in named for k in range(i, speaking[i]))):
+        owners = _owners(w, i, speaking.get(i, i))
+        if not begins and (i not in speaking or any(k in named for k in range(owners, speaking[i]))):
             continue
         if w.quoted[i] or i + 1 >= len(w) or (i and w.low[i - 1] in PREDICATES):
             continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts
-        nominal = _nominal(w, i, speaking.get(i, len(w)), places, indefinite=indefinite)
+        nominal = _nominal(w, i, speaking.get(i, len(w)), places, indefinite=indefinite, owned=owners > i)
         if nominal is None and low == "the" and i in speaking:
             nominal = _by_origin(w, i, speaking[i])
         if nominal is not None:
             found.append(nominal)
     return found
+
+
+def _owners(w: Words, first: int, end: int) -> int:
+    """Where what somebody has begins in a source: "the mayor's | spokesman"; its first word where nobody has it."""
+    return max((i + 1 for i in range(first, end - 1) if w.low[i] == OWNS), default=first)
 
 
 def _by_origin(w: Words, first: int, end: int) -> Nominal | None:
@@ -66,8 +73,10 @@ def _by_origin(w: Words, first: int, end: int) -> Nominal | None:
     return Nominal(first, end, w.low[end - 1], Fact((), None, ELSEWHERE, first), again=True, telling=False)
 
 
-def _nominal(w: Words, i: int, stop: int, places: frozenset[str], *, indefinite: bool) -> Nominal | None:
-    bare = not indefinite and w.low[i] not in ("the", "that", "this")
+def _nominal(
+    w: Words, i: int, stop: int, places: frozenset[str], *, indefinite: bool, owned: bool = False
+) -> Nominal | None:
+    bare = owned or (not indefinite and w.low[i] not in ("the", "that", "this"))
     limit, sentence = i + 1, w.sentences[i]
     while limit < stop and limit - i < 14 and w.sentences[limit] == sentence and w.words[limit] != ",":
         if w.low[limit] == OWNS and not bare:
@@ -118,13 +127,14 @@ def resolve(
     sources: Sequence[tuple[int, int]],
     reported: Collection[int] = (),
     said: Mapping[int, Sequence[tuple[int, int]]] = MappingProxyType({}),
+    reporters: Mapping[int, int] = MappingProxyType({}),
 ) -> tuple[dict[int, Link], dict[int, list[Fact]]]:
     """Whom every pronoun and description in the text stands for, by its first word, and what descriptions add.
 
     `facts` are the stated roles of each person, by `Person.order`; `sources` the words of claims' sources, `reported`
     those of their contents outside quotation marks. `said` has the words of a claim's contents by its source's first.
     """
-    reading = _Reading(w, people, named, facts, sources=sources, reported=reported, said=said)
+    reading = _Reading(w, people, named, facts, sources=sources, reported=reported, said=said, reporters=reporters)
     reading.read(found)
     return reading.links, reading.added
 
@@ -142,6 +152,7 @@ class _Reading:
         sources: Sequence[tuple[int, int]],
         reported: Collection[int],
         said: Mapping[int, Sequence[tuple[int, int]]],
+        reporters: Mapping[int, int],
     ) -> None:
         self.w, self.people, self.named, self.reported, self.said = w, people, named, reported, said
         self.discourse = Discourse(w, people, named)
@@ -155,6 +166,12 @@ class _Reading:
         self.ends = dict(sources)
         self.named_until = {m.end: p for m, p in named}
         self.links: dict[int, Link] = {}
+        self.reporters = reporters
+        self.person_at = {m.first: p for m, p in named}
+        self.discourse.reporter = self._reporter
+        self.discourse.sources = {
+            p.order for first, end in sources for i in range(first, end) if (p := self.person_at.get(i)) is not None
+        }
         self.added: dict[int, list[Fact]] = {}
 
     def read(self, found: Iterable[Nominal]) -> None:
@@ -176,6 +193,18 @@ class _Reading:
             if link is not None:
                 self._note(first, end, event, link)
 
+    def _reporter(self, i: int) -> Person | None:
+        """The person in whose reported words word `i` stands, as far as it is known by then; None in the narration."""
+        first = self.reporters.get(i)
+        if first is None:
+            return None
+        for k in range(first, self.ends.get(first, first + 1)):
+            if k in self.person_at:
+                return self.person_at[k]
+            if k in self.links:
+                return self.links[k].person
+        return None
+
     def _link(self, first: int, event: NameMention | Nominal | None) -> Link | None:
         """Whom a pronoun or a description stands for."""
         if isinstance(event, Nominal):
@@ -187,7 +216,10 @@ class _Reading:
         told = {p.order for a, b in self.said.get(first, ()) for _, p in named[_at(named, a) : _at(named, b)]}
         kind = "s" if low in SUBJECTS else "o"
         gender = SUBJECTS.get(low) or OBJECTS[low]
-        return self.discourse.antecedent(Anaphor(first, kind, gender, speaks, told=told))
+        link = self.discourse.antecedent(Anaphor(first, kind, gender, speaks, told=told))
+        if link is not None and link.person.gender is None and link.confidence > LEANS:
+            self.discourse.leaning[link.person.order] = gender
+        return link
 
     def _anaphor(self, nominal: Nominal) -> Anaphor:
         w = self.w
@@ -231,6 +263,7 @@ class _Reading:
         mention = NameMention(nominal.first, nominal.first, end, "PER")
         person = self.people.new((), self.w.between(nominal.first, end), mention, gender_of(None, [nominal.head]))
         person.described = True
+        person.addressed = person.gender
         person.count = 1
         self.people.give_role(person, [nominal.head])
         return person

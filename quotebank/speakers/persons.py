@@ -15,6 +15,7 @@ from quotebank.text import Words, table, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
+MOST_INITIALS = 4  # letters of a name's initials
 DOMINANT = 2  # times as often named as another of the name: the one whom the name alone means
 NEAR = 30  # words back: whoever was just named in full is meant
 USUAL = 2  # times that a last name alone has named somebody: it goes on to, where several have it
@@ -32,6 +33,9 @@ class Person:
     name: str
     mention: NameMention
     gender: str | None = None
+    """F or M, as titles, descriptions or the first name say: names deceive."""
+    addressed: str | None = None
+    """F or M, as titles or descriptions alone say."""
     count: int = 0
     order: int = 0
     titles: set[str] = attrs.field(factory=set)
@@ -130,13 +134,15 @@ class People:
         titles = self.titles(mention)
         gender = gender_of(parts[0] if len(parts) > 1 else None, titles)
         plain = {t.lower().rstrip(".") for t in titles}
-        person = self._known(parts, gender, plain, mention) or self._misspelled(parts, gender)
+        known = self._known(parts, gender, plain, mention)
+        person = known or self._by_initials(parts) or self._misspelled(parts, gender)
         if person is None:
             person = self.new(parts, self._name(mention), mention, gender)
         elif _fuller(parts, person.parts):
             person.parts, person.name, person.mention = parts, self._name(mention), mention
             self._index(person)
-        person.gender = person.gender or gender
+        person.addressed = person.addressed or gender_of(None, titles)
+        person.gender = person.addressed or person.gender or gender
         person.titles |= plain
         person.count += 1
         person.surname_alone += len(parts) == 1
@@ -146,7 +152,7 @@ class People:
 
     def new(self, parts: tuple[str, ...], name: str, mention: NameMention, gender: str | None) -> Person:
         """A person not named before."""
-        person = Person(parts, name, mention, gender, 0, len(self.all))
+        person = Person(parts, name, mention, gender, order=len(self.all))
         self.all.append(person)
         self._index(person)
         return person
@@ -161,6 +167,14 @@ class People:
             bucket = self.by_part.setdefault(key, [])
             if person not in bucket[-BUCKET:]:
                 bucket.append(person)
+
+    def _by_initials(self, parts: tuple[str, ...]) -> Person | None:
+        """The one person whose initials a word in capitals is, as the labels of an interview have them: "ABR:"."""
+        letters = parts[0].replace(".", "")
+        if len(parts) > 1 or not letters.isupper() or len(letters) > MOST_INITIALS:
+            return None
+        same = [p for p in self.all if len(p.parts) > 1 and "".join(part[0] for part in p.parts).upper() == letters]
+        return same[0] if len(same) == 1 else None
 
     def _misspelled(self, parts: tuple[str, ...], gender: str | None) -> Person | None:
         """The person named in full whose last name a lone name misspells by one letter: "McLenney" for McClenney."""

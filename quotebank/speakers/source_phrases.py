@@ -17,7 +17,7 @@ WITHHELD = frozenset({"anonymity", "anonymous", "anonymously", "named", "identif
 
 def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
     """The words of a source without a possessive or marks at its end and marks at its beginning."""
-    while end - first > 1 and (w.low[end - 1] == OWNS or (not w.low[end - 1][0].isalnum() and w.words[end - 1] != ")")):
+    while end - first > 1 and (w.low[end - 1] == OWNS or _is_mark(w, first, end - 1)):
         end -= 1
     while end - first > 1 and (not w.low[first][0].isalnum() or w.low[first] in BEFORE_SOURCES):
         first += 1
@@ -25,6 +25,13 @@ def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
     return first, end
+
+
+def _is_mark(w: Words, first: int, i: int) -> bool:
+    """Whether the last word of a phrase is a mark: a bracket only where none in the phrase opens it."""
+    if w.words[i] == ")":
+        return w.words[first:i].count("(") <= w.words[first:i].count(")")
+    return not w.low[i][0].isalnum()
 
 
 def _without_date(w: Words, first: int, end: int) -> int:
@@ -38,7 +45,7 @@ def _without_date(w: Words, first: int, end: int) -> int:
 
 
 def without_clause(w: Words, first: int, end: int) -> int:
-    """The end of a phrase without ", who …", a parenthesis, or the clause that says why there is no name."""
+    """The end of a phrase without a relative clause, a parenthesis, or what says why there is no name."""
     for i in range(first + 1, end):
         if w.low[i] in ("-", "–", "—") and w.ends[i - 1] < w.starts[i]:
             return i
@@ -47,6 +54,8 @@ def without_clause(w: Words, first: int, end: int) -> int:
         participle = w.words[i].islower() and w.low[i].endswith(("ed", "ing"))
         if w.words[i - 1] == "," and participle and w.low[first] in ("the", "a", "an", "its"):
             return i - 1  # "the post, | shared 40,000 times"
+        if w.low[i] == "which" and w.words[i - 1] == "," and i - 1 > first:
+            return i - 1
     return end
 
 

@@ -18,14 +18,16 @@ from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import acronyms
 from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
-from quotebank.speakers.name_mentions import NameMention, Names, mentions
+from quotebank.speakers.name_mentions import NameMention, Names, mentions, runs
 from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description, is_person_noun
-from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body, pairs
+from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
 from quotebank.speakers.person_coreference import nominals, resolve
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
+from quotebank.speakers.reporters import reporters
 from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, facts
+from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import apart, is_label, source_core, without_clause
 from quotebank.speakers.spoken_turns import author, spoken_to, whose_words
 from quotebank.speakers.stated_facts import Facts, stated_facts
@@ -107,6 +109,7 @@ class Resolver:
             sources=self.sources,
             reported=self.reported,
             said=self._said(),
+            reporters=reporters(w, found),
         )
         for order, more in added.items():
             self.facts.setdefault(order, []).extend(more)
@@ -114,7 +117,15 @@ class Resolver:
         self.contents = sorted(((s, a) for a in outside for s in a.content), key=lambda c: c[0])
         self.stated: dict[int, Facts] = {}
         joined = pairs(w, [m for m, _ in self.persons], self.by_word)
-        self.others = Bodies(w, self.names, joined, self.fuller, lambda i: is_prose(tokens.lines, w.starts[i]))
+        self.others = Bodies(
+            w,
+            self.names,
+            joined,
+            self.fuller,
+            told=lambda i: is_prose(tokens.lines, w.starts[i]),
+            reporters=reporters(w, found),
+            unknown=[r for r in runs(w) if r[1] - r[0] > 1 or not w.opens_sentence(r[0])],
+        )
 
     def _stated(self) -> dict[int, list[Fact]]:
         """The facts of each person, by `Person.order`; the nouns of the roles are told to `people`."""
@@ -218,8 +229,9 @@ class Resolver:
             return self._plain(attribution, "person", 0.3)
         if alone and low in RELATIVES:
             return self._before_relative(first, attribution)
-        found = self.others.meant(first, end)
-        sure = 0.0 if found is None else calibrated(self.others.asks(first, end) or "", found.probability)
+        core = without_clause(w, first, end)
+        found = self.others.meant(first, core)
+        sure = 0.0 if found is None else calibrated(self.others.asks(first, core) or "", found.probability)
         if found is not None and sure >= LEAST:
             return self._again(found.candidate, attribution, sure)
         if alone and low in PLURAL | SINGULAR:
@@ -283,7 +295,8 @@ class Resolver:
             person = self.person_at[mention.first]
             as_written = self.people.parts(mention)[-1].lower() in {part.lower() for part in person.parts}
             return Link(person, 0.97, "name") if as_written else Link(person, MISSPELLED)
-        if w.low[first] not in DEFINITE_OR_NOT or type_of(w, first, end, self.by_word) == "group":
+        bare = w.low[first] not in DEFINITE_OR_NOT and self.described.get(first) != end
+        if bare or type_of(w, first, end, self.by_word) == "group":
             return None
         return self._described_in(first, end)
 
@@ -373,6 +386,7 @@ class Resolver:
             known = self.facts.get(person.order, ())
             self.stated[person.order] = stated_facts(self.w, known, self.others, self.fuller)
         role, role_spans, affiliation, affiliation_spans = self.stated[person.order]
+        self.others.employs(affiliation)
         return Speaker(
             name=" ".join(person.name.split()),
             type=self._kind(person),

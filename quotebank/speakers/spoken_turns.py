@@ -34,8 +34,21 @@ def whose_words(
         return None if inner.source[0].overlaps(source) else inner  # “He told me, ‘I was dead’” is his "I"
     if outer is None and quoted:
         at = bisect_right(contents, source.start, key=lambda c: c[0].start) - 1
-        outer = contents[at][1] if at >= 0 and source.start < contents[at][0].end else None
+        inside = at >= 0 and source.start < contents[at][0].end
+        outer = contents[at][1] if inside else _beside(w, contents, source, at)
     return outer if outer is not None and outer.source and not outer.source[0].overlaps(source) else None
+
+
+def _beside(w: Words, contents: Contents, source: Span, at: int) -> Attribution | None:
+    """Whose claim stands beside a quotation that is no claim's: the one before it in its paragraph, else behind it.
+
+    Where neither is, the last one before: whoever speaks goes on over paragraphs. `at` is the last content that begins
+    before the source.
+    """
+    before, behind = contents[: at + 1][-1:], contents[at + 1 :][:1]
+    near = [c for c in before if "\n" not in w.text[c[0].end : source.start]]
+    near += [c for c in behind if "\n" not in w.text[source.end : c[0].start]]
+    return next((attribution for _, attribution in (*near, *before) if attribution.source), None)
 
 
 def spoken_to(

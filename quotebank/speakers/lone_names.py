@@ -1,0 +1,94 @@
+"""Whether a single capitalized word that no full name explains names a person: "Umbro said", "Ronaldo scored".
+
+News gives a person's name in full once, so a word that stands alone throughout is as often a company, and the
+network's entities take most unknown words for persons. What stands around all its mentions tells them apart: who or
+which follows, a spokesman of its own, "the" or "in" before it, he or it behind it. A logistic regression, its weights
+learned from news articles whose persons are listed (`training/lone_names.py`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import log
+
+from quotebank.speakers.noun_phrases import is_person_noun
+from quotebank.speakers.ranking import weights
+from quotebank.text import OWNS, Words, is_closed, words
+
+HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
+IT = frozenset({"it", "its", "itself"})
+PLACED = frozenset({"in", "at", "from", "near", "into"})
+LINKED = frozenset({"with", "against", "to", "by", "for", "of"})
+OFFICERS = frozenset({"chief", "chairman", "boss", "senior"})
+SPOKE = frozenset({"said", "says", "told", "added"})
+PLURAL_VERBS = frozenset({"has", "have", "are", "were"})
+TELLING = frozenset(
+    {
+        "role before",
+        "body before",
+        "has somebody",
+        "age",
+        "who",
+        "which",
+        "spoke",
+        "said he",
+        "said it",
+        "he next",
+        "it next",
+    }
+)
+NEXT = 15  # words behind a name in which he or it may go back to it
+
+
+def is_person(w: Words, places: Sequence[tuple[int, int]], read: Mapping[str, float]) -> bool:
+    """Whether a word with mentions at `places` names a person; `read` has the share that is read as each type."""
+    weighed = weights("speakers/lone_name_weights")
+    return sum(weighed.get(name, 0.0) * value for name, value in features(w, places, read).items()) > 0
+
+
+def features(w: Words, places: Sequence[tuple[int, int]], read: Mapping[str, float]) -> dict[str, float]:
+    """What the mentions of a lone name have beside them: in which share of them, or, of what tells, in any."""
+    word = w.words[places[0][0]]
+    found = {"always": 1.0, "mentions": log(len(places)), **{f"read {kind}": share for kind, share in read.items()}}
+    beside = Counter(name for first, end in places for name in _beside(w, first, end))
+    for name, count in beside.items():
+        found[name] = 1.0 if name in TELLING else count / len(places)
+    if any(word in words(f"text/first_names_{kind}") for kind in ("female", "male", "either")):
+        found["first name"] = 1.0
+    if word.isupper():
+        found["capitals"] = 1.0
+    if not word.isalpha():
+        found["marks or digits"] = 1.0
+    return found
+
+
+def _beside(w: Words, first: int, end: int) -> set[str]:
+    """What stands before and behind one mention, in its sentence."""
+    before = w.low[first - 1] if first and w.sentences[first - 1] == w.sentences[first] else ""
+    stop = end
+    while stop < len(w) and stop < end + NEXT and w.sentences[stop] == w.sentences[first]:
+        stop += 1
+    behind = [*w.low[end:stop], "", ""]
+    noun = bool(behind[0]) and not is_closed(behind[0]) and not behind[0].endswith(("ed", "s"))
+    pronoun = next((low for low in w.low[end : end + NEXT] if low in HE | IT), None)
+    told = {
+        "placed": before in PLACED,
+        "article": before in ("the", "a", "an"),
+        "linked": before in LINKED,
+        "role before": bool(before) and is_person_noun(before),
+        "body before": before in words("speakers/organization_nouns"),
+        "owns": behind[0] == OWNS,
+        "has somebody": behind[0] in OFFICERS or (bool(behind[0]) and is_person_noun(behind[0])),
+        "noun behind": noun,
+        "age": behind[0] == "," and behind[1].isdigit(),
+        "who": "who" in (behind[0], behind[1] if behind[0] == "," else ""),
+        "which": "which" in (behind[0], behind[1] if behind[0] == "," else ""),
+        "spoke": behind[0] in SPOKE,
+        "has": behind[0] in PLURAL_VERBS,
+        "said he": behind[0] in SPOKE and not HE.isdisjoint(behind[1:4]),
+        "said it": behind[0] in SPOKE and not IT.isdisjoint(behind[1:4]),
+        "he next": pronoun in HE,
+        "it next": pronoun in IT,
+    }
+    return {name for name, holds in told.items() if holds}

@@ -1,0 +1,69 @@
+"""Phrases for several people or bodies that "they" may stand for: "the students", "Ann Reyes and Bo Lee"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.noun_phrases import is_person_noun
+from quotebank.text import OWNS, Words, is_capital, is_closed, words
+
+LONGEST_BEFORE = 3  # words before a noun that belong to its phrase, an article or a quantifier left aside
+LONGEST_TITLE = 5  # words between two names that "and" joins
+
+
+def pairs(w: Words, persons: Sequence[NameMention], by_word: Mapping[int, NameMention]) -> list[tuple[int, int]]:
+    """Two people joined by "and" in the narration: words of the first name through the second."""
+    found = [(a.first, b.end) for a, b in pairwise(persons) if _joined(w, a, b) and not w.quoted[a.first]]
+    for mention in persons:  # "Jack and Wendy Sorrell"
+        i = mention.start - 1
+        joined = i > 0 and w.low[i] == "and" and is_capital(w.words[i - 1]) and not w.quoted[i]
+        if joined and (i - 1) not in by_word:
+            found.append((i - 1, mention.end))
+    return sorted(found)
+
+
+def _joined(w: Words, a: NameMention, b: NameMention) -> bool:
+    """Whether "and" and at most a title stand between two names: "Ann Reyes and council member Bo Lee"."""
+    between = w.low[a.end : b.first]
+    title = between[1:]
+    plain = not any(is_closed(low) and low != OWNS for low in title)
+    return between[:1] == ["and"] and len(title) <= LONGEST_TITLE and plain
+
+
+def plural_phrases(w: Words, by_word: Mapping[int, NameMention]) -> Iterator[tuple[int, int]]:
+    """Every phrase that a plural noun for people or bodies heads, as its first word and its end, in order.
+
+    With what stands before the noun, as far as an article or a quantifier: "many local residents".
+    """
+    for i in range(len(w)):
+        if i in by_word or not _names_several(w, i):
+            continue
+        follows = w.low[i + 1 : i + 2]
+        if follows and (follows[0] in (OWNS, "'") or _names_several(w, i + 1)):
+            continue
+        first = i
+        while first > 0 and i - first < LONGEST_BEFORE and _is_modifier(w, first - 1, i):
+            first -= 1
+        begins = first > 0 and w.low[first - 1] in words("speakers/quantifiers") | {"the"}
+        first -= begins and w.sentences[first - 1] == w.sentences[i]
+        yield first, i + 1
+
+
+def _names_several(w: Words, i: int) -> bool:
+    low = w.low[i]
+    if low in ("people", "men", "women", "children", "police"):
+        return True
+    if not low.endswith("s") or len(low) < 5:
+        return False
+    one = low[:-3] + "y" if low.endswith("ies") else low[:-1]
+    named = w.words[i][:-1]
+    known = one in words("speakers/organization_nouns") or named in words("speakers/demonyms")
+    return known or named in words("speakers/parties") or is_person_noun(one)
+
+
+def _is_modifier(w: Words, i: int, head: int) -> bool:
+    low = w.low[i]
+    verb = low in words("speakers/verb_forms_before_roles")
+    return w.sentences[i] == w.sentences[head] and not is_closed(low) and low != OWNS and not verb
