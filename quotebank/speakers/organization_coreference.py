@@ -7,7 +7,7 @@ and so is when nobody of those is meant and the phrase stands (`training/anteced
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from math import log1p
 from types import MappingProxyType
