@@ -240,7 +240,8 @@ def _paraphrase(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) 
         return None
     whole = Span(0, len(claim.text))
     proof = _proving(asked, appearance, texts, "paraphrase", (laid.found if laid.verbatim else None) or whole)
-    return attrs.evolve(proof, text=claim.text, spans=in_article(claim, whole), reversed=laid.reversed)
+    share = laid.share if laid.verbatim else 0.0
+    return attrs.evolve(proof, text=claim.text, spans=in_article(claim, whole), share=share, reversed=laid.reversed)
 
 
 def _changed_report(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof:
@@ -380,7 +381,11 @@ def _everywhere(
     connection: sqlite3.Connection, asked: Asked, chosen: Sequence[Proof], limit: int, texts: Texts
 ) -> list[Proof]:
     """The proofs in all articles that have a claim of the same words by the same speaker, oldest first."""
-    found: dict[tuple[str, tuple[Span, ...]], Proof] = {(p.appearance.article.id, p.spans): p for p in chosen}
+    found: dict[tuple[str, tuple[Span, ...]], Proof] = {}
+    for one in chosen:  # of two claims of the same words that stand alike, the one in the other's content
+        place = one.appearance.article.id, one.spans
+        if place not in found or found[place].standing.stance == one.standing.stance:
+            found[place] = one
     known = {(p.appearance.article.id, p.appearance.claim.id): p for p in chosen}
     for wording, person in _said_again(connection, chosen):
         same = appearances(

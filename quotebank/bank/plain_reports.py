@@ -96,6 +96,8 @@ def _is_plain_inside(frame: Frame, claim: Claim) -> bool:
     cut = bool(zone) and w.quoted[zone[-1]]  # words from the middle of a quotation
     if w.quoted[first] and not cut and (_is_named(w, zone, first) or _is_apposed(w, behind, last)):
         return False
+    if w.quoted[first] and any(is_of(w, i, "forged") for i in behind):
+        return False
     if not cut and zone and w.keys[zone[0]] == "to" and any(is_of(w, i, "saying") for i in zone[1:NEAR]):
         return False  # "called on her to declare “…”"
     near = [i for i in zone if w.clauses[i] == w.clauses[first]] if cut else zone
@@ -254,9 +256,9 @@ def _opens(w: Words, zone: Sequence[int], first: int) -> bool:
     apart = [i for i in zone if i < first and i not in pre]
     if is_hearsay(w, zone) or _is_of_nobody(w, zone, first):
         return False
-    placed = [i for i in apart if w.keys[_first_of(w, apart, i)] in OPENERS]
-    if any(_is_unreal(w, i) for i in placed):
-        return False  # "In the parody, Lee said"
+    anew = bool(pre) and w.keys[pre[0]] in JOINING  # "Critics doubt it, but Lee said"
+    if not anew and any(_is_unreal(w, i) or is_of(w, i, "posing") for i in apart if not _is_adjunct(w, apart, i)):
+        return False  # "In the parody, Lee said", "The impostor, posing as Lee, said"
     cut = max((k + 1 for k, i in enumerate(pre) if w.keys[i] in JOINING and not _is_as_if(w, i)), default=0)
     rest = pre[cut:]
     if len(rest) > 1 and w.keys[rest[0]] in BEING and w.keys[rest[-1]] in ("how", "what"):
@@ -297,9 +299,11 @@ def _is_of_nobody(w: Words, zone: Sequence[int], first: int) -> bool:
     return not any(w.keys[next(i for i in zone if w.clauses[i] == c)] in JOINING for c in clauses[1:])
 
 
-def _first_of(w: Words, zone: Sequence[int], at: int) -> int:
-    """The first word of a zone in the clause of a word."""
-    return next(i for i in zone if w.clauses[i] == w.clauses[at])
+def _is_adjunct(w: Words, zone: Sequence[int], at: int) -> bool:
+    """Whether the clause of a word only tells of its subject what else they did or when: "Dismissing the hoax, …"."""
+    first = next(i for i in zone if w.clauses[i] == w.clauses[at])
+    participle = w.keys[first].endswith(("ing", "ed")) and not is_of(w, first, "posing")
+    return participle or w.keys[first] in FACTUAL - OPENERS or w.sentences[first] != w.sentences[zone[-1]]
 
 
 def _is_asserting(w: Words, source: Sequence[int]) -> bool:
@@ -311,7 +315,8 @@ def _is_asserting(w: Words, source: Sequence[int]) -> bool:
     apart = next((k for k, i in enumerate(head) if w.keys[i] in RELATIVE), len(head))
     if any(is_of(w, i, "report") and w.keys[i + 1 : i + 2] == ["of"] for i in head):
         return False  # "Reports of Lee calling it"
-    if any(_puts_off(w, i) for i in head[:apart]) or w.keys[head[0]] in HAVING | BEING | DOING:
+    of_others = {i for i in head if i and w.keys[i - 1] in OPENERS}  # "the police unit for forged notes"
+    if any(_puts_off(w, i) for i in head[:apart] if i not in of_others) or w.keys[head[0]] in HAVING | BEING | DOING:
         return False
     return not any(is_of(w, i, "posing") or (i != head[0] and _embeds(w, i)) for i in head)
 
@@ -407,7 +412,7 @@ def _closes(frame: Frame, zone: Sequence[int], verb: int, last: int) -> bool:
     for first in firsts.values():
         if w.keys[first] in LEADING or w.keys[first] in HEDGES:
             return False
-        placed = w.keys[first] in OPENERS
+        placed = w.keys[first] in OPENERS | BEING  # "“…,” he said in the parody", "“…” is a forgery"
         if placed and any(_is_unreal(w, i) for i in behind if w.clauses[i] == w.clauses[first]):
             return False
     return True

@@ -229,7 +229,7 @@ class Proof(Record):
     spans: tuple[Span, ...]
     """Where, in code points of the article's text."""
     share: float
-    """The part of the shorter text's words that both have, from 0 to 1; 0.0 for a paraphrase."""
+    """The part of the shorter text's words that both have, from 0 to 1; 0.0 for a paraphrase in other words."""
     same_speaker: bool | None = None
     """Whether the claim's speaker is the one who was asked for; None where it cannot be told."""
     differences: tuple[Difference, ...] = ()

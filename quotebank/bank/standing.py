@@ -121,8 +121,10 @@ def _told(frame: Frame, claim: Claim) -> Told:
     outside = [i for i in range(frame.start, frame.inner) if not w.quoted[i]]
     behind = [i for i in range(frame.last + 1, frame.end) if not w.quoted[i]]
     inside = list(range(frame.inner, frame.first))
-    false = _is_called_false(frame, [*outside, *behind])
-    if false or is_called_false_behind(w, frame.last, frame.end, frame.content):
+    given = bool(claim.cue or claim.source or claim.speaker)
+    plain = given and is_plain(frame, claim)
+    forged = not plain and any(is_of(w, i, "forged") or _is_made_up(w, i) for i in (*outside, *behind))
+    if forged or _is_called_false(frame) or is_called_false_behind(w, frame.last, frame.end, frame.content):
         return "called false", "", ""
     if _is_echoed(frame):
         return "asked", "", ""
@@ -132,8 +134,7 @@ def _told(frame: Frame, claim: Claim) -> Told:
     if _is_mentioned(frame):
         return "second hand", "", ""
     found = told_inside(frame, claim, inside)
-    given = bool(claim.cue or claim.source or claim.speaker)
-    plain = found is None and given and is_plain(frame, claim)
+    plain = plain and found is None
     marked = claim.negated or claim.conditional or claim.force in MARKED
     if plain and not marked:
         return "stated", "", ""
@@ -241,11 +242,9 @@ def _by_claim(frame: Frame, claim: Claim, outside: Sequence[int]) -> Stance:
     return "stated"
 
 
-def _is_called_false(frame: Frame, narrated: Sequence[int]) -> bool:
-    """Whether the article calls the words a forgery, or says right behind them that they are untrue or not said."""
+def _is_called_false(frame: Frame) -> bool:
+    """Whether the article says right behind the words that they are untrue or were not said."""
     w = frame.words
-    if any(is_of(w, i, "forged") or _is_made_up(w, i) for i in narrated):
-        return True
     for i in range(frame.last + 1, min(frame.end, frame.last + 8)):
         tail = range(i + 1, min(frame.end, i + 4))
         if w.quoted[i] and not all(w.quoted[frame.last : i]):

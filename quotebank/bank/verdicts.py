@@ -13,6 +13,7 @@ from quotebank.records import Speaker
 
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
 AS_NEAR = 0.1  # of the share of the nearest altered form: other forms that are as near prove it too
+FEW = 3  # words that many say
 SHOWN = 400  # code points of a sentence in an explanation
 NOBODY = "Someone who is not named"
 
@@ -36,12 +37,13 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
     """The verdict, and the proofs that it rests on, best first; `speaker` is who is asked for."""
     stated = [p for p in proofs if is_stated(p)]
     hers = [p for p in stated if p.same_speaker or speaker is None]
-    others = [p for p in stated if p.same_speaker is False and not _tells_of(p, speaker)]
+    others = [p for p in stated if p.same_speaker is False and not _tells_of(p, speaker) and _is_telling(p)]
     told = [p for p in stated if p.same_speaker is False and _tells_of(p, speaker)]
     unstated = [p for p in proofs if not is_stated(p) and _concerns(p, speaker)]
     words = [p for p in unstated if p.match != "paraphrase"]
     known = [p for p in words if not is_unclear(p)]
     unclear = [p for p in words if is_unclear(p)] + [p for p in told if p.match != "paraphrase"]
+    same = [p for p in unstated if p.share and not is_unclear(p)]  # reports in these very words
     ways: list[tuple[Verdict, list[Proof]]] = [
         ("said", [p for p in hers if is_whole(p)]),
         ("misattributed", [p for p in others if is_whole(p)] if not words else []),
@@ -52,6 +54,8 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
         ("not stated", known),
         ("unclear", unclear),
         ("misattributed", [p for p in others if p.match != "paraphrase"]),
+        ("altered", [p for p in hers if p.share and p.standing.lost]),
+        ("not stated", same if not any(p.share for p in hers) else []),
         ("paraphrase", [p for p in hers if p.match == "paraphrase"]),
         ("not stated", [p for p in unstated if not is_unclear(p)]),
         ("unclear", unstated),
@@ -66,6 +70,11 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
         second = verdict == "not stated" and _is_at_second_hand(chosen[0], speaker)
         return "second hand" if second else verdict, chosen
     return "not found", []
+
+
+def _is_telling(proof: Proof) -> bool:
+    """Whether words are enough of somebody's to be theirs: "numbers" alone, out of a sentence, is nobody's."""
+    return proof.text == proof.appearance.claim.text or len(proof.text.split()) >= FEW
 
 
 def _tells_of(proof: Proof, speaker: str | None) -> bool:
@@ -127,7 +136,7 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
         how = "word for word" if first.match == "verbatim" else f"but {_changes(first)}"
         return f"Not {speaker}: {who} said it, {how}, {where}.{given}"
     if verdict == "altered":
-        if first.match == "verbatim":
+        if first.match != "altered":
             lost = "a condition" if first.standing.lost == "condition" else "a negation"
             return (
                 f"{who} said these words, {where}, but cut like this they lose {lost}: {_shown(first.sentence)}{given}"
@@ -149,6 +158,9 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
             return f"{who} did not say it as their own, but as what others say"
         whose = whose.replace(NOBODY, NOBODY.lower())
         return f"Only at second hand: according to {told.teller or who}, {whose} said it"
+    if told.stance in ("unclear", "stated"):  # stated, but of somebody else
+        there = "The words are there" if proof.match == "verbatim" else "Words much like these are there"
+        return f"{there}, but the sentence does not plainly say that {speaker or told.owner or who} said them; read it"
     return _reason(told, speaker or told.owner or who)
 
 
@@ -161,9 +173,8 @@ def _reason(told: Standing, whose: str) -> str:
         "asked": f"It is asked, not stated by {whose}",
         "possible": f"It is only what {whose} might say",
         "conditional": f"It stands under a condition, and {whose} did not state it",
-        "unclear": f"The words are there, but the sentence does not plainly say that {whose} said them; read it",
         "called false": f"The article calls the words false, or puts them into the mouth of {whose}",
-    }["unclear" if told.stance == "stated" else told.stance]  # stated of somebody else
+    }[told.stance]
 
 
 def _shown(sentence: str) -> str:
