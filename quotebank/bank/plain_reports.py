@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+import regex
+
 from quotebank.bank.embedding import HAPPENED, Frame, is_emphatic, is_own, subject_of
 from quotebank.bank.framing_words import (
     BEING,
@@ -29,6 +31,7 @@ from quotebank.comparing import Words, is_content, is_negation, stem
 from quotebank.records import Claim
 from quotebank.text import lines, words
 
+DASH = regex.compile(r"\s[-–]\s")  # between clauses, where a hyphen stands for a dash
 COORDINATING = frozenset({"and", "but", "then"})
 JOINING = COORDINATING | {"after", "when", "while", "because", "although", "though", "since", "where", "whereas", "as"}
 FACTUAL = COORDINATING | frozenset(
@@ -260,7 +263,8 @@ def _opens(w: Words, zone: Sequence[int], first: int) -> bool:
     if not anew and any(_is_unreal(w, i) or is_of(w, i, "posing") for i in apart if not _is_adjunct(w, apart, i)):
         return False  # "In the parody, Lee said", "The impostor, posing as Lee, said"
     cut = max((k + 1 for k, i in enumerate(pre) if w.keys[i] in JOINING and not _is_as_if(w, i)), default=0)
-    rest = pre[cut:]
+    dashes = (k for k, i in enumerate(pre) if k and DASH.search(w.text, w.ends[i - 1], w.starts[i]))
+    rest = pre[max([cut, *dashes]) :]
     if len(rest) > 1 and w.keys[rest[0]] in BEING and w.keys[rest[-1]] in ("how", "what"):
         return len(rest) == 2
     if any(_puts_off(w, i) or w.keys[i] == "that" or _is_as_if(w, i) for i in rest):

@@ -80,8 +80,6 @@ LACKING = frozenset({"without", "instead", "than", "against", "from"})
 SENSES = frozenset({"hear", "heard", "see", "saw", "watch", "watched", "make", "made", "let", "help", "helped"})
 NON_FACTIVE = frozenset(
     {
-        "seem",
-        "appear",
         "said",
         "alleg",
         "believ",
@@ -343,6 +341,8 @@ def _of_governor(w: Words, zone: Collection[int], governor: int) -> Stance | Non
     """How words stand behind a verb, a noun or an adjective with "to say"."""
     if is_of(w, governor, "prospect") or is_of(w, governor, "control"):
         return "possible"
+    if w.stems[governor] in ("seem", "appear"):
+        return "unclear"
     if w.stems[governor] in NON_FACTIVE:
         return "second hand"
     described = w.keys[_before(w, zone, governor)] in BEING  # "was poised to say", but not "was at home to say"

@@ -144,6 +144,9 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
         turned = " The change turns its sense round." if first.reversed else ""
         said = "said it" if first.appearance.claim.kind != "indirect" else f"{_are(first)} reported to have said it"
         return f"{who} {said} in other words, {where}: {_changes(first)}.{given}{turned}{against}"
+    if first.share:  # a report in these very words
+        quoted = "not quoted" if first.appearance.claim.kind == "indirect" else "not all quoted"
+        return f"{who} {_are(first)} reported to have said so, {where}, but these words are {quoted}.{against}"
     return f"{who} {_are(first)} only reported to have said something like it, {where}.{against}"
 
 
@@ -159,7 +162,11 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
         whose = whose.replace(NOBODY, NOBODY.lower())
         return f"Only at second hand: according to {told.teller or who}, {whose} said it"
     if told.stance in ("unclear", "stated"):  # stated, but of somebody else
-        there = "The words are there" if proof.match == "verbatim" else "Words much like these are there"
+        there = (
+            "The words are there"
+            if proof.match == "verbatim" or proof.share == 1
+            else "Words much like these are there"
+        )
         return f"{there}, but the sentence does not plainly say that {speaker or told.owner or who} said them; read it"
     return _reason(told, speaker or told.owner or who)
 
@@ -181,9 +188,16 @@ def _shown(sentence: str) -> str:
     return sentence if len(sentence) <= SHOWN else f"{sentence[: SHOWN - 1].rstrip()}…"
 
 
+def _is_place_of(a: Proof, b: Proof) -> bool:
+    """Whether two proofs are of words in one place: a claim, and the claim that tells it."""
+    if a.appearance.article.id != b.appearance.article.id:
+        return False
+    return a.spans[0].start < b.spans[-1].end and b.spans[0].start < a.spans[-1].end
+
+
 def _contradicted(first: Proof, rest: Sequence[Proof]) -> str:
     """Where else the same words are reported as not stated by the same speaker."""
-    told = [p for p in rest if not is_stated(p) and not is_unclear(p)]
+    told = [p for p in rest if not is_stated(p) and not is_unclear(p) and not _is_place_of(p, first)]
     against = [p for p in told if p.match != "paraphrase" and _is_one(p, first)]
     if not against:
         return ""

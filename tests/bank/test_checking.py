@@ -358,7 +358,7 @@ def test_several_are_and_one_is():
         report = "that the bridge over the Tamar would close for a while"
         bank.add(*indirect(f"In Dale city officials said {report}.", report, "said", "city officials", "group"))
         check = bank.check("the bridge over the Tamar would close for a while", "city officials")
-    assert check.explanation.startswith("City officials are only reported to have said something like it")
+    assert check.explanation.startswith("City officials are reported to have said so")
 
 
 def test_the_nearest_names_are_told_whatever_letter_they_begin_with():
