@@ -476,8 +476,13 @@ def forget(connection: sqlite3.Connection, rows: Iterable[int]) -> None:
 
 
 def _drop_names(connection: sqlite3.Connection, row: int, keep: set[str]) -> None:
-    found = connection.execute("SELECT id, name FROM speaker_names WHERE speaker_id = ?", (row,)).fetchall()
-    for at, name in found:
+    """Drop the forms of a name that are not to be kept; the row's own name becomes the fullest of the others."""
+    sql = "SELECT id, name, family, initial, given, middle, suffix FROM speaker_names WHERE speaker_id = ?"
+    found = connection.execute(sql, (row,)).fetchall()
+    for at, name, *_ in found:
         if name not in keep:
             connection.execute("INSERT INTO names_fts (names_fts, rowid, name) VALUES ('delete', ?, ?)", (at, name))
             connection.execute("DELETE FROM speaker_names WHERE id = ?", (at,))
+    left = {name: Key(*key) for _, name, *key in found if name in keep}
+    if left and len(left) < len(found):
+        connection.execute("UPDATE speakers SET name = ? WHERE id = ?", (fullest(left), row))

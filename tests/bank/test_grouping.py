@@ -91,7 +91,10 @@ def test_what_an_official_is_reported_to_say_is_one_only_in_the_same_words():
 
 
 def test_a_long_quotation_brings_edited_parts_together():
-    first, second = "“The pumps will all be mended by May,”", "“Everybody who works at the ferry will keep a job there,”"
+    first, second = (
+        "“The pumps will all be mended by May,”",
+        "“Everybody who works at the ferry will keep a job there,”",
+    )
     whole = "“The old pumps will all be mended by May. Everybody who works on the ferry will keep their job there,”"
     given = [told(text, "Ann Lee", name) for name, text in (("a", first), ("b", second), ("c", whole))]
     assert in_one_group(*given)

@@ -274,3 +274,14 @@ def test_plain_names_are_read_as_nameparser_reads_them(first, initial, last):
     name = f"{first} {initial}{last}".strip() if last else first
     found = _plain_parts(name)
     assert found is None or found == _parts(name)
+
+
+def test_a_name_is_no_fuller_than_those_that_are_left():
+    with ClaimBank(":memory:") as bank:
+        bank.add(*report("“The first of it,”", "Ann Maria Lee", id="full"))
+        bank.add(*report("“The second of it,”", "Ann Lee", id="short"))
+        assert [(p.name, set(p.names)) for p in bank.speakers()] == [("Ann Maria Lee", {"Ann Maria Lee", "Ann Lee"})]
+        article, _ = report("“The first of it,”", "Ann Maria Lee", id="full")
+        bank.add(article, ())
+        assert [(p.name, p.names) for p in bank.speakers()] == [("Ann Lee", ("Ann Lee",))]
+        assert bank.verify().ok
