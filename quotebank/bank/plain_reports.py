@@ -79,6 +79,7 @@ RELATIVE = frozenset({"who", "which"})
 NOBODY = frozenset({"no", "nobody", "none", "neither", "few", "nothing", "nor", "never", "little"})
 MODAL = POSSIBLE | {"can", "must", "ought", "cannot", "did", "does", "do"}
 LEADING = frozenset({"if", "unless", "or", "supposing", "assuming", "provided", "whether", "lest", "until", "except"})
+LEAST = 3  # words of a quotation that is more than a term
 LONGEST = 6  # words of a clause that is put in: "Lee, his critics claim, said"
 VAGUE = frozenset({"like", "anything", "something", "nothing", "though", "opposite", "effect"})
 UNREAL = ("forged", "fictional", "untrue", "doubtful", "supposing")
@@ -101,6 +102,8 @@ def _is_plain_inside(frame: Frame, claim: Claim) -> bool:
         return False
     if w.quoted[first] and any(is_of(w, i, "forged") for i in behind):
         return False
+    if not cut and behind[:1] == [last + 1] and _is_subject_of_being(w, first, last):
+        return False
     if not cut and zone and w.keys[zone[0]] == "to" and any(is_of(w, i, "saying") for i in zone[1:NEAR]):
         return False  # "called on her to declare “…”"
     near = [i for i in zone if w.clauses[i] == w.clauses[first]] if cut else zone
@@ -116,6 +119,12 @@ def _is_named(w: Words, zone: Sequence[int], first: int) -> bool:
     if not zone or zone[-1] != first - 1 or w.clauses[first] != w.clauses[first - 1]:
         return False
     return is_of(w, first - 1, "quotation") or w.keys[first - 1] == "words"
+
+
+def _is_subject_of_being(w: Words, first: int, last: int) -> bool:
+    """Whether quoted words, no name of a thing, are what a clause is about: "and “God save us” was on the list"."""
+    is_one = w.quoted[first] and w.clauses[last] == w.clauses[last + 1]
+    return is_one and w.keys[last + 1] in BEING and w.keys[first] not in DETERMINING and last - first + 1 >= LEAST
 
 
 def _is_apposed(w: Words, behind: Sequence[int], last: int) -> bool:
@@ -329,7 +338,8 @@ def _is_subject(w: Words, zone: Sequence[int], source: Sequence[int], verb: int)
     """Whether a verb behind a comma is still its source's: not in "Some insist the senator, Ann Lee, tweeted"."""
     last, clause = source[-1], w.clauses[verb]
     begins = next(i for i in zone if w.clauses[i] == clause)
-    if w.clauses[last] == clause or w.keys[begins] in FACTUAL or w.keys[verb].endswith("ing"):
+    relative = any(w.keys[i] in RELATIVE for i in source)
+    if w.clauses[last] == clause or relative or w.keys[begins] in FACTUAL or w.keys[verb].endswith("ing"):
         return True
     return not any(_embeds(w, i) for i in zone if i > last and w.clauses[i] == w.clauses[last])
 
