@@ -19,6 +19,7 @@ POSTER = regex.compile(
 )
 RETOLD = regex.compile(r"RT\s+(?P<who>@[\p{L}\p{N}_]{2,30}):?\s+(?=\S)")
 PERSONAL = regex.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Uu]s)\b")
+REPORTS = regex.compile(r"\b(?:said|says|told|tells|according to|announced|asked|added)\b")
 BREAKS = regex.compile(r"\r\n?|[\n\u2029]")
 SAYS = frozenset({"says", "said", "say", "saying", "that"})
 
@@ -50,7 +51,8 @@ def posted_claims(tokens: Tokens) -> list[Tagged]:
         at = k - 1 if name["dash"] else k + 1 + headed
         if not 0 <= at < len(lines) or lines[at].kind not in ("body", "subheading"):
             continue
-        sure = name["dash"] or headed or _is_dated(tokens.text[line.start : line.end])
+        dated = _is_dated(tokens.text[line.start : line.end])
+        sure = name["dash"] or headed or (dated and REPORTS.search(tokens.text, lines[at].start, lines[at].end) is None)
         if not sure and PERSONAL.search(tokens.text, lines[at].start, lines[at].end) is None:
             continue  # an article's paragraph may follow too
         gap = tokens.text[lines[at].end : line.start] if name["dash"] else tokens.text[line.end : lines[at].start]
