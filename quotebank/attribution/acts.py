@@ -34,6 +34,7 @@ CLAUSES = frozenset(
 )
 ASKED_WITH = frozenset({"did", "does", "do", "has", "have", "will", "would", "can", "could", "should", "is", "are"})
 PASSIVE = frozenset({"was", "were"})  # "Was the captain told that …?"
+DOUBTED = frozenset({"attributed", "ascribed", "purported", "alleged", "supposed"})  # "a quote attributed to Lee"
 UNTRUE = frozenset({"no", "not", "n't", "nothing", "false", "untrue", "incorrect"})
 PERFECT = frozenset({"has", "have", "is", "are"})  # of these no infinitive follows
 SPAN = 6  # words before a cue that may negate it
@@ -55,7 +56,8 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     nobody = bool(source) and w.low[source[0]] in NOBODY and not w.words[source[-1]][0].isdigit()
     nobody = nobody and w.low[max(source[0] - 1, 0)] != "a"  # "a few"
     if not cue:
-        return _read(attribution, negated=nobody, conditional=False)
+        doubted = any(w.low[i] in DOUBTED for i in source)
+        return _read(attribution, negated=nobody, conditional=doubted)
     low = [w.low[i].replace("’", "'") for i in cue]
     around = [*_before(w, cue, {*source, *_words(w, attribution.content)}), *low]
     content = w.at(attribution.content[0].start)

@@ -141,11 +141,14 @@ def _main_verb(tokens: Tokens, claim: Tagged, behind_cue: list[int]) -> int | No
     low = tokens.word(claim.cue[-1]).lower()
     if not claim.source:
         return None
-    owned = low in NOUNS and tokens.word(max(claim.cue[0] - 1, 0)).lower() in OWNING
+    by = tokens.word(claim.cue[-1] + 1).lower() in ("by", "from")
+    owned = low in NOUNS and (by or tokens.word(max(claim.cue[0] - 1, 0)).lower() in OWNING)
     owned = owned and tokens.word(behind_cue[0]).lower() == "that"
     if not owned and (tokens.word(claim.source[0]).lower() not in WHOEVER or claim.cue[0] - claim.source[0] > 2):
         return None
-    if claim.source[0] > first + 1 or any(tokens.word(i)[0].isalnum() for i in range(behind_cue[-1] + 1, end)):
+    if min(claim.source[0], claim.cue[0]) > first + 1 or any(
+        tokens.word(i)[0].isalnum() for i in range(behind_cue[-1] + 1, end)
+    ):
         return None
     for i in reversed(behind_cue[LEAST_CLAUSE:]):
         verb = tokens.word(i).lower()

@@ -113,10 +113,12 @@ class _Finder:
         if not self.stands_alone(quoted):
             return claim
         behind = claim.source[0] > claim.content[-1]
-        if behind and self._sentence(claim.source[0]) not in self.sources:
+        apart = any(i in self.tokens.paragraphs for i in range(quoted.end, claim.source[0] + 1))
+        if behind and not apart and self._sentence(claim.source[0]) not in self.sources:
             return claim
         named = self._named(claim.content[0])
-        return attrs.evolve(claim, source=(), named=named) if named or behind else claim
+        reports = behind and self._sentence(claim.source[0]) in self.sources
+        return attrs.evolve(claim, source=(), named=named) if named or reports else claim
 
     def with_name(self, claim: Tagged) -> Tagged:
         """The claim with the words before it that name who speaks, where it has no source and is a quotation."""

@@ -13,17 +13,25 @@ from quotebank.text import Tokens, words
 
 LONGEST_SOURCE = 4  # tokens of who thinks the second thing
 FARTHEST = 8  # tokens between a passive verb and the end of the name behind "by"
+LONGEST_OBJECT = 5  # tokens of who is praised or blamed
+OBJECTS = frozenset({"him", "her", "them", "the", "a", "an", "his", "their", "its", "this", "that", "those", "some"})
+NO_OBJECTS = frozenset({"apologised", "apologized", "resigned", "used", "waited", "called", "asked", "wanted"})
 SURE = 0.6
 RELATIVES = frozenset({"that", "which", "who"})
 
 
 def as_owned(tokens: Tokens, claim: Tagged) -> Tagged:
-    """The claim with who is rebuked for a source, where it has who rebukes: "A was rebuked by B for saying"."""
+    """The claim with who is rebuked or praised for a source, where it has who does that: "A was rebuked by B for
+    saying", "B praised her for saying".
+    """
     low = [tokens.word(i).lower() for i in claim.cue]
     if not claim.source or not claim.cue or claim.source[-1] > claim.cue[0]:
         return claim
     if "for" not in (*low, tokens.word(claim.cue[0] - 1).lower()) or not any(word.endswith("ing") for word in low):
         return claim
+    praised = _object(tokens, claim)
+    if praised:
+        return attrs.evolve(claim, source=praised)
     by = claim.source[0] - 1
     if by < 2 or tokens.word(by).lower() != "by":
         return claim
@@ -33,6 +41,19 @@ def as_owned(tokens: Tokens, claim: Tagged) -> Tagged:
     )
     owner = () if verb is None else subject_before(tokens, verb)
     return attrs.evolve(claim, source=owner) if owner else claim
+
+
+def _object(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
+    """The object between a source's verb and "for saying": "B praised | her | for saying"; none where it has none."""
+    low = [tokens.word(i).lower() for i in range(claim.source[-1] + 1, claim.cue[0] + 1)]
+    stop = low.index("for") if "for" in low else len(low)
+    verb = next((k for k, word in enumerate(low[:stop]) if word.endswith("ed") and word not in NO_OBJECTS), None)
+    if verb is None or not verb + 1 < stop <= verb + 1 + LONGEST_OBJECT or "by" in low[:stop]:
+        return ()
+    first = claim.source[-1] + 1 + verb + 1
+    if low[verb + 1] not in OBJECTS and not tokens.word(first)[0].isupper():
+        return ()
+    return tuple(range(first, claim.source[-1] + 1 + stop))
 
 
 def with_second_relative(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:

@@ -35,6 +35,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _is_time_or_vocative(tokens, claim)
             or _only_supposes(tokens, claim)
             or _is_contradicted(tokens, claim)
+            or _is_felt_by(tokens, claim, quoted)
             or _quotes_its_cue(tokens, claim, quoted)
         )
     ]
@@ -99,6 +100,14 @@ def _is_contradicted(tokens: Tokens, claim: Tagged) -> bool:
         return False
     before = [tokens.word(i).lower() for i in range(max(0, claim.source[0] - 3), claim.source[0])]
     return before[-1] in ("what", "how") and not CONTRADICTING.isdisjoint(before)
+
+
+def _is_felt_by(tokens: Tokens, claim: Tagged, quoted: dict[int, int]) -> bool:
+    """Whether the article tells how things are for somebody: "For Ann Lee, | the closure is personal"."""
+    if claim.cue or not claim.source or claim.content[0] in quoted or claim.source[0] > claim.content[0]:
+        return False
+    before = claim.source[0] - 1
+    return before >= 0 and tokens.word(before).lower() == "for" and before == tokens.sentence_of(before)[0]
 
 
 def _quotes_its_cue(tokens: Tokens, claim: Tagged, quoted: dict[int, int]) -> bool:

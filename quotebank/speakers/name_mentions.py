@@ -123,7 +123,7 @@ def _no_name(w: Words, i: int) -> bool:
         return True
     if not low[0].isalpha() or low in ("i", "i.", "mr", "tv"):
         return low in ("i", "tv") or not low[0].isalpha()
-    return (is_closed(low) and w.words[i] not in ("Will", "May")) or (
+    return (is_closed(low) and w.words[i] not in ("Will", "May", "Per")) or (
         w.words[i] in words("text/sentence_starters") and w.opens_sentence(i)
     )
 
@@ -181,7 +181,9 @@ def mentions(
     for surface, places in asked.items():
         first, end = places[0]
         person = any(kind == "PER" for _, _, kind in inner[surface])
-        if not person and 2 <= end - first <= 3 and _is_described(w, first, end):
+        place = any(kind == "LOC" for _, _, kind in inner[surface])
+        described = _is_described(w, first, end) or (not place and _stands_behind_role(w, first, end))
+        if not person and 2 <= end - first <= 3 and described:
             inner[surface] = [(0, end - first, "PER")]
     known = _known_parts(w, types, asked, inner)
     for surface, places in asked.items():
@@ -247,6 +249,9 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> tuple[in
     In a turn's label a noun for a person before a full name is a title too: "SKIPPER JO LEE:".
     """
     name = first
+    office = any(i in labels for i in range(max(first - 4, 0), first))
+    if office and end - first > 2 and _is_first_name(w.words[end - 2]):
+        return end - 2, end - 2  # "Leader of the Opposition Vera Sand:"
     while first in labels and end - name > 2 and is_person_noun(w.low[name]) and not _is_first_name(w.words[name]):
         name += 1
     for i in range(name, end - 1):
@@ -327,6 +332,15 @@ def _is_described(w: Words, first: int, end: int) -> bool:
     if said is None or not closes or w.low[end + 1] == "and":
         return False
     return is_listed(w.low[said.head]) or (w.low[end + 1] in ("a", "an") and is_person_noun(w.low[said.head]))
+
+
+def _stands_behind_role(w: Words, first: int, end: int) -> bool:
+    """Whether a role before a comma tells that a name is somebody's: "its director, | Per Aas"."""
+    if first < 3 or w.words[first - 1] != "," or w.sentences[first - 2] != w.sentences[first]:
+        return False
+    closes = end >= len(w) or w.sentences[end] != w.sentences[first] or w.words[end] in (",", ".", ";", ":", ")")
+    noun = w.words[first - 2]
+    return closes and noun.islower() and is_listed(noun) and w.low[end - 1] not in words("speakers/legal_forms")
 
 
 def _ask(

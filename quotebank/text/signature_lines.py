@@ -22,6 +22,7 @@ WHOLE = regex.compile(rf"(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
 BEHIND = regex.compile(
     rf"(?<=[.!?…,][”\"’'»])\s*(?P<sign>{DASH}|:|\()?\s*{NAME}{TAIL}[.)]{{0,2}}(?=\s*(?:$|(?P<next>[“\"‘«])))"
 )
+BESIDE = regex.compile(rf"[“\"](?P<said>[^“”\"]{{5,400}})[”\"]\s+(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
 FROM = regex.compile(
     r"(?i:from the desk of|from"
     r"|(?:an? |the )?(?:note|message|letter|comment|statement|reply|answer|word|e-?mail) (?:from|by|of)"
@@ -62,14 +63,30 @@ def find_signatures(rows: Sequence[tuple[int, str, bool, bool]]) -> list[Signatu
     else, and whether a blank line stands before it.
     """
     out: list[Signature] = []
+    unstopped = [BESIDE.fullmatch(text) if _has_mark(text) else None for _, text, _, _ in rows]
+    several = sum(match is not None and _is_said(match) for match in unstopped) > 1
     names: dict[int, _Read] = {}
     for k, (start, text, quoted, _) in enumerate(rows):
         behind = [signature_of(start, m) for m in BEHIND.finditer(text) if _signs(m)] if _has_mark(text) else []
+        beside = unstopped[k]
+        if several and not behind and beside is not None and _is_said(beside):
+            name = WHOLE.fullmatch(text, beside.end("said") + 1)
+            behind = [] if name is None else [signature_of(start, name)]
         out.extend(behind)
         if not behind and not quoted and len(text) <= LONGEST and (read := _name_line(text)) is not None:
             names[k] = read
     out.extend(_by_lines(rows, names))
     return sorted(out, key=lambda found: found.start)
+
+
+def _is_said(match: regex.Match[str]) -> bool:
+    """Whether a name beside a quotation without a stop signs it: no title, which has capitals throughout."""
+    small = any(word.islower() and word not in words("text/title_small_words") for word in match["said"].split())
+    return (
+        small
+        and len(match["said"].split()) > 1
+        and _is_name(match["name"].removeprefix("The "), match["tail"] or "", dashed=True)
+    )
 
 
 def _has_mark(text: str) -> bool:
