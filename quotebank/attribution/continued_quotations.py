@@ -7,18 +7,21 @@ import attrs
 from quotebank.attribution.decoding import Tagged, quoted_ranges
 from quotebank.text import Tokens, line_at
 
+ENDS = frozenset(".!?…")
 DASHES = frozenset({"-", "--", "–", "—", "―"})
 
 
 def with_continuations(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
     """The claims in order, quotations that nobody reports joined to the reported one whose sentence they follow.
 
+    So are those that are no claim, where they are sentences: alone they could be a title or a slogan.
     A question is not gone on with: what follows it may be an answer. Nor is what a name behind a dash has signed.
     """
     quoted = {i for q in quoted_ranges(tokens, 3) for i in range(q.first, q.end)}
+    alone = {c.content: c for c in _unclaimed(tokens, claims)}
     out: list[Tagged] = []
     last: int | None = None  # which of `out` is the outer claim before
-    for claim in claims:
+    for claim in sorted([*claims, *alone.values()], key=lambda c: (c.content or c.cue or c.source)[0]):
         if claim.nested or not claim.content:
             out.append(claim)
             continue
@@ -26,9 +29,23 @@ def with_continuations(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
         if last is not None and before is not None and _goes_on(tokens, before, claim, quoted):
             out[last] = attrs.evolve(before, content=(*before.content, *claim.content))
             continue
+        if claim.content in alone:
+            continue
         last = len(out)
         out.append(claim)
     return out
+
+
+def _unclaimed(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
+    """The quotations that begin and end as sentences do, and of which no claim has a word."""
+    claimed = {i for claim in claims for i in claim.content}
+    return [
+        Tagged((), (), tuple(range(q.first, q.end)), 0.0)
+        for q in quoted_ranges(tokens)
+        if claimed.isdisjoint(range(q.first, q.end))
+        and tokens.sentence_of(q.first)[0] == q.first
+        and any(tokens.word(i)[-1] in ENDS for i in range(q.end - 2, q.end))
+    ]
 
 
 def _goes_on(tokens: Tokens, before: Tagged, claim: Tagged, quoted: set[int]) -> bool:

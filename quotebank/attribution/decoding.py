@@ -239,12 +239,12 @@ def _keep_quotations_whole(
         if not outside:
             continue
         mean = logp[outside, words].mean(1)
-        strength = dict(zip(outside, np.exp(mean[:, CONTENT]).tolist(), strict=True))
+        strength = {}
         for k, row in enumerate(outside):
             logp[row, words] = mean[k]
             if own[row]:
-                strength[row] = max(strength[row], chances[row])
                 logp[row, words, CONTENT] = 0.0
+            strength[row] = chances[row] * float(np.exp(logp[row, quotation.first, CONTENT]))
         best = max(outside, key=lambda row: strength[row])
         for row in outside:
             if row != best and not own[row]:

@@ -103,3 +103,17 @@ def test_what_a_name_behind_a_dash_has_signed_does_not_go_on():
     text = "“We were promised a bus.” ― Carol Mott\n“Nobody came.” ― Uwe Brandt"
     given, after = made(text, ("Carol Mott", "―", "“We were promised a bus.”"), ("", "", "“Nobody came.”"))
     assert after == given
+
+
+@pytest.mark.parametrize("between", [" ", "  ", "\n\n"])
+def test_a_sentence_in_quotation_marks_that_no_claim_has_goes_on_too(between):
+    more = "“We mended it with tape and string. Nobody asked why.”"
+    given, (claim,) = made(FIRST + between + more, ("Ann Lee", "told", "“The slipway is ours,”"))
+    tokens = tokenize(FIRST + between + more)
+    assert claim.content == (*given[0].content, *range(len(tokens) - len(tokenize(more)), len(tokens)))
+
+
+@pytest.mark.parametrize("more", ["“Tape and String” is her second book.", "The choir sang “Bring Her Home” twice."])
+def test_a_title_in_quotation_marks_does_not(more):
+    given, after = made(f"{FIRST} {more}", ("Ann Lee", "told", "“The slipway is ours,”"))
+    assert after == given
