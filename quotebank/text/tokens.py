@@ -54,7 +54,7 @@ _WORD = r"""
   | [\U0001F1E6-\U0001F1FF]{2}                                     # a flag
   | \p{Extended_Pictographic}[\p{M}\p{Emoji_Modifier}]*+           # a family is one token
       (?:\u200D\p{Extended_Pictographic}[\p{M}\p{Emoji_Modifier}]*+)*+
-  | [^\s\x1C-\x1F]\p{M}*+
+  | [^\s\x1C-\x1F\u200B\u2060\uFEFF]\p{M}*+                         # all but blanks, those of no width too
 """
 TOKEN = regex.compile(_PLAIN + _WEB + _WORD, regex.VERBOSE | regex.VERSION1)
 TOKEN_OR_MAIL = regex.compile(_PLAIN + _WEB + _MAIL + _WORD, regex.VERBOSE | regex.VERSION1)

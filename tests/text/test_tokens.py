@@ -70,6 +70,16 @@ def test_word_lists_are_written_without_doubles(name: str) -> None:
         assert not words(f"text/{name}") & words("text/abbreviations")
 
 
+def visible(text: str) -> str:
+    """The text without blanks, those of no width too."""
+    return "".join(c for c in text if not c.isspace() and c not in "\u200b\u2060\ufeff")
+
+
+def test_blanks_of_no_width_part_words() -> None:
+    tokens = tokenize("“No,”\u200b\u200bsaid the actress.\ufeff Lee\u2060Ann")
+    assert tokens.words() == ["“", "No", ",", "”", "said", "the", "actress", ".", "Lee", "Ann"]
+
+
 def check(tokens: Tokens) -> None:
     """What holds for the tokens and sentences of any text."""
     text = tokens.text
@@ -77,11 +87,11 @@ def check(tokens: Tokens) -> None:
     behind = 0
     for start, end in zip(tokens.starts, tokens.ends, strict=True):
         assert behind <= start < end <= len(text)
-        assert not text[behind:start].strip(), "a character that is no white space is in no token"
+        assert not visible(text[behind:start]), "a character that is no white space is in no token"
         assert not text[start].isspace()
         assert not text[end - 1].isspace()
         behind = end
-    assert not text[behind:].strip()
+    assert not visible(text[behind:])
     bounds = tokens.sentence_bounds()
     assert [i for first, last in bounds for i in range(first, last)] == list(range(len(tokens)))
     assert all(first < last for first, last in bounds)
@@ -96,6 +106,7 @@ def check(tokens: Tokens) -> None:
 @example("a.\u0301 \u0301 \u200d\u00ad 👩\u200d \U0001f1e6 \ud83d \udc69")
 @example("@a.b@c.d@e.f www. http://( http://a(b)")
 @example("([1][2].3 [4]) A.4 (B)C")
+@example("\u200bA.\u2060 \ufeff")
 def test_any_text(text: str) -> None:
     tokens = tokenize(text)
     check(tokens)
