@@ -51,7 +51,7 @@ class Decoding:
 
     anchor: float = 0.35  # least probability of an anchor
     quoted: float = 0.1  # the same where a quotation begins
-    switch: float = 0.7  # log-odds that a change of label inside a window costs
+    switch: float = 0.9  # log-odds that a change of label inside a window costs
     source: float = 0.15  # least probability of a word that is taken for a source where no other is found
     least: float = 0.34  # least confidence of a claim: below it, more are nobody's than right
     least_quoted: float = 0.15  # the same of a quotation, which somebody did say
