@@ -83,7 +83,7 @@ def test_what_is_learned_is_what_the_network_then_says(small):
         optimizer.zero_grad()
         torch.stack(list(shares.values())).sum().backward()
         optimizer.step()
-        found.append({k: float(v) for k, v in shares.items()})
+        found.append({k: v.item() for k, v in shares.items()})
     assert all(found[-1][k] < found[0][k] / 2 for k in ("anchor", "pair", "name", "act")), (found[0], found[-1])
 
 
