@@ -52,7 +52,8 @@ def without_clause(w: Words, first: int, end: int) -> int:
         if w.low[i] == "who" and (w.words[i - 1] == "," or not WITHHELD.isdisjoint(w.low[i:end])):
             return i - 1 if w.words[i - 1] == "," and i - 1 > first else i
         participle = w.words[i].islower() and w.low[i].endswith(("ed", "ing"))
-        if w.words[i - 1] == "," and participle and w.low[first] in ("the", "a", "an", "its"):
+        several = w.low[first] in words("speakers/quantifiers")
+        if w.words[i - 1] == "," and participle and (several or w.low[first] in ("the", "a", "an", "its")):
             return i - 1  # "the post, | shared 40,000 times"
         if w.low[i] == "which" and w.words[i - 1] == "," and i - 1 > first:
             return i - 1

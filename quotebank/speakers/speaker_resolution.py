@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language, Reading
 
 DEFINITE_OR_NOT = frozenset({"the", "that", "this", "a", "an", "one", "another"})
+OTHERS = frozenset({"his", "her", "their", "its", "the", "others", "other"})
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 ONE_ALONE = frozenset({"i", "me", "my", "myself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
@@ -45,6 +46,8 @@ INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", 
 LONGEST_PHRASE = 12
 MISSPELLED = 0.75  # how sure it is that a name is another but for a letter
 WEIGHED = frozenset({"s", "o", "d"})  # ways in which the likeliest of several persons is taken
+SHORTEST_TURN = 4  # words of a quotation without a source that is somebody's turn, and no expression
+TAKEN_UP = 0.65  # how sure it is that a quotation without a source is of who was named or spoke before
 CONTINUED = 0.8  # how sure it is that a quotation without a source goes on from the one before
 
 
@@ -199,8 +202,27 @@ class Resolver:
             elif i and out[-1] is not None and self._continues(self.found[i - 1], attribution):
                 out.append(attrs.evolve(out[-1], confidence=round(out[-1].confidence * CONTINUED, 3)))
             else:
-                out.append(None)
+                out.append(self._takes_up(attribution, self.found[i - 1], out[-1]) if i else None)
         return out
+
+    def _takes_up(self, attribution: Attribution, before: Attribution, spoke: Speaker | None) -> Speaker | None:
+        """Who says a quotation that begins a sentence and names no source: who was just named, else who spoke before.
+
+        `spoke` is the speaker of the claim before. Nobody where the claim before is not near.
+        """
+        w = self.w
+        first, last = w.at(attribution.content[0].start), w.at(before.content[-1].end - 1)
+        length = w.at(attribution.content[-1].end - 1) - first
+        begins = w.quoted[first] and w.opens_sentence(first) and length >= SHORTEST_TURN
+        breaks = w.text[before.content[-1].end : attribution.content[0].start].count("\n\n")
+        if spoke is None or not begins or first <= last or breaks > 1:
+            return None
+        if any(last < i < first and i not in self.by_word for i in self.described):
+            return None  # "The clerk laughed. “Not me.”"
+        named = next((m for m, _ in reversed(self.persons) if last < m.first < first and not w.quoted[m.first]), None)
+        if named is not None and "?" not in w.words[named.end : first]:
+            return self._person(Link(self.person_at[named.first], TAKEN_UP), (w.span(named.first, named.end),))
+        return attrs.evolve(spoke, confidence=round(spoke.confidence * TAKEN_UP, 3))
 
     def _continues(self, before: Attribution, after: Attribution) -> bool:
         """Whether a quotation without a source goes on from the claim before: nothing is told between the two."""
@@ -285,13 +307,15 @@ class Resolver:
         w = self.w
         if end - first == 1 and w.low[first] in HE_OR_SHE:
             return self.links.get(first)
-        for k, mention in enumerate(self._people_in(first, end)):
+        quantified = w.low[first] in words("speakers/quantifiers") and w.low[first] != "one"
+        for k, mention in enumerate([] if quantified else self._people_in(first, end)):
             if not self._heads(first, mention):
                 continue
             if w.low[mention.start - 1 : mention.start] == ["and"] and mention.start > first and k:
                 return None
-            if mention.end + 1 < end and w.low[mention.end] == "and" and w.low[end - 1].endswith("s"):
-                return None  # "Ann Reyes and other members"
+            more = mention.end + 1 < end and w.low[mention.end] == "and"
+            if more and (w.low[end - 1].endswith("s") or w.low[mention.end + 1] in OTHERS):
+                return None  # "Ann Reyes and other members", "Ann Reyes and his team"
             person = self.person_at[mention.first]
             as_written = self.people.parts(mention)[-1].lower() in {part.lower() for part in person.parts}
             return Link(person, 0.97, "name") if as_written else Link(person, MISSPELLED)
@@ -312,7 +336,8 @@ class Resolver:
     def _several(self, first: int, end: int) -> list[NameMention]:
         """The persons whom a source joins by "and": "Ann Reyes (D) and Speaker Bo Lee"; none where it joins no two."""
         people = self._people_in(first, end)
-        if not people or not self._heads(first, people[0]):
+        begin = first + (self.w.low[first] == "both")
+        if not people or not self._heads(begin, people[0]):
             return []
         joined = people[:1]
         for mention in people[1:]:
