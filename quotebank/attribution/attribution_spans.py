@@ -33,6 +33,8 @@ from quotebank.attribution.unlikely_claims import without_unlikely
 from quotebank.spans import Span
 from quotebank.text import Tokens, words
 
+CUT_OFF = frozenset({"to", "and", "of"})  # words that end no source: "The only man to | claim that …"
+
 
 def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     """The attributions of a text, in order of their contents, of which two lie one inside the other or apart."""
@@ -40,7 +42,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     breaks = sorted(tokens.paragraphs - inside)
     begun = (bisect_left(tokens.starts, line.label.begins) for line in tokens.lines if line.label is not None)
     firsts = frozenset((*tokens.sentences, *begun))
-    told = [_without_hearer(tokens, _in_one_paragraph(c, breaks)) for c in tagged]
+    told = [_told(tokens, _in_one_paragraph(c, breaks)) for c in tagged]
     whole = [as_far_as_said(tokens, as_stated(tokens, c, firsts, inside), inside) for c in told]
     owned = with_second_relative(tokens, [as_owned(tokens, c) for c in whole])
     plain = without_unlikely(tokens, owned)
@@ -107,6 +109,23 @@ def _nearest(part: tuple[int, ...], near: tuple[int, ...], breaks: Sequence[int]
         return part
     pieces = [part[a:b] for a, b in pairwise([0, *cuts, len(part)])]
     return min(pieces, key=lambda piece: (min((abs(i - j) for i in piece for j in near), default=0), -len(piece)))
+
+
+def _told(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim with a source that can be one: no "it" that stands for the clause behind it, no "to" at its end."""
+    source = claim.source
+    while source and tokens.word(source[-1]).lower() in CUT_OFF:
+        source = source[:-1]
+    cue = {tokens.word(i).lower() for i in claim.cue}
+    if (
+        len(source) == 1
+        and tokens.word(source[0]).lower() == "it"
+        and cue & words("attribution/forms_of_be")
+        and tokens.word(claim.content[0]).lower() == "that"
+        and claim.content[0] > max(claim.cue)
+    ):
+        source = ()  # "It has long been reported that …"
+    return _without_hearer(tokens, attrs.evolve(claim, source=source))
 
 
 def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:

@@ -2,6 +2,10 @@
 
 import pytest
 
+from quotebank.attribution.attribution_spans import attributions
+from quotebank.text import tokenize
+from tests.attribution.given_claims import given
+
 
 @pytest.mark.parametrize(
     ("text", "content"),
@@ -21,3 +25,21 @@ def test_who_was_told_did_not_say_it(extractor, text, content):
 def test_who_told_is_the_source(extractor):
     (claim,) = extractor.extract("The auditor told the council on Monday that the bridge was unsafe.")
     assert claim.speaker.name == "auditor" or claim.speaker.name == "The auditor"
+
+
+def test_it_is_nobody_where_it_stands_for_the_clause_behind(extractor):
+    (claim,) = extractor.extract("It was first announced on Monday that the bridge would close.")
+    assert (claim.text, claim.source, claim.speaker) == ("that the bridge would close", (), None)
+
+
+def test_it_is_somebody_where_it_reports_itself(extractor):
+    text = "The council met on Monday. It said that the bridge would close."
+    (claim,) = extractor.extract(text)
+    assert [text[s.start : s.end] for s in claim.source] == ["It"]
+
+
+def test_no_source_ends_with_the_word_that_begins_what_is_done():
+    tokens = tokenize("The only keeper to have claimed that the dam leaked left in May.")
+    claim = given(tokens, "The only keeper to", "have claimed", "that the dam leaked")
+    (found,) = attributions(tokens, [claim])
+    assert [tokens.text[s.start : s.end] for s in found.source] == ["The only keeper"]
