@@ -170,8 +170,16 @@ def _nearest_verb(frame: Frame) -> list[int]:
 def _verb(w: Words, own: Sequence[int]) -> int | None:
     """The verb of a cue that reports: the last of them that is not how or where it was said."""
     verbs = [i for i in own if (w.stems[i] in reporting_stems() or _points_out(w, i)) and not is_noun(w, i)]
-    plain = [i for i in verbs if w.keys[i].endswith("ing") or not (i and w.keys[i - 1] in OPENERS - {"to"})]
+    plain = [i for i in verbs if w.keys[i].endswith("ing") or not _is_placed(w, i)]
     return plain[-1] if plain else None
+
+
+def _is_placed(w: Words, at: int) -> bool:
+    """Whether a word stands behind a preposition in its own clause: "in remarks", but not "“come in,” said Lee"."""
+    before = at - 1
+    if at == 0 or w.clauses[before] != w.clauses[at] or w.quoted[before] != w.quoted[at]:
+        return False
+    return w.keys[before] in OPENERS - {"to"} and not _is_name(w, before)
 
 
 def _points_out(w: Words, at: int) -> bool:
@@ -296,7 +304,9 @@ def _is_as_if(w: Words, at: int) -> bool:
 
 def _embeds(w: Words, at: int) -> bool:
     """Whether a word is a verb that may have a clause for its object."""
-    return not is_noun(w, at) and any(is_of(w, at, name) for name in ("saying", "thinking", "denial", "report"))
+    if _is_name(w, at) or is_noun(w, at):
+        return False
+    return any(is_of(w, at, name) for name in ("saying", "thinking", "denial", "report"))
 
 
 def _is_of_nobody(w: Words, zone: Sequence[int], first: int) -> bool:
@@ -331,7 +341,8 @@ def _is_asserting(w: Words, source: Sequence[int]) -> bool:
     of_others = {i for i in head if i and w.keys[i - 1] in OPENERS}  # "the police unit for forged notes"
     if any(_puts_off(w, i) for i in head[:apart] if i not in of_others) or w.keys[head[0]] in HAVING | BEING | DOING:
         return False
-    return not any(is_of(w, i, "posing") or (i != head[0] and _embeds(w, i)) for i in head)
+    finite = [i for i in head[1:apart] if w.keys[i].endswith(("s", "ed")) or w.keys[i] in words("bank/finite_forms")]
+    return not any(is_of(w, i, "posing") for i in head) and not any(_embeds(w, i) for i in finite)
 
 
 def _is_subject(w: Words, zone: Sequence[int], source: Sequence[int], verb: int) -> bool:
@@ -447,7 +458,7 @@ def _is_parenthesized(frame: Frame, zone: Sequence[int], verb: int) -> bool:
         key = w.keys[some[0]]
         opens = not DETERMINING.isdisjoint(w.keys[i] for i in some[1:])  # "struck a gloomy note"
         opens = opens or key in FACTUAL | OPENERS | {"that"} or key.endswith(("ing", "ed")) or is_adverb(key)
-        if not opens and not _is_name(w, some[-1]) and _embeds(w, some[-1]):
+        if not opens and not w.keys[some[-1]].endswith("ing") and _embeds(w, some[-1]):
             return True
     return False
 
