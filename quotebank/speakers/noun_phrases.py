@@ -168,10 +168,20 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
         if low == "and" and end > start and _shares_head(w, end, limit):
             end += 1
             continue
-        if is_closed(low) and not (low[0].isdigit() or low == "’90s"):
+        if (is_closed(low) and not (low[0].isdigit() or low == "’90s")) or (end > start and _is_verb(w, end)):
             break
         end += 1
     return end
+
+
+def _is_verb(w: Words, i: int) -> bool:
+    """Whether word `i` is the verb of the noun for one person before it: "the prime minister | goes head to head"."""
+    low = w.low[i]
+    third_person = low.endswith("s") and not low.endswith("ss") and not is_capital(w.words[i])
+    before = w.low[i - 1]
+    return (
+        third_person and is_listed(before) and before not in RANKS and not of_role(low) and not is_role_noun(low[:-1])
+    )
 
 
 def _body_end(w: Words, i: int, limit: int) -> int | None:
@@ -252,7 +262,7 @@ def _in_chunk(
     shouted = w.words[head].isupper() and len(w.words[head]) > LONGEST_ACRONYM
     capitals = [
         i
-        for i in range(start, head)
+        for i in range(start + _is_newly(w, start, head), head)
         if is_capital(w.words[i])
         and not (shouted and len(w.words[i]) > LONGEST_ACRONYM)  # "SHIPPING ANALYST", but "NBC ANCHOR"
         and not _part_of_role(w, i, head, place)
@@ -311,6 +321,14 @@ def _in_chunk(
             pieces = [(start, first)] if first > start else []
             return [*pieces, (ends[-1] + 1, head + 1)], (first, ends[-1] + 1)
     return [(start, head + 1)], None
+
+
+def _is_newly(w: Words, i: int, head: int) -> bool:
+    """Whether "New" at the head of a sentence says how long somebody has been it: "New Oxbow manager"."""
+    if w.words[i] != "New" or not w.opens_sentence(i) or i + 1 >= head:
+        return False
+    named = (k for k in range(1, len(w)) if k != i + 1 and w.words[k] == w.words[i + 1])
+    return any(w.words[k - 1] != "New" for k in named)
 
 
 def _names_elsewhere(w: Words, i: int) -> bool:

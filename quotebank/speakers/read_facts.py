@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import ORIGINS
+from quotebank.speakers.noun_phrases import ADJECTIVES, ORIGINS
 from quotebank.speakers.roles import READ, Fact
 from quotebank.text import Tokens, Words, is_capital, words
 
@@ -46,9 +46,14 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, perso
         return None
     if any(_turns_away(w, i) or i in persons for i in between):  # somebody else's: a sister's, a president's
         return None
+    noun = w.low[end - 1].rstrip(".")
+    if said.label == "role" and noun.rsplit("-", 1)[-1].removesuffix("s") in words("speakers/no_roles"):
+        return None  # "her brother"
     if said.label == "role":
-        return Fact(((first, end),), None, READ, first, None, w.low[end - 1].rstrip("."))
+        return Fact(((first, end),), None, READ, first, None, noun)
     named = is_capital(w.words[end - 1]) and not w.low[end - 1].endswith(ORIGINS)
+    alone = end - first == 1 and w.opens_sentence(first) and w.words[first] not in words("speakers/demonyms")
+    named = named and not (alone and w.low[first].endswith(ADJECTIVES))  # "Conservative economist"
     return Fact((), (first, end), READ, first) if named else None
 
 

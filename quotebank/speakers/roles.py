@@ -36,6 +36,7 @@ WORKS = frozenset({"of", "from", "at", "with"})
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
+MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
 FAR_BACK = 16
 LONGEST_CLAUSE = 7  # words of what somebody does that can stand for a role: "leads the county's fire brigade"
 BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ = range(6)  # where a fact stands: the lower, the surer
@@ -101,8 +102,9 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         return []
     if w.low[head].rstrip(".") in _honorifics():
         return []
-    if head and w.low[head - 1] == "to" and not is_capital(w.words[head]) and not is_listed(w.low[head]):
-        return []  # "continues to hammer Ms. Reyes"
+    lower = head > 0 and not is_capital(w.words[head])
+    if lower and (w.low[head - 1] in MODALS or (w.low[head - 1] == "to" and not is_listed(w.low[head]))):
+        return []  # "continues to hammer Ms. Reyes", "will host Ms. Reyes"
     first = head
     while first > 0 and head - first < 8 and _joins(w, first - 1, first, names):
         first -= 1
@@ -139,7 +141,7 @@ def _before_over(w: Words, mention: NameMention, names: Names, source: tuple[int
         if not _may_begin(w, first, begin):
             continue
         said = description(w, first, end, place=names.places)
-        if said is not None and said.end == end and said.head < end - 1:
+        if said is not None and said.end == end and said.head < end - 1 and "by" not in w.low[said.head : end]:
             return [_fact(w, first, said, BESIDE)]
     return []
 
@@ -426,6 +428,8 @@ def _headship(w: Words, at: int, limit: int, names: Names, place: int) -> list[F
     end = min(end, limit)
     if named is None:
         return []  # "runs the island's only pharmacy" is no role
+    if place == CLAUSE and any(low not in DETERMINERS | WORKS | {"for"} for low in w.low[at + 1 : named]):
+        return []  # "ran a perfect race to finish clear of Ms. Reyes"
     last = min(organization_end(w, named), end)
     acting = next((i for i in range(last, end) if w.low[i] == "as"), None)
     said = description(w, acting + 1, limit, place=names.places) if acting is not None and acting + 1 < limit else None

@@ -21,6 +21,7 @@ from quotebank.speakers.confidence import LEAST, calibrated
 from quotebank.speakers.name_mentions import NameMention, Names, mentions, runs
 from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description, is_person_noun
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
+from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
 from quotebank.speakers.person_coreference import nominals, resolve
 from quotebank.speakers.persons import People, Person
@@ -31,7 +32,7 @@ from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import apart, is_label, source_core, without_clause
 from quotebank.speakers.spoken_turns import author, spoken_to, whose_words
 from quotebank.speakers.stated_facts import Facts, stated_facts
-from quotebank.text import OWNS, Tokens, Words, is_closed, is_prose, words, writer
+from quotebank.text import OWNS, Tokens, Words, is_closed, is_prose, states, words, writer
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language, Reading
@@ -91,7 +92,9 @@ class Resolver:
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
         known = {m: self.people.add(m) for m in in_order}
         self.persons = [(m, known[m]) for m in self.names if m.type == "PER"]
-        self.places = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "LOC")
+        located = {w.between(m.first, m.end) for m in self.names if m.type == "LOC"}
+        known_bodies = AffiliationRegistry.default()
+        self.places = frozenset(name for name in located if known_bodies.lookup(name) is None)
         bodies = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "ORG")
         in_names = frozenset(i for m, _ in self.persons for i in range(m.first, m.end))
         self.known = Names(self.places, bodies, in_names)
@@ -152,7 +155,7 @@ class Resolver:
     def _add_read(self, found: Sequence[Sequence[Fact]]) -> None:
         """Add what the network reads of each person."""
         for (_, person), facts_read in zip(self.persons, found, strict=True):
-            theirs = [f for f in facts_read if not self._for_person(f)]
+            theirs = [f for f in facts_read if not self._for_person(f) and not self._home_town(f)]
             self.facts.setdefault(person.order, []).extend(theirs)
             self.people.give_role(person, [f.noun for f in facts_read if f.noun])
 
@@ -171,6 +174,13 @@ class Resolver:
         named = self.by_word.get(fact.affiliation[0]) if fact.affiliation is not None else None
         linked = named is not None and self.w.low[named.start - 1] in ("for", "to", "of")
         return linked and self._owned_by_person(fact)
+
+    def _home_town(self, fact: Fact) -> bool:
+        """Whether what stands for the affiliation is where somebody is from: "Ann Reyes of Oxbow, Ohio"."""
+        first, end = fact.affiliation or (0, 0)
+        linked = first > 0 and self.w.low[first - 1] in ("of", "from", "in") and not fact.role
+        where = self.places | states().keys()
+        return linked and any(self.w.between(first, stop) in where for stop in range(first + 1, end + 1))
 
     def _source_of(self, mention: NameMention) -> tuple[int, int] | None:
         """The words of the source that a name stands in."""
