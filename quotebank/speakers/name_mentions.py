@@ -419,9 +419,22 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
             kind = "LOC"
         while first > name and (_is_initial(w.words[first - 1]) or _is_first_name(w.words[first - 1])):
             first -= 1
-        if first > name + 1 and w.low[first - 1] in words("text/name_particles"):
+        particles = words("text/name_particles")
+        if first > name + 1 and w.low[first - 1] in particles:
             first = name  # "Ngugi wa | Murithi"
+        if first == name + 1 and (w.low[first] in particles or _may_be_first_name(w, name)):
+            first = name  # "Pieter | van der Meulen"; the model takes a first name's capital for the sentence's
     return NameMention(start if first == name else first, first, name + b, kind)
+
+
+def _may_be_first_name(w: Words, i: int) -> bool:
+    """Whether a word at the head of a sentence, which no list knows, can be a first name."""
+    word, low = w.words[i], w.low[i]
+    listed = any(word in words(f"speakers/{name}") for name in ("demonyms", "parties")) or word in states()
+    common = low in words("speakers/role_modifiers") or low in words("speakers/organization_nouns")
+    person = is_person_noun(low) or is_person_noun(low.removesuffix("s")) or "-" in low
+    starts = not w.opens_sentence(i) or word in words("text/sentence_starters") or low.endswith("ing")
+    return not (starts or listed or common or person or word.isupper())
 
 
 def _without_letters(w: Words, mention: NameMention) -> NameMention:

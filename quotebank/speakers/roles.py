@@ -91,6 +91,12 @@ def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
     return _stated(w, said, place, first, owner=first if w.low[first] in POSSESSIVES else None)
 
 
+def apposed(w: Words, first: int, end: int, names: Names) -> Fact | None:
+    """What a description that stands apart from the name states: "a teacher who lives there"."""
+    said = description(w, first, end, place=names.places)
+    return None if said is None else _fact(w, first, said, BESIDE)
+
+
 def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     """A role right before the name: "Kremlin spokesman Ivan Reyes", "Gov. Reyes", "former Acme chief Reyes"."""
     head = mention.first - 1
@@ -218,13 +224,7 @@ def _in_front(w: Words, mention: NameMention, names: Names, source: tuple[int, i
             first == 0 or w.opens_sentence(first) or w.low[first - 1] in ("now", "once", "currently")
         ):
             return []  # "the nominee, Ms. Reyes said": the comma begins what she said it about
-        if (
-            first
-            and w.words[first - 1] in (",", *DASHES)
-            and first > 1
-            and is_capital(w.words[first - 2])
-            and w.sentences[first - 2] == w.sentences[first]
-        ):
+        if first > 1 and w.words[first - 1] in (",", *DASHES) and first - 2 in names.persons:
             return []  # it describes the name before it
         return [_fact(w, first, said, BEFORE)]
     return []

@@ -27,7 +27,7 @@ from quotebank.speakers.person_coreference import nominals, resolve
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.reporters import reporters
-from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, facts
+from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, apposed, facts
 from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import apart, is_label, source_core, without_clause
 from quotebank.speakers.spoken_turns import author, spoken_to, whose_words
@@ -103,6 +103,7 @@ class Resolver:
         self.person_at = {m.first: p for m, p in self.persons}
         self.reported = self._reported()
         self.facts = self._stated()
+        self._add_apart()
         self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported))
         described = nominals(w, self.places, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
@@ -151,6 +152,18 @@ class Resolver:
                 nouns |= {low[i].rstrip(".") for a, b in fact.role for i in range(a, b) if is_person_noun(low[i])}
                 self.people.give_role(person, sorted(nouns))
         return stated
+
+    def _add_apart(self) -> None:
+        """Add what a source states in a piece of its own: "said Ann Reyes as she left, a teacher who lives there"."""
+        w = self.w
+        for attribution in self.found:
+            first = w.at(attribution.source[0].start) if attribution.source else 0
+            named = self._people_in(first, w.at(attribution.source[0].end - 1) + 1) if attribution.source[1:] else []
+            for span in attribution.source[1:] if len(named) == 1 else ():
+                begin, end = bounds(w, [span])
+                fact = apposed(w, begin, end, self.known) if w.low[begin] in DETERMINERS else None
+                if fact is not None:
+                    self.facts.setdefault(self.person_at[named[0].first].order, []).append(fact)
 
     def _add_read(self, found: Sequence[Sequence[Fact]]) -> None:
         """Add what the network reads of each person."""
