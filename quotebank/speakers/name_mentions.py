@@ -44,15 +44,6 @@ class NameMention:
     """PER, ORG, LOC or MISC."""
 
 
-@attrs.frozen
-class Names:
-    """The names of a text by their kind: places and organizations as they are written, and the words of persons'."""
-
-    places: frozenset[str]
-    bodies: frozenset[str]
-    persons: frozenset[int]
-
-
 def _is_honorific(word: str) -> bool:
     plain = word.rstrip(".").capitalize()
     return (

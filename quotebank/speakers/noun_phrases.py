@@ -42,6 +42,18 @@ LONGEST_OBJECT = 8
 
 
 @attrs.frozen
+class Names:
+    """The names of a text by their kind: places and organizations as they are written, and the words of persons'."""
+
+    places: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    persons: frozenset[int] = frozenset()
+
+
+NO_NAMES = Names()
+
+
+@attrs.frozen
 class Description:
     """What a phrase says of a person: words of the role, and of the affiliation, as (first, end); `end` of it all."""
 
@@ -71,11 +83,12 @@ def is_role_noun(low: str) -> bool:
     return is_person_noun(low) or low.rstrip(".").removesuffix("-elect") in words("speakers/role_titles")
 
 
-def description(w: Words, first: int, limit: int, *, place: frozenset[str] = frozenset()) -> Description | None:
+def description(w: Words, first: int, limit: int, names: Names | None = None) -> Description | None:
     """The role, and the affiliation with it, that the noun phrase from word `first` states; None where it states none.
 
-    `limit` is the end of the words that may belong to it. `place` holds names of places.
+    `limit` is the end of the words that may belong to it. `names` are those of the text.
     """
+    names = names or NO_NAMES
     start = first
     while start < limit and w.low[start] in DETERMINERS | {"now", "then", "also", "currently", "once", "both"}:
         start += 1
@@ -85,18 +98,18 @@ def description(w: Words, first: int, limit: int, *, place: frozenset[str] = fro
     head = _head(w, start, end)
     if head is None:
         return None
-    core = _in_chunk(w, start, head, place)
+    core = _in_chunk(w, start, head, names)
     role, affiliation = list(core[0]), core[1]
     role_end, stop, object_affiliation = _objects(
-        w, end if head == end - 1 or w.low[end - 1] in TRAILERS else head + 1, limit, head, place
+        w, end if head == end - 1 or w.low[end - 1] in TRAILERS else head + 1, limit, head, names
     )
     if role:
         role[-1] = (role[-1][0], max(role_end, role[-1][1]))
     if (
         affiliation is not None
         and object_affiliation is not None
-        and _is_place(w, affiliation[0], place)
-        and not _is_place(w, object_affiliation[0], place)
+        and _is_place(w, affiliation[0], names)
+        and not _is_place(w, object_affiliation[0], names)
     ):  # "Hong Kong director of Amnesty International"
         role = [(core[0][0][0] if core[0] else start, role[-1][1])]
         return Description(tuple(role), object_affiliation, head, stop)
@@ -109,15 +122,15 @@ def description(w: Words, first: int, limit: int, *, place: frozenset[str] = fro
             role = [(core[0][0][0], head + 1)] if core[0] else role  # "chief US economist at Acme"
             return Description(tuple(role), object_affiliation, head, stop)
         role[-1] = (role[-1][0], object_affiliation[1])
-    outside = affiliation is not None and _stands_outside(w, affiliation, head, place)
-    from_there = _origin(w, role[0][0], head, place) if role and affiliation is None else None
+    outside = affiliation is not None and _stands_outside(w, affiliation, head, names)
+    from_there = _origin(w, role[0][0], head, names) if role and affiliation is None else None
     if from_there is not None:
         first, last = role[0]
         role = [piece for piece in ((first, from_there[0]), (from_there[1], last), *role[1:]) if piece[0] < piece[1]]
     return Description(tuple(role), affiliation or object_affiliation, head, stop, from_there, outside)
 
 
-def _stands_outside(w: Words, named: tuple[int, int], head: int, place: frozenset[str]) -> bool:
+def _stands_outside(w: Words, named: tuple[int, int], head: int, names: Names) -> bool:
     """Whether who is described belongs to no body that is named before: "Facebook user", "Olympic champion"."""
     low = w.low[head].rsplit("-", 1)[-1]
     if named[1] > head or low not in words("speakers/outsiders") or OWNS in w.low[named[1] : head]:
@@ -125,16 +138,16 @@ def _stands_outside(w: Words, named: tuple[int, int], head: int, place: frozense
     name = w.between(*named)
     member = name in words("speakers/parties")
     member = member or any(low in words("speakers/organization_nouns") for low in w.low[named[0] : named[1]])
-    return not (member or name in place or name in _countries() or name in words("speakers/demonyms"))
+    return not (member or name in names.places or name in _countries() or name in words("speakers/demonyms"))
 
 
-def _origin(w: Words, first: int, head: int, place: frozenset[str]) -> tuple[int, int] | None:
+def _origin(w: Words, first: int, head: int, names: Names) -> tuple[int, int] | None:
     """The words before a role that say which people or place somebody is from: "former | Philippine | boxer"."""
     for i in range(first, head):
         if not is_capital(w.words[i]):
             continue
         end = i + 1
-        from_where = place | _countries()
+        from_where = names.places | _countries()
         while end < head and is_capital(w.words[end]) and w.between(i, end + 1) in from_where:
             end += 1
         name = w.between(i, end)
@@ -238,9 +251,7 @@ def is_listed(low: str) -> bool:
     )
 
 
-def _in_chunk(
-    w: Words, start: int, head: int, place: frozenset[str]
-) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
+def _in_chunk(w: Words, start: int, head: int, names: Names) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
     """The role and the affiliation in the words from `start` through `head`: "White House | press secretary"."""
     owner = max((i for i in range(start, head) if w.low[i] == OWNS), default=None)
     if owner is not None:
@@ -255,7 +266,7 @@ def _in_chunk(
             and owner - start <= 3
         )
         owned = (named, owner) if named is not None else (start, owner) if lower else None
-        inner, affiliation = _in_chunk(w, owner + 1, head, place)
+        inner, affiliation = _in_chunk(w, owner + 1, head, names)
         if named is not None and affiliation is not None and w.words[owner] in ("'", "’"):
             return inner, (named, affiliation[1])  # "Quarry Workers’ Union founder"
         return inner, owned or affiliation
@@ -265,20 +276,14 @@ def _in_chunk(
         for i in range(start + _is_newly(w, start, head), head)
         if is_capital(w.words[i])
         and not (shouted and len(w.words[i]) > LONGEST_ACRONYM)  # "SHIPPING ANALYST", but "NBC ANCHOR"
-        and not _part_of_role(w, i, head, place)
+        and not _part_of_role(w, i, head, names)
         and not (
             i == start
             and w.opens_sentence(i)
             and not is_capital(w.words[i + 1])
             and not w.low[i + 1].isdigit()  # "Channel 6 reporter"
             and not (w.words[i] in words("speakers/parties") and w.low[head] in RUNNING)  # "Democratic nominee"
-            and not _names_elsewhere(w, i)  # "Arsenal manager"
-            and (
-                w.low[i].endswith(ADJECTIVES)
-                or w.low[i] in words("speakers/organization_nouns")
-                or w.low[i] in GENERIC
-                or (w.low[i] in w.words and w.low[head] not in STATED_FOR)  # "Climate scientist", with "climate" too
-            )
+            and not _is_name(w, i, names)  # "Arsenal manager", not "Climate scientist"
         )
     ]
     if capitals and any(low in ("and", "&") for low in w.low[start : capitals[0]]):
@@ -295,7 +300,7 @@ def _in_chunk(
             last += 1
         name = w.between(first, last)
         lone_place = (
-            (name in place or name in states())
+            (name in names.places or name in states())
             and w.low[head].rsplit("-", 1)[-1].rstrip(".") not in words("speakers/offices")
             and w.low[head].rstrip(".") not in words("speakers/role_titles")
         )
@@ -304,7 +309,7 @@ def _in_chunk(
         pieces = [(start, first)] if first > start else []
         return [*pieces, (last, head + 1)], (first, last)
     body = w.low[start] in words("speakers/organization_nouns") and is_capital(w.words[start])
-    office = is_capital(w.words[head]) and w.low[start] in words("speakers/role_modifiers")  # "Police Commissioner"
+    office = w.low[start] in words("speakers/role_modifiers") and w.low[head] not in STATED_FOR  # "Police Commissioner"
     if body and not office and start < head:
         return [(start + 1, head + 1)], (start, start + 1)  # "Council chairman", "Police spokesman"
     if w.low[head] not in STATED_FOR:
@@ -331,6 +336,15 @@ def _is_newly(w: Words, i: int, head: int) -> bool:
     return any(w.words[k - 1] != "New" for k in named)
 
 
+def _is_name(w: Words, i: int, names: Names) -> bool:
+    """Whether the first word of a sentence, behind which no capital follows, is a name by itself."""
+    word = w.words[i]
+    known = word in names.bodies or word in names.places
+    party = word in words("speakers/parties") and not w.low[i].endswith(ADJECTIVES)  # not "Conservative economist"
+    known = known or party or word in words("speakers/demonyms")
+    return known or sum(map(str.isupper, word)) > 1 or _names_elsewhere(w, i)
+
+
 def _names_elsewhere(w: Words, i: int) -> bool:
     """Whether the first word of a sentence has its capital inside another one too, and stands alone there."""
     word, size = w.words[i], len(w)
@@ -342,7 +356,7 @@ def _names_elsewhere(w: Words, i: int) -> bool:
     return False
 
 
-def _part_of_role(w: Words, i: int, head: int, place: frozenset[str]) -> bool:
+def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
     """Whether a capitalized word describes the role rather than names an organization: Turin, Foreign, Vice."""
     low = w.low[i].rstrip(".").removeprefix("ex-")
     if w.words[i] in words("speakers/demonyms"):
@@ -352,7 +366,7 @@ def _part_of_role(w: Words, i: int, head: int, place: frozenset[str]) -> bool:
         return not (holder in words("speakers/offices") or holder in words("speakers/state_servants"))
     if w.words[i] in words("speakers/parties"):
         return False
-    if w.low[head].rstrip(".") in MINISTERS and is_capital(w.words[head]) and not _is_place(w, i, place):
+    if w.low[head].rstrip(".") in MINISTERS and is_capital(w.words[head]) and not _is_place(w, i, names):
         return True  # "Schools Minister", "Road Transport and Bridges Minister"
     inside = not is_capital(w.words[head]) or low in GENERIC  # "Tuscor County" in "Tuscor County Prosecutor Marsh"
     goes_on = i > 0 and not w.opens_sentence(i) and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1])
@@ -370,9 +384,7 @@ def _begins_name(w: Words, i: int, head: int) -> bool:
     return not (after in words("speakers/role_modifiers") or after in words("speakers/role_titles") or is_listed(after))
 
 
-def _objects(
-    w: Words, at: int, limit: int, head: int, place: frozenset[str]
-) -> tuple[int, int, tuple[int, int] | None]:
+def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[int, int, tuple[int, int] | None]:
     """The prepositional phrases behind a role: where the role ends, where they end, and the affiliation in them."""
     role_end = stop = at
     while stop < limit and w.low[stop] in LINKS | TOPICS | PLACES:
@@ -395,7 +407,7 @@ def _objects(
                 link == "of"
                 and (
                     w.low[named] in OFFICE_OF
-                    or (w.low[head].rstrip(".") in MINISTERS and not _is_place(w, named, place))
+                    or (w.low[head].rstrip(".") in MINISTERS and not _is_place(w, named, names))
                 )
                 and w.low[head].rstrip(".") in MINISTERS | {"chief"}
             )
@@ -409,11 +421,13 @@ def _objects(
                 role_end = stop = end
                 continue
             named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"
-            if link == "for" and w.low[head].rstrip(".") in MINISTERS and not _is_place(w, named, place):
+            if link == "for" and w.low[head].rstrip(".") in MINISTERS and not _is_place(w, named, names):
                 role_end = stop = last  # "Secretary of State for Work and Pensions", not "health minister for Wales"
                 continue
             if (link == "to" or (link == "for" and w.low[head] not in STATED_FOR)) and (
-                w.between(named, last) in place or w.words[named] in words("speakers/demonyms") or w.low[head] in SENT
+                w.between(named, last) in names.places
+                or w.words[named] in words("speakers/demonyms")
+                or w.low[head] in SENT
             ):
                 role_end = stop = last  # "special envoy to Ukraine", "Special Representative for Iran"
                 continue
@@ -446,10 +460,10 @@ def _objects(
     return role_end, stop, None
 
 
-def _is_place(w: Words, i: int, place: frozenset[str]) -> bool:
+def _is_place(w: Words, i: int, names: Names) -> bool:
     """Whether a country's or a state's name begins at word `i`."""
     name = w.between(i, min(organization_end(w, i), len(w)))
-    where = place | _countries() | states().keys()
+    where = names.places | _countries() | states().keys()
     return name in where or w.words[i] in where or w.words[i].isupper()
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import description
+from quotebank.speakers.noun_phrases import Names, description
 from quotebank.speakers.persons import People, Person, gender_of
 from quotebank.speakers.prominence import SUBJECT, prominence
 from quotebank.speakers.roles import ELSEWHERE, POSSESSIVES, Fact
@@ -30,9 +30,7 @@ PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", 
 ARTICLES = frozenset({"a", "an", "one", "another"})
 
 
-def nominals(
-    w: Words, places: frozenset[str], sources: Sequence[tuple[int, int]], named: Collection[int] = ()
-) -> list[Nominal]:
+def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: Collection[int] = ()) -> list[Nominal]:
     """Descriptions of one person in the narration: "the Vermont senator", "the 42-year-old", "a nurse at the clinic".
 
     Indefinite ones, and those that begin with what has somebody ("France's finance minister", "its chief executive"),
@@ -49,7 +47,7 @@ def nominals(
             continue
         if w.quoted[i] or i + 1 >= len(w) or (i and w.low[i - 1] in PREDICATES):
             continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts
-        nominal = _nominal(w, i, speaking.get(i, len(w)), places, indefinite=indefinite, owned=owners > i)
+        nominal = _nominal(w, i, speaking.get(i, len(w)), names, indefinite=indefinite, owned=owners > i)
         if nominal is None and low == "the" and i in speaking:
             nominal = _by_origin(w, i, speaking[i])
         if nominal is not None:
@@ -74,7 +72,7 @@ def _by_origin(w: Words, first: int, end: int) -> Nominal | None:
 
 
 def _nominal(
-    w: Words, i: int, stop: int, places: frozenset[str], *, indefinite: bool, owned: bool = False
+    w: Words, i: int, stop: int, names: Names, *, indefinite: bool, owned: bool = False
 ) -> Nominal | None:
     bare = owned or (not indefinite and w.low[i] not in ("the", "that", "this"))
     limit, sentence = i + 1, w.sentences[i]
@@ -82,7 +80,7 @@ def _nominal(
         if w.low[limit] == OWNS and not bare:
             break
         limit += 1
-    said = description(w, i, limit, place=places)
+    said = description(w, i, limit, names=names)
     if said is None or not said.role:
         return None
     head = w.low[said.head].rstrip(".")
@@ -95,7 +93,7 @@ def _nominal(
     held_for = w.low[said.head + 1 : said.head + 2]
     if not indefinite and held_for != ["of"] and (held_for != ["from"] or head not in words("speakers/offices")):
         end = said.head + 1
-        said = description(w, i, end, place=places) or said
+        said = description(w, i, end, names=names) or said
     follows = w.words[end : end + 2]
     if follows and (is_capital(follows[0]) or (follows[0] == "," and len(follows) > 1 and is_capital(follows[1]))):
         return None  # the name follows

@@ -7,12 +7,13 @@ from functools import cache
 import attrs
 import regex
 
-from quotebank.speakers.name_mentions import NameMention, Names
+from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import (
     DETERMINERS,
     LINKS,
     STATED_FOR,
     Description,
+    Names,
     can_employ,
     description,
     is_listed,
@@ -93,7 +94,7 @@ def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
 
 def apposed(w: Words, first: int, end: int, names: Names) -> Fact | None:
     """What a description that stands apart from the name states: "a teacher who lives there"."""
-    said = description(w, first, end, place=names.places)
+    said = description(w, first, end, names=names)
     return None if said is None else _fact(w, first, said, BESIDE)
 
 
@@ -114,7 +115,7 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     first = head
     while first > 0 and head - first < 8 and _joins(w, first - 1, first, names):
         first -= 1
-    said = description(w, first, head + 1, place=names.places)
+    said = description(w, first, head + 1, names=names)
     if said is None:
         return []
     last = first
@@ -146,7 +147,7 @@ def _before_over(w: Words, mention: NameMention, names: Names, source: tuple[int
             break
         if not _may_begin(w, first, begin):
             continue
-        said = description(w, first, end, place=names.places)
+        said = description(w, first, end, names=names)
         if said is not None and said.end == end and said.head < end - 1 and "by" not in w.low[said.head : end]:
             return [_fact(w, first, said, BESIDE)]
     return []
@@ -217,7 +218,7 @@ def _in_front(w: Words, mention: NameMention, names: Names, source: tuple[int, i
             continue
         if first and (w.low[first - 1] in (OWNS, "of", "at", "for", "as") or w.low[first - 1] in DETERMINERS):
             continue
-        said = description(w, first, comma, place=names.places)
+        said = description(w, first, comma, names=names)
         if said is None or said.end != comma:
             continue
         if not closed and not (
@@ -269,7 +270,7 @@ def _bracketed(w: Words, first: int, close: int, names: Names) -> list[Fact]:
         return []
     if PARTY_PLACE.match(w.between(first, close)):
         return [Fact((), (first, close), BRACKET, first)]
-    said = description(w, first, close, place=names.places)
+    said = description(w, first, close, names=names)
     if said is not None and is_listed(w.low[said.head]):
         behind = said.end + 1 if said.end < close and w.words[said.end] == "," else said.end
         named = (
@@ -353,7 +354,7 @@ def _appositive(w: Words, comma: int, limit: int, names: Names, *, stop: int) ->
         named = _works_at(w, first, limit, names, sure=False)
         end = organization_end(w, first + 1 + (w.low[first + 1] == "the")) if named is None else named[1]
         return (None if named is None else Fact((), named, BESIDE, named[0])), min(end, limit)
-    said = description(w, first, limit, place=names.places)
+    said = description(w, first, limit, names=names)
     end = _skip_place(w, said.end, limit) if said is not None else limit
     if said is None or (end < limit and end != stop and w.words[end] not in STOPS and not _goes_on(w, end)):
         return None
@@ -403,7 +404,7 @@ def _copula(w: Words, first: int, limit: int, names: Names, place: int) -> list[
     """What someone is said to be, behind the verb."""
     if first < limit and w.low[first] in ("also", "now", "once", "currently", "then"):
         first += 1
-    said = description(w, first, limit, place=names.places) if first < limit else None
+    said = description(w, first, limit, names=names) if first < limit else None
     if said is None or not is_listed(w.low[said.head]):
         return []
     if place == CLAUSE and w.low[first - 1] == "was" and said.affiliation is None:
@@ -432,7 +433,7 @@ def _headship(w: Words, at: int, limit: int, names: Names, place: int) -> list[F
         return []  # "ran a perfect race to finish clear of Ms. Reyes"
     last = min(organization_end(w, named), end)
     acting = next((i for i in range(last, end) if w.low[i] == "as"), None)
-    said = description(w, acting + 1, limit, place=names.places) if acting is not None and acting + 1 < limit else None
+    said = description(w, acting + 1, limit, names=names) if acting is not None and acting + 1 < limit else None
     if said is not None:
         return [_stated(w, attrs.evolve(said, affiliation=(named, last)), place, at)]
     is_place = w.between(named, last) in names.places and (last - named == 1 or w.between(named, last) in states())

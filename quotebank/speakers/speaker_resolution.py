@@ -18,8 +18,8 @@ from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import acronyms
 from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
-from quotebank.speakers.name_mentions import NameMention, Names, mentions, runs
-from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description, is_person_noun
+from quotebank.speakers.name_mentions import NameMention, mentions, runs
+from quotebank.speakers.noun_phrases import DETERMINERS, Names, bounds, description, is_person_noun
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
@@ -105,7 +105,7 @@ class Resolver:
         self.facts = self._stated()
         self._add_apart()
         self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported))
-        described = nominals(w, self.places, self.sources, in_names)
+        described = nominals(w, self.known, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
         self.links, added = resolve(
             w,
@@ -494,7 +494,7 @@ class Resolver:
             if w.sentences[i] != w.sentences[last]:
                 return None
             if w.words[i] == "," and (mention := self.by_word.get(i - 1)) is not None and mention.type == "PER":
-                said = description(w, i + 1, last + 1, place=self.places)
+                said = description(w, i + 1, last + 1, names=self.known)
                 return mention if said is not None else None
         return None
 
@@ -511,7 +511,7 @@ class Resolver:
         role_spans: tuple[Span, ...] = ()
         affiliation_spans: tuple[Span, ...] = ()
         if kind in ("anonymous", "person"):
-            said = description(w, first, end, place=self.places)
+            said = description(w, first, end, names=self.known)
             if said is not None and w.low[said.head].rsplit("-", 1)[-1] not in words("speakers/no_roles"):
                 fact = Fact(said.role, said.affiliation, BESIDE, first, origin=said.origin, outside=said.outside)
                 role, role_spans, affiliation, affiliation_spans = stated_facts(w, [fact], self.others, self.fuller)

@@ -8,7 +8,7 @@ from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies
-from quotebank.speakers.roles import BEFORE, FORMER, Fact
+from quotebank.speakers.roles import BEFORE, BRACKET, FORMER, Fact
 from quotebank.text import OWNS, Words, is_capital, words
 
 Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
@@ -49,7 +49,7 @@ def _lesser(w: Words, fact: Fact) -> tuple[bool, bool]:
 def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:
     """The words of affiliations, best first: with the role; a party and state in brackets before a party alone."""
     owned = [f for f in ([role] if role else []) + list(known) if f.affiliation is not None and not f.outside]
-    bracket = next((f for f in owned if not f.role), None)
+    bracket = next((f for f in owned if not f.role and f.place == BRACKET), None)
     first = owned[0].affiliation if owned else None
     if bracket is not None and first is not None and w.between(*first) in words("speakers/parties"):
         owned.insert(0, bracket)
