@@ -71,9 +71,7 @@ def _by_origin(w: Words, first: int, end: int) -> Nominal | None:
     return Nominal(first, end, w.low[end - 1], Fact((), None, ELSEWHERE, first), again=True, telling=False)
 
 
-def _nominal(
-    w: Words, i: int, stop: int, names: Names, *, indefinite: bool, owned: bool = False
-) -> Nominal | None:
+def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, owned: bool = False) -> Nominal | None:
     bare = owned or (not indefinite and w.low[i] not in ("the", "that", "this"))
     limit, sentence = i + 1, w.sentences[i]
     while limit < stop and limit - i < 14 and w.sentences[limit] == sentence and w.words[limit] != ",":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import ADJECTIVES, ORIGINS
 from quotebank.speakers.roles import READ, Fact
-from quotebank.text import Tokens, Words, is_capital, words
+from quotebank.text import Tokens, Words, is_capital, states, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Reading, Statement
@@ -23,16 +23,23 @@ APART = 8  # words between the statement and the name
 
 
 def read_facts(
-    tokens: Tokens, w: Words, reading: Reading, names: Sequence[NameMention], reported: Collection[int]
+    tokens: Tokens,
+    w: Words,
+    reading: Reading,
+    names: Sequence[NameMention],
+    reported: Collection[int],
+    *,
+    places: Collection[str],
 ) -> list[list[Fact]]:
     """What the network reads of each name outside quotations and what others say (`reported`, words)."""
     at = [bisect_right(tokens.starts, w.starts[m.first]) - 1 for m in names]
     persons = {i for m in names for i in range(m.first, m.end)}
+    where = frozenset(places) | states().keys()
     out: list[list[Fact]] = []
     for mention, found in zip(names, reading.statements(at), strict=True):
         told = w.quoted[mention.first] or mention.first in reported
         facts = [fact for said in found if (fact := _fact(tokens, w, mention, said, persons)) is not None]
-        out.append([] if told else facts)
+        out.append([] if told else [fact for fact in facts if not _is_home(w, fact, where)])
     return out
 
 
@@ -61,3 +68,10 @@ def _turns_away(w: Words, i: int) -> bool:
     """Whether what stands behind word `i` is said of somebody else: "ran through", "whose", "and an adviser"."""
     other = w.low[i] == "and" and w.low[i + 1 : i + 2] in (["a"], ["an"], ["the"])
     return other or w.low[i] == "whose" or w.low[i] in words("speakers/verb_forms_before_roles")
+
+
+def _is_home(w: Words, fact: Fact, places: Collection[str]) -> bool:
+    """Whether what stands for the affiliation is where somebody is from: "Ann Reyes of Oxbow, Ohio"."""
+    first, end = fact.affiliation or (0, 0)
+    linked = first > 0 and w.low[first - 1] in ("of", "from", "in")
+    return linked and any(w.between(first, stop) in places for stop in range(first + 1, end + 1))

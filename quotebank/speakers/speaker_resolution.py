@@ -32,7 +32,7 @@ from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import apart, is_label, source_core, without_clause
 from quotebank.speakers.spoken_turns import author, spoken_to, whose_words
 from quotebank.speakers.stated_facts import Facts, stated_facts
-from quotebank.text import OWNS, Tokens, Words, is_closed, is_prose, states, words, writer
+from quotebank.text import OWNS, Tokens, Words, is_closed, is_prose, words, writer
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language, Reading
@@ -104,7 +104,7 @@ class Resolver:
         self.reported = self._reported()
         self.facts = self._stated()
         self._add_apart()
-        self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported))
+        self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported, places=self.places))
         described = nominals(w, self.known, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
         self.links, added = resolve(
@@ -168,7 +168,7 @@ class Resolver:
     def _add_read(self, found: Sequence[Sequence[Fact]]) -> None:
         """Add what the network reads of each person."""
         for (_, person), facts_read in zip(self.persons, found, strict=True):
-            theirs = [f for f in facts_read if not self._for_person(f) and not self._home_town(f)]
+            theirs = [f for f in facts_read if not self._for_person(f)]
             self.facts.setdefault(person.order, []).extend(theirs)
             self.people.give_role(person, [f.noun for f in facts_read if f.noun])
 
@@ -187,13 +187,6 @@ class Resolver:
         named = self.by_word.get(fact.affiliation[0]) if fact.affiliation is not None else None
         linked = named is not None and self.w.low[named.start - 1] in ("for", "to", "of")
         return linked and self._owned_by_person(fact)
-
-    def _home_town(self, fact: Fact) -> bool:
-        """Whether what stands for the affiliation is where somebody is from: "Ann Reyes of Oxbow, Ohio"."""
-        first, end = fact.affiliation or (0, 0)
-        linked = first > 0 and self.w.low[first - 1] in ("of", "from", "in") and not fact.role
-        where = self.places | states().keys()
-        return linked and any(self.w.between(first, stop) in where for stop in range(first + 1, end + 1))
 
     def _source_of(self, mention: NameMention) -> tuple[int, int] | None:
         """The words of the source that a name stands in."""
