@@ -38,40 +38,9 @@ FACTUAL = COORDINATING | frozenset(
     {"so", "yet", "while", "as", "when", "after", "since", "because", "although", "though", "where", "whereas", "for"}
     | {"before", "what", "who", "which", "whom", "whose", "even", "just"}
 )  # that open a clause which holds
-OPENERS = frozenset(
-    {
-        "in",
-        "on",
-        "at",
-        "during",
-        "within",
-        "throughout",
-        "from",
-        "by",
-        "with",
-        "under",
-        "over",
-        "about",
-        "via",
-        "through",
-    }
-    | {"after", "before", "since", "amid", "following", "for", "to", "upon", "across", "outside", "inside", "near"}
-    | {"despite", "besides", "alongside", "between", "around", "of", "into", "per", "beyond", "among", "behind"}
-)  # prepositions of time, place and manner
-ADVERBIAL = frozenset(
-    {"also", "later", "again", "once", "only", "simply", "often", "always", "sometimes", "first", "already", "still"}
-    | {"today", "yesterday", "tonight", "now", "earlier", "further", "instead", "last", "however", "meanwhile", "too"}
-    | {"himself", "herself", "themselves", "itself", "both", "all", "each", "soon", "back", "out", "long", "twice"}
-    | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "this", "week", "month", "year"}
-    | {"furthermore", "moreover", "nevertheless", "thus", "afterwards", "afterward", "here", "there", "ago"}
-)
-HEDGES = frozenset(
-    {"reportedly", "allegedly", "supposedly", "purportedly", "apparently", "ostensibly", "reputedly", "seemingly"}
-    | {"presumably", "possibly", "probably", "likely", "hypothetically", "theoretically", "potentially", "conceivably"}
-    | {"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly", "fictitiously", "fraudulently", "nearly"}
-    | {"almost", "practically", "virtually", "barely", "hardly", "scarcely", "rarely", "seldom", "perhaps", "maybe"}
-    | {"evidently", "unlikely", "nowhere", "ever", "supposed", "alleged", "purported"}
-)  # by which what they stand with is not held to be so
+OPENERS = words("bank/placing_prepositions")
+ADVERBIAL = words("bank/harmless_adverbs")
+HEDGES = words("bank/hedges")
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 SEVERAL = frozenset({"i", "we", "you", "they", "and", "both"})
 NEAR = 4  # words before a verb in which what it depends on stands
@@ -116,8 +85,11 @@ def _is_plain_inside(frame: Frame, claim: Claim) -> bool:
 
 def _is_named(w: Words, zone: Sequence[int], first: int) -> bool:
     """Whether quoted words are talked about, not used: "that the message “…” was typed by somebody else"."""
-    if not zone or zone[-1] != first - 1 or w.clauses[first] != w.clauses[first - 1]:
+    if not zone or zone[-1] != first - 1:
         return False
+    if w.clauses[first] != w.clauses[first - 1]:  # "that a quote going round, “…”, was made up"
+        apart = "," in w.text[w.ends[first - 1] : w.starts[first]]
+        return apart and any(is_of(w, i, "quotation") and is_noun(w, i) for i in zone)
     return is_of(w, first - 1, "quotation") or w.keys[first - 1] == "words"
 
 
@@ -294,8 +266,8 @@ def _opens(w: Words, zone: Sequence[int], first: int) -> bool:
         rest = rest[1:]
     if not rest or all(_begins_name(w, i) or is_of(w, i, "titled") for i in rest):
         return True
-    placed_ = w.keys[rest[0]] in OPENERS or w.keys[rest[0]].isdigit()
-    return placed_ and not any(_embeds(w, i) for i in rest[1:])
+    leading = w.keys[rest[0]] in OPENERS or w.keys[rest[0]].isdigit()
+    return leading and not any(_embeds(w, i) for i in rest[1:])
 
 
 def _is_as_if(w: Words, at: int) -> bool:
