@@ -6,16 +6,15 @@ import pytest
 import torch
 
 from quotebank.attribution import network as nw
-from quotebank.attribution.decoding import LABELS, REACH
+from quotebank.attribution.decoding import LABELS
 from quotebank.attribution.encoding import WordPieces
-from quotebank.attribution.tagger import AROUND
 from quotebank.text import tokenize
 from training.batches import batch_of
 from training.encoders import relative_buckets
 from training.fit import Factored
 from training.gold import Gold, gold_parts, load_gold
 from training.labels import label, soft_parts
-from training.losses import claim_scores, losses, name_scores
+from training.losses import losses
 
 PIECES = [
     "[PAD]",
@@ -46,18 +45,6 @@ def article() -> Gold:
     people = [{"name": "Ann Lee", "stated": [{"words": [0, 18], "role": [9, 18]}]}]
     (gold,) = load_gold([{"text": TEXT, "attributions": [claim], "people": people}], CUTTER, full=True)
     return gold
-
-
-@pytest.mark.parametrize(("reach", "labels"), [(REACH, len(LABELS)), (AROUND, len(nw.STATED))])
-def test_scores_around_an_anchor_are_those_of_the_whole_text(small, reach, labels):
-    states, anchors, levels = torch.randn(300, 32), torch.tensor([0, 7, 150, 299]), torch.tensor([0, 1, 0, 1])
-    of_claims = labels == len(LABELS)
-    whole = small.pairs(states, anchors, levels) if of_claims else small.statements(states, anchors)
-    near = claim_scores(small, states, anchors, levels) if of_claims else name_scores(small, states, anchors)
-    assert near.shape == (4, 2 * reach + 1, labels)
-    for k, at in enumerate(anchors.tolist()):
-        low, high = max(0, at - reach), min(300, at + reach + 1)
-        torch.testing.assert_close(near[k, low - at + reach : high - at + reach], whole[k, low:high])
 
 
 def test_a_batch_holds_the_gold(small):

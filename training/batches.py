@@ -12,8 +12,7 @@ from torch.utils.data import IterableDataset, get_worker_info
 
 from quotebank.attribution.decoding import LABELS, REACH
 from quotebank.attribution.encoding import Encoded
-from quotebank.attribution.network import STATED, Batch, WordBatch, collate, collate_words
-from quotebank.attribution.tagger import AROUND
+from quotebank.attribution.network import AROUND, STATED, Batch, WordBatch, collate, collate_words
 from quotebank.records import ACTS, FORCES
 from training.gold import Part, Row
 

@@ -13,8 +13,7 @@ import torch
 
 from quotebank.attribution.decoding import CONTENT, LABELS, REACH
 from quotebank.attribution.encoding import Encoded, WordPieces, encode
-from quotebank.attribution.network import ENTITIES, STATED
-from quotebank.attribution.tagger import AROUND
+from quotebank.attribution.network import AROUND, ENTITIES, STATED
 from quotebank.records import ACTS, FORCES
 from quotebank.text import Tokens, tokenize
 

@@ -27,12 +27,10 @@ from torch import Tensor
 from quotebank.attribution import network as nw
 from quotebank.attribution.decoding import CUE, REACH
 from quotebank.attribution.encoding import Encoded, Window, WordPieces, encode, windows
-from quotebank.attribution.tagger import AROUND
 from quotebank.records import ACTS, FORCES
 from quotebank.text import tokenize
 from training.checkpoints import load_network
 from training.gold import Part, Row, cut, part_of
-from training.losses import around, claim_scores, name_scores, reports
 
 SEED = 20261126
 LEAST = 0.04  # probability from which on an anchor's labels are kept
@@ -106,15 +104,15 @@ def _label(networks: list[nw.Network], documents: list, group: list[tuple[int, W
     found = ((chances >= LEAST) & own.to(device)[:, None]).nonzero()
     at, levels = found[:, 0], found[:, 1]
     soft = _mean(
-        claim_scores(n, s, at, levels).softmax(-1) * _same_window(at, REACH, count, len(s))
+        n.pairs(s, at, levels).softmax(-1) * _same_window(at, REACH, count, len(s))
         for n, s in zip(networks, states, strict=True)
     )
     said = _mean(
-        torch.cat([x.softmax(1) for x in reports(n, s, at, soft[..., CUE]).split([len(ACTS), len(FORCES)], 1)], 1)
+        torch.cat([x.softmax(1) for x in n.reports(s, at, soft[..., CUE]).split([len(ACTS), len(FORCES)], 1)], 1)
         for n, s in zip(networks, states, strict=True)
     )
     names = torch.tensor(named, dtype=torch.long, device=device)
-    stated = _mean(name_scores(n, s, names).softmax(-1) for n, s in zip(networks, states, strict=True))
+    stated = _mean(n.statements(s, names).softmax(-1) for n, s in zip(networks, states, strict=True))
     chances, soft, said, stated = chances.half().cpu(), _bytes(soft), said.half().cpu(), _bytes(stated)
     for r, (n, window) in enumerate(group):
         here = slice(r * count + window.own.start, r * count + window.own.stop)
@@ -126,7 +124,7 @@ def _label(networks: list[nw.Network], documents: list, group: list[tuple[int, W
         documents[n][0]["rows"].append((i, level, low, around_it, said[k].clone()))
     for k, place in enumerate(named):
         n, window = group[place // count]
-        documents[n][0]["names"].append(_within(place % count, window, AROUND, stated[k]))
+        documents[n][0]["names"].append(_within(place % count, window, nw.AROUND, stated[k]))
 
 
 def _plain(value):
@@ -153,7 +151,7 @@ def _bytes(chances: Tensor) -> Tensor:
 
 def _same_window(at: Tensor, reach: int, count: int, words: int) -> Tensor:
     """1 where a word around an anchor lies in the anchor's window of the batch, 0 elsewhere: (rows, width, 1)."""
-    return (around(at, reach, words) // count == (at // count)[:, None])[..., None].float()
+    return (nw.around(at, reach, words) // count == (at // count)[:, None])[..., None].float()
 
 
 def _within(at: int, window: Window, reach: int, row: Tensor) -> tuple[int, int, Tensor]:

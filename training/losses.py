@@ -6,9 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from quotebank.attribution.decoding import CUE, REACH
-from quotebank.attribution.network import Network, PairScorer, distance_buckets
-from quotebank.attribution.tagger import AROUND
+from quotebank.attribution.decoding import CUE
+from quotebank.attribution.network import Network
 from quotebank.records import ACTS
 from training.batches import Labelled, Rows
 
@@ -38,53 +37,15 @@ def losses(network: Network, batch: Labelled, *, bfloat16: bool, dropout: float 
     }
 
 
-def around(anchors: Tensor, reach: int, count: int) -> Tensor:
-    """Places of the words up to `reach` before and behind each anchor, kept within the batch: (rows, 2 * reach + 1)."""
-    return (anchors[:, None] + torch.arange(-reach, reach + 1, device=anchors.device)).clamp(0, count - 1)
-
-
-def scores(scorer: PairScorer, states: Tensor, places: Tensor, of_anchor: Tensor) -> Tensor:
-    """What `scorer` says of the words at `places` (rows, 2 * reach + 1) for the anchor in their middle."""
-    rows, width = places.shape
-    middle = torch.tensor([width // 2], device=places.device)
-    buckets = distance_buckets(middle, width)[0]
-    joint = functional.gelu(
-        scorer.of_anchor(of_anchor)[:, None] + scorer.of_word(states)[places] + scorer.distance(buckets)
-    )
-    left = scorer.left(of_anchor).view(rows, scorer.labels, -1)
-    bilinear = torch.einsum("rlk,rwk->rwl", left, scorer.right(states)[places]) / 7.0
-    out: Tensor = scorer.label(joint) + bilinear + scorer.distance_bias(buckets)
-    return out
-
-
-def claim_scores(network: Network, states: Tensor, anchors: Tensor, levels: Tensor) -> Tensor:
-    """(rows, 2 * REACH + 1, LABELS) for anchors among the words of a batch."""
-    places = around(anchors, REACH, len(states))
-    return scores(network.claims, states, places, states[anchors] + network.level(levels))
-
-
-def name_scores(network: Network, states: Tensor, anchors: Tensor) -> Tensor:
-    """(rows, 2 * AROUND + 1, STATED) for names among the words of a batch."""
-    return scores(network.stated, states, around(anchors, AROUND, len(states)), states[anchors])
-
-
-def reports(network: Network, states: Tensor, anchors: Tensor, cues: Tensor) -> Tensor:
-    """Scores of act and force; `cues` (rows, 2 * REACH + 1) weighs the words around each anchor."""
-    weight = cues / (cues.sum(1, keepdim=True) + 0.3)
-    read = torch.einsum("rw,rwh->rh", weight, states[around(anchors, REACH, len(states))])
-    out: Tensor = network.acts(torch.cat([states[anchors], read], -1))
-    return out
-
-
 def _claims(network: Network, states: Tensor, rows: Rows) -> tuple[Tensor, Tensor]:
     if not len(rows.anchors):
         return states.new_zeros(()), states.new_zeros(())
-    logp = claim_scores(network, states, rows.anchors, rows.levels).log_softmax(-1)
+    logp = network.pairs(states, rows.anchors, rows.levels).log_softmax(-1)
     pair = -((rows.targets * logp).sum((1, 2)) * rows.weights).sum()
     told = rows.reports.sum(1) > 0
     predicted = logp.detach()[:, :, CUE].exp() * rows.targets.sum(-1)
     cues = rows.targets[:, :, CUE] if torch.rand(()) < 0.5 else predicted  # at work it sees its own cues
-    said, wanted = reports(network, states, rows.anchors, cues), rows.reports
+    said, wanted = network.reports(states, rows.anchors, cues), rows.reports
     acts, forces = slice(0, len(ACTS)), slice(len(ACTS), None)
     loss = -(said[:, acts].log_softmax(1) * wanted[:, acts]).sum(1)
     speech = wanted[:, 0] * wanted[:, forces].sum(1)
@@ -95,4 +56,4 @@ def _claims(network: Network, states: Tensor, rows: Rows) -> tuple[Tensor, Tenso
 def _names(network: Network, states: Tensor, rows: Rows) -> Tensor:
     if not len(rows.anchors):
         return states.new_zeros(())
-    return -(rows.targets * name_scores(network, states, rows.anchors).log_softmax(-1)).sum()
+    return -(rows.targets * network.statements(states, rows.anchors).log_softmax(-1)).sum()

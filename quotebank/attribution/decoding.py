@@ -20,7 +20,6 @@ NONE, SOURCE, CUE, CONTENT = range(4)
 REACH = 120  # words before and after an anchor that can belong to its claim
 NEVER = -1e4
 SHORTEST_QUOTATION = 4  # tokens, marks included: shorter ones are names and scare quotes
-POSSIBLE = 0.1  # probability from which on a word's labels as an anchor are computed at all
 
 
 @attrs.frozen

@@ -16,11 +16,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quotebank.attribution.decoding import LABELS
+from quotebank.attribution.decoding import LABELS, REACH
 from quotebank.attribution.encoding import BOUNDARIES, QUOTE_STATES, SHAPES, Encoded
 from quotebank.records import ACTS, FORCES
 
 STEP = 64  # pieces and words to which windows are padded
+AROUND = 60  # words before and after a name that may state its role
 BUCKETS = 25  # of the distance between an anchor and a word
 LEVELS = 2  # of anchors: a claim of the article's, a claim inside another one's content
 STATED = ("none", "role", "affiliation")  # labels of a word for a person
@@ -160,9 +161,9 @@ def locked_dropout(x: Tensor, p: float) -> Tensor:
     return x * keep
 
 
-def distance_buckets(anchors: Tensor, count: int) -> Tensor:
-    """Signed logarithmic buckets of the distance from each anchor to each of `count` words."""
-    offset = torch.arange(count, device=anchors.device)[None, :] - anchors[:, None]
+def distance_buckets(reach: int, device: torch.device) -> Tensor:
+    """Signed logarithmic buckets of the distances from `-reach` to `reach`."""
+    offset = torch.arange(-reach, reach + 1, device=device)
     size = offset.abs().float()
     half = BUCKETS // 2
     near = size.clamp(max=6)
@@ -171,8 +172,13 @@ def distance_buckets(anchors: Tensor, count: int) -> Tensor:
     return torch.where(offset < 0, half - level, half + level)
 
 
+def around(anchors: Tensor, reach: int, count: int) -> Tensor:
+    """Places of the words up to `reach` around each anchor, kept within `count`: (anchors, 2 * reach + 1)."""
+    return (anchors[:, None] + torch.arange(-reach, reach + 1, device=anchors.device)).clamp(0, count - 1)
+
+
 class PairScorer(nn.Module):
-    """Scores of the labels that each word may have for each anchor."""
+    """Scores of the labels that each word around an anchor may have for it."""
 
     def __init__(self, hidden: int, width: int, labels: int) -> None:
         super().__init__()
@@ -185,15 +191,18 @@ class PairScorer(nn.Module):
         self.left = nn.Linear(hidden, 48 * labels)
         self.right = nn.Linear(hidden, 48)
 
-    def forward(self, states: Tensor, anchors: Tensor, of_anchor: Tensor) -> Tensor:
-        """(words, hidden), places of anchors among them and what is known of these: (anchors, words, labels)."""
-        count = states.shape[0]
-        buckets = distance_buckets(anchors, count)
+    def forward(self, states: Tensor, anchors: Tensor, of_anchor: Tensor, reach: int) -> Tensor:
+        """(words, hidden), places of anchors among them and what is known of these: (anchors, 2 * reach + 1, labels).
+
+        Where a row reaches over the first or last word, it repeats that word's states: such scores mean nothing.
+        """
+        places = around(anchors, reach, len(states))
+        buckets = distance_buckets(reach, states.device)
         joint = functional.gelu(
-            self.of_anchor(of_anchor)[:, None] + self.of_word(states)[None] + self.distance(buckets)
+            self.of_anchor(of_anchor)[:, None] + self.of_word(states)[places] + self.distance(buckets)
         )
-        left = self.left(of_anchor).view(len(anchors) * self.labels, -1)
-        bilinear = (left @ self.right(states).T).view(len(anchors), self.labels, count).transpose(1, 2) / 7.0
+        left = self.left(of_anchor).view(len(anchors), self.labels, -1)
+        bilinear = self.right(states)[places] @ left.transpose(1, 2) / 7.0
         scores: Tensor = self.label(joint) + bilinear + self.distance_bias(buckets)
         return scores
 
@@ -314,17 +323,21 @@ class Network(nn.Module):
         return torch.cat([self.anchor(states), self.nested(states)], -1)
 
     def pairs(self, states: Tensor, anchors: Tensor, levels: Tensor) -> Tensor:
-        """Scores of the labels of each word for each anchor of one window: (anchors, words, labels)."""
-        scores: Tensor = self.claims(states, anchors, states[anchors] + self.level(levels))
+        """Scores of the labels of the words around each anchor: (anchors, 2 * REACH + 1, labels)."""
+        scores: Tensor = self.claims(states, anchors, states[anchors] + self.level(levels), REACH)
         return scores
 
     def statements(self, states: Tensor, names: Tensor) -> Tensor:
-        """Scores of role, affiliation and neither of each word for each name: (names, words, STATED)."""
-        scores: Tensor = self.stated(states, names, states[names])
+        """Scores of role, affiliation and neither of the words around each name: (names, 2 * AROUND + 1, STATED)."""
+        scores: Tensor = self.stated(states, names, states[names], AROUND)
         return scores
 
     def reports(self, states: Tensor, anchors: Tensor, cues: Tensor) -> Tensor:
-        """Scores of act and force of each claim: (anchors, ACTS + FORCES). `cues` (anchors, words) weighs its words."""
+        """Scores of act and force of each claim: (anchors, ACTS + FORCES).
+
+        `cues` (anchors, 2 * REACH + 1) weighs the words around each.
+        """
         weight = cues / (cues.sum(1, keepdim=True) + 0.3)
-        scores: Tensor = self.acts(torch.cat([states[anchors], weight @ states], -1))
+        read = (weight[:, None] @ states[around(anchors, REACH, len(states))])[:, 0]
+        scores: Tensor = self.acts(torch.cat([states[anchors], read], -1))
         return scores

@@ -16,9 +16,9 @@ from quotebank.attribution.decoding import (
     CUE,
     LABELS,
     NONE,
-    POSSIBLE,
     REACH,
     Decoding,
+    Quoted,
     Scored,
     Tagged,
     decode,
@@ -26,7 +26,7 @@ from quotebank.attribution.decoding import (
     quoted_ranges,
 )
 from quotebank.attribution.encoding import BY_PIECES, BY_WORDS, Window, WordPieces, encode, windows
-from quotebank.attribution.network import ENTITIES, Network
+from quotebank.attribution.network import AROUND, ENTITIES, Network
 from quotebank.attribution.stretches import Stretch, only, stretches
 from quotebank.records import ACTS, FORCES
 from quotebank.spans import Span
@@ -34,7 +34,7 @@ from quotebank.text import Tokens
 
 BEGUN = 0.5  # chance that a word begins an entity, from which on it does right behind another one
 UNLIKELY = -15.0  # what a word scores as a part of a claim out of whose reach it is
-AROUND = 60  # words before and after a name that may state its role
+TOGETHER = 64  # anchors that are scored at once
 
 
 @attrs.frozen
@@ -72,32 +72,39 @@ class Reading:
 
     def claims(self, decoding: Decoding) -> list[Tagged]:
         """The claims of the text in order of their contents."""
-        return in_order(
-            claim.at(stretch.indices)
-            for stretch, parts in self.stretches
-            for claim in decode(self.scores(parts), quoted_ranges(stretch.tokens), decoding)
-        )
+        found: list[Tagged] = []
+        for stretch, parts in self.stretches:
+            quotations = quoted_ranges(stretch.tokens)
+            claims = decode(self.scores(parts, quotations, decoding), quotations, decoding)
+            found.extend(claim.at(stretch.indices) for claim in claims)
+        return in_order(found)
 
     @torch.inference_mode()
-    def scores(self, parts: Parts) -> Iterator[Scored]:
-        """What the network scores around every possible anchor of a stretch, window by window."""
+    def scores(self, parts: Parts, quotations: Sequence[Quoted], decoding: Decoding) -> Iterator[Scored]:
+        """What the network scores around every anchor of a stretch that `decoding` may take, window by window."""
         network = self.tagger.network
+        begun = np.array([p + k for q in quotations for p in q.paragraphs for k in (0, 1)], dtype=np.intp)
         for window, states in parts:
             chances = network.anchors(states[window.own]).sigmoid()
-            found = (chances >= POSSIBLE).nonzero()
+            least = torch.tensor([decoding.anchor, decoding.nested]).repeat(len(chances), 1)
+            quoted = begun[(begun >= window.own_first) & (begun < window.own_last)] - window.own_first
+            least[quoted, 0] = decoding.quoted
+            found = (chances >= least).nonzero()
             if not len(found):
                 continue
             at, levels = found[:, 0] + window.own.start, found[:, 1]
             scores = np.full((len(at), len(states), len(LABELS)), UNLIKELY, dtype=np.float32)
             scores[..., NONE] = 0.0
             reports = []
-            for group in _near(at.tolist(), REACH):
-                low, high = max(0, int(at[group.start]) - REACH), min(len(states), int(at[group.stop - 1]) + REACH + 1)
-                near, anchors = states[low:high], at[group] - low
-                pairs = network.pairs(near, anchors, levels[group])
-                cues = pairs.softmax(-1)[..., CUE] * ((torch.arange(high - low) - anchors[:, None]).abs() <= REACH)
-                reports.append(network.reports(near, anchors, cues))
-                scores[group, low:high] = pairs.numpy()
+            for first in range(0, len(at), TOGETHER):
+                anchors = at[first : first + TOGETHER]
+                pairs = network.pairs(states, anchors, levels[first : first + TOGETHER])
+                places = anchors[:, None] + torch.arange(-REACH, REACH + 1)
+                cues = pairs.softmax(-1)[..., CUE] * ((places >= 0) & (places < len(states)))
+                reports.append(network.reports(states, anchors, cues))
+                for row, (place, near) in enumerate(zip(anchors.tolist(), pairs.numpy(), strict=True), start=first):
+                    low, high = max(0, place - REACH), min(len(states), place + REACH + 1)
+                    scores[row, low:high] = near[low - place + REACH : high - place + REACH]
             report = torch.cat(reports)
             acts, forces = report[:, : len(ACTS)].argmax(1).tolist(), report[:, len(ACTS) :].argmax(1).tolist()
             yield Scored(
@@ -120,15 +127,14 @@ class Reading:
             places = [(k, stretch.at(name)) for k, name in enumerate(names)]
             for window, states in parts:
                 here = [(k, at - window.first) for k, at in places if at is not None and window.owns(at)]
-                for group in _near([at for _, at in here], AROUND):
-                    low, high = max(0, here[group.start][1] - AROUND), here[group.stop - 1][1] + AROUND + 1
-                    anchors = torch.tensor([at - low for _, at in here[group]])
-                    chances = self.tagger.network.statements(states[low:high], anchors).softmax(-1).numpy()
-                    for (k, at), row in zip(here[group], chances, strict=True):
-                        first = max(low, at - AROUND)
+                for first in range(0, len(here), TOGETHER):
+                    group = here[first : first + TOGETHER]
+                    scores = self.tagger.network.statements(states, torch.tensor([at for _, at in group]))
+                    for (k, at), row in zip(group, scores.softmax(-1).numpy(), strict=True):
+                        low, high = max(0, at - AROUND), min(len(states), at + AROUND + 1)
                         out[k] = [
                             attrs.evolve(s, first=stretch.indices[s.first], end=stretch.indices[s.end - 1] + 1)
-                            for s in _runs(row[first - low : at + AROUND + 1 - low], window.first + first)
+                            for s in _runs(row[low - at + AROUND : high - at + AROUND], window.first + low)
                         ]
         return out
 
@@ -194,15 +200,6 @@ class Reading:
         for window, states in parts:
             found = self.tagger.network.entities(states[window.own]).softmax(1)
             chances[indices[window.own_first : window.own_last]] = found.numpy()
-
-
-def _near(places: Sequence[int], span: int) -> Iterator[slice]:
-    """Places in order, cut into groups of which none is longer than `span`: those far apart are scored apart."""
-    first = 0
-    for k in range(1, len(places) + 1):
-        if k == len(places) or places[k] - places[first] > span:
-            yield slice(first, k)
-            first = k
 
 
 def _runs(chances: npt.NDArray[np.float32], shift: int) -> list[Statement]:

@@ -42,8 +42,10 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
     for i, low in enumerate(w.low):
         indefinite = low in ARTICLES
         begins = low in ("the", "that", "this") or (indefinite and w.opens_sentence(i))
+        if not begins and i not in speaking:
+            continue
         owners = _owners(w, i, speaking.get(i, i))
-        if not begins and (i not in speaking or any(k in named for k in range(owners, speaking[i]))):
+        if not begins and any(k in named for k in range(owners, speaking[i])):
             continue
         if w.quoted[i] or i + 1 >= len(w) or (i and w.low[i - 1] in PREDICATES):
             continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts

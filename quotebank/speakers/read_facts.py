@@ -32,14 +32,14 @@ def read_facts(
     places: Collection[str],
 ) -> list[list[Fact]]:
     """What the network reads of each name outside quotations and what others say (`reported`, words)."""
-    at = [bisect_right(tokens.starts, w.starts[m.first]) - 1 for m in names]
     persons = {i for m in names for i in range(m.first, m.end)}
     where = frozenset(places) | states().keys()
-    out: list[list[Fact]] = []
-    for mention, found in zip(names, reading.statements(at), strict=True):
-        told = w.quoted[mention.first] or mention.first in reported
-        facts = [fact for said in found if (fact := _fact(tokens, w, mention, said, persons)) is not None]
-        out.append([] if told else [fact for fact in facts if not _is_home(w, fact, where)])
+    out: list[list[Fact]] = [[] for _ in names]
+    asked = [k for k, m in enumerate(names) if not w.quoted[m.first] and m.first not in reported]
+    at = [bisect_right(tokens.starts, w.starts[names[k].first]) - 1 for k in asked]
+    for k, found in zip(asked, reading.statements(at), strict=True):
+        facts = [fact for said in found if (fact := _fact(tokens, w, names[k], said, persons)) is not None]
+        out[k] = [fact for fact in facts if not _is_home(w, fact, where)]
     return out
 
 

@@ -122,7 +122,9 @@ def _lowered(surface: list[str]) -> list[str]:
 
 def is_capital(word: str) -> bool:
     """Whether a word has a capital where names have one: its first letter, or one after a hyphen or apostrophe."""
-    return word[0].isupper() or (len(word) > 3 and any(a in "-’'" and b.isupper() for a, b in pairwise(word)))
+    if word[0].isupper() or word.isalpha() or len(word) < 4:
+        return word[0].isupper()
+    return any(a in "-’'" and b.isupper() for a, b in pairwise(word))
 
 
 def is_closed(low: str) -> bool:

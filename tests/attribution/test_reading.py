@@ -1,13 +1,12 @@
 """What the network has read of a text: entities by sentence, and scores that what is far away does not change."""
 
-from itertools import pairwise
-
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotebank.attribution.network import ENTITIES
-from quotebank.attribution.tagger import _near
+from quotebank.attribution.decoding import REACH
+from quotebank.attribution.network import AROUND, ENTITIES
 from quotebank.text import tokenize
 
 WORDS = ["Ann Lee", "Oxbow", "said", "the", "mayor", "“We are ready,”", "that", "it", "rained", ".", "\n\n", "BBC"]
@@ -18,12 +17,19 @@ def tagger(extractor):
     return extractor._language.tagger
 
 
-@given(st.lists(st.integers(0, 3000), unique=True).map(sorted), st.integers(1, 200))
-def test_groups_hold_every_place_once_and_none_is_long(places, span):
-    groups = list(_near(places, span))
-    assert [place for group in groups for place in places[group]] == places
-    assert all(places[group][-1] - places[group][0] <= span for group in groups)
-    assert all(places[b.start] - places[a.start] > span for a, b in pairwise(groups))
+def test_the_edge_of_a_window_changes_no_score_within(tagger):
+    """Rows that reach over the first or last word say the same of the words that are there."""
+    network, states = tagger.network, torch.randn(300, 2 * tagger.network.settings.recurrent)
+    inside = torch.tensor([130, 160])
+    with torch.inference_mode():
+        whole = network.pairs(states, inside, torch.tensor([0, 1]))
+        cut = network.pairs(states[100:200], inside - 100, torch.tensor([0, 1]))
+        names, near = network.statements(states, inside), network.statements(states[100:200], inside - 100)
+    for k, at in enumerate(inside.tolist()):
+        low, high = 100 - at + REACH, 200 - at + REACH
+        torch.testing.assert_close(cut[k, low:high], whole[k, low:high], atol=1e-4, rtol=1e-4)
+        low, high = max(0, 100 - at + AROUND), 200 - at + AROUND
+        torch.testing.assert_close(near[k, low:high], names[k, low:high], atol=1e-4, rtol=1e-4)
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=40))
