@@ -126,8 +126,15 @@ def _questioned(w: Words, source: list[int], cue: list[int]) -> bool:
 
 def _is_put_up(cue: list[str], source: list[int]) -> bool:
     """Whether a cue is the label of a line that a fact-check is about to judge: "CLAIM: …"."""
-    label = " ".join(word for word in cue if word[0].isalpha())
-    return not source and cue[-1] in (":", "|") and label in words("attribution/put_up_labels")
+    label = " ".join(word for word in cue if word[0].isalpha()) or "-"
+    return not source and cue[-1] in (":", "|") and puts_up(label)
+
+
+def puts_up(label: str) -> bool:
+    """Whether a label, in lower case, puts up a claim which is then judged: "the claim", "what the post says"."""
+    first, *rest = label.split()
+    says = first == "what" and bool(rest) and lemma(rest[-1]) in ("say", "claim", "show")
+    return says or label in words("attribution/put_up_labels")
 
 
 def _is_denied_around(w: Words, source: int) -> bool:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 import attrs
 import regex
 
+from quotebank.attribution.acts import puts_up
 from quotebank.attribution.decoding import Tagged
 from quotebank.text import Tokens, words
 
@@ -24,6 +25,7 @@ PLAIN = frozenset(
 )
 HOLDING = frozenset({"hold", "holds", "stand", "stands", "add", "adds", "check"})
 PUT_UP = 0.8  # confidence of what stands behind "CLAIM:" alone
+WRONG = regex.compile(r"why .{1,25}(?:wrong|false|misleading|untrue|fake)")
 LABEL = regex.compile(r"(?P<label>\p{L}[\p{L}’' ]{1,30}?)(?:\s+\d{1,2})?\s*(?P<sign>[:|])\s+(?=\S)")
 
 
@@ -98,9 +100,10 @@ def _labelled(tokens: Tokens) -> list[tuple[int, int, int, bool]]:
         if line.kind == "turn" or (match := LABEL.match(tokens.text, line.start, line.end)) is None:
             continue
         name = match["label"].lower().replace("’", "'")
-        put_up = name in words("attribution/put_up_labels")
+        put_up = puts_up(name)
         last = " ".join(name.split()[-1:])
-        if put_up or name in words("attribution/judging_labels") or last in words("attribution/judging_labels"):
+        judges = name in words("attribution/judging_labels") or WRONG.fullmatch(name) is not None
+        if put_up or judges or last in words("attribution/judging_labels"):
             at = (bisect_left(tokens.starts, offset) for offset in (line.start, match.end(), line.end))
             found.append((*at, put_up))
     return found if {put_up for *_, put_up in found} == {True, False} else []  # type: ignore[return-value]

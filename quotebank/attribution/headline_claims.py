@@ -49,7 +49,11 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
 
 def _is_kicker(tokens: Tokens, claim: Tagged, begins: set[int]) -> bool:
     """Whether what seems to report is how a headline opens: "Revealed: the towns that pay most"."""
-    if claim.source or not claim.cue or claim.cue[0] not in begins:
+    line_begins = max((at for at in begins if at <= claim.content[0]), default=-LONGEST_KICKER)
+    if not claim.source and not claim.cue:
+        opened = tokens.word(max(claim.content[0] - 1, 0)) == ":"
+        return opened and claim.content[0] - line_begins <= LONGEST_KICKER
+    if claim.source or claim.cue[0] not in begins:
         return False
     return claim.cue[-1] - claim.cue[0] < LONGEST_KICKER and tokens.word(claim.content[0] - 1) == ":"
 
@@ -78,9 +82,14 @@ def _known(tokens: Tokens, tagged: list[Tagged]) -> frozenset[str]:
     word = tokens.word
     firsts = set(tokens.sentences)
     for i in range(1, len(tokens)):
-        if i not in firsts and word(i)[0].isupper() and word(i - 1)[0].isupper() and i - 1 not in firsts:
+        named = i - 1 not in firsts or _is_first_name(word(i - 1))
+        if i not in firsts and word(i)[0].isupper() and word(i - 1)[0].isupper() and named:
             found.add(_single(word(i)))
     return frozenset(found - words("text/closed_class"))
+
+
+def _is_first_name(word: str) -> bool:
+    return any(word in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
 
 
 def _single(word: str) -> str:
@@ -100,6 +109,8 @@ def _claim(tokens: Tokens, first: int, end: int, known: frozenset[str]) -> Tagge
     if not signs:
         return None
     at = signs[-1]
+    if any(tokens.word(i) == "." and i not in quoted for i in range(first, at)):
+        return None  # a sentence and a label behind it
     if end - at - 1 <= LONGEST_NAME and at - first >= SHORTEST_CONTENT and _speaks(tokens, end, known):
         return Tagged(tuple(range(at + 1, end)), (at,), tuple(range(first, at)), SURE)
     at = signs[0]

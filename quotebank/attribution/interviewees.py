@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
-from quotebank.text import NO_PROSE, Tokens, words
+from quotebank.text import NO_PROSE, Tokens, line_at, words
 
 PLACING = frozenset({"in", "of", "at", "from", "to", "near", "the"})  # before places and bodies
+ASKING = frozenset({":", "by"})  # before the name of who asks, where it is no headline's
 LONGEST = 4  # tokens of a name
 ANNOUNCING = frozenset(
     {"interview", "q", "conversation", "questions", "talk", "chat", "minutes", "hour", "lunch", "coffee", "tea"}
@@ -31,9 +32,9 @@ def interviewee(tokens: Tokens, end: int) -> tuple[int, ...]:
         return ()
 
     def rank(name: tuple[int, ...]) -> tuple[bool, bool, int, int]:
-        """A known first name, no place behind "in" or "of", named often, named early."""
-        apart = tokens.word(max(0, name[0] - 1)).lower() not in PLACING
-        return _is_known(tokens, name), apart, counts[tokens.word(name[-1])], -name[0]
+        """No place behind "in" or "of" and not who asks, a known first name, named often, named early."""
+        apart = tokens.word(max(0, name[0] - 1)).lower() not in PLACING | ASKING
+        return apart or _is_announced(tokens, name), _is_known(tokens, name), counts[tokens.word(name[-1])], -name[0]
 
     return max(names, key=rank)
 
@@ -56,7 +57,16 @@ def _is_announced(tokens: Tokens, name: tuple[int, ...]) -> bool:
     before = [low for low in near if low[0].isalnum() or low == ":"]
     if not before or before[-1] not in ("with", ":"):
         return False
+    if before[-1] == ":" and _is_sentence(tokens, name[0]):
+        return False  # "Interview: Bo Orr" behind an introduction: who asks
     return not ANNOUNCING.isdisjoint(before)
+
+
+def _is_sentence(tokens: Tokens, i: int) -> bool:
+    """Whether a token's line holds a sentence before it."""
+    line = line_at(tokens.lines, tokens.starts[i])
+    first = 0 if line is None else bisect_left(tokens.starts, line.start)
+    return any(tokens.word(k) == "." for k in range(first, i))
 
 
 def spelled_out(tokens: Tokens, letters: str, end: int) -> tuple[int, ...]:

@@ -16,6 +16,8 @@ from quotebank.attribution.decoding import Tagged
 from quotebank.text import Tokens, words
 
 LONGEST_SUBJECT = 6  # tokens of the subject behind "but"
+LONGEST_REACTION = 10  # tokens
+REACTIONS = frozenset({"cheers", "applause", "laughter", "boos", "jeers", "gasps", "groans", "silence", "whistles"})
 JOINING = frozenset({"and", "but", "then"})
 MODALS = frozenset({"would", "will", "might", "can", "may"})  # what could and should be may have been
 STATES = frozenset({"was", "were", "is", "are", "'s", "’s"})
@@ -42,10 +44,23 @@ def as_far_as_said(tokens: Tokens, claim: Tagged, quoted: Collection[int]) -> Ta
         if i in quoted or (low not in JOINING and low != ","):
             continue
         said = content[:at]
+        if _is_heard(tokens, i, content[-1]):
+            return attrs.evolve(claim, content=said)
         if _parts(tokens, said, i, content[-1]) or _tells_on(tokens, said, i, content[-1]):
             end = at - (tokens.word(content[at - 1]) == ",")
             return attrs.evolve(claim, content=content[:end])
     return claim
+
+
+def _is_heard(tokens: Tokens, at: int, last: int) -> bool:
+    """Whether how it was heard follows, up to the end: "…, to loud cheers from the gallery"."""
+    if (
+        tokens.word(at) != ","
+        or last - at > LONGEST_REACTION
+        or tokens.word(at + 1).lower() not in ("to", "amid", "over")
+    ):
+        return False
+    return any(tokens.word(i).lower() in REACTIONS for i in range(at + 2, min(last, at + 5) + 1))
 
 
 def _parts(tokens: Tokens, said: tuple[int, ...], at: int, last: int) -> bool:

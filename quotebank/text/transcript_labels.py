@@ -220,7 +220,7 @@ def _is_transcript(text: str, labels: list[Label], rows: Sequence[tuple[int, str
     if len(labels) < FEWEST or len(counts) < 2:
         return False
     named = {last for last in counts if last in known} | {_last_name(label.name) for label in plain}
-    if any(last in named for last in back):
+    if any(last in named for last in back) or len({_last_name(label.name) for label in plain}) > 1:
         return True
     return _talk(text, labels) >= LEAST_TALK
 
