@@ -181,6 +181,10 @@ class Bodies:
         head = self.words.low[end - 1]
         bodies = (b for b in self.all.values() if b.type in ("organization", "group"))
         behind = [(b.at[n - 1], b) for b in bodies if (n := bisect_left(b.at, first))]
+        if asked not in ("it", "document"):
+            behind = [(at, b) for at, b in behind if not self._is_written(b)]
+        if asked not in ("it", "they"):
+            behind = [(at, b) for at, b in behind if b.kind != "unknown" or bisect_left(b.at, first) > 1]
         if asked == "it":
             behind = [(at, b) for at, b in behind if b.type == "organization"]
         elif asked in ("kind", "any", "document", "other"):
@@ -212,6 +216,12 @@ class Bodies:
             features |= {f"{who} {name}": value for who in (asked, "any asked") for name, value in dense.items()}
             out.append((body, features))
         return out
+
+    def _is_written(self, body: Body) -> bool:
+        """Whether a body is something written or shown, "a post": the board and the police are none of these."""
+        low = self.words.low[body.first : body.end]
+        stop = next((k for k, word in enumerate(low) if k and is_closed(word)), len(low))
+        return body.kind == "spoke" and low[stop - 1] in words("speakers/document_nouns")
 
     def _salience(self, body: Body, first: int) -> float:
         """How much a body's mentions before word `first` weigh together, each faded by the sentences between."""

@@ -32,7 +32,7 @@ from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import apart, is_label, source_core, without_clause
 from quotebank.speakers.spoken_turns import author, spoken_to, whose_words
 from quotebank.speakers.stated_facts import Facts, stated_facts
-from quotebank.text import OWNS, Tokens, Words, is_closed, is_prose, words, writer
+from quotebank.text import OWNS, LineKind, Tokens, Words, is_closed, is_prose, line_at, words, writer
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language, Reading
@@ -45,6 +45,7 @@ FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselv
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
 LONGEST_PHRASE = 12
+TOLD: frozenset[LineKind] = frozenset({"body", "item", "turn", "letter", "block quotation", "caption"})
 MISSPELLED = 0.75  # how sure it is that a name is another but for a letter
 WEIGHED = frozenset({"s", "o", "d"})  # ways in which the likeliest of several persons is taken
 SHORTEST_TURN = 4  # words of a quotation without a source that is somebody's turn, and no expression
@@ -68,6 +69,12 @@ def speakers(
         attrs.evolve(speaker, mentions=apart((*a.source, *speaker.mentions))) if speaker and a.named else speaker
         for a, speaker in zip(found, who, strict=True)
     ]
+
+
+def _tells(tokens: Tokens, offset: int) -> bool:
+    """Whether a code point stands in an article's own paragraphs, where what has a name is told of."""
+    line = line_at(tokens.lines, offset)
+    return line is None or (line.kind in TOLD and (line.label is None or line.label.begins <= offset))
 
 
 class Resolver:
@@ -131,7 +138,9 @@ class Resolver:
             self.fuller,
             told=lambda i: is_prose(tokens.lines, w.starts[i]),
             reporters=reporters(w, found),
-            unknown=[r for r in runs(w) if r[1] - r[0] > 1 or not w.opens_sentence(r[0])],
+            unknown=[
+                r for r in runs(w) if (r[1] - r[0] > 1 or not w.opens_sentence(r[0])) and _tells(tokens, w.starts[r[0]])
+            ],
         )
 
     def _stated(self) -> dict[int, list[Fact]]:
