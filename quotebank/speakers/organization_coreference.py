@@ -220,8 +220,8 @@ class Bodies:
     def _is_written(self, body: Body) -> bool:
         """Whether a body is something written or shown, "a post": the board and the police are none of these."""
         low = self.words.low[body.first : body.end]
-        stop = next((k for k, word in enumerate(low) if k and is_closed(word)), len(low))
-        return body.kind == "spoke" and low[stop - 1] in words("speakers/document_nouns")
+        written = words("speakers/document_nouns") - words("speakers/organization_nouns")
+        return body.kind == "spoke" and not written.isdisjoint(low[:3])
 
     def _salience(self, body: Body, first: int) -> float:
         """How much a body's mentions before word `first` weigh together, each faded by the sentences between."""

@@ -30,9 +30,10 @@ from quotebank.speakers.reporters import reporters
 from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, apposed, facts
 from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import apart, is_label, source_core, without_clause
-from quotebank.speakers.spoken_turns import author, spoken_to, whose_words
+from quotebank.speakers.spoken_turns import author, is_turn, spoken_to, whose_words, words_of_labels
 from quotebank.speakers.stated_facts import Facts, stated_facts
-from quotebank.text import OWNS, LineKind, Tokens, Words, is_closed, is_prose, line_at, words, writer
+from quotebank.speakers.told_lines import in_dateline, is_told
+from quotebank.text import OWNS, Tokens, Words, is_closed, is_prose, words, writer
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language, Reading
@@ -45,7 +46,6 @@ FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselv
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
 LONGEST_PHRASE = 12
-TOLD: frozenset[LineKind] = frozenset({"body", "item", "turn", "letter", "block quotation", "caption"})
 MISSPELLED = 0.75  # how sure it is that a name is another but for a letter
 WEIGHED = frozenset({"s", "o", "d"})  # ways in which the likeliest of several persons is taken
 SHORTEST_TURN = 4  # words of a quotation without a source that is somebody's turn, and no expression
@@ -71,12 +71,6 @@ def speakers(
     ]
 
 
-def _tells(tokens: Tokens, offset: int) -> bool:
-    """Whether a code point stands in an article's own paragraphs, where what has a name is told of."""
-    line = line_at(tokens.lines, offset)
-    return line is None or (line.kind in TOLD and (line.label is None or line.label.begins <= offset))
-
-
 class Resolver:
     """What is known of the names and persons of one text."""
 
@@ -95,6 +89,7 @@ class Resolver:
         cues = {i for a in found for s in a.cue for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
         named = mentions(w, language, reading, self.sources, labels=self.labels, cues=cues)
         self.names = [m for m in named if is_prose(tokens.lines, w.starts[m.first])]
+        self.names = [m for m in self.names if m.type != "ORG" or not in_dateline(tokens, w.starts[m.first])]
         self.people = People(w)
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
         known = {m: self.people.add(m) for m in in_order}
@@ -139,7 +134,9 @@ class Resolver:
             told=lambda i: is_prose(tokens.lines, w.starts[i]),
             reporters=reporters(w, found),
             unknown=[
-                r for r in runs(w) if (r[1] - r[0] > 1 or not w.opens_sentence(r[0])) and _tells(tokens, w.starts[r[0]])
+                r
+                for r in runs(w)
+                if (r[1] - r[0] > 1 or not w.opens_sentence(r[0])) and is_told(tokens, w.starts[r[0]])
             ],
         )
 
@@ -270,6 +267,8 @@ class Resolver:
         if first in self.labels and w.words[first].rstrip(".") in ("Q", "A") and alone:
             return self._interview(first, attribution)
         named = self._named(first, end, attribution.source)
+        if named is not None and self._is_anothers_label(first, end, attribution):
+            named = None
         if named is not None and not (alone and low in HE_OR_SHE and self._of_himself(named, attribution)):
             return named
         if alone and low in HE_OR_SHE:
@@ -284,6 +283,21 @@ class Resolver:
         if alone and low in PLURAL | SINGULAR:
             return self._plain(attribution, "organization" if low in SINGULAR else "group", 0.3)
         return self._described(first, end, attribution.source)
+
+    def _is_anothers_label(self, first: int, end: int, attribution: Attribution) -> bool:
+        """Whether the label of a turn that names nobody would be somebody who has a label: THE CLERK is not MR. LEE."""
+        if not is_turn(self.w, attribution):
+            return False
+        if any(first <= m.first < end for m, _ in self.persons):
+            return False
+        link = self._person_in(first, end)
+        return link is not None and link.person.order in self._labelled
+
+    @cached_property
+    def _labelled(self) -> set[int]:
+        """The persons, by `Person.order`, whom labels of turns name."""
+        inside = words_of_labels(self.w, self.found)
+        return {person.order for mention, person in self.persons if mention.first in inside}
 
     def _of_himself(self, named: Speaker, attribution: Attribution) -> bool:
         """Whether somebody whose very words these are would be "he" or "she" in them: that is somebody else."""

@@ -61,6 +61,17 @@ def spoken_to(
     return next((o for o in others if o.verbatim and o.source and turn and o.source != turn.source), None)
 
 
+def is_turn(w: Words, attribution: Attribution) -> bool:
+    """Whether an attribution is a turn with a label before a colon."""
+    return attribution.verbatim and covered(w.text, attribution.cue) == ":"
+
+
+def words_of_labels(w: Words, found: Sequence[Attribution]) -> set[int]:
+    """The words of all labels of turns."""
+    sources = (s for a in found if is_turn(w, a) for s in a.source)
+    return {i for s in sources for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
+
+
 def author(text: str, source: tuple[Span, ...], name: tuple[int, int] | None) -> Speaker:
     """The article's writer, where the byline at code points `name` says who, else by the source's own words."""
     stated = None if name is None else Span(*name)

@@ -8,7 +8,7 @@ list that one room reads is in that room's own `lists`.
 
 from __future__ import annotations
 
-from quotebank.text.bylines import writer
+from quotebank.text.bylines import dateline_end, writer
 from quotebank.text.line_kinds import LINE_KINDS, NO_PROSE, Line, LineKind, is_one_line, is_prose, line_at, read_lines
 from quotebank.text.line_shapes import COMMENTED
 from quotebank.text.marked_text import Mark, MarkedText
@@ -30,6 +30,7 @@ __all__ = [
     "Quotations",
     "Tokens",
     "Words",
+    "dateline_end",
     "groups",
     "is_capital",
     "is_closed",

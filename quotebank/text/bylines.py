@@ -13,6 +13,9 @@ BY = regex.compile(r"(?i:(?:words |story |text |report(?:ing)? )?by|words:|text:
 NAME = regex.compile(
     r"\p{Lu}[\p{L}\p{M}.'’\-]*+(?:\s(?:(?:de|la|van|von|der|den|al|el|bin|du|di|da)\s)*\p{Lu}[\p{L}\p{M}.'’\-]*+){1,3}"
 )
+DATELINE = regex.compile(
+    r"\p{Lu}{2}[\p{Lu}\s,./’'\-]{0,40}+(?:\p{Lu}?\p{L}+\.?\s\d{1,2},?\s*)?\([^()\n]{2,30}\)\s*(?:[-–—]+\s*)?"
+)
 JOINED = regex.compile(r"\s*(?:,|&|and\b)\s*")
 
 
@@ -25,6 +28,15 @@ def writer(text: str, lines: Sequence[Line]) -> tuple[int, int] | None:
         if found is not None:
             return line.start + found[0], line.start + found[1]
     return None
+
+
+def dateline_end(text: str, line: Line) -> int:
+    """Where a paragraph begins behind a dateline with an agency in it: "OXBOW, May 3 (Wire) - | The mayor".
+
+    A code point; the line's start where it begins with none.
+    """
+    match = DATELINE.match(text, line.start, line.end)
+    return line.start if match is None else match.end()
 
 
 def _name(byline: str) -> tuple[int, int] | None:

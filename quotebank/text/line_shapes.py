@@ -50,6 +50,7 @@ GLUED = regex.compile(
 LEAST_BEHIND = 25  # code points of the paragraph behind it
 LONGEST_GLUED = 160  # code points of a headline that lost its break
 SEPARATORS = frozenset(":|/–—-©>»")
+PARTED = regex.compile(r"\s+[|·•–—]\s+")
 LONGEST_LINK = 25  # words
 OPENS = frozenset("“\"‘'«„`")
 
@@ -151,7 +152,7 @@ def furniture(shape: Shape) -> Furniture | None:
         return None
     if not shape.words or RULE.fullmatch(text):
         return "end"
-    if _is_byline(shape):
+    if _is_byline(shape) or _is_parted_byline(shape):
         return "byline"
     posted = POSTED.fullmatch(text) is not None and shape.count <= 12 and not shape.stops
     if posted and not MAIL.search(text):
@@ -183,6 +184,24 @@ def _is_byline(shape: Shape) -> bool:
         return False
     behind = [w.lower().rstrip(".") for w in WORD.findall(rest)]
     return not rest or (len(behind) <= 10 and not shape.text.endswith(("!", "?")) and not _has_clause(behind))
+
+
+def _is_parted_byline(shape: Shape) -> bool:
+    """Whether signs part a line into names, a place and a date: "Oxbow, 4 May | Ann Lee"."""
+    parts = [part for part in PARTED.split(shape.text) if part.strip()]
+    if not 2 <= len(parts) <= 5 or shape.stops or shape.count > LONGEST_BYLINE:
+        return False
+    dated = [part for part in parts if any(map(str.isdigit, part)) and _is_dated_place(part)]
+    return 0 < len(dated) < len(parts) and all(part in dated or _is_named(tuple(WORD.findall(part))) for part in parts)
+
+
+def _is_dated_place(part: str) -> bool:
+    """Whether words are a date, with at most three with a capital before it, as places are."""
+    low = [word.lower().strip(".,") for word in WORD.findall(part)]
+    dated = [TIME.fullmatch(word) is not None or word in words("text/calendar_words") for word in low]
+    return (
+        any(dated) and sum(not each for each in dated) <= 3 and part.strip()[:1].isupper() | part.strip()[:1].isdigit()
+    )
 
 
 def _has_clause(low: list[str]) -> bool:
