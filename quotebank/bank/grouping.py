@@ -28,6 +28,7 @@ from quotebank.bank.same_claim_candidates import (
     fingerprints,
     gist,
     named_cluster,
+    whole_print,
 )
 from quotebank.bank.sketches import SKETCHES, Sketch, is_described, is_unnamed, may_be_the_same, speaker_of, words_alike
 from quotebank.comparing import Comparison, compare, read_name, relation_of
@@ -299,8 +300,10 @@ def _found(arrival: Arrival, what: Asked, people: ArrivingSpeakers, postings: Po
 
 
 def prints_of(text: str, kind: Kind, *, known: bool) -> tuple[int, ...]:
-    """The fingerprints of a quotation, and of what is reported of somebody who has no row; other reports have none."""
-    return fingerprints(text) if kind != "indirect" or not known else ()
+    """The fingerprints of a quotation; of a report of somebody who has no row one for all of it, of others none."""
+    if kind != "indirect":
+        return fingerprints(text)
+    return () if known else whole_print(text)
 
 
 def keys_of(told: Gist, prints: Sequence[int], row: int | None, speaker: Speaker | None, *, unnamed: bool) -> list[int]:

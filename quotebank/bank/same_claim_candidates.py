@@ -4,7 +4,8 @@ What somebody said is compared with what they said before: a claim stands under 
 runs of small words that are seldom said ("not quite there yet"), among the claims of its speaker. Where nobody can tell
 whether the speakers are one, only quotations that have many words in a row in common can be the same: a quotation also
 stands under fingerprints of its runs of words, chosen by winnowing (Schleimer, Wilkerson and Aiken 2003), so that two
-that have `GUARANTEED` words in a row in common share one.
+that have `GUARANTEED` words in a row in common share one. A report of somebody who has no row stands under one number
+of all its words.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import attrs
 import msgspec
 import regex
 
-from quotebank.comparing import CACHED_LENGTH, information, is_content, stem, total_information
+from quotebank.comparing import CACHED_LENGTH, begins_a_clause, information, is_content, stem, total_information
 from quotebank.text import table
 from quotebank.text import words as word_list
 
@@ -116,6 +117,13 @@ def fingerprints(text: str) -> tuple[int, ...]:
         for a, b, c, d in zip(numbers, numbers[1:], numbers[2:], numbers[3:], strict=False)
     ]
     return tuple(islice(dict.fromkeys(map(min, *(grams[n:] for n in range(WINDOW)))), MOST_PRINTS))
+
+
+def whole_print(text: str) -> tuple[int, ...]:
+    """One number that two reports share where they are in the same words, "that" in front of them aside."""
+    words = _words(text)
+    begun = bool(words) and begins_a_clause(words[0])
+    return (crc32(" ".join(words[begun:]).encode()),) if words[begun:] else ()
 
 
 @lru_cache(maxsize=65_536)

@@ -10,6 +10,7 @@ from quotebank.comparing.alignment import Alignment, Difference, Laid, align_wor
 from quotebank.comparing.compared_words import (
     CACHED_LENGTH,
     Words,
+    begins_a_clause,
     is_content,
     is_negation,
     read_words,
@@ -28,6 +29,7 @@ __all__ = [
     "Laid",
     "Words",
     "align_words",
+    "begins_a_clause",
     "compare",
     "information",
     "is_content",

@@ -17,10 +17,18 @@ from typing import Literal
 import attrs
 from rapidfuzz.distance import Indel
 
-from quotebank.comparing.compared_words import CACHED_LENGTH, CACHED_TEXTS, Words, is_content, is_negation, read_words
+from quotebank.comparing.compared_words import (
+    CACHED_LENGTH,
+    CACHED_TEXTS,
+    Words,
+    begins_a_clause,
+    is_content,
+    is_negation,
+    read_words,
+)
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.spans import Span
-from quotebank.text import lines, words
+from quotebank.text import lines
 
 Change = Literal["kept", "dropped", "added", "changed"]
 Wording = Literal["exact", "subset", "edited"]
@@ -340,7 +348,7 @@ class Laid:
 def _missing(w: Words, start: int, end: int) -> int:
     """How many words count as missing: not those in square brackets, nor what only begins a reported clause."""
     missing = end - start - sum(w.editorial[start:end])
-    if start == 0 < end and not w.quoted[0] and not w.editorial[0] and w.keys[0] in words("comparing/complementizers"):
+    if start == 0 < end and not w.quoted[0] and not w.editorial[0] and begins_a_clause(w.keys[0]):
         return missing - 1
     return missing
 

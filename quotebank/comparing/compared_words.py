@@ -191,3 +191,8 @@ def is_content(key: str) -> bool:
 def is_negation(key: str) -> bool:
     """Whether a word, as `Words.keys` has it, turns a statement into its opposite."""
     return key in words("text/negations")
+
+
+def begins_a_clause(key: str) -> bool:
+    """Whether a word, as `Words.keys` has it, may do no more than begin what is reported: "that", "to"."""
+    return key in words("comparing/complementizers")
