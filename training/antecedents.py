@@ -2,10 +2,12 @@
 
     python training/antecedents.py CORPORA            # fits both lists, writes them into the package
     python training/antecedents.py CORPORA --folds 8  # how often the choice is right on articles left out
+    python training/antecedents.py CORPORA --labelled MORE.jsonl  # with more articles of the same format
 
 Reads CORPORA/news/train.jsonl (attributions with `speaker` and `type`, the source as it stands), CORPORA/coreference/
-gap_*.tsv (GAP, Webster and others 2018: a pronoun and two names) and the cases in tests/cases/speakers.json. Writes
-`antecedent_weights.txt` and `body_weights.txt` in quotebank/speakers/lists/coreference. A conditional logit model: of
+gap_*.tsv (GAP, Webster and others 2018: a pronoun and two names) and ontogum/*.conll (OntoGUM: what "it" and "they"
+are), and the cases in tests/cases/speakers.json. Writes `antecedent_weights.txt` and `body_weights.txt` in
+quotebank/speakers/lists/coreference. A conditional logit model: of
 the candidates and of nobody the right ones share the probability; weights are drawn to a few given ones and else to
 zero. The candidates of later mentions hang on earlier choices, so the bodies are fitted again on what the first fit chose.
 Takes ten minutes of one core, nearly all of it for the entities of GAP; seeded, and nothing is left to chance but the
@@ -46,7 +48,7 @@ from training import ontogum  # noqa: E402
 
 LISTS = ROOT / "quotebank" / "speakers" / "lists" / "coreference"
 PEOPLE, BODIES = "speakers/antecedent_weights", "speakers/body_weights"
-STRENGTH = 4.0  # of the pull to the given weights: between 2 and 10 nothing differs by more than the noise
+STRENGTH = {PEOPLE: 4.0, BODIES: 10.0}  # of the pull to the given weights: half or twice as much is within the noise
 GIVEN = {
     PEOPLE: {
         **{f"{kind} salience": 3.0 for kind in "sod"},
@@ -213,9 +215,9 @@ def choices(
             yield BODIES, Choice(name, asked, features, right, SHARE[kind])
 
 
-def of_news(corpora: Path, language: Language) -> Iterator[tuple[str, Choice]]:
+def of_news(files: Iterable[Path], language: Language) -> Iterator[tuple[str, Choice]]:
     """The choices in articles whose attributions have a speaker."""
-    for line in (corpora / "news" / "train.jsonl").read_text(encoding="utf8").splitlines():
+    for line in (line for file in files for line in file.read_text(encoding="utf8").splitlines()):
         document = json.loads(line)
         rows = sorted((a for a in document["attributions"] if a["content"]), key=lambda a: a["content"])
         found = [attribution(*(spans(a[part]) for part in ("source", "cue", "content"))) for a in rows]
@@ -314,8 +316,9 @@ def attribution(source: tuple[Span, ...], cue: tuple[Span, ...], content: tuple[
     return Attribution(source=source, cue=cue, content=content, confidence=1.0)
 
 
-def fit(found: Sequence[Choice], given: Mapping[str, float]) -> dict[str, float]:
-    """The weights under which the right candidates of all choices are likeliest together."""
+def fit(found: Sequence[Choice], list_name: str) -> dict[str, float]:
+    """The weights of a list under which the right candidates of all choices are likeliest together."""
+    given = GIVEN[list_name]
     names = sorted({name for choice in found for f in choice.features for name in f} | set(given))
     index = {name: k for k, name in enumerate(names)}
     wide = max(len(choice.features) for choice in found)
@@ -341,7 +344,7 @@ def fit(found: Sequence[Choice], given: Mapping[str, float]) -> dict[str, float]
         optimizer.zero_grad()
         scores = torch.sparse.mm(matrix, weights[:, None]).view(len(found), wide) + closed
         likely = torch.logsumexp(torch.log_softmax(scores, 1) + right, 1)
-        total = -(share * likely).sum() + STRENGTH / 2 * ((weights - mean) ** 2).sum()
+        total = -(share * likely).sum() + STRENGTH[list_name] / 2 * ((weights - mean) ** 2).sum()
         total.backward()
         return total
 
@@ -357,14 +360,14 @@ def accuracy(found: Iterable[Choice], weights: Mapping[str, float], count: dict[
         count[choice.kind][1] += 1
 
 
-def cross_validate(news: Sequence[Choice], others: Sequence[Choice], given: Mapping[str, float], folds: int) -> None:
+def cross_validate(news: Sequence[Choice], others: Sequence[Choice], name: str, folds: int) -> None:
     """Print how often the choice is right in articles that the weights have not seen."""
     articles = sorted({choice.text for choice in news})
     random.Random(0).shuffle(articles)
     count: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for fold in range(folds):
         held = set(articles[fold::folds])
-        weights = fit([*(c for c in news if c.text not in held), *others], given)
+        weights = fit([*(c for c in news if c.text not in held), *others], name)
         accuracy((c for c in news if c.text in held), weights, count)
     for kind, (right, every) in sorted(count.items()):
         print(f"{kind:10} {right / every:.3f}  ({every})")
@@ -382,29 +385,34 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--labelled", type=Path, nargs="*", default=[], help="more articles as news/train.jsonl")
     options = parser.parse_args()
     torch.set_num_threads(1)
     language = Language()
-    gap = [choice for _, choice in of_gap(options.corpora, language)]
+    files = [options.corpora / "news" / "train.jsonl", *options.labelled]
+    others = {
+        PEOPLE: [choice for _, choice in of_gap(options.corpora, language)],
+        BODIES: [choice for _, choice in of_ontogum(options.corpora, language)],
+    }
     shipped = ranking.weights
     fitted: dict[str, dict[str, float]] = {BODIES: dict(GIVEN[BODIES])}
     ranking.weights = lambda name: fitted.get(name) or shipped(name)  # type: ignore[assignment]
     seen: dict[str, list[Choice]] = {PEOPLE: [], BODIES: []}
     for rounds in (1, 2):
         sources: list[Callable[[], Iterator[tuple[str, Choice]]]] = [
-            lambda: of_news(options.corpora, language),
+            lambda: of_news(files, language),
             lambda: of_cases(language),
         ]
         made = [pair for source in sources for pair in source()]
         for name, found in seen.items():
             found += [choice for list_name, choice in made if list_name == name]
-            fitted[name] = fit([*found, *(gap if name == PEOPLE else ())], GIVEN[name])
+            fitted[name] = fit([*found, *others[name]], name)
         print(f"round {rounds}:", {name: len(found) for name, found in seen.items()})
     if options.folds:
         for name, found in seen.items():
             print(name)
             news = [c for c in found if c.share == SHARE["news"]]
-            cross_validate(news, gap if name == PEOPLE else (), GIVEN[name], options.folds)
+            cross_validate(news, others[name], name, options.folds)
         return
     write(PEOPLE, fitted[PEOPLE], "whom a pronoun or a description stands for (antecedents.py)")
     write(BODIES, fitted[BODIES], 'which organization or group "it", "they", "the company" stand for (bodies.py)')

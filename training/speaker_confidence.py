@@ -1,9 +1,9 @@
 """Fit how likely a speaker is right, by the way that led to it, on articles that the weights have not seen.
 
-    python -m training.speaker_confidence CORPORA [--folds 5]
+    python -m training.speaker_confidence CORPORA [--labelled MORE.jsonl] [--folds 5]
 
-Reads CORPORA/news/train.jsonl and CORPORA/polnear/dev_speakers.jsonl (attributions with `speaker` and `type`). In each
-fold the weights of `antecedents.py` are fitted on the other articles, and the speakers of the fold's sources are given
+Reads CORPORA/news/train.jsonl and CORPORA/polnear/dev_speakers.jsonl (attributions with `speaker` and `type`), and more
+articles of the same format where there are some. In each fold the weights of `antecedents.py` are fitted on the other articles, and the speakers of the fold's sources are given
 with the way that led to them and its raw probability. Prints how often each way is right, what a least confidence would
 lose and spare, and writes quotebank/speakers/lists/coreference/speaker_confidence.txt. Some ten minutes of one core.
 """
@@ -57,9 +57,9 @@ class Ways:
         return 1.0
 
 
-def documents(corpora: Path) -> list[Mapping[str, Any]]:
+def documents(files: Sequence[Path]) -> list[Mapping[str, Any]]:
     """The articles whose speakers are known."""
-    lines = (line for name in FILES for line in (corpora / name).read_text(encoding="utf8").splitlines())
+    lines = (line for file in files for line in file.read_text(encoding="utf8").splitlines())
     return [json.loads(line) for line in lines]
 
 
@@ -88,13 +88,13 @@ def given(document: Mapping[str, Any], language: Language) -> Iterator[Given]:
             yield Given(*ways.last, same(row["speaker"], speaker.name))
 
 
-def left_out(corpora: Path, language: Language, folds: int) -> list[Given]:
+def left_out(corpora: Path, labelled: Sequence[Path], language: Language, folds: int) -> list[Given]:
     """The speakers of all articles, each by weights that were fitted on the others."""
-    articles = documents(corpora)
+    articles = documents([*(corpora / name for name in FILES), *labelled])
     choices: list[tuple[str, weights.Choice]] = []
     for document in articles:
         choices += weights.of_text(document["id"], "news", document["text"], *claims(document), language)
-    choices += weights.of_cases(language)
+    choices += [*weights.of_cases(language), *weights.of_gap(corpora, language), *weights.of_ontogum(corpora, language)]
     ids = sorted(document["id"] for document in articles)
     random.Random(0).shuffle(ids)
     shipped = ranking.weights
@@ -102,7 +102,7 @@ def left_out(corpora: Path, language: Language, folds: int) -> list[Given]:
     for fold in range(folds):
         held = set(ids[fold::folds])
         fitted = {
-            name: weights.fit([c for n, c in choices if n == name and c.text not in held], weights.GIVEN[name])
+            name: weights.fit([c for n, c in choices if n == name and c.text not in held], name)
             for name in (weights.PEOPLE, weights.BODIES)
         }
         ranking.weights = lambda name, fitted=fitted: fitted.get(name) or shipped(name)  # type: ignore[assignment]
@@ -136,9 +136,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--labelled", type=Path, nargs="*", default=[], help="more articles as news/train.jsonl")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    report(left_out(options.corpora, Language(), options.folds))
+    report(left_out(options.corpora, options.labelled, Language(), options.folds))
 
 
 def report(found: Sequence[Given]) -> None:

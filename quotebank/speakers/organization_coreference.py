@@ -7,10 +7,9 @@ and so is when nobody of those is meant and the phrase stands (`training/anteced
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from math import log1p
-from types import MappingProxyType
 
 import attrs
 
@@ -36,7 +35,6 @@ MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
 LONGEST_OPENING = 6  # words of a subject that begins a sentence
 BESIDE = 4  # words before a name, or behind it, that say what it is
-FADING = 0.7  # of a mention's weight with each sentence
 OFTEN = 4  # mentions of the body that an article is about
 HEAD_ENDINGS = ("er", "or", "ing", "tion", "ment")
 
@@ -67,10 +65,9 @@ class Bodies:
         fuller: Mapping[str, NameMention],
         *,
         told: Callable[[int], bool] = lambda _: True,
-        reporters: Mapping[int, int] = MappingProxyType({}),
         unknown: Sequence[tuple[int, int]] = (),
     ) -> None:
-        self.words, self.fuller, self.told, self.reporters = w, fuller, told, reporters
+        self.words, self.fuller, self.told = w, fuller, told
         self.named = [m for m in names if m.type == "ORG" and not w.quoted[m.first]]
         self.starts = [m.first for m in self.named]
         self.all: dict[str, Body] = {}
@@ -84,11 +81,11 @@ class Bodies:
         for first, end in plural_phrases(w, self.by_word):
             self._plural(first, end)
         for first, end in unknown:
-            if not any(i in self.by_word for i in range(first, end)):
+            alone = end - first == 1 and w.opens_sentence(first)
+            if not alone and not any(i in self.by_word for i in range(first, end)):
                 name = w.between(first, end)
                 self.all.setdefault(name, Body(name, "organization", first, end, "unknown")).at.append(first)
         self.last: Body | None = None
-        self.spoken_for: Body | None = None
         self.openings = [0]
 
     def _mention(self, mention: NameMention) -> None:
@@ -133,11 +130,7 @@ class Bodies:
             body.at.append(other.first)
             body.at.sort()
         body.spoke = other.first
-        self.last, self.spoken_for = body, None
-
-    def employs(self, affiliation: str | None) -> None:
-        """Remember that somebody spoke who belongs to the body of this name, or to none that is stated."""
-        self.spoken_for = None if affiliation is None else self._known(affiliation)
+        self.last = body
 
     def _known(self, name: str) -> Body | None:
         """The body of a name, or of the full form of it."""
@@ -195,7 +188,7 @@ class Bodies:
         of_kind = [b for _, b in behind if head in b.called]
         out = []
         for recent, (at, body) in enumerate(behind):
-            on = self._features(body, at, first, asked, head)
+            on = self._features(body, at, first, asked)
             on.append(f"recent{min(recent, 4)}")
             if len(body.at) == most and most > 1:
                 on.append("most")
@@ -206,14 +199,7 @@ class Bodies:
             elif of_kind:
                 on.append("others called so")
             features = {f"{asked} {name}": 1.0 for name in on} | {f"any asked {name}": 1.0 for name in on}
-            dense = {
-                "mentions": log1p(bisect_left(body.at, first)),
-                "share": len(body.at) / most,
-                "distance": log1p(first - at),
-                "rank": 1 / (1 + recent),
-                "salience": self._salience(body, first),
-            }
-            features |= {f"{who} {name}": value for who in (asked, "any asked") for name, value in dense.items()}
+            features[f"{asked} mentions"] = features["any asked mentions"] = log1p(bisect_left(body.at, first))
             out.append((body, features))
         return out
 
@@ -223,12 +209,7 @@ class Bodies:
         written = words("speakers/document_nouns") - words("speakers/organization_nouns")
         return body.kind == "spoke" and not written.isdisjoint(low[:3])
 
-    def _salience(self, body: Body, first: int) -> float:
-        """How much a body's mentions before word `first` weigh together, each faded by the sentences between."""
-        sentences = self.words.sentences
-        return float(sum(FADING ** (sentences[first] - sentences[at]) for at in body.at if at < first))
-
-    def _features(self, body: Body, at: int, first: int, asked: str, head: str) -> list[str]:
+    def _features(self, body: Body, at: int, first: int, asked: str) -> list[str]:
         w = self.words
         apart = w.sentences[first] - w.sentences[at]
         weight = prominence(w, at, at + 1)
@@ -247,12 +228,6 @@ class Bodies:
             on += ["spoke last", bucket("spoke apart", apart, (1, 2, 4))]
         elif body.spoke >= 0:
             on.append("spoke")
-        if body is self.spoken_for:
-            on.append("spoken for")
-        if self.reporters.get(first) in body.at:
-            on.append(f"reports {w.quoted[first]}")
-        if self.reporters.get(at) == first:
-            on.append("in what is said")
         if w.opens_sentence(at) or (at and w.low[at - 1] == "the" and w.opens_sentence(at - 1)):
             on += ["opens", f"opens {min(apart, 2)}"]
         if w.sentences[body.at[0]] == 0:
@@ -269,8 +244,6 @@ class Bodies:
             on.append("phrase")
         if tail.endswith("s"):
             on.append("plural name")
-        if asked == "document" and self._issued(at, head):
-            on.append("issued")
         return on
 
     def _of_name(self, body: Body, at: int) -> list[str]:
@@ -286,12 +259,6 @@ class Bodies:
         if body.end - body.first > 1:
             on.append("of several words")
         return on
-
-    def _issued(self, at: int, head: str) -> bool:
-        """Whether a document of this name is told of in the sentence of a mention: "Acme said in a statement"."""
-        w = self.words
-        end = bisect_right(w.sentences, w.sentences[at])
-        return head in w.low[at:end]
 
     def nobody(self, first: int, end: int, asked: str) -> dict[str, float] | None:
         """The features of nobody: that the phrase stands for itself, as no pronoun does."""

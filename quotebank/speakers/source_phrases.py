@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.spans import Span, covered
-from quotebank.text import OWNS, Words, words
+from quotebank.text import OWNS, Words, is_closed, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution
 
 BEFORE_SOURCES = frozenset({"but", "and", "yet", "so", "still", "by", "beyond", "then"})  # no part of one
+INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
 WITHHELD = frozenset({"anonymity", "anonymous", "anonymously", "named", "identified", "quoted"})
 
 
@@ -58,6 +59,13 @@ def without_clause(w: Words, first: int, end: int) -> int:
         if w.low[i] == "which" and w.words[i - 1] == "," and i - 1 > first:
             return i - 1
     return end
+
+
+def is_of_phrase(w: Words, i: int, relative: int) -> bool:
+    """Whether word `i` can belong to the phrase that the relative pronoun at word `relative` goes back to."""
+    low = w.low[i]
+    verb = low in words("speakers/verb_forms_before_roles")
+    return w.sentences[i] == w.sentences[relative] and not verb and (not is_closed(low) or low in INSIDE_PHRASE)
 
 
 def is_label(w: Words, attribution: Attribution) -> bool:

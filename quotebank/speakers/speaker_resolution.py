@@ -26,11 +26,19 @@ from quotebank.speakers.organizations_and_groups import Other, fuller_names, nam
 from quotebank.speakers.person_coreference import nominals, resolve
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
-from quotebank.speakers.reporters import reporters
+from quotebank.speakers.reporters import contents_by_source, reported_words, reporters
 from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, apposed, facts
 from quotebank.speakers.several_people import pairs
-from quotebank.speakers.source_phrases import apart, is_label, source_core, without_clause
-from quotebank.speakers.spoken_turns import author, is_turn, spoken_to, whose_words, words_of_labels
+from quotebank.speakers.source_phrases import apart, is_label, is_of_phrase, source_core, without_clause
+from quotebank.speakers.spoken_turns import (
+    author,
+    begins_turn,
+    goes_on,
+    is_turn,
+    spoken_to,
+    whose_words,
+    words_of_labels,
+)
 from quotebank.speakers.stated_facts import Facts, stated_facts
 from quotebank.speakers.told_lines import in_dateline, is_told
 from quotebank.text import OWNS, Tokens, Words, is_closed, is_prose, words, writer
@@ -44,11 +52,9 @@ HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "her
 ONE_ALONE = frozenset({"i", "me", "my", "myself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
-INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
 LONGEST_PHRASE = 12
 MISSPELLED = 0.75  # how sure it is that a name is another but for a letter
 WEIGHED = frozenset({"s", "o", "d"})  # ways in which the likeliest of several persons is taken
-SHORTEST_TURN = 4  # words of a quotation without a source that is somebody's turn, and no expression
 TAKEN_UP = 0.65  # how sure it is that a quotation without a source is of who was named or spoke before
 CONTINUED = 0.8  # how sure it is that a quotation without a source goes on from the one before
 
@@ -103,7 +109,7 @@ class Resolver:
         self.fuller = fuller_names(w, self.names) | acronyms(w, self.names, self.sources)
         self.by_word = {i: m for m in self.names for i in range(m.first, m.end)}
         self.person_at = {m.first: p for m, p in self.persons}
-        self.reported = self._reported()
+        self.reported = reported_words(w, found)
         self.facts = self._stated()
         self._add_apart()
         self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported, places=self.places))
@@ -117,7 +123,7 @@ class Resolver:
             self.facts,
             sources=self.sources,
             reported=self.reported,
-            said=self._said(),
+            said=contents_by_source(w, found),
             reporters=reporters(w, found),
         )
         for order, more in added.items():
@@ -132,12 +138,7 @@ class Resolver:
             joined,
             self.fuller,
             told=lambda i: is_prose(tokens.lines, w.starts[i]),
-            reporters=reporters(w, found),
-            unknown=[
-                r
-                for r in runs(w)
-                if (r[1] - r[0] > 1 or not w.opens_sentence(r[0])) and is_told(tokens, w.starts[r[0]])
-            ],
+            unknown=[r for r in runs(w) if is_told(tokens, w.starts[r[0]])],
         )
 
     def _stated(self) -> dict[int, list[Fact]]:
@@ -199,63 +200,27 @@ class Resolver:
         at = bisect_right(self.sources, (mention.first, len(self.w)))
         return next((s for s in self.sources[max(at - 2, 0) : at] if s[0] <= mention.first < s[1]), None)
 
-    def _said(self) -> dict[int, list[tuple[int, int]]]:
-        """The words of each claim's contents by the first word of its source."""
-        w = self.w
-        told: dict[int, list[tuple[int, int]]] = {}
-        for attribution in self.found:
-            if attribution.source:
-                first, _ = source_core(w, *bounds(w, attribution.source))
-                told.setdefault(first, []).extend(bounds(w, [span]) for span in attribution.content)
-        return told
-
-    def _reported(self) -> set[int]:
-        """The words of the contents that stand outside quotation marks."""
-        w = self.w
-        inside = (i for a in self.found for s in a.content for i in range(w.at(s.start), w.at(s.end - 1) + 1))
-        return {i for i in inside if not w.quoted[i]}
-
     def speakers(self) -> list[Speaker | None]:
         """One speaker, or None where no source is stated, for each attribution."""
         out: list[Speaker | None] = []
         for i, attribution in enumerate(self.found):
-            if attribution.source:
-                out.append(self._speaker(attribution))
-            elif i and out[-1] is not None and self._continues(self.found[i - 1], attribution):
-                out.append(attrs.evolve(out[-1], confidence=round(out[-1].confidence * CONTINUED, 3)))
-            else:
-                out.append(self._takes_up(attribution, self.found[i - 1], out[-1]) if i else None)
+            source = attribution.source
+            out.append(self._speaker(attribution) if source else self._takes_up(i, out[-1]) if i else None)
         return out
 
-    def _takes_up(self, attribution: Attribution, before: Attribution, spoke: Speaker | None) -> Speaker | None:
-        """Who says a quotation that begins a sentence and names no source: who was just named, else who spoke before.
-
-        `spoke` is the speaker of the claim before. Nobody where the claim before is not near.
-        """
-        w = self.w
+    def _takes_up(self, i: int, spoke: Speaker | None) -> Speaker | None:
+        """Who says a quotation that is a turn without a source: who was just named, else `spoke`, who spoke before."""
+        w, before, attribution = self.w, self.found[i - 1], self.found[i]
+        if spoke is not None and goes_on(w, before, attribution):
+            return attrs.evolve(spoke, confidence=round(spoke.confidence * CONTINUED, 3))
         first, last = w.at(attribution.content[0].start), w.at(before.content[-1].end - 1)
-        length = w.at(attribution.content[-1].end - 1) - first
-        begins = w.quoted[first] and w.opens_sentence(first) and length >= SHORTEST_TURN
-        breaks = w.text[before.content[-1].end : attribution.content[0].start].count("\n\n")
-        if spoke is None or not begins or first <= last or breaks > 1:
-            return None
-        if any(last < i < first and i not in self.by_word for i in self.described):
+        described = any(last < k < first and k not in self.by_word for k in self.described)
+        if spoke is None or described or not begins_turn(w, before, attribution):
             return None  # "The clerk laughed. “Not me.”"
         named = next((m for m, _ in reversed(self.persons) if last < m.first < first and not w.quoted[m.first]), None)
         if named is not None and "?" not in w.words[named.end : first]:
             return self._person(Link(self.person_at[named.first], TAKEN_UP), (w.span(named.first, named.end),))
         return attrs.evolve(spoke, confidence=round(spoke.confidence * TAKEN_UP, 3))
-
-    def _continues(self, before: Attribution, after: Attribution) -> bool:
-        """Whether a quotation without a source goes on from the claim before: nothing is told between the two."""
-        w = self.w
-        first, last = w.at(after.content[0].start), w.at(before.content[-1].end - 1)
-        if not w.quoted[first] or first <= last:
-            return False
-        if not w.quoted[last] and (w.sentences[first] == w.sentences[last] or w.quoted[w.at(before.content[0].start)]):
-            return False
-        own = {i for s in (*before.source, *before.cue) for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
-        return all(i in own or not w.low[i][0].isalnum() for i in range(last + 1, first))
 
     def _speaker(self, attribution: Attribution) -> Speaker:
         w = self.w
@@ -302,7 +267,8 @@ class Resolver:
     def _of_himself(self, named: Speaker, attribution: Attribution) -> bool:
         """Whether somebody whose very words these are would be "he" or "she" in them: that is somebody else."""
         other = whose_words(self.w, self.found, self.contents, attribution)
-        return other is not None and self._speaker(other).name == named.name
+        exact = other is not None and (other.verbatim or self.w.quoted[self.w.at(attribution.source[0].start)])
+        return other is not None and exact and self._speaker(other).name == named.name
 
     def _plain(self, attribution: Attribution, kind: str, confidence: float) -> Speaker:
         phrase = " ".join(covered(self.w.text, attribution.source).split())
@@ -450,7 +416,6 @@ class Resolver:
             known = self.facts.get(person.order, ())
             self.stated[person.order] = stated_facts(self.w, known, self.others, self.fuller)
         role, role_spans, affiliation, affiliation_spans = self.stated[person.order]
-        self.others.employs(affiliation)
         return Speaker(
             name=" ".join(person.name.split()),
             type=self._kind(person),
@@ -485,7 +450,7 @@ class Resolver:
         if mention is not None and mention.type == "PER" and mention.first in self.person_at:
             return self._person(Link(self.person_at[mention.first], 0.85), attribution.source)
         first = last
-        while first > 0 and i - first < LONGEST_PHRASE and self._in_phrase(first - 1, i):
+        while first > 0 and i - first < LONGEST_PHRASE and is_of_phrase(w, first - 1, i):
             first -= 1
         while first < last and (w.low[first] in ("and", "of", "at", "for", OWNS) or not w.low[first][0].isalnum()):
             first += 1
@@ -493,15 +458,6 @@ class Resolver:
         if link is not None:
             return self._person(link, attribution.source)
         return self._described(first, last + 1, (w.span(first, last + 1),))
-
-    def _in_phrase(self, i: int, relative: int) -> bool:
-        low = self.w.low[i]
-        same = self.w.sentences[i] == self.w.sentences[relative]
-        return (
-            same
-            and low not in words("speakers/verb_forms_before_roles")
-            and (not is_closed(low) or low in INSIDE_PHRASE)
-        )
 
     def _described_before(self, last: int) -> NameMention | None:
         """The name that an appositive ending at word `last` describes: "Carl Denby, a former miner, who"."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quotebank.attribution import Attribution
 
 OPENING = frozenset("“\"‘'«„")
+SHORTEST_TURN = 4  # words of a quotation without a source that is somebody's turn
 LONGEST_COLON = 12  # code points between a cue and what it opens, the colon among them
 
 
@@ -70,6 +71,26 @@ def words_of_labels(w: Words, found: Sequence[Attribution]) -> set[int]:
     """The words of all labels of turns."""
     sources = (s for a in found if is_turn(w, a) for s in a.source)
     return {i for s in sources for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
+
+
+def goes_on(w: Words, before: Attribution, after: Attribution) -> bool:
+    """Whether a quotation without a source goes on from the claim before: nothing is told between the two."""
+    first, last = w.at(after.content[0].start), w.at(before.content[-1].end - 1)
+    if not w.quoted[first] or first <= last:
+        return False
+    if not w.quoted[last] and (w.sentences[first] == w.sentences[last] or w.quoted[w.at(before.content[0].start)]):
+        return False
+    own = {i for s in (*before.source, *before.cue) for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
+    return all(i in own or not w.low[i][0].isalnum() for i in range(last + 1, first))
+
+
+def begins_turn(w: Words, before: Attribution, after: Attribution) -> bool:
+    """Whether a quotation without a source begins a sentence near the claim before, and is more than an expression."""
+    first, last = w.at(after.content[0].start), w.at(before.content[-1].end - 1)
+    length = w.at(after.content[-1].end - 1) - first
+    breaks = w.text[before.content[-1].end : after.content[0].start].count("\n\n")
+    begins = w.quoted[first] and w.opens_sentence(first) and length >= SHORTEST_TURN
+    return begins and first > last and breaks <= 1
 
 
 def author(text: str, source: tuple[Span, ...], name: tuple[int, int] | None) -> Speaker:
