@@ -415,7 +415,19 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
             first = name  # "Ngugi wa | Murithi"
         if first == name + 1 and (w.low[first] in particles or _may_be_first_name(w, name)):
             first = name  # "Pieter | van der Meulen"; the model takes a first name's capital for the sentence's
+        if first == name and _opens_with_role(w, first, name + b):
+            return NameMention(start, first + 1, name + b, kind)
     return NameMention(start if first == name else first, first, name + b, kind)
+
+
+def _opens_with_role(w: Words, first: int, end: int) -> bool:
+    """Whether a name takes in the noun for a person that its sentence begins with: "Fisherman | Ole Dahl"."""
+    return (
+        end - first > 2
+        and w.opens_sentence(first)
+        and is_person_noun(w.low[first])
+        and not _is_first_name(w.words[first])
+    )
 
 
 def _may_be_first_name(w: Words, i: int) -> bool:
