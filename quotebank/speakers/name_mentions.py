@@ -422,12 +422,9 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
 
 def _opens_with_role(w: Words, first: int, end: int) -> bool:
     """Whether a name takes in the noun for a person that its sentence begins with: "Fisherman | Ole Dahl"."""
-    return (
-        end - first > 2
-        and w.opens_sentence(first)
-        and is_person_noun(w.low[first])
-        and not _is_first_name(w.words[first])
-    )
+    last = w.low[first].replace("\u00ad", "-").rsplit("-", 1)[-1]  # the soft hyphen
+    noun = last in words("text/person_nouns") or last.endswith(("man", "woman"))
+    return end - first > 2 and w.opens_sentence(first) and noun and not _is_first_name(w.words[first])
 
 
 def _may_be_first_name(w: Words, i: int) -> bool:

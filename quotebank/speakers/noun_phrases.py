@@ -69,7 +69,6 @@ class Description:
 
 def is_person_noun(low: str) -> bool:
     """Whether a lower-case noun is one for a single person: official, spokeswoman, economist, co-founder."""
-    low = low.replace("\u00ad", "-")  # the soft hyphen
     if "-" in low:
         low = low.removesuffix("-elect").rsplit("-", 1)[-1]
         return low == "old" or is_person_noun(low) if low else False
