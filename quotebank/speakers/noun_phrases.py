@@ -138,7 +138,7 @@ def _stands_outside(w: Words, named: tuple[int, int], head: int, names: Names) -
     name = w.between(*named)
     member = name in words("speakers/parties")
     member = member or any(low in words("speakers/organization_nouns") for low in w.low[named[0] : named[1]])
-    return not (member or name in names.places or name in _countries() or name in words("speakers/demonyms"))
+    return not (member or name in names.places or name in countries() or name in words("speakers/demonyms"))
 
 
 def _origin(w: Words, first: int, head: int, names: Names) -> tuple[int, int] | None:
@@ -147,7 +147,7 @@ def _origin(w: Words, first: int, head: int, names: Names) -> tuple[int, int] | 
         if not is_capital(w.words[i]):
             continue
         end = i + 1
-        from_where = names.places | _countries()
+        from_where = names.places | countries()
         while end < head and is_capital(w.words[end]) and w.between(i, end + 1) in from_where:
             end += 1
         name = w.between(i, end)
@@ -463,12 +463,13 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
 def _is_place(w: Words, i: int, names: Names) -> bool:
     """Whether a country's or a state's name begins at word `i`."""
     name = w.between(i, min(organization_end(w, i), len(w)))
-    where = names.places | _countries() | states().keys()
+    where = names.places | countries() | states().keys()
     return name in where or w.words[i] in where or w.words[i].isupper()
 
 
 @cache
-def _countries() -> frozenset[str]:
+def countries() -> frozenset[str]:
+    """The countries and nations that adjectives of peoples stand for, by name."""
     return frozenset(table("speakers/demonyms").values())
 
 

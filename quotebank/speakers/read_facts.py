@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import ADJECTIVES, ORIGINS
+from quotebank.speakers.noun_phrases import ADJECTIVES, ORIGINS, countries
 from quotebank.speakers.roles import READ, Fact
 from quotebank.text import Tokens, Words, is_capital, states, words
 
@@ -33,7 +33,7 @@ def read_facts(
 ) -> list[list[Fact]]:
     """What the network reads of each name outside quotations and what others say (`reported`, words)."""
     persons = {i for m in names for i in range(m.first, m.end)}
-    where = frozenset(places) | states().keys()
+    where = (frozenset(places) | states().keys()) - countries()
     out: list[list[Fact]] = [[] for _ in names]
     asked = [k for k, m in enumerate(names) if not w.quoted[m.first] and m.first not in reported]
     at = [bisect_right(tokens.starts, w.starts[names[k].first]) - 1 for k in asked]

@@ -15,6 +15,7 @@ from quotebank.speakers.noun_phrases import (
     Description,
     Names,
     can_employ,
+    countries,
     description,
     is_listed,
     is_role_noun,
@@ -316,7 +317,9 @@ def _works_at(
         low in words("speakers/organization_nouns") or low in words("speakers/organization_name_endings")
         for low in w.low[named:end]
     )
-    if not office and (name in names.places | states().keys() or (not known and _is_town(w, end, names.places))):
+    if not office and (
+        name in (names.places | states().keys()) - countries() or (not known and _is_town(w, end, names.places))
+    ):
         return None
     known = known or name in names.bodies or AffiliationRegistry.default().lookup(name) is not None
     return (named, end) if known or (sure and w.words[named] not in words("speakers/demonyms")) else None
