@@ -108,7 +108,7 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         return _owned(w, head, names)
     if head < 0 or w.sentences[head] != w.sentences[mention.first] or not is_role_noun(w.low[head]):
         return []
-    if w.low[head].rstrip(".") in _honorifics():
+    if w.low[head].rstrip(".") in _honorifics() or w.low[head] == "elder":
         return []
     lower = head > 0 and not is_capital(w.words[head])
     if lower and (w.low[head - 1] in MODALS or (w.low[head - 1] == "to" and not is_listed(w.low[head]))):
@@ -435,6 +435,8 @@ def _headship(w: Words, at: int, limit: int, names: Names, place: int) -> list[F
     if place == CLAUSE and any(low not in DETERMINERS | WORKS | {"for"} for low in w.low[at + 1 : named]):
         return []  # "ran a perfect race to finish clear of Ms. Reyes"
     last = min(organization_end(w, named), end)
+    if OWNS in (w.low[last - 1], *w.low[last : last + 1]):
+        return []  # "oversees Acme's sports page"
     acting = next((i for i in range(last, end) if w.low[i] == "as"), None)
     said = description(w, acting + 1, limit, names=names) if acting is not None and acting + 1 < limit else None
     if said is not None:

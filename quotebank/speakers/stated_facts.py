@@ -30,7 +30,9 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     if named is None and role is not None:
         named = _employer(w, role, bodies)
     if named is None:
-        named = next((f.origin for f in [*([role] if role else []), *known] if f.origin is not None), None)
+        beside = any(f.place <= BEFORE and f.role for f in known)  # then "the Chilean president" may be somebody else
+        stated_there = [f for f in [*([role] if role else []), *known] if not beside or f.place <= BEFORE]
+        named = next((f.origin for f in stated_there if f.origin is not None), None)
     role_spans = tuple(w.span(*piece) for piece in role.role) if role is not None else ()
     affiliation_spans = (w.span(*_fullest(w, *named, fuller)),) if named is not None else ()
     return (
