@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from quotebank.speakers.noun_phrases import DETERMINERS, is_person_noun
 from quotebank.text import OWNS, Words, is_closed, words
 
 SUBJECT, OWNER, OBJECT, OBLIQUE, QUOTED = 1.0, 0.75, 0.62, 0.55, 0.25
+REACH = 12  # words before a name that may describe it
 AFTER_SUBJECTS = frozenset(
     {
         "and",
@@ -44,6 +46,12 @@ def prominence(w: Words, first: int, end: int) -> float:
     before = first - 1
     while before >= 0 and first - before < 8 and w.sentences[before] == w.sentences[first] and _describes(w, before):
         before -= 1
+    if before > 0 and w.words[before] == "," and is_person_noun(w.low[before - 1]):
+        before -= 1  # "met the widow, Anna Bosch,": a name beside a description stands where that does
+        while before >= 0 and first - before < REACH and w.sentences[before] == w.sentences[first]:
+            if not _describes(w, before) and w.low[before] not in DETERMINERS:
+                break
+            before -= 1
     while (
         before >= 0
         and w.sentences[before] == w.sentences[first]
