@@ -19,7 +19,7 @@ from quotebank.attribution.checked_claims import with_checked, with_judged
 from quotebank.attribution.continued_quotations import with_continuations
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
 from quotebank.attribution.dialogue_lines import dialogue_claims, with_dialogue
-from quotebank.attribution.doubted_claims import as_stated
+from quotebank.attribution.doubted_claims import agent_behind, as_stated
 from quotebank.attribution.floating_quotations import with_floating
 from quotebank.attribution.headline_claims import with_headlines
 from quotebank.attribution.listed_claims import with_lists
@@ -136,7 +136,9 @@ def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
         return claim
     first = tokens.sentence_of(claim.source[0])[0]
     asked = [tokens.word(first).lower()] * (first == claim.source[0] - 1)  # "Was the captain told …?"
-    return attrs.evolve(claim, source=()) if words("attribution/forms_of_be") & {*cue[:heard], *asked} else claim
+    if not words("attribution/forms_of_be") & {*cue[:heard], *asked}:
+        return claim
+    return attrs.evolve(claim, source=agent_behind(tokens, claim))
 
 
 def spans_of(tokens: Tokens, indices: tuple[int, ...]) -> tuple[Span, ...]:

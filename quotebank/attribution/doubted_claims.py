@@ -33,7 +33,7 @@ def as_stated(tokens: Tokens, claim: Tagged, firsts: Collection[int], quoted: Co
     """
     source = _without_opening(tokens, _behind_agency(tokens, claim, firsts), firsts)
     if source and _was_asked(tokens, claim):
-        source = _asking(tokens, claim)
+        source = agent_behind(tokens, claim)
     if not source and claim.cue and tokens.word(claim.cue[0] - 1)[0] == "@":
         source = (claim.cue[0] - 1,)  # "@oxbowwater tweeted"
     plain = attrs.evolve(claim, source=source)
@@ -98,8 +98,8 @@ def _was_asked(tokens: Tokens, claim: Tagged) -> bool:
     return bool(before & words("attribution/forms_of_be"))
 
 
-def _asking(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
-    """Who asks behind "was asked by": the words up to the question; none where nobody is named."""
+def agent_behind(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
+    """Who does it behind "was asked by" or "was told by": the words up to the content; none where nobody is named."""
     first, end = claim.cue[-1] + 1, claim.content[0]
     if not first + 1 < end <= first + LONGEST_VERDICT or tokens.word(first).lower() != "by":
         return ()

@@ -36,7 +36,8 @@ def as_far_as_said(tokens: Tokens, claim: Tagged, quoted: Collection[int]) -> Ta
 
     `quoted` are the tokens inside quotations: within one nobody but its speaker tells anything.
     """
-    content = claim.content
+    content = _without_parting(tokens, claim, quoted)
+    claim = attrs.evolve(claim, content=content)
     if not claim.cue or not content or claim.cue[-1] > content[0] or content[0] in quoted:
         return claim
     for at, i in enumerate(content[3:], 3):
@@ -50,6 +51,19 @@ def as_far_as_said(tokens: Tokens, claim: Tagged, quoted: Collection[int]) -> Ta
             end = at - (tokens.word(content[at - 1]) == ",")
             return attrs.evolve(claim, content=content[:end])
     return claim
+
+
+def _without_parting(tokens: Tokens, claim: Tagged, quoted: Collection[int]) -> tuple[int, ...]:
+    """The content without how the speaker goes, behind the reporting words: “…,” said the widow, | and sat down."""
+    content = claim.content
+    if not claim.cue or not claim.source or not content or content[0] > claim.cue[0]:
+        return content
+    told = max(claim.cue[-1], claim.source[-1])
+    tail = [i for i in content if i > told and tokens.word(i)[0].isalnum()]
+    if len(tail) < 2 or tail[0] in quoted or tokens.word(tail[0]).lower() not in JOINING:
+        return content
+    parting = tokens.word(tail[1]).lower() in words("attribution/parting_verbs")
+    return tuple(i for i in content if i <= told) if parting else content
 
 
 def _is_heard(tokens: Tokens, at: int, last: int) -> bool:

@@ -11,7 +11,7 @@ import attrs
 import regex
 
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
-from quotebank.text import COMMENTED, Line, Tokens, line_at, words
+from quotebank.text import COMMENTED, Line, LineKind, Tokens, line_at, words
 
 POSTED = 0.9  # confidence of a post
 POSTER = regex.compile(
@@ -20,6 +20,7 @@ POSTER = regex.compile(
 RETOLD = regex.compile(r"RT\s+(?P<who>@[\p{L}\p{N}_]{2,30}):?\s+(?=\S)")
 PERSONAL = regex.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Uu]s)\b")
 REPORTS = regex.compile(r"\b(?:said|says|told|tells|according to|announced|asked|added)\b")
+SAID: frozenset[LineKind] = frozenset({"body", "headline", "standfirst", "section", "subheading"})
 BREAKS = regex.compile(r"\r\n?|[\n\u2029]")
 SAYS = frozenset({"says", "said", "say", "saying", "that"})
 
@@ -49,7 +50,7 @@ def posted_claims(tokens: Tokens) -> list[Tagged]:
             continue
         headed = k + 1 < len(lines) and lines[k + 1].kind in ("byline", "dateline")
         at = k - 1 if name["dash"] else k + 1 + headed
-        if not 0 <= at < len(lines) or lines[at].kind not in ("body", "subheading"):
+        if not 0 <= at < len(lines) or lines[at].kind not in SAID:
             continue
         dated = _is_dated(tokens.text[line.start : line.end])
         sure = name["dash"] or headed or (dated and REPORTS.search(tokens.text, lines[at].start, lines[at].end) is None)
