@@ -34,7 +34,6 @@ RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbe
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
 SENT = frozenset({"ambassador", "envoy", "emissary"})
-EMPLOYING = frozenset({"at", "with"})
 ORIGINS = ("-based", "-born", "-bred", "-educated", "-raised")
 LONGEST_CHUNK = 10
 LONGEST_ACRONYM = 4  # letters, in a line of capitals
@@ -118,7 +117,7 @@ def description(w: Words, first: int, limit: int, names: Names | None = None) ->
         and object_affiliation is not None
         and w.between(*affiliation) not in words("speakers/parties")
     ):
-        if w.low[object_affiliation[0] - 1] in EMPLOYING or w.low[object_affiliation[0] - 2] in EMPLOYING:
+        if not {"at", "with"}.isdisjoint((w.low[object_affiliation[0] - 1], w.low[object_affiliation[0] - 2])):
             role = [(core[0][0][0], head + 1)] if core[0] else role  # "chief US economist at Acme"
             return Description(tuple(role), object_affiliation, head, stop)
         role[-1] = (role[-1][0], object_affiliation[1])
@@ -489,10 +488,7 @@ def can_employ(w: Words, link: str, named: int, head: int) -> bool:
             or holder in ("republican", "democrat")
         )
     name = w.low[named : organization_end(w, named)]
-    if any(
-        low in words("speakers/organization_nouns") or low in words("speakers/organization_name_endings")
-        for low in name
-    ):
+    if not (words("speakers/organization_nouns") | words("speakers/organization_name_endings")).isdisjoint(name):
         return True
     person = w.words[named].rstrip(".") in words("speakers/titles_of_women") | words("speakers/titles_of_men")
     person = person or any(w.words[named] in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
