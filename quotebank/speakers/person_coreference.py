@@ -18,7 +18,7 @@ from quotebank.speakers.persons import People, Person, gender_of
 from quotebank.speakers.prominence import SUBJECT, prominence
 from quotebank.speakers.roles import ELSEWHERE, POSSESSIVES, Fact
 from quotebank.speakers.source_phrases import without_clause
-from quotebank.text import OWNS, Words, is_capital, words
+from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
@@ -27,6 +27,8 @@ LEANS = 0.7  # how sure a pronoun's person must be to be taken for a man or a wo
 REPORTED = 0.7  # who is mentioned in what somebody says
 ORDINALS = {"first": 0, "second": 1, "third": 2}
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
+AUXILIARIES = frozenset({"has", "had", "have", "was", "were", "is", "will", "would", "did", "then", "also", "later"})
+FARTHEST_VERB = 5  # words from a pronoun back to the end of its verb's subject
 ARTICLES = frozenset({"a", "an", "one", "another"})
 
 
@@ -213,11 +215,31 @@ class _Reading:
         named = self.named
         told = {p.order for a, b in self.said.get(first, ()) for _, p in named[_at(named, a) : _at(named, b)]}
         kind = "s" if low in SUBJECTS else "o"
+        if kind == "o" and (subject := self._acts_on(first)) is not None:
+            told.add(subject.order)
         gender = SUBJECTS.get(low) or OBJECTS[low]
         link = self.discourse.antecedent(Anaphor(first, kind, gender, speaks, told=told))
         if link is not None and link.person.gender is None and link.confidence > LEANS:
             self.discourse.leaning[link.person.order] = gender
         return link
+
+    def _acts_on(self, first: int) -> Person | None:
+        """The subject of the verb whose object the pronoun is, who is somebody else: "Ruiz | praised her for …"."""
+        w = self.w
+        follows = w.low[first + 1] if first + 1 < len(w) else "."
+        alone = w.low[first] == "him" or (w.low[first] == "her" and is_closed(follows))
+        at = first - 1
+        while alone and at > 0 and first - at <= FARTHEST_VERB and w.sentences[at] == w.sentences[first]:
+            end = at + 1 if w.words[at] != "," else at
+            if end in self.named_until:
+                name = self.named_until[end]
+                begins = next((m.start for m, p in self.named[: _at(self.named, end)][::-1] if p is name), 0)
+                governed = begins > 0 and w.low[begins - 1] in words("text/closed_class")
+                return None if governed else name
+            if is_closed(w.low[at]) and w.low[at] not in AUXILIARIES:
+                return None
+            at -= 1
+        return None
 
     def _anaphor(self, nominal: Nominal) -> Anaphor:
         w = self.w
