@@ -34,7 +34,7 @@ from quotebank.text import Tokens
 
 BEGUN = 0.5  # chance that a word begins an entity, from which on it does right behind another one
 UNLIKELY = -15.0  # what a word scores as a part of a claim out of whose reach it is
-TOGETHER = 64  # anchors that are scored at once
+TOGETHER = 32  # anchors that are scored at once
 
 
 @attrs.frozen
