@@ -242,7 +242,9 @@ class Discourse:
         return [
             (m, p)
             for m, p in self.named[at : at + AHEAD]
-            if self.narrated[self.words.sentences[m.first]] - now <= reach and not self.words.quoted[m.first]
+            if self.narrated[self.words.sentences[m.first]] - now <= reach
+            and not self.words.quoted[m.first]
+            and (a.kind != "i" or p.order in self.sources)  # "A diplomat said …" is no bystander named behind
         ]
 
     def _before(self, a: Anaphor, mention: NameMention, person: Person, n: int) -> dict[str, float]:

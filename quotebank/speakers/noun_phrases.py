@@ -406,7 +406,7 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
                 link == "of"
                 and (
                     w.low[named] in OFFICE_OF
-                    or (w.low[head].rstrip(".") in MINISTERS and not _is_place(w, named, names))
+                    or (w.low[head].rstrip(".") in MINISTERS and named == first and not _is_place(w, named, names))
                 )
                 and w.low[head].rstrip(".") in MINISTERS | {"chief"}
             )

@@ -53,7 +53,7 @@ def organization_end(w: Words, first: int) -> int:
             i = listed
             continue
         ahead = i
-        while ahead < len(w) and w.low[ahead] in CONNECTORS and ahead - i < 3:
+        while ahead < len(w) and ahead - i < 3 and (w.low[ahead] in CONNECTORS or _is_particle(w.low[ahead])):
             ahead += 1
         same = ahead > i and ahead < len(w) and w.sentences[ahead] == w.sentences[first]
         follows = same and is_capital(w.words[ahead]) and w.low[ahead] not in words("text/calendar_words")
@@ -73,6 +73,11 @@ def organization_end(w: Words, first: int) -> int:
         ):
             return at + length if w.sentences[at + length - 1] == w.sentences[first] else i
     return i
+
+
+def _is_particle(low: str) -> bool:
+    """Whether a word in lower case stands in names alone: "Banco de la Plata", "Mercado del Puerto"."""
+    return low in words("text/name_particles") and not is_closed(low)
 
 
 def _may_be_verb(low: str) -> bool:
