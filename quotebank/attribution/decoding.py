@@ -318,15 +318,23 @@ def _likely_source(chances: Scores, least: float) -> npt.NDArray[np.intp]:
 
 
 def _without_overlaps(found: list[Tagged]) -> list[Tagged]:
-    """Give each word to the content of one claim at most, the surest first; a claim left with no content goes."""
+    """Give each word to the content of one claim at most, the surest first; a claim left with no content goes.
+
+    Of "declined | to say more" and "declined to say | more" the first is left: it has what the other's cue takes of it.
+    """
     taken: set[int] = set()
     kept: list[Tagged] = []
     for claim in sorted(found, key=lambda c: (-c.confidence, c.content)):
+        whole, sure = set(claim.content), claim.confidence
+        for inner in [k for k in kept if whole.issuperset(k.content) and not whole.isdisjoint(k.cue)]:
+            kept.remove(inner)
+            taken.difference_update(inner.content)
+            sure = max(sure, inner.confidence)
         content = tuple(i for i in claim.content if i not in taken)
         if len(content) * 2 <= len(claim.content) or claim.content[0] not in content:
             continue
         taken.update(content)
-        kept.append(attrs.evolve(claim, content=content))
+        kept.append(attrs.evolve(claim, content=content, confidence=sure))
     return sorted(kept, key=lambda c: c.content)
 
 

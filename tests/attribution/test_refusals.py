@@ -49,3 +49,8 @@ def test_a_refusal_that_was_found_is_left_alone():
     tokens = tokenize("The owner declined to comment on the weir.")
     claim = given(tokens, "The owner", "declined to", "comment on the weir")
     assert with_refusals(tokens, [claim]) == [claim]
+
+
+def test_what_is_refused_is_one_claim(extractor):
+    claims = extractor.extract("“We are ready,” said Ann Lee, the mayor of Oxbow. She declined to say more.")
+    assert [(c.text, c.force) for c in claims] == [("“We are ready,”", "statement"), ("to say more", "refusal")]
