@@ -270,6 +270,8 @@ def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
     """The type of a name that lists tell; None where they do not."""
     last = w.low[end - 1].rstrip(".")
     size = end - first
+    if size == 1 and w.opens_sentence(first) and w.low[first] in words("speakers/organization_nouns"):
+        return None  # "Harbour pilots walked out"
     if w.low[end - 1] in words("speakers/organization_nouns") or any("&" in w.words[i] for i in range(first, end)):
         return "ORG"
     if (
@@ -309,9 +311,11 @@ def _abbreviated_places() -> frozenset[str]:
 
 
 def _is_described(w: Words, first: int, end: int) -> bool:
-    """Whether a role or an age follows a name after a comma: "Renata Voss, Austria's interior minister,"."""
+    """Whether a role, an age or "who" follows a name after a comma: "Renata Voss, Austria's interior minister,"."""
     if end + 1 >= len(w) or w.words[end] != "," or w.sentences[end + 1] != w.sentences[first]:
         return False
+    if w.low[end + 1] == "who":
+        return True  # a body is "which"
     if w.words[end + 1].isdigit():
         return w.words[end + 2 : end + 3] == [","]
     limit = min(end + 12, len(w))

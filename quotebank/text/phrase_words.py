@@ -12,6 +12,8 @@ from quotebank.text.tokens import Tokens
 from quotebank.text.word_lists import words
 
 OWNS = "'s"  # how `Words.low` writes every possessive ending
+DASHES = frozenset({"—", "–", "--", "-"})
+LONGEST_DATELINE = 9  # words, marks included
 JOINERS = frozenset({"-", "–", "&", "‑", "/"})
 
 
@@ -43,10 +45,18 @@ class Words:
         return self.text[self.starts[first] : self.ends[end - 1]]
 
     def opens_sentence(self, i: int) -> bool:
-        """Whether word `i` is the first of its sentence, quotation marks left aside."""
-        while i > 0 and self.sentences[i - 1] == self.sentences[i] and not self.low[i - 1][0].isalnum():
-            i -= 1
-        return i == 0 or self.sentences[i - 1] != self.sentences[i]
+        """Whether word `i` is the first of its sentence, quotation marks and a dateline left aside."""
+        first = i
+        while first > 0 and self.sentences[first - 1] == self.sentences[i] and not self.low[first - 1][0].isalnum():
+            first -= 1
+        if first == 0 or self.sentences[first - 1] != self.sentences[i]:
+            return True
+        if DASHES.isdisjoint(self.words[first:i]):
+            return False
+        while first > 0 and i - first < LONGEST_DATELINE and self.sentences[first - 1] == self.sentences[i]:
+            first -= 1
+        begins = first == 0 or self.sentences[first - 1] != self.sentences[i]
+        return begins and len(self.words[first]) > 1 and self.words[first].isupper()  # "KARVIK, Thursday — Pilots"
 
 
 def words_of(tokens: Tokens) -> Words:
