@@ -16,7 +16,6 @@ folds.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import random
@@ -29,6 +28,7 @@ from typing import Any
 
 import attrs
 import torch
+from torch import Tensor
 
 from quotebank import Span
 from quotebank.attribution import Attribution, Language
@@ -45,6 +45,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 from tests.made_texts import attributed, read_cases  # noqa: E402 - beside the package, not in it
 from training import ontogum  # noqa: E402
+from training.minimizing import arguments, minimized  # noqa: E402
 
 LISTS = ROOT / "quotebank" / "speakers" / "lists" / "coreference"
 PEOPLE, BODIES = "speakers/antecedent_weights", "speakers/body_weights"
@@ -337,19 +338,14 @@ def fit(found: Sequence[Choice], list_name: str) -> dict[str, float]:
     )
     share = torch.tensor([choice.share for choice in found])
     mean = torch.tensor([given.get(name, 0.0) for name in names])
-    weights = mean.clone().requires_grad_(requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=60, line_search_fn="strong_wolfe")
 
-    def loss() -> torch.Tensor:
-        optimizer.zero_grad()
+    def loss(weights: Tensor) -> Tensor:
         scores = torch.sparse.mm(matrix, weights[:, None]).view(len(found), wide) + closed
         likely = torch.logsumexp(torch.log_softmax(scores, 1) + right, 1)
-        total = -(share * likely).sum() + STRENGTH[list_name] / 2 * ((weights - mean) ** 2).sum()
-        total.backward()
-        return total
+        return -(share * likely).sum() + STRENGTH[list_name] / 2 * ((weights - mean) ** 2).sum()
 
-    optimizer.step(loss)  # type: ignore[no-untyped-call]
-    return {name: round(float(x), 3) for name, x in zip(names, weights.detach(), strict=True) if abs(x) >= 0.005}
+    weights = minimized(loss, mean, steps=60)
+    return {name: round(float(x), 3) for name, x in zip(names, weights, strict=True) if abs(x) >= 0.005}
 
 
 def accuracy(found: Iterable[Choice], weights: Mapping[str, float], count: dict[str, list[int]]) -> None:
@@ -382,11 +378,7 @@ def write(list_name: str, weights: Mapping[str, float], what: str) -> None:
 
 def main() -> None:
     """Fit both lists, or cross-validate them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpora", type=Path)
-    parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--labelled", type=Path, nargs="*", default=[], help="more articles as news/train.jsonl")
-    options = parser.parse_args()
+    options = arguments(__doc__, folds=0)
     torch.set_num_threads(1)
     language = Language()
     files = [options.corpora / "news" / "train.jsonl", *options.labelled]

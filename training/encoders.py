@@ -42,18 +42,11 @@ class TeacherEncoder(nw.Encoder):
         super().__init__(settings)
         self.relative = nn.Embedding(BUCKETS, settings.heads).requires_grad_(False)
 
-    def forward(self, batch: nw.Batch, dropout: float) -> Tensor:
-        """Hidden states of pieces: (windows, pieces, width)."""
-        length = batch.ids.shape[1]
-        x = self.piece(batch.ids) + self.position.weight[:length]
-        x = x + self.shape(batch.shapes) + self.quote(batch.quotes) + self.boundary(batch.boundaries)
-        x = nw.locked_dropout(self.norm(x), dropout)
-        near = self.relative(relative_buckets(length, x.device)).permute(2, 0, 1)[None]
-        bias = near.masked_fill(~batch.mask[:, None, None, :], -1e4).to(torch.bfloat16)
-        for layer in self.layers:
-            x = layer(x, bias if torch.is_autocast_enabled(x.device.type) else bias.to(x.dtype), dropout)
-        states: Tensor = x
-        return states
+    def bias(self, mask: Tensor, dtype: torch.dtype) -> Tensor:
+        """MPNet's, by relative position, and that of padding."""
+        near = self.relative(relative_buckets(mask.shape[1], mask.device)).permute(2, 0, 1)[None]
+        bias: Tensor = near.masked_fill(~mask[:, None, None, :], -1e4)
+        return bias.to(torch.bfloat16 if torch.is_autocast_enabled(mask.device.type) else dtype)
 
 
 def relative_buckets(length: int, device: torch.device) -> Tensor:

@@ -26,6 +26,7 @@ from quotebank.speakers.noun_phrases import bounds
 from quotebank.speakers.source_phrases import source_core
 from quotebank.text import tokenize, words_of
 from training.antecedents import attribution, spans
+from training.minimizing import minimized
 
 LIST = Path(lone_names.__file__).parent / "lists" / "names" / "lone_name_weights.txt"
 PULL = 1.0  # of the weights to zero
@@ -80,18 +81,13 @@ def fit(found: Sequence[Lone]) -> dict[str, float]:
             rows[r, index[name]] = value
     person = torch.tensor([float(one.person) for one in found])
     share = torch.tensor([SPEAKS if one.speaks else 1.0 for one in found])
-    weights = torch.zeros(len(names), requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=100, line_search_fn="strong_wolfe")
 
-    def loss() -> torch.Tensor:
-        optimizer.zero_grad()
+    def loss(weights: torch.Tensor) -> torch.Tensor:
         wrong = torch.nn.functional.binary_cross_entropy_with_logits(rows @ weights, person, share, reduction="sum")
-        total = wrong + PULL / 2 * (weights**2).sum()
-        total.backward()  # type: ignore[no-untyped-call]
-        return total
+        return wrong + PULL / 2 * (weights**2).sum()
 
-    optimizer.step(loss)  # type: ignore[no-untyped-call]
-    return {name: round(float(x), 3) for name, x in zip(names, weights.detach(), strict=True)}
+    weights = minimized(loss, torch.zeros(len(names)), steps=100)
+    return {name: round(float(x), 3) for name, x in zip(names, weights, strict=True)}
 
 
 def cross_validate(found: Sequence[Lone], folds: int) -> None:

@@ -10,7 +10,6 @@ lose and spare, and writes quotebank/speakers/lists/coreference/speaker_confiden
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import sys
@@ -28,6 +27,7 @@ from quotebank.text import tokenize, words_of
 
 sys.path.insert(0, str(Path(__file__).parent))
 from training import antecedents as weights
+from training.minimizing import arguments, minimized
 
 FILES = ("news/train.jsonl", "polnear/dev_speakers.jsonl")
 LIST = weights.LISTS / "speaker_confidence.txt"
@@ -116,28 +116,19 @@ def fit(found: Sequence[Given], *, sloped: bool) -> tuple[float, float]:
     """Constant and slope under which the right ones are likeliest; the slope is 0 where it is not asked for."""
     odds = torch.tensor([confidence.log_odds(g.probability) for g in found])
     right = torch.tensor([float(g.right) for g in found])
-    both = torch.tensor([0.0, 1.0 if sloped else 0.0], requires_grad=True)
-    optimizer = torch.optim.LBFGS([both], max_iter=60, line_search_fn="strong_wolfe")
 
-    def loss() -> torch.Tensor:
-        optimizer.zero_grad()
+    def loss(both: torch.Tensor) -> torch.Tensor:
         logits = both[0] + both[1] * odds if sloped else both[0].expand(len(odds))
         total = torch.nn.functional.binary_cross_entropy_with_logits(logits, right, reduction="sum")
-        total = total + PULL / 2 * (both[0] ** 2 + (both[1] - 1) ** 2 * sloped)
-        total.backward()  # type: ignore[no-untyped-call]
-        return total
+        return total + PULL / 2 * (both[0] ** 2 + (both[1] - 1) ** 2 * sloped)
 
-    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    both = minimized(loss, torch.tensor([0.0, 1.0 if sloped else 0.0]), steps=60)
     return round(float(both[0]), 3), round(float(both[1]), 3)
 
 
 def main() -> None:
     """Fit all ways, print what they are worth, write the list."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpora", type=Path)
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--labelled", type=Path, nargs="*", default=[], help="more articles as news/train.jsonl")
-    options = parser.parse_args()
+    options = arguments(__doc__, folds=5)
     torch.set_num_threads(1)
     report(left_out(options.corpora, options.labelled, Language(), options.folds))
 

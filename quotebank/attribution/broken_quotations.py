@@ -7,12 +7,9 @@ import itertools
 import attrs
 
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
-from quotebank.text import Tokens
+from quotebank.text import DASHES, Tokens
 
 OPEN_END = frozenset({",", "—", "–", "-"})  # what a half ends with that goes on behind the reporting words
-
-
-DASHES = frozenset({"—", "–", "-", "--"})
 
 
 def without_asides(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import attrs
 
 from quotebank.attribution.decoding import Tagged, quoted_ranges
+from quotebank.attribution.dialogue_lines import DASHES
+from quotebank.attribution.reporting_clauses import ENDS
 from quotebank.text import Tokens, line_at
-
-ENDS = frozenset(".!?…")
-DASHES = frozenset({"-", "--", "–", "—", "―"})
 
 
 def with_continuations(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:

@@ -144,13 +144,17 @@ class Encoder(nn.Module):
         x = x + self.shape(batch.shapes) + self.quote(batch.quotes) + self.boundary(batch.boundaries)
         x = locked_dropout(self.norm(x), dropout)
         x = x.to(self.dtype)
-        bias = None
-        if not bool(batch.mask.all()):
-            bias = torch.zeros_like(batch.mask, dtype=x.dtype).masked_fill(~batch.mask, -1e4)[:, None, None, :]
+        bias = self.bias(batch.mask, x.dtype)
         for layer in self.layers:
             x = layer(x, bias, dropout)
         states: Tensor = x
         return states
+
+    def bias(self, mask: Tensor, dtype: torch.dtype) -> Tensor | None:
+        """What is added to the attention's scores: nothing but where pieces are padding."""
+        if bool(mask.all()):
+            return None
+        return torch.zeros_like(mask, dtype=dtype).masked_fill(~mask, -1e4)[:, None, None, :]
 
 
 def locked_dropout(x: Tensor, p: float) -> Tensor:

@@ -164,7 +164,7 @@ class _Reading:
         self.speaking = {i for first, end in sources for i in range(first, end)}
         self.begins = {first for first, _ in sources}
         self.ends = dict(sources)
-        self.named_until = {m.end: p for m, p in named}
+        self.named_until = {m.end: (m, p) for m, p in named}
         self.links: dict[int, Link] = {}
         self.reporters = reporters
         self.person_at = {m.first: p for m, p in named}
@@ -187,7 +187,7 @@ class _Reading:
         for first, end, event, person in sorted(events, key=lambda e: e[0]):
             if isinstance(event, Nominal) and w.words[first - 1] == "," and first - 1 in self.named_until:
                 if event.telling:  # an appositive, no mention of its own
-                    self.added.setdefault(self.named_until[first - 1].order, []).append(event.fact)
+                    self.added.setdefault(self.named_until[first - 1][1].order, []).append(event.fact)
                 continue
             link = Link(person, 0.97) if person is not None else self._link(first, event)
             if link is not None:
@@ -232,10 +232,9 @@ class _Reading:
         while alone and at > 0 and first - at <= FARTHEST_VERB and w.sentences[at] == w.sentences[first]:
             end = at + 1 if w.words[at] != "," else at
             if end in self.named_until:
-                name = self.named_until[end]
-                begins = next((m.start for m, p in self.named[: _at(self.named, end)][::-1] if p is name), 0)
-                governed = begins > 0 and w.low[begins - 1] in words("text/closed_class")
-                return None if governed else name
+                mention, subject = self.named_until[end]
+                governed = mention.start > 0 and w.low[mention.start - 1] in words("text/closed_class")
+                return None if governed else subject
             if is_closed(w.low[at]) and w.low[at] not in AUXILIARIES:
                 return None
             at -= 1

@@ -23,11 +23,10 @@ from quotebank.speakers.noun_phrases import (
 )
 from quotebank.speakers.organization_name_bounds import LONGEST_KIND, name_start, organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
-from quotebank.text import OWNS, Words, groups, is_capital, is_closed, states, words
+from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, states, words
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
-DASHES = frozenset({"—", "–", "-", "--"})
 COPULAS = frozenset({"is", "was", "became", "remains"})
 BEFORE_VERBS = frozenset({"has", "had", "also", "now", "been", "recently", "previously", "once", "currently", "later"})
 CLAUSE_ENDS = frozenset({"since", "when", "after", "until", "said", "who", "but", "while", "”", "“"})

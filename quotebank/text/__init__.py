@@ -12,13 +12,14 @@ from quotebank.text.bylines import dateline_end, writer
 from quotebank.text.line_kinds import LINE_KINDS, NO_PROSE, Line, LineKind, is_one_line, is_prose, line_at, read_lines
 from quotebank.text.line_shapes import COMMENTED
 from quotebank.text.marked_text import Mark, MarkedText
-from quotebank.text.phrase_words import OWNS, Words, is_capital, is_closed, words_of
+from quotebank.text.phrase_words import DASHES, OWNS, Words, is_capital, is_closed, words_of
 from quotebank.text.quotation_marks import Quotation, Quotations, pair_quotes
 from quotebank.text.tokens import Tokens, tokenize
 from quotebank.text.word_lists import groups, lines, states, table, words
 
 __all__ = [
     "COMMENTED",
+    "DASHES",
     "LINE_KINDS",
     "NO_PROSE",
     "OWNS",

@@ -57,8 +57,8 @@ REPORTED = regex.compile(
     r"(?:said|says|added|adds|told|asked|replied|wrote|recalled|explained)\b)"
 )
 """Where words that report an unclosed quotation begin: “We have lost everything, said Ann Lee."""
-DOUBLE = regex.compile(r"[“„”\"«»]|\r\n?|[\n\u2029]")
 DOUBLE_MARK = regex.compile(r"[“„”\"«»]")
+DOUBLE = regex.compile(DOUBLE_MARK.pattern + r"|\r\n?|[\n\u2029]")
 FEWEST_UNCLOSED = 4  # words: a mark before fewer is a stray one
 FARTHEST = 3000  # code points from an unclosed quotation's paragraph to the mark that closes it
 MOST_BREAKS = 6  # line breaks among them
