@@ -26,6 +26,7 @@ from quotebank.attribution.listed_claims import with_lists
 from quotebank.attribution.narrated_tails import as_far_as_said
 from quotebank.attribution.owned_sayings import as_owned, with_second_relative
 from quotebank.attribution.refusals import with_refusals
+from quotebank.attribution.relative_clauses import as_related
 from quotebank.attribution.reporting_clauses import with_reporting_clauses
 from quotebank.attribution.signatures import posted_claims, signed_claims, with_signatures
 from quotebank.attribution.transcript_turns import claims_of_turns, with_turns
@@ -44,7 +45,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     firsts = frozenset((*tokens.sentences, *begun))
     told = [_told(tokens, _in_one_paragraph(c, breaks)) for c in tagged]
     whole = [as_far_as_said(tokens, as_stated(tokens, c, firsts, inside), inside) for c in told]
-    owned = with_second_relative(tokens, [as_owned(tokens, c) for c in whole])
+    owned = with_second_relative(tokens, [as_related(tokens, as_owned(tokens, c)) for c in whole])
     plain = without_unlikely(tokens, owned)
     plain = with_other_halves(tokens, without_asides(tokens, plain))
     spoken, signed, dialogue = (

@@ -406,8 +406,10 @@ def _read_closing(pairing: _Pairing, mark: _Mark) -> None:
 def _read_straight(pairing: _Pairing, mark: _Mark) -> None:
     """A mark that looks the same on both sides: its neighbours say which it is, else what is open."""
     opened = pairing.nearest("double")
-    could_open = mark.opens and not mark.after.isspace()
-    could_close = not mark.before.isspace() and not mark.after.isalnum()
+    punctuated = mark.after in AFTER_CLOSING and not pairing.text.startswith("..", mark.end)
+    closes_late = opened is not None and mark.before.isspace() and punctuated  # "We ran ", he said
+    could_open = mark.opens and not mark.after.isspace() and not closes_late
+    could_close = closes_late or (not mark.before.isspace() and not mark.after.isalnum())
     only_closes = could_close and not could_open
     if mark.sign in ("''", "’’") and opened is None and only_closes and pairing.nearest("single"):
         _read_mark(pairing, mark.sign[0], mark.start, mark.start + 1)  # two single marks, not a double one

@@ -1,0 +1,100 @@
+"""Relative clauses that report: of "the group sent a letter | that warned of floods" the letter is the source."""
+
+from __future__ import annotations
+
+import attrs
+
+from quotebank.attribution.decoding import Tagged
+from quotebank.text import Tokens, words
+
+RELATIVES = frozenset({"who", "which", "that"})
+DETERMINERS = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
+DETERMINERS |= {
+    "some",
+    "any",
+    "every",
+    "another",
+    "several",
+    "many",
+    "few",
+    "most",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+}
+TIME_PREPOSITIONS = frozenset({"on", "in", "last", "this", "late", "early", "next"})
+LONGEST = 8  # tokens of the phrase that a relative pronoun goes back to
+OWN = frozenset({"'s", "’s", "-", "–", "&", "'", "’", "."})
+
+
+def as_related(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim with what its relative pronoun goes back to for a source: "two reports | that described".
+
+    One that has the pronoun itself is left alone: whom it stands for is the speakers' matter.
+    """
+    if not claim.cue or not claim.source or claim.source[0] > claim.cue[0]:
+        return claim
+    pronoun = _pronoun_before(tokens, claim.cue[0])
+    if pronoun is None or tokens.sentence_of(claim.source[0])[0] != tokens.sentence_of(pronoun)[0]:
+        return claim
+    phrase = _phrase_before(tokens, pronoun)
+    bare = len(phrase) == 1 and tokens.word(phrase[0]).islower()
+    if not phrase or bare or not {*phrase, pronoun}.isdisjoint(claim.source):
+        return claim
+    return attrs.evolve(claim, source=phrase)
+
+
+def _pronoun_before(tokens: Tokens, verb: int) -> int | None:
+    """The relative pronoun right before a verb; one or two auxiliaries and adverbs may stand between."""
+    first = tokens.sentence_of(verb)[0]
+    for i in range(verb - 1, max(first, verb - 4), -1):
+        low = tokens.word(i).lower()
+        if low in RELATIVES:
+            return i
+        adverb = low.endswith("ly") and len(low) > 4
+        if not (adverb or low in ("also", "then", "later", "once", "has", "have", "had")):
+            return None
+    return None
+
+
+def _phrase_before(tokens: Tokens, pronoun: int) -> tuple[int, ...]:
+    """The noun phrase that ends before a relative pronoun, a comma and a date between them left aside."""
+    word, first = tokens.word, tokens.sentence_of(pronoun)[0]
+    end = pronoun
+    while end > first and word(end - 1) in (",", "-", "–", "—", "--"):
+        end -= 1
+    dated = end
+    while dated > first and word(dated - 1).lower() in words("text/calendar_words"):
+        dated -= 1
+    while first < dated < end and word(dated - 1).lower() in TIME_PREPOSITIONS:
+        dated -= 1
+    end = dated
+    if end <= first or not word(end - 1)[0].isalpha() or word(end - 1).lower() in words("text/closed_class"):
+        return ()
+    begin = _name_begin(tokens, first, end) if word(end - 1)[0].isupper() else end - 1
+    for i in range(begin - 1, max(first, end - LONGEST) - 1, -1):
+        low = word(i).lower()
+        if low in DETERMINERS:
+            return tuple(range(i, end))
+        begin = i if low.isdigit() else begin  # "90 drivers who"
+        if not (low[0].isalnum() or low in OWN) or low in words("text/closed_class"):
+            break
+    return tuple(range(begin, end))
+
+
+def _name_begin(tokens: Tokens, first: int, end: int) -> int:
+    """Where the capitals begin that end before token `end`; "of" may join them."""
+    begin = end - 1
+    while begin > first:
+        before = tokens.word(begin - 1)
+        if before[0].isupper() or before in OWN:
+            begin -= 1
+        elif before == "of" and begin - 2 >= first and tokens.word(begin - 2)[0].isupper():
+            begin -= 2
+        else:
+            break
+    while begin < end - 1 and not tokens.word(begin)[0].isalnum():
+        begin += 1
+    return begin
