@@ -25,8 +25,10 @@ from quotebank.attribution.headline_claims import with_headlines
 from quotebank.attribution.listed_claims import with_lists
 from quotebank.attribution.narrated_tails import as_far_as_said
 from quotebank.attribution.owned_sayings import as_owned, with_second_relative
+from quotebank.attribution.quoted_others import with_quoted_others
 from quotebank.attribution.refusals import with_refusals
 from quotebank.attribution.relative_clauses import as_related
+from quotebank.attribution.relayed_reports import relayed, without_relay
 from quotebank.attribution.reporting_clauses import with_reporting_clauses
 from quotebank.attribution.signatures import posted_claims, signed_claims, with_signatures
 from quotebank.attribution.transcript_turns import claims_of_turns, with_turns
@@ -34,6 +36,7 @@ from quotebank.attribution.unlikely_claims import without_unlikely
 from quotebank.spans import Span
 from quotebank.text import Tokens, words
 
+COMES_OUT = frozenset({"emerged", "emerges", "transpired", "transpires"})
 CUT_OFF = frozenset({"to", "and", "of"})  # words that end no source: "The only man to | claim that …"
 
 
@@ -46,7 +49,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     told = [_told(tokens, _in_one_paragraph(c, breaks)) for c in tagged]
     whole = [as_far_as_said(tokens, as_stated(tokens, c, firsts, inside), inside) for c in told]
     owned = with_second_relative(tokens, [as_related(tokens, as_owned(tokens, c)) for c in whole])
-    plain = without_unlikely(tokens, owned)
+    plain = with_quoted_others(tokens, without_unlikely(tokens, owned))
     plain = with_other_halves(tokens, without_asides(tokens, plain))
     spoken, signed, dialogue = (
         claims_of_turns(tokens),
@@ -61,6 +64,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     read = with_headlines(tokens, with_continuations(tokens, with_floating(tokens, read)))
     outer = [c for c in read if c.content and not c.nested]
     nested = [c for c in (*read, *plain) if c.content and c.nested]
+    nested += relayed(tokens, [*outer, *nested])
     found = in_order([*outer, *fitted_inside(outer, nested)])
     return [
         Attribution(
@@ -121,12 +125,12 @@ def _told(tokens: Tokens, claim: Tagged) -> Tagged:
     if (
         len(source) == 1
         and tokens.word(source[0]).lower() == "it"
-        and cue & words("attribution/forms_of_be")
+        and cue & (words("attribution/forms_of_be") | COMES_OUT)
         and tokens.word(claim.content[0]).lower() == "that"
         and claim.content[0] > max(claim.cue)
     ):
         source = ()  # "It has long been reported that …"
-    return _without_hearer(tokens, attrs.evolve(claim, source=source))
+    return _without_hearer(tokens, without_relay(tokens, attrs.evolve(claim, source=source)))
 
 
 def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
@@ -135,6 +139,8 @@ def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
     heard = next((k for k, word in enumerate(cue) if word in words("attribution/hearing_verbs")), None)
     if heard is None or not claim.source or claim.source[-1] > claim.cue[0]:
         return claim
+    if words("attribution/forms_of_be").issuperset(tokens.word(i).lower() for i in claim.source):
+        return attrs.evolve(claim, source=agent_behind(tokens, claim))  # "recalls | being | told by her father that"
     first = tokens.sentence_of(claim.source[0])[0]
     asked = [tokens.word(first).lower()] * (first == claim.source[0] - 1)  # "Was the captain told …?"
     if not words("attribution/forms_of_be") & {*cue[:heard], *asked}:

@@ -51,13 +51,13 @@ def _clause_behind(tokens: Tokens, at: int) -> tuple[tuple[int, ...], tuple[int,
         return None
     end = tokens.sentence_of(at)[1]
     verb = next((i for i in range(at + 1, min(end, at + LONGEST_NAME)) if reports_speech(tokens.word(i))), None)
-    if verb is None or not _is_name(tokens, at, verb) or not _stops(tokens, verb + 1, end):
+    if verb is None or not names_somebody(tokens, at, verb) or not _stops(tokens, verb + 1, end):
         return None
     last = verb - 1 if tokens.word(verb - 1) == "," else verb
     return tuple(range(at, last)), (verb,)
 
 
-def _is_name(tokens: Tokens, first: int, end: int) -> bool:
+def names_somebody(tokens: Tokens, first: int, end: int) -> bool:
     """Whether the words between a quotation and a verb are a pronoun, a name, or a noun with its article."""
     word = tokens.word
     low = word(first).lower()

@@ -15,6 +15,11 @@ from tests.attribution.given_claims import given
             "that the roof was safe",
         ),
         ("The clerk said she was warned in May that the bridge would close.", "that the bridge would close"),
+        (
+            "Residents have been advised to stay away from the river until Monday.",
+            "to stay away from the river until Monday",
+        ),
+        ("It has emerged that the keys were lost.", "that the keys were lost"),
     ],
 )
 def test_who_was_told_did_not_say_it(extractor, text, content):
@@ -25,6 +30,12 @@ def test_who_was_told_did_not_say_it(extractor, text, content):
 def test_who_told_is_the_source(extractor):
     (claim,) = extractor.extract("The auditor told the council on Monday that the bridge was unsafe.")
     assert claim.speaker.name == "auditor" or claim.speaker.name == "The auditor"
+
+
+def test_who_is_named_behind_by_is_the_source(extractor):
+    text = "In her memoir, Holt recalls being told by her father that girls did not sail."
+    inner = next(claim for claim in extractor.extract(text) if claim.text == "that girls did not sail")
+    assert [text[s.start : s.end] for s in inner.source] == ["her father"]
 
 
 def test_it_is_nobody_where_it_stands_for_the_clause_behind(extractor):

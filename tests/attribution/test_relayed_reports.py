@@ -1,0 +1,97 @@
+"""Reports that somebody else passes on: both who passes on and who said it are told, one inside the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attribution.given_claims import read
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "inner"),
+    [
+        (
+            "“The tower is bad,” Okafor said, according to Metro Press. “And we know it.”",
+            ("Metro Press", "according to", "“The tower is bad,” Okafor said … “And we know it.”"),
+            ("Okafor", "said", "“The tower is bad,” … “And we know it.”"),
+        ),
+        (
+            "“Here we stand,” he told port workers, according to a statement.",
+            ("a statement", "according to", "“Here we stand,” he told port workers"),
+            ("he", "told", "“Here we stand,”"),
+        ),
+        (
+            "The tunnel would open in May, the mayor said, according to two people who heard him.",
+            ("two people who heard him", "according to", "The tunnel would open in May, the mayor said"),
+            ("the mayor", "said", "The tunnel would open in May"),
+        ),
+        (
+            "“It was never safe,” said Ruth Hale, according to the Times.",
+            ("the Times", "according to", "“It was never safe,” said Ruth Hale"),
+            ("Ruth Hale", "said", "“It was never safe,”"),
+        ),
+    ],
+)
+def test_who_said_it_is_inside(text, claim, inner):
+    assert read(text, claim) == [claim, inner]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "The pool, once loved, is shut, according to Ann Lee.",
+            ("Ann Lee", "according to", "The pool, once loved, is shut"),
+        ),
+        (
+            "The pool will shut, and nobody is said to mind, according to Ann Lee.",
+            ("Ann Lee", "according to", "The pool will shut, and nobody is said to mind"),
+        ),
+    ],
+)
+def test_where_nobody_says_it_there_is_one_claim(text, claim):
+    assert read(text, claim) == [claim]
+
+
+def test_who_passes_it_on_is_no_part_of_who_said_it():
+    claim = ("Ruth Hale, per the Harbour Times", "said", "“The bridge was never safe,”")
+    found = read("“The bridge was never safe,” said Ruth Hale, per the Harbour Times.", claim)
+    assert found == [("Ruth Hale", *claim[1:])]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims", "expected"),
+    [
+        (
+            "Reuters quoted Ann Lee as saying that the pool would shut.",
+            [],
+            [
+                ("Reuters", "quoted", "Ann Lee as saying that the pool would shut"),
+                ("Ann Lee", "as saying", "that the pool would shut"),
+            ],
+        ),
+        (
+            "State television quoted Omar Saleh, the envoy, as saying: “We will not sign.”",
+            [("State television … Omar Saleh, the envoy,", "as saying", "“We will not sign.”")],
+            [
+                ("State television", "quoted", "Omar Saleh, the envoy, as saying … “We will not sign.”"),
+                ("Omar Saleh, the envoy", "as saying", "“We will not sign.”"),
+            ],
+        ),
+        (
+            "“We will not sign,” the agency quoted Saleh as saying.",
+            [("the agency … Saleh", "quoted … as saying", "“We will not sign,”")],
+            [
+                ("the agency", "quoted", "“We will not sign,” … Saleh as saying"),
+                ("Saleh", "as saying", "“We will not sign,”"),
+            ],
+        ),
+        (
+            "He was quoted as saying that the mine was safe.",
+            [("He", "was quoted as saying", "that the mine was safe")],
+            [("He", "was quoted as saying", "that the mine was safe")],
+        ),
+    ],
+)
+def test_who_is_quoted_as_saying_it_is_inside(text, claims, expected):
+    assert read(text, *claims) == expected
