@@ -8,7 +8,7 @@ from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies
-from quotebank.speakers.roles import BEFORE, BRACKET, FORMER, Fact
+from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, Fact
 from quotebank.text import OWNS, Words, is_capital, words
 
 Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
@@ -26,7 +26,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
     sure = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
     role = next(iter([*sure, *stated]), None)
-    named = next(_affiliations(w, role, known, bodies), None)
+    named = next(_affiliations(w, role, known), None)
     if named is None and role is not None:
         named = _employer(w, role, bodies)
     if named is None:
@@ -48,16 +48,17 @@ def _lesser(w: Words, fact: Fact) -> tuple[bool, bool]:
     return fact.noun is None, w.low[fact.role[0][0]] in FORMER
 
 
-def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:
+def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact]) -> Iterator[tuple[int, int]]:
     """The words of affiliations, best first: with the role; a party and state in brackets before a party alone."""
-    owned = [f for f in ([role] if role else []) + list(known) if f.affiliation is not None and not f.outside]
+    near = [f for f in known if f.place != ELSEWHERE]  # "the British ambassador" may be another one
+    owned = [f for f in ([role] if role else []) + near if f.affiliation is not None and not f.outside]
     bracket = next((f for f in owned if not f.role and f.place == BRACKET), None)
     first = owned[0].affiliation if owned else None
     if bracket is not None and first is not None and w.between(*first) in words("speakers/parties"):
         owned.insert(0, bracket)
     for fact in owned:
         if fact.affiliation is not None:
-            named = bodies.body(*fact.affiliation) or _as_stated(w, *fact.affiliation)
+            named = _as_stated(w, *fact.affiliation)
             if named is not None:
                 yield named
 
