@@ -38,6 +38,7 @@ ORIGINS = ("-based", "-born", "-bred", "-educated", "-raised")
 LONGEST_CHUNK = 10
 LONGEST_ACRONYM = 4  # letters, in a line of capitals
 LONGEST_OBJECT = 8
+LONGEST_PLACE = 4
 
 
 @attrs.frozen
@@ -64,6 +65,8 @@ class Description:
     """The people or the place that somebody is from: "Moroccan" of "Moroccan reporter"."""
     outside: bool = False
     """Whether the person belongs to no body named there: "Facebook user", "Olympic champion"."""
+    plural: bool = False
+    """Whether the noun is one for several, of whom the person is one: "one of the founders"."""
 
 
 def is_person_noun(low: str) -> bool:
@@ -82,19 +85,33 @@ def is_role_noun(low: str) -> bool:
     return is_person_noun(low) or low.rstrip(".").removesuffix("-elect") in words("speakers/role_titles")
 
 
-def description(w: Words, first: int, limit: int, names: Names | None = None) -> Description | None:
+def singular(low: str) -> str | None:
+    """The noun for one person of a lower-case plural, or None: founder of founders."""
+    one = low.rstrip(".").removesuffix("s")
+    return one if low.rstrip(".").endswith("s") and not is_role_noun(low) and is_role_noun(one) else None
+
+
+def description(
+    w: Words, first: int, limit: int, names: Names | None = None, *, plural: bool = False
+) -> Description | None:
     """The role, and the affiliation with it, that the noun phrase from word `first` states; None where it states none.
 
-    `limit` is the end of the words that may belong to it. `names` are those of the text.
+    `limit` is the end of the words that may belong to it. `names` are those of the text. Where it is `plural`, or begins
+    with "one of", the noun may be one for several.
     """
     names = names or NO_NAMES
-    start = first
+    plural = plural or w.low[first : first + 2] == ["one", "of"]
+    start = first + 2 if w.low[first : first + 2] == ["one", "of"] else first
     while start < limit and w.low[start] in DETERMINERS | {"now", "then", "also", "currently", "once", "both"}:
         start += 1
     end = _chunk_end(w, start, limit)
     origin = next((i for i in range(end - 1, start - 1, -1) if w.low[i].endswith(ORIGINS)), None)
     start = start if origin is None else origin + 1  # "South Florida-based": where from, no employer
     head = _head(w, start, end)
+    if plural and head is None and start < end and singular(w.low[end - 1]):
+        head = end - 1
+    else:
+        plural = False
     if head is None:
         return None
     core = _in_chunk(w, start, head, names)
@@ -111,7 +128,7 @@ def description(w: Words, first: int, limit: int, names: Names | None = None) ->
         and not _is_place(w, object_affiliation[0], names)
     ):  # "Hong Kong director of Amnesty International"
         role = [(core[0][0][0] if core[0] else start, role[-1][1])]
-        return Description(tuple(role), object_affiliation, head, stop)
+        return Description(tuple(role), object_affiliation, head, stop, plural=plural)
     if (
         affiliation is not None
         and object_affiliation is not None
@@ -119,14 +136,14 @@ def description(w: Words, first: int, limit: int, names: Names | None = None) ->
     ):
         if not {"at", "with"}.isdisjoint((w.low[object_affiliation[0] - 1], w.low[object_affiliation[0] - 2])):
             role = [(core[0][0][0], head + 1)] if core[0] else role  # "chief US economist at Acme"
-            return Description(tuple(role), object_affiliation, head, stop)
+            return Description(tuple(role), object_affiliation, head, stop, plural=plural)
         role[-1] = (role[-1][0], object_affiliation[1])
     outside = affiliation is not None and _stands_outside(w, affiliation, head, names)
     from_there = _origin(w, role[0][0], head, names) if role and affiliation is None else None
     if from_there is not None:
         first, last = role[0]
         role = [piece for piece in ((first, from_there[0]), (from_there[1], last), *role[1:]) if piece[0] < piece[1]]
-    return Description(tuple(role), affiliation or object_affiliation, head, stop, from_there, outside)
+    return Description(tuple(role), affiliation or object_affiliation, head, stop, from_there, outside, plural)
 
 
 def _stands_outside(w: Words, named: tuple[int, int], head: int, names: Names) -> bool:
@@ -177,7 +194,7 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
             capital = is_capital(w.words[ahead - 1]) and not w.words[ahead - 1].isupper()
             if ahead > end + 1 and is_role_noun(w.low[ahead - 1]) and not capital:
                 return ahead
-        if low == "and" and end > start and _shares_head(w, end, limit):
+        if low == "and" and end > start and shares_head(w, end, limit):
             end += 1
             continue
         if (is_closed(low) and not (low[0].isdigit() or low == "’90s")) or (end > start and _is_verb(w, end)):
@@ -210,12 +227,19 @@ def _body_end(w: Words, i: int, limit: int) -> int | None:
     return end if link is not None and w.low[link - 1] in words("speakers/organization_nouns") else None
 
 
-def _shares_head(w: Words, link: int, limit: int) -> bool:
+def shares_head(w: Words, link: int, limit: int) -> bool:
     """Whether "and" joins what a role is for: "global politics and government outreach director"."""
+    capital = is_capital(w.words[link - 1])  # "Trade and Tourism Minister"
     for i in range(link - 1, min(link + 4, limit)):
-        if i != link and (is_closed(w.low[i]) or is_capital(w.words[i]) or (i < link and is_role_noun(w.low[i]))):
+        if i != link and (is_closed(w.low[i]) or is_capital(w.words[i]) != capital):
             return False
+        if i < link and is_role_noun(w.low[i]):
+            return False
+        if capital and i > link and w.low[i] in MINISTERS:
+            return i > link + 1
         if i > link and is_listed(w.low[i]):
+            if capital:
+                return False
             return i > link + 1 and (i + 1 >= limit or is_closed(w.low[i + 1]) or is_capital(w.words[i + 1]))
     return False
 
@@ -297,6 +321,8 @@ def _in_chunk(w: Words, start: int, head: int, names: Names) -> tuple[list[tuple
             last += 1
         while last < head and w.words[last].isdigit():  # "No 10"
             last += 1
+        if last == head and w.between(first, last - 1) in names.bodies and w.words[last - 1] in names.places | countries():
+            last -= 1  # "White House | Russia adviser"
         name = w.between(first, last)
         lone_place = (
             (name in names.places or name in states())
@@ -386,6 +412,8 @@ def _begins_name(w: Words, i: int, head: int) -> bool:
 def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[int, int, tuple[int, int] | None]:
     """The prepositional phrases behind a role: where the role ends, where they end, and the affiliation in them."""
     role_end = stop = at
+    if w.low[at : at + 2] == ["based", "at"]:
+        stop += 1
     while stop < limit and w.low[stop] in LINKS | TOPICS | PLACES:
         link = w.low[stop]
         first = stop + 1
@@ -397,7 +425,9 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
                 not is_closed(w.low[end])
                 or (end == first and w.low[end] in DETERMINERS | {"some", "this"})
                 or w.low[end] == OWNS
+                or _joins_nouns(w, end, limit)
             )
+            and w.low[end] != "based"
         ):
             end += 1
         named = next((i for i in range(first, end) if is_capital(w.words[i])), None)
@@ -430,7 +460,10 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
             ):
                 role_end = stop = last  # "special envoy to Ukraine", "Special Representative for Iran"
                 continue
-            if not can_employ(w, link, named, head):
+            if link != "at" and w.low[last : last + 1] in (["at"], ["with"]) and _is_named(w, last + 1, limit):
+                role_end = stop = last  # "Head of Fundamental Research | at Acme Securities"
+                continue
+            if not can_employ(w, link, named, head, names):
                 return (role_end, last, None)
             return role_end, last, (named, last)
         if end == first or (named is not None and link in PLACES):
@@ -443,6 +476,8 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
         body = w.low[end - 1] in words("speakers/organization_nouns")
         body = body or (end - kind > 1 and w.low[end - 1] in words("speakers/any_organization"))  # "a technology firm"
         if for_someone or (link in LINKS and body and not part):
+            if w.low[end : end + 1] == ["of"] and end + 1 < limit and not is_closed(w.low[end + 1]):
+                end += 2  # "the board | of education"
             return role_end, end, (kind, end)
         if named is not None and link in TOPICS:
             end = min(organization_end(w, named), limit)
@@ -459,11 +494,23 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
     return role_end, stop, None
 
 
+def _joins_nouns(w: Words, link: int, limit: int) -> bool:
+    """Whether "and" joins what a body behind it does: "the media | and marketing firm Acme"."""
+    if w.low[link] != "and" or is_capital(w.words[link - 1]) or is_closed(w.low[link - 1]):
+        return False
+    for i in range(link + 1, min(link + 4, limit)):
+        if is_closed(w.low[i]) or is_capital(w.words[i]) or is_person_noun(w.low[i]):
+            return False
+        if w.low[i] in words("speakers/organization_nouns") | words("speakers/any_organization"):
+            return True
+    return False
+
+
 def _is_place(w: Words, i: int, names: Names) -> bool:
     """Whether a country's or a state's name begins at word `i`."""
-    name = w.between(i, min(organization_end(w, i), len(w)))
     where = names.places | countries() | states().keys()
-    return name in where or w.words[i] in where or w.words[i].isupper()
+    end = min(organization_end(w, i), len(w), i + LONGEST_PLACE)
+    return w.words[i].isupper() or any(w.between(i, stop) in where for stop in range(i + 1, end + 1))
 
 
 @cache
@@ -478,16 +525,18 @@ def _is_named(w: Words, first: int, limit: int) -> bool:
     return at < limit and is_capital(w.words[at])
 
 
-def can_employ(w: Words, link: str, named: int, head: int) -> bool:
+def can_employ(w: Words, link: str, named: int, head: int, names: Names) -> bool:
     """Whether the name behind "of", "for" or "from" can be an affiliation: no home town, no person but an employer."""
     holder = w.low[head].rstrip(".")
+    end = organization_end(w, named)
+    name = w.low[named:end]
     if link == "from":
         return (
             holder in words("speakers/offices")
             or w.words[head] in words("speakers/parties")
             or holder in ("republican", "democrat")
+            or w.between(named, end) in names.bodies
         )
-    name = w.low[named : organization_end(w, named)]
     if not (words("speakers/organization_nouns") | words("speakers/organization_name_endings")).isdisjoint(name):
         return True
     person = w.words[named].rstrip(".") in words("speakers/titles_of_women") | words("speakers/titles_of_men")

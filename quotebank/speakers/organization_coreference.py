@@ -317,3 +317,16 @@ class Bodies:
         if before < 0 or self.words.sentences[i] - self.words.sentences[self.named[before].first] > 1:
             return None
         return self.named[before]
+
+    def body(self, first: int, end: int) -> tuple[int, int] | None:
+        """The name before that "authority" or "the union" as an affiliation shortens."""
+        w = self.words
+        named = is_capital(w.words[first]) and not w.opens_sentence(first)
+        if end - first != 1 or w.low[first] not in words("speakers/organization_nouns") or named:
+            return None
+        before = self.named[: bisect_left(self.starts, first)]
+        for mention in reversed(before[-12:]):
+            name_end = max(mention.end, organization_end(w, mention.first))
+            if w.low[first] in w.low[mention.first : name_end]:
+                return mention.first, name_end
+        return None

@@ -16,7 +16,7 @@ from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import Names, description
 from quotebank.speakers.persons import People, Person, gender_of
 from quotebank.speakers.prominence import SUBJECT, prominence
-from quotebank.speakers.roles import ELSEWHERE, POSSESSIVES, Fact
+from quotebank.speakers.roles import ELSEWHERE, POSSESSIVES, Fact, as_described
 from quotebank.speakers.source_phrases import without_clause
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
@@ -113,7 +113,7 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, own
     former = bool({"former", "retired", "one-time"} & set(w.low[i:end]))
     owner = i if w.low[i] in POSSESSIVES else None
     owned = bare and (owner is not None or OWNS in w.low[i:end])
-    fact = Fact(said.role, said.affiliation, ELSEWHERE, i, owner, origin=said.origin, outside=said.outside)
+    fact = as_described(w, said, ELSEWHERE, i, owner)
     return Nominal(i, end, head, fact, indefinite, again, former, telling, owned)
 
 

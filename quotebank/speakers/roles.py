@@ -20,6 +20,8 @@ from quotebank.speakers.noun_phrases import (
     is_listed,
     is_role_noun,
     of_role,
+    shares_head,
+    singular,
 )
 from quotebank.speakers.organization_name_bounds import LONGEST_KIND, name_start, organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
@@ -30,7 +32,7 @@ POSSESSIVES = frozenset({"his", "her", "their", "its"})
 COPULAS = frozenset({"is", "was", "became", "remains"})
 BEFORE_VERBS = frozenset({"has", "had", "also", "now", "been", "recently", "previously", "once", "currently", "later"})
 CLAUSE_ENDS = frozenset({"since", "when", "after", "until", "said", "who", "but", "while", "”", "“"})
-GOES_ON = frozenset({"who", "whose", "whom", "where", "which", "and", "but", "”", "("})  # behind an appositive
+GOES_ON = frozenset({"who", "whose", "whom", "where", "which", "that", "and", "but", "”", "("})  # behind an appositive
 LEARNED = ("taught", "teach", "stud", "research", "cover", "lectur", "practi", "special")  # a place of work only beside
 MEMBER = regex.compile(r"[RDI]-\p{Lu}")
 WORKS = frozenset({"of", "from", "at", "with"})
@@ -40,7 +42,7 @@ FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
 FAR_BACK = 16
 LONGEST_CLAUSE = 7  # words of what somebody does that can stand for a role: "leads the county's fire brigade"
-BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ = range(6)  # where a fact stands: the lower, the surer
+BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ, TITLED = range(7)  # where a fact stands: the lower, the surer
 
 
 @attrs.frozen
@@ -60,6 +62,8 @@ class Fact:
     """The people or the place that somebody is from, for want of an affiliation."""
     outside: bool = False
     """Whether the affiliation tells the person from others and is no employer: "the Facebook user"."""
+    plural: bool = False
+    """Whether the role's noun is one for several: "officers"."""
 
 
 def facts(
@@ -74,18 +78,27 @@ def facts(
     """
     before = _before(w, mention, names) or _before_over(w, mention, names, source)
     found = [*before, *_in_front(w, mention, names, source), *_behind(w, mention, names, source)]
+    title = mention.first - 1
+    if mention.start <= title and w.low[title].rstrip(".") in words("speakers/role_titles") | {"dr"}:
+        found.append(Fact(((title, title + 1),), None, TITLED, title))  # all that is known of "Dr Ann Lee"
     return sorted(found, key=lambda f: (f.place, f.at))
+
+
+def as_described(w: Words, said: Description, place: int, at: int, owner: int | None = None) -> Fact:
+    """What a description states, as it stands."""
+    return Fact(said.role, said.affiliation, place, at, owner, None, 0, said.origin, said.outside, said.plural)
 
 
 def _stated(w: Words, said: Description, place: int, at: int, *, owner: int | None = None) -> Fact:
     """A fact, without what is no role: kin and the like; a party's member has the party for affiliation."""
     noun = w.low[said.head].rsplit("-", 1)[-1]
+    noun = (singular(noun) or noun) if said.plural else noun
     if w.words[said.head] in words("speakers/parties"):
         return Fact((), (said.head, said.head + 1), place, at, noun=noun, end=said.end)
     if noun in words("speakers/no_roles"):
         return Fact((), None, place, at, noun=noun, end=said.end, origin=said.origin)
     spoken_for = owner if noun in STATED_FOR or w.low[owner or 0] in ("its", "their") else None
-    return Fact(said.role, said.affiliation, place, at, spoken_for, noun, said.end, said.origin, said.outside)
+    return Fact(said.role, said.affiliation, place, at, spoken_for, noun, said.end, said.origin, said.outside, said.plural)
 
 
 def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
@@ -103,8 +116,11 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     head = mention.first - 1
     while head > 0 and w.low[head].rstrip(".") in _honorifics():
         head -= 1  # "astronomer Dr Ann Reyes"
-    if head > 0 and w.low[head] == OWNS and mention.start == mention.first:
-        return _owned(w, head, names)
+    if head > 0 and w.low[head] == OWNS:
+        return _owned(w, head, names)  # "NBC's Ann Lee", "Denmark's Queen Ann"
+    listed = _list_start(w, mention, names) - 1
+    if listed >= 0 and w.sentences[listed] == w.sentences[mention.first] and singular(w.low[listed]):
+        return _of_several(w, listed, names)
     if head < 0 or w.sentences[head] != w.sentences[mention.first] or not is_role_noun(w.low[head]):
         return []
     if w.low[head].rstrip(".") in _honorifics() or w.low[head] == "elder":
@@ -113,8 +129,13 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     if lower and (w.low[head - 1] in MODALS or (w.low[head - 1] == "to" and not is_listed(w.low[head]))):
         return []  # "continues to hammer Ms. Reyes", "will host Ms. Reyes"
     first = head
-    while first > 0 and head - first < 8 and _joins(w, first - 1, first, names):
-        first -= 1
+    while first > 0 and head - first < 8:
+        if _joins(w, first - 1, first, names):
+            first -= 1
+        elif w.low[first - 1] in ("and", "&") and (begin := _coordinated(w, first - 1, head, names)) is not None:
+            first = begin
+        else:
+            break
     said = description(w, first, head + 1, names=names)
     if said is None:
         return []
@@ -130,6 +151,47 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         if named < first - 1:
             return [_stated(w, attrs.evolve(said, affiliation=(named, first - 1)), BESIDE, first)]
     return [_stated(w, said, BESIDE, first, owner=owner)]
+
+
+def _list_start(w: Words, mention: NameMention, names: Names) -> int:
+    """Where the list of names begins that a name is the last of so far: "officers | Ann Lee, Bo Orr and Cy Reyes"."""
+    start = mention.start
+    while start > 1:
+        last = start - 1
+        while last and w.low[last] in ("and", ","):
+            last -= 1
+        if last < start - 1 and w.words[last] == ")":
+            last = max((i for i in range(max(last - 4, 0), last) if w.words[i] == "("), default=0) - 1
+        if last == start - 1 or last < 0 or last not in names.persons:
+            break
+        while last and last - 1 in names.persons:
+            last -= 1
+        start = last
+    return start
+
+
+def _of_several(w: Words, head: int, names: Names) -> list[Fact]:
+    """The role that a plural before a list of names states of each: "police officers Ann Lee and Bo Orr"."""
+    first = head
+    while first > 0 and head - first < 8 and _joins(w, first - 1, first, names):
+        first -= 1
+    while first < head and w.low[first] in words("speakers/quantifiers"):
+        first += 1  # "six | officers"
+    said = description(w, first, head + 1, names=names, plural=True)
+    inside = first and w.low[first - 1] in LINKS and is_capital(w.words[head])  # "the Oxbow Forum for Authors Ann Lee"
+    return [] if said is None or not said.plural or inside else [_stated(w, said, BESIDE, first)]
+
+
+def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
+    """Where what "and" joins to a role begins: "trade | and industry minister", "Acme founder | and director"."""
+    i = link - 1
+    if i < 0 or w.sentences[i] != w.sentences[head] or i in names.persons or is_closed(w.low[i]):
+        return None
+    if is_listed(w.low[i]) and not any(map(is_capital, w.words[i:head])):
+        while i and _joins(w, i - 1, i, names):
+            i -= 1
+        return None if i and w.low[i - 1] in DETERMINERS else i  # "the minister and President Reyes" are two
+    return i if shares_head(w, link, head + 1) else None
 
 
 @cache
@@ -377,7 +439,8 @@ def _holds_office(w: Words, mention: NameMention) -> bool:
 
 def _skip_place(w: Words, at: int, limit: int) -> int:
     """Over "in Chicago" behind a role."""
-    at += at + 1 < limit and w.low[at] == "based"
+    if at + 1 < limit and w.low[at] == "based":
+        return next((i for i in range(at, limit) if w.words[i] in STOPS), limit)
     where = at + 1 + (w.low[at + 1 : at + 2] == ["the"])
     if where < limit and w.low[at] in ("in", "near", "from", "at") and is_capital(w.words[where]):
         return organization_end(w, where)
@@ -441,7 +504,7 @@ def _headship(w: Words, at: int, limit: int, names: Names, place: int) -> list[F
     if said is not None:
         return [_stated(w, attrs.evolve(said, affiliation=(named, last)), place, at)]
     is_place = w.between(named, last) in names.places and (last - named == 1 or w.between(named, last) in states())
-    affiliation = None if is_place or not can_employ(w, "at", named, at) else (named, last)
+    affiliation = None if is_place or not can_employ(w, "at", named, at, names) else (named, last)
     if affiliation is None and (place == CLAUSE or verb.startswith("work")):
         return []
     stated = () if verb.startswith("work") or end - at > LONGEST_CLAUSE else ((at, end),)

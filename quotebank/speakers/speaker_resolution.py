@@ -27,7 +27,7 @@ from quotebank.speakers.person_coreference import nominals, resolve
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.reporters import contents_by_source, reported_words, reporters
-from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, apposed, facts
+from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, apposed, as_described, facts
 from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import apart, is_label, is_of_phrase, source_core, without_clause
 from quotebank.speakers.spoken_turns import (
@@ -485,7 +485,7 @@ class Resolver:
         if kind in ("anonymous", "person"):
             said = description(w, first, end, names=self.known)
             if said is not None and w.low[said.head].rsplit("-", 1)[-1] not in words("speakers/no_roles"):
-                fact = Fact(said.role, said.affiliation, BESIDE, first, origin=said.origin, outside=said.outside)
+                fact = as_described(w, said, BESIDE, first)
                 role, role_spans, affiliation, affiliation_spans = stated_facts(w, [fact], self.others, self.fuller)
         self.others.spoke(Other(name, kind, first, end))
         return Speaker(

@@ -26,7 +26,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
     sure = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
     role = next(iter([*sure, *stated]), None)
-    named = next(_affiliations(w, role, known), None)
+    named = next(_affiliations(w, role, known, bodies), None)
     if named is None and role is not None:
         named = _employer(w, role, bodies)
     if named is None:
@@ -34,6 +34,8 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
         stated_there = [f for f in [*([role] if role else []), *known] if not beside or f.place <= BEFORE]
         named = next((f.origin for f in stated_there if f.origin is not None), None)
     role_spans = tuple(w.span(*piece) for piece in role.role) if role is not None else ()
+    if role is not None and role.plural:
+        role_spans = (*role_spans[:-1], _of_one(w.text, role_spans[-1]))
     affiliation_spans = (w.span(*_fullest(w, *named, fuller)),) if named is not None else ()
     return (
         covered(w.text, role_spans) if role_spans else None,
@@ -43,12 +45,17 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     )
 
 
+def _of_one(text: str, several: Span) -> Span:
+    """The words of a plural without its ending: "officer" of "officers", "Rep" of "Reps."."""
+    return Span(several.start, several.start + len(several.slice(text).rstrip(".").removesuffix("s")))
+
+
 def _lesser(w: Words, fact: Fact) -> tuple[bool, bool]:
     """Which of two roles comes later: "studies tax" after "economist", "former miner" after "mayor"."""
     return fact.noun is None, w.low[fact.role[0][0]] in FORMER
 
 
-def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact]) -> Iterator[tuple[int, int]]:
+def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:
     """The words of affiliations, best first: with the role; a party and state in brackets before a party alone."""
     near = [f for f in known if f.place != ELSEWHERE]  # "the British ambassador" may be another one
     owned = [f for f in ([role] if role else []) + near if f.affiliation is not None and not f.outside]
@@ -56,9 +63,10 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact]) -> Iterato
     first = owned[0].affiliation if owned else None
     if bracket is not None and first is not None and w.between(*first) in words("speakers/parties"):
         owned.insert(0, bracket)
+    owned.sort(key=lambda f: not any(map(is_capital, w.words[slice(*(f.affiliation or (0, 0)))])))  # "the firm" last
     for fact in owned:
         if fact.affiliation is not None:
-            named = _as_stated(w, *fact.affiliation)
+            named = bodies.body(*fact.affiliation) or _as_stated(w, *fact.affiliation)
             if named is not None:
                 yield named
 
