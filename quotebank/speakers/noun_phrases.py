@@ -108,10 +108,11 @@ def description(
     origin = next((i for i in range(end - 1, start - 1, -1) if w.low[i].endswith(ORIGINS)), None)
     start = start if origin is None else origin + 1  # "South Florida-based": where from, no employer
     head = _head(w, start, end)
-    if plural and head is None and start < end and singular(w.low[end - 1]):
+    plural = plural and head is None and start < end and singular(w.low[end - 1]) is not None
+    if plural:
         head = end - 1
-    else:
-        plural = False
+        while start < head and w.low[start] in words("speakers/quantifiers"):
+            start += 1  # "six | officers"
     if head is None:
         return None
     core = _in_chunk(w, start, head, names)
@@ -321,7 +322,8 @@ def _in_chunk(w: Words, start: int, head: int, names: Names) -> tuple[list[tuple
             last += 1
         while last < head and w.words[last].isdigit():  # "No 10"
             last += 1
-        if last == head and w.between(first, last - 1) in names.bodies and w.words[last - 1] in names.places | countries():
+        placed = last == head and w.words[last - 1] in names.places | countries()
+        if placed and w.between(first, last - 1) in names.bodies:
             last -= 1  # "White House | Russia adviser"
         name = w.between(first, last)
         lone_place = (
@@ -432,40 +434,10 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
             end += 1
         named = next((i for i in range(first, end) if is_capital(w.words[i])), None)
         if named is not None and link in LINKS:
-            office = (
-                link == "of"
-                and (
-                    w.low[named] in OFFICE_OF
-                    or (w.low[head].rstrip(".") in MINISTERS and named == first and not _is_place(w, named, names))
-                )
-                and w.low[head].rstrip(".") in MINISTERS | {"chief"}
-            )
-            people = (
-                w.words[named] in words("speakers/demonyms") and named + 1 < end and not is_capital(w.words[named + 1])
-            )
-            if office and w.low[head].rstrip(".") in MINISTERS:
-                role_end = stop = min(organization_end(w, named), limit)
+            goes_on, role_end, stop, employer = _object_named(w, link, (first, named, end), limit, head, names, role_end)
+            if goes_on:
                 continue
-            if office or people:
-                role_end = stop = end
-                continue
-            named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"
-            if link == "for" and w.low[head].rstrip(".") in MINISTERS and not _is_place(w, named, names):
-                role_end = stop = last  # "Secretary of State for Work and Pensions", not "health minister for Wales"
-                continue
-            if (link == "to" or (link == "for" and w.low[head] not in STATED_FOR)) and (
-                w.between(named, last) in names.places
-                or w.words[named] in words("speakers/demonyms")
-                or w.low[head] in SENT
-            ):
-                role_end = stop = last  # "special envoy to Ukraine", "Special Representative for Iran"
-                continue
-            if link != "at" and w.low[last : last + 1] in (["at"], ["with"]) and _is_named(w, last + 1, limit):
-                role_end = stop = last  # "Head of Fundamental Research | at Acme Securities"
-                continue
-            if not can_employ(w, link, named, head, names):
-                return (role_end, last, None)
-            return role_end, last, (named, last)
+            return role_end, stop, employer
         if end == first or (named is not None and link in PLACES):
             return role_end, max(end, stop), None
         for_someone = link == "for" and w.low[head] in STATED_FOR and is_person_noun(w.low[end - 1])
@@ -492,6 +464,35 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
         ):
             stop = role_end = _chunk_end(w, stop + 1, limit)
     return role_end, stop, None
+
+
+def _object_named(
+    w: Words, link: str, at: tuple[int, int, int], limit: int, head: int, names: Names, role_end: int
+) -> tuple[bool, int, int, tuple[int, int] | None]:
+    """What a name behind a role's preposition is: whether the role goes on behind it, the ends, and the employer.
+
+    `at` has where the object begins, the name in it, and where the object ends.
+    """
+    first, named, end = at
+    holder = w.low[head].rstrip(".")
+    minister = holder in MINISTERS
+    office = link == "of" and (minister or holder == "chief")
+    office = office and (w.low[named] in OFFICE_OF or (minister and named == first and not _is_place(w, named, names)))
+    if office and minister:
+        stop = min(organization_end(w, named), limit)
+        return True, stop, stop, None
+    people = w.words[named] in words("speakers/demonyms") and named + 1 < end and not is_capital(w.words[named + 1])
+    if office or people:
+        return True, end, end, None
+    named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"
+    if link == "for" and minister and not _is_place(w, named, names):
+        return True, last, last, None  # "Secretary of State for Work and Pensions", not "health minister for Wales"
+    sent = w.between(named, last) in names.places or w.words[named] in words("speakers/demonyms") or holder in SENT
+    if sent and (link == "to" or (link == "for" and w.low[head] not in STATED_FOR)):
+        return True, last, last, None  # "special envoy to Ukraine", "Special Representative for Iran"
+    if link != "at" and w.low[last : last + 1] in (["at"], ["with"]) and _is_named(w, last + 1, limit):
+        return True, last, last, None  # "Head of Fundamental Research | at Acme Securities"
+    return False, role_end, last, (named, last) if can_employ(w, link, named, head, names) else None
 
 
 def _joins_nouns(w: Words, link: int, limit: int) -> bool:

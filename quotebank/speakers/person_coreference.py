@@ -113,7 +113,7 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, own
     former = bool({"former", "retired", "one-time"} & set(w.low[i:end]))
     owner = i if w.low[i] in POSSESSIVES else None
     owned = bare and (owner is not None or OWNS in w.low[i:end])
-    fact = as_described(w, said, ELSEWHERE, i, owner)
+    fact = as_described(said, ELSEWHERE, i, owner)
     return Nominal(i, end, head, fact, indefinite, again, former, telling, owned)
 
 

@@ -79,12 +79,12 @@ def facts(
     before = _before(w, mention, names) or _before_over(w, mention, names, source)
     found = [*before, *_in_front(w, mention, names, source), *_behind(w, mention, names, source)]
     title = mention.first - 1
-    if mention.start <= title and w.low[title].rstrip(".") in words("speakers/role_titles") | {"dr"}:
-        found.append(Fact(((title, title + 1),), None, TITLED, title))  # all that is known of "Dr Ann Lee"
+    if mention.start <= title and w.low[title].rstrip(".") in words("speakers/role_titles"):
+        found.append(Fact(((title, title + 1),), None, TITLED, title))  # all that is known of "Prince Ann"
     return sorted(found, key=lambda f: (f.place, f.at))
 
 
-def as_described(w: Words, said: Description, place: int, at: int, owner: int | None = None) -> Fact:
+def as_described(said: Description, place: int, at: int, owner: int | None = None) -> Fact:
     """What a description states, as it stands."""
     return Fact(said.role, said.affiliation, place, at, owner, None, 0, said.origin, said.outside, said.plural)
 
@@ -98,7 +98,7 @@ def _stated(w: Words, said: Description, place: int, at: int, *, owner: int | No
     if noun in words("speakers/no_roles"):
         return Fact((), None, place, at, noun=noun, end=said.end, origin=said.origin)
     spoken_for = owner if noun in STATED_FOR or w.low[owner or 0] in ("its", "their") else None
-    return Fact(said.role, said.affiliation, place, at, spoken_for, noun, said.end, said.origin, said.outside, said.plural)
+    return attrs.evolve(as_described(said, place, at, spoken_for), noun=noun, end=said.end)
 
 
 def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
@@ -175,8 +175,6 @@ def _of_several(w: Words, head: int, names: Names) -> list[Fact]:
     first = head
     while first > 0 and head - first < 8 and _joins(w, first - 1, first, names):
         first -= 1
-    while first < head and w.low[first] in words("speakers/quantifiers"):
-        first += 1  # "six | officers"
     said = description(w, first, head + 1, names=names, plural=True)
     inside = first and w.low[first - 1] in LINKS and is_capital(w.words[head])  # "the Oxbow Forum for Authors Ann Lee"
     return [] if said is None or not said.plural or inside else [_stated(w, said, BESIDE, first)]

@@ -485,7 +485,7 @@ class Resolver:
         if kind in ("anonymous", "person"):
             said = description(w, first, end, names=self.known)
             if said is not None and w.low[said.head].rsplit("-", 1)[-1] not in words("speakers/no_roles"):
-                fact = as_described(w, said, BESIDE, first)
+                fact = as_described(said, BESIDE, first)
                 role, role_spans, affiliation, affiliation_spans = stated_facts(w, [fact], self.others, self.fuller)
         self.others.spoke(Other(name, kind, first, end))
         return Speaker(
