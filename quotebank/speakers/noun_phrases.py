@@ -33,6 +33,7 @@ RANKS = frozenset(
 RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent"})
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
+ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "old"})
 SENT = frozenset({"ambassador", "envoy", "emissary"})
 ORIGINS = ("-based", "-born", "-bred", "-educated", "-raised")
 LONGEST_CHUNK = 10
@@ -80,6 +81,11 @@ def is_person_noun(low: str) -> bool:
     return low.endswith(PERSON_ENDINGS) and len(low) > 4 and not no_person
 
 
+def is_anybody(low: str) -> bool:
+    """Whether a lower-case noun for a person says what everybody is, and so states no role."""
+    return low.rsplit("-", 1)[-1] in ANYBODY
+
+
 def is_role_noun(low: str) -> bool:
     """Whether a lower-case noun can end a role: a noun for a person, or a title."""
     return is_person_noun(low) or low.rstrip(".").removesuffix("-elect") in words("speakers/role_titles")
@@ -96,8 +102,8 @@ def description(
 ) -> Description | None:
     """The role, and the affiliation with it, that the noun phrase from word `first` states; None where it states none.
 
-    `limit` is the end of the words that may belong to it. `names` are those of the text. Where it is `plural`, or begins
-    with "one of", the noun may be one for several.
+    `limit` is the end of the words that may belong to it. `names` are those of the text. Where it is `plural`, or
+    begins with "one of", the noun may be one for several.
     """
     names = names or NO_NAMES
     plural = plural or w.low[first : first + 2] == ["one", "of"]
@@ -434,10 +440,11 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
             end += 1
         named = next((i for i in range(first, end) if is_capital(w.words[i])), None)
         if named is not None and link in LINKS:
-            goes_on, role_end, stop, employer = _object_named(w, link, (first, named, end), limit, head, names, role_end)
-            if goes_on:
-                continue
-            return role_end, stop, employer
+            goes_on, stop, employer = _object_named(w, (first, named, end), limit, head, names)
+            if not goes_on:
+                return role_end, stop, employer
+            role_end = stop
+            continue
         if end == first or (named is not None and link in PLACES):
             return role_end, max(end, stop), None
         for_someone = link == "for" and w.low[head] in STATED_FOR and is_person_noun(w.low[end - 1])
@@ -467,32 +474,33 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
 
 
 def _object_named(
-    w: Words, link: str, at: tuple[int, int, int], limit: int, head: int, names: Names, role_end: int
-) -> tuple[bool, int, int, tuple[int, int] | None]:
-    """What a name behind a role's preposition is: whether the role goes on behind it, the ends, and the employer.
+    w: Words, at: tuple[int, int, int], limit: int, head: int, names: Names
+) -> tuple[bool, int, tuple[int, int] | None]:
+    """What a name behind a role's preposition is: whether the role goes on behind it, where it ends, and the employer.
 
     `at` has where the object begins, the name in it, and where the object ends.
     """
     first, named, end = at
+    link = w.low[first - 1]
     holder = w.low[head].rstrip(".")
     minister = holder in MINISTERS
     office = link == "of" and (minister or holder == "chief")
     office = office and (w.low[named] in OFFICE_OF or (minister and named == first and not _is_place(w, named, names)))
     if office and minister:
         stop = min(organization_end(w, named), limit)
-        return True, stop, stop, None
+        return True, stop, None
     people = w.words[named] in words("speakers/demonyms") and named + 1 < end and not is_capital(w.words[named + 1])
     if office or people:
-        return True, end, end, None
+        return True, end, None
     named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"
     if link == "for" and minister and not _is_place(w, named, names):
-        return True, last, last, None  # "Secretary of State for Work and Pensions", not "health minister for Wales"
+        return True, last, None  # "Secretary of State for Work and Pensions", not "health minister for Wales"
     sent = w.between(named, last) in names.places or w.words[named] in words("speakers/demonyms") or holder in SENT
     if sent and (link == "to" or (link == "for" and w.low[head] not in STATED_FOR)):
-        return True, last, last, None  # "special envoy to Ukraine", "Special Representative for Iran"
+        return True, last, None  # "special envoy to Ukraine", "Special Representative for Iran"
     if link != "at" and w.low[last : last + 1] in (["at"], ["with"]) and _is_named(w, last + 1, limit):
-        return True, last, last, None  # "Head of Fundamental Research | at Acme Securities"
-    return False, role_end, last, (named, last) if can_employ(w, link, named, head, names) else None
+        return True, last, None  # "Head of Fundamental Research | at Acme Securities"
+    return False, last, (named, last) if can_employ(w, link, named, head, names) else None
 
 
 def _joins_nouns(w: Words, link: int, limit: int) -> bool:

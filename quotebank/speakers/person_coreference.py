@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import Names, description
+from quotebank.speakers.noun_phrases import Names, description, is_anybody
 from quotebank.speakers.persons import People, Person, gender_of
 from quotebank.speakers.prominence import SUBJECT, prominence
 from quotebank.speakers.roles import ELSEWHERE, POSSESSIVES, Fact, as_described
@@ -107,9 +107,7 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, own
         or "-turned-" in w.low[said.head]
         or w.low[said.head].endswith("-old")
     )
-    telling = head.rsplit("-", 1)[-1] not in words("speakers/no_roles") and w.words[said.head] not in words(
-        "speakers/parties"
-    )
+    telling = not is_anybody(head) and w.words[said.head] not in words("speakers/parties")
     former = bool({"former", "retired", "one-time"} & set(w.low[i:end]))
     owner = i if w.low[i] in POSSESSIVES else None
     owned = bare and (owner is not None or OWNS in w.low[i:end])

@@ -54,8 +54,6 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, perso
     if any(_turns_away(w, i) or i in persons for i in between):  # somebody else's: a sister's, a president's
         return None
     noun = w.low[end - 1].rstrip(".")
-    if said.label == "role" and noun.rsplit("-", 1)[-1].removesuffix("s") in words("speakers/no_roles"):
-        return None  # "her brother"
     if said.label == "role":
         return Fact(((first, end),), None, READ, first, None, noun)
     named = is_capital(w.words[end - 1]) and not w.low[end - 1].endswith(ORIGINS)

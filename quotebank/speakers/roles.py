@@ -17,6 +17,7 @@ from quotebank.speakers.noun_phrases import (
     can_employ,
     countries,
     description,
+    is_anybody,
     is_listed,
     is_role_noun,
     of_role,
@@ -90,12 +91,12 @@ def as_described(said: Description, place: int, at: int, owner: int | None = Non
 
 
 def _stated(w: Words, said: Description, place: int, at: int, *, owner: int | None = None) -> Fact:
-    """A fact, without what is no role: kin and the like; a party's member has the party for affiliation."""
+    """A fact, without what is no role: "woman" and the like; a party's member has the party for affiliation."""
     noun = w.low[said.head].rsplit("-", 1)[-1]
     noun = (singular(noun) or noun) if said.plural else noun
     if w.words[said.head] in words("speakers/parties"):
         return Fact((), (said.head, said.head + 1), place, at, noun=noun, end=said.end)
-    if noun in words("speakers/no_roles"):
+    if is_anybody(noun):
         return Fact((), None, place, at, noun=noun, end=said.end, origin=said.origin)
     spoken_for = owner if noun in STATED_FOR or w.low[owner or 0] in ("its", "their") else None
     return attrs.evolve(as_described(said, place, at, spoken_for), noun=noun, end=said.end)
@@ -128,14 +129,7 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     lower = head > 0 and not is_capital(w.words[head])
     if lower and (w.low[head - 1] in MODALS or (w.low[head - 1] == "to" and not is_listed(w.low[head]))):
         return []  # "continues to hammer Ms. Reyes", "will host Ms. Reyes"
-    first = head
-    while first > 0 and head - first < 8:
-        if _joins(w, first - 1, first, names):
-            first -= 1
-        elif w.low[first - 1] in ("and", "&") and (begin := _coordinated(w, first - 1, head, names)) is not None:
-            first = begin
-        else:
-            break
+    first = _role_start(w, head, names)
     said = description(w, first, head + 1, names=names)
     if said is None:
         return []
@@ -151,6 +145,19 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         if named < first - 1:
             return [_stated(w, attrs.evolve(said, affiliation=(named, first - 1)), BESIDE, first)]
     return [_stated(w, said, BESIDE, first, owner=owner)]
+
+
+def _role_start(w: Words, head: int, names: Names) -> int:
+    """Where the words begin that belong to the role whose noun is `head`."""
+    first = head
+    while first > 0 and head - first < 8:
+        if _joins(w, first - 1, first, names):
+            first -= 1
+        elif w.low[first - 1] in ("and", "&") and (begin := _coordinated(w, first - 1, head, names)) is not None:
+            first = begin
+        else:
+            break
+    return first
 
 
 def _list_start(w: Words, mention: NameMention, names: Names) -> int:
@@ -172,9 +179,7 @@ def _list_start(w: Words, mention: NameMention, names: Names) -> int:
 
 def _of_several(w: Words, head: int, names: Names) -> list[Fact]:
     """The role that a plural before a list of names states of each: "police officers Ann Lee and Bo Orr"."""
-    first = head
-    while first > 0 and head - first < 8 and _joins(w, first - 1, first, names):
-        first -= 1
+    first = _role_start(w, head, names)
     said = description(w, first, head + 1, names=names, plural=True)
     inside = first and w.low[first - 1] in LINKS and is_capital(w.words[head])  # "the Oxbow Forum for Authors Ann Lee"
     return [] if said is None or not said.plural or inside else [_stated(w, said, BESIDE, first)]
@@ -243,7 +248,7 @@ def _joins(w: Words, i: int, after: int, names: Names) -> bool:
     low = w.low[i]
     if w.sentences[i] != w.sentences[after] or is_closed(low) or low in words("speakers/verb_forms_before_roles"):
         return False
-    if not is_capital(w.words[i]) and (low in words("speakers/no_roles") or w.low[after] in FORMER):
+    if not is_capital(w.words[i]) and (is_anybody(low) or w.low[after] in FORMER):
         return False  # "his colleague | Professor Reyes", "during the election | former leader Reyes"
     if i and i - 1 in names.persons and _may_be_verb(low):
         return False  # "Ann Lee predicts | President Reyes", "Ann Lee leading | President Reyes"

@@ -19,7 +19,7 @@ from quotebank.speakers.acronyms import acronyms
 from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
 from quotebank.speakers.name_mentions import NameMention, mentions, runs
-from quotebank.speakers.noun_phrases import DETERMINERS, Names, bounds, description, is_person_noun
+from quotebank.speakers.noun_phrases import DETERMINERS, Names, bounds, description, is_anybody, is_person_noun
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
@@ -484,7 +484,7 @@ class Resolver:
         affiliation_spans: tuple[Span, ...] = ()
         if kind in ("anonymous", "person"):
             said = description(w, first, end, names=self.known)
-            if said is not None and w.low[said.head].rsplit("-", 1)[-1] not in words("speakers/no_roles"):
+            if said is not None and not said.plural and not is_anybody(w.low[said.head]):
                 fact = as_described(said, BESIDE, first)
                 role, role_spans, affiliation, affiliation_spans = stated_facts(w, [fact], self.others, self.fuller)
         self.others.spoke(Other(name, kind, first, end))
