@@ -25,8 +25,8 @@ def relayed(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
 
 def without_relay(tokens: Tokens, claim: Tagged) -> Tagged:
     """The claim without who passes it on in its source: "said Ann Lee, | per the Herald"."""
-    low = [tokens.word(i).lower() for i in claim.source]
-    at = next((k for k, word in enumerate(low) if k > 1 and low[k - 1] == "," and word in RELAYING), None)
+    source = [tokens.word(i) for i in claim.source]  # as written: Per Aas is a man
+    at = next((k for k, word in enumerate(source) if k > 1 and source[k - 1] == "," and word in RELAYING), None)
     return claim if at is None else attrs.evolve(claim, source=claim.source[: at - 1])
 
 

@@ -46,6 +46,15 @@ LEAST_TALK = 0.34  # share of the turns that speak to somebody where no label is
 LONGEST_LOOK = 2000  # code points of the last turn
 SPOKEN = regex.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Yy]our|[Mm]y|[Oo]ur|[Tt]hank|[Yy]es|[Nn]o|[Ww]ell|[Mm]e|[Uu]s)\b|\?")
 
+"""What people say to one another: a question, or a word of the first or second person."""
+CLAUSE = regex.compile(
+    SPOKEN.pattern + r"|\b(?:am|is|are|was|were|has|have|had|will|would|can|could|do|does|did|must|should|might|let)\b"
+    r"|n['’]t\b|['’](?:s|re|ve|ll)\b|[“\"]",
+    regex.IGNORECASE,
+)
+"""What whole sentences mostly have and lists of things do not: "Ann Lee: two counts of theft, held in jail"."""
+LEAST_CLAUSES = 0.5  # share of the turns, where no label comes back
+
 
 @attrs.frozen
 class Label:
@@ -216,13 +225,14 @@ def _is_transcript(text: str, labels: list[Label], rows: Sequence[tuple[int, str
     back = [last for last, count in counts.items() if count > 1]
     plain = [label for label in labels if _looks_like_name(label.name)]
     if not back:
-        return len(plain) >= FEWEST or (len(plain) == len(labels) == 2 and len(rows) <= 4)
+        enough = len(plain) >= FEWEST or (len(plain) == len(labels) == 2 and len(rows) <= 4)
+        return enough and _share(CLAUSE, text, labels) >= LEAST_CLAUSES
     if len(labels) < FEWEST or len(counts) < 2:
         return False
     named = {last for last in counts if last in known} | {_last_name(label.name) for label in plain}
     if any(last in named for last in back) or len({_last_name(label.name) for label in plain}) > 1:
         return True
-    return _talk(text, labels) >= LEAST_TALK
+    return _share(SPOKEN, text, labels) >= LEAST_TALK
 
 
 def _people(labels: list[Label]) -> list[str]:
@@ -235,11 +245,11 @@ def _people(labels: list[Label]) -> list[str]:
     ]
 
 
-def _talk(text: str, labels: list[Label]) -> float:
-    """The share of turns with a question or a word of the first or second person."""
+def _share(pattern: regex.Pattern[str], text: str, labels: list[Label]) -> float:
+    """The share of turns in which a pattern is found."""
     ends = [label.start for label in labels[1:]] + [min(len(text), labels[-1].begins + LONGEST_LOOK)]
-    spoken = (SPOKEN.search(text, label.begins, end) is not None for label, end in zip(labels, ends, strict=True))
-    return sum(spoken) / len(labels)
+    found = (pattern.search(text, label.begins, end) is not None for label, end in zip(labels, ends, strict=True))
+    return sum(found) / len(labels)
 
 
 @cache

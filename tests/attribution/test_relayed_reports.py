@@ -53,6 +53,11 @@ def test_where_nobody_says_it_there_is_one_claim(text, claim):
     assert read(text, claim) == [claim]
 
 
+def test_a_name_is_no_preposition():
+    claim = ("its director, Per Aas", "added", "“That is our answer,”")
+    assert read("“That is our answer,” added its director, Per Aas.", claim) == [claim]
+
+
 def test_who_passes_it_on_is_no_part_of_who_said_it():
     claim = ("Ruth Hale, per the Harbour Times", "said", "“The bridge was never safe,”")
     found = read("“The bridge was never safe,” said Ruth Hale, per the Harbour Times.", claim)

@@ -63,3 +63,27 @@ def test_the_words_of_a_turn_are_direct(extractor):
 def test_the_writer_of_the_byline_is_i_in_the_narration(extractor):
     claims = extractor.extract("By Dora Penn\n\nI hope that the weir stays open. “We will see,” said Lars Voss.")
     assert (claims[0].speaker.name, claims[0].speaker.type) == ("Dora Penn", "author")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            "Elena Burton: Two counts of theft, resisting arrest, held in jail in lieu of 900 crowns.",
+            "Karl Tays: One out-of-county warrant, possession of a stolen boat, released on bond.",
+            "Ryan Holm: Handling stolen goods, three counts of theft, held in jail.",
+        ],
+        [
+            "Anna Lee: 12 points, 3 rebounds, 4 fouls.",
+            "Maria Voss: 9 points, 11 rebounds, out with a knee injury.",
+            "Laura Penn: 21 points, her best of the season.",
+        ],
+    ],
+)
+def test_a_list_of_what_there_is_of_each_is_no_talk(rows):
+    assert found("\n\n".join(["The names came out on Monday.", *rows])) == []
+
+
+def test_a_list_of_what_each_has_to_say_is():
+    rows = ["Elena Burton: It was dark.", "Karl Tays: We ran, that is all.", "Ryan Holm: Nobody told me anything."]
+    assert len(found("\n\n".join(["Three who were there:", *rows]))) == 3
