@@ -6,11 +6,12 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -26,7 +27,8 @@ from quotebank.text import words_of
 if TYPE_CHECKING:
     from quotebank.attribution import Document
 
-AHEAD = 4  # articles given out per worker before the first result is taken
+AHEAD = 2  # batches given out per worker before the first result is taken
+BATCH = 16  # articles that are read together
 
 
 class Extractor:
@@ -109,12 +111,16 @@ class Extractor:
         Takes an `Article`, its text, or a `stanza.Document`, whose `text` is read and offsets are into that. Raises
         `ArgumentTypeError` for anything else, `ArgumentValueError` for a document without a text.
         """
-        article = as_article(article)
-        with one_thread():
-            return self._claims(article)
+        (claims,) = self._read([as_article(article)])
+        return claims
 
-    def _claims(self, article: Article) -> Claims:
-        document = self._language.read(article.text)
+    def _read(self, articles: Sequence[Article]) -> list[Claims]:
+        """The claims of each article, read together."""
+        with one_thread():
+            documents = self._language.read([article.text for article in articles])
+            return [self._claims(article, read) for article, read in zip(articles, documents, strict=True)]
+
+    def _claims(self, article: Article, document: Document) -> Claims:
         tokens = document.quotebank_tokens
         in_words = words_of(tokens)
         who = with_organizations(
@@ -149,12 +155,14 @@ class Extractor:
         return Claims(claims)
 
     def extract_many(
-        self, articles: Iterable[Article | str | Document], *, workers: int = 1
+        self, articles: Iterable[Article | str | Document], *, workers: int = 1, batch_size: int = BATCH
     ) -> Iterator[tuple[Claim, ...]]:
-        """The claims of each article, lazily and in order.
+        """The claims of each article, in order, as they are needed.
 
-        `workers` above 1 spreads the articles over so many processes, each of which loads the models for itself; 0 is
-        one for every core that this process may use.
+        So many as `batch_size` are taken together, of which the network reads several at once: the claims are those of
+        `extract`, but for the last digit of a confidence. 1 takes an article only when the one before has been given
+        out, which a feed wants that waits for its articles. `workers` above 1 spreads the articles over so many
+        processes, each of which loads the models for itself; 0 is one for every core that this process may use.
         Raises `ArgumentTypeError` for what is no article, at its turn, and `WorkerError` where a process was ended from
         outside. A script that uses `workers` runs under `if __name__ == "__main__":`, as each process imports it.
         """
@@ -164,23 +172,29 @@ class Extractor:
             raise ArgumentValueError(f"workers must be 1 or more, or 0 for all cores; got {workers}")
         if isinstance(articles, str | bytes | Article) or not isinstance(articles, Iterable):
             raise ArgumentTypeError(f"articles must be an iterable of Article or str; got {shown(articles)}")
+        if isinstance(batch_size, bool) or not isinstance(batch_size, int):
+            raise ArgumentTypeError(f"batch_size must be an int; got {shown(batch_size)}")
+        if batch_size < 1:
+            raise ArgumentValueError(f"batch_size must be 1 or more; got {batch_size}")
         workers = workers or cores()
         if workers == 1:
-            return map(self.extract, articles)
-        return self._in_processes(articles, workers)
+            return chain.from_iterable(map(self._read, batches(map(as_article, articles), batch_size)))
+        return self._in_processes(articles, workers, batch_size)
 
-    def _in_processes(self, articles: Iterable[Article | str | Document], workers: int) -> Iterator[tuple[Claim, ...]]:
-        pending: deque[Future[tuple[Claim, ...]]] = deque()
+    def _in_processes(
+        self, articles: Iterable[Article | str | Document], workers: int, batch_size: int
+    ) -> Iterator[tuple[Claim, ...]]:
+        pending: deque[Future[list[Claims]]] = deque()
         context = get_context("spawn")  # a forked child can hang in the parent's torch threads
         pool = ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(self.settings,))
         try:
-            for article in articles:
+            for batch in batches(map(as_article, articles), batch_size):
                 with _uninterrupted():  # a worker that is started now will not hear of Ctrl-C, which is for us
-                    pending.append(pool.submit(_extract_in_worker, as_article(article)))
+                    pending.append(pool.submit(_read_in_worker, batch))
                 if len(pending) >= workers * AHEAD:
-                    yield pending.popleft().result()
+                    yield from pending.popleft().result()
             while pending:
-                yield pending.popleft().result()
+                yield from pending.popleft().result()
         except BrokenProcessPool as error:
             raise WorkerError(
                 "a worker process ended before its work was done: either memory ran out (each takes what the models "
@@ -188,6 +202,22 @@ class Extractor:
             ) from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    """Lists of `size` articles, the last one shorter; what the iterable raises comes behind the articles before it."""
+    coming = iter(articles)
+    while True:
+        batch: list[Article] = []
+        try:
+            batch.extend(islice(coming, size))  # keeps what came before an error
+        except Exception:
+            if batch:
+                yield batch
+            raise
+        if not batch:
+            return
+        yield batch
 
 
 def cores() -> int:
@@ -258,7 +288,7 @@ def _start_worker(settings: Mapping[str, Any]) -> None:
     _worker = Extractor(**settings)
 
 
-def _extract_in_worker(article: Article) -> tuple[Claim, ...]:
+def _read_in_worker(batch: list[Article]) -> list[Claims]:
     if _worker is None:
         raise RuntimeError("the worker process was not started by Extractor.extract_many")
-    return _worker.extract(article)
+    return _worker._read(batch)

@@ -9,6 +9,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
+import attrs
 import pytest
 import torch
 from hypothesis import given, settings
@@ -105,22 +106,36 @@ def test_marks_of_every_style_give_the_same_claims(extractor, style):
     assert [c.kind for c in other] == [c.kind for c in curly]
 
 
-def test_many_in_order_and_lazily(extractor):
+def told(claims: tuple[quotebank.Claim, ...]) -> list[quotebank.Claim]:
+    """Claims to be compared over batches: a confidence may differ in its last digit."""
+    return [attrs.evolve(claim, confidence=round(claim.confidence, 2)) for claim in claims]
+
+
+@pytest.mark.parametrize(("batch_size", "taken"), [(1, 1), (2, 2), (16, 6)])
+def test_many_in_order_so_many_at_a_time(extractor, batch_size, taken):
     def texts():
-        for name in article_names():
+        for name in article_names()[:6]:
             given_out.append(name)
             yield article(name)
 
     given_out: list[str] = []
-    results = extractor.extract_many(texts())
+    results = extractor.extract_many(texts(), batch_size=batch_size)
     first = next(results)
-    assert len(given_out) == 1
-    assert [first, *results] == [extractor.extract(article(n)) for n in article_names()]
+    assert len(given_out) == taken
+    assert [told(c) for c in (first, *results)] == [told(extractor.extract(article(n))) for n in article_names()[:6]]
+
+
+def test_what_is_no_article_is_refused_behind_those_before_it(extractor):
+    results = extractor.extract_many([SIMPLE, SIMPLE, 7, SIMPLE])
+    assert [told(next(results)), told(next(results))] == [told(extractor.extract(SIMPLE))] * 2
+    with pytest.raises(TypeError, match="article must be an Article or a str"):
+        next(results)
 
 
 def test_workers_give_the_same_claims(extractor):
     articles = [article(n) for n in article_names()[:3]]
-    assert list(extractor.extract_many(articles, workers=2)) == [extractor.extract(a) for a in articles]
+    found = extractor.extract_many(articles, workers=2, batch_size=2)
+    assert [told(c) for c in found] == [told(extractor.extract(a)) for a in articles]
 
 
 def test_threads_can_share_an_extractor(extractor):
@@ -151,6 +166,13 @@ def test_workers_are_counted(extractor):
     with pytest.raises(ValueError, match="workers must be 1 or more, or 0 for all cores; got -1"):
         extractor.extract_many([], workers=-1)
     assert list(extractor.extract_many([SIMPLE], workers=0)) == [extractor.extract(SIMPLE)]
+
+
+def test_batches_have_a_size(extractor):
+    with pytest.raises(ValueError, match="batch_size must be 1 or more; got 0"):
+        extractor.extract_many([], batch_size=0)
+    with pytest.raises(TypeError, match="batch_size must be an int; got 2.0"):
+        extractor.extract_many([], batch_size=2.0)
 
 
 @pytest.mark.parametrize("bad", [-0.1, 1.01, float("nan")])
@@ -287,10 +309,10 @@ import quotebank
 
 def articles():
     for n in range(400):
-        if n == 12 and sys.argv[1] == "interrupt":
+        if n == 40 and sys.argv[1] == "interrupt":
             os.killpg(0, signal.SIGINT)  # as a terminal does, to every process
         yield f"“Pump {n} is safe,” said Ann Lee, the mayor of Oxbow."
-        if n == 12 and sys.argv[1] == "kill":
+        if n == 40 and sys.argv[1] == "kill":
             import multiprocessing
             for child in multiprocessing.active_children():
                 child.kill()

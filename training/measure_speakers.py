@@ -60,7 +60,7 @@ def kept(documents: Iterable[Mapping[str, Any]], file: Path) -> dict[str, Kept]:
     for document in documents:
         if document["id"] not in store:
             language = language or Language()
-            read = language.read(document["text"])
+            (read,) = language.read([document["text"]])
             tokens = read.quotebank_tokens
             names = [i for i in range(len(tokens)) if any(map(str.isupper, tokens.word(i)))]
             stated = dict(zip(names, read.reading.statements(names), strict=True))

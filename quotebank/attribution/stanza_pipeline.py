@@ -81,14 +81,16 @@ class AttributionProcessor(Processor):  # type: ignore[misc]
 
     def process(self, doc: Document) -> Document:
         """Tag a document; one that another tokenizer made is tokenized again, as the tagger knows our tokens."""
-        tokens = getattr(doc, "quotebank_tokens", None) or tokenize(doc.text)
-        doc.reading = self.tagger.read(tokens)
-        doc.attributions = attributions(tokens, doc.reading.claims(self.tagger.decoding))
-        return doc
+        (read,) = self.bulk_process([doc])
+        return read
 
     def bulk_process(self, docs: Sequence[Document]) -> list[Document]:
-        """`process` for each."""
-        return [self.process(doc) for doc in docs]
+        """`process` for each, several read by the network at once."""
+        texts = [getattr(doc, "quotebank_tokens", None) or tokenize(doc.text) for doc in docs]
+        for doc, reading in zip(docs, self.tagger.read_many(texts), strict=True):
+            doc.reading = reading
+            doc.attributions = attributions(reading.tokens, reading.claims(self.tagger.decoding))
+        return list(docs)
 
 
 @register_processor("entities")
@@ -207,15 +209,18 @@ class Language:
                 **options,
             )
 
-    def read(self, text: str) -> Document:
-        """Tokenize and tag: a document with `quotebank_tokens`, `reading` and `attributions`.
+    def read(self, texts: Sequence[str]) -> list[Document]:
+        """Tokenize and tag: for each text a document with `quotebank_tokens`, `reading` and `attributions`.
 
         It has no sentences: making Stanza's objects for every word of a text, most of which nobody looks at, costs as
         much as finding the entities.
         """
-        document = Document([], text=text)
-        document.quotebank_tokens = tokenize(text)
-        return self.reader.process(document, processors=["attribution"])
+        documents = []
+        for text in texts:
+            documents.append(Document([], text=text))
+            documents[-1].quotebank_tokens = tokenize(text)
+        read: list[Document] = self.reader.bulk_process(documents, processors=["attribution"])
+        return read
 
     def entities(self, reading: Reading, sentences: Collection[int]) -> dict[int, tuple[Entity, ...]]:
         """The named entities of the given sentences of a text that was read, by their number."""

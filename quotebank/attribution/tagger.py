@@ -25,7 +25,7 @@ from quotebank.attribution.decoding import (
     in_order,
     quoted_ranges,
 )
-from quotebank.attribution.encoding import BY_PIECES, BY_WORDS, Window, WordPieces, encode, windows
+from quotebank.attribution.encoding import BY_PIECES, BY_WORDS, Encoded, Window, WordPieces, encode, windows
 from quotebank.attribution.network import AROUND, ENTITIES, Network
 from quotebank.attribution.stretches import Stretch, only, stretches
 from quotebank.records import ACTS, FORCES
@@ -35,6 +35,8 @@ from quotebank.text import Tokens
 BEGUN = 0.5  # chance that a word begins an entity, from which on it does right behind another one
 UNLIKELY = -15.0  # what a word scores as a part of a claim out of whose reach it is
 TOGETHER = 32  # anchors that are scored at once
+AT_ONCE = 8  # parts that a network over words reads at once; one over pieces gains nothing on a processor
+PADDED = 1.25  # how much longer than the shortest of them the longest may be
 
 
 @attrs.frozen
@@ -229,12 +231,50 @@ class Tagger:
 
     def read(self, tokens: Tokens) -> Reading:
         """The hidden states of a text's words."""
-        return Reading(tokens, self, tuple((s, self.states(s.tokens)) for s in stretches(tokens)))
+        (reading,) = self.read_many([tokens])
+        return reading
 
-    @torch.inference_mode()
+    def read_many(self, texts: Sequence[Tokens]) -> list[Reading]:
+        """`read` for each, parts of like length at once; what a text gets does not depend on the others."""
+        cut = [[(s, *self._windows(s.tokens)) for s in stretches(tokens)] for tokens in texts]
+        parts = [(encoded, w) for pieces in cut for _, encoded, found in pieces for w in found]
+        states = iter(self._hidden(parts))
+        return [
+            Reading(tokens, self, tuple((s, tuple((w, next(states)) for w in found)) for s, _, found in pieces))
+            for tokens, pieces in zip(texts, cut, strict=True)
+        ]
+
     def states(self, tokens: Tokens) -> Parts:
         """The hidden states of the words of one stretch, window by window."""
-        reach = BY_WORDS if self.network.settings.body == "words" else BY_PIECES
+        encoded, found = self._windows(tokens)
+        return tuple(zip(found, self._hidden([(encoded, w) for w in found]), strict=True))
+
+    def _windows(self, tokens: Tokens) -> tuple[Encoded, list[Window]]:
         encoded = encode(tokens, self.cutter)
-        found = windows(tokens, encoded, reach)
-        return tuple((w, self.network.words([(encoded, w.first, w.last)])[0, : w.last - w.first]) for w in found)
+        return encoded, windows(tokens, encoded, BY_WORDS if self._reads_words else BY_PIECES)
+
+    @property
+    def _reads_words(self) -> bool:
+        return self.network.settings.body == "words"
+
+    @torch.inference_mode()
+    def _hidden(self, parts: Sequence[tuple[Encoded, Window]]) -> list[Tensor]:
+        """The hidden states of the words of each part."""
+        lengths = [window.last - window.first for _, window in parts]
+        found: dict[int, Tensor] = {}
+        for group in _alike(lengths, AT_ONCE if self._reads_words else 1):
+            read = self.network.words([(parts[k][0], parts[k][1].first, parts[k][1].last) for k in group])
+            found.update((k, read[row, : lengths[k]]) for row, k in enumerate(group))
+        return [found[k] for k in range(len(parts))]
+
+
+def _alike(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """The numbers of parts in groups that are padded by little, `most` in each at most."""
+    group: list[int] = []
+    for k in sorted(range(len(lengths)), key=lambda k: lengths[k]):
+        if group and (len(group) == most or lengths[k] > PADDED * lengths[group[0]]):
+            yield group
+            group = []
+        group.append(k)
+    if group:
+        yield group

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotebank.attribution.decoding import REACH
@@ -61,3 +61,17 @@ def test_a_claim_is_scored_alike_wherever_its_article_goes_on(tagger):
     assert [(c.source, c.cue, c.content, c.nested) for c in two[: len(one)]] == [
         (c.source, c.cue, c.content, c.nested) for c in one
     ]
+
+
+@settings(max_examples=25)
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=60), min_size=1, max_size=12))
+def test_a_text_is_read_alike_whatever_is_read_beside_it(tagger, chosen):
+    """Padding and neighbours of a batch change nothing but the last digits of a hidden state."""
+    texts = [tokenize(" ".join(words)) for words in chosen]
+    for tokens, beside in zip(texts, tagger.read_many(texts), strict=True):
+        alone = tagger.read(tokens)
+        assert [stretch for stretch, _ in beside.stretches] == [stretch for stretch, _ in alone.stretches]
+        for (_, found), (_, wanted) in zip(beside.stretches, alone.stretches, strict=True):
+            assert [window for window, _ in found] == [window for window, _ in wanted]
+            for (_, states), (_, own) in zip(found, wanted, strict=True):
+                torch.testing.assert_close(states, own, atol=1e-4, rtol=1e-4)
