@@ -171,7 +171,7 @@ def test_workers_are_counted(extractor):
 def test_batches_have_a_size(extractor):
     with pytest.raises(ValueError, match="batch_size must be 1 or more; got 0"):
         extractor.extract_many([], batch_size=0)
-    with pytest.raises(TypeError, match="batch_size must be an int; got 2.0"):
+    with pytest.raises(TypeError, match=r"batch_size must be an int; got 2\.0"):
         extractor.extract_many([], batch_size=2.0)
 
 
