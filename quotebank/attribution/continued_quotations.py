@@ -9,12 +9,14 @@ from quotebank.attribution.dialogue_lines import DASHES
 from quotebank.attribution.reporting_clauses import ENDS
 from quotebank.text import Tokens, line_at
 
+ASKING = frozenset({"ask", "asks", "asked", "asking", "wondered", "inquired", "enquired"})
+
 
 def with_continuations(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
     """The claims in order, quotations that nobody reports joined to the reported one whose sentence they follow.
 
     So are those that are no claim, where they are sentences: alone they could be a title or a slogan.
-    A question is not gone on with: what follows it may be an answer. Nor is what a name behind a dash has signed.
+    A question that what follows may answer is not gone on with. Nor is what a name behind a dash has signed.
     """
     quoted = {i for q in quoted_ranges(tokens, 3) for i in range(q.first, q.end)}
     alone = {c.content: c for c in _unclaimed(tokens, claims)}
@@ -54,9 +56,18 @@ def _goes_on(tokens: Tokens, before: Tagged, claim: Tagged, quoted: set[int]) ->
     first = claim.content[0]
     if end >= first or any(_is_word(tokens, i) for i in range(tokens.sentence_of(end)[1], first)):
         return False
-    if any(tokens.word(i)[-1] == "?" for i in before.content[-2:]) or tokens.word(before.cue[-1]) in DASHES:
+    if any(tokens.word(i)[-1] == "?" for i in before.content[-2:]) and _may_be_answered(tokens, before, first):
+        return False
+    if tokens.word(before.cue[-1]) in DASHES:
         return False
     return all(_in_body(tokens, part.content[0]) for part in (before, claim))
+
+
+def _may_be_answered(tokens: Tokens, asked: Tagged, behind: int) -> bool:
+    """Whether what stands behind a question may be somebody's answer: it was "asked", or another paragraph begins."""
+    if any(tokens.word(i).lower() in ASKING for i in asked.cue):
+        return True
+    return any(i in tokens.paragraphs for i in range(asked.content[-1] + 1, behind + 1))
 
 
 def _is_word(tokens: Tokens, i: int) -> bool:

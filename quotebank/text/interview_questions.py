@@ -21,9 +21,11 @@ ASKS = regex.compile(r"\?[”\"’')\]*_]*(?:\s\([^()]{2,60}\))?$")
 ADDRESSED = regex.compile(r"\b(?:[Yy]ou(?:r|rs|’re|'re|’ve|'ve|’d|'d|rself)?|YOUR?)\b")
 PERSONAL = regex.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]yself|[Ww]e|[Oo]ur|[Uu]s)\b")
 REPORTED = regex.compile(
-    r"[”\"’]\s*(?:\p{L}+\s){0,4}?(?:said|says|asked|asks|added|adds|told|replied)\b|\b(?:said|says),?\s*[“\"‘]"
+    r"[”\"’']\s*(?:[\p{L}.]+\s){0,4}?(?:said|says|asked|asks|added|adds|told|replied)\b|\b(?:said|says),?\s*[“\"‘]"
 )
 QUOTED = regex.compile(r"[“\"«].*[”\"»]")
+QUOTATION = regex.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|''(?:[^'\n]|'(?!'))*''")
+MOSTLY = 0.8  # share of an answer in marks from which on all of it is said
 
 
 def find_exchanges(
@@ -48,7 +50,7 @@ def find_exchanges(
     given = [" ".join(rows[k] or "" for k in answer) for answer in answers]
     if sum(ADDRESSED.search(text) is not None for text in asked) < FEWEST_ADDRESSED * len(asked):
         return none
-    if sum(PERSONAL.search(text) is not None for text in given) < FEWEST_PERSONAL * len(given):
+    if sum(PERSONAL.search(_told(text)) is not None for text in given) < FEWEST_PERSONAL * len(given):
         return none
     if sum(REPORTED.search(text) is not None for text in given) > len(given) / 4:
         return none  # a report in paragraphs, each behind its question
@@ -58,6 +60,12 @@ def find_exchanges(
         for row in answer:
             out[row] = False
     return out
+
+
+def _told(text: str) -> str:
+    """What an answer says without its quotations, whose "I" is somebody else's; all of it where it is hardly more."""
+    without = QUOTATION.sub("", text)
+    return text if len(without) < (1 - MOSTLY) * len(text) else without
 
 
 def _is_paired(asking: Sequence[int], apart: Sequence[bool]) -> bool:

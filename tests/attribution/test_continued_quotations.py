@@ -117,3 +117,15 @@ def test_a_sentence_in_quotation_marks_that_no_claim_has_goes_on_too(between):
 def test_a_title_in_quotation_marks_does_not(more):
     given, after = made(f"{FIRST} {more}", ("Ann Lee", "told", "“The slipway is ours,”"))
     assert after == given
+
+
+@pytest.mark.parametrize(
+    ("cue", "between", "joined"),
+    [("said", " ", True), ("said", "\n\n", False), ("asked", " ", False), ("wondered", " ", False)],
+)
+def test_a_question_goes_on_where_nobody_can_answer_it(cue, between, joined):
+    more = "“When he holds himself up as a friend, look at his record.”"
+    first = f"“Who do you trust to decide?” {cue} Daniel Plume, the architect."
+    given, claims = made(first + between + more, ("Daniel Plume", cue, "“Who do you trust to decide?”"), ("", "", more))
+    assert (len(claims) == 1) is joined
+    assert claims[0].source == given[0].source

@@ -87,3 +87,14 @@ def test_a_list_of_what_there_is_of_each_is_no_talk(rows):
 def test_a_list_of_what_each_has_to_say_is():
     rows = ["Elena Burton: It was dark.", "Karl Tays: We ran, that is all.", "Ryan Holm: Nobody told me anything."]
     assert len(found("\n\n".join(["Three who were there:", *rows]))) == 3
+
+
+def test_an_essay_that_asks_itself_is_no_interview():
+    text = (
+        "What the port could do\n\nThe outline of a plan seems clear. How patient can the islanders be?\n\n"
+        "A paper of the harbour master puts the cost at nine million. “If we raise the fares, we lose,” Mr. Dunne told me."
+        "\n\nA question remains, however: what will you do on a Monday in January?\n\n"
+        "It has shown it knows how. “We picked the right week,” said Ines Prado.\n\n"
+        "Yet, as Ms. Prado put it, “what would you cut?”\n\nA strike would hurt. “We cannot eat boats,” Ms. Hale said."
+    )
+    assert not any(line.kind == "turn" for line in tokenize(text).lines)
