@@ -7,6 +7,7 @@ and are names or stand before what people say to one another.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -48,11 +49,12 @@ SPOKEN = regex.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Yy]our|[Mm]y|[Oo]ur|[Tt]hank|[Yy]e
 
 """What people say to one another: a question, or a word of the first or second person."""
 CLAUSE = regex.compile(
-    SPOKEN.pattern + r"|\b(?:am|is|are|was|were|has|have|had|will|would|can|could|do|does|did|must|should|might|let)\b"
-    r"|n['’]t\b|['’](?:s|re|ve|ll)\b|[“\"]",
-    regex.IGNORECASE,
+    SPOKEN.pattern
+    + r"|\b(?i:am|is|are|was|were|has|have|had|will|would|can|could|do|does|did|must|should|might|let)\b"
+    + r"|n['’]t\b|['’](?:re|ve|ll|m)\b|[“\"]"
 )
 """What whole sentences mostly have and lists of things do not: "Ann Lee: two counts of theft, held in jail"."""
+QUOTATION = regex.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|‘[^’\n]*’|''(?:[^'\n]|'(?!'))*''")
 LEAST_CLAUSES = 0.5  # share of the turns, where no label comes back
 
 
@@ -110,7 +112,8 @@ def _labels(start: int, text: str, *, bare: bool) -> list[Label]:
     if match is not None:
         out.append(_label(start, match))
     if ":" in text and len(text) > 30:
-        out.extend(_label(start, inner) for inner in INLINE.finditer(text, 1))
+        known = -1 if match is None else match.start("colon")
+        out.extend(_label(start, m) for m in INLINE.finditer(text, 1) if m.start("colon") != known)
     return [label for label in out if label.name]
 
 
@@ -221,18 +224,30 @@ def _is_transcript(text: str, labels: list[Label], rows: Sequence[tuple[int, str
     asks = {label.asks for label in labels}
     if {True, False} <= asks:
         return True
+    if _is_narrated(rows, labels) or _share(CLAUSE, text, labels, lines=True) < LEAST_TALK:
+        return False
     counts = Counter(_people(labels))
     back = [last for last, count in counts.items() if count > 1]
     plain = [label for label in labels if _looks_like_name(label.name)]
     if not back:
         enough = len(plain) >= FEWEST or (len(plain) == len(labels) == 2 and len(rows) <= 4)
-        return enough and _share(CLAUSE, text, labels) >= LEAST_CLAUSES
+        return enough and _share(CLAUSE, text, labels, lines=True) >= LEAST_CLAUSES
     if len(labels) < FEWEST or len(counts) < 2:
         return False
     named = {last for last in counts if last in known} | {_last_name(label.name) for label in plain}
     if any(last in named for last in back) or len({_last_name(label.name) for label in plain}) > 1:
         return True
     return _share(SPOKEN, text, labels) >= LEAST_TALK
+
+
+def _is_narrated(rows: Sequence[tuple[int, str]], labels: list[Label]) -> bool:
+    """Whether an article goes on between the labels: more paragraphs without one, and few speak to somebody."""
+    begins = [start for start, _ in rows]
+    held = {bisect_right(begins, label.start) - 1 for label in labels}
+    first, last = min(held), max(held)
+    between = [QUOTATION.sub("", rows[k][1]) for k in range(first, last) if k not in held]
+    spoken = sum(SPOKEN.search(text) is not None for text in between)
+    return len(between) > len(held) and spoken < LEAST_TALK * len(between)
 
 
 def _people(labels: list[Label]) -> list[str]:
@@ -245,11 +260,21 @@ def _people(labels: list[Label]) -> list[str]:
     ]
 
 
-def _share(pattern: regex.Pattern[str], text: str, labels: list[Label]) -> float:
-    """The share of turns in which a pattern is found."""
+def _share(pattern: regex.Pattern[str], text: str, labels: list[Label], *, lines: bool = False) -> float:
+    """The share of turns in which a pattern is found; of `lines`, in the first line of each."""
     ends = [label.start for label in labels[1:]] + [min(len(text), labels[-1].begins + LONGEST_LOOK)]
+    if lines:
+        ends = [_line_end(text, label.begins, end) for label, end in zip(labels, ends, strict=True)]
     found = (pattern.search(text, label.begins, end) is not None for label, end in zip(labels, ends, strict=True))
     return sum(found) / len(labels)
+
+
+def _line_end(text: str, begins: int, end: int) -> int:
+    """Where the line ends that a turn begins in, or the one below a label that stands alone; `end` at most."""
+    while begins < end and text[begins].isspace():
+        begins += 1
+    at = text.find("\n", begins, end)
+    return end if at < 0 else at
 
 
 @cache

@@ -98,3 +98,29 @@ def test_an_essay_that_asks_itself_is_no_interview():
         "Yet, as Ms. Prado put it, “what would you cut?”\n\nA strike would hurt. “We cannot eat boats,” Ms. Hale said."
     )
     assert not any(line.kind == "turn" for line in tokenize(text).lines)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("WARNING, FLASHING IMAGES", "Wholesome", "WARNING, FLASHING IMAGES"),
+        ("Ruth Hale, the harbour master, said", "Feed", "Jo Blake, the union leader, said"),
+    ],
+)
+def test_an_article_with_labels_here_and_there_is_no_transcript(labels):
+    between = (
+        "The ferry came in an hour late.\n\nPassengers stood on the pier with their bags.\n\n"
+        "Divers searched the bay, “because we had to,” one said.\n\nThe mate was found on Monday."
+    )
+    text = "\n\n".join(f"{label}: Storm closes the bay as ferry turns back\n\n{between}" for label in labels)
+    assert not any(line.kind == "turn" for line in tokenize(text).lines)
+
+
+def test_related_headlines_with_labels_are_no_transcript():
+    rows = [
+        "BEING ME: ‘I want to be a diver’", "ANTI-BOAT STANCE: Councillor slammed for cheap stunt",
+        "FUNDING CUTS: Is this the end for our pool?", "TEARFUL APOLOGY: Driver breaks down over fatal smash",
+        "POWER LOST: Fire and rain as storm hits bay", "BOLDEST ALIVE: Why Hale turned the title down",
+    ]  # fmt: skip
+    text = "\n\n".join(["The mayor met the divers on Monday.", *rows, "She said that they were tired."])
+    assert not any(line.kind == "turn" for line in tokenize(text).lines)
