@@ -30,7 +30,7 @@ from quotebank.bank.same_claim_candidates import (
     named_cluster,
     whole_print,
 )
-from quotebank.bank.sketches import SKETCHES, Sketch, is_described, is_unnamed, may_be_the_same, speaker_of, words_alike
+from quotebank.bank.sketches import SKETCHES, Sketch, is_unnamed, may_be_the_same, relations, speaker_of
 from quotebank.comparing import Comparison, compare, read_name, relation_of
 from quotebank.records import Act, Claim, Force, Kind, Speaker
 
@@ -121,6 +121,10 @@ class ArrivingSpeakers:
     def name(self, row: int | None) -> str | None:
         """The name that the bank has for a row."""
         return None if row is None else self.names[row]
+
+    def is_person(self, row: int | None) -> bool:
+        """Whether a row is a person's."""
+        return row is not None and row not in self.bodies
 
     def has_voices(self, row: int | None) -> bool:
         """Whether another row may speak for this one, or this one for it: nobody, a last name alone, a body."""
@@ -262,7 +266,7 @@ class Asked:
         """That of a claim."""
         claim = arrival.claim
         told = gist(claim.text)
-        prints = prints_of(claim.text, claim.kind, known=arrival.resolved is not None)
+        prints = prints_of(claim.text, claim.kind, known=people.is_person(arrival.resolved))
         unnamed = people.has_voices(arrival.resolved)
         entry = keys_of(told, prints, arrival.resolved, claim.speaker, unnamed=unnamed)
         others = EVERYONE if unnamed or people.has_voices(arrival.speaker) else UNNAMED
@@ -300,10 +304,14 @@ def _found(arrival: Arrival, what: Asked, people: ArrivingSpeakers, postings: Po
 
 
 def prints_of(text: str, kind: Kind, *, known: bool) -> tuple[int, ...]:
-    """The fingerprints of a quotation; of a report of somebody who has no row one for all of it, of others none."""
+    """The fingerprints of a quotation, or of a report of anyone but a `known` person; of the report one for all of it.
+
+    What a person is reported to say is found among what they said. A body or somebody without a row goes by another
+    description in every article.
+    """
     if kind != "indirect":
         return fingerprints(text)
-    return () if known else whole_print(text)
+    return () if known else tuple(dict.fromkeys((*whole_print(text), *fingerprints(text))))
 
 
 def keys_of(told: Gist, prints: Sequence[int], row: int | None, speaker: Speaker | None, *, unnamed: bool) -> list[int]:
@@ -360,9 +368,7 @@ def _same(found: Found, sketches: dict[int, Sketch]) -> list[int]:
         if rows and (candidate.kind == "indirect" or len(candidate.text) >= len(known.text)):
             continue
         relation, _ = relation_of(known, candidate)
-        if is_described(known) and is_described(candidate) and relation not in words_alike(known, candidate):
-            continue  # of some doctors, nobody knows whether they are those others
-        if relation is not None and (not rows or relation in WITHIN):
+        if relation in relations(known, candidate) and (not rows or relation in WITHIN):
             rows.append(candidate.row)
             if known.kind == "indirect" or relation not in WITHIN or len(candidate.text) >= len(known.text):
                 break
@@ -431,7 +437,7 @@ def entries(rows: Iterable[tuple[Any, ...]], *, ever: bool = False) -> Iterator[
     for row, text, kind, person, name, type_, bank_name, bank_type in rows:
         told = gist(text)
         speaker = name and speaker_of(name, type_)
-        prints = prints_of(text, kind, known=person is not None and not ever)
+        prints = prints_of(text, kind, known=bank_type == "person" and not ever)
         unnamed = ever or bank_type != "person" or is_unnamed(bank_name)
         keys = keys_of(told, prints, person, speaker, unnamed=unnamed)
         yield from zip(keys, repeat(row), repeat(told.steps))

@@ -373,7 +373,12 @@ def _candidates(
             found.append((row, best, any(key in keys for key in identity.names.values()), by_form))
     if len(found) == 1 and found[0][1] == "full" and not rivals and not identity.is_bare:
         return [Candidate(*found[0], Described())]  # the name decides
-    return [Candidate(*row, _described(connection, row[0]), _is_split_off(connection, row[0])) for row in found]
+    return [
+        Candidate(*row, _described(connection, row[0]), _is_split_off(connection, row[0]))
+        if row[1] == "full" or not identity.described.empty
+        else Candidate(*row, Described())  # nothing is stated that it could agree with
+        for row in found
+    ]
 
 
 def _is_split_off(connection: sqlite3.Connection, row: int) -> bool:

@@ -6,10 +6,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quotebank.bank.same_claim_candidates import agreement
-from quotebank.comparing import likeness, read_name
+from quotebank.comparing import Relation, likeness, read_name
 from quotebank.records import Act, Force, Kind, Speaker, SpeakerType
 
-NEARLY_THE_SAME = 0.4  # of what two reports of people who have no row tell, both must have so much
+LEAST_ALIKE = (0.4, 0.6, 1.0)  # of what two reports tell, both must have so much where none, one or both have a row
+TELLING = 24.0  # nats that those with a row have in common: some five content words; anybody declines "to comment"
+LENGTHY = 50.0  # nats of a report that two do not give by chance in nearly the same words: some ten content words
+RELATIONS: tuple[Relation, ...] = ("exact", "subset", "edited", "paraphrase")
 SKETCHES = (
     "SELECT claims.id, claims.text, claims.kind, claims.act, claims.force, claims.negated, claims.conditional, "
     "coalesce(speakers.name, claims.speaker_name), claims.speaker_type, claims.speaker_id "
@@ -47,7 +50,7 @@ def may_be_the_same(known: Sketch, other: Sketch) -> bool:
     """Whether the speakers are of one row, or `compare` may call them one, or one the voice of the other.
 
     Two people of the bank are not one, unless one is known by a last name alone. Where nobody can tell who speaks, only
-    quotations can be the same, and what is reported of those who are described alike.
+    quotations can be the same, and what is reported in words that are alike of those who are no people of the bank.
     """
     if known.person is not None and other.person == known.person:
         return True
@@ -59,8 +62,15 @@ def may_be_the_same(known: Sketch, other: Sketch) -> bool:
         return False
     if other.kind != "indirect" and known.kind != "indirect":
         return True
-    nobody = known.person is None and other.person is None and known.name is not None and other.name is not None
-    return nobody and agreement(known.text, other.text).alike >= NEARLY_THE_SAME
+    if known.name is None or other.name is None or _is_known_person(known) or _is_known_person(other):
+        return False
+    found = agreement(known.text, other.text)
+    rows = (known.person is not None) + (other.person is not None)
+    return found.alike >= LEAST_ALIKE[rows] and (not rows or found.common >= TELLING)
+
+
+def _is_known_person(claim: Sketch) -> bool:
+    return claim.person is not None and claim.type == "person"
 
 
 def is_described(claim: Sketch) -> bool:
@@ -70,10 +80,20 @@ def is_described(claim: Sketch) -> bool:
     return claim.name is None or claim.type == "anonymous" or not read_name(claim.name).proper
 
 
-def words_alike(known: Sketch, other: Sketch) -> tuple[str, ...]:
-    """What two claims of people without a name must be to count as one: reports of “an official” the same words."""
+def relations(known: Sketch, other: Sketch) -> tuple[Relation, ...]:
+    """What the words of two claims must be to each other for them to count as one, whatever `compare` says.
+
+    Of some doctors, nobody knows whether they are those others: short reports of them, and those of two bodies, must be in
+    the same words.
+    """
+    reported = "indirect" in (known.kind, other.kind)
+    if reported and known.person != other.person and likeness(known.speaker, other.speaker) == "apart":
+        return ("exact",)
+    if not (is_described(known) and is_described(other)):
+        return RELATIONS
     reports = known.kind == other.kind == "indirect" and known.type == other.type == "anonymous"
-    return ("exact",) if reports else ("exact", "subset", "edited")
+    brief = reports and min(agreement(t, t).common for t in (known.text, other.text)) < LENGTHY
+    return ("exact",) if brief else ("exact", "subset", "edited")
 
 
 @lru_cache(maxsize=16_384)

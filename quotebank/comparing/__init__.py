@@ -17,7 +17,7 @@ from quotebank.comparing.compared_words import (
     sentences_around,
     stem,
 )
-from quotebank.comparing.same_claim import Comparison, compare, relation_of
+from quotebank.comparing.same_claim import Comparison, Relation, compare, relation_of
 from quotebank.comparing.same_speaker import likeness, party_of, read_name, same_name, same_speaker, slips
 from quotebank.comparing.similarity_features import information, total_information
 
@@ -27,6 +27,7 @@ __all__ = [
     "Comparison",
     "Difference",
     "Laid",
+    "Relation",
     "Words",
     "align_words",
     "begins_a_clause",

@@ -55,6 +55,13 @@ BEFORE = [told("nothing at all", "Ann Lee", "x1"), told("nothing either", "Bo Le
         ),
         pytest.param(("Republicans", "group"), ("House Republicans", "group"), True, id="a-group-by-a-longer-name"),
         pytest.param(("House Republicans", "group"), ("Democrats", "group"), False, id="two-groups"),
+        pytest.param(
+            ("Tidal Observatory", "organization"),
+            ("Oxbow-based Northern Tidal Observatory for Harbours", "organization"),
+            True,
+            id="a-body-under-a-longer-description",
+        ),
+        pytest.param(("Tidal Observatory", "organization"), ("Oxbow Herald", "organization"), False, id="two-bodies"),
         pytest.param(("an official", "anonymous"), ("an official", "anonymous"), False, id="nobody-knows-who"),
         pytest.param((None, "person"), ("Ann Lee", "person"), False, id="nobody"),
     ],
@@ -64,6 +71,24 @@ def test_reports_are_the_same_where_the_speakers_are(first, second, same):
     other = told(FERRY.replace("before", "long before"), second[0], "b", second[1])
     assert in_one_group(one, other) is same
     assert in_one_group(other, one) is same
+
+
+DIVER = (
+    "that the diver had found a bronze propeller near the sunken lightship, and left the wreck to the coastguard's boat"
+)
+
+
+def test_long_reports_of_a_source_are_the_same_by_any_description():
+    one = told(DIVER, "a source", "a", "anonymous")
+    other = told(DIVER.replace("the diver", "a diver of thirty"), "the unnamed source", "b", "anonymous")
+    assert in_one_group(one, other)
+    assert in_one_group(other, one)
+
+
+def test_what_any_body_says_is_no_claim_in_common():
+    assert not in_one_group(
+        told("to comment", "Harbour Police", "a", "organization"), told("to comment", "a spokesman", "b", "anonymous")
+    )
 
 
 QUOTED = "“We will keep the ferry in the harbour until the last of the old pumps is mended,”"
