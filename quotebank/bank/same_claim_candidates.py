@@ -4,8 +4,8 @@ What somebody said is compared with what they said before: a claim stands under 
 runs of small words that are seldom said ("not quite there yet"), among the claims of its speaker. Where nobody can tell
 whether the speakers are one, only quotations that have many words in a row in common can be the same: a quotation also
 stands under fingerprints of its runs of words, chosen by winnowing (Schleimer, Wilkerson and Aiken 2003), so that two
-that have `GUARANTEED` words in a row in common share one. A report of somebody who has no row stands under one number
-of all its words.
+that have `GUARANTEED` words in a row in common share one. So does a report of anyone but a person who has a row, which
+also stands under one number of all its words.
 """
 
 from __future__ import annotations
