@@ -31,6 +31,8 @@ FROM = regex.compile(
 )
 AGE = regex.compile(r"\b\d{1,3}\b")
 CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
+GOES_ON = regex.compile(r",\swho\s[^,]+,\s\p{Ll}")  # "Ann Lee, who keeps the weir, | later left": a sentence
+MOST_WORDS = 5  # of a name; longer ones are headlines
 LONGEST_ABBREVIATION = 3  # code points, the stop with them: Jr., J.
 LONGEST = 130  # code points of a line with a name
 
@@ -104,6 +106,8 @@ def _is_name(name: str, tail: str, *, dashed: bool) -> bool:
     parts = name.split()
     low = [part.lower().strip(".") for part in parts]
     if set(low) & words("text/calendar_words") or CLAUSE.search(tail) or low[0] in CLOSED or (len(tail.split()) > 12):
+        return False
+    if GOES_ON.search(tail) or len(parts) > MOST_WORDS:
         return False
     if parts[0].startswith("@") or (len(parts) > 1 and low[0] in words("text/label_titles")):
         return True

@@ -41,3 +41,12 @@ def test_the_extractor_gives_each_signed_quotation_to_its_own_name(extractor):
     claims = extractor.extract(SIGNED.format(d="―"))
     names = [c.speaker.name for c in claims if c.kind == "direct"]
     assert names[:2] == ["Ann Lee", "Tomas de la Cruz"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["Louise Wang, who played the keeper, won the prize.", "Video Shows Last Rescue Of Drowned Keeper"],
+)
+def test_a_sentence_or_a_headline_below_a_quotation_signs_nothing(below):
+    text = f"The film opened in May.\n\n“We lost the bridge twice.”\n\n{below}\n\n“It was dark.”\n\nAnn Lee, 54"
+    assert not any(line.kind == "signature" and below in text[line.start : line.end] for line in tokenize(text).lines)
