@@ -241,6 +241,8 @@ class _Pairing:
     def close(self, mark: _Mark) -> None:
         """A mark closes what is open of its level, if anything is."""
         opened = self.nearest(mark.level)
+        if opened is None and mark.sign == "”" and self.stack and self.stack[-1].sign in "«»":
+            opened = self.stack[-1]  # «We are open,” she said
         if opened is not None:
             self.emit(opened, mark.end, mark.width)
         elif mark.level == "double" and self.glued is not None:
