@@ -72,7 +72,11 @@ def with_other_halves(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             continue
         told, other = (first, second) if halves[0] else (second, first)
         teller = min((holders[i] for i in range(told.first, told.end) if i in holders), default=None)
-        if teller is None or not any(first.end <= i < second.first for i in (*out[teller].source, *out[teller].cue)):
+        if teller is None:
+            continue
+        reporting = [i for i in (*out[teller].source, *out[teller].cue) if i >= first.end]
+        before = second.first - 1  # "said on “Meet the Town”" names a show
+        if not reporting or max(reporting) > before or not (tokens.word(before) in OPEN_END or before in reporting):
             continue
         half = range(other.first, other.end)
         out[teller] = attrs.evolve(out[teller], content=tuple(sorted({*out[teller].content, *half})))

@@ -122,8 +122,10 @@ def _without_verdict(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
         return content
     end = tokens.sentence_of(content[-1])[1]
     for i in reversed(behind_cue[-LONGEST_VERDICT:]):
-        if tokens.word(i).lower() not in words("attribution/forms_of_be") | STAYING or i == behind_cue[0]:
+        if tokens.word(i).lower() not in words("attribution/forms_of_be") | STAYING:
             continue
+        if i - behind_cue[0] < LEAST_CLAUSE:
+            continue  # "saying it | is a hoax": what would be left is no clause
         behind = [tokens.word(k).lower() for k in range(i + 1, min(end, i + LONGEST_VERDICT))]
         judged = next((low for low in behind if low not in PLAIN), "")
         if judged in words("attribution/verdicts"):

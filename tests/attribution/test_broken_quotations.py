@@ -17,6 +17,18 @@ def test_both_halves_are_one_claim(extractor, pause, reporting, marks):
     assert claim.kind == "direct"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We will not be paid for boats that sank,” Ann Lee said Monday on the Harbour channel’s “Evening With Tom Marsh.”",
+        "“It is rare to find one in a burrow,” said Bo Marsh, who studies ‘trace’ fossils at Leith.",
+    ],
+)
+def test_a_title_or_a_word_in_marks_is_no_half(extractor, text):
+    (claim,) = extractor.extract(text)
+    assert claim.text == text[: text.index("”") + 1]
+
+
 def test_a_sentence_of_somebody_else_is_not_taken(extractor):
     text = "“The roof is safe,” Ann Lee said. “It is not,” said Bo Marsh, a roofer."
     hers, his = extractor.extract(text)
