@@ -48,6 +48,7 @@ from quotebank.spans import Span
 
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
+TRAILING = frozenset({"if", "unless", "provided", "providing"})  # conditions behind what they bind
 REACH = 20  # words from "put" to "in the mouth of"
 ECHO = regex.compile(r"[”’\"'»]+\?")
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
@@ -289,4 +290,19 @@ def _lost(frame: Frame) -> Literal["", "negation", "condition"]:
         return "negation"
     if inside and w.keys[frame.inner] in CONDITIONS and w.keys[frame.inner + 1 : frame.inner + 3] != ["you", "ask"]:
         return "condition"
-    return ""
+    return "condition" if _holds_only_if(frame) else ""
+
+
+def _holds_only_if(frame: Frame) -> bool:
+    """Whether a condition follows the words in what is said: "she would sign | only if …", "… | unless it rained"."""
+    w, at = frame.words, frame.last + 1
+    while at < len(w) and w.keys[at] in ("but", "and") and w.keys[at + 1 : at + 2] in (["only"], ["if"]):
+        at += 1
+    if at not in frame.content or w.sentences[at] != w.sentences[frame.last]:
+        return False
+    keys = w.keys[at : at + 3]
+    if keys[:1] == ["only"]:
+        return keys[1:2] in (["if"], ["when"], ["after"], ["once"])
+    if keys in (["as", "long", "as"], ["so", "long", "as"]) or keys[:2] == ["on", "condition"]:
+        return True
+    return keys[0] in TRAILING and keys[:2] not in (["if", "you"], ["if", "only"], ["if", "not"])

@@ -135,3 +135,26 @@ def test_another_quotation_s_words_take_nothing_back():
     with ClaimBank(":memory:") as bank:
         bank.add(article, [claim])
         assert bank.check("the roof is sound and was never in doubt", "Bo Marsh").verdict == "said"
+
+
+@pytest.mark.parametrize(
+    ("content", "asked", "verdict"),
+    [
+        ("she would sign the order “only if the council pays for beds”", "she would sign the order", "altered"),
+        ("that profits would double by May provided that the licence held", "profits would double by May", "altered"),
+        ("she would back the scheme if, and only if, the builder paid", "she would back the scheme", "altered"),
+        ("members would take the offer unless doctors got more", "members would take the offer", "altered"),
+        ("“I will resign as long as the board pays”", "I will resign", "altered"),
+        ("“I will resign if you like”", "I will resign", "said"),
+        ("“I will resign in May”", "I will resign", "said"),
+    ],
+)
+def test_a_condition_behind_the_words_belongs_to_them(content, asked, verdict):
+    article = Article(text=f"Mayor Jo Blake said on Monday {content}. It rained.", id="a")
+    row = {"content": [content], "cue": ["said"], "source": ["Mayor Jo Blake"], "speaker": "Jo Blake", "type": "person"}
+    told = {"act": "speech", "force": "statement", "negated": False, "conditional": False}
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, claims_of(article, [row | told]))
+        check = bank.check(asked, "Jo Blake")
+    assert check.verdict == verdict
+    assert ("a condition" in check.explanation) is (verdict == "altered")
