@@ -6,6 +6,7 @@ import json
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations, islice
 from typing import Literal
 
@@ -74,7 +75,6 @@ class Asked:
     words: Words
     speaker: str | None
     people: frozenset[int]
-    claim: Claim
 
 
 def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, limit: int) -> Check:
@@ -129,9 +129,14 @@ def _asked(connection: sqlite3.Connection, quotation: str, speaker: str | None) 
         if not speaker.strip():
             raise ArgumentValueError(f"speaker must name somebody, or be None; got {shown(speaker)}")
     people = frozenset(find_speakers(connection, speaker)) if speaker is not None else frozenset()
+    return Asked(text, words, speaker, people)
+
+
+@lru_cache(maxsize=1)
+def _claim_of_asked(text: str, speaker: str | None) -> Claim:
+    """A quotation as a claim, which few checks need."""
     article = Article(text=f"“{text}”", id="")
-    claim = Claim.build(article, content=[Span(0, len(article.text))], speaker=speaker and Speaker(name=speaker))
-    return Asked(text, words, speaker, people, claim)
+    return Claim.build(article, content=[Span(0, len(article.text))], speaker=speaker and Speaker(name=speaker))
 
 
 def _candidates(connection: sqlite3.Connection, asked: Asked) -> list[Appearance]:
@@ -310,7 +315,8 @@ def _is_close(words: Words, laid: Laid) -> bool:
 
 def _is_paraphrase(asked: Asked, claim: Claim) -> bool:
     """Whether the claim says the same in other words; without a speaker that is asked for, its own is taken."""
-    mine = asked.claim if asked.speaker and claim.speaker else attrs.evolve(asked.claim, speaker=claim.speaker)
+    mine = _claim_of_asked(asked.text, asked.speaker)
+    mine = mine if asked.speaker and claim.speaker else attrs.evolve(mine, speaker=claim.speaker)
     # how the words stand in their article decides later whether they were stated
     stated = attrs.evolve(claim, act="speech", force="statement", negated=False, conditional=False)
     return relation_of(mine, stated)[0] is not None

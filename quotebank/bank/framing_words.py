@@ -30,6 +30,21 @@ def stems_of(name: str) -> frozenset[str]:
     return frozenset()
 
 
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    """The classes of each stem that has one."""
+    found: dict[str, list[str]] = {}
+    for label in (line.split()[0] for line in lines("bank/framing_words")):
+        for one in stems_of(label):
+            found.setdefault(one, []).append(label)
+    return {one: tuple(labels) for one, labels in found.items()}
+
+
+def classes_of(stemmed: str) -> tuple[str, ...]:
+    """The classes that a stem is of, in the order of the list."""
+    return _classes().get(stemmed, ())
+
+
 def is_of(w: Words, at: int, name: str) -> bool:
     """Whether word `at` is of a class."""
     return 0 <= at < len(w) and w.stems[at] in stems_of(name)

@@ -7,17 +7,13 @@ one that follows and points back to them ("He never said it.", "The quote is inv
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cache
 from typing import Literal
 
-import regex
-
-from quotebank.bank.framing_words import BEING, DOING, HAVING, is_of, stems_of
+from quotebank.bank.framing_words import BEING, DOING, HAVING, is_of
 from quotebank.bank.reporting_clause import denied_by
 from quotebank.bank.reporting_sentence import whole_sentences
-from quotebank.comparing import Words, is_negation, stem
+from quotebank.comparing import Words, is_negation
 
-WORDS = regex.compile(r"[\p{L}’']++")
 FOLLOWING = 2  # sentences behind one that reports words, in which they may be taken back
 ELLIPSIS = 5  # words at most of "He never did."
 PREDICATE = 12  # words of a predicate that are read
@@ -56,19 +52,6 @@ def _is_apposed(w: Words, last: int) -> bool:
     return "," in before and (
         is_of(w, first - 1, "quotation") or is_of(w, first - 1, "saying") or is_of(w, first - 1, "report")
     )
-
-
-def may_take_back(text: str) -> bool:
-    """Whether sentences hold a word with which `taken_back` begins: told so in a tenth of the time of reading."""
-    return any(
-        is_negation(word) or word.endswith(("n't", "n’t")) or stem(word) in _taking_back()
-        for word in WORDS.findall(text.lower())
-    )
-
-
-@cache
-def _taking_back() -> frozenset[str]:
-    return stems_of("denial") | stems_of("forged") | stems_of("untrue")
 
 
 def taken_back(w: Words, first: int, last: int, end: int) -> tuple[Literal["not said", "called false"], int] | None:

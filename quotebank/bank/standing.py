@@ -29,6 +29,7 @@ from quotebank.bank.embedding import (
     told_outside,
 )
 from quotebank.bank.framing_words import BEING, DETERMINING, is_noun, is_of
+from quotebank.bank.learned_standing import is_open, revised
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, unasserted
 from quotebank.bank.reporting_sentence import (
@@ -41,7 +42,8 @@ from quotebank.bank.reporting_sentence import (
     words_at,
 )
 from quotebank.bank.result_records import Stance, Standing
-from quotebank.bank.retraction import is_called_false_behind, may_take_back, taken_back
+from quotebank.bank.retraction import is_called_false_behind, taken_back
+from quotebank.bank.standing_features import features
 from quotebank.comparing import Words, is_negation, read_words, same_speaker
 from quotebank.records import Claim
 from quotebank.spans import Span
@@ -61,10 +63,20 @@ def standing(
 
     `outer` is the claim that itself tells this one, `inner` one told in this one that has the words too.
     """
+    frame, rule = by_rules(text, claim, spans, outer, inner)
+    if not len(frame.words) or not is_open(rule):
+        return rule
+    return revised(rule, features(frame, claim, outer, inner, rule))
+
+
+def by_rules(
+    text: str, claim: Claim, spans: Sequence[Span], outer: Claim | None = None, inner: Claim | None = None
+) -> tuple[Frame, Standing]:
+    """The sentences around the words at `spans`, and how the rules alone tell that they stand there."""
     frame, offset = _frame(text, claim, spans)
     w = frame.words
     if not len(w):  # signs alone
-        return Standing(stance="stated", sentence=Span(spans[0].start, spans[-1].end))
+        return frame, Standing(stance="stated", sentence=Span(spans[0].start, spans[-1].end))
     sentence = Span(offset + w.starts[frame.start], offset + closed(w.text, w.ends[frame.end - 1]))
     told = _told(frame, claim)
     if told[0] in ("stated", "unclear") and outer is not None:
@@ -77,7 +89,7 @@ def standing(
         told = back[0], "", ""
         sentence = Span(sentence.start, offset + closed(w.text, w.ends[back[1] - 1]))
     stance, owner, teller = told
-    return Standing(stance=stance, owner=owner, teller=teller, lost=_lost(frame), sentence=sentence)
+    return frame, Standing(stance=stance, owner=owner, teller=teller, lost=_lost(frame), sentence=sentence)
 
 
 def _frame(text: str, claim: Claim, spans: Sequence[Span]) -> tuple[Frame, int]:
@@ -105,15 +117,13 @@ def _frame(text: str, claim: Claim, spans: Sequence[Span]) -> tuple[Frame, int]:
 def _read(text: str, low: int, high: int) -> tuple[str, int]:
     """The sentences from `low` to `high` and those around that may bear upon them, and where what is read begins.
 
-    To read words takes nearly all of the time, and most sentences have plain bounds and nothing behind that takes them
-    back: then these alone are read.
+    To read words takes most of the time, and most sentences begin at a plain bound: then nothing before it is read.
     """
     part, offset = paragraphs(text, low, high)
     sure = sure_sentences(part, low - offset, high - offset)
     if sure is None or not has_whole_quotations(part[: sure.start]) or not has_whole_quotations(sure.slice(part)):
         return part, offset
-    end = len(part) if may_take_back(part[sure.end :]) else sure.end
-    return part[sure.start : end], offset + sure.start
+    return part[sure.start :], offset + sure.start
 
 
 def _told(frame: Frame, claim: Claim) -> Told:

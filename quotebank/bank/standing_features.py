@@ -1,0 +1,219 @@
+"""What a place of words in an article shows of how they stand there: features of the learned standing.
+
+The sentence that reports the words is written down as a row of tokens: `Q` for the words themselves, `S` for the name
+of who speaks, `N` for other names, `O` for other quotations, `0` for numbers, and the stems of all else, those of the
+claim's cue marked with `^`. Features are the tokens and classes of words by where they stand (before or behind the
+words, in the cue, in the claim around them, in the sentences behind), short runs of tokens, and what the claim says of
+itself. All are there or not, none is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+import attrs
+
+from quotebank.bank.embedding import Frame
+from quotebank.bank.framing_words import classes_of
+from quotebank.bank.plain_reports import reporting_stems
+from quotebank.bank.reporting_sentence import whole_sentences
+from quotebank.bank.result_records import Standing
+from quotebank.comparing import Words, is_negation, same_speaker
+from quotebank.records import Claim
+
+BEHIND = 2  # sentences behind the reporting one whose words are features
+NEAR = 4  # tokens before and behind the words that are features by their distance
+SHORT = 6  # words of a sentence behind that is short
+ORDER = 8  # changes between words, source and cue that are told
+CAPPED = 4  # words of cue and source, likewise
+MARKS = ":?;,—–("  # between clauses, the first that is there
+MODAL = frozenset({"could", "might", "may", "would", "should", "will", "shall", "can", "must", "ought"})
+CONDITIONAL = frozenset({"if", "unless", "whether", "suppose", "provided", "lest", "until"})
+PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "him", "them", "i", "we"})
+PLACES = frozenset("QSNO0")  # tokens that stand for words
+
+
+@attrs.frozen
+class Token:
+    """One entry of the row: what it is, and its word's number; -1 for a mark."""
+
+    name: str
+    word: int
+
+
+def features(frame: Frame, claim: Claim, outer: Claim | None, inner: Claim | None, rule: Standing) -> set[str]:
+    """The features of the words of a frame; `rule` is the standing that the rules give them."""
+    start, end = _bounds(frame)
+    row = list(_row(frame, start, end))
+    return {
+        *_of_row(frame, row),
+        *_of_places(frame, row),
+        *_of_sentences_behind(frame.words, end),
+        *_of_words(frame),
+        *_of_claim(frame, claim, outer, inner),
+        *_of_rule(rule),
+    }
+
+
+def _bounds(frame: Frame) -> tuple[int, int]:
+    """The sentences of the words, with those right beside them that hold cue or source: from word, up to word."""
+    w = frame.words
+    start, end = whole_sentences(w, frame.first, frame.last)
+    for i in sorted(frame.own | frame.source):
+        first, behind = whole_sentences(w, i, i)
+        if behind == start:
+            start = first
+        if first == end:
+            end = behind
+    return start, end
+
+
+def _row(frame: Frame, start: int, end: int) -> Iterator[Token]:
+    w = frame.words
+    previous = ""
+    for i in range(start, end):
+        name = _token(frame, i)
+        if i > start and w.clauses[i] != w.clauses[i - 1]:
+            between = w.text[w.ends[i - 1] : w.starts[i]]
+            mark = next((m for m in MARKS if m in between), "")
+            if mark:
+                yield Token(mark, -1)
+                previous = mark
+        if name != previous or name not in PLACES - {"0"}:
+            yield Token(f"{name}^" if i in frame.own and name not in PLACES - {"0"} else name, i)
+        previous = name
+
+
+def _token(frame: Frame, i: int) -> str:
+    w = frame.words
+    if frame.first <= i <= frame.last:
+        return "Q"
+    if w.quoted[i] and not w.quoted[frame.first]:
+        return "O"
+    if i in frame.source and (w.names[i] or (i > 0 and w.text[w.starts[i]].isupper())):
+        return "S"
+    if w.names[i]:
+        return "N"
+    return "0" if w.keys[i][0].isdigit() else w.stems[i]
+
+
+@lru_cache(maxsize=20_000)
+def _classes(key: str, stem: str) -> tuple[str, ...]:
+    """The classes of a word that is no name."""
+    found = [*classes_of(stem)]
+    found += ["reporting"] if stem in reporting_stems() else []
+    found += ["negation"] if is_negation(key) else []
+    found += [
+        name for name, some in (("modal", MODAL), ("condition", CONDITIONAL), ("pronoun", PRONOUNS)) if key in some
+    ]
+    return tuple(found)
+
+
+def _of_row(frame: Frame, row: list[Token]) -> Iterator[str]:
+    w = frame.words
+    names = ["<", *(token.name for token in row), ">"]
+    yield from (f"run {a} {b}" for a, b in pairwise(names))
+    yield from (f"run {a} {b} {c}" for a, b, c in zip(names, names[1:], names[2:], strict=False))
+    last = row[-1].word
+    if "?" in w.text[w.ends[last] : w.ends[last] + 3]:
+        yield "asked"
+    kinds = (t.name if t.name in ("Q", "S") else "V" if t.word in frame.own else "" for t in row)
+    order = ""
+    for kind in kinds:
+        if kind and order[-1:] != kind:
+            order += kind
+    yield f"order {order[:ORDER]}"
+
+
+def _of_places(frame: Frame, row: list[Token]) -> Iterator[str]:
+    """Tokens and classes by where they stand."""
+    w = frame.words
+    places = [k for k, token in enumerate(row) if token.name == "Q"]
+    first, last = places[0], places[-1]
+    cue = next((k for k, token in enumerate(row) if token.word in frame.own), -1)
+    for k, token in enumerate(row):
+        if first <= k <= last or token.word < 0:
+            continue
+        side = "before" if k < first else "behind"
+        zone = side
+        if token.word in frame.own:
+            zone = "cue"
+        elif token.word in frame.content:
+            zone = f"told {side}"
+        elif token.word in frame.source:
+            zone = "source"
+        yield f"{zone}: {token.name.rstrip('^')}"
+        for name in () if w.names[token.word] else _classes(w.keys[token.word], w.stems[token.word]):
+            yield f"{zone}/ {name}"
+            if zone == side and cue >= 0:
+                yield f"{zone}{'<' if k < cue else '>'} {name}"
+    yield from (f"-{d} {row[first - d].name}" for d in range(1, NEAR + 1) if first >= d)
+    yield from (f"+{d} {row[last + d].name}" for d in range(1, NEAR + 1) if last + d < len(row))
+
+
+def _of_sentences_behind(w: Words, end: int) -> Iterator[str]:
+    if end == len(w):
+        yield "no next"
+    for n in range(1, BEHIND + 1):
+        if end >= len(w):
+            break
+        first, end = whole_sentences(w, end, end)
+        yield from _of_sentence(w, first, end, ("next", f"next{n}"))
+        names = ["N" if w.names[i] else w.stems[i] for i in range(first, end)]
+        yield from (f"next run {a} {b}" for a, b in pairwise(names))
+        if n == 1 and not w.quoted[first]:
+            yield f"next begins {names[0]}"
+            yield f"next begins {' '.join(names[:2])}"
+        if end - first < SHORT:
+            yield "next short"
+
+
+def _of_sentence(w: Words, first: int, end: int, zones: tuple[str, ...]) -> Iterator[str]:
+    for i in range(first, end):
+        if w.names[i]:
+            continue
+        quoted = " quoted" if w.quoted[i] else ""
+        for zone in zones:
+            yield f"{zone}{quoted}: {w.stems[i]}"
+            yield from (f"{zone}/ {name}" for name in (() if quoted else _classes(w.keys[i], w.stems[i])))
+
+
+def _of_words(frame: Frame) -> Iterator[str]:
+    """What the words themselves show."""
+    w, first, last = frame.words, frame.first, frame.last
+    yield f"first {w.keys[first]}"
+    yield "quoted" if w.quoted[first] else "not quoted"
+    if first and w.quoted[first] and w.quoted[first - 1] and first - 1 in frame.content:
+        yield "cut"
+    behind = w.text[w.ends[last] : w.ends[last] + 3]
+    yield from (f"ends {mark}" for mark in "?!,." if mark in behind)
+
+
+def _of_claim(frame: Frame, claim: Claim, outer: Claim | None, inner: Claim | None) -> Iterator[str]:
+    yield from (f"kind {claim.kind}", f"act {claim.act}", f"force {claim.force}")
+    yield from (name for name in ("negated", "conditional", "within") if getattr(claim, name))
+    if outer is not None:
+        yield from (f"outer act {outer.act}", f"outer force {outer.force}")
+        yield from (f"outer {name}" for name in ("negated", "conditional") if getattr(outer, name))
+        yield f"outer {same_speaker(outer.speaker, claim.speaker)}"
+    if inner is not None:
+        yield f"inner {same_speaker(inner.speaker, claim.speaker)}"
+    yield f"cue of {min(len(frame.own), CAPPED)}"
+    yield f"source of {min(len(frame.source), CAPPED)}"
+    yield f"speaker {claim.speaker.type if claim.speaker else None}"
+    if not frame.own and not frame.source:
+        yield "nobody's"
+
+
+def _of_rule(rule: Standing) -> Iterator[str]:
+    yield f"rule {rule.stance}"
+    if rule.lost:
+        yield f"rule lost {rule.lost}"
+    if rule.stance not in ("stated", "unclear", "second hand"):
+        yield "rule against"
+    if rule.owner:
+        yield "rule owner"
+    if rule.teller:
+        yield "rule teller"
