@@ -15,6 +15,7 @@ POSSIBLE = frozenset({"could", "might", "may", "would", "should", "will", "shall
 POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 DETERMINING = POSSESSIVE | {"a", "an", "the", "no", "any", "this", "that", "these", "those", "such", "to", "s"}
 PREPOSITIONS = frozenset({"of", "at", "about", "on", "over", "by", "from", "with", "against", "for"})
+APART = frozenset({"doctor", "doctors"})  # that share a stem with "doctored", and nothing else
 ADVERBS = frozenset(
     {"also", "almost", "once", "ever", "then", "even", "again", "just", "only", "simply", "later", "so", "thus"}
 )
@@ -47,7 +48,7 @@ def classes_of(stemmed: str) -> tuple[str, ...]:
 
 def is_of(w: Words, at: int, name: str) -> bool:
     """Whether word `at` is of a class."""
-    return 0 <= at < len(w) and w.stems[at] in stems_of(name)
+    return 0 <= at < len(w) and w.stems[at] in stems_of(name) and w.keys[at] not in APART
 
 
 def is_adverb(key: str) -> bool:

@@ -64,7 +64,8 @@ def standing(
     `outer` is the claim that itself tells this one, `inner` one told in this one that has the words too.
     """
     frame, rule = by_rules(text, claim, spans, outer, inner)
-    if not len(frame.words) or not is_open(rule):
+    given = frame.own or frame.source or claim.speaker is None  # else by the place alone, which the rules know
+    if not len(frame.words) or not given or not is_open(rule) or _is_owned_up_to(frame):
         return rule
     return revised(rule, features(frame, claim, outer, inner, rule))
 
@@ -180,6 +181,14 @@ def _told_by_begun(frame: Frame, outside: Sequence[int], inside: Sequence[int]) 
     verb = next((i for i in verbs if is_of(w, i, "saying")), None)
     found = None if verb is None else unasserted(w, frozenset([*outside, *inside]), verb, frame.source)
     return None if found is None else (found, "", OTHERS if found == "second hand" else "")
+
+
+def _is_owned_up_to(frame: Frame) -> bool:
+    """Whether a sentence says that somebody did not deny or hesitate to say something, which the rules know."""
+    w = frame.words
+    zone = [i for i in range(frame.start, frame.end) if not w.quoted[i]]
+    saying = (i for i in zone if is_of(w, i, "saying"))
+    return any(is_emphatic(w, [i - 3, i - 2]) for i in saying if i > frame.start + 2)
 
 
 def _is_mentioned(frame: Frame) -> bool:

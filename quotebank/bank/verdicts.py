@@ -160,6 +160,8 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
         if not told.owner and not told.teller:
             return f"{who} did not say it as their own, but as what others say"
         whose = whose.replace(NOBODY, NOBODY.lower())
+        if whose == (told.teller or who):
+            return f"{who} did not say it as their own, but as what somebody else says or thinks"
         return f"Only at second hand: according to {told.teller or who}, {whose} said it"
     if told.stance in ("unclear", "stated"):  # stated, but of somebody else
         there = (

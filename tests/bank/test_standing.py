@@ -89,11 +89,12 @@ def test_any_words_of_any_claim_have_a_standing_and_a_sentence(reading, data):
 
 @pytest.mark.parametrize(("teller", "verdict"), [("Bo Diaz", "second hand"), ("Ann Lee", "said")])
 def test_what_one_says_that_another_said_is_at_second_hand(teller, verdict):
-    text = "At noon came “the dam will hold until the spring”."
+    text = "At noon, Ann Lee said, “the dam will hold until the spring”."
     article = Article(text=text, id="a")
     whole, quoted = Span(0, len(text) - 1), Span(text.index("“"), text.index("”") + 1)
     outer = Claim.build(article, content=[whole], speaker=teller)
-    inner = Claim.build(article, content=[quoted], speaker="Ann Lee", within=outer.id)
+    cue, source = (Span(text.index(part), text.index(part) + len(part)) for part in ("said", "Ann Lee"))
+    inner = Claim.build(article, content=[quoted], cue=[cue], source=[source], speaker="Ann Lee", within=outer.id)
     with ClaimBank(":memory:") as bank:
         bank.add(article, [outer, inner])
         check = bank.check("the dam will hold until the spring", "Ann Lee")
