@@ -167,7 +167,7 @@ def corpus_places(path: Path, origin: str) -> list[Place]:
             frame, rule = standing_of.by_rules(article.text, claim, asked(article.text, claim, rng))
             if rule.lost or not len(frame.words) or (origin == "polnear" and rule.stance != "stated"):
                 continue
-            some = frozenset(features(frame, claim, None, None, rule))
+            some = frozenset(features(standing_of.of_whole_quotation(frame), claim, None, None, rule))
             direct = claim.kind == "direct"
             out.append(Place(some, label, rule.stance, origin, f"{origin} {article.id}", COUNTS[origin], -1, direct))
     return out

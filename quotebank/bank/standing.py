@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+import attrs
 import regex
 
 from quotebank.bank.embedding import (
@@ -67,7 +68,7 @@ def standing(
     given = frame.own or frame.source or claim.speaker is None  # else by the place alone, which the rules know
     if not len(frame.words) or not given or not is_open(rule) or _is_owned_up_to(frame):
         return rule
-    return revised(rule, features(frame, claim, outer, inner, rule))
+    return revised(rule, features(of_whole_quotation(frame), claim, outer, inner, rule))
 
 
 def by_rules(
@@ -181,6 +182,16 @@ def _told_by_begun(frame: Frame, outside: Sequence[int], inside: Sequence[int]) 
     verb = next((i for i in verbs if is_of(w, i, "saying")), None)
     found = None if verb is None else unasserted(w, frozenset([*outside, *inside]), verb, frame.source)
     return None if found is None else (found, "", OTHERS if found == "second hand" else "")
+
+
+def of_whole_quotation(frame: Frame) -> Frame:
+    """The frame of all that a claim has of a quotation: how some words stand within it, the rules have read."""
+    w, first, last = frame.words, frame.first, frame.last
+    while first and w.quoted[first] and w.quoted[first - 1] and first - 1 in frame.content:
+        first -= 1
+    while last + 1 < len(w) and w.quoted[last] and w.quoted[last + 1] and last + 1 in frame.content:
+        last += 1
+    return attrs.evolve(frame, first=first, last=last)
 
 
 def _is_owned_up_to(frame: Frame) -> bool:
