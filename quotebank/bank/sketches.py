@@ -83,8 +83,8 @@ def is_described(claim: Sketch) -> bool:
 def relations(known: Sketch, other: Sketch) -> tuple[Relation, ...]:
     """What the words of two claims must be to each other for them to count as one, whatever `compare` says.
 
-    Of some doctors, nobody knows whether they are those others: short reports of them, and those of two bodies, must be in
-    the same words.
+    Of some doctors, nobody knows whether they are those others: short reports of them, and those of two bodies, must
+    be in the same words.
     """
     reported = "indirect" in (known.kind, other.kind)
     if reported and known.person != other.person and likeness(known.speaker, other.speaker) == "apart":
