@@ -33,7 +33,7 @@ QUOTED = 2 / 3  # a mixed claim counts as a quotation where more than this share
 VERBATIM = 5  # words in a row that two quotations of one speaker have in common only where they are one
 HARDLY_EDITED = 0.8  # share of the shorter quotation's words that an edited one keeps only where it is the same
 NOT_BY_CHANCE = 12  # and two quotations, whoever may have spoken them: one gives a body where the other names its man
-VERBATIM_OF_ANYONE = 6  # and two quotations of which one has no named speaker
+VERBATIM_OF_ANYONE = 5  # and two claims of speakers of whom nobody can tell whether they are one
 ALIKE = 0.7  # share of the shorter text that stands in the other one where nobody can tell whether the speakers are one
 OVERLAPPING = 0.55  # and what both have of what either tells, where none is a quotation
 RETOUCHED = 0.75  # share of the shorter report that another one keeps where it is edited rather than told anew
@@ -255,16 +255,18 @@ def _by_words(pair: _Pair, speakers: Likeness) -> _Verdict | None:
 def _are_alike(pair: _Pair) -> bool:
     """Whether the words are so much alike that two speakers of whom nobody can tell may be one.
 
-    A quotation, a good part of one that another retells, or reports in nearly the same words and of the same extent.
+    A quotation, a good part of one that another retells, or reports in nearly the same words that begin alike.
     """
     whole, spoken = pair.whole, pair.spoken
     if pair.are_quotations and spoken.wording is not None and spoken.longest >= VERBATIM:
         return True
     if whole.share < ALIKE or pair.a.claim.speaker is None or pair.b.claim.speaker is None:
         return False
-    retold = pair.a.claim.kind != "indirect" or pair.b.claim.kind != "indirect"
+    verbatim = whole.longest >= VERBATIM_OF_ANYONE
+    if verbatim and (pair.a.claim.kind != "indirect" or pair.b.claim.kind != "indirect"):
+        return True
     found = pair.evidence("open")
-    return (retold and whole.longest >= VERBATIM_OF_ANYONE) or (found.overlap >= OVERLAPPING and not found.lead)
+    return (verbatim or found.overlap >= OVERLAPPING) and not found.lead
 
 
 def _by_weight(pair: _Pair, speakers: Likeness) -> _Verdict:
