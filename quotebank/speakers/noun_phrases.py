@@ -268,7 +268,7 @@ def _may_be_verb(w: Words, i: int, start: int) -> bool:
     """Whether word `i`, behind a noun for one person, can be its verb: "the candidate proposes allowing"."""
     low = w.low[i]
     third_person = low.endswith("s") and not low.endswith("ss") and i > start and is_listed(w.low[i - 1])
-    return third_person or low.endswith("ed") or low in words("speakers/verb_forms_before_roles")
+    return third_person or low.endswith("ed")
 
 
 def is_listed(low: str) -> bool:
@@ -290,9 +290,7 @@ def _in_chunk(w: Words, start: int, head: int, names: Names) -> tuple[list[tuple
             None,
         )
         lower = (
-            w.low[owner - 1] not in words("speakers/no_employers")
-            and not is_person_noun(w.low[owner - 1])
-            and not is_closed(w.low[owner - 1])
+            w.low[owner - 1] in words("speakers/organization_nouns") | words("speakers/any_organization")
             and owner - start <= 3
         )
         owned = (named, owner) if named is not None else (start, owner) if lower else None
@@ -396,7 +394,7 @@ def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
         if _begins_name(w, i, head):
             return False  # "American Solidarity Party chair"
         holder = w.low[head].rstrip(".")
-        return not (holder in words("speakers/offices") or holder in words("speakers/state_servants"))
+        return holder not in words("speakers/offices") | STATED_FOR
     if w.words[i] in words("speakers/parties"):
         return False
     if w.low[head].rstrip(".") in MINISTERS and is_capital(w.words[head]) and not _is_place(w, i, names):

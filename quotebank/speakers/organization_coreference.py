@@ -295,7 +295,7 @@ class Bodies:
             i += 1
         end = i + (w.low[i] in ("the", "some", "many", "these", "those", "several"))
         while end < len(w) and end - i < LONGEST_OPENING and not is_closed(w.low[end]):
-            if w.low[end] in words("speakers/verb_forms_before_roles") or w.sentences[end] != w.sentences[start]:
+            if w.sentences[end] != w.sentences[start]:
                 break
             if end > i and is_capital(w.words[end]):
                 return  # a name

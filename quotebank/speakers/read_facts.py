@@ -65,7 +65,7 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, perso
 def _turns_away(w: Words, i: int) -> bool:
     """Whether what stands behind word `i` is said of somebody else: "ran through", "whose", "and an adviser"."""
     other = w.low[i] == "and" and w.low[i + 1 : i + 2] in (["a"], ["an"], ["the"])
-    return other or w.low[i] == "whose" or w.low[i] in words("speakers/verb_forms_before_roles")
+    return other or w.low[i] == "whose"
 
 
 def _is_home(w: Words, fact: Fact, places: Collection[str]) -> bool:

@@ -14,7 +14,6 @@ from quotebank.speakers.noun_phrases import (
     STATED_FOR,
     Description,
     Names,
-    can_employ,
     countries,
     description,
     is_anybody,
@@ -32,9 +31,7 @@ PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
 COPULAS = frozenset({"is", "was", "became", "remains"})
 BEFORE_VERBS = frozenset({"has", "had", "also", "now", "been", "recently", "previously", "once", "currently", "later"})
-CLAUSE_ENDS = frozenset({"since", "when", "after", "until", "said", "who", "but", "while", "”", "“"})
 GOES_ON = frozenset({"who", "whose", "whom", "where", "which", "that", "and", "but", "”", "("})  # behind an appositive
-LEARNED = ("taught", "teach", "stud", "research", "cover", "lectur", "practi", "special")  # a place of work only beside
 MEMBER = regex.compile(r"[RDI]-\p{Lu}")
 WORKS = frozenset({"of", "from", "at", "with"})
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
@@ -42,7 +39,6 @@ ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
 FAR_BACK = 16
-LONGEST_CLAUSE = 7  # words of what somebody does that can stand for a role: "leads the county's fire brigade"
 BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ, TITLED = range(7)  # where a fact stands: the lower, the surer
 
 
@@ -246,7 +242,7 @@ def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
 def _joins(w: Words, i: int, after: int, names: Names) -> bool:
     """Whether word `i` belongs to the role whose words begin at `after`."""
     low = w.low[i]
-    if w.sentences[i] != w.sentences[after] or is_closed(low) or low in words("speakers/verb_forms_before_roles"):
+    if w.sentences[i] != w.sentences[after] or is_closed(low):
         return False
     if not is_capital(w.words[i]) and (is_anybody(low) or w.low[after] in FORMER):
         return False  # "his colleague | Professor Reyes", "during the election | former leader Reyes"
@@ -465,7 +461,7 @@ def _predicate(w: Words, at: int, limit: int, names: Names, place: int) -> list[
         return _copula(w, at + 1, limit, names, place)
     if verb in ("serves", "served", "works", "worked") and w.low[at + 1] == "as":
         return _copula(w, at + 2, limit, names, place)
-    return _headship(w, at, limit, names, place) if verb in words("speakers/headship_verbs") else []
+    return []
 
 
 def _copula(w: Words, first: int, limit: int, names: Names, place: int) -> list[Fact]:
@@ -478,37 +474,3 @@ def _copula(w: Words, first: int, limit: int, names: Names, place: int) -> list[
     if place == CLAUSE and w.low[first - 1] == "was" and said.affiliation is None:
         return []
     return [_fact(w, first, said, place)]
-
-
-def _headship(w: Words, at: int, limit: int, names: Names, place: int) -> list[Fact]:
-    """What someone heads, runs, teaches or works for, by the verb at word `at`."""
-    verb = w.low[at]
-    if (verb.startswith(LEARNED) and place == CLAUSE) or (
-        verb.startswith(("work", "serve")) and w.low[at + 1] not in ("for", "at", "as", "on", "in")
-    ):
-        return []
-    end = at + 1
-    named = None
-    while end < limit and end - at < 14 and w.words[end] not in STOPS and w.low[end] not in CLAUSE_ENDS:
-        if named is None and is_capital(w.words[end]):
-            named = end
-            end = organization_end(w, end) - 1
-        end += 1
-    end = min(end, limit)
-    if named is None:
-        return []  # "runs the island's only pharmacy" is no role
-    if place == CLAUSE and any(low not in DETERMINERS | WORKS | {"for"} for low in w.low[at + 1 : named]):
-        return []  # "ran a perfect race to finish clear of Ms. Reyes"
-    last = min(organization_end(w, named), end)
-    if OWNS in (w.low[last - 1], *w.low[last : last + 1]):
-        return []  # "oversees Acme's sports page"
-    acting = next((i for i in range(last, end) if w.low[i] == "as"), None)
-    said = description(w, acting + 1, limit, names=names) if acting is not None and acting + 1 < limit else None
-    if said is not None:
-        return [_stated(w, attrs.evolve(said, affiliation=(named, last)), place, at)]
-    is_place = w.between(named, last) in names.places and (last - named == 1 or w.between(named, last) in states())
-    affiliation = None if is_place or not can_employ(w, "at", named, at, names) else (named, last)
-    if affiliation is None and (place == CLAUSE or verb.startswith("work")):
-        return []
-    stated = () if verb.startswith("work") or end - at > LONGEST_CLAUSE else ((at, end),)
-    return [Fact(stated, affiliation, place, at)]

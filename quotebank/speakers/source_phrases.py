@@ -64,8 +64,7 @@ def without_clause(w: Words, first: int, end: int) -> int:
 def is_of_phrase(w: Words, i: int, relative: int) -> bool:
     """Whether word `i` can belong to the phrase that the relative pronoun at word `relative` goes back to."""
     low = w.low[i]
-    verb = low in words("speakers/verb_forms_before_roles")
-    return w.sentences[i] == w.sentences[relative] and not verb and (not is_closed(low) or low in INSIDE_PHRASE)
+    return w.sentences[i] == w.sentences[relative] and (not is_closed(low) or low in INSIDE_PHRASE)
 
 
 def is_label(w: Words, attribution: Attribution) -> bool:
