@@ -417,9 +417,10 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
         particles = words("text/name_particles")
         if first > name + 1 and w.low[first - 1] in particles:
             first = name  # "Ngugi wa | Murithi"
-        if first == name + 1 and (w.low[first] in particles or _may_be_first_name(w, name)):
+        new = first == name + 1 and _may_be_first_name(w, name) and not _is_stray(w, name, name + b)
+        if new or (first == name + 1 and w.low[first] in particles):
             first = name  # "Pieter | van der Meulen"; the model takes a first name's capital for the sentence's
-        if first == name and _opens_with_role(w, first, name + b):
+        if first == name and (_opens_with_role(w, first, name + b) or _is_stray(w, first, name + b)):
             return NameMention(start, first + 1, name + b, kind)
     return NameMention(start if first == name else first, first, name + b, kind)
 
@@ -429,6 +430,15 @@ def _opens_with_role(w: Words, first: int, end: int) -> bool:
     last = w.low[first].replace("\u00ad", "-").rsplit("-", 1)[-1]  # the soft hyphen
     noun = last in words("text/person_nouns") or last.endswith(("man", "woman"))
     return end - first > 2 and w.opens_sentence(first) and noun and not _is_first_name(w.words[first])
+
+
+def _is_stray(w: Words, i: int, end: int) -> bool:
+    """Whether the first word of a sentence is no part of the name behind it: "Plus | Obama", elsewhere Barack."""
+    word = w.words[i]
+    if end - i != 2 or not w.opens_sentence(i) or _is_first_name(word) or _is_initial(word):
+        return False
+    before = {w.words[k - 1] for k in range(1, len(w)) if w.words[k] == w.words[i + 1] and k != i + 1}
+    return word not in before and any(map(_is_first_name, before))
 
 
 def _may_be_first_name(w: Words, i: int) -> bool:

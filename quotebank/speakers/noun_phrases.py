@@ -327,7 +327,8 @@ def _in_chunk(w: Words, start: int, head: int, names: Names) -> tuple[list[tuple
         while last < head and w.words[last].isdigit():  # "No 10"
             last += 1
         placed = last == head and w.words[last - 1] in names.places | countries()
-        if placed and w.between(first, last - 1) in names.bodies:
+        body = w.low[last - 2] in words("speakers/organization_nouns") or w.between(first, last - 1) in names.bodies
+        if placed and body:
             last -= 1  # "White House | Russia adviser"
         name = w.between(first, last)
         lone_place = (
@@ -408,11 +409,18 @@ def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
 
 
 def _begins_name(w: Words, i: int, head: int) -> bool:
-    """Whether a capitalized word begins a name that goes on: the "State" of "State Department spokeswoman"."""
-    if w.low[i] in RANKS or i + 1 >= head or not is_capital(w.words[i + 1]):
-        return False
-    after = w.low[i + 1].rstrip(".")
-    return not (after in words("speakers/role_modifiers") or after in words("speakers/role_titles") or is_listed(after))
+    """Whether a capitalized word begins a name that goes on: "Human" of "Human Rights Watch director"."""
+    after = i + 1
+    while after < head and is_capital(w.words[after]) and _says_which(w.low[after].rstrip(".")):
+        after += 1
+    goes_on = w.low[i] not in RANKS and after < head and is_capital(w.words[after])
+    other = w.words[after] in words("speakers/parties") or w.words[after] in words("speakers/demonyms")
+    return goes_on and not (other and w.opens_sentence(i))  # "Presumptive | GOP presidential nominee"
+
+
+def _says_which(low: str) -> bool:
+    """Whether a lower-case word is one of a role: a title, its noun, or a word in front of them."""
+    return low in words("speakers/role_modifiers") or low in words("speakers/role_titles") or is_listed(low)
 
 
 def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[int, int, tuple[int, int] | None]:
