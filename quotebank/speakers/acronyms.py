@@ -54,7 +54,8 @@ def _introduced(w: Words, ends: Mapping[int, NameMention]) -> dict[str, NameMent
         if w.words[i] != "(" or w.words[i + 2] != ")":
             continue
         short = w.words[i + 1]
-        first = _spelled_from(w, i, _letters(short).upper()) if is_capital(short) and _letters(short).isalpha() else None
+        letters = _letters(short)
+        first = _spelled_from(w, i, letters.upper()) if is_capital(short) and letters.isalpha() else None
         if first is None and i in ends:
             first = next((b for b in (name_start(w, i), ends[i].first) if _abbreviates(short, w.between(b, i))), None)
         if first is None:
@@ -86,7 +87,7 @@ def _spelled_from(w: Words, end: int, left: str) -> int | None:
         i -= 1
         if w.words[i].isupper() and len(w.words[i]) > 1 and left.endswith(w.words[i]):
             left = left.removesuffix(w.words[i])  # the "UK" of UKIP
-        elif w.words[i][0].upper() == left[-1] and not is_closed(w.low[i]):
+        elif w.words[i][0].upper() == left[-1] and (is_capital(w.words[i]) or not is_closed(w.low[i])):
             left = left[:-1]
         elif is_capital(w.words[i]) or not is_closed(w.low[i]):
             return None

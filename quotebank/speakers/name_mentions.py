@@ -188,7 +188,7 @@ def mentions(
     for first, end in found:
         typed = _typed(w, (*_titled(w, first, end, labels), end), types, inner, known)
         out += [_with_seat(w, _without_letters(w, m)) for m in typed if not out or m.first >= out[-1].end]
-    return _companies(w, out, known)
+    return out
 
 
 def _known_parts(
@@ -219,21 +219,6 @@ def _is_part(low: str, known: frozenset[str]) -> bool:
     )
 
 
-def _companies(w: Words, found: list[NameMention], known: frozenset[str]) -> list[NameMention]:
-    """The mentions, the first word of an organization's name being the organization: "Crane" of "Crane Biotech"."""
-    begins = {w.words[m.first] for m in found if m.type == "ORG" and m.end - m.first > 1} - {"The"}
-    return [
-        attrs.evolve(m, type="ORG")
-        if m.type != "ORG"
-        and m.start == m.first
-        and m.end - m.first == 1
-        and w.words[m.first] in begins
-        and w.low[m.first] not in known
-        else m
-        for m in found
-    ]
-
-
 def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> tuple[int, int]:
     """Where the run's titles begin, and where its name does: "Former President Bill Clinton".
 
@@ -249,9 +234,7 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> tuple[in
         if _is_title(w.words[i]) and not (i > first and _is_initial(w.words[i])):
             name = i + 1
     before = w.low[end - 3] if end - name > 2 else ""
-    if _is_first_name(w.words[end - 2]) and (
-        before in words("speakers/organization_nouns") or before in words("speakers/organization_name_endings")
-    ):
+    if _is_first_name(w.words[end - 2]) and before in words("speakers/organization_nouns"):
         return end - 2, end - 2  # "Speaker of the House Newt Reyes"
     start = name
     while start > first and (_is_title(w.words[start - 1]) or _is_initial(w.words[start - 1])):
@@ -281,7 +264,7 @@ def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
         and start == first
     ):
         return "PER"  # also "Trudy Lake" and "Lillian Post"
-    if last in words("speakers/organization_name_endings"):
+    if last in words("speakers/company_name_endings"):
         return "ORG"
     if last in words("speakers/place_suffixes") and size > 1:
         return "LOC"
@@ -417,10 +400,9 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
         particles = words("text/name_particles")
         if first > name + 1 and w.low[first - 1] in particles:
             first = name  # "Ngugi wa | Murithi"
-        new = first == name + 1 and _may_be_first_name(w, name) and not _is_stray(w, name, name + b)
-        if new or (first == name + 1 and w.low[first] in particles):
+        if first == name + 1 and (w.low[first] in particles or _may_be_first_name(w, name)):
             first = name  # "Pieter | van der Meulen"; the model takes a first name's capital for the sentence's
-        if first == name and (_opens_with_role(w, first, name + b) or _is_stray(w, first, name + b)):
+        if first == name and _opens_with_role(w, first, name + b):
             return NameMention(start, first + 1, name + b, kind)
     return NameMention(start if first == name else first, first, name + b, kind)
 
@@ -430,15 +412,6 @@ def _opens_with_role(w: Words, first: int, end: int) -> bool:
     last = w.low[first].replace("\u00ad", "-").rsplit("-", 1)[-1]  # the soft hyphen
     noun = last in words("text/person_nouns") or last.endswith(("man", "woman"))
     return end - first > 2 and w.opens_sentence(first) and noun and not _is_first_name(w.words[first])
-
-
-def _is_stray(w: Words, i: int, end: int) -> bool:
-    """Whether the first word of a sentence is no part of the name behind it: "Plus | Obama", elsewhere Barack."""
-    word = w.words[i]
-    if end - i != 2 or not w.opens_sentence(i) or _is_first_name(word) or _is_initial(word):
-        return False
-    before = {w.words[k - 1] for k in range(1, len(w)) if w.words[k] == w.words[i + 1] and k != i + 1}
-    return word not in before and any(map(_is_first_name, before))
 
 
 def _may_be_first_name(w: Words, i: int) -> bool:

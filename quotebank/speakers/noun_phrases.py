@@ -204,20 +204,10 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
         if low == "and" and end > start and shares_head(w, end, limit):
             end += 1
             continue
-        if (is_closed(low) and not (low[0].isdigit() or low == "’90s")) or (end > start and _is_verb(w, end)):
+        if is_closed(low) and not (low[0].isdigit() or low == "’90s"):
             break
         end += 1
     return end
-
-
-def _is_verb(w: Words, i: int) -> bool:
-    """Whether word `i` is the verb of the noun for one person before it: "the prime minister | goes head to head"."""
-    low = w.low[i]
-    third_person = low.endswith("s") and not low.endswith("ss") and not is_capital(w.words[i])
-    before = w.low[i - 1]
-    return (
-        third_person and is_listed(before) and before not in RANKS and not of_role(low) and not is_role_noun(low[:-1])
-    )
 
 
 def _body_end(w: Words, i: int, limit: int) -> int | None:
@@ -268,7 +258,8 @@ def _may_be_verb(w: Words, i: int, start: int) -> bool:
     """Whether word `i`, behind a noun for one person, can be its verb: "the candidate proposes allowing"."""
     low = w.low[i]
     third_person = low.endswith("s") and not low.endswith("ss") and i > start and is_listed(w.low[i - 1])
-    return third_person or low.endswith("ed")
+    acts = i > start and is_listed(w.low[i - 1]) and w.low[i + 1 : i + 2] in (["the"], ["a"], ["an"])
+    return third_person or acts or low.endswith("ed")  # "an anonymous caller | rang the"
 
 
 def is_listed(low: str) -> bool:
@@ -290,18 +281,19 @@ def _in_chunk(w: Words, start: int, head: int, names: Names) -> tuple[list[tuple
             None,
         )
         lower = (
-            w.low[owner - 1] in words("speakers/organization_nouns") | words("speakers/any_organization")
+            w.low[owner - 1] in words("speakers/organization_nouns") | words("speakers/any_organization") | GENERIC
             and owner - start <= 3
         )
         owned = (named, owner) if named is not None else (start, owner) if lower else None
         inner, affiliation = _in_chunk(w, owner + 1, head, names)
         if named is not None and affiliation is not None and w.words[owner] in ("'", "’"):
             return inner, (named, affiliation[1])  # "Quarry Workers’ Union founder"
-        return inner, owned or affiliation
+        plural = w.words[owner] in ("'", "’") and w.low[owner + 1] in words("speakers/organization_nouns")
+        return inner, owned or affiliation or ((start, owner + 2) if plural else None)  # "nurses' union leader"
     shouted = w.words[head].isupper() and len(w.words[head]) > LONGEST_ACRONYM
     capitals = [
         i
-        for i in range(start + _is_newly(w, start, head), head)
+        for i in range(start, head)
         if is_capital(w.words[i])
         and not (shouted and len(w.words[i]) > LONGEST_ACRONYM)  # "SHIPPING ANALYST", but "NBC ANCHOR"
         and not _part_of_role(w, i, head, names)
@@ -360,32 +352,13 @@ def _in_chunk(w: Words, start: int, head: int, names: Names) -> tuple[list[tuple
     return [(start, head + 1)], None
 
 
-def _is_newly(w: Words, i: int, head: int) -> bool:
-    """Whether "New" at the head of a sentence says how long somebody has been it: "New Oxbow manager"."""
-    if w.words[i] != "New" or not w.opens_sentence(i) or i + 1 >= head:
-        return False
-    named = (k for k in range(1, len(w)) if k != i + 1 and w.words[k] == w.words[i + 1])
-    return any(w.words[k - 1] != "New" for k in named)
-
-
 def _is_name(w: Words, i: int, names: Names) -> bool:
     """Whether the first word of a sentence, behind which no capital follows, is a name by itself."""
     word = w.words[i]
     known = word in names.bodies or word in names.places
     party = word in words("speakers/parties") and not w.low[i].endswith(ADJECTIVES)  # not "Conservative economist"
     known = known or party or word in words("speakers/demonyms")
-    return known or sum(map(str.isupper, word)) > 1 or _names_elsewhere(w, i)
-
-
-def _names_elsewhere(w: Words, i: int) -> bool:
-    """Whether the first word of a sentence has its capital inside another one too, and stands alone there."""
-    word, size = w.words[i], len(w)
-    for k in range(1, size):
-        if w.words[k] == word and not w.opens_sentence(k):
-            alone = not is_capital(w.words[k - 1]) and (k + 1 >= size or not is_capital(w.words[k + 1]))
-            if alone or w.low[k - 1] in ("the", "a", "an"):
-                return alone
-    return False
+    return known or sum(map(str.isupper, word)) > 1
 
 
 def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
@@ -544,7 +517,6 @@ def can_employ(w: Words, link: str, named: int, head: int, names: Names) -> bool
     """Whether the name behind "of", "for" or "from" can be an affiliation: no home town, no person but an employer."""
     holder = w.low[head].rstrip(".")
     end = organization_end(w, named)
-    name = w.low[named:end]
     if link == "from":
         return (
             holder in words("speakers/offices")
@@ -552,7 +524,7 @@ def can_employ(w: Words, link: str, named: int, head: int, names: Names) -> bool
             or holder in ("republican", "democrat")
             or w.between(named, end) in names.bodies
         )
-    if not (words("speakers/organization_nouns") | words("speakers/organization_name_endings")).isdisjoint(name):
+    if not words("speakers/organization_nouns").isdisjoint(w.low[named:end]):
         return True
     person = w.words[named].rstrip(".") in words("speakers/titles_of_women") | words("speakers/titles_of_men")
     person = person or any(w.words[named] in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))

@@ -233,7 +233,7 @@ class Bodies:
         if w.sentences[body.at[0]] == 0:
             on.append("from the first")
         tail = w.low[body.end - 1]
-        named = tail in words("speakers/organization_nouns") | words("speakers/organization_name_endings")
+        named = tail in words("speakers/organization_nouns")
         if named and asked in ("kind", "any", "other") and tail not in words("speakers/any_organization"):
             on.append("another kind")
         if w.words[body.first].isupper() and body.end - body.first == 1:

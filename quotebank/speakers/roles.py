@@ -33,6 +33,7 @@ COPULAS = frozenset({"is", "was", "became", "remains"})
 BEFORE_VERBS = frozenset({"has", "had", "also", "now", "been", "recently", "previously", "once", "currently", "later"})
 GOES_ON = frozenset({"who", "whose", "whom", "where", "which", "that", "and", "but", "”", "("})  # behind an appositive
 MEMBER = regex.compile(r"[RDI]-\p{Lu}")
+HEADS = frozenset({"leads", "led", "heads", "headed", "chairs", "chaired", "runs", "works", "commands", "commanded"})
 WORKS = frozenset({"of", "from", "at", "with"})
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
@@ -231,7 +232,7 @@ def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
     named = name_start(w, owns)
     name = w.between(named, owns) if named < owns else ""
     body = any(
-        low in words("speakers/organization_nouns") or low in words("speakers/organization_name_endings")
+        low in words("speakers/organization_nouns")
         for low in w.low[named:owns]
     )
     known = AffiliationRegistry.default().lookup(name) is not None if name else False
@@ -374,7 +375,7 @@ def _works_at(
     named, end = own_name(w, named, limit)
     name = w.between(named, end)
     known = any(
-        low in words("speakers/organization_nouns") or low in words("speakers/organization_name_endings")
+        low in words("speakers/organization_nouns")
         for low in w.low[named:end]
     )
     if not office and (
@@ -461,7 +462,7 @@ def _predicate(w: Words, at: int, limit: int, names: Names, place: int) -> list[
         return _copula(w, at + 1, limit, names, place)
     if verb in ("serves", "served", "works", "worked") and w.low[at + 1] == "as":
         return _copula(w, at + 2, limit, names, place)
-    return []
+    return _headship(w, at, limit, names, place) if verb in HEADS else []
 
 
 def _copula(w: Words, first: int, limit: int, names: Names, place: int) -> list[Fact]:
@@ -474,3 +475,18 @@ def _copula(w: Words, first: int, limit: int, names: Names, place: int) -> list[
     if place == CLAUSE and w.low[first - 1] == "was" and said.affiliation is None:
         return []
     return [_fact(w, first, said, place)]
+
+
+def _headship(w: Words, at: int, limit: int, names: Names, place: int) -> list[Fact]:
+    """The body that someone heads or works for, by the verb at word `at`: a name right behind it."""
+    named = at + 1
+    while named < limit and w.low[named] in DETERMINERS | WORKS | {"for"}:
+        named += 1
+    if named >= limit or not is_capital(w.words[named]):
+        return []
+    end = min(organization_end(w, named), limit)
+    place_alone = w.between(named, end) in names.places
+    if place_alone or w.low[end : end + 1] == [OWNS]:
+        return []
+    acting = _copula(w, end + 1, limit, names, place) if w.low[end : end + 1] == ["as"] else []
+    return [Fact((), (named, end), place, at), *acting]
