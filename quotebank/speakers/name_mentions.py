@@ -392,15 +392,14 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
     a, b, kind = entity
     first = name + a
     if kind == "PER":
-        first = _without_place(w, first, name + b)
-        if b - a == 1 and (_at_a_place(w, first) or (w.words[first].endswith(".") and not _is_initial(w.words[first]))):
+        if b - a == 1 and w.words[first].endswith(".") and not _is_initial(w.words[first]):
             kind = "LOC"
         while first > name and (_is_initial(w.words[first - 1]) or _is_first_name(w.words[first - 1])):
             first -= 1
         particles = words("text/name_particles")
         if first > name + 1 and w.low[first - 1] in particles:
             first = name  # "Ngugi wa | Murithi"
-        if first == name + 1 and (w.low[first] in particles or _may_be_first_name(w, name)):
+        if first == name + 1 and w.low[first] in particles:
             first = name  # "Pieter | van der Meulen"; the model takes a first name's capital for the sentence's
         if first == name and _opens_with_role(w, first, name + b):
             return NameMention(start, first + 1, name + b, kind)
@@ -412,16 +411,6 @@ def _opens_with_role(w: Words, first: int, end: int) -> bool:
     last = w.low[first].replace("\u00ad", "-").rsplit("-", 1)[-1]  # the soft hyphen
     noun = last in words("text/person_nouns") or last.endswith(("man", "woman"))
     return end - first > 2 and w.opens_sentence(first) and noun and not _is_first_name(w.words[first])
-
-
-def _may_be_first_name(w: Words, i: int) -> bool:
-    """Whether a word at the head of a sentence, which no list knows, can be a first name."""
-    word, low = w.words[i], w.low[i]
-    listed = any(word in words(f"speakers/{name}") for name in ("demonyms", "parties")) or word in states()
-    common = low in words("speakers/role_modifiers") or low in words("speakers/organization_nouns")
-    person = is_person_noun(low) or is_person_noun(low.removesuffix("s")) or "-" in low
-    starts = not w.opens_sentence(i) or word in words("text/sentence_starters") or low.endswith("ing")
-    return not (starts or listed or common or person or word.isupper())
 
 
 def _without_letters(w: Words, mention: NameMention) -> NameMention:
@@ -446,16 +435,3 @@ def _with_seat(w: Words, mention: NameMention) -> NameMention:
         stop += 1
     country = w.between(end + 1, stop) in frozenset(table("speakers/demonyms").values())
     return mention if country else attrs.evolve(mention, end=stop)
-
-
-def _without_place(w: Words, first: int, end: int) -> int:
-    """Where a person's name begins behind the name of a place: "the member for Leeds | Joan Pell"."""
-    if first == 0 or w.low[first - 1] not in ("for", "of", "to", "in", "at", "from") or _is_first_name(w.words[first]):
-        return first
-    return next((i for i in range(first + 1, end - 1) if _is_first_name(w.words[i])), first)
-
-
-def _at_a_place(w: Words, i: int) -> bool:
-    """Whether a single name stands where a place does: "in Ashton", ", of Ashton, Md.", "the Mall"."""
-    before = w.low[max(i - 2, 0) : i]
-    return before[-1:] in (["in"], ["from"], ["near"], ["the"]) or before == [",", "of"]

@@ -155,16 +155,6 @@ def _fields_end(w: Words, first: int, comma: int) -> int | None:
     return None
 
 
-def _closes_acronym(w: Words, first: int, ahead: int) -> bool:
-    """Whether brackets behind the names joined by "and" have an acronym of both: "Notification and Assessment (NA)"."""
-    end = ahead + 1
-    while end < len(w) and is_capital(w.words[end]):
-        end += 1
-    short = w.words[end + 1] if w.words[end : end + 1] == ["("] and w.words[end + 2 : end + 3] == [")"] else ""
-    joint = short.isupper() and short[0] == w.words[first][0]
-    return joint and w.words[ahead][0] in short[1:]
-
-
 def _goes_on(w: Words, first: int, link: int, ahead: int) -> bool:
     """Whether a name goes on over "and", "in" or "at": "Committee on Energy and Commerce", not "Acme and Ann"."""
     if w.low[link] in ("in", "to"):
@@ -177,7 +167,5 @@ def _goes_on(w: Words, first: int, link: int, ahead: int) -> bool:
             end += 1
         if end - ahead > 1 and w.low[end - 1] in words("speakers/organization_nouns"):
             return True  # "Securities and Exchange Commission"
-    if w.low[link] == "and" and _closes_acronym(w, first, ahead):
-        return True
     inside = {w.low[k] for k in range(first, link)}
     return bool(inside & {"of", "for", "on"} or w.low[link] == "on") and not w.low[ahead].endswith(".")

@@ -51,7 +51,7 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, perso
     between = range(mention.end, first) if mention.end <= first else range(end, mention.start)
     if len(between) > APART or said.confidence < (SURE if said.label == "role" else SURE_EMPLOYED):
         return None
-    if any(_turns_away(w, i) or i in persons for i in between):  # somebody else's: a sister's, a president's
+    if any(w.low[i] == "whose" or i in persons for i in between):  # somebody else's
         return None
     noun = w.low[end - 1].rstrip(".")
     if said.label == "role":
@@ -60,12 +60,6 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, perso
     alone = end - first == 1 and w.opens_sentence(first) and w.words[first] not in words("speakers/demonyms")
     named = named and not (alone and w.low[first].endswith(ADJECTIVES))  # "Conservative economist"
     return Fact((), (first, end), READ, first) if named else None
-
-
-def _turns_away(w: Words, i: int) -> bool:
-    """Whether what stands behind word `i` is said of somebody else: "ran through", "whose", "and an adviser"."""
-    other = w.low[i] == "and" and w.low[i + 1 : i + 2] in (["a"], ["an"], ["the"])
-    return other or w.low[i] == "whose"
 
 
 def _is_home(w: Words, fact: Fact, places: Collection[str]) -> bool:

@@ -489,4 +489,4 @@ def _headship(w: Words, at: int, limit: int, names: Names, place: int) -> list[F
     if place_alone or w.low[end : end + 1] == [OWNS]:
         return []
     acting = _copula(w, end + 1, limit, names, place) if w.low[end : end + 1] == ["as"] else []
-    return [Fact((), (named, end), place, at), *acting]
+    return [attrs.evolve(fact, affiliation=(named, end)) for fact in acting] or [Fact((), (named, end), place, at)]
