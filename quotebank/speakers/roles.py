@@ -231,10 +231,7 @@ def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
     """The organization or the country that has somebody: "NBC's Lester Hole"; a person's name is no affiliation."""
     named = name_start(w, owns)
     name = w.between(named, owns) if named < owns else ""
-    body = any(
-        low in words("speakers/organization_nouns")
-        for low in w.low[named:owns]
-    )
+    body = any(low in words("speakers/organization_nouns") for low in w.low[named:owns])
     known = AffiliationRegistry.default().lookup(name) is not None if name else False
     is_one = body or known or name in names.places | names.bodies or (len(name) > 1 and name.isupper())
     return [Fact((), (named, owns), BESIDE, named)] if name and is_one else []
@@ -374,10 +371,7 @@ def _works_at(
         return (first, end) if body else None
     named, end = own_name(w, named, limit)
     name = w.between(named, end)
-    known = any(
-        low in words("speakers/organization_nouns")
-        for low in w.low[named:end]
-    )
+    known = any(low in words("speakers/organization_nouns") for low in w.low[named:end])
     if not office and (
         name in (names.places | states().keys()) - countries() or (not known and _is_town(w, end, names.places))
     ):
