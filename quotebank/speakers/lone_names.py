@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import log
 
-from quotebank.speakers.noun_phrases import is_person_noun
 from quotebank.speakers.ranking import weights
+from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.text import OWNS, Words, is_closed, words
 
 HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})

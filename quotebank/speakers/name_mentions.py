@@ -16,7 +16,8 @@ import regex
 from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.lone_names import is_person
-from quotebank.speakers.noun_phrases import TRAILERS, description, is_listed, is_person_noun
+from quotebank.speakers.noun_phrases import TRAILERS, description
+from quotebank.speakers.role_nouns import is_listed, is_person_noun
 from quotebank.text import Words, is_capital, is_closed, states, table, words
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ import attrs
 
 from quotebank.spans import Span
 from quotebank.speakers.organization_name_bounds import organization_end, own_name
+from quotebank.speakers.role_nouns import is_listed, is_person_noun, is_role_noun, of_role, singular
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
 
 DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "one"})
@@ -25,7 +26,6 @@ OFFICE_OF = frozenset(
     {"state", "defense", "defence", "treasury", "homeland", "staff", "commerce", "health", "education"}
 )
 STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "spokeswoman", "spokesperson"})
-PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ee", "ian", "eur", "ant", "yst")
 ADJECTIVES = ("ive", "al", "ist", "ed", "ing", "ous", "ful", "ary", "ern", "ic")
 RANKS = frozenset(
     {"former", "ex", "retired", "acting", "deputy", "vice", "senior", "chief", "then", "outgoing", "incoming"}
@@ -33,7 +33,6 @@ RANKS = frozenset(
 RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent"})
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
-ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "old"})
 SENT = frozenset({"ambassador", "envoy", "emissary"})
 ORIGINS = ("-based", "-born", "-bred", "-educated", "-raised")
 LONGEST_CHUNK = 10
@@ -68,33 +67,6 @@ class Description:
     """Whether the person belongs to no body named there: "Facebook user", "Olympic champion"."""
     plural: bool = False
     """Whether the noun is one for several, of whom the person is one: "one of the founders"."""
-
-
-def is_person_noun(low: str) -> bool:
-    """Whether a lower-case noun is one for a single person: official, spokeswoman, economist, co-founder."""
-    if "-" in low:
-        low = low.removesuffix("-elect").rsplit("-", 1)[-1]
-        return low == "old" or is_person_noun(low) if low else False
-    if low in words("text/person_nouns"):
-        return True
-    no_person = low in words("text/no_person_nouns") or low in words("speakers/organization_nouns")
-    return low.endswith(PERSON_ENDINGS) and len(low) > 4 and not no_person
-
-
-def is_anybody(low: str) -> bool:
-    """Whether a lower-case noun for a person says what everybody is, and so states no role."""
-    return low.rsplit("-", 1)[-1] in ANYBODY
-
-
-def is_role_noun(low: str) -> bool:
-    """Whether a lower-case noun can end a role: a noun for a person, or a title."""
-    return is_person_noun(low) or low.rstrip(".").removesuffix("-elect") in words("speakers/role_titles")
-
-
-def singular(low: str) -> str | None:
-    """The noun for one person of a lower-case plural, or None: founder of founders."""
-    one = low.rstrip(".").removesuffix("s")
-    return one if low.rstrip(".").endswith("s") and not is_role_noun(low) and is_role_noun(one) else None
 
 
 def description(
@@ -181,11 +153,6 @@ def _origin(w: Words, first: int, head: int, names: Names) -> tuple[int, int] | 
     return None
 
 
-def of_role(low: str) -> bool:
-    """Whether a lower-case word can stand in a role: its noun, or one that says which."""
-    return is_role_noun(low) or low in words("speakers/role_modifiers")
-
-
 def _chunk_end(w: Words, start: int, limit: int) -> int:
     end = start
     while end < limit and end - start < LONGEST_CHUNK:
@@ -260,16 +227,6 @@ def _may_be_verb(w: Words, i: int, start: int) -> bool:
     third_person = low.endswith("s") and not low.endswith("ss") and i > start and is_listed(w.low[i - 1])
     acts = i > start and is_listed(w.low[i - 1]) and w.low[i + 1 : i + 2] in (["the"], ["a"], ["an"])
     return third_person or acts or low.endswith("ed")  # "an anonymous caller | rang the"
-
-
-def is_listed(low: str) -> bool:
-    """Whether a lower-case noun is in the lists of nouns for a person, beyond any rule of endings."""
-    plain = low.rsplit("-", 1)[-1].rstrip(".")
-    return (
-        plain in words("text/person_nouns")
-        or plain in words("speakers/role_titles")
-        or low.endswith(("ologist", "omist"))
-    )
 
 
 def _in_chunk(w: Words, start: int, head: int, names: Names) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
@@ -469,6 +426,8 @@ def _object_named(
         stop = min(organization_end(w, named), limit)
         return True, stop, None
     people = w.words[named] in words("speakers/demonyms") and named + 1 < end and not is_capital(w.words[named + 1])
+    if people and link in ("of", "for", "with", "at") and w.low[end - 1] in words("speakers/organization_nouns"):
+        return False, end, (named, end)  # "spokesman for the | Iraqi health ministry"
     if office or people:
         return True, end, None
     named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"

@@ -16,11 +16,11 @@ import attrs
 from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import is_person_noun
 from quotebank.speakers.organization_name_bounds import organization_end
 from quotebank.speakers.organizations_and_groups import Other, type_of
 from quotebank.speakers.prominence import OBJECT, SUBJECT, prominence
 from quotebank.speakers.ranking import Ranked, best, bucket
+from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.several_people import plural_phrases
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
@@ -31,6 +31,7 @@ PLURAL = frozenset({"they", "them", "their", "both", "each", "neither", "these",
 SINGULAR = frozenset({"it", "its"})
 POINTING = frozenset({"the", "this", "that", "its", "their", "both"})
 APART = (1, 2, 3, 5, 8, 13)
+SURE = 0.5  # that an affiliation of a body that is called by a noun alone is that body
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
 LONGEST_OPENING = 6  # words of a subject that begins a sentence
@@ -319,7 +320,7 @@ class Bodies:
         return self.named[before]
 
     def body(self, first: int, end: int) -> tuple[int, int] | None:
-        """The name before that "authority" or "the union" as an affiliation shortens."""
+        """The words that name the organization which "authority" or "the union" as an affiliation names again."""
         w = self.words
         named = is_capital(w.words[first]) and not w.opens_sentence(first)
         if end - first != 1 or w.low[first] not in words("speakers/organization_nouns") or named:
@@ -329,4 +330,6 @@ class Bodies:
             name_end = max(mention.end, organization_end(w, mention.first))
             if w.low[first] in w.low[mention.first : name_end]:
                 return mention.first, name_end
-        return None
+        found = self.meant(first - 1, end) if first and w.low[first - 1] == "the" else None
+        sure = found is not None and found.probability > SURE
+        return (found.candidate.first, found.candidate.end) if found is not None and sure else None

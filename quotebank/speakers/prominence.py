@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quotebank.speakers.noun_phrases import DETERMINERS, is_person_noun
+from quotebank.speakers.noun_phrases import DETERMINERS
+from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.text import OWNS, Words, is_closed, words
 
 SUBJECT, OWNER, OBJECT, OBLIQUE, QUOTED = 1.0, 0.75, 0.62, 0.55, 0.25

@@ -16,15 +16,11 @@ from quotebank.speakers.noun_phrases import (
     Names,
     countries,
     description,
-    is_anybody,
-    is_listed,
-    is_role_noun,
-    of_role,
     shares_head,
-    singular,
 )
 from quotebank.speakers.organization_name_bounds import LONGEST_KIND, name_start, organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
+from quotebank.speakers.role_nouns import is_anybody, is_listed, is_role_noun, of_role, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, states, words
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
@@ -95,6 +91,8 @@ def _stated(w: Words, said: Description, place: int, at: int, *, owner: int | No
         return Fact((), (said.head, said.head + 1), place, at, noun=noun, end=said.end)
     if is_anybody(noun):
         return Fact((), None, place, at, noun=noun, end=said.end, origin=said.origin)
+    if noun in words("speakers/relations"):
+        said = attrs.evolve(said, affiliation=None)
     spoken_for = owner if noun in STATED_FOR or w.low[owner or 0] in ("its", "their") else None
     return attrs.evolve(as_described(said, place, at, spoken_for), noun=noun, end=said.end)
 

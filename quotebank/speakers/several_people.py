@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import is_person_noun
+from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 LONGEST_BEFORE = 3  # words before a noun that belong to its phrase, an article or a quantifier left aside

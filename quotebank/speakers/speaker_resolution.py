@@ -19,7 +19,7 @@ from quotebank.speakers.acronyms import acronyms
 from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
 from quotebank.speakers.name_mentions import NameMention, mentions, runs
-from quotebank.speakers.noun_phrases import DETERMINERS, Names, bounds, description, is_anybody, is_person_noun
+from quotebank.speakers.noun_phrases import DETERMINERS, Names, bounds, description
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
@@ -27,6 +27,7 @@ from quotebank.speakers.person_coreference import nominals, resolve
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.reporters import contents_by_source, reported_words, reporters
+from quotebank.speakers.role_nouns import is_anybody, is_person_noun
 from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, apposed, as_described, facts
 from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import apart, is_label, is_of_phrase, source_core, without_clause

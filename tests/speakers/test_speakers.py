@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import quotebank
-from quotebank.speakers.noun_phrases import is_person_noun
+from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.speaker_resolution import speakers
 from quotebank.text.phrase_words import words_of
 from quotebank.text.tokens import tokenize

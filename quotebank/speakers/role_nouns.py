@@ -1,0 +1,50 @@
+"""Nouns for a person and words of roles, told by lists and endings; all are asked in lower case."""
+
+from __future__ import annotations
+
+from quotebank.text import words
+
+PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ee", "ian", "eur", "ant", "yst")
+ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "old"})
+
+
+def is_person_noun(low: str) -> bool:
+    """Whether a lower-case noun is one for a single person: official, spokeswoman, economist, co-founder."""
+    if "-" in low:
+        low = low.removesuffix("-elect").rsplit("-", 1)[-1]
+        return low == "old" or is_person_noun(low) if low else False
+    if low in words("text/person_nouns"):
+        return True
+    no_person = low in words("text/no_person_nouns") or low in words("speakers/organization_nouns")
+    return low.endswith(PERSON_ENDINGS) and len(low) > 4 and not no_person
+
+
+def is_anybody(low: str) -> bool:
+    """Whether a lower-case noun for a person says what everybody is, and so states no role."""
+    return low.rsplit("-", 1)[-1] in ANYBODY
+
+
+def is_role_noun(low: str) -> bool:
+    """Whether a lower-case noun can end a role: a noun for a person, or a title."""
+    return is_person_noun(low) or low.rstrip(".").removesuffix("-elect") in words("speakers/role_titles")
+
+
+def singular(low: str) -> str | None:
+    """The noun for one person of a lower-case plural, or None: founder of founders."""
+    one = low.rstrip(".").removesuffix("s")
+    return one if low.rstrip(".").endswith("s") and not is_role_noun(low) and is_role_noun(one) else None
+
+
+def of_role(low: str) -> bool:
+    """Whether a lower-case word can stand in a role: its noun, or one that says which."""
+    return is_role_noun(low) or low in words("speakers/role_modifiers")
+
+
+def is_listed(low: str) -> bool:
+    """Whether a lower-case noun is in the lists of nouns for a person, beyond any rule of endings."""
+    plain = low.rsplit("-", 1)[-1].rstrip(".")
+    return (
+        plain in words("text/person_nouns")
+        or plain in words("speakers/role_titles")
+        or low.endswith(("ologist", "omist"))
+    )
