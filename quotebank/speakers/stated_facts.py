@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.noun_phrases import countries
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, Fact
 from quotebank.text import OWNS, Words, is_capital, words
 
 Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
 """Role, its spans, affiliation, its spans."""
+COUNTRIES = frozenset({"US", "U.S.", "USA", "America", "UK", "U.K.", "Britain"})
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 PARTS_OF_BODIES = frozenset({"division", "department", "unit", "branch", "team", "party", "programme", "program"})
 OFFICERS = frozenset(  # of whom a body is the whole point of the title
@@ -63,12 +65,22 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
     first = owned[0].affiliation if owned else None
     if bracket is not None and first is not None and w.between(*first) in words("speakers/parties"):
         owned.insert(0, bracket)
-    owned.sort(key=lambda f: not any(map(is_capital, w.words[slice(*(f.affiliation or (0, 0)))])))  # "the firm" last
+    owned.sort(key=lambda f: _says_little(w, f))
     for fact in owned:
         if fact.affiliation is not None:
             named = bodies.body(*fact.affiliation) or _as_stated(w, *fact.affiliation)
             if named is not None:
                 yield named
+
+
+def _says_little(w: Words, fact: Fact) -> bool:
+    """Whether any other affiliation says more: a noun alone, the country of somebody who holds no office of it."""
+    first, end = fact.affiliation or (0, 0)
+    if not any(map(is_capital, w.words[first:end])):
+        return True  # "the firm"
+    name = w.between(first, end)
+    country = name in COUNTRIES or name in words("speakers/demonyms") or name in countries()
+    return country and (fact.noun or "") not in words("speakers/offices")
 
 
 def _as_stated(w: Words, first: int, end: int) -> tuple[int, int] | None:
