@@ -176,8 +176,7 @@ class Resolver:
     def _add_read(self, found: Sequence[Sequence[Fact]]) -> None:
         """Add what the network reads of each person."""
         for (_, person), facts_read in zip(self.persons, found, strict=True):
-            theirs = [f for f in facts_read if not self._for_person(f)]
-            self.facts.setdefault(person.order, []).extend(theirs)
+            self.facts.setdefault(person.order, []).extend(f for f in facts_read if not self._for_person(f))
             self.people.give_role(person, [f.noun for f in facts_read if f.noun])
 
     def _owned_by_person(self, fact: Fact) -> bool:
