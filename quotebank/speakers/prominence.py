@@ -73,4 +73,4 @@ def prominence(w: Words, first: int, end: int) -> float:
 def _describes(w: Words, i: int) -> bool:
     """Whether word `i` before a name can belong to a title or a description of it."""
     low = w.low[i]
-    return not is_closed(low) and not low.endswith("ed")
+    return not is_closed(low) and not low.endswith("ed") and low not in words("speakers/verb_forms_before_roles")
