@@ -120,6 +120,7 @@ def places_of(row: dict, claims: Sequence[Claim], article: Article) -> Iterator[
 
     with (
         mock.patch.object(standing_of, "is_open", return_value=True),
+        mock.patch.object(standing_of, "LIKELY_PART", 2.0),  # each by itself
         mock.patch.object(standing_of, "revised", recorded),
         mock.patch.object(checking, "_proving", proving),
         mock.patch.object(article_passages, "standing", passage),
@@ -167,7 +168,7 @@ def corpus_places(path: Path, origin: str) -> list[Place]:
             frame, rule = standing_of.by_rules(article.text, claim, asked(article.text, claim, rng))
             if rule.lost or not len(frame.words) or (origin == "polnear" and rule.stance != "stated"):
                 continue
-            some = frozenset(features(standing_of.of_whole_quotation(frame), claim, None, None, rule))
+            some = frozenset(features(frame, claim, None, None, rule))
             direct = claim.kind == "direct"
             out.append(Place(some, label, rule.stance, origin, f"{origin} {article.id}", COUNTS[origin], -1, direct))
     return out

@@ -21,6 +21,7 @@ from quotebank.text import table
 SURE = 0.8  # at least: what the rules call stated is
 SURER = 0.95  # at least: also what they leave unclear
 DOUBTFUL = 0.15  # at most: it is not
+LIKELY_PART = 0.4  # at least: a part of a quotation is as likely stated as all of it
 OPEN = ("stated", "unclear")
 
 

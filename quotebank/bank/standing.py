@@ -30,7 +30,7 @@ from quotebank.bank.embedding import (
     told_outside,
 )
 from quotebank.bank.framing_words import BEING, DETERMINING, is_noun, is_of
-from quotebank.bank.learned_standing import is_open, revised
+from quotebank.bank.learned_standing import LIKELY_PART, chances, is_open, revised
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, unasserted
 from quotebank.bank.reporting_sentence import (
@@ -68,7 +68,11 @@ def standing(
     given = frame.own or frame.source or claim.speaker is None  # else by the place alone, which the rules know
     if not len(frame.words) or not given or not is_open(rule) or _is_owned_up_to(frame):
         return rule
-    return revised(rule, features(of_whole_quotation(frame), claim, outer, inner, rule))
+    found = features(frame, claim, outer, inner, rule)
+    whole = _of_whole_quotation(frame)
+    if whole is not frame and chances(found).stated >= LIKELY_PART:
+        found = features(whole, claim, outer, inner, rule)
+    return revised(rule, found)
 
 
 def by_rules(
@@ -184,14 +188,14 @@ def _told_by_begun(frame: Frame, outside: Sequence[int], inside: Sequence[int]) 
     return None if found is None else (found, "", OTHERS if found == "second hand" else "")
 
 
-def of_whole_quotation(frame: Frame) -> Frame:
-    """The frame of all that a claim has of a quotation: how some words stand within it, the rules have read."""
+def _of_whole_quotation(frame: Frame) -> Frame:
+    """The frame of all that a claim has of the quotation of which some words are asked for."""
     w, first, last = frame.words, frame.first, frame.last
     while first and w.quoted[first] and w.quoted[first - 1] and first - 1 in frame.content:
         first -= 1
     while last + 1 < len(w) and w.quoted[last] and w.quoted[last + 1] and last + 1 in frame.content:
         last += 1
-    return attrs.evolve(frame, first=first, last=last)
+    return frame if first == frame.first and last == frame.last else attrs.evolve(frame, first=first, last=last)
 
 
 def _is_owned_up_to(frame: Frame) -> bool:
