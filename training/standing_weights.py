@@ -119,7 +119,7 @@ def places_of(row: dict, claims: Sequence[Claim], article: Article) -> Iterator[
         return rule
 
     with (
-        mock.patch.object(standing_of, "is_open", return_value=True),
+        mock.patch.object(standing_of, "_is_weighed", return_value=True),
         mock.patch.object(standing_of, "LIKELY_PART", 2.0),  # each by itself
         mock.patch.object(standing_of, "revised", recorded),
         mock.patch.object(checking, "_proving", proving),

@@ -65,8 +65,7 @@ def standing(
     `outer` is the claim that itself tells this one, `inner` one told in this one that has the words too.
     """
     frame, rule = by_rules(text, claim, spans, outer, inner)
-    given = frame.own or frame.source or claim.speaker is None  # else by the place alone, which the rules know
-    if not len(frame.words) or not given or not is_open(rule) or _is_owned_up_to(frame):
+    if not len(frame.words) or not _is_weighed(frame, claim, rule):
         return rule
     found = features(frame, claim, outer, inner, rule)
     whole = _of_whole_quotation(frame)
@@ -186,6 +185,12 @@ def _told_by_begun(frame: Frame, outside: Sequence[int], inside: Sequence[int]) 
     verb = next((i for i in verbs if is_of(w, i, "saying")), None)
     found = None if verb is None else unasserted(w, frozenset([*outside, *inside]), verb, frame.source)
     return None if found is None else (found, "", OTHERS if found == "second hand" else "")
+
+
+def _is_weighed(frame: Frame, claim: Claim, rule: Standing) -> bool:
+    """Whether the weights have a say: not of what is given to somebody by its place alone, which the rules know."""
+    given = bool(frame.own or frame.source) or claim.speaker is None
+    return given and is_open(rule) and not _is_owned_up_to(frame)
 
 
 def _of_whole_quotation(frame: Frame) -> Frame:
