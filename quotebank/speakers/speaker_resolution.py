@@ -204,13 +204,18 @@ class Resolver:
         """One speaker, or None where no source is stated, for each attribution."""
         out: list[Speaker | None] = []
         for i, attribution in enumerate(self.found):
-            source = attribution.source
-            out.append(self._speaker(attribution) if source else self._takes_up(i, out[-1]) if i else None)
+            out.append(self._speaker(attribution) if attribution.source else self._takes_up(i, out) if i else None)
         return out
 
-    def _takes_up(self, i: int, spoke: Speaker | None) -> Speaker | None:
-        """Who says a quotation that is a turn without a source: who was just named, else `spoke`, who spoke before."""
-        w, before, attribution = self.w, self.found[i - 1], self.found[i]
+    def _takes_up(self, i: int, speakers: Sequence[Speaker | None]) -> Speaker | None:
+        """Who says a quotation that is a turn without a source: who was just named, else who spoke before.
+
+        Of claims inside each other the outer one counts: “He said people thought …” is his.
+        """
+        last = i - 1
+        while (outer := self.found[last].within) is not None and outer < last and outer != self.found[i].within:
+            last = outer
+        w, spoke, before, attribution = self.w, speakers[last], self.found[last], self.found[i]
         if spoke is not None and goes_on(w, before, attribution):
             return attrs.evolve(spoke, confidence=round(spoke.confidence * CONTINUED, 3))
         first, last = w.at(attribution.content[0].start), w.at(before.content[-1].end - 1)
