@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import regex
 
@@ -10,14 +10,18 @@ from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.text import Words, is_capital, is_closed, words
 
+CLIPPED = regex.compile(r"\p{Lu}\p{Ll}{2,}")
 LONGEST_SPELLED = 12  # words of a name that an acronym may stand for
 ACRONYM = regex.compile(r"[\p{Lu}\p{N}&.]{2,8}")
 SHORT_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}]*\p{Lu}[\p{L}\p{N}]*")  # CalFire
+READ_AS_WORD = regex.compile(r"\p{Lu}\p{Ll}{2,6}")  # Nato, as some papers write what is read as a word
 
 
 def full_form(w: Words, name: str, fuller: Mapping[str, NameMention]) -> NameMention | None:
     """The mention that has a name in full: of a shorter form, an acronym, "the Chinese CDC"; or None."""
     found = fuller.get(name) or fuller.get(_letters(name))
+    if found is None and READ_AS_WORD.fullmatch(name):
+        found = fuller.get(name.upper())
     before, _, last = name.rpartition(" ")
     if found is not None or not before or not ACRONYM.fullmatch(last):
         return found
@@ -28,9 +32,10 @@ def full_form(w: Words, name: str, fuller: Mapping[str, NameMention]) -> NameMen
 def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, NameMention]:
     """What acronyms stand for: introduced in brackets, "the Harbor Policy Institute (HPI)", or by their letters."""
     found = list(found)
-    out = _introduced(w, {m.end: m for m in found if m.type != "PER"})
+    out = _introduced(w, {m.end: m for m in found if m.type != "PER"}) | _clipped(w, found)
     asked = {m.first for m in found if m.type == "ORG" and m.end - m.first == 1}
     asked.update(i for first, end in sources for i in range(first, end))
+    whole = {(m.first, m.end) for m in found if m.type != "PER"}
     if not any(ACRONYM.fullmatch(_letters(w.words[i])) for i in asked):
         return out
     past = 0
@@ -42,9 +47,34 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
             if parts[-1].lower().rstrip(".") in words("speakers/legal_forms"):
                 parts.pop()
             letters = "".join(part if part.isupper() and part.isalpha() else part[0] for part in parts)
-            if len(parts) > 1 and 2 < len(letters) < 9:
+            if len(parts) > 1 and (2 < len(letters) < 9 or (len(letters) == 2 and (i, end) in whole)):
                 out.setdefault(letters, NameMention(i, i, end, "ORG"))
     return out
+
+
+def _clipped(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:
+    """Names made of the beginnings of another's words: "the Lib Dems", "CentCom" of "the US Central Command"."""
+    named = {w.between(m.first, m.end): m for m in found if m.type == "ORG"}
+    whole = [(name.split(), mention) for name, mention in named.items() if mention.end - mention.first > 1]
+    out: dict[str, NameMention] = {}
+    for name in named:
+        pieces = CLIPPED.findall(name)
+        if len(pieces) > 1 and "".join(pieces) == name.replace(" ", ""):
+            full = next((m for parts, m in whole if _begin(pieces, parts)), None)
+            if full is not None:
+                out[name] = full
+    return out
+
+
+def _begin(pieces: Sequence[str], parts: Sequence[str]) -> bool:
+    """Whether pieces are the beginnings of a name's words in their order, and shorter than they are."""
+    rest = iter(parts)
+    each = [next((part for part in rest if _is_clipped(part, piece)), None) for piece in pieces]
+    return all(part is not None and len(part) > len(piece) for piece, part in zip(pieces, each, strict=True))
+
+
+def _is_clipped(part: str, piece: str) -> bool:
+    return part.startswith(piece.removesuffix("s")) and (piece[-1] != "s" or part[-1] == "s")
 
 
 def _introduced(w: Words, ends: Mapping[int, NameMention]) -> dict[str, NameMention]:
