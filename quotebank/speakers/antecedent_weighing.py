@@ -255,6 +255,14 @@ class Discourse:
         on.append("ahead opens" if self.words.opens_sentence(mention.first) else "ahead inside")
         if self.narrated[self.words.sentences[a.first]] < 3:
             on.append("ahead of the first")
+        if _leads(self.words, a.first):
+            on.append("ahead of a lead")
+        if self.paragraphs[mention.first] > self.paragraphs[mention.first - 1] or (
+            self.paragraphs[mention.first] > self.paragraphs[a.first] and self.words.opens_sentence(mention.start)
+        ):
+            on.append("ahead begins paragraph")
+        if person.roles:
+            on.append("ahead with role")
         if self.people.foremost() is person:
             on.append("ahead foremost")
         return {f"{k} {name}": 1.0 for name in on} | {f"{k} ahead named": log1p(person.count)}
@@ -311,7 +319,15 @@ def nobody(a: Anaphor, d: Discourse, candidates: Iterable[tuple[Person, Mapping[
             on.append("nobody former")
         if d.narrated[d.words.sentences[a.first]] < 2:
             on.append("nobody at first")
+        if _leads(d.words, a.first):
+            on.append("nobody in a lead")
     return {f"{a.kind} {name}": 1.0 for name in on}
+
+
+def _leads(w: Words, i: int) -> bool:
+    """Whether word `i` stands in the first paragraph behind a headline, the article's or a section's."""
+    before = w.text[: w.text.rfind("\n", 0, w.starts[i]) + 1].rstrip()
+    return not before or before[-1].isalnum() or before[-1] in "?'’"
 
 
 def _gender(a: Anaphor, person: Person) -> str:

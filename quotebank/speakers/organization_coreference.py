@@ -186,16 +186,22 @@ class Bodies:
         behind.sort(key=lambda pair: -pair[0])
         behind = behind[:MOST]
         most = max((len(b.at) for _, b in behind), default=0)
-        of_kind = [b for _, b in behind if head in b.called]
+        of_kind = [b for _, b in behind if _is_called(b, head)]
+        begun = {self.words.sentences[at]: at for at, _ in behind}  # the first mention in each sentence
         out = []
         for recent, (at, body) in enumerate(behind):
             on = self._features(body, at, first, asked)
             on.append(f"recent{min(recent, 4)}")
+            sentence = self.words.sentences[at]
+            apart = min(self.words.sentences[first] - sentence, 2)
+            on.append(f"{'first' if begun[sentence] == at else 'later'} in sentence {apart}")
+            if asked in ("document", "other") and self._with(body, head, first):
+                on.append("with the noun")
             if len(body.at) == most and most > 1:
                 on.append("most")
                 if most >= OFTEN:
                     on.append("most often")
-            if head in body.called:
+            if _is_called(body, head):
                 on += ["called so", "alone called so" if len(of_kind) == 1 else "called so too"]
             elif of_kind:
                 on.append("others called so")
@@ -203,6 +209,17 @@ class Bodies:
             features[f"{asked} mentions"] = features["any asked mentions"] = log1p(bisect_left(body.at, first))
             out.append((body, features))
         return out
+
+    def _with(self, body: Body, head: str, first: int) -> bool:
+        """Whether what issues a document is mentioned beside it: "the army said in a statement", "the Sun reported"."""
+        w, stem = self.words, head.removesuffix("s")
+        for at in body.at[: bisect_left(body.at, first)]:
+            i = at
+            while i < len(w) and w.sentences[i] == w.sentences[at]:
+                if w.low[i].startswith(stem) and i < first:
+                    return True
+                i += 1
+        return False
 
     def _is_written(self, body: Body) -> bool:
         """Whether a body is something written or shown, "a post": the board and the police are none of these."""
@@ -218,6 +235,7 @@ class Bodies:
         on = [
             bucket("apart", apart, APART),
             f"kind {body.kind}",
+            f"of {self._sort(body)}",
             f"type {body.type}",
             f"kind {body.kind} {min(apart, 3)}",
             "quoted" if w.quoted[at] else place,
@@ -246,6 +264,20 @@ class Bodies:
         if tail.endswith("s"):
             on.append("plural name")
         return on
+
+    def _sort(self, body: Body) -> str:
+        """What a phrase's head is a noun for: people, bodies, something written, other things; a name is a name."""
+        if body.kind in ("named", "unknown", "pair"):
+            return "name"
+        low = self.words.low
+        stop = next((i for i in range(body.first + 1, body.end) if is_closed(low[i])), body.end)
+        head = low[stop - 1]
+        one = head[:-3] + "y" if head.endswith("ies") else head.removesuffix("s")
+        if is_person_noun(one) or head in words("speakers/plural_heads"):
+            return "people"
+        if one in words("speakers/organization_nouns") or one in words("speakers/any_organization"):
+            return "bodies"
+        return "written" if head in words("speakers/document_nouns") else "things"
 
     def _of_name(self, body: Body, at: int) -> list[str]:
         """Features of a name and what follows it: "Ann Arbor", "Acme spokesman", "Acme's"."""
@@ -333,3 +365,8 @@ class Bodies:
         found = self.meant(first - 1, end) if first and w.low[first - 1] == "the" else None
         sure = found is not None and found.probability > SURE
         return (found.candidate.first, found.candidate.end) if found is not None and sure else None
+
+
+def _is_called(body: Body, head: str) -> bool:
+    """Whether a noun, or its plural, is among what a body is called by: the airline is Northern Airlines."""
+    return head in body.called or f"{head}s" in body.called

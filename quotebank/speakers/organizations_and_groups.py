@@ -20,6 +20,7 @@ PAIRS = frozenset(
     {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each"}
 )
 COUNTS = frozenset({"percent", "%", "number", "numbers", "share", "half", "couple", "everyone", "everybody", "nobody"})
+NOTICES = frozenset({"statement", "statements", "release", "releases"})  # of a body: it speaks in them
 CAMPAIGNS = ("team", "camp")  # a candidate's campaign by another name
 INSIDE = frozenset({OWNS, "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
 REACH = 3  # sentences of narration that "they" and "it" may look back over
@@ -129,6 +130,9 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
     if not is_capital(w.words[start]) or (w.low[start] in words("text/closed_class")):
         return " ".join(w.between(first, end).split())
     start, last = own_name(w, start, end)
+    made = last < end and w.low[end - 1] in words("speakers/document_nouns") - NOTICES
+    if made and not any(is_closed(low) for low in w.low[last:end]):
+        return " ".join(w.between(start, end).split())  # "the Oxbow report"
     if last == start + 1 < end and w.opens_sentence(start):  # the capital may be the sentence's
         last = end
     name = w.between(start, last)
