@@ -5,12 +5,11 @@
     python training/antecedents.py CORPORA --labelled MORE.jsonl  # with more articles of the same format
 
 Reads CORPORA/news/train.jsonl (attributions with `speaker` and `type`, the source as it stands), CORPORA/coreference/
-gap_*.tsv (GAP, Webster and others 2018: a pronoun and two names) and ontogum/*.conll (OntoGUM: what "it" and "they"
-are), and the cases in tests/cases/speakers.json. Writes `antecedent_weights.txt` and `body_weights.txt` in
+gap_*.tsv (GAP, Webster and others 2018: a pronoun and two names), and the cases in tests/cases/speakers.json. Writes `antecedent_weights.txt` and `body_weights.txt` in
 quotebank/speakers/lists/coreference. A conditional logit model: of
 the candidates and of nobody the right ones share the probability; weights are drawn to a few given ones and else to
-zero. The candidates of later mentions hang on earlier choices, so the bodies are fitted again on what the first fit chose.
-Takes ten minutes of one core, nearly all of it for the entities of GAP; seeded, and nothing is left to chance but the
+zero. The candidates of later mentions hang on earlier choices, so all is fitted again on what the first fit chose.
+Takes five minutes of one core, most of it for GAP; seeded, and nothing is left to chance but the
 folds.
 """
 
@@ -44,7 +43,6 @@ from quotebank.text import OWNS, Words, tokenize, words_of
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 from tests.made_texts import attributed, read_cases  # noqa: E402 - beside the package, not in it
-from training import ontogum  # noqa: E402
 from training.minimizing import arguments, minimized  # noqa: E402
 
 LISTS = ROOT / "quotebank" / "speakers" / "lists" / "coreference"
@@ -59,9 +57,7 @@ GIVEN = {
     },
     BODIES: {"it recent0": 1.5, "they recent0": 1.5, "any recent0": 1.5, "kind called so": 2.0, "pair kind pair": 2.0},
 }
-SHARE = {"news": 1.0, "gap": 0.2, "gum": 0.2, "case": 2.0}  # what a choice of each kind of text counts
-ASKED_OF_GUM = frozenset({"it", "they", "pair", "kind", "any"})  # where somebody is meant nearly always
-TITLE_WORDS = 3  # words of a marked mention before the name or noun that a body is known by
+SHARE = {"news": 1.0, "gap": 0.2, "case": 2.0}  # what a choice of each kind of text counts
 TITLES = frozenset(
     [
         "mr",
@@ -143,14 +139,14 @@ class Recorder:
     def __enter__(self) -> Recorder:
         def antecedent(discourse: Discourse, anaphor: Anaphor) -> Link | None:
             candidates = discourse.candidates(anaphor)
-            self.people.append((anaphor, candidates, nobody(anaphor, discourse, candidates)))
+            self.people.append((anaphor, candidates, nobody(anaphor, candidates)))
             return self._antecedent(discourse, anaphor)
 
         def meant(bodies: Bodies, first: int, end: int) -> Ranked[Body] | None:
             asked = bodies.asks(first, end)
             if asked is not None:
                 found = bodies.candidates(first, end, asked)
-                self.bodies.append((first, asked, found, bodies.nobody(first, end, asked)))
+                self.bodies.append((first, asked, found, bodies.nobody(first, asked)))
             return self._meant(bodies, first, end)
 
         Discourse.antecedent, Bodies.meant = antecedent, meant  # type: ignore[method-assign]
@@ -278,35 +274,6 @@ def of_pronoun(row: Mapping[str, str], which: str, language: Language) -> Iterat
             yield PEOPLE, Choice(row["ID"], anaphor.kind, [*(f for _, f in found), none], right, SHARE["gap"])
 
 
-def of_ontogum(corpora: Path, language: Language) -> Iterator[tuple[str, Choice]]:
-    """The choices of OntoGUM's "it", "they" and "the company" among bodies, one of which is marked as the same."""
-    for document in ontogum.documents(corpora / "coreference" / "ontogum"):
-        tokens = tokenize(document.text)
-        w = words_of(tokens)
-        bodies = Resolver(tokens, w, [], language, language.tagger.read(tokens)).others
-        marked = {(w.at(start), w.at(end - 1) + 1): number for (start, end), number in document.mentions.items()}
-        for (first, end), number in sorted(marked.items()):
-            asked = bodies.asks(first, end)
-            if asked not in ASKED_OF_GUM:
-                continue
-            same = [span for span, other in marked.items() if other == number and span[0] < first]
-            found = bodies.candidates(first, end, asked)
-            right = [k for k, (body, _) in enumerate(found) if any(_is_marked(body, a, b) for a, b in same)]
-            if right:
-                features = [f for _, f in found]
-                none = bodies.nobody(first, end, asked)
-                yield (
-                    BODIES,
-                    Choice(document.name, asked, features if none is None else [*features, none], right, SHARE["gum"]),
-                )
-
-
-def _is_marked(body: Body, first: int, end: int) -> bool:
-    """Whether words `first` to `end` mention a body, not merely hold its name among others."""
-    size = body.end - body.first
-    return any(first <= at < min(first + TITLE_WORDS, end) and end - at <= size + TITLE_WORDS + 1 for at in body.at)
-
-
 def spans(pieces: Iterable[Sequence[int]]) -> tuple[Span, ...]:
     """Pairs of offsets as spans."""
     return tuple(Span(start, end) for start, end in pieces)
@@ -382,10 +349,7 @@ def main() -> None:
     torch.set_num_threads(1)
     language = Language()
     files = [options.corpora / "news" / "train.jsonl", *options.labelled]
-    others = {
-        PEOPLE: [choice for _, choice in of_gap(options.corpora, language)],
-        BODIES: [choice for _, choice in of_ontogum(options.corpora, language)],
-    }
+    gap = {PEOPLE: [choice for _, choice in of_gap(options.corpora, language)], BODIES: []}
     shipped = ranking.weights
     fitted: dict[str, dict[str, float]] = {BODIES: dict(GIVEN[BODIES])}
     ranking.weights = lambda name: fitted.get(name) or shipped(name)  # type: ignore[assignment]
@@ -396,15 +360,15 @@ def main() -> None:
             lambda: of_cases(language),
         ]
         made = [pair for source in sources for pair in source()]
-        for name, found in seen.items():
-            found += [choice for list_name, choice in made if list_name == name]
-            fitted[name] = fit([*found, *others[name]], name)
+        seen = {name: [choice for list_name, choice in made if list_name == name] for name in (PEOPLE, BODIES)}
+        fitted.update({name: fit([*found, *gap[name]], name) for name, found in seen.items()})
         print(f"round {rounds}:", {name: len(found) for name, found in seen.items()})
     if options.folds:
         for name, found in seen.items():
             print(name)
             news = [c for c in found if c.share == SHARE["news"]]
-            cross_validate(news, others[name], name, options.folds)
+            others = [*gap[name], *(c for c in found if c.share != SHARE["news"])]
+            cross_validate(news, others, name, options.folds)
         return
     write(PEOPLE, fitted[PEOPLE], "whom a pronoun or a description stands for (antecedents.py)")
     write(BODIES, fitted[BODIES], 'which organization or group "it", "they", "the company" stand for (bodies.py)')

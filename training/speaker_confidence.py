@@ -94,7 +94,7 @@ def left_out(corpora: Path, labelled: Sequence[Path], language: Language, folds:
     choices: list[tuple[str, weights.Choice]] = []
     for document in articles:
         choices += weights.of_text(document["id"], "news", document["text"], *claims(document), language)
-    choices += [*weights.of_cases(language), *weights.of_gap(corpora, language), *weights.of_ontogum(corpora, language)]
+    choices += [*weights.of_cases(language), *weights.of_gap(corpora, language)]
     ids = sorted(document["id"] for document in articles)
     random.Random(0).shuffle(ids)
     shipped = ranking.weights

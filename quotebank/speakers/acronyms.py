@@ -8,7 +8,7 @@ import regex
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
-from quotebank.text import Words, is_capital, is_closed, words
+from quotebank.text import Words, is_capital, is_closed, table, words
 
 CLIPPED = regex.compile(r"\p{Lu}\p{Ll}{2,}")
 LONGEST_SPELLED = 12  # words of a name that an acronym may stand for
@@ -35,7 +35,8 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
     out = _introduced(w, {m.end: m for m in found if m.type != "PER"}) | _clipped(w, found)
     asked = {m.first for m in found if m.type == "ORG" and m.end - m.first == 1}
     asked.update(i for first, end in sources for i in range(first, end))
-    whole = {(m.first, m.end) for m in found if m.type != "PER"}
+    countries = set(table("speakers/demonyms").values())  # US is a name of its own, as BP
+    whole = {(m.first, m.end) for m in found if m.type == "ORG" and w.between(m.first, m.end) not in countries}
     if not any(ACRONYM.fullmatch(_letters(w.words[i])) for i in asked):
         return out
     past = 0

@@ -7,7 +7,7 @@ learned (`training/antecedents.py`), and so is when nobody is meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log1p
 
 import attrs
@@ -23,12 +23,7 @@ FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narrat
 MEMORY = 48  # mentions that a pronoun may look back over
 AHEAD = 6  # names that it may look ahead over
 APART = (1, 2, 3, 4, 6, 9, 15)
-CLOSE = 4  # words from a mention to a pronoun right behind it: "Ms. Reyes said she"
-LONGEST_SENTENCE = 60  # words of one that are read
-SILENT = frozenset({"n't", "n’t", "declined", "refused"})  # and negations: "could not be reached"
-LINKS = frozenset(
-    {"when", "after", "because", "as", "that", "while", "if", "before", "since", "although", "though", "but"}
-)
+COMING = frozenset({"incoming", "next", "future"})
 RETOLD = frozenset({"former", "retired", "incoming", "outgoing", "elder", "younger", "ex", "one-time", "veteran"})
 
 
@@ -82,7 +77,6 @@ class Trace:
     place: str
     between: int
     salience: float
-    recent: int
 
 
 class Discourse:
@@ -93,43 +87,28 @@ class Discourse:
         self.stated: Mapping[int, frozenset[str]] = {}
         self.narrated = _narrated(w)
         self.history: list[tuple[Person, int, float]] = []
-        self.counts: dict[int, int] = {}
         self.spoke: Person | None = None
-        self.spoke_before: Person | None = None
         self.paragraphs = _paragraphs(w)
-        self.reporter: Callable[[int], Person | None] = lambda _: None
         self.sources: Collection[int] = ()
-        self.leaning: dict[int, str] = {}
 
     def note(self, person: Person, i: int, weight: float) -> None:
         """Remember that word `i` mentions a person."""
         self.history.append((person, i, weight))
-        self.counts[person.order] = self.counts.get(person.order, 0) + 1
-
-    def speaks(self, person: Person) -> None:
-        """Remember that a person is a claim's source."""
-        if person is not self.spoke:
-            self.spoke, self.spoke_before = person, self.spoke
 
     def antecedent(self, anaphor: Anaphor) -> Link | None:
         """The likeliest person for a pronoun or a description; None where it is likelier that nobody is meant."""
         candidates = self.candidates(anaphor)
-        found = best("speakers/antecedent_weights", candidates, nobody(anaphor, self, candidates))
+        found = best("speakers/antecedent_weights", candidates, nobody(anaphor, candidates))
         return None if found is None else Link(found.candidate, round(found.probability, 3), anaphor.kind)
 
     def candidates(self, anaphor: Anaphor) -> list[tuple[Person, dict[str, float]]]:
         """Everybody whom a pronoun or a description may stand for, with the features that are weighed."""
         traces = [t for t in self._traces(anaphor.first) if _may_be(anaphor, t.person)]
-        goes_on = self._goes_on(anaphor, traces)
-        subject = next((t.person.order for t in traces if t.place == "subject"), None)
         firsts = self._firsts(anaphor.first)
-        ranks = {t.person.order: r for r, t in enumerate(sorted(traces, key=lambda t: -t.salience))}
-        matching = _matching(anaphor, [t.person for t in traces]) if anaphor.nominal else ()
+        matching = _matching(self.words, anaphor, [t.person for t in traces]) if anaphor.nominal else ()
         out = []
-        for recent, trace in enumerate(traces):
-            features = self._behind(anaphor, trace, recent, ranks[trace.person.order], goes_on=goes_on)
-            if trace.person.order == subject:
-                features[f"{anaphor.kind} last subject"] = 1.0
+        for trace in traces:
+            features = self._behind(anaphor, trace)
             for between in (0, 1):
                 if firsts.get(between) == trace.person.order:
                     features[f"{anaphor.kind} first in sentence {between}"] = 1.0
@@ -142,7 +121,7 @@ class Discourse:
                 known.add(person.order)
                 features = self._before(anaphor, mention, person, n)
                 if anaphor.nominal is not None:
-                    features |= self._described(anaphor.nominal, person, _matching(anaphor, [person]))
+                    features |= self._described(anaphor.nominal, person, _matching(self.words, anaphor, [person]))
                 out.append((person, features))
         if anaphor.nominal is not None and anaphor.nominal.owned:
             return [(person, features) for person, features in out if "d match" in features]
@@ -157,7 +136,7 @@ class Discourse:
             faded = weight * FADING[min(between, len(FADING) - 1)]
             trace = found.get(person.order)
             if trace is None:
-                found[person.order] = Trace(person, at, _place(weight), between, faded, len(found))
+                found[person.order] = Trace(person, at, _place(weight), between, faded)
             else:
                 trace.salience = max(trace.salience, faded)
         return list(found.values())
@@ -174,65 +153,21 @@ class Discourse:
                 found[between] = person.order
         return found
 
-    def _goes_on(self, anaphor: Anaphor, traces: Sequence[Trace]) -> bool:
-        """Whether no other sentence that begins with somebody new lies between: then who spoke is likely to go on."""
-        if not traces or anaphor.kind != "s" or traces[0].between != 1:
-            return True
-        return traces[0].person is self.spoke or not self._turns_to(traces[0].at)
-
-    def _turns_to(self, at: int) -> bool:
-        """Whether a sentence begins with the mention at word `at`, and not to tell who could not be reached."""
-        w, end = self.words, at
-        while end < len(w) and end - at < LONGEST_SENTENCE and w.sentences[end] == w.sentences[at]:
-            end += 1
-        silent = words("text/negations") | SILENT
-        return w.opens_sentence(at) and silent.isdisjoint(w.low[at:end])
-
-    def _behind(self, a: Anaphor, trace: Trace, recent: int, rank: int, *, goes_on: bool) -> dict[str, float]:
+    def _behind(self, a: Anaphor, trace: Trace) -> dict[str, float]:
         """What speaks for somebody mentioned before."""
         person, k = trace.person, a.kind
-        spoke = person is self.spoke
-        apart = self.paragraphs[a.first] - self.paragraphs[trace.at]
         on = [
             bucket("apart", trace.between, APART),
-            f"rank{min(rank, 3)}",
-            f"recent{min(recent, 3)}",
             f"place {trace.place}",
-            f"place {trace.place} {'same' if trace.between == 0 else 'next' if trace.between == 1 else 'far'}",
-            bucket("paragraphs", apart, (1, 2, 3)),
-            _gender(a, person),
-            f"called by {'first name' if person.gender else 'title' if person.titles else 'name'}",
+            bucket("paragraphs", self.paragraphs[a.first] - self.paragraphs[trace.at], (1, 2, 3)),
         ]
-        if spoke:
-            on += ["spoke", f"spoke {'on' if goes_on else 'turned'}", f"spoke speaks {a.speaks}"]
-            on.append(bucket("spoke apart", trace.between, (1, 2, 3)))
-        elif person is self.spoke_before:
-            on.append("spoke before")
-        if person.described:
-            on.append("described")
-        if self.words.opens_sentence(a.first) and self.words.opens_sentence(trace.at):
-            on.append("both open")
-        if recent == 0 and rank == 0:
-            on.append("first in all")
-        if self.reporter(a.first) is person:
-            on.append(f"reports {a.speaks}")
-        on.append("a source" if person.order in self.sources else "no source")
-        if not person.described and len(person.parts) == 1 and not person.titles:
-            on.append("one name")
-        if a.gender and not person.gender and person.order in self.leaning:
-            on.append(f"leaning {'same' if self.leaning[person.order] == a.gender else 'other'}")
-        before = self.words.low[a.first - 1] if a.first else ""
-        if 0 < a.first - trace.at <= CLOSE and trace.between == 0:
-            on.append(f"close {trace.place}")
-        if trace.between == 0 and before in LINKS and k == "s":
-            on.append(f"clause {trace.place}")
-        if spoke and k == "s":
-            on.append(f"spoke {'this' if apart == 0 else 'last' if apart == 1 else 'other'} paragraph")
-        features = {f"{k} {name}": 1.0 for name in on}
-        features[f"{k} salience"] = trace.salience
-        features[f"{k} mentions"] = log1p(self.counts[person.order])
-        features[f"{k} named"] = log1p(person.count)
-        return features
+        if person is self.spoke:
+            on.append("spoke")
+        if person.order in self.sources:
+            on.append("a source")
+        if _gender_differs(a, person):
+            on.append("gender other")
+        return {f"{k} {name}": 1.0 for name in on} | {f"{k} salience": trace.salience}
 
     def _ahead(self, a: Anaphor) -> list[tuple[NameMention, Person]]:
         """The next names behind a pronoun or a description, in its sentence or soon after."""
@@ -251,10 +186,9 @@ class Discourse:
         """What speaks for somebody who is named only later."""
         k = a.kind
         apart = self.narrated[self.words.sentences[mention.first]] - self.narrated[self.words.sentences[a.first]]
-        on = ["ahead", _gender(a, person), f"ahead {min(n, 2)}", bucket("ahead apart", apart, (1, 2, 3))]
-        on.append("ahead opens" if self.words.opens_sentence(mention.first) else "ahead inside")
-        if self.narrated[self.words.sentences[a.first]] < 3:
-            on.append("ahead of the first")
+        on = ["ahead", f"ahead {min(n, 2)}", bucket("ahead apart", apart, (1, 2, 3))]
+        if _gender_differs(a, person):
+            on.append("gender other")
         if _leads(self.words, a.first):
             on.append("ahead of a lead")
         if self.paragraphs[mention.first] > self.paragraphs[mention.first - 1] or (
@@ -263,41 +197,32 @@ class Discourse:
             on.append("ahead begins paragraph")
         if person.roles:
             on.append("ahead with role")
-        if self.people.foremost() is person:
-            on.append("ahead foremost")
         return {f"{k} {name}": 1.0 for name in on} | {f"{k} ahead named": log1p(person.count)}
 
     def _described(self, nominal: Nominal, person: Person, matching: Collection[int]) -> dict[str, float]:
         """What is known of somebody that agrees or disagrees with a description."""
         on = []
-        office = nominal.head in words("speakers/offices")
         fits = place_fits(self.words, nominal, self.stated.get(person.order, frozenset()))
+        if not fits and nominal.fact.affiliation is not None:
+            on.append("elsewhere")
+            if self.words.between(*nominal.fact.affiliation).isupper():
+                on.append("elsewhere by acronym")
         if person.order in matching:
             on += ["match", "only match" if len(matching) == 1 else "one match of some"]
             if nominal.fact.affiliation is not None:
                 on.append("match there" if fits else "match elsewhere")
         elif matching:
             on.append("others match")
-        elif person.roles and nominal.head not in words("speakers/descriptors"):
-            on.append("roles differ")
         if holds_other_office(person, nominal.head):
             on.append("other office")
         if not person.roles:
             on.append("no role")
             if self.people.foremost() is person:
-                on.append("no role foremost" + " office" * office)
-        if not fits and nominal.fact.affiliation is not None:
-            on.append("elsewhere")
-            if self.words.between(*nominal.fact.affiliation).isupper():
-                on.append("elsewhere by acronym")
-        if nominal.again:
-            on.append("again")
-        if office and not person.roles:
-            on.append("office no role")
+                on.append("no role foremost" + " office" * (nominal.head in words("speakers/offices")))
         return {f"d {name}": 1.0 for name in on}
 
 
-def nobody(a: Anaphor, d: Discourse, candidates: Iterable[tuple[Person, Mapping[str, float]]]) -> dict[str, float]:
+def nobody(a: Anaphor, candidates: Iterable[tuple[Person, Mapping[str, float]]]) -> dict[str, float]:
     """The features of nobody: that a pronoun or a description names none of those who are known."""
     on = ["nobody"]
     n = a.nominal
@@ -310,17 +235,9 @@ def nobody(a: Anaphor, d: Discourse, candidates: Iterable[tuple[Person, Mapping[
             if n.head in words("speakers/offices")
             else "other"
         )
-        on += [f"nobody {kind}", f"nobody again {n.again}", f"nobody speaks {a.speaks}", f"nobody telling {n.telling}"]
+        on += [f"nobody {kind}", f"nobody again {n.again}", f"nobody telling {n.telling}"]
         on.append(f"nobody placed {n.fact.affiliation is not None}")
         on.append("nobody matched" if matched else f"nobody unmatched {kind}")
-        if n.owned:
-            on += ["nobody owned", f"nobody owned {'matched' if matched else kind}"]
-        if n.former:
-            on.append("nobody former")
-        if d.narrated[d.words.sentences[a.first]] < 2:
-            on.append("nobody at first")
-        if _leads(d.words, a.first):
-            on.append("nobody in a lead")
     return {f"{a.kind} {name}": 1.0 for name in on}
 
 
@@ -330,10 +247,8 @@ def _leads(w: Words, i: int) -> bool:
     return not before or before[-1].isalnum() or before[-1] in "?'’"
 
 
-def _gender(a: Anaphor, person: Person) -> str:
-    if not (person.gender and a.gender):
-        return "gender open"
-    return f"gender {'known' if person.gender == a.gender else 'other'}"
+def _gender_differs(a: Anaphor, person: Person) -> bool:
+    return bool(person.gender and a.gender and person.gender != a.gender)
 
 
 def _may_be(a: Anaphor, person: Person) -> bool:
@@ -341,10 +256,11 @@ def _may_be(a: Anaphor, person: Person) -> bool:
     return not (a.gender and person.addressed and a.gender != person.addressed) and person.order not in a.told
 
 
-def _matching(a: Anaphor, persons: Sequence[Person]) -> frozenset[int]:
-    """Those who have the role that a description names."""
-    same = alike(a.nominal.head) if a.nominal is not None else frozenset()
-    return frozenset(p.order for p in persons if not same.isdisjoint(p.roles))
+def _matching(w: Words, a: Anaphor, persons: Sequence[Person]) -> frozenset[int]:
+    """Those who have the role that a description names; nobody has what is only to come: "the incoming mayor"."""
+    if a.nominal is None or not COMING.isdisjoint(w.low[a.first : a.nominal.end]):
+        return frozenset()
+    return frozenset(p.order for p in persons if not alike(a.nominal.head).isdisjoint(p.roles))
 
 
 def _place(weight: float) -> str:

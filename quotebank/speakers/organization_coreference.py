@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from math import log1p
 
 import attrs
 
@@ -18,8 +17,7 @@ from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_name_bounds import organization_end
 from quotebank.speakers.organizations_and_groups import Other, type_of
-from quotebank.speakers.prominence import OBJECT, SUBJECT, prominence
-from quotebank.speakers.ranking import Ranked, best, bucket
+from quotebank.speakers.ranking import Ranked, best
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.several_people import plural_phrases
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
@@ -30,14 +28,12 @@ PAIRS = frozenset(
 PLURAL = frozenset({"they", "them", "their", "both", "each", "neither", "these", "those"})
 SINGULAR = frozenset({"it", "its"})
 POINTING = frozenset({"the", "this", "that", "its", "their", "both"})
-APART = (1, 2, 3, 5, 8, 13)
 SURE = 0.5  # that an affiliation of a body that is called by a noun alone is that body
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
 LONGEST_OPENING = 6  # words of a subject that begins a sentence
 BESIDE = 4  # words before a name, or behind it, that say what it is
 OFTEN = 4  # mentions of the body that an article is about
-HEAD_ENDINGS = ("er", "or", "ing", "tion", "ment")
 
 
 @attrs.define
@@ -145,7 +141,7 @@ class Bodies:
         asked = self.asks(first, end)
         if asked is None:
             return None
-        return best("speakers/body_weights", self.candidates(first, end, asked), self.nobody(first, end, asked))
+        return best("speakers/body_weights", self.candidates(first, end, asked), self.nobody(first, asked))
 
     def asks(self, first: int, end: int) -> str | None:
         """How the words of a source may name a body again; None where they do not."""
@@ -190,7 +186,7 @@ class Bodies:
         begun = {self.words.sentences[at]: at for at, _ in behind}  # the first mention in each sentence
         out = []
         for recent, (at, body) in enumerate(behind):
-            on = self._features(body, at, first, asked)
+            on = self._features(body, at, first)
             on.append(f"recent{min(recent, 4)}")
             sentence = self.words.sentences[at]
             apart = min(self.words.sentences[first] - sentence, 2)
@@ -205,9 +201,7 @@ class Bodies:
                 on += ["called so", "alone called so" if len(of_kind) == 1 else "called so too"]
             elif of_kind:
                 on.append("others called so")
-            features = {f"{asked} {name}": 1.0 for name in on} | {f"any asked {name}": 1.0 for name in on}
-            features[f"{asked} mentions"] = features["any asked mentions"] = log1p(bisect_left(body.at, first))
-            out.append((body, features))
+            out.append((body, {f"{kind} {name}": 1.0 for name in on for kind in (asked, "any asked")}))
         return out
 
     def _with(self, body: Body, head: str, first: int) -> bool:
@@ -227,91 +221,32 @@ class Bodies:
         written = words("speakers/document_nouns") - words("speakers/organization_nouns")
         return body.kind == "spoke" and not written.isdisjoint(low[:3])
 
-    def _features(self, body: Body, at: int, first: int, asked: str) -> list[str]:
+    def _features(self, body: Body, at: int, first: int) -> list[str]:
         w = self.words
         apart = w.sentences[first] - w.sentences[at]
-        weight = prominence(w, at, at + 1)
-        place = "subject" if weight >= SUBJECT else "object" if weight >= OBJECT else "back"
         on = [
-            bucket("apart", apart, APART),
             f"kind {body.kind}",
-            f"of {self._sort(body)}",
-            f"type {body.type}",
             f"kind {body.kind} {min(apart, 3)}",
-            "quoted" if w.quoted[at] else place,
-            f"{place} {min(apart, 2)}",
-            f"quoted {w.quoted[at]} {w.quoted[first]}",
+            f"type {body.type}",
             "same paragraph" if "\n" not in w.text[w.starts[at] : w.starts[first]] else "other paragraph",
         ]
+        if w.quoted[at]:
+            on.append("quoted")
         if body is self.last:
-            on += ["spoke last", bucket("spoke apart", apart, (1, 2, 4))]
+            on.append("spoke last")
         elif body.spoke >= 0:
             on.append("spoke")
         if w.opens_sentence(at) or (at and w.low[at - 1] == "the" and w.opens_sentence(at - 1)):
-            on += ["opens", f"opens {min(apart, 2)}"]
-        if w.sentences[body.at[0]] == 0:
-            on.append("from the first")
-        tail = w.low[body.end - 1]
-        named = tail in words("speakers/organization_nouns")
-        if named and asked in ("kind", "any", "other") and tail not in words("speakers/any_organization"):
-            on.append("another kind")
-        if w.words[body.first].isupper() and body.end - body.first == 1:
-            on.append("acronym")
-        if body.kind == "named":
-            on += self._of_name(body, at)
-        elif body.name.lower().startswith(("the ", "this ", "its ")):
-            on.append("phrase")
-        if tail.endswith("s"):
+            on.append("opens")
+        if w.low[body.end - 1].endswith("s"):
             on.append("plural name")
         return on
 
-    def _sort(self, body: Body) -> str:
-        """What a phrase's head is a noun for: people, bodies, something written, other things; a name is a name."""
-        if body.kind in ("named", "unknown", "pair"):
-            return "name"
-        low = self.words.low
-        stop = next((i for i in range(body.first + 1, body.end) if is_closed(low[i])), body.end)
-        head = low[stop - 1]
-        one = head[:-3] + "y" if head.endswith("ies") else head.removesuffix("s")
-        if is_person_noun(one) or head in words("speakers/plural_heads"):
-            return "people"
-        if one in words("speakers/organization_nouns") or one in words("speakers/any_organization"):
-            return "bodies"
-        return "written" if head in words("speakers/document_nouns") else "things"
-
-    def _of_name(self, body: Body, at: int) -> list[str]:
-        """Features of a name and what follows it: "Ann Arbor", "Acme spokesman", "Acme's"."""
-        w, on = self.words, []
-        if any(w.words[body.first] in words(f"text/first_names_{kind}") for kind in ("female", "male", "either")):
-            on.append("called like a person")
-        behind = w.low[at + body.end - body.first : at + body.end - body.first + 2]
-        if behind[:1] == [OWNS]:
-            on.append("owner")
-        elif behind and is_person_noun(behind[0]):
-            on.append("has somebody")
-        if body.end - body.first > 1:
-            on.append("of several words")
-        return on
-
-    def nobody(self, first: int, end: int, asked: str) -> dict[str, float] | None:
+    def nobody(self, first: int, asked: str) -> dict[str, float] | None:
         """The features of nobody: that the phrase stands for itself, as no pronoun does."""
-        w = self.words
         if asked in ("it", "they"):
             return None
-        head = w.low[end - 1]
-        on = ["nobody", f"nobody {min(end - first, 3)}", f"nobody {w.low[first]}"]
-        if w.sentences[first] == 0:
-            on.append("nobody at first")
-        if end - first > 1 and any(low == head for low in w.low[:first]):
-            on.append("nobody said before")
-        if asked == "document":
-            on.append(f"nobody {head.removesuffix('s')}")
-        ending = next((e for e in HEAD_ENDINGS if head.endswith(e)), None)
-        if ending and asked == "other":
-            on.append(f"nobody -{ending}")
-        if not any(b.kind == "named" and b.at[0] < first for b in self.all.values()):
-            on.append("nobody named")
-        return {f"{asked} {name}": 1.0 for name in on}
+        return {f"{asked} nobody": 1.0, f"{asked} nobody {self.words.low[first]}": 1.0}
 
     def _open(self, first: int) -> None:
         """Take in what begins the sentences of narration before word `first`, as far as it is a group or a body."""

@@ -23,8 +23,7 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
-SURE, SURE_AGAIN = 0.75, 0.45  # a description adds a role from this confidence on; one that tells of somebody known
-LEANS = 0.7  # how sure a pronoun's person must be to be taken for a man or a woman from then on
+SURE, SURE_AGAIN = 0.65, 0.4  # a description adds a role from this confidence on; one that tells of somebody known
 REPORTED = 0.7  # who is mentioned in what somebody says
 ORDINALS = {"first": 0, "second": 1, "third": 2}
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
@@ -121,19 +120,18 @@ def resolve(
     people: People,
     named: Sequence[tuple[NameMention, Person]],
     found: Iterable[Nominal],
-    facts: dict[int, list[Fact]],
+    facts: Mapping[int, Sequence[Fact]],
     *,
     sources: Sequence[tuple[int, int]],
     reported: Collection[int] = (),
     said: Mapping[int, Sequence[tuple[int, int]]] = MappingProxyType({}),
-    reporters: Mapping[int, int] = MappingProxyType({}),
 ) -> tuple[dict[int, Link], dict[int, list[Fact]]]:
     """Whom every pronoun and description in the text stands for, by its first word, and what descriptions add.
 
     `facts` are the stated roles of each person, by `Person.order`; `sources` the words of claims' sources, `reported`
     those of their contents outside quotation marks. `said` has the words of a claim's contents by its source's first.
     """
-    reading = _Reading(w, people, named, facts, sources=sources, reported=reported, said=said, reporters=reporters)
+    reading = _Reading(w, people, named, facts, sources=sources, reported=reported, said=said)
     reading.read(found)
     return reading.links, reading.added
 
@@ -146,12 +144,11 @@ class _Reading:
         w: Words,
         people: People,
         named: Sequence[tuple[NameMention, Person]],
-        facts: dict[int, list[Fact]],
+        facts: Mapping[int, Sequence[Fact]],
         *,
         sources: Sequence[tuple[int, int]],
         reported: Collection[int],
         said: Mapping[int, Sequence[tuple[int, int]]],
-        reporters: Mapping[int, int],
     ) -> None:
         self.w, self.people, self.named, self.reported, self.said = w, people, named, reported, said
         self.discourse = Discourse(w, people, named)
@@ -165,9 +162,7 @@ class _Reading:
         self.ends = dict(sources)
         self.named_until = {m.end: (m, p) for m, p in named}
         self.links: dict[int, Link] = {}
-        self.reporters = reporters
         self.person_at = {m.first: p for m, p in named}
-        self.discourse.reporter = self._reporter
         self.discourse.sources = {
             p.order for first, end in sources for i in range(first, end) if (p := self.person_at.get(i)) is not None
         }
@@ -192,18 +187,6 @@ class _Reading:
             if link is not None:
                 self._note(first, end, event, link)
 
-    def _reporter(self, i: int) -> Person | None:
-        """The person in whose reported words word `i` stands, as far as it is known by then; None in the narration."""
-        first = self.reporters.get(i)
-        if first is None:
-            return None
-        for k in range(first, self.ends.get(first, first + 1)):
-            if k in self.person_at:
-                return self.person_at[k]
-            if k in self.links:
-                return self.links[k].person
-        return None
-
     def _link(self, first: int, event: NameMention | Nominal | None) -> Link | None:
         """Whom a pronoun or a description stands for."""
         if isinstance(event, Nominal):
@@ -217,10 +200,7 @@ class _Reading:
         if kind == "o" and (subject := self._acts_on(first)) is not None:
             told.add(subject.order)
         gender = SUBJECTS.get(low) or OBJECTS[low]
-        link = self.discourse.antecedent(Anaphor(first, kind, gender, speaks, told=told))
-        if link is not None and link.person.gender is None and link.confidence > LEANS:
-            self.discourse.leaning[link.person.order] = gender
-        return link
+        return self.discourse.antecedent(Anaphor(first, kind, gender, speaks, told=told))
 
     def _acts_on(self, first: int) -> Person | None:
         """The subject of the verb whose object the pronoun is, who is somebody else: "Ruiz | praised her for …"."""
@@ -306,7 +286,7 @@ class _Reading:
                 weight *= REPORTED
             self.discourse.note(link.person, first, 1.1 if speaks else weight)
         if speaks:
-            self.discourse.speaks(link.person)
+            self.discourse.spoke = link.person
 
 
 def _at(named: Sequence[tuple[NameMention, Person]], i: int) -> int:

@@ -13,19 +13,6 @@ if TYPE_CHECKING:
     from quotebank.attribution import Attribution
 
 
-def reporters(w: Words, found: Iterable[Attribution]) -> dict[int, int]:
-    """For each word of a content the first word of the source that reports it; none for a source's own words."""
-    reported: dict[int, int] = {}
-    told = [(sum(s.end - s.start for s in a.content), a) for a in found if a.source]
-    for _, attribution in sorted(told, key=lambda t: -t[0]):
-        first, end = source_core(w, *bounds(w, attribution.source))
-        for span in attribution.content:
-            for i in range(w.at(span.start), w.at(span.end - 1) + 1):
-                if not first <= i < end:
-                    reported[i] = first
-    return reported
-
-
 def contents_by_source(w: Words, found: Iterable[Attribution]) -> dict[int, list[tuple[int, int]]]:
     """The words of each claim's contents by the first word of its source."""
     told: dict[int, list[tuple[int, int]]] = {}

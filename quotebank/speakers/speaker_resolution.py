@@ -26,7 +26,7 @@ from quotebank.speakers.organizations_and_groups import Other, fuller_names, nam
 from quotebank.speakers.person_coreference import nominals, resolve
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
-from quotebank.speakers.reporters import contents_by_source, reported_words, reporters
+from quotebank.speakers.reporters import contents_by_source, reported_words
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun
 from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, apposed, as_described, facts
 from quotebank.speakers.several_people import pairs
@@ -125,7 +125,6 @@ class Resolver:
             sources=self.sources,
             reported=self.reported,
             said=contents_by_source(w, found),
-            reporters=reporters(w, found),
         )
         for order, more in added.items():
             self.facts.setdefault(order, []).extend(more)
