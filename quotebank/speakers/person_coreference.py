@@ -85,7 +85,8 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, own
     said = description(w, i, limit, names=names)
     if said is None or not said.role:
         return None
-    head = w.low[said.head].rstrip(".")
+    prime = w.low[said.head - 1 : said.head + 1] == ["prime", "minister"]
+    head = "premier" if prime else w.low[said.head].rstrip(".")
     if head.endswith("s") and not head.endswith("ss"):
         return None
     title = head in words("speakers/role_titles") or w.words[said.head] in words("speakers/parties")

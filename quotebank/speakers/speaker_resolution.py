@@ -156,7 +156,8 @@ class Resolver:
                 stated.setdefault(person.order, []).append(fact)
                 nouns = {fact.noun} if fact.noun else set()
                 nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
-                nouns |= {low[i].rstrip(".") for a, b in fact.role for i in range(a, b) if is_person_noun(low[i])}
+                inside = {low[i].rstrip(".") for a, b in fact.role for i in range(a, b)}
+                nouns |= {noun for noun in inside if is_person_noun(noun)} | {"premier" for _ in inside & {"prime"}}
                 self.people.give_role(person, sorted(nouns))
         return stated
 
@@ -207,10 +208,7 @@ class Resolver:
         return out
 
     def _takes_up(self, i: int, speakers: Sequence[Speaker | None]) -> Speaker | None:
-        """Who says a quotation that is a turn without a source: who was just named, else who spoke before.
-
-        Of claims inside each other the outer one counts: “He said people thought …” is his.
-        """
+        """Who says a turn without a source: who was just named, else who spoke: he, of “He said people thought …”."""
         last = i - 1
         while (outer := self.found[last].within) is not None and outer < last and outer != self.found[i].within:
             last = outer
@@ -282,8 +280,7 @@ class Resolver:
         first, end = bounds(self.w, attribution.source)
         self.others.spoke(Other(body.name, body.type, first, end))
         stated = apart((*attribution.source, self.w.span(body.first, body.end)))
-        name = " ".join(body.name.split())
-        return Speaker(name=name, type=body.type, mentions=stated, confidence=sure)
+        return Speaker(name=" ".join(body.name.split()), type=body.type, mentions=stated, confidence=sure)
 
     def _in_dialogue(self, attribution: Attribution, low: str) -> Speaker:
         """Who "I" and "we" are: who is quoted, whose turn it is, else the author; "you" is whom a turn speaks to."""
@@ -294,9 +291,8 @@ class Resolver:
             said = self._speaker(other)
             sure = round(said.confidence * (CONTINUED if you else 1.0), 3)
             return attrs.evolve(said, mentions=apart((*attribution.source, *said.mentions)), confidence=sure)
-        if you:
-            return self._plain(attribution, "person", 0.3)
-        return author(w.text, attribution.source, self.writer if low in ONE_ALONE else None)
+        writer = self.writer if low in ONE_ALONE else None
+        return self._plain(attribution, "person", 0.3) if you else author(w.text, attribution.source, writer)
 
     def _interview(self, i: int, attribution: Attribution) -> Speaker:
         """Who answers at "A.": the one person named before the first label."""
