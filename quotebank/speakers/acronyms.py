@@ -55,7 +55,7 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
 
 def _clipped(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:
     """Names made of the beginnings of another's words: "the Lib Dems", "CentCom" of "the US Central Command"."""
-    named = {w.between(m.first, m.end): m for m in found if m.type == "ORG"}
+    named = {w.between(m.first, m.end): m for m in found if m.type != "PER"}
     whole = [(name.split(), mention) for name, mention in named.items() if mention.end - mention.first > 1]
     out: dict[str, NameMention] = {}
     for name in named:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotebank.text import words
 
 PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ee", "ian", "eur", "ant", "yst")
-ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "old"})
+ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "old", "defendant"})
 
 
 def is_person_noun(low: str) -> bool:
