@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 AHEAD = 2  # batches given out per worker before the first result is taken
 BATCH = 16  # articles that are read together
+LARGEST = 24_000  # code points of a batch from which on it takes no further article: more gain nothing but memory
 
 
 class Extractor:
@@ -117,8 +118,8 @@ class Extractor:
     def _read(self, articles: Sequence[Article]) -> list[Claims]:
         """The claims of each article, read together."""
         with one_thread():
-            documents = self._language.read([article.text for article in articles])
-            return [self._claims(article, read) for article, read in zip(articles, documents, strict=True)]
+            documents = deque(self._language.read([article.text for article in articles]))
+            return [self._claims(article, documents.popleft()) for article in articles]  # what was read is let go of
 
     def _claims(self, article: Article, document: Document) -> Claims:
         tokens = document.quotebank_tokens
@@ -159,10 +160,11 @@ class Extractor:
     ) -> Iterator[tuple[Claim, ...]]:
         """The claims of each article, in order, as they are needed.
 
-        So many as `batch_size` are taken together, of which the network reads several at once: the claims are those of
-        `extract`, but for the last digit of a confidence. 1 takes an article only when the one before has been given
-        out, which a feed wants that waits for its articles. `workers` above 1 spreads the articles over so many
-        processes, each of which loads the models for itself; 0 is one for every core that this process may use.
+        Up to `batch_size` of them, long ones fewer, are taken together, and the network reads several at once: the
+        claims are those of `extract`, but for the last digit of a confidence. 1 takes an article only when the one
+        before has been given out, which a feed wants that waits for its articles. `workers` above 1 spreads the
+        articles over so many processes, each of which loads the models for itself; 0 is one for every core that this
+        process may use.
         Raises `ArgumentTypeError` for what is no article, at its turn, and `WorkerError` where a process was ended from
         outside. A script that uses `workers` runs under `if __name__ == "__main__":`, as each process imports it.
         """
@@ -205,12 +207,18 @@ class Extractor:
 
 
 def batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
-    """Lists of `size` articles, the last one shorter; what the iterable raises comes behind the articles before it."""
+    """Lists of `size` articles at most, and of so much text that they are worth reading together.
+
+    What the iterable raises comes behind the articles before it.
+    """
     coming = iter(articles)
     while True:
         batch: list[Article] = []
         try:
-            batch.extend(islice(coming, size))  # keeps what came before an error
+            for article in islice(coming, size):
+                batch.append(article)
+                if sum(len(one.text) for one in batch) >= LARGEST:
+                    break
         except Exception:
             if batch:
                 yield batch

@@ -32,6 +32,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _is_labelled(tokens, claim)
             or _names_nothing(tokens, claim)
             or _says_nothing(tokens, claim)
+            or _is_cut_question(tokens, claim)
             or _is_time_or_vocative(tokens, claim)
             or _only_supposes(tokens, claim)
             or _is_contradicted(tokens, claim)
@@ -60,6 +61,14 @@ def _says_nothing(tokens: Tokens, claim: Tagged) -> bool:
     if not claim.cue or claim.content[-1] > claim.cue[0]:
         return False
     return tokens.word(claim.cue[-1]).lower() in ("nothing", "little")
+
+
+def _is_cut_question(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether content and cue are a clause in a heading that nobody says: "What our readers | say"."""
+    if claim.source or not claim.cue or claim.content[-1] + 1 != claim.cue[0]:
+        return False
+    ends = claim.cue[-1] + 1 >= len(tokens) or claim.cue[-1] + 1 in tokens.paragraphs
+    return ends and tokens.word(claim.content[0]).lower() in ("what", "how", "who", "why", "where")
 
 
 def _is_time_or_vocative(tokens: Tokens, claim: Tagged) -> bool:

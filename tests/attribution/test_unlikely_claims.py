@@ -8,6 +8,7 @@ from tests.attribution.given_claims import read
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
+        ("What our readers say\n\n“Too many gulls.”", ("", "say", "What our readers")),
         ("Dr. Leonard Quist was called by the defence.", ("the defence", "was called by", "Dr. Leonard Quist")),
         ("When she heard of it, Dora Penn wept.", ("Dora Penn", "", "When she heard of it")),
         ("Motto of the club: “Row hard or go.”", ("Motto of the club", ":", "“Row hard or go.”")),
