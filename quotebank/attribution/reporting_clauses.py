@@ -15,6 +15,7 @@ from quotebank.text import Tokens, words
 SHORTEST = 4  # tokens of a quotation, marks included
 LONGEST_NAME = 10  # tokens
 LONGEST_REST = 4  # tokens between the verb and the stop: "quietly", "on Monday"
+LONGEST_TALE = 25  # the same where nobody is known to say it: "recalled in a letter to the paper"
 SURE = 0.8
 ENDS = frozenset({".", "!", "?", "…"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
@@ -25,12 +26,14 @@ def with_reporting_clauses(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]
     """The claims of a text, each quotation before a plain reporting clause given to whom that names."""
     out = list(tagged)
     for quotation in quoted_ranges(tokens, SHORTEST):
-        told = _clause_behind(tokens, quotation.end)
-        if told is None or not _may_end_before(tokens, quotation):
-            continue
-        source, cue = told
         inside = range(quotation.first, quotation.end)
         holders = [k for k, c in enumerate(out) if not c.nested and not set(c.content).isdisjoint(inside)]
+        nobodys = len(holders) == 1 and not out[holders[0]].source and not out[holders[0]].cue
+        comma = quotation.end < len(tokens) and tokens.word(quotation.end) == ","
+        told = _clause_behind(tokens, quotation.end + comma, LONGEST_TALE if nobodys else LONGEST_REST)
+        if told is None or not (comma or _may_end_before(tokens, quotation)):
+            continue
+        source, cue = told
         if not holders:
             out.append(Tagged(source, cue, tuple(inside), SURE))
         elif len(holders) == 1 and set(out[holders[0]].content) <= set(inside):
@@ -45,13 +48,16 @@ def _may_end_before(tokens: Tokens, quotation: Quoted) -> bool:
     return any(tokens.word(i)[0] in ",!?.…—–" for i in range(max(quotation.first, quotation.end - 2), quotation.end))
 
 
-def _clause_behind(tokens: Tokens, at: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
-    """The source and the cue of a clause "Ann Lee asked." that begins at a token; None where none does."""
+def _clause_behind(tokens: Tokens, at: int, rest: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The source and the cue of a clause "Ann Lee asked." that begins at a token; None where none does.
+
+    `rest`: how many tokens may follow its verb.
+    """
     if at >= len(tokens) or at in tokens.paragraphs:
         return None
     end = tokens.sentence_of(at)[1]
     verb = next((i for i in range(at + 1, min(end, at + LONGEST_NAME)) if reports_speech(tokens.word(i))), None)
-    if verb is None or not names_somebody(tokens, at, verb) or not _stops(tokens, verb + 1, end):
+    if verb is None or not names_somebody(tokens, at, verb) or not _stops(tokens, verb + 1, min(end, verb + 2 + rest)):
         return None
     last = verb - 1 if tokens.word(verb - 1) == "," else verb
     return tuple(range(at, last)), (verb,)
@@ -74,7 +80,7 @@ def names_somebody(tokens: Tokens, first: int, end: int) -> bool:
 
 def _stops(tokens: Tokens, at: int, end: int) -> bool:
     """Whether a stop comes soon behind the verb, and neither a colon nor a quotation that the verb might report."""
-    for i in range(at, min(end, at + LONGEST_REST + 1)):
+    for i in range(at, end):
         word = tokens.word(i)
         if word in ENDS:
             return True
