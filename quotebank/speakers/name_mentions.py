@@ -158,11 +158,12 @@ def mentions(
         surface = w.between(name_first, end)
         if surface in types or _is_office(w, start, name_first, end):
             continue
-        kind = (
-            "PER"
-            if first in labels and w.low[first] not in ("q", "a", "q.", "a.")
-            else _plain_type(w, start, name_first, end)
-        )
+        if first in labels and w.low[first] not in ("q", "a", "q.", "a."):
+            kind: str | None = "PER"
+        elif end - first > 2 and w.words[end - 2] == "," and w.words[end - 1] in _abbreviated_places():
+            kind = "LOC"  # "of Ashton, Md."
+        else:
+            kind = _plain_type(w, start, name_first, end)
         if kind is not None:
             types[surface] = kind
         else:

@@ -25,12 +25,14 @@ def reports(draw):
     for words in sentences:
         quotation = f"“{' '.join(words)},”"
         claims.append((len(text), len(text) + len(quotation), draw(st.sampled_from(NAMES)), draw(st.booleans())))
-        text += f"{quotation} said someone. "
+        text += f"{quotation} said someone. "  # the source of all of them
     article = Article(text=text or "Nothing.", id=article_id)
     return article, tuple(
         Claim.build(
             article,
             content=[Span(start, end)],
+            cue=[Span(end + 1, end + len(" said"))],
+            source=[Span(end + len(" said "), end + len(" said someone"))],
             speaker=name
             and Speaker(name=name, role="mayor" if mayor else None, affiliation="Oxbow" if mayor else None),
         )
