@@ -1,5 +1,6 @@
 """What the scripts in training/ compute is what the shipped network computes: batched scores, folded vectors."""
 
+import json
 import random
 
 import pytest
@@ -9,6 +10,7 @@ from quotebank.attribution import network as nw
 from quotebank.attribution.decoding import LABELS
 from quotebank.attribution.encoding import WordPieces
 from quotebank.text import tokenize
+from training import news_labels
 from training.batches import batch_of
 from training.encoders import relative_buckets
 from training.fit import Factored
@@ -111,3 +113,31 @@ def test_relative_positions_fall_into_buckets():
     assert buckets[4, 5] == 17  # one ahead
     assert buckets[199, 0] == 15
     assert buckets[0, 199] == 31
+
+
+def test_labels_without_words_and_their_texts_are_articles_again():
+    text = "“We are ready,” said Ann Lee, the mayor of Oxbow."
+    row = {
+        "id": "a", "part": "learn", "length": len(text),
+        "attributions": [{"content": [[0, 15]], "cue": [[16, 20]], "source": [[21, 48]], "type": "person",
+                          "act": "speech", "force": "statement", "speaker": [21, 28]}],
+        "people": [{"name": [21, 28], "stated": [{"words": [30, 48], "role": [34, 39], "affiliation": [43, 48]}]}],
+    }  # fmt: skip
+    article = news_labels.whole(row, text)
+    assert (article["id"], article["text"], article["people"][0]["name"]) == ("a", text, "Ann Lee")
+    (claim,) = article["attributions"]
+    assert (claim["speaker"], claim["content"], claim["force"]) == ("Ann Lee", [[0, 15]], "statement")
+
+
+def test_the_labels_are_there_and_hold_no_words():
+    rows = [json.loads(line) for line in news_labels.LABELS.read_text(encoding="utf8").splitlines()]
+    assert {row["part"] for row in rows} == {"learn", "held"}
+    assert len({row["id"] for row in rows}) == len(rows) > 600
+    spans = [
+        s for row in rows for a in row["attributions"] for part in ("content", "cue", "source") for s in a.get(part, [])
+    ]
+    assert all(0 <= start < end for start, end in spans)
+    told = {
+        key: value for row in rows for a in row["attributions"] for key, value in a.items() if isinstance(value, str)
+    }
+    assert set(told) <= {"type", "act", "force"}
