@@ -28,7 +28,7 @@ from quotebank.attribution.owned_sayings import as_owned, with_second_relative
 from quotebank.attribution.quoted_others import with_quoted_others
 from quotebank.attribution.refusals import with_refusals
 from quotebank.attribution.relative_clauses import as_related
-from quotebank.attribution.relayed_reports import relayed, without_relay
+from quotebank.attribution.relayed_reports import relayed, with_relayer, without_relay
 from quotebank.attribution.reporting_clauses import with_reporting_clauses
 from quotebank.attribution.signatures import posted_claims, signed_claims, with_signatures
 from quotebank.attribution.transcript_turns import claims_of_turns, with_turns
@@ -130,7 +130,7 @@ def _told(tokens: Tokens, claim: Tagged) -> Tagged:
         and claim.content[0] > max(claim.cue)
     ):
         source = ()  # "It has long been reported that …"
-    return _without_hearer(tokens, without_relay(tokens, attrs.evolve(claim, source=source)))
+    return _without_hearer(tokens, without_relay(tokens, with_relayer(tokens, attrs.evolve(claim, source=source))))
 
 
 def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:

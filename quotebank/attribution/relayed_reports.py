@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from quotebank.attribution.acts import lemma
 from quotebank.attribution.decoding import Tagged, quoted_ranges
 from quotebank.attribution.reporting_clauses import names_somebody
 from quotebank.attribution.speech_verbs import reports_speech
@@ -11,7 +12,10 @@ from quotebank.text import Tokens
 
 RELAYING = frozenset({"according", "per"})
 LONGEST_NAME = 10  # tokens
+LONGEST_DESCRIBED = 25  # the same with what is put in behind it
+HEARD = frozenset({"tell", "ask", "inform", "remind", "warn"})  # behind these verbs stands who hears it
 LONGEST_REST = 6  # tokens behind the verb: "told | a friend on Monday"
+OWN = frozenset({"'s", "’s", "-", "–", "&", "'", "’", "."})
 SHORTEST = 3  # tokens of what was said
 
 
@@ -21,6 +25,18 @@ def relayed(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
     quoted = {i for q in quoted_ranges(tokens, SHORTEST) for i in range(q.first, q.end)}
     found = (_inside(tokens, claim, quoted) for claim in claims if _relays(tokens, claim))
     return [claim for claim in found if claim is not None and known.isdisjoint(claim.cue)]
+
+
+def with_relayer(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim "according to" somebody with those words behind it for a source, whatever else was taken for one."""
+    low = [tokens.word(i).lower() for i in claim.cue[-2:]]
+    if low != ["according", "to"] or (claim.source and claim.source[0] > claim.cue[-1]):
+        return claim
+    begin = claim.cue[-1] + 1
+    limit = min(tokens.sentence_of(claim.cue[-1])[1], begin + LONGEST_NAME)
+    end = next((i for i in range(begin, limit) if not tokens.word(i)[0].isalnum() and tokens.word(i) not in OWN), limit)
+    end -= begin < end and not tokens.word(end - 1)[0].isalnum()  # the sentence's stop
+    return attrs.evolve(claim, source=tuple(range(begin, end))) if begin < end else claim
 
 
 def without_relay(tokens: Tokens, claim: Tagged) -> Tagged:
@@ -39,12 +55,12 @@ def _inside(tokens: Tokens, claim: Tagged, quoted: set[int]) -> Tagged | None:
     before = [i for i in claim.content if i < claim.cue[0]]
     if not before or claim.cue[0] - before[-1] > 2:
         return None
-    first = max(before[0], before[-1] - LONGEST_NAME - LONGEST_REST)
+    first = max(before[0], before[-1] - LONGEST_DESCRIBED - LONGEST_REST)
     for begin in range(before[-1] - 1, first, -1):
         closed = begin - 1 in quoted and begin not in quoted
         if begin in quoted or not (closed or tokens.word(begin - 1) == ","):
             continue
-        told = _clause(tokens, begin, before[-1] + 1)
+        told = _clause(tokens, begin, before[-1] + 1, closed=closed)
         if told is None:
             continue
         content = tuple(i for i in claim.content if i < begin or i > before[-1])
@@ -56,13 +72,20 @@ def _inside(tokens: Tokens, claim: Tagged, quoted: set[int]) -> Tagged | None:
     return None
 
 
-def _clause(tokens: Tokens, begin: int, end: int) -> tuple[tuple[int, ...], int] | None:
-    """The source and the verb of a reporting clause, tokens `begin` to `end`: "said Ann Lee", "he told me"."""
+def _clause(tokens: Tokens, begin: int, end: int, *, closed: bool) -> tuple[tuple[int, ...], int] | None:
+    """The source and the verb of a reporting clause, tokens `begin` to `end`: "said Ann Lee", "he told me".
+
+    `closed`: a quotation ends right before it. Then what is put in behind a name is its own: "Ann Lee, who sat there,".
+    """
     if reports_speech(tokens.word(begin)):
-        named = end - begin <= LONGEST_NAME and names_somebody(tokens, begin + 1, end)
+        alone = end - begin <= LONGEST_NAME and lemma(tokens.word(begin).lower()) not in HEARD
+        named = alone and names_somebody(tokens, begin + 1, end)
         return (tuple(range(begin + 1, end)), begin) if named else None
-    limit = min(end, begin + LONGEST_NAME)
-    verb = next((i for i in range(begin + 1, limit) if reports_speech(tokens.word(i))), None)
-    if verb is None or end - 1 - verb > LONGEST_REST or not names_somebody(tokens, begin, verb):
+    limit = min(end, begin + (LONGEST_DESCRIBED if closed else LONGEST_NAME))
+    verb = next((i for i in range(limit - 1, begin, -1) if reports_speech(tokens.word(i))), None)
+    if verb is None or end - 1 - verb > LONGEST_REST:
         return None
-    return tuple(range(begin, verb)), verb
+    name = next((i for i in range(begin + 1, verb) if tokens.word(i) == ","), verb) if closed else verb
+    if not names_somebody(tokens, begin, name):
+        return None
+    return tuple(range(begin, verb - (tokens.word(verb - 1) == ","))), verb

@@ -84,7 +84,8 @@ def by_rules(
         return frame, Standing(stance="stated", sentence=Span(spans[0].start, spans[-1].end))
     sentence = Span(offset + w.starts[frame.start], offset + closed(w.text, w.ends[frame.end - 1]))
     told = _told(frame, claim)
-    if told[0] in ("stated", "unclear") and outer is not None:
+    nobody_tells = told[0] == "second hand" and not told[2]
+    if (told[0] in ("stated", "unclear") or nobody_tells) and outer is not None:
         told = by if (by := _by_outer(outer, claim))[0] != "stated" else told
     if told[0] in ("stated", "unclear") and inner is not None and same_speaker(inner.speaker, claim.speaker) != "same":
         owner = inner.speaker.name if inner.speaker else ""

@@ -30,6 +30,11 @@ from tests.attribution.given_claims import read
             ("the Times", "according to", "“It was never safe,” said Ruth Hale"),
             ("Ruth Hale", "said", "“It was never safe,”"),
         ),
+        (
+            "“We lost it all,” Marta Ruiz, 41, who kept the café, told the court, according to the Times.",
+            ("the Times", "according to", "“We lost it all,” Marta Ruiz, 41, who kept the café, told the court"),
+            ("Marta Ruiz, 41, who kept the café", "told", "“We lost it all,”"),
+        ),
     ],
 )
 def test_who_said_it_is_inside(text, claim, inner):
@@ -51,6 +56,17 @@ def test_who_said_it_is_inside(text, claim, inner):
 )
 def test_where_nobody_says_it_there_is_one_claim(text, claim):
     assert read(text, claim) == [claim]
+
+
+def test_who_stands_behind_according_to_passes_it_on():
+    text = "“We lost it all,” Marta Ruiz, who kept the café, told the court, according to the Times."
+    outer, inner = read(text, ("kept the café", "according to", "“We lost it all,” Marta Ruiz, who … , told the court"))
+    assert (outer[0], inner[:2]) == ("the Times", ("Marta Ruiz, who kept the café", "told"))
+
+
+def test_who_hears_it_says_nothing():
+    claim = ("the minutes", "according to", "The pool would shut in May, told the court")
+    assert read("The pool would shut in May, told the court, according to the minutes.", claim) == [claim]
 
 
 def test_a_name_is_no_preposition():

@@ -77,3 +77,19 @@ def test_what_she_was_told_is_not_hers(bank):
     found = bank.check("the roof was safe", speaker="Rosa Achter")
     assert found.verdict in ("not stated", "second hand")
     assert "someone who is not named said it" in found.explanation
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        ("The agency quoted Deputy Minister Omar Saleh as saying: “We will not sign.”", "The agency"),
+        ("“We will not sign,” Omar Saleh said, according to the Harbour Times.", "Harbour Times"),
+    ],
+)
+def test_who_passes_it_on_is_named(extractor, text, teller):
+    article = Article(text=text, id="treaty")
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, extractor.extract(article))
+        check = bank.check("We will not sign", "Omar Saleh")
+    assert check.verdict == "second hand"
+    assert check.explanation.startswith(f"Only at second hand: according to {teller}, Omar Saleh said it")
