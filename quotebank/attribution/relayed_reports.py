@@ -36,7 +36,11 @@ def with_relayer(tokens: Tokens, claim: Tagged) -> Tagged:
     limit = min(tokens.sentence_of(claim.cue[-1])[1], begin + LONGEST_NAME)
     end = next((i for i in range(begin, limit) if not tokens.word(i)[0].isalnum() and tokens.word(i) not in OWN), limit)
     end -= begin < end and not tokens.word(end - 1)[0].isalnum()  # the sentence's stop
-    return attrs.evolve(claim, source=tuple(range(begin, end))) if begin < end else claim
+    if begin == end:
+        return claim
+    inside = [i for i in claim.source if claim.content[0] < i < claim.cue[0]]  # words of what is passed on
+    content = tuple(sorted({*claim.content, *inside}))
+    return attrs.evolve(claim, source=tuple(range(begin, end)), content=content)
 
 
 def without_relay(tokens: Tokens, claim: Tagged) -> Tagged:
