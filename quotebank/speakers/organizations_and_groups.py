@@ -9,7 +9,7 @@ import attrs
 from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS
+from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS, countries
 from quotebank.speakers.organization_name_bounds import organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.role_nouns import is_person_noun
@@ -136,6 +136,9 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
     if last == start + 1 < end and w.opens_sentence(start):  # the capital may be the sentence's
         last = end
     name = w.between(start, last)
+    other = last < end and w.low[end - 1] not in words("speakers/organization_nouns")
+    if other and name in countries() and not any(is_closed(low) for low in w.low[last:end]):
+        return " ".join(w.between(first, end).split())  # "the Ghana camp" is not Ghana
     full = full_form(w, name, fuller)
     return " ".join((w.between(full.first, full.end) if full is not None else name).split())
 
