@@ -20,6 +20,7 @@ from quotebank.attribution.continued_quotations import with_continuations
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
 from quotebank.attribution.dialogue_lines import dialogue_claims, with_dialogue
 from quotebank.attribution.doubted_claims import agent_behind, as_stated
+from quotebank.attribution.expressive_quotations import with_expressives
 from quotebank.attribution.floating_quotations import with_floating
 from quotebank.attribution.headline_claims import with_headlines
 from quotebank.attribution.listed_claims import with_lists
@@ -60,7 +61,8 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     verbatim = {claim.content for claim in (*spoken, *signed, *dialogue, *blocks)}
     read = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested], signed), spoken)
     read = with_checked(tokens, with_lists(tokens, with_blocks(with_dialogue(tokens, read, dialogue), blocks)))
-    read = with_refusals(tokens, with_judged(tokens, with_reporting_clauses(tokens, read)))
+    read = with_expressives(tokens, with_judged(tokens, with_reporting_clauses(tokens, read)))
+    read = with_refusals(tokens, read)
     read = with_headlines(tokens, with_continuations(tokens, with_floating(tokens, read)))
     outer = [c for c in read if c.content and not c.nested]
     nested = [c for c in (*read, *plain) if c.content and c.nested]
