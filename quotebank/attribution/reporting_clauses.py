@@ -25,17 +25,22 @@ ARTICLES = frozenset({"the", "a", "an", "another", "one", "his", "her", "their",
 def with_reporting_clauses(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     """The claims of a text, each quotation before a plain reporting clause given to whom that names."""
     out = list(tagged)
-    for quotation in quoted_ranges(tokens, SHORTEST):
+    quotations = quoted_ranges(tokens, SHORTEST)
+    for n, quotation in enumerate(quotations):
         inside = range(quotation.first, quotation.end)
         holders = [k for k, c in enumerate(out) if not c.nested and not set(c.content).isdisjoint(inside)]
         nobodys = len(holders) == 1 and not out[holders[0]].source and not out[holders[0]].cue
         comma = quotation.end < len(tokens) and tokens.word(quotation.end) == ","
         told = _clause_behind(tokens, quotation.end + comma, LONGEST_TALE if nobodys else LONGEST_REST)
+        other = None if told is not None or holders else _other_half(tokens, quotation, quotations[n + 1 : n + 2])
+        if other is not None:
+            told = _clause_behind(tokens, quotation.end, LONGEST_TALE, broken=True)
         if told is None or not (comma or _may_end_before(tokens, quotation)):
             continue
         source, cue = told
         if not holders:
-            out.append(Tagged(source, cue, tuple(inside), SURE))
+            half = () if other is None else range(other.first, other.end)
+            out.append(Tagged(source, cue, (*inside, *half), SURE))
         elif len(holders) == 1 and set(out[holders[0]].content) <= set(inside):
             claim = out[holders[0]]
             if set(claim.source).isdisjoint(source):
@@ -48,16 +53,27 @@ def _may_end_before(tokens: Tokens, quotation: Quoted) -> bool:
     return any(tokens.word(i)[0] in ",!?.…—–" for i in range(max(quotation.first, quotation.end - 2), quotation.end))
 
 
-def _clause_behind(tokens: Tokens, at: int, rest: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+def _other_half(tokens: Tokens, first: Quoted, behind: list[Quoted]) -> Quoted | None:
+    """The quotation that goes on behind the reporting words of one sentence: “Go,” Lee said, waving, “and run.”"""
+    if not behind or tokens.word(first.end - 2) != "," or tokens.word(behind[0].first - 1) != ",":
+        return None
+    return behind[0] if tokens.sentence_of(first.end - 1) == tokens.sentence_of(behind[0].first) else None
+
+
+def _clause_behind(
+    tokens: Tokens, at: int, rest: int, *, broken: bool = False
+) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """The source and the cue of a clause "Ann Lee asked." that begins at a token; None where none does.
 
-    `rest`: how many tokens may follow its verb.
+    `rest`: how many tokens may follow its verb. `broken`: a comma right behind the verb, as the quotation goes on.
     """
     if at >= len(tokens) or at in tokens.paragraphs:
         return None
     end = tokens.sentence_of(at)[1]
     verb = next((i for i in range(at + 1, min(end, at + LONGEST_NAME)) if reports_speech(tokens.word(i))), None)
-    if verb is None or not names_somebody(tokens, at, verb) or not _stops(tokens, verb + 1, min(end, verb + 2 + rest)):
+    if verb is None or not names_somebody(tokens, at, verb):
+        return None
+    if not (broken and tokens.word(verb + 1) == ",") and not _stops(tokens, verb + 1, min(end, verb + 2 + rest)):
         return None
     last = verb - 1 if tokens.word(verb - 1) == "," else verb
     return tuple(range(at, last)), (verb,)

@@ -264,7 +264,8 @@ class _Pairing:
         self.glued = None
         level = self._level_opening(end)
         opened = None if level is None else self.nearest(level)
-        if opened is not None and self._goes_on(opened):
+        same = opened is not None and (opened.sign in STRAIGHT) is (self.text[end] in STRAIGHT | {"'"})
+        if opened is not None and (same or opened.level == "single") and self._goes_on(opened):
             self.emit(opened, self.trimmed(start), 0, goes_on=True)
         again = self._end_unclosed(self.trimmed(start), end)
         while self.stack:

@@ -48,3 +48,13 @@ def test_other_words_behind_a_quotation_are_none(text):
 def test_verbs_that_can_report():
     assert all(map(reports_speech, ["said", "says", "asked", "howled", "snapped", "replied", "cries"]))
     assert not any(map(reports_speech, ["Said", "say", "walked", "suspect", "bed"]))
+
+
+def test_a_quotation_that_goes_on_behind_a_comma_is_one_claim():
+    text = "“Every time you say that,” Testa said, waving at the bench, “you give them a stick.” It rained."
+    assert read(text) == [("Testa", "said", "“Every time you say that,” … “you give them a stick.”")]
+
+
+def test_what_a_verb_reports_behind_a_comma_is_not_the_quotation_before():
+    text = "The sign was “old, worn and grey,” and Testa said, “no one reads it.”"
+    assert all("worn" not in content for _, _, content in read(text))
