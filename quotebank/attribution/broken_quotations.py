@@ -65,7 +65,7 @@ def with_other_halves(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
         for i in () if claim.nested else claim.content:
             holders.setdefault(i, k)
     for first, second in itertools.pairwise(quotations):
-        if not _is_broken(tokens, first, second):
+        if not is_broken(tokens, first, second):
             continue
         halves = [_has(first, taken), _has(second, taken)]
         if halves[0] is halves[1]:
@@ -89,7 +89,7 @@ def _has(quotation: Quoted, taken: set[int]) -> bool:
     return any(i in taken for i in range(quotation.first, quotation.end))
 
 
-def _is_broken(tokens: Tokens, first: Quoted, second: Quoted) -> bool:
+def is_broken(tokens: Tokens, first: Quoted, second: Quoted) -> bool:
     """Whether two quotations stand in one sentence, the first without an end of its own."""
     last = first.end - 2  # the closing mark is the last token
     if last <= first.first or tokens.word(last) not in OPEN_END:

@@ -8,7 +8,7 @@ import attrs
 
 from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Tagged
-from quotebank.attribution.subjects import subject_before
+from quotebank.attribution.subjects import RELATIVES, subject_before
 from quotebank.text import Tokens, words
 
 LONGEST_SOURCE = 4  # tokens of who thinks the second thing
@@ -17,7 +17,6 @@ LONGEST_OBJECT = 5  # tokens of who is praised or blamed
 OBJECTS = frozenset({"him", "her", "them", "the", "a", "an", "his", "their", "its", "this", "that", "those", "some"})
 NO_OBJECTS = frozenset({"apologised", "apologized", "resigned", "used", "waited", "called", "asked", "wanted"})
 SURE = 0.6
-RELATIVES = frozenset({"that", "which", "who"})
 
 
 def as_owned(tokens: Tokens, claim: Tagged) -> Tagged:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 
 from quotebank.attribution.decoding import Tagged
+from quotebank.attribution.subjects import INSIDE, RELATIVES, is_adverb
 from quotebank.text import Tokens, words
 
-RELATIVES = frozenset({"who", "which", "that"})
 DETERMINERS = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
 DETERMINERS |= {
     "some",
@@ -26,7 +26,7 @@ DETERMINERS |= {
 }
 TIME_PREPOSITIONS = frozenset({"on", "in", "last", "this", "late", "early", "next"})
 LONGEST = 8  # tokens of the phrase that a relative pronoun goes back to
-OWN = frozenset({"'s", "’s", "-", "–", "&", "'", "’", "."})
+INSIDE_NAMES = INSIDE | {"–"}
 
 
 def as_related(tokens: Tokens, claim: Tagged) -> Tagged:
@@ -53,8 +53,7 @@ def _pronoun_before(tokens: Tokens, verb: int) -> int | None:
         low = tokens.word(i).lower()
         if low in RELATIVES:
             return i
-        adverb = low.endswith("ly") and len(low) > 4
-        if not (adverb or low in ("also", "then", "later", "once", "has", "have", "had")):
+        if not (is_adverb(low) or low in ("also", "then", "later", "once", "has", "have", "had")):
             return None
     return None
 
@@ -79,7 +78,7 @@ def _phrase_before(tokens: Tokens, pronoun: int) -> tuple[int, ...]:
         if low in DETERMINERS:
             return tuple(range(i, end))
         begin = i if low.isdigit() else begin  # "90 drivers who"
-        if not (low[0].isalnum() or low in OWN) or low in words("text/closed_class"):
+        if not (low[0].isalnum() or low in INSIDE_NAMES) or low in words("text/closed_class"):
             break
     return tuple(range(begin, end))
 
@@ -89,7 +88,7 @@ def _name_begin(tokens: Tokens, first: int, end: int) -> int:
     begin = end - 1
     while begin > first:
         before = tokens.word(begin - 1)
-        if before[0].isupper() or before in OWN:
+        if before[0].isupper() or before in INSIDE_NAMES:
             begin -= 1
         elif before == "of" and begin - 2 >= first and tokens.word(begin - 2)[0].isupper():
             begin -= 2

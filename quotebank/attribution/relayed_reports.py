@@ -6,6 +6,7 @@ import attrs
 
 from quotebank.attribution.acts import lemma
 from quotebank.attribution.decoding import Tagged, quoted_ranges
+from quotebank.attribution.relative_clauses import INSIDE_NAMES
 from quotebank.attribution.reporting_clauses import names_somebody
 from quotebank.attribution.speech_verbs import reports_speech
 from quotebank.text import Tokens
@@ -15,7 +16,6 @@ LONGEST_NAME = 10  # tokens
 LONGEST_DESCRIBED = 25  # the same with what is put in behind it
 HEARD = frozenset({"tell", "ask", "inform", "remind", "warn"})  # behind these verbs stands who hears it
 LONGEST_REST = 6  # tokens behind the verb: "told | a friend on Monday"
-OWN = frozenset({"'s", "’s", "-", "–", "&", "'", "’", "."})
 SHORTEST = 3  # tokens of what was said
 
 
@@ -34,7 +34,8 @@ def with_relayer(tokens: Tokens, claim: Tagged) -> Tagged:
         return claim
     begin = claim.cue[-1] + 1
     limit = min(tokens.sentence_of(claim.cue[-1])[1], begin + LONGEST_NAME)
-    end = next((i for i in range(begin, limit) if not tokens.word(i)[0].isalnum() and tokens.word(i) not in OWN), limit)
+    near = ((i, tokens.word(i)) for i in range(begin, limit))
+    end = next((i for i, word in near if not (word[0].isalnum() or word in INSIDE_NAMES)), limit)
     end -= begin < end and not tokens.word(end - 1)[0].isalnum()  # the sentence's stop
     if begin == end:
         return claim

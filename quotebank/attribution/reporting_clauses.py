@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import attrs
 
+from quotebank.attribution.broken_quotations import is_broken
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
 from quotebank.attribution.speech_verbs import reports_speech
 from quotebank.text import Tokens, words
@@ -55,9 +56,9 @@ def _may_end_before(tokens: Tokens, quotation: Quoted) -> bool:
 
 def _other_half(tokens: Tokens, first: Quoted, behind: list[Quoted]) -> Quoted | None:
     """The quotation that goes on behind the reporting words of one sentence: “Go,” Lee said, waving, “and run.”"""
-    if not behind or tokens.word(first.end - 2) != "," or tokens.word(behind[0].first - 1) != ",":
+    if not behind or not is_broken(tokens, first, behind[0]):
         return None
-    return behind[0] if tokens.sentence_of(first.end - 1) == tokens.sentence_of(behind[0].first) else None
+    return behind[0] if tokens.word(first.end - 2) == tokens.word(behind[0].first - 1) == "," else None
 
 
 def _clause_behind(

@@ -6,6 +6,8 @@ from quotebank.text import Tokens, words
 
 LONGEST = 16  # tokens of a subject
 LONGEST_APPOSITIVE = 12
+RELATIVES = frozenset({"that", "which", "who"})
+INSIDE = frozenset({"’s", "'s", "-", "’", "'", "&", "."})  # marks that a noun phrase goes on over
 BOUNDS = frozenset({"and", "but", "or", "that", "while", "although", "because", "if", "when", "though", "as", "which"})
 
 
@@ -16,7 +18,7 @@ def subject_before(tokens: Tokens, verb: int) -> tuple[int, ...]:
     """
     first = tokens.sentence_of(verb)[0]
     word, end = tokens.word, verb
-    while end > first and (word(end - 1).lower() in ("also", "has", "have", "had") or _is_adverb(word(end - 1))):
+    while end > first and (word(end - 1).lower() in ("also", "has", "have", "had") or is_adverb(word(end - 1))):
         end -= 1
     begin = end
     if end > first and word(end - 1) == ",":
@@ -32,8 +34,9 @@ def subject_before(tokens: Tokens, verb: int) -> tuple[int, ...]:
 
 
 def _bounds(word: str) -> bool:
-    return word.lower() in BOUNDS or not (word[0].isalnum() or word in ("’s", "'s", "-", "’", "'", "&", "."))
+    return word.lower() in BOUNDS or not (word[0].isalnum() or word in INSIDE)
 
 
-def _is_adverb(word: str) -> bool:
+def is_adverb(word: str) -> bool:
+    """Whether a word written small looks like an adverb: "repeatedly"."""
     return word.islower() and word.endswith("ly") and len(word) > 4

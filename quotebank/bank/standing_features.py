@@ -16,7 +16,7 @@ from itertools import pairwise
 import attrs
 
 from quotebank.bank.embedding import Frame
-from quotebank.bank.framing_words import classes_of
+from quotebank.bank.framing_words import POSSIBLE, classes_of
 from quotebank.bank.plain_reports import reporting_stems
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.bank.result_records import Standing
@@ -29,7 +29,7 @@ SHORT = 6  # words of a sentence behind that is short
 ORDER = 8  # changes between words, source and cue that are told
 CAPPED = 4  # words of cue and source, likewise
 MARKS = ":?;,—–("  # between clauses, the first that is there
-MODAL = frozenset({"could", "might", "may", "would", "should", "will", "shall", "can", "must", "ought"})
+MODAL = POSSIBLE | {"can", "must", "ought"}
 CONDITIONAL = frozenset({"if", "unless", "whether", "suppose", "provided", "lest", "until"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "him", "them", "i", "we"})
 PLACES = frozenset("QSNO0")  # tokens that stand for words

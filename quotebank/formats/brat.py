@@ -27,7 +27,6 @@ ROLES = ("content", "cue", "source")
 LINE_END = regex.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]++")  # what any reader may split lines or fields at
 ROLE_OF = {"content": "content", "cue": "cue", "source": "source"}
 UNSAFE_IN_NAMES = regex.compile(r"[^\p{L}\p{N}_.-]+")
-NUMBERED = regex.compile(r"\d+$")
 SPEAKER_NOTE, CONFIDENCE_NOTE, PIECES_NOTE, WITHIN_NOTE = "Speaker", "Confidence", "Pieces", "Within"
 
 ANNOTATION_CONF = f"""[entities]

@@ -24,7 +24,6 @@ NOTICES = frozenset({"statement", "statements", "release", "releases"})  # of a 
 CAMPAIGNS = ("team", "camp")  # a candidate's campaign by another name
 INSIDE = frozenset({OWNS, "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
 REACH = 3  # sentences of narration that "they" and "it" may look back over
-OUTSIDE = frozenset({"acl", "appos", "parataxis", "punct", "cc", "discourse"})  # no part of a subject's name
 
 
 @attrs.frozen
@@ -130,14 +129,14 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
     if not is_capital(w.words[start]) or (w.low[start] in words("text/closed_class")):
         return " ".join(w.between(first, end).split())
     start, last = own_name(w, start, end)
-    made = last < end and w.low[end - 1] in words("speakers/document_nouns") - NOTICES
-    if made and not any(is_closed(low) for low in w.low[last:end]):
+    called = last < end and not any(is_closed(low) for low in w.low[last:end])  # by a noun behind the name
+    if called and w.low[end - 1] in words("speakers/document_nouns") - NOTICES:
         return " ".join(w.between(start, end).split())  # "the Oxbow report"
     if last == start + 1 < end and w.opens_sentence(start):  # the capital may be the sentence's
         last = end
     name = w.between(start, last)
-    other = last < end and w.low[end - 1] not in words("speakers/organization_nouns")
-    if other and name in countries() and not any(is_closed(low) for low in w.low[last:end]):
+    other = called and last < end and w.low[end - 1] not in words("speakers/organization_nouns")
+    if other and name in countries():
         return " ".join(w.between(first, end).split())  # "the Ghana camp" is not Ghana
     full = full_form(w, name, fuller)
     return " ".join((w.between(full.first, full.end) if full is not None else name).split())

@@ -16,6 +16,7 @@ from itertools import pairwise
 import attrs
 import regex
 
+from quotebank.text.interview_questions import QUOTATION
 from quotebank.text.word_lists import lines, words
 
 NOTE = r"[(\[][^()\[\]\n]{1,40}[)\]]"
@@ -46,7 +47,6 @@ FEWEST = 3
 LEAST_TALK = 0.34  # share of the turns that speak to somebody where no label is known for a name
 LONGEST_LOOK = 2000  # code points of the last turn
 SPOKEN = regex.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Yy]our|[Mm]y|[Oo]ur|[Tt]hank|[Yy]es|[Nn]o|[Ww]ell|[Mm]e|[Uu]s)\b|\?")
-
 """What people say to one another: a question, or a word of the first or second person."""
 CLAUSE = regex.compile(
     SPOKEN.pattern
@@ -54,7 +54,7 @@ CLAUSE = regex.compile(
     + r"|n['’]t\b|['’](?:re|ve|ll|m)\b|[“\"]"
 )
 """What whole sentences mostly have and lists of things do not: "Ann Lee: two counts of theft, held in jail"."""
-QUOTATION = regex.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|‘[^’\n]*’|''(?:[^'\n]|'(?!'))*''")
+QUOTED = regex.compile(QUOTATION.pattern + r"|‘[^’\n]*’")
 LEAST_CLAUSES = 0.5  # share of the turns, where no label comes back
 
 
@@ -224,14 +224,15 @@ def _is_transcript(text: str, labels: list[Label], rows: Sequence[tuple[int, str
     asks = {label.asks for label in labels}
     if {True, False} <= asks:
         return True
-    if _is_narrated(rows, labels) or _share(CLAUSE, text, labels, lines=True) < LEAST_TALK:
+    clauses = _share(CLAUSE, text, labels, lines=True)
+    if clauses < LEAST_TALK or _is_narrated(rows, labels):
         return False
     counts = Counter(_people(labels))
     back = [last for last, count in counts.items() if count > 1]
     plain = [label for label in labels if _looks_like_name(label.name)]
     if not back:
         enough = len(plain) >= FEWEST or (len(plain) == len(labels) == 2 and len(rows) <= 4)
-        return enough and _share(CLAUSE, text, labels, lines=True) >= LEAST_CLAUSES
+        return enough and clauses >= LEAST_CLAUSES
     if len(labels) < FEWEST or len(counts) < 2:
         return False
     named = {last for last in counts if last in known} | {_last_name(label.name) for label in plain}
@@ -245,7 +246,7 @@ def _is_narrated(rows: Sequence[tuple[int, str]], labels: list[Label]) -> bool:
     begins = [start for start, _ in rows]
     held = {bisect_right(begins, label.start) - 1 for label in labels}
     first, last = min(held), max(held)
-    between = [QUOTATION.sub("", rows[k][1]) for k in range(first, last) if k not in held]
+    between = [QUOTED.sub("", rows[k][1]) for k in range(first, last) if k not in held]
     spoken = sum(SPOKEN.search(text) is not None for text in between)
     return len(between) > len(held) and spoken < LEAST_TALK * len(between)
 
