@@ -41,7 +41,7 @@ def as_related(tokens: Tokens, claim: Tagged) -> Tagged:
         return claim
     phrase = _phrase_before(tokens, pronoun)
     bare = len(phrase) == 1 and tokens.word(phrase[0]).islower()
-    if not phrase or bare or not {*phrase, pronoun}.isdisjoint(claim.source):
+    if not phrase or bare or not {phrase[0] - 1, *phrase, pronoun}.isdisjoint(claim.source):
         return claim
     return attrs.evolve(claim, source=phrase)
 

@@ -285,6 +285,8 @@ def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
         and not any(w.words[i] == "&" or "&" in w.words[i] for i in range(first, end))
     ):
         return "PER"
+    if size == 2 and w.words[first] == "Co.":
+        return "LOC"  # "Co. Meath"
     if w.between(first, end) in states() or (size == 1 and w.words[first] in _abbreviated_places()):
         return "LOC"
     return None

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotebank.spans import Span, covered
-from quotebank.text import OWNS, Words, is_closed, words
+from quotebank.speakers.noun_phrases import Names, description
+from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution
+    from quotebank.speakers.name_mentions import NameMention
 
+BETWEEN = frozenset({"of", "and", "most", "many", "some", "all", "both", "one"})  # "…, | one of | whom"
+OPENS_NONE = frozenset({"and", "of", "at", "for", OWNS})
+LONGEST_PHRASE = 12
+WHO = frozenset({"who", "whom"})
+RELATIVES = WHO | {"which", "that"}
+BEFORE_PLACES = frozenset({"of", "from", "in", "at", "near"})
+LONGEST_TAIL = 20  # words between a name and "who"
 BEFORE_SOURCES = frozenset({"but", "and", "yet", "so", "still", "by", "beyond", "then"})  # no part of one
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
 WITHHELD = frozenset({"anonymity", "anonymous", "anonymously", "named", "identified", "quoted"})
@@ -32,7 +42,7 @@ def _is_mark(w: Words, first: int, i: int) -> bool:
     """Whether the last word of a phrase is a mark: a bracket only where none in the phrase opens it."""
     if w.words[i] == ")":
         return w.words[first:i].count("(") <= w.words[first:i].count(")")
-    return not w.low[i][0].isalnum()
+    return _is_sign(w, i)
 
 
 def _without_date(w: Words, first: int, end: int) -> int:
@@ -61,10 +71,62 @@ def without_clause(w: Words, first: int, end: int) -> int:
     return end
 
 
-def is_of_phrase(w: Words, i: int, relative: int) -> bool:
+def phrase_before(w: Words, pronoun: int) -> tuple[int, int]:
+    """The words of the phrase that the relative pronoun at word `pronoun` goes back to; none where none is there."""
+    end = pronoun
+    while end and w.sentences[end - 1] == w.sentences[pronoun] and (_is_sign(w, end - 1) or w.low[end - 1] in BETWEEN):
+        end -= 1
+    if not end or w.sentences[end - 1] != w.sentences[pronoun]:
+        return end, end
+    first = end - 1
+    while first and pronoun - first < LONGEST_PHRASE and _is_of_phrase(w, first - 1, pronoun):
+        first -= 1
+    while first < end - 1 and (w.low[first] in OPENS_NONE or _is_sign(w, first)):
+        first += 1
+    return first, end
+
+
+def _is_sign(w: Words, i: int) -> bool:
+    return not w.low[i][0].isalnum()
+
+
+def _is_of_phrase(w: Words, i: int, relative: int) -> bool:
     """Whether word `i` can belong to the phrase that the relative pronoun at word `relative` goes back to."""
     low = w.low[i]
-    return w.sentences[i] == w.sentences[relative] and (not is_closed(low) or low in INSIDE_PHRASE)
+    inside = not is_closed(low) or low in INSIDE_PHRASE or (low in BEFORE_PLACES and is_capital(w.words[i + 1]))
+    return w.sentences[i] == w.sentences[relative] and inside
+
+
+def named_before(w: Words, end: int, by_word: Mapping[int, NameMention], names: Names) -> NameMention | None:
+    """The person's name that the words before word `end` are, or go on from: "Ann Reyes, a nurse, | who"."""
+    end -= w.low[end - 1] in WHO
+    for i in range(end - 1, max(end - LONGEST_TAIL, -1), -1):
+        if w.sentences[i] != w.sentences[end - 1]:
+            return None
+        mention = by_word.get(i)
+        if mention is not None and mention.type == "PER":
+            tail = _pieces(w, mention.end, end)
+            return mention if all(_describes(w, *piece, by_word, names) for piece in tail) else None
+    return None
+
+
+def may_go_on(w: Words, source: Sequence[Span], end: int) -> bool:
+    """Whether a source up to word `end` may go on from a name: ", a nurse", "of Ayr", and what stands before "who"."""
+    after = next((i for i in range(end, min(end + 2, len(w))) if w.low[i] != ","), end - 1)
+    return w.low[w.at(source[0].start)] in BEFORE_PLACES | {","} or not WHO.isdisjoint((w.low[after], w.low[end - 1]))
+
+
+def _pieces(w: Words, first: int, end: int) -> list[tuple[int, int]]:
+    """The words from `first` to `end` in pieces, cut at commas and brackets, none empty."""
+    marks = [first - 1, *(i for i in range(first, end) if not w.low[i][0].isalnum()), end]
+    return [(a + 1, b) for a, b in pairwise(marks) if b > a + 1]
+
+
+def _describes(w: Words, first: int, end: int, by_word: Mapping[int, NameMention], names: Names) -> bool:
+    """Whether words between commas tell of who stands before them: an age, a place, "of Ayr", "a former miner"."""
+    if w.low[first] in BEFORE_PLACES | RELATIVES or all(i in by_word or w.low[i].isdigit() for i in range(first, end)):
+        return True
+    return description(w, first, end, names) is not None
 
 
 def is_label(w: Words, attribution: Attribution) -> bool:

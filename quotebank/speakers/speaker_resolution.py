@@ -30,7 +30,16 @@ from quotebank.speakers.reporters import contents_by_source, reported_words
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun
 from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, apposed, as_described, facts
 from quotebank.speakers.several_people import pairs
-from quotebank.speakers.source_phrases import apart, is_label, is_of_phrase, source_core, without_clause
+from quotebank.speakers.source_phrases import (
+    RELATIVES,
+    apart,
+    is_label,
+    may_go_on,
+    named_before,
+    phrase_before,
+    source_core,
+    without_clause,
+)
 from quotebank.speakers.spoken_turns import (
     author,
     begins_turn,
@@ -52,8 +61,6 @@ OTHERS = frozenset({"his", "her", "their", "its", "the", "others", "other"})
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 ONE_ALONE = frozenset({"i", "me", "my", "myself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
-RELATIVES = frozenset({"who", "which", "that", "whom"})
-LONGEST_PHRASE = 12
 MISSPELLED = 0.75  # how sure it is that a name is another but for a letter
 WEIGHED = frozenset({"s", "o", "d"})  # ways in which the likeliest of several persons is taken
 TAKEN_UP = 0.65  # how sure it is that a quotation without a source is of who was named or spoke before
@@ -242,6 +249,9 @@ class Resolver:
             return self._plain(attribution, "person", 0.3)
         if alone and low in RELATIVES:
             return self._before_relative(first, attribution)
+        whose = self._named_before(end) if may_go_on(w, attribution.source, end) else None
+        if whose is not None:
+            return self._person(Link(whose, 0.85), attribution.source)
         core = without_clause(w, first, end)
         found = self.others.meant(first, core)
         sure = 0.0 if found is None else calibrated(self.others.asks(first, core) or "", found.probability)
@@ -436,39 +446,19 @@ class Resolver:
 
     def _before_relative(self, i: int, attribution: Attribution) -> Speaker:
         """The speaker of "who" and "which": what stands right before."""
-        w = self.w
-        last = i - 1
-        while (
-            last > 0
-            and w.sentences[last] == w.sentences[i]
-            and (not w.low[last][0].isalnum() or w.low[last] in ("of", "most", "many", "some", "all", "both", "one"))
-        ):
-            last -= 1
-        if w.sentences[last] != w.sentences[i]:
+        first, end = phrase_before(self.w, i)
+        if end == first:
             return self._plain(attribution, "group", 0.3)
-        mention = self.by_word.get(last) or self._described_before(last)
-        if mention is not None and mention.type == "PER" and mention.first in self.person_at:
-            return self._person(Link(self.person_at[mention.first], 0.85), attribution.source)
-        first = last
-        while first > 0 and i - first < LONGEST_PHRASE and is_of_phrase(w, first - 1, i):
-            first -= 1
-        while first < last and (w.low[first] in ("and", "of", "at", "for", OWNS) or not w.low[first][0].isalnum()):
-            first += 1
-        link = self._person_in(first, last + 1)
+        person = self._named_before(end) if self.w.low[i] != "which" else None
+        link = Link(person, 0.85) if person is not None else self._person_in(first, end)
         if link is not None:
             return self._person(link, attribution.source)
-        return self._described(first, last + 1, (w.span(first, last + 1),))
+        return self._described(first, end, (self.w.span(first, end),))
 
-    def _described_before(self, last: int) -> NameMention | None:
-        """The name that an appositive ending at word `last` describes: "Carl Denby, a former miner, who"."""
-        w = self.w
-        for i in range(last, max(last - 14, 0), -1):
-            if w.sentences[i] != w.sentences[last]:
-                return None
-            if w.words[i] == "," and (mention := self.by_word.get(i - 1)) is not None and mention.type == "PER":
-                said = description(w, i + 1, last + 1, names=self.known)
-                return mention if said is not None else None
-        return None
+    def _named_before(self, end: int) -> Person | None:
+        """The person whose name the words before word `end` are, or go on from."""
+        mention = named_before(self.w, end, self.by_word, self.known)
+        return self.person_at.get(mention.first) if mention is not None else None
 
     def _described(self, first: int, end: int, source: tuple[Span, ...]) -> Speaker:
         """A speaker that is described, or an organization: named by the phrase itself."""
