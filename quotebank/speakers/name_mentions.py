@@ -268,8 +268,8 @@ def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
         return "PER"  # also "Trudy Lake" and "Lillian Post"
     if last in words("speakers/company_name_endings"):
         return "ORG"
-    if last in words("speakers/place_suffixes") and size > 1:
-        return "LOC"
+    if size > 1 and (last in words("speakers/place_suffixes") or w.words[first] == "Co."):
+        return "LOC"  # "Harrow County", "Co. Meath"
     if (
         start < first
         and size <= 4
@@ -278,15 +278,8 @@ def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
     ):
         return "PER"
     shouted = size > 1 and w.between(first, end).isupper()
-    if (
-        not shouted
-        and 1 < size <= LONGEST_NAME
-        and _is_first_name(w.words[first])
-        and not any(w.words[i] == "&" or "&" in w.words[i] for i in range(first, end))
-    ):
+    if not shouted and 1 < size <= LONGEST_NAME and _is_first_name(w.words[first]):
         return "PER"
-    if size == 2 and w.words[first] == "Co.":
-        return "LOC"  # "Co. Meath"
     if w.between(first, end) in states() or (size == 1 and w.words[first] in _abbreviated_places()):
         return "LOC"
     return None
