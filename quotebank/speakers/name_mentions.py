@@ -27,6 +27,9 @@ LONGEST_NAME = 6
 NOBLE = frozenset({"count", "countess", "duke", "duchess", "earl", "viscount", "prince", "princess", "lord", "lady"})
 SHORTEST_MISSPELLED = 6  # letters of a name that is another but for one
 PEOPLES = ("speakers/demonyms", "speakers/parties")
+ALIASES = frozenset({"known", "name", "names", "identified", "goes", "performs", "performing"})
+SOMEBODYS = frozenset({"who", "his", "her", "their", "himself", "herself"})
+LONGEST_ALIAS = 11  # words from who somebody is to the name that they go by
 MARKS = "“”\"‘’'`()"
 MENTIONS_ASKED = 8  # of one name: the first
 Entities = tuple[tuple[int, int, str], ...]  # inside a name: words relative to its first, and the type
@@ -91,8 +94,9 @@ def runs(w: Words, cues: Collection[int] = ()) -> list[tuple[int, int]]:
             if w.words[end] == "&" and end + 1 < size and is_capital(w.words[end + 1]):
                 end += 2
                 continue
-            if _nickname(w, end, i):
-                end += 4
+            nickname = _nickname(w, end, i)
+            if nickname:
+                end += nickname + 1
                 continue
             break
         if end + 1 < size and w.words[end] == "," and w.low[end + 1].rstrip(".") in words("speakers/name_suffixes"):
@@ -120,19 +124,17 @@ def _no_name(w: Words, i: int) -> bool:
     )
 
 
-def _nickname(w: Words, at: int, first: int) -> bool:
-    """Whether a nickname in marks follows a first name: William “Bill” Tranter."""
-    if at - first > 2 or at + 3 >= len(w.words) or w.words[at] not in OPENING | {"("}:
-        return False
-    if w.sentences[at + 3] != w.sentences[first] or _is_honorific(w.words[at + 1]):
-        return False  # "Ida Penrose (Mrs)"
-    return (
-        is_capital(w.words[at + 1])
-        and not w.words[at + 2][0].isalnum()
-        and is_capital(w.words[at + 3])
-        and len(w.words[at + 3]) > 1
-        and _is_first_name(w.words[first])
-    )
+def _nickname(w: Words, at: int, first: int) -> int:
+    """How many words are a nickname in marks behind a first name, 0 for none: William “Bill” Tranter."""
+    close = next((i for i in range(at + 2, min(at + 6, len(w) - 1)) if not w.words[i][0].isalnum()), 0)
+    if not close or w.words[at] not in OPENING | {"("} or not is_capital(w.words[at + 1]):
+        return 0
+    behind = w.words[close + 1]
+    if w.sentences[close + 1] != w.sentences[first] or not is_capital(behind) or len(behind) < 2:
+        return 0
+    if _is_honorific(w.words[at + 1]) or not any(_is_first_name(w.words[i]) for i in range(max(first, at - 2), at)):
+        return 0  # "Ida Penrose (Mrs)"
+    return close + 1 - at
 
 
 def mentions(
@@ -158,7 +160,7 @@ def mentions(
         surface = w.between(name_first, end)
         if surface in types or _is_office(w, start, name_first, end):
             continue
-        if first in labels and w.low[first] not in ("q", "a", "q.", "a."):
+        if (first in labels and w.low[first] not in ("q", "a", "q.", "a.")) or is_alias(w, start):
             kind: str | None = "PER"
         elif end - first > 2 and w.words[end - 2] == "," and w.words[end - 1] in _abbreviated_places():
             kind = "LOC"  # "of Ashton, Md."
@@ -278,7 +280,8 @@ def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
     ):
         return "PER"
     shouted = size > 1 and w.between(first, end).isupper()
-    if not shouted and 1 < size <= LONGEST_NAME and _is_first_name(w.words[first]):
+    capitals = sum(is_capital(w.words[i]) for i in range(first, end))
+    if not shouted and 1 < capitals <= LONGEST_NAME and _is_first_name(w.words[first]):
         return "PER"
     if w.between(first, end) in states() or (size == 1 and w.words[first] in _abbreviated_places()):
         return "LOC"
@@ -307,6 +310,15 @@ def _is_described(w: Words, first: int, end: int) -> bool:
     if said is None or not closes or w.low[end + 1] == "and":
         return False
     return is_listed(w.low[said.head]) or (w.low[end + 1] in ("a", "an") and is_person_noun(w.low[said.head]))
+
+
+def is_alias(w: Words, first: int) -> bool:
+    """Whether a phrase tells that the name at word `first` is somebody's: "a cook | who gave her name as"."""
+    begin = max(first - LONGEST_ALIAS, 0)
+    before = w.low[begin:first]
+    if not before or before[-1] not in ("as", "by") or w.sentences[begin] != w.sentences[first]:
+        return False
+    return not ALIASES.isdisjoint(before) and any(low in SOMEBODYS or is_person_noun(low) for low in before)
 
 
 def _stands_behind_role(w: Words, first: int, end: int) -> bool:

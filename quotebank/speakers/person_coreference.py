@@ -17,7 +17,7 @@ from quotebank.speakers.noun_phrases import Names, description
 from quotebank.speakers.persons import People, Person, gender_of
 from quotebank.speakers.prominence import SUBJECT, prominence
 from quotebank.speakers.role_nouns import is_anybody
-from quotebank.speakers.roles import ELSEWHERE, POSSESSIVES, Fact, as_described
+from quotebank.speakers.roles import BESIDE, ELSEWHERE, POSSESSIVES, Fact, as_described
 from quotebank.speakers.source_phrases import without_clause
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
@@ -157,6 +157,8 @@ class _Reading:
             order: frozenset(w.between(*f.affiliation) for f in known if f.affiliation is not None)
             for order, known in facts.items()
         }
+        # "a customer, who gave her name as Pat"
+        self.described = {f.at: people.all[order] for order, known in facts.items() for f in known if f.place == BESIDE}
         self.inside = _Quoted(w, named)
         self.speaking = {i for first, end in sources for i in range(first, end)}
         self.begins = {first for first, _ in sources}
@@ -184,7 +186,9 @@ class _Reading:
                 if event.telling:  # an appositive, no mention of its own
                     self.added.setdefault(self.named_until[first - 1][1].order, []).append(event.fact)
                 continue
-            link = Link(person, 0.97) if person is not None else self._link(first, event)
+            alone = isinstance(event, Nominal) and _at(self.named, first) == _at(self.named, end)
+            known = person or (self.described.get(first) if alone else None)
+            link = Link(known, 0.97) if known is not None else self._link(first, event)
             if link is not None:
                 self._note(first, end, event, link)
 

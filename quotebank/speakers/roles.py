@@ -7,7 +7,7 @@ from functools import cache
 import attrs
 import regex
 
-from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.name_mentions import LONGEST_ALIAS, NameMention, is_alias
 from quotebank.speakers.noun_phrases import (
     DETERMINERS,
     LINKS,
@@ -71,6 +71,7 @@ def facts(
     `source` are the words of the claim's source that the name stands in: an appositive may end with it.
     """
     before = _before(w, mention, names) or _before_over(w, mention, names, source)
+    before = before or _before_alias(w, mention, names)
     found = [*before, *_in_front(w, mention, names, source), *_behind(w, mention, names, source)]
     title = mention.first - 1
     if mention.start <= title and w.low[title].rstrip(".") in words("speakers/role_titles"):
@@ -105,6 +106,16 @@ def apposed(w: Words, first: int, end: int, names: Names) -> Fact | None:
     """What a description that stands apart from the name states: "a teacher who lives there"."""
     said = description(w, first, end, names=names)
     return None if said is None else _fact(w, first, said, BESIDE)
+
+
+def _before_alias(w: Words, mention: NameMention, names: Names) -> list[Fact]:
+    """A role before what somebody is called: "his manager, known as Flint", "a cook who gave her name as Lea"."""
+    begin = max(mention.start - LONGEST_ALIAS, 0) if is_alias(w, mention.start) else mention.start
+    for i in range(begin, mention.start):
+        said = description(w, i, mention.start, names=names) if w.low[i] in DETERMINERS else None
+        if said is not None:
+            return [_fact(w, i, said, BESIDE)]
+    return []
 
 
 def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:

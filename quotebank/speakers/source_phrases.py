@@ -66,6 +66,8 @@ def without_clause(w: Words, first: int, end: int) -> int:
         several = w.low[first] in words("speakers/quantifiers")
         if w.words[i - 1] == "," and participle and (several or w.low[first] in ("the", "a", "an", "its")):
             return i - 1  # "the post, | shared 40,000 times"
+        if w.low[i] == "including":
+            return i - (w.words[i - 1] == ",")
         if w.low[i] == "which" and w.words[i - 1] == "," and i - 1 > first:
             return i - 1
     return end
@@ -79,7 +81,7 @@ def phrase_before(w: Words, pronoun: int) -> tuple[int, int]:
     if not end or w.sentences[end - 1] != w.sentences[pronoun]:
         return end, end
     first = end - 1
-    while first and pronoun - first < LONGEST_PHRASE and _is_of_phrase(w, first - 1, pronoun):
+    while first and pronoun - first < LONGEST_PHRASE and _is_of_phrase(w, first - 1, end):
         first -= 1
     while first < end - 1 and (w.low[first] in OPENS_NONE or _is_sign(w, first)):
         first += 1
@@ -90,11 +92,11 @@ def _is_sign(w: Words, i: int) -> bool:
     return not w.low[i][0].isalnum()
 
 
-def _is_of_phrase(w: Words, i: int, relative: int) -> bool:
-    """Whether word `i` can belong to the phrase that the relative pronoun at word `relative` goes back to."""
+def _is_of_phrase(w: Words, i: int, end: int) -> bool:
+    """Whether word `i` can belong to the phrase that ends before word `end`."""
     low = w.low[i]
-    inside = not is_closed(low) or low in INSIDE_PHRASE or (low in BEFORE_PLACES and is_capital(w.words[i + 1]))
-    return w.sentences[i] == w.sentences[relative] and inside
+    place = low in BEFORE_PLACES and all(is_capital(w.words[k]) for k in range(i + 1, end))  # "villagers | from Kells"
+    return w.sentences[i] == w.sentences[end - 1] and (place or not is_closed(low) or low in INSIDE_PHRASE)
 
 
 def named_before(w: Words, end: int, by_word: Mapping[int, NameMention], names: Names) -> NameMention | None:

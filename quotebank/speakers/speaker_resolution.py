@@ -18,7 +18,7 @@ from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import acronyms
 from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
-from quotebank.speakers.name_mentions import NameMention, mentions, runs
+from quotebank.speakers.name_mentions import NameMention, is_alias, mentions, runs
 from quotebank.speakers.noun_phrases import DETERMINERS, Names, bounds, description
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organization_registry import AffiliationRegistry
@@ -249,9 +249,9 @@ class Resolver:
             return self._plain(attribution, "person", 0.3)
         if alone and low in RELATIVES:
             return self._before_relative(first, attribution)
-        whose = self._named_before(end) if may_go_on(w, attribution.source, end) else None
-        if whose is not None:
-            return self._person(Link(whose, 0.85), attribution.source)
+        whose = named_before(w, end, self.by_word, self.known) if may_go_on(w, attribution.source, end) else None
+        if whose is not None and whose.first < first:
+            return self._person(Link(self.person_at[whose.first], 0.85), attribution.source)
         core = without_clause(w, first, end)
         found = self.others.meant(first, core)
         sure = 0.0 if found is None else calibrated(self.others.asks(first, core) or "", found.probability)
@@ -407,6 +407,10 @@ class Resolver:
     def _heads(self, first: int, mention: NameMention) -> bool:
         """Whether a name inside a source is its head: titles and a description may stand before it, no preposition."""
         between = self.w.low[first : mention.start]
+        if is_alias(self.w, mention.start):
+            return True
+        if "including" in between:
+            return False  # "aides including their head, Bo Lee"
         offices = self.facts.get(self.person_at[mention.first].order, ())
         if any(
             f.role and first <= f.role[0][0] and f.at < mention.first and self._reaches(f, mention) for f in offices
@@ -449,25 +453,20 @@ class Resolver:
         first, end = phrase_before(self.w, i)
         if end == first:
             return self._plain(attribution, "group", 0.3)
-        person = self._named_before(end) if self.w.low[i] != "which" else None
-        link = Link(person, 0.85) if person is not None else self._person_in(first, end)
+        named = named_before(self.w, end, self.by_word, self.known) if self.w.low[i] != "which" else None
+        link = Link(self.person_at[named.first], 0.85) if named is not None else self._person_in(first, end)
         if link is not None:
             return self._person(link, attribution.source)
         return self._described(first, end, (self.w.span(first, end),))
 
-    def _named_before(self, end: int) -> Person | None:
-        """The person whose name the words before word `end` are, or go on from."""
-        mention = named_before(self.w, end, self.by_word, self.known)
-        return self.person_at.get(mention.first) if mention is not None else None
-
     def _described(self, first: int, end: int, source: tuple[Span, ...]) -> Speaker:
         """A speaker that is described, or an organization: named by the phrase itself."""
         w = self.w
-        kind = type_of(w, first, end, self.by_word)
-        if kind == "organization":
-            name = name_of(w, first, without_clause(w, first, end), self.fuller)
-        else:
-            name = " ".join(w.between(first, without_clause(w, first, end)).split())
+        core = without_clause(w, first, end)
+        kind = type_of(w, first, core, self.by_word)
+        name = (
+            name_of(w, first, core, self.fuller) if kind == "organization" else " ".join(w.between(first, core).split())
+        )
         role: str | None = None
         affiliation: str | None = None
         role_spans: tuple[Span, ...] = ()
