@@ -23,6 +23,7 @@ from quotebank.attribution.doubted_claims import agent_behind, as_stated
 from quotebank.attribution.expressive_quotations import with_expressives
 from quotebank.attribution.floating_quotations import with_floating
 from quotebank.attribution.headline_claims import with_headlines
+from quotebank.attribution.inner_reports import with_inner_reports
 from quotebank.attribution.listed_claims import with_lists
 from quotebank.attribution.narrated_tails import as_far_as_said
 from quotebank.attribution.owned_sayings import as_owned, with_second_relative
@@ -47,7 +48,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     breaks = sorted(tokens.paragraphs - inside)
     begun = (bisect_left(tokens.starts, line.label.begins) for line in tokens.lines if line.label is not None)
     firsts = frozenset((*tokens.sentences, *begun))
-    told = [_told(tokens, _in_one_paragraph(c, breaks)) for c in tagged]
+    told = [_told(tokens, _in_one_paragraph(c, breaks)) for c in with_inner_reports(tokens, tagged)]
     whole = [as_far_as_said(tokens, as_stated(tokens, c, firsts, inside), inside) for c in told]
     owned = with_second_relative(tokens, [as_related(tokens, as_owned(tokens, c)) for c in whole])
     plain = with_quoted_others(tokens, without_unlikely(tokens, owned))

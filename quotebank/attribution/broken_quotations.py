@@ -9,6 +9,8 @@ import attrs
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
 from quotebank.text import DASHES, Tokens
 
+PRONOUNS = frozenset({"he", "she"})
+SURE = 0.7
 OPEN_END = frozenset({",", "—", "–", "-"})  # what a half ends with that goes on behind the reporting words
 
 
@@ -65,6 +67,11 @@ def with_other_halves(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
         for i in () if claim.nested else claim.content:
             holders.setdefault(i, k)
     for first, second in itertools.pairwise(quotations):
+        acting = _acts_between(tokens, first, second)
+        if acting and not _has(first, taken) and not _has(second, taken):
+            both = (*range(first.first, first.end), *range(second.first, second.end))
+            out.append(Tagged((), (), both, SURE, act="speech", force="statement", named=acting))
+            taken.update(both)
         if not is_broken(tokens, first, second):
             continue
         halves = [_has(first, taken), _has(second, taken)]
@@ -87,6 +94,19 @@ def with_other_halves(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
 
 def _has(quotation: Quoted, taken: set[int]) -> bool:
     return any(i in taken for i in range(quotation.first, quotation.end))
+
+
+def _acts_between(tokens: Tokens, first: Quoted, second: Quoted) -> tuple[int, ...]:
+    """Who does something between dashes that break a quotation: “This boat” — Ann Lee slapped it — “is old.”"""
+    word, begin, last = tokens.word, first.end + 1, second.first - 1
+    if begin + 1 >= last or word(begin - 1) not in DASHES or word(last) not in DASHES:
+        return ()
+    begin += sum(word(i).lower() in ("and", "here") for i in (begin, begin + 1))
+    end = begin
+    while end < last and word(end)[0].isupper():
+        end += 1
+    somebody = end > begin or word(begin).lower() in PRONOUNS
+    return tuple(range(begin, max(end, begin + 1))) if somebody and end < last else ()
 
 
 def is_broken(tokens: Tokens, first: Quoted, second: Quoted) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 import attrs
 
+from quotebank.attribution.acts import INTERROGATIVES
 from quotebank.attribution.decoding import Tagged
 from quotebank.text import Tokens, words
 
@@ -22,6 +23,8 @@ NOUNS = frozenset({"claim", "claims", "allegation", "assertion", "suggestion", "
 WHOEVER = frozenset({"whoever", "anyone", "anybody", "everyone", "everybody"})
 OWNING = frozenset({"'s", "’s", "'", "’", "his", "her", "their", "its", "my", "our", "your"})
 RELATIVES = frozenset({"who", "which", "that", "n't", "not", "to"})
+LONGEST_SUBJECT = 5  # tokens
+ASKED = frozenset({"asked", "pressed", "questioned", "quizzed", "challenged"})
 LEAST_CLAUSE = 3  # tokens of the clause behind "claim", "that" among them, before the sentence's own verb
 STAYING = frozenset({"remains", "remain", "remained", "seems", "seemed"})
 
@@ -36,9 +39,23 @@ def as_stated(tokens: Tokens, claim: Tagged, firsts: Collection[int], quoted: Co
         source = agent_behind(tokens, claim)
     if not source and claim.cue and tokens.word(claim.cue[0] - 1)[0] == "@":
         source = (claim.cue[0] - 1,)  # "@oxbowwater tweeted"
-    plain = attrs.evolve(claim, source=source)
+    plain = _with_own_subject(tokens, attrs.evolve(claim, source=source))
     content = _without_verdict(tokens, plain)
     return attrs.evolve(plain, content=_without_main_clause(tokens, attrs.evolve(plain, content=content), quoted))
+
+
+def _with_own_subject(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim with the subject of what is put into it: "The van, | detectives believe, | was sold"."""
+    verb = claim.cue[-1] if claim.cue else 0
+    if claim.source or not claim.content[0] < verb < claim.content[-1] or tokens.word(verb + 1) != ",":
+        return claim
+    put_in = next((i for i in range(claim.cue[0] - 1, claim.content[0], -1) if tokens.word(i) == ","), None)
+    if put_in is None or not 0 < claim.cue[0] - put_in - 1 <= LONGEST_SUBJECT:
+        return claim
+    subject = tuple(range(put_in + 1, claim.cue[0]))
+    content = tuple(i for i in claim.content if not put_in <= i <= verb + 1)
+    nobody = len(subject) == 1 and tokens.word(subject[0]).lower() == "it"
+    return attrs.evolve(claim, source=() if nobody else subject, content=content)
 
 
 def _without_opening(tokens: Tokens, source: tuple[int, ...], firsts: Collection[int]) -> tuple[int, ...]:
@@ -89,13 +106,21 @@ def _subordinates(tokens: Tokens, source: tuple[int, ...]) -> bool:
 
 
 def _was_asked(tokens: Tokens, claim: Tagged) -> bool:
-    """Whether a claim's source is who was asked: "the mayor was asked whether …", with nobody behind "by"."""
-    cue = [tokens.word(i).lower() for i in claim.cue]
-    if "asked" not in cue or claim.source[0] > claim.cue[0]:
+    """Whether a claim's source is who was asked, with nobody behind "by".
+
+    "The mayor was asked whether …", "Asked whether …, the mayor said", "The mayor, pressed on whether …, said".
+    """
+    at = next((i for i in claim.cue if tokens.word(i).lower() in ASKED), None)
+    if at is None:
         return False
-    at = claim.cue[cue.index("asked")]
     before = {tokens.word(i).lower() for i in range(max(0, at - 2), at)}
-    return bool(before & words("attribution/forms_of_be"))
+    if claim.source[0] < at:
+        bare = all(tokens.word(i) != "," for i in claim.source) and tokens.word(at - 1) == ","
+        apart = bare and claim.content[0] > at and tokens.word(at + 1).lower() in INTERROGATIVES | {"on", "about"}
+        return apart or bool(before & words("attribution/forms_of_be"))
+    first = tokens.sentence_of(at)[0]
+    opens = at == first or (at == first + 1 and tokens.word(first).lower() in words("attribution/subordinators"))
+    return opens and at < claim.content[0] and claim.content[-1] < claim.source[0]
 
 
 def agent_behind(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:

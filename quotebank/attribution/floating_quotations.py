@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import attrs
 import regex
 
+from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
 from quotebank.text import Tokens, words
 
@@ -28,7 +29,8 @@ PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian|ers|ors|ists|ians
 def with_floating(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     """The claims of a text, quotations without a verb of speech among them, each with who is named before it."""
     finder = _Finder(tokens, tagged)
-    told = [finder.without_far_source(finder.without_neighbour(claim)) for claim in tagged]
+    parted = [part for claim in tagged for part in finder.parted(claim)]
+    told = [finder.without_far_source(finder.without_neighbour(claim)) for claim in parted]
     out = [finder.with_name(claim) for claim in told]
     covered = {i for claim in out for i in claim.content}
     for quoted in finder.quotations:
@@ -91,6 +93,40 @@ class _Finder:
             and last in ".!?…"
             and (tokens.word(inside)[0].isupper() or tokens.word(inside)[0].isdigit())
         )
+
+    def parted(self, claim: Tagged) -> list[Tagged]:
+        """A claim of two quotations, in two where somebody acts before each: "Ann sat. “Well?” Bo got up. “No.”"
+
+        Only where no words report it; who acts before the one and is named again between the two says both.
+        """
+        second = next((i for i in claim.content[1:] if i in self.by_first), None)
+        between = None if second is None else self._between(claim.content[0], second)
+        if second is None or between is None or any(is_cue(self.tokens.word(i).lower()) for i in claim.cue):
+            return [claim]
+        named = self._named(claim.content[0])
+        if not named or not {self.tokens.word(i) for i in named}.isdisjoint(self.tokens.word(i) for i in between):
+            return [claim]
+        first = tuple(i for i in claim.content if i < between[0])
+        if set(claim.content).intersection(between) or not self.quoted.issuperset(first):
+            return [claim]
+        rest = tuple(i for i in claim.content if i >= second)
+        return [
+            attrs.evolve(claim, source=(), cue=(), content=first, named=named),
+            attrs.evolve(claim, source=(), cue=(), content=rest, named=between),
+        ]
+
+    def _between(self, first: int, second: int) -> tuple[int, ...] | None:
+        """Whom the one sentence between two quotations inside a paragraph is about, where that names somebody."""
+        begin = self.tokens.sentences[self._sentence(second) - 1]
+        if first in self.tokens.paragraphs or second not in self.firsts or begin <= first:
+            return None
+        if begin in self.quoted or begin - 1 not in self.quoted:
+            return None
+        if any(i in self.tokens.paragraphs for i in range(first, second + 1)):
+            return None
+        subject = self._subject(begin, second)
+        named = subject is not None and self.tokens.word(subject[0]).lower() not in PRONOUNS | OWNERS
+        return tuple(range(*subject)) if subject is not None and named else None
 
     def without_neighbour(self, claim: Tagged) -> Tagged:
         """The claim without a source that speaks the next quotation: “How many?” “Thirty,” Ann Lee replied."""
@@ -180,6 +216,9 @@ class _Finder:
             begin += low.index(",") + 1
         if begin >= end:
             return None
+        entering = next((k for k in range(len(low) - 1) if low[k] == "when" and low[k + 1] in ("a", "an")), 0)
+        if entering:
+            begin = first + entering + 1  # "Lee was half way through when | a woman got up"
         word = self.tokens.word(begin).lower()
         if word in PRONOUNS:
             return begin, begin + 1

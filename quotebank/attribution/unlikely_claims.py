@@ -7,7 +7,7 @@ import regex
 from quotebank.attribution.acts import lemma
 from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Tagged, quoted_ranges
-from quotebank.text import Tokens, words
+from quotebank.text import Tokens, line_openings, words
 
 LONGEST_WISH = 12  # tokens
 WISH = regex.compile(
@@ -35,6 +35,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _is_cut_question(tokens, claim)
             or _is_time_or_vocative(tokens, claim)
             or _only_supposes(tokens, claim)
+            or _is_assumed(tokens, claim)
             or _is_contradicted(tokens, claim)
             or _is_felt_by(tokens, claim, quoted)
             or _quotes_its_cue(tokens, claim, quoted)
@@ -50,10 +51,13 @@ def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:
 
 def _is_labelled(tokens: Tokens, claim: Tagged) -> bool:
     """Whether what seems to speak is the label of a line behind which nobody does: "Pros: it is cheap"."""
-    if [tokens.word(i) for i in claim.cue] != [":"] or not claim.source:
+    behind = (claim.source[-1] + 1,) if claim.source and claim.source[-1] + 1 < len(tokens) else ()
+    if not claim.source or [tokens.word(i) for i in claim.cue or behind] != [":"]:
         return False
     label = " ".join(tokens.word(i) for i in claim.source).lower().removeprefix("the ")
-    return label in words("text/no_labels") or label.partition(" of ")[0] in words("attribution/written_words")
+    if label in words("text/no_labels") or label in line_openings():
+        return True
+    return label.partition(" of ")[0] in words("attribution/written_words")
 
 
 def _says_nothing(tokens: Tokens, claim: Tagged) -> bool:
@@ -101,6 +105,13 @@ def _only_supposes(tokens: Tokens, claim: Tagged) -> bool:
     if claim.cue or not claim.source or low not in words("attribution/subordinators") - {"but", "and"}:
         return False
     return claim.source[0] == claim.content[-1] + 2 and tokens.word(claim.source[0] - 1) == ","
+
+
+def _is_assumed(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a claim is what readers are asked to assume: "Say | you earn £30,000 and …"."""
+    if claim.source or len(claim.cue) != 1 or claim.cue[0] + 1 != claim.content[0]:
+        return False
+    return tokens.word(claim.cue[0]) == "Say" and claim.cue[0] == tokens.sentence_of(claim.cue[0])[0]
 
 
 def _is_contradicted(tokens: Tokens, claim: Tagged) -> bool:

@@ -160,6 +160,8 @@ def mentions(
         surface = w.between(name_first, end)
         if surface in types or _is_office(w, start, name_first, end):
             continue
+        if end - first == 1 and surface.isupper() and first not in labels and is_person_noun(surface.lower()):
+            continue  # "LENA HOLT, DRIVER"
         if (first in labels and w.low[first] not in ("q", "a", "q.", "a.")) or is_alias(w, start):
             kind: str | None = "PER"
         elif end - first > 2 and w.words[end - 2] == "," and w.words[end - 1] in _abbreviated_places():

@@ -102,7 +102,9 @@ class Resolver:
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
         cues = {i for a in found for s in a.cue for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
         named = mentions(w, language, reading, self.sources, labels=self.labels, cues=cues)
-        self.names = [m for m in named if is_prose(tokens.lines, w.starts[m.first])]
+        answers = min((i for i in self.labels if w.words[i].rstrip(".") == "A"), default=0)
+        # a heading names who answers: "Deposition of Ann Reyes"
+        self.names = [m for m in named if m.first < answers or is_prose(tokens.lines, w.starts[m.first])]
         self.names = [m for m in self.names if m.type != "ORG" or not in_dateline(tokens, w.starts[m.first])]
         self.people = People(w)
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
@@ -314,7 +316,7 @@ class Resolver:
     def _guest(self) -> Person | None:
         """Whom an interview's introduction names most, before its first label."""
         start = min(self.labels)
-        named = Counter(p.order for m, p in self.persons if m.first < start)
+        named = Counter(p.order for m, p in self.persons if m.first < start and self._source_of(m) is None)
         return self.people.all[named.most_common(1)[0][0]] if named else None
 
     def _person_in(self, first: int, end: int) -> Link | None:

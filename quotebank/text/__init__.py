@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from quotebank.text.bylines import dateline_end, writer
 from quotebank.text.line_kinds import LINE_KINDS, NO_PROSE, Line, LineKind, is_one_line, is_prose, line_at, read_lines
-from quotebank.text.line_shapes import COMMENTED
+from quotebank.text.line_shapes import COMMENTED, line_openings
 from quotebank.text.marked_text import Mark, MarkedText
 from quotebank.text.phrase_words import DASHES, OWNS, Words, is_capital, is_closed, words_of
 from quotebank.text.quotation_marks import Quotation, Quotations, pair_quotes
@@ -38,6 +38,7 @@ __all__ = [
     "is_one_line",
     "is_prose",
     "line_at",
+    "line_openings",
     "lines",
     "pair_quotes",
     "read_lines",

@@ -290,7 +290,7 @@ def _by_opening(shape: Shape) -> Furniture | None:
     """By the first words, up to four: "Photo: …", "Read more: …"; a line that says no more, or a short one."""
     low = [w.lower() for w in regex.findall(r"[\p{L}\p{N}'’]+", shape.text[:80])[:5]]
     for size in range(min(4, len(low)), 0, -1):
-        kind = _openings().get(" ".join(low[:size]))
+        kind = line_openings().get(" ".join(low[:size]))
         if kind is None:
             continue
         behind = _behind(shape.text, low[:size])
@@ -327,7 +327,8 @@ def _behind(text: str, low: list[str]) -> str:
 
 
 @cache
-def _openings() -> dict[str, Furniture]:
+def line_openings() -> dict[str, Furniture]:
+    """What kind of line opens with which words, lower case: "read more" a link, "photo" a credit."""
     table: dict[str, Furniture] = {}
     for line in lines("text/line_openings"):
         kind, _, opening = line.partition("|")

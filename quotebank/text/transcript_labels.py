@@ -10,14 +10,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
 import attrs
 import regex
 
 from quotebank.text.interview_questions import QUOTATION
-from quotebank.text.word_lists import lines, words
+from quotebank.text.line_shapes import line_openings
+from quotebank.text.word_lists import words
 
 NOTE = r"[(\[][^()\[\]\n]{1,40}[)\]]"
 NOTES = regex.compile(rf"\s*{NOTE}")
@@ -30,7 +30,8 @@ COLON = regex.compile(
 STOP = regex.compile(
     r"(?P<name>[QA]|(?:The|THE|Mr\.|Mrs\.|Ms\.|Dr\.|MR\.|MRS\.|MS\.|DR\.|Senator|Chairman|Chairwoman)"
     r"(?:\s\p{Lu}{2,}[\p{Lu}'’\-]*){1,3}"
-    r"(?:\sof\s\p{Lu}\p{L}+)?)(?P<notes>)(?P<colon>\.)\s+(?=[\p{Lu}“\"‘—])"
+    r"(?:\sof\s\p{Lu}\p{L}+)?)(?P<notes>)(?P<colon>\.)"
+    r"(?:\s*[(\[](?:By|BY)\s(?P<by>[^()\[\]\n]{2,40})[)\]])?\s+(?=[\p{Lu}“\"‘—])"
 )
 DASH = regex.compile(r"(?P<name>Q|A)(?P<notes>)\s*(?P<colon>[—–-])\s+(?=\p{Lu})")
 BARE = regex.compile(r"(?P<name>Q|A)(?P<notes>)(?P<colon>)\s+(?=\p{Lu})")
@@ -41,6 +42,9 @@ INLINE = regex.compile(
 )
 ALONE = regex.compile(rf"[*_]{{0,3}}(?P<name>\p{{Lu}}[^:()\[\]\n.!?]{{1,60}}?)(?P<notes>(?:\s*{NOTE})*+)[*_]{{0,3}}")
 ANSWERING = frozenset({"a", "answer"})
+INSIDE_LABELS = frozenset(
+    {"of", "the", "de", "la", "van", "von", "and", "for", "bin", "al", "der", "del", "hon.", "hon"}
+)
 LONGEST = 9  # words of a label
 MONTHS_AND_NAMES = frozenset({"april", "may", "june", "august"})
 FEWEST = 3
@@ -121,7 +125,9 @@ def _label(start: int, match: regex.Match[str]) -> Label:
     name = match["name"].rstrip(" *_")
     plain = name.lower().rstrip(".")
     asks = True if plain in words("text/asking_labels") else False if plain in ANSWERING else None
-    first = start + match.start("name")
+    examiner = match.groupdict().get("by")  # "Q. (By Mr. Lee) Did you see it?"
+    name, group = (examiner, "by") if examiner else (name, "name")
+    first = start + match.start(group)
     colon = (start + match.start("colon"), start + match.end("colon"))
     return Label(first, first + len(name), colon, start + match.end(), name, asks)
 
@@ -153,7 +159,7 @@ def is_spoken(text: str) -> bool:
 def _may_name(name: str) -> bool:
     """Whether words before a colon can name who speaks: they have capitals and are no "Note" or "Monday"."""
     low = name.lower().strip(" .")
-    if low in words("text/no_labels") or low in _openings():
+    if low in words("text/no_labels") or (low in line_openings() and low != "reporting"):
         return False
     if low in words("text/calendar_words") - MONTHS_AND_NAMES:
         return False
@@ -163,11 +169,7 @@ def _may_name(name: str) -> bool:
     if parts[0].lower() in words("text/no_labels") and len(parts) == 1:
         return False
     capitals = [p for p in parts if p[0].isupper() or p[0].isdigit()]
-    small = [
-        p
-        for p in parts
-        if p.islower() and p not in ("of", "the", "de", "la", "van", "von", "and", "for", "bin", "al", "der", "del")
-    ]
+    small = [p for p in parts if p.islower() and p not in INSIDE_LABELS]
     return bool(parts[0][0].isupper()) and not small and len(capitals) >= len(parts) / 2
 
 
@@ -276,8 +278,3 @@ def _line_end(text: str, begins: int, end: int) -> int:
         begins += 1
     at = text.find("\n", begins, end)
     return end if at < 0 else at
-
-
-@cache
-def _openings() -> frozenset[str]:
-    return frozenset(line.partition("|")[2] for line in lines("text/line_openings")) - {"reporting"}

@@ -1,0 +1,113 @@
+"""Reports inside a noun phrase: "what officials call “a wave”", "the firm's claim that the roof is safe".
+
+The network, which looks for the sentence's own report first, overlooks a third of them. Their verb or noun says that
+somebody else than who speaks in the sentence owns the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from quotebank.attribution.decoding import Tagged, quoted_ranges
+from quotebank.attribution.subjects import is_adverb
+from quotebank.text import OWNS, Tokens, words
+
+SURE = 0.7
+LONGEST_SUBJECT = 6  # tokens between "what" and its verb
+LONGEST_OWNER = 8  # tokens of whose claim it is
+NAMING = frozenset({"called", "calls", "call", "labelled", "labeled", "labels", "brands", "branded", "describes"})
+NAMING |= {"described", "terms", "termed", "dubs", "dubbed"}
+PRONOUNS = frozenset({"he", "she", "they", "it"})
+OWNERS = frozenset({"his", "her", "their", "its"})
+OWNING = OWNERS | {OWNS, "’s", "’", "'"}
+NO_SUBJECTS = frozenset({"i", "we", "you", "one", "who", "some", "many", "to"})
+NOUNS = frozenset(
+    {"claim", "claims", "allegation", "allegations", "assertion", "contention", "suggestion", "insistence"}
+)
+DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "some"}) | OWNERS
+STOPS = frozenset({",", ".", ";", ":", "?", "!", "–", "—", "--", "”", '"', "’", "''", ")", "…"})
+
+
+def with_inner_reports(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
+    """The claims of a text, those that a noun phrase reports among them; such a phrase is no claim beside its own."""
+    out = list(tagged)
+    for first, claim in (*_what_is_called(tokens), *_owned_claims(tokens)):
+        phrase = set(range(first, claim.content[-1] + 1))
+        known = next((k for k, other in enumerate(out) if not set(claim.cue).isdisjoint(other.cue)), None)
+        if known is None:
+            out = [other for other in out if not phrase.issuperset(other.content)]
+        told = out.pop(known) if known is not None else claim
+        nested = any(not other.nested and set(told.content) < set(other.content) for other in out)
+        out.append(attrs.evolve(told, nested=nested))
+    return sorted(out, key=lambda claim: claim.content)
+
+
+def _what_is_called(tokens: Tokens) -> Iterator[tuple[int, Tagged]]:
+    """The claims of "what X calls Y", each with the token of its "what"."""
+    quotations = {q.first: q.end for q in quoted_ranges(tokens, 1)}
+    for what in _places(tokens, frozenset({"what"})):
+        limit = min(what + 3 + LONGEST_SUBJECT, tokens.sentence_of(what)[1] - 1)
+        verb = next((i for i in range(what + 2, limit) if tokens.word(i).lower() in NAMING), None)
+        source = () if verb is None else _subject(tokens, what + 1, verb)
+        if verb is None or not source:
+            continue
+        said = verb + 1 + (tokens.word(verb + 1).lower() == "as")
+        opened = next((i for i in range(said, said + 3) if i in quotations), None)
+        end = quotations[opened] if opened is not None else _clause_end(tokens, said)
+        if end > said and (said > verb + 1 or not tokens.word(verb).lower().startswith("describe")):
+            yield what, Tagged(source, (verb,), tuple(range(said, end)), SURE)
+
+
+def _subject(tokens: Tokens, first: int, verb: int) -> tuple[int, ...]:
+    """The tokens of who calls something so: a pronoun of the third person, or a plain noun phrase."""
+    end = verb
+    while end > first and (is_adverb(tokens.word(end - 1)) or tokens.word(end - 1).lower() in ("has", "have", "had")):
+        end -= 1
+    low = [tokens.word(i).lower() for i in range(first, end)]
+    plain = all(w[0].isalnum() or w in ("'s", "’s", "-", ".") for w in low) and NO_SUBJECTS.isdisjoint(low)
+    alone = len(low) == 1 or PRONOUNS.isdisjoint(low)
+    acts = words("attribution/auxiliary_forms").isdisjoint(low)
+    return tuple(range(first, end)) if low and plain and alone and acts else ()
+
+
+def _owned_claims(tokens: Tokens) -> Iterator[tuple[int, Tagged]]:
+    """The claims of "X's claim that Y", each with the first token of X."""
+    for noun in _places(tokens, NOUNS):
+        if noun + 2 >= len(tokens) or tokens.word(noun + 1).lower() != "that":
+            continue
+        owns = next((i for i in (noun - 1, noun - 2) if i >= 0 and tokens.word(i).lower() in OWNING), None)
+        if owns is None:
+            continue
+        pronoun = tokens.word(owns).lower() in OWNERS
+        source = (owns,) if pronoun else _owner(tokens, owns)
+        end = _clause_end(tokens, noun + 2)
+        if source and end > noun + 3:
+            yield source[0], Tagged(source, (noun,), tuple(range(noun + 1, end)), SURE)
+
+
+def _owner(tokens: Tokens, owns: int) -> tuple[int, ...]:
+    """The tokens of the noun phrase that ends before a possessive: "the Friends of Orley Wood", "the company"."""
+    first = max(tokens.sentence_of(owns)[0], owns - LONGEST_OWNER)
+    begin = owns - 1
+    while begin > first:
+        before = tokens.word(begin - 1)
+        joined = (
+            before.lower() in ("of", "and", "for", "&") and begin - 2 >= first and tokens.word(begin - 2)[0].isupper()
+        )
+        if before.lower() in DETERMINERS:
+            return tuple(range(begin - 1, owns))
+        if not (before[0].isupper() and before.lower() not in words("text/closed_class")) and not joined:
+            break
+        begin -= 1
+    return tuple(range(begin, owns))
+
+
+def _places(tokens: Tokens, wanted: frozenset[str]) -> Iterable[int]:
+    return (i for i in range(len(tokens)) if tokens.word(i).lower() in wanted)
+
+
+def _clause_end(tokens: Tokens, first: int) -> int:
+    """The first token behind a clause: a mark, or the end of the sentence."""
+    return next((i for i in range(first, tokens.sentence_of(first)[1]) if tokens.word(i) in STOPS), first)
