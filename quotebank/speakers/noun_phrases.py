@@ -26,11 +26,11 @@ OFFICE_OF = frozenset(
     {"state", "defense", "defence", "treasury", "homeland", "staff", "commerce", "health", "education"}
 )
 STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "spokeswoman", "spokesperson"})
-ADJECTIVES = ("ive", "al", "ist", "ed", "ing", "ous", "ful", "ary", "ern", "ic")
+ADJECTIVES = ("ive", "al", "ist", "ed", "ing", "ous", "ful", "ary", "ern", "ic", "ar")
 RANKS = frozenset(
     {"former", "ex", "retired", "acting", "deputy", "vice", "senior", "chief", "then", "outgoing", "incoming"}
 )
-RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent"})
+RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent", "hopeful", "front-runner"})
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
 SENT = frozenset({"ambassador", "envoy", "emissary"})
@@ -117,7 +117,7 @@ def description(
             role = [(core[0][0][0], head + 1)] if core[0] else role  # "chief US economist at Acme"
             return Description(tuple(role), object_affiliation, head, stop, plural=plural)
         role[-1] = (role[-1][0], object_affiliation[1])
-    outside = affiliation is not None and _stands_outside(w, affiliation, head, names)
+    outside = affiliation is not None and stands_outside(w, affiliation, head, names)
     from_there = _origin(w, role[0][0], head, names) if role and affiliation is None else None
     if from_there is not None:
         first, last = role[0]
@@ -125,7 +125,7 @@ def description(
     return Description(tuple(role), affiliation or object_affiliation, head, stop, from_there, outside, plural)
 
 
-def _stands_outside(w: Words, named: tuple[int, int], head: int, names: Names) -> bool:
+def stands_outside(w: Words, named: tuple[int, int], head: int, names: Names) -> bool:
     """Whether who is described belongs to no body that is named before: "Facebook user", "Olympic champion"."""
     low = w.low[head].rsplit("-", 1)[-1]
     if named[1] > head or low not in words("speakers/outsiders") or OWNS in w.low[named[1] : head]:
@@ -254,15 +254,10 @@ def _in_chunk(w: Words, start: int, head: int, names: Names) -> tuple[list[tuple
         if is_capital(w.words[i])
         and not (shouted and len(w.words[i]) > LONGEST_ACRONYM)  # "SHIPPING ANALYST", but "NBC ANCHOR"
         and not _part_of_role(w, i, head, names)
-        and not (
-            i == start
-            and w.opens_sentence(i)
-            and not is_capital(w.words[i + 1])
-            and not w.low[i + 1].isdigit()  # "Channel 6 reporter"
-            and not (w.words[i] in words("speakers/parties") and w.low[head] in RUNNING)  # "Democratic nominee"
-            and not _is_name(w, i, names)  # "Arsenal manager", not "Climate scientist"
-        )
     ]
+    if capitals and capitals[0] == start and _is_sentence_capital(w, capitals, head, names):
+        del capitals[0]
+        start += bool(capitals) and not of_role(w.low[start])  # "Controversial | Maine Gov."
     if capitals and any(low in ("and", "&") for low in w.low[start : capitals[0]]):
         return [(start, head + 1)], None  # "chair and a Labour MP"
     if capitals:
@@ -309,13 +304,27 @@ def _in_chunk(w: Words, start: int, head: int, names: Names) -> tuple[list[tuple
     return [(start, head + 1)], None
 
 
+def _is_sentence_capital(w: Words, capitals: Sequence[int], head: int, names: Names) -> bool:
+    """Whether the first of the capitals before a role is but its sentence's: "Climate scientist", no "Arsenal manager"."""
+    i = capitals[0]
+    if not w.opens_sentence(i) or _is_name(w, i, names):
+        return False
+    if capitals[1:2] == [i + 1]:  # "Controversial | Maine Gov.", "Presumptive | GOP presidential nominee"
+        rest = w.between(i + 1, capitals[-1] + 1)
+        return rest in names.places | countries() | states().keys() or rest in words("speakers/parties")
+    if is_capital(w.words[i + 1]):
+        return w.low[i].endswith(ADJECTIVES)  # "Regional Governor"
+    running = w.words[i] in words("speakers/parties") and w.low[head] in RUNNING  # "Democratic nominee"
+    return not running and not w.low[i + 1].isdigit()  # "Channel 6 reporter"
+
+
 def _is_name(w: Words, i: int, names: Names) -> bool:
-    """Whether the first word of a sentence, behind which no capital follows, is a name by itself."""
-    word = w.words[i]
-    known = word in names.bodies or word in names.places
-    party = word in words("speakers/parties") and not w.low[i].endswith(ADJECTIVES)  # not "Conservative economist"
-    known = known or party or word in words("speakers/demonyms")
-    return known or sum(map(str.isupper, word)) > 1
+    """Whether the first word of a sentence is a name by itself."""
+    word, adjective = w.words[i], w.low[i].endswith(ADJECTIVES) and not is_capital(w.words[i + 1])
+    party = word in words("speakers/parties") and not adjective  # not "Conservative economist"
+    inside = word in w.names_inside and w.low[i + 1] not in words("speakers/organization_nouns")
+    known = party or inside or word in names.bodies or word in names.places or word in states()
+    return known or word in words("speakers/demonyms") or sum(map(str.isupper, word)) > 1
 
 
 def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
@@ -343,9 +352,7 @@ def _begins_name(w: Words, i: int, head: int) -> bool:
     after = i + 1
     while after < head and is_capital(w.words[after]) and _says_which(w.low[after].rstrip(".")):
         after += 1
-    goes_on = w.low[i] not in RANKS and after < head and is_capital(w.words[after])
-    other = w.words[after] in words("speakers/parties") or w.words[after] in words("speakers/demonyms")
-    return goes_on and not (other and w.opens_sentence(i))  # "Presumptive | GOP presidential nominee"
+    return w.low[i] not in RANKS and after < head and is_capital(w.words[after])
 
 
 def _says_which(low: str) -> bool:

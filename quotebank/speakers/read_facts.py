@@ -1,7 +1,7 @@
 """Roles and affiliations as the network reads them beside a name: for what no rule knows.
 
-On news that nobody tuned to, it finds roles that the rules miss; its affiliations are right only where they are sure,
-named and near (training/RESULTS.md).
+On news that nobody tuned to, it finds roles that the rules miss; its affiliations are right only where they are sure
+and named (training/RESULTS.md).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import ADJECTIVES, ORIGINS, countries
+from quotebank.speakers.noun_phrases import ADJECTIVES, ORIGINS, Names, countries, stands_outside
 from quotebank.speakers.roles import READ, Fact
 from quotebank.text import Tokens, Words, is_capital, states, words
 
@@ -27,30 +27,26 @@ def read_facts(
     reading: Reading,
     names: Sequence[NameMention],
     reported: Collection[int],
-    *,
-    places: Collection[str],
+    known: Names,
 ) -> list[list[Fact]]:
     """What the network reads of each name outside quotations and what others say (`reported`, words)."""
-    persons = {i for m in names for i in range(m.first, m.end)}
-    where = (frozenset(places) | states().keys()) - countries()
+    where = (known.places | states().keys()) - countries()
     out: list[list[Fact]] = [[] for _ in names]
     asked = [k for k, m in enumerate(names) if not w.quoted[m.first] and m.first not in reported]
     at = [bisect_right(tokens.starts, w.starts[names[k].first]) - 1 for k in asked]
     for k, found in zip(asked, reading.statements(at), strict=True):
-        facts = [fact for said in found if (fact := _fact(tokens, w, names[k], said, persons)) is not None]
+        facts = [fact for said in found if (fact := _fact(tokens, w, names[k], said, known)) is not None]
         out[k] = [fact for fact in facts if not _is_home(w, fact, where)]
     return out
 
 
-def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, persons: Collection[int]) -> Fact | None:
+def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known: Names) -> Fact | None:
     first, end = w.at(tokens.starts[said.first]), w.at(tokens.ends[said.end - 1] - 1) + 1
     overlaps = first < mention.end and mention.start < end
-    if overlaps or not any(c.isalpha() for c in w.words[end - 1]):
+    if overlaps or said.confidence < SURE or not any(c.isalpha() for c in w.words[end - 1]):
         return None
     between = range(mention.end, first) if mention.end <= first else range(end, mention.start)
-    if said.confidence < SURE:
-        return None
-    if any(w.low[i] == "whose" or i in persons for i in between):  # somebody else's
+    if any(w.low[i] == "whose" or i in known.persons for i in between):  # somebody else's
         return None
     noun = w.low[end - 1].rstrip(".")
     if said.label == "role":
@@ -58,6 +54,7 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, perso
     named = is_capital(w.words[end - 1]) and not w.low[end - 1].endswith(ORIGINS)
     alone = end - first == 1 and w.opens_sentence(first) and w.words[first] not in words("speakers/demonyms")
     named = named and not (alone and w.low[first].endswith(ADJECTIVES))  # "Conservative economist"
+    named = named and not stands_outside(w, (first, end), min(end, len(w) - 1), known)
     return Fact((), (first, end), READ, first) if named else None
 
 

@@ -122,7 +122,7 @@ class Resolver:
         self.reported = reported_words(w, found)
         self.facts = self._stated()
         self._add_apart()
-        self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported, places=self.places))
+        self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported, self.known))
         described = nominals(w, self.known, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
         self.links, added = resolve(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from itertools import pairwise
 
 import attrs
@@ -57,6 +58,13 @@ class Words:
             first -= 1
         begins = first == 0 or self.sentences[first - 1] != self.sentences[i]
         return begins and len(self.words[first]) > 1 and self.words[first].isupper()  # "KARVIK, Thursday — Pilots"
+
+    @cached_property
+    def names_inside(self) -> frozenset[str]:
+        """Words that stand with a capital inside a sentence and nowhere without: names, where they begin one too."""
+        small = {low for word, low in zip(self.words, self.low, strict=True) if word == low}
+        inside = (i for i, low in enumerate(self.low) if low not in small and not self.opens_sentence(i))
+        return frozenset(self.words[i] for i in inside if is_capital(self.words[i]))
 
 
 def words_of(tokens: Tokens) -> Words:
