@@ -8,14 +8,22 @@ affiliation ("an associate professor of surgery at the Wayne Institute"). All po
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import attrs
 
 from quotebank.spans import Span
 from quotebank.speakers.organization_name_bounds import organization_end, own_name
+from quotebank.speakers.role_chunks import (
+    MINISTERS,
+    STATED_FOR,
+    Names,
+    body_end,
+    countries,
+    in_chunk,
+    is_place,
+)
 from quotebank.speakers.role_nouns import is_listed, is_person_noun, is_role_noun, of_role, singular
-from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
+from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
 
 DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "one"})
 TOPICS = frozenset({"on", "about"})
@@ -25,32 +33,10 @@ TRAILERS = frozenset({"general", "emeritus", "emerita", "elect", "designate"})
 OFFICE_OF = frozenset(
     {"state", "defense", "defence", "treasury", "homeland", "staff", "commerce", "health", "education"}
 )
-STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "spokeswoman", "spokesperson"})
-ADJECTIVES = ("ive", "al", "ist", "ed", "ing", "ous", "ful", "ary", "ern", "ic", "ar")
-RANKS = frozenset(
-    {"former", "ex", "retired", "acting", "deputy", "vice", "senior", "chief", "then", "outgoing", "incoming"}
-)
-RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent", "hopeful", "front-runner"})
-GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
-MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
 SENT = frozenset({"ambassador", "envoy", "emissary"})
 ORIGINS = ("-based", "-born", "-bred", "-educated", "-raised")
 LONGEST_CHUNK = 10
-LONGEST_ACRONYM = 4  # letters, in a line of capitals
 LONGEST_OBJECT = 8
-LONGEST_PLACE = 4
-
-
-@attrs.frozen
-class Names:
-    """The names of a text by their kind: places and organizations as they are written, and the words of persons'."""
-
-    places: frozenset[str] = frozenset()
-    bodies: frozenset[str] = frozenset()
-    persons: frozenset[int] = frozenset()
-
-
-NO_NAMES = Names()
 
 
 @attrs.frozen
@@ -77,7 +63,7 @@ def description(
     `limit` is the end of the words that may belong to it. `names` are those of the text. Where it is `plural`, or
     begins with "one of", the noun may be one for several.
     """
-    names = names or NO_NAMES
+    names = names or Names()
     plural = plural or w.low[first : first + 2] == ["one", "of"]
     start = first + 2 if w.low[first : first + 2] == ["one", "of"] else first
     while start < limit and w.low[start] in DETERMINERS | {"now", "then", "also", "currently", "once", "both"}:
@@ -93,7 +79,7 @@ def description(
             start += 1  # "six | officers"
     if head is None:
         return None
-    core = _in_chunk(w, start, head, names)
+    core = in_chunk(w, start, head, names)
     role, affiliation = list(core[0]), core[1]
     role_end, stop, object_affiliation = _objects(
         w, end if head == end - 1 or w.low[end - 1] in TRAILERS else head + 1, limit, head, names
@@ -103,8 +89,8 @@ def description(
     if (
         affiliation is not None
         and object_affiliation is not None
-        and _is_place(w, affiliation[0], names)
-        and not _is_place(w, object_affiliation[0], names)
+        and is_place(w, affiliation[0], names)
+        and not is_place(w, object_affiliation[0], names)
     ):  # "Hong Kong director of Amnesty International"
         role = [(core[0][0][0] if core[0] else start, role[-1][1])]
         return Description(tuple(role), object_affiliation, head, stop, plural=plural)
@@ -157,7 +143,7 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
     end = start
     while end < limit and end - start < LONGEST_CHUNK:
         low = w.low[end]
-        if (body := _body_end(w, end, limit)) is not None:
+        if (body := body_end(w, end, limit)) is not None:
             end = body
             continue
         if low == OWNS:
@@ -175,20 +161,6 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
             break
         end += 1
     return end
-
-
-def _body_end(w: Words, i: int, limit: int) -> int | None:
-    """The end of the name of a body that begins at word `i` and goes on over small words, if words follow it.
-
-    "University of Oxbow | professor", "Department for Media, Culture and Sport | spokeswoman".
-    """
-    if not is_capital(w.words[i]) or is_role_noun(w.low[i]):
-        return None
-    end = organization_end(w, i)
-    if end >= limit or end - i < 3 or is_closed(w.low[end]):
-        return None
-    link = next((k for k in range(i, end) if is_closed(w.low[k])), None)
-    return end if link is not None and w.low[link - 1] in words("speakers/organization_nouns") else None
 
 
 def shares_head(w: Words, link: int, limit: int) -> bool:
@@ -227,137 +199,6 @@ def _may_be_verb(w: Words, i: int, start: int) -> bool:
     third_person = low.endswith("s") and not low.endswith("ss") and i > start and is_listed(w.low[i - 1])
     acts = i > start and is_listed(w.low[i - 1]) and w.low[i + 1 : i + 2] in (["the"], ["a"], ["an"])
     return third_person or acts or low.endswith("ed")  # "an anonymous caller | rang the"
-
-
-def _in_chunk(w: Words, start: int, head: int, names: Names) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
-    """The role and the affiliation in the words from `start` through `head`: "White House | press secretary"."""
-    owner = max((i for i in range(start, head) if w.low[i] == OWNS), default=None)
-    if owner is not None:
-        named = next(
-            (i for i in range(start, owner) if is_capital(w.words[i]) and w.low[i] not in words("text/closed_class")),
-            None,
-        )
-        lower = (
-            w.low[owner - 1] in words("speakers/organization_nouns") | words("speakers/any_organization") | GENERIC
-            and owner - start <= 3
-        )
-        owned = (named, owner) if named is not None else (start, owner) if lower else None
-        inner, affiliation = _in_chunk(w, owner + 1, head, names)
-        if named is not None and affiliation is not None and w.words[owner] in ("'", "’"):
-            return inner, (named, affiliation[1])  # "Quarry Workers’ Union founder"
-        plural = w.words[owner] in ("'", "’") and w.low[owner + 1] in words("speakers/organization_nouns")
-        return inner, owned or affiliation or ((start, owner + 2) if plural else None)  # "nurses' union leader"
-    shouted = w.words[head].isupper() and len(w.words[head]) > LONGEST_ACRONYM
-    capitals = [
-        i
-        for i in range(start, head)
-        if is_capital(w.words[i])
-        and not (shouted and len(w.words[i]) > LONGEST_ACRONYM)  # "SHIPPING ANALYST", but "NBC ANCHOR"
-        and not _part_of_role(w, i, head, names)
-    ]
-    if capitals and capitals[0] == start and _is_sentence_capital(w, capitals, head, names):
-        del capitals[0]
-        start += bool(capitals) and not of_role(w.low[start])  # "Controversial | Maine Gov."
-    if capitals and any(low in ("and", "&") for low in w.low[start : capitals[0]]):
-        return [(start, head + 1)], None  # "chair and a Labour MP"
-    if capitals:
-        first, last = capitals[0], max(capitals[-1] + 1, _body_end(w, capitals[0], head + 1) or 0)
-        while (
-            last < head
-            and w.low[last] in words("speakers/organization_nouns")
-            and w.low[last] not in words("speakers/role_modifiers")
-        ):
-            last += 1
-        while last < head and w.words[last].isdigit():  # "No 10"
-            last += 1
-        placed = last == head and w.words[last - 1] in names.places | countries()
-        body = w.low[last - 2] in words("speakers/organization_nouns") or w.between(first, last - 1) in names.bodies
-        if placed and body:
-            last -= 1  # "White House | Russia adviser"
-        name = w.between(first, last)
-        lone_place = (
-            (name in names.places or name in states())
-            and w.low[head].rsplit("-", 1)[-1].rstrip(".") not in words("speakers/offices")
-            and w.low[head].rstrip(".") not in words("speakers/role_titles")
-        )
-        if lone_place or last > head:
-            return [(start, head + 1)], None
-        pieces = [(start, first)] if first > start else []
-        return [*pieces, (last, head + 1)], (first, last)
-    body = w.low[start] in words("speakers/organization_nouns") and is_capital(w.words[start])
-    office = w.low[start] in words("speakers/role_modifiers") and w.low[head] not in STATED_FOR  # "Police Commissioner"
-    if body and not office and start < head:
-        return [(start + 1, head + 1)], (start, start + 1)  # "Council chairman", "Police spokesman"
-    if w.low[head] not in STATED_FOR:
-        for i in range(start + 1, head):  # "school board president", not "House press secretary"
-            before = w.low[i - 1]
-            body = w.low[i] in words("speakers/organization_nouns") and before not in words("speakers/role_modifiers")
-            body = body and not before.endswith(("ing", "ed"))
-            if body and i + 1 <= head and w.low[i] != "government":
-                return [(i + 1, head + 1)], (start, i + 1)
-    else:
-        first = next(i for i in range(start, head + 1) if w.low[i] not in words("speakers/role_modifiers") or i == head)
-        ends = [i for i in range(first, head) if w.low[i] in words("speakers/organization_nouns")]
-        if ends and w.low[ends[-1]] not in ("administration", "government"):
-            pieces = [(start, first)] if first > start else []
-            return [*pieces, (ends[-1] + 1, head + 1)], (first, ends[-1] + 1)
-    return [(start, head + 1)], None
-
-
-def _is_sentence_capital(w: Words, capitals: Sequence[int], head: int, names: Names) -> bool:
-    """Whether the first of the capitals before a role is but its sentence's: "Climate scientist", no "Arsenal manager"."""
-    i = capitals[0]
-    if not w.opens_sentence(i) or _is_name(w, i, names):
-        return False
-    if capitals[1:2] == [i + 1]:  # "Controversial | Maine Gov.", "Presumptive | GOP presidential nominee"
-        rest = w.between(i + 1, capitals[-1] + 1)
-        return rest in names.places | countries() | states().keys() or rest in words("speakers/parties")
-    if is_capital(w.words[i + 1]):
-        return w.low[i].endswith(ADJECTIVES)  # "Regional Governor"
-    running = w.words[i] in words("speakers/parties") and w.low[head] in RUNNING  # "Democratic nominee"
-    return not running and not w.low[i + 1].isdigit()  # "Channel 6 reporter"
-
-
-def _is_name(w: Words, i: int, names: Names) -> bool:
-    """Whether the first word of a sentence is a name by itself."""
-    word, adjective = w.words[i], w.low[i].endswith(ADJECTIVES) and not is_capital(w.words[i + 1])
-    party = word in words("speakers/parties") and not adjective  # not "Conservative economist"
-    inside = word in w.names_inside and w.low[i + 1] not in words("speakers/organization_nouns")
-    known = party or inside or word in names.bodies or word in names.places or word in states()
-    return known or word in words("speakers/demonyms") or sum(map(str.isupper, word)) > 1
-
-
-def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
-    """Whether a capitalized word describes the role rather than names an organization: Turin, Foreign, Vice."""
-    low = w.low[i].rstrip(".").removeprefix("ex-")
-    if w.words[i] in words("speakers/demonyms"):
-        if _begins_name(w, i, head):
-            return False  # "American Solidarity Party chair"
-        holder = w.low[head].rstrip(".")
-        return holder not in words("speakers/offices") | STATED_FOR
-    if w.words[i] in words("speakers/parties"):
-        return False
-    if w.low[head].rstrip(".") in MINISTERS and is_capital(w.words[head]) and not _is_place(w, i, names):
-        return True  # "Schools Minister", "Road Transport and Bridges Minister"
-    inside = not is_capital(w.words[head]) or low in GENERIC  # "Tuscor County" in "Tuscor County Prosecutor Marsh"
-    goes_on = i > 0 and not w.opens_sentence(i) and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1])
-    goes_on = (goes_on and inside) or _begins_name(w, i, head)
-    described = low in words("speakers/role_modifiers") and not goes_on  # "News" in "NBC News moderator" is the name's
-    described = described or low.capitalize() in words("speakers/titles_of_men") | words("speakers/titles_of_women")
-    return described or low in words("speakers/role_titles") or ("-" in low and is_person_noun(low))
-
-
-def _begins_name(w: Words, i: int, head: int) -> bool:
-    """Whether a capitalized word begins a name that goes on: "Human" of "Human Rights Watch director"."""
-    after = i + 1
-    while after < head and is_capital(w.words[after]) and _says_which(w.low[after].rstrip(".")):
-        after += 1
-    return w.low[i] not in RANKS and after < head and is_capital(w.words[after])
-
-
-def _says_which(low: str) -> bool:
-    """Whether a lower-case word is one of a role: a title, its noun, or a word in front of them."""
-    return low in words("speakers/role_modifiers") or low in words("speakers/role_titles") or is_listed(low)
 
 
 def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[int, int, tuple[int, int] | None]:
@@ -428,7 +269,7 @@ def _object_named(
     holder = w.low[head].rstrip(".")
     minister = holder in MINISTERS
     office = link == "of" and (minister or holder == "chief")
-    office = office and (w.low[named] in OFFICE_OF or (minister and named == first and not _is_place(w, named, names)))
+    office = office and (w.low[named] in OFFICE_OF or (minister and named == first and not is_place(w, named, names)))
     if office and minister:
         stop = min(organization_end(w, named), limit)
         return True, stop, None
@@ -438,7 +279,7 @@ def _object_named(
     if office or people:
         return True, end, None
     named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"
-    if link == "for" and minister and not _is_place(w, named, names):
+    if link == "for" and minister and not is_place(w, named, names):
         return True, last, None  # "Secretary of State for Work and Pensions", not "health minister for Wales"
     sent = w.between(named, last) in names.places or w.words[named] in words("speakers/demonyms") or holder in SENT
     if sent and (link == "to" or (link == "for" and w.low[head] not in STATED_FOR)):
@@ -458,19 +299,6 @@ def _joins_nouns(w: Words, link: int, limit: int) -> bool:
         if w.low[i] in words("speakers/organization_nouns") | words("speakers/any_organization"):
             return True
     return False
-
-
-def _is_place(w: Words, i: int, names: Names) -> bool:
-    """Whether a country's or a state's name begins at word `i`."""
-    where = names.places | countries() | states().keys()
-    end = min(organization_end(w, i), len(w), i + LONGEST_PLACE)
-    return w.words[i].isupper() or any(w.between(i, stop) in where for stop in range(i + 1, end + 1))
-
-
-@cache
-def countries() -> frozenset[str]:
-    """The countries and nations that adjectives of peoples stand for, by name."""
-    return frozenset(table("speakers/demonyms").values())
 
 
 def _is_named(w: Words, first: int, limit: int) -> bool:

@@ -9,9 +9,10 @@ import attrs
 from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS, countries
+from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS
 from quotebank.speakers.organization_name_bounds import organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
+from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 

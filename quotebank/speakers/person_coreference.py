@@ -13,9 +13,10 @@ from types import MappingProxyType
 
 from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import Names, description
+from quotebank.speakers.noun_phrases import description
 from quotebank.speakers.persons import People, Person, gender_of
 from quotebank.speakers.prominence import SUBJECT, prominence
+from quotebank.speakers.role_chunks import Names
 from quotebank.speakers.role_nouns import is_anybody
 from quotebank.speakers.roles import BESIDE, ELSEWHERE, POSSESSIVES, Fact, as_described
 from quotebank.speakers.source_phrases import without_clause

@@ -11,7 +11,8 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import ADJECTIVES, ORIGINS, Names, countries, stands_outside
+from quotebank.speakers.noun_phrases import ORIGINS, stands_outside
+from quotebank.speakers.role_chunks import ADJECTIVES, Names, countries
 from quotebank.speakers.roles import READ, Fact
 from quotebank.text import Tokens, Words, is_capital, states, words
 
@@ -27,6 +28,7 @@ def read_facts(
     reading: Reading,
     names: Sequence[NameMention],
     reported: Collection[int],
+    *,
     known: Names,
 ) -> list[list[Fact]]:
     """What the network reads of each name outside quotations and what others say (`reported`, words)."""
@@ -53,7 +55,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         return Fact(((first, end),), None, READ, first, None, noun)
     named = is_capital(w.words[end - 1]) and not w.low[end - 1].endswith(ORIGINS)
     alone = end - first == 1 and w.opens_sentence(first) and w.words[first] not in words("speakers/demonyms")
-    named = named and not (alone and w.low[first].endswith(ADJECTIVES))  # "Conservative economist"
+    ordinary = w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small
+    named = named and not (alone and ordinary)  # "Conservative economist"
     named = named and not stands_outside(w, (first, end), min(end, len(w) - 1), known)
     return Fact((), (first, end), READ, first) if named else None
 

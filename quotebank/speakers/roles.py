@@ -11,15 +11,13 @@ from quotebank.speakers.name_mentions import LONGEST_ALIAS, NameMention, is_alia
 from quotebank.speakers.noun_phrases import (
     DETERMINERS,
     LINKS,
-    STATED_FOR,
     Description,
-    Names,
-    countries,
     description,
     shares_head,
 )
 from quotebank.speakers.organization_name_bounds import LONGEST_KIND, name_start, organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
+from quotebank.speakers.role_chunks import STATED_FOR, Names, countries
 from quotebank.speakers.role_nouns import is_anybody, is_listed, is_role_noun, of_role, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, states, words
 

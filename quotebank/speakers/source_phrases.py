@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotebank.spans import Span, covered
-from quotebank.speakers.noun_phrases import Names, description
+from quotebank.speakers.noun_phrases import description
+from quotebank.speakers.role_chunks import Names
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from quotebank.speakers.acronyms import acronyms
 from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
 from quotebank.speakers.name_mentions import NameMention, is_alias, mentions, runs
-from quotebank.speakers.noun_phrases import DETERMINERS, Names, bounds, description
+from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
@@ -27,6 +27,7 @@ from quotebank.speakers.person_coreference import nominals, resolve
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.reporters import contents_by_source, reported_words
+from quotebank.speakers.role_chunks import Names
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun
 from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, apposed, as_described, facts
 from quotebank.speakers.several_people import pairs
@@ -122,7 +123,7 @@ class Resolver:
         self.reported = reported_words(w, found)
         self.facts = self._stated()
         self._add_apart()
-        self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported, self.known))
+        self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported, known=self.known))
         described = nominals(w, self.known, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
         self.links, added = resolve(

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import countries
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies
+from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, Fact
 from quotebank.text import OWNS, Words, is_capital, words
 

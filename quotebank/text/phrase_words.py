@@ -60,10 +60,14 @@ class Words:
         return begins and len(self.words[first]) > 1 and self.words[first].isupper()  # "KARVIK, Thursday — Pilots"
 
     @cached_property
+    def small(self) -> frozenset[str]:
+        """Words that stand somewhere without a capital."""
+        return frozenset(low for word, low in zip(self.words, self.low, strict=True) if word == low)
+
+    @cached_property
     def names_inside(self) -> frozenset[str]:
         """Words that stand with a capital inside a sentence and nowhere without: names, where they begin one too."""
-        small = {low for word, low in zip(self.words, self.low, strict=True) if word == low}
-        inside = (i for i, low in enumerate(self.low) if low not in small and not self.opens_sentence(i))
+        inside = (i for i, low in enumerate(self.low) if low not in self.small and not self.opens_sentence(i))
         return frozenset(self.words[i] for i in inside if is_capital(self.words[i]))
 
 
