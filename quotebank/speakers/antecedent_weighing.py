@@ -217,8 +217,6 @@ class Discourse:
             on.append("other office")
         if not person.roles:
             on.append("no role")
-            if self.people.foremost() is person:
-                on.append("no role foremost" + " office" * (nominal.head in words("speakers/offices")))
         return {f"d {name}": 1.0 for name in on}
 
 

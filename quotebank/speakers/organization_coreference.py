@@ -8,7 +8,7 @@ and so is when nobody of those is meant and the phrase stands (`training/anteced
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -16,7 +16,7 @@ from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_name_bounds import organization_end
-from quotebank.speakers.organizations_and_groups import Other, type_of
+from quotebank.speakers.organizations_and_groups import Other
 from quotebank.speakers.ranking import Ranked, best
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.several_people import plural_phrases
@@ -31,7 +31,6 @@ POINTING = frozenset({"the", "this", "that", "its", "their", "both"})
 SURE = 0.5  # that an affiliation of a body that is called by a noun alone is that body
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
-LONGEST_OPENING = 6  # words of a subject that begins a sentence
 BESIDE = 4  # words before a name, or behind it, that say what it is
 OFTEN = 4  # mentions of the body that an article is about
 
@@ -45,7 +44,7 @@ class Body:
     first: int
     end: int
     kind: str
-    """"named", "spoke" for one known as a source, "pair", "opening" for what begins a sentence, "plural"."""
+    """"named", "spoke" for one known as a source, "pair", "plural", "unknown"."""
     at: list[int] = attrs.field(factory=list)
     called: set[str] = attrs.field(factory=set)
     spoke: int = -1
@@ -61,10 +60,9 @@ class Bodies:
         pairs: Sequence[tuple[int, int]],
         fuller: Mapping[str, NameMention],
         *,
-        told: Callable[[int], bool] = lambda _: True,
         unknown: Sequence[tuple[int, int]] = (),
     ) -> None:
-        self.words, self.fuller, self.told = w, fuller, told
+        self.words, self.fuller = w, fuller
         self.named = [m for m in names if m.type == "ORG" and not w.quoted[m.first]]
         self.starts = [m.first for m in self.named]
         self.all: dict[str, Body] = {}
@@ -83,7 +81,6 @@ class Bodies:
                 name = w.between(first, end)
                 self.all.setdefault(name, Body(name, "organization", first, end, "unknown")).at.append(first)
         self.last: Body | None = None
-        self.openings = [0]
 
     def _mention(self, mention: NameMention) -> None:
         w = self.words
@@ -167,7 +164,6 @@ class Bodies:
 
     def candidates(self, first: int, end: int, asked: str) -> list[tuple[Body, dict[str, float]]]:
         """The bodies that a source may stand for, with the features that are weighed."""
-        self._open(first)
         head = self.words.low[end - 1]
         bodies = (b for b in self.all.values() if b.type in ("organization", "group"))
         behind = [(b.at[n - 1], b) for b in bodies if (n := bisect_left(b.at, first))]
@@ -191,8 +187,6 @@ class Bodies:
             sentence = self.words.sentences[at]
             apart = min(self.words.sentences[first] - sentence, 2)
             on.append(f"{'first' if begun[sentence] == at else 'later'} in sentence {apart}")
-            if asked in ("document", "other") and self._with(body, head, first):
-                on.append("with the noun")
             if len(body.at) == most and most > 1:
                 on.append("most")
                 if most >= OFTEN:
@@ -203,17 +197,6 @@ class Bodies:
                 on.append("others called so")
             out.append((body, {f"{kind} {name}": 1.0 for name in on for kind in (asked, "any asked")}))
         return out
-
-    def _with(self, body: Body, head: str, first: int) -> bool:
-        """Whether what issues a document is mentioned beside it: "the army said in a statement", "the Sun reported"."""
-        w, stem = self.words, head.removesuffix("s")
-        for at in body.at[: bisect_left(body.at, first)]:
-            i = at
-            while i < len(w) and w.sentences[i] == w.sentences[at]:
-                if w.low[i].startswith(stem) and i < first:
-                    return True
-                i += 1
-        return False
 
     def _is_written(self, body: Body) -> bool:
         """Whether a body is something written or shown, "a post": the board and the police are none of these."""
@@ -247,37 +230,6 @@ class Bodies:
         if asked in ("it", "they"):
             return None
         return {f"{asked} nobody": 1.0, f"{asked} nobody {self.words.low[first]}": 1.0}
-
-    def _open(self, first: int) -> None:
-        """Take in what begins the sentences of narration before word `first`, as far as it is a group or a body."""
-        w, i = self.words, self.openings[-1]
-        while i < first:
-            if w.opens_sentence(i) and not w.quoted[i] and w.low[i][0].isalnum() and self.told(i):
-                self._opening(i)
-            i += 1
-        self.openings.append(max(first, self.openings[-1]))
-
-    def _opening(self, i: int) -> None:
-        w, start = self.words, i
-        while w.low[i] in ("but", "and", "yet", "so") and i + 1 < len(w):
-            i += 1
-        end = i + (w.low[i] in ("the", "some", "many", "these", "those", "several"))
-        while end < len(w) and end - i < LONGEST_OPENING and not is_closed(w.low[end]):
-            if w.sentences[end] != w.sentences[start]:
-                break
-            if end > i and is_capital(w.words[end]):
-                return  # a name
-            end += 1
-        if end == i or i in self.by_word or end - 1 in self.by_word:
-            return
-        head = next((k for k in range(end - 1, i - 1, -1) if w.low[k].endswith("s") and len(w.low[k]) > 3), None)
-        if head is None or is_closed(w.low[head]):
-            return
-        kind = type_of(w, i, head + 1, self.by_word)
-        name = " ".join(w.between(i, head + 1).split())
-        if kind == "group" and name not in self.all and name.lower() not in self.all:
-            body = self.all[name] = Body(name, kind, i, head + 1, "opening", [i])
-            body.called = {low for low in w.low[i : head + 1] if not is_closed(low)}
 
     def named_before(self, i: int) -> NameMention | None:
         """The last organization named before word `i`, in its sentence or the one before."""

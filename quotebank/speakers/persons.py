@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 from heapq import nlargest
 
 import attrs
@@ -20,9 +19,6 @@ DOMINANT = 2  # times as often named as another of the name: the one whom the na
 NEAR = 30  # words back: whoever was just named in full is meant
 USUAL = 2  # times that a last name alone has named somebody: it goes on to, where several have it
 SAINTS = frozenset({"St", "Saint"})
-HONOURED = frozenset({"sir", "dame", "lord", "lady", "baroness", "baron"})
-PLAIN_ADDRESS = frozenset({"mr", "mrs", "ms", "miss"})
-FOREMOST = 5  # mentions that make somebody the person an article is about
 
 
 @attrs.define(eq=False)
@@ -94,18 +90,6 @@ class People:
         for head in heads:
             found.update({p.order: p for p in self.by_role.get(head, ())[-BUCKET:]})
         return [found[order] for order in sorted(found)]
-
-    def foremost(self) -> Person | None:
-        """The person whom the text names far more often than anybody else; None where there is none."""
-        named = self._most_named
-        if not named or named[-1][0] < FOREMOST or (len(named) > 1 and named[0][0] * 3 > named[-1][0]):
-            return None
-        return self.all[named[-1][1]]
-
-    @cached_property
-    def _most_named(self) -> list[tuple[int, int]]:
-        """(mentions, order) of the two who are named most; asked for when every name has been added."""
-        return nlargest(2, ((p.count, p.order) for p in self.all if not p.described))[::-1]
 
     def parts(self, mention: NameMention) -> tuple[str, ...]:
         """The parts of a name that tell people apart: no title, no suffix, no marks."""
@@ -200,7 +184,6 @@ class People:
             options = [p for p in bucket if len(p.parts) > 1]
         if len(options) > 1 and len(parts) == 1:
             options = [p for p in options if titles & p.titles] or options
-            options = [p for p in options if not _addressed_otherwise(titles, p)] or options
             usual = [p for p in options if p.surname_alone >= USUAL]
             if len(usual) == 1:
                 return usual[0]
@@ -222,13 +205,6 @@ def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     short, long = sorted((a[:-1], b[:-1]), key=len)
     rest = iter(long)
     return all(any(_same_part(x, y) for y in rest) for x in short)
-
-
-def _addressed_otherwise(titles: set[str], person: Person) -> bool:
-    """Whether somebody addressed with these titles has another form of address: "Mr Blair" is not Sir Ian Blair."""
-    if titles & HONOURED or not titles & PLAIN_ADDRESS:
-        return False
-    return bool(person.titles & HONOURED) and not person.titles & PLAIN_ADDRESS
 
 
 def _same_part(a: str, b: str) -> bool:

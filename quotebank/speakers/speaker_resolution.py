@@ -147,7 +147,6 @@ class Resolver:
             self.names,
             joined,
             self.fuller,
-            told=lambda i: is_prose(tokens.lines, w.starts[i]),
             unknown=[r for r in runs(w) if is_told(tokens, w.starts[r[0]])],
         )
 
