@@ -160,7 +160,6 @@ class _Reading:
         }
         # "a customer, who gave her name as Pat"
         self.described = {f.at: people.all[order] for order, known in facts.items() for f in known if f.place == BESIDE}
-        self.inside = _Quoted(w, named)
         self.speaking = {i for first, end in sources for i in range(first, end)}
         self.begins = {first for first, _ in sources}
         self.ends = dict(sources)
@@ -199,7 +198,7 @@ class _Reading:
             return self._introduced(event) if event.indefinite else self._described(event)
         low, speaks = self.w.low[first], first in self.begins
         if self.w.quoted[first]:
-            return self.inside.antecedent(first)
+            return None  # its person is in the speaker's world
         named = self.named
         told = {p.order for a, b in self.said.get(first, ()) for _, p in named[_at(named, a) : _at(named, b)]}
         kind = "s" if low in SUBJECTS else "o"
@@ -298,26 +297,6 @@ class _Reading:
 def _at(named: Sequence[tuple[NameMention, Person]], i: int) -> int:
     """How many of the names stand before word `i`."""
     return bisect_left(named, i, key=lambda n: n[0].first)
-
-
-class _Quoted:
-    """Names inside quotations, for the pronouns there."""
-
-    def __init__(self, w: Words, named: Sequence[tuple[NameMention, Person]]) -> None:
-        self.words = w
-        self.named = [(m.first, p) for m, p in named if w.quoted[m.first]]
-
-    def antecedent(self, i: int) -> Link | None:
-        """The last fitting name before word `i` in the same quotation."""
-        low = self.words.low[i]
-        gender = SUBJECTS.get(low) or OBJECTS.get(low)
-        at = bisect_left(self.named, i, key=lambda n: n[0])
-        for first, person in reversed(self.named[max(at - 4, 0) : at]):
-            if not all(self.words.quoted[first : i + 1]):
-                return None
-            if not (gender and person.gender and gender != person.gender):
-                return Link(person, 0.6)
-        return None
 
 
 def _gendered(head: str) -> str | None:

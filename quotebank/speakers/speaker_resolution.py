@@ -44,7 +44,6 @@ from quotebank.speakers.source_phrases import (
 from quotebank.speakers.spoken_turns import (
     author,
     begins_turn,
-    goes_on,
     is_turn,
     spoken_to,
     whose_words,
@@ -222,8 +221,6 @@ class Resolver:
         while (outer := self.found[last].within) is not None and outer < last and outer != self.found[i].within:
             last = outer
         w, spoke, before, attribution = self.w, speakers[last], self.found[last], self.found[i]
-        if spoke is not None and goes_on(w, before, attribution):
-            return attrs.evolve(spoke, confidence=round(spoke.confidence * CONTINUED, 3))
         first, last = w.at(attribution.content[0].start), w.at(before.content[-1].end - 1)
         described = any(last < k < first and k not in self.by_word for k in self.described)
         if spoke is None or described or not begins_turn(w, before, attribution):

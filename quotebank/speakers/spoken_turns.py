@@ -29,27 +29,14 @@ def whose_words(
     source = attribution.source[0]
     outer = _turn_around(w.text, found, attribution)
     inner = None if attribution.within is None else found[attribution.within]
-    inner = None if attribution.within is None else found[attribution.within]
     quoted = w.quoted[w.at(source.start)]
     if quoted and inner is not None and inner.source and w.text[inner.content[0].start] in OPENING:
         return None if inner.source[0].overlaps(source) else inner  # “He told me, ‘I was dead’” is his "I"
     if outer is None and quoted:
         at = bisect_right(contents, source.start, key=lambda c: c[0].start) - 1
         inside = at >= 0 and source.start < contents[at][0].end
-        outer = contents[at][1] if inside else _beside(w, contents, source, at)
+        outer = contents[at][1] if inside else None
     return outer if outer is not None and outer.source and not outer.source[0].overlaps(source) else None
-
-
-def _beside(w: Words, contents: Contents, source: Span, at: int) -> Attribution | None:
-    """Whose claim stands beside a quotation that is no claim's: the one before it in its paragraph, else behind it.
-
-    Where neither is, the last one before: whoever speaks goes on over paragraphs. `at` is the last content that begins
-    before the source.
-    """
-    before, behind = contents[: at + 1][-1:], contents[at + 1 :][:1]
-    near = [c for c in before if "\n" not in w.text[c[0].end : source.start]]
-    near += [c for c in behind if "\n" not in w.text[source.end : c[0].start]]
-    return next((attribution for _, attribution in (*near, *before) if attribution.source), None)
 
 
 def spoken_to(
@@ -71,17 +58,6 @@ def words_of_labels(w: Words, found: Sequence[Attribution]) -> set[int]:
     """The words of all labels of turns."""
     sources = (s for a in found if is_turn(w, a) for s in a.source)
     return {i for s in sources for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
-
-
-def goes_on(w: Words, before: Attribution, after: Attribution) -> bool:
-    """Whether a quotation without a source goes on from the claim before: nothing is told between the two."""
-    first, last = w.at(after.content[0].start), w.at(before.content[-1].end - 1)
-    if not w.quoted[first] or first <= last:
-        return False
-    if not w.quoted[last] and (w.sentences[first] == w.sentences[last] or w.quoted[w.at(before.content[0].start)]):
-        return False
-    own = {i for s in (*before.source, *before.cue) for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
-    return all(i in own or not w.low[i][0].isalnum() for i in range(last + 1, first))
 
 
 def begins_turn(w: Words, before: Attribution, after: Attribution) -> bool:
