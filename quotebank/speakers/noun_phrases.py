@@ -154,30 +154,12 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
             capital = is_capital(w.words[ahead - 1]) and not w.words[ahead - 1].isupper()
             if ahead > end + 1 and is_role_noun(w.low[ahead - 1]) and not capital:
                 return ahead
-        if low == "and" and end > start and shares_head(w, end, limit):
-            end += 1
-            continue
         if is_closed(low) and not (low[0].isdigit() or low == "’90s"):
             break
         end += 1
     return end
 
 
-def shares_head(w: Words, link: int, limit: int) -> bool:
-    """Whether "and" joins what a role is for: "global politics and government outreach director"."""
-    capital = is_capital(w.words[link - 1])  # "Trade and Tourism Minister"
-    for i in range(link - 1, min(link + 4, limit)):
-        if i != link and (is_closed(w.low[i]) or is_capital(w.words[i]) != capital):
-            return False
-        if i < link and is_role_noun(w.low[i]):
-            return False
-        if capital and i > link and w.low[i] in MINISTERS:
-            return i > link + 1
-        if i > link and is_listed(w.low[i]):
-            if capital:
-                return False
-            return i > link + 1 and (i + 1 >= limit or is_closed(w.low[i + 1]) or is_capital(w.words[i + 1]))
-    return False
 
 
 def _head(w: Words, start: int, end: int) -> int | None:
@@ -217,7 +199,6 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
                 not is_closed(w.low[end])
                 or (end == first and w.low[end] in DETERMINERS | {"some", "this"})
                 or w.low[end] == OWNS
-                or _joins_nouns(w, end, limit)
             )
             and w.low[end] != "based"
         ):
@@ -289,16 +270,6 @@ def _object_named(
     return False, last, (named, last) if can_employ(w, link, named, head, names) else None
 
 
-def _joins_nouns(w: Words, link: int, limit: int) -> bool:
-    """Whether "and" joins what a body behind it does: "the media | and marketing firm Acme"."""
-    if w.low[link] != "and" or is_capital(w.words[link - 1]) or is_closed(w.low[link - 1]):
-        return False
-    for i in range(link + 1, min(link + 4, limit)):
-        if is_closed(w.low[i]) or is_capital(w.words[i]) or is_person_noun(w.low[i]):
-            return False
-        if w.low[i] in words("speakers/organization_nouns") | words("speakers/any_organization"):
-            return True
-    return False
 
 
 def _is_named(w: Words, first: int, limit: int) -> bool:

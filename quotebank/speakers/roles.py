@@ -13,7 +13,6 @@ from quotebank.speakers.noun_phrases import (
     LINKS,
     Description,
     description,
-    shares_head,
 )
 from quotebank.speakers.organization_name_bounds import LONGEST_KIND, name_start, organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
@@ -27,14 +26,13 @@ COPULAS = frozenset({"is", "was", "became", "remains"})
 BEFORE_VERBS = frozenset({"has", "had", "also", "now", "been", "recently", "previously", "once", "currently", "later"})
 GOES_ON = frozenset({"who", "whose", "whom", "where", "which", "that", "and", "but", "”", "("})  # behind an appositive
 MEMBER = regex.compile(r"[RDI]-\p{Lu}")
-HEADS = frozenset({"leads", "led", "heads", "headed", "chairs", "chaired", "runs", "works", "commands", "commanded"})
 WORKS = frozenset({"of", "from", "at", "with"})
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
 FAR_BACK = 16
-BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ, TITLED = range(7)  # where a fact stands: the lower, the surer
+BESIDE, BEFORE, BRACKET, ELSEWHERE, READ, TITLED = range(6)  # where a fact stands: the lower, the surer
 
 
 @attrs.frozen
@@ -155,12 +153,9 @@ def _role_start(w: Words, head: int, names: Names) -> int:
     """Where the words begin that belong to the role whose noun is `head`."""
     first = head
     while first > 0 and head - first < 8:
-        if _joins(w, first - 1, first, names):
-            first -= 1
-        elif w.low[first - 1] in ("and", "&") and (begin := _coordinated(w, first - 1, head, names)) is not None:
-            first = begin
-        else:
+        if not _joins(w, first - 1, first, names):
             break
+        first -= 1
     return first
 
 
@@ -187,18 +182,6 @@ def _of_several(w: Words, head: int, names: Names) -> list[Fact]:
     said = description(w, first, head + 1, names=names, plural=True)
     inside = first and w.low[first - 1] in LINKS and is_capital(w.words[head])  # "the Oxbow Forum for Authors Ann Lee"
     return [] if said is None or not said.plural or inside else [_stated(w, said, BESIDE, first)]
-
-
-def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
-    """Where what "and" joins to a role begins: "trade | and industry minister", "Acme founder | and director"."""
-    i = link - 1
-    if i < 0 or w.sentences[i] != w.sentences[head] or i in names.persons or is_closed(w.low[i]):
-        return None
-    if is_listed(w.low[i]) and not any(map(is_capital, w.words[i:head])):
-        while i and _joins(w, i - 1, i, names):
-            i -= 1
-        return None if i and w.low[i - 1] in DETERMINERS else i  # "the minister and President Reyes" are two
-    return i if shares_head(w, link, head + 1) else None
 
 
 @cache
@@ -298,7 +281,7 @@ def _in_front(w: Words, mention: NameMention, names: Names, source: tuple[int, i
 
 
 def _behind(w: Words, mention: NameMention, names: Names, source: tuple[int, int] | None) -> list[Fact]:
-    """What follows the name: brackets, appositives, "of", relative clauses, "is the director of"."""
+    """What follows the name: brackets, appositives, "of", relative clauses."""
     found: list[Fact] = []
     at, sentence = mention.end, w.sentences[mention.first]
     limit = at
@@ -325,8 +308,6 @@ def _behind(w: Words, mention: NameMention, names: Names, source: tuple[int, int
         fact, at = behind
         if fact is not None:
             found.append(fact)
-    if at < limit and at == mention.end:
-        found += _predicate(w, at, limit, names, CLAUSE)
     return found
 
 
@@ -379,20 +360,10 @@ def _works_at(
     named, end = own_name(w, named, limit)
     name = w.between(named, end)
     known = any(low in words("speakers/organization_nouns") for low in w.low[named:end])
-    if not office and (
-        name in (names.places | states().keys()) - countries() or (not known and _is_town(w, end, names.places))
-    ):
+    if not office and name in (names.places | states().keys()) - countries():
         return None
     known = known or name in names.bodies or AffiliationRegistry.default().lookup(name) is not None
     return (named, end) if known or (sure and w.words[named] not in words("speakers/demonyms")) else None
-
-
-def _is_town(w: Words, end: int, places: frozenset[str]) -> bool:
-    """Whether what stands before word `end` is a town, by the place behind it: "Kings Mill, Ohio"."""
-    if w.words[end : end + 1] != [","] or end + 1 >= len(w) or not is_capital(w.words[end + 1]):
-        return False
-    behind = w.between(end + 1, organization_end(w, end + 1))
-    return behind in places or w.words[end + 1] in places
 
 
 def _appositive(w: Words, comma: int, limit: int, names: Names, *, stop: int) -> tuple[Fact | None, int] | None:
@@ -413,8 +384,8 @@ def _appositive(w: Words, comma: int, limit: int, names: Names, *, stop: int) ->
             end += 1
         return Fact((), (first, end), BRACKET, first), end
     if w.low[first] == "who":
-        clause = _predicate(w, first + 1, limit, names, BESIDE)
-        return (clause[0], limit) if clause else None
+        clause = _relative_clause(w, first + 1, limit, names)
+        return (clause, limit) if clause is not None else None
     if w.low[first] in ("of", "from", "for") and first + 1 < limit:  # an organization, or a home town
         named = _works_at(w, first, limit, names, sure=False)
         end = organization_end(w, first + 1 + (w.low[first + 1] == "the")) if named is None else named[1]
@@ -448,46 +419,13 @@ def _skip_place(w: Words, at: int, limit: int) -> int:
     return at
 
 
-def _predicate(w: Words, at: int, limit: int, names: Names, place: int) -> list[Fact]:
-    """A role in a clause: "is the director of Y", "heads Y", "has led Y since", "works for Y"."""
+def _relative_clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:
+    """A role that the clause behind "who" states: "is the director of Y", "had been a nurse"."""
     while at < limit and w.low[at] in BEFORE_VERBS:
         at += 1
-    if at + 1 >= limit:
-        return []
-    verb = w.low[at]
-    if w.low[at - 1] == "been":
-        return _copula(w, at, limit, names, place)
-    if place == CLAUSE and verb.endswith("ed") and w.low[at - 1] != "has":
-        return []  # a former place of work
-    if verb in COPULAS:
-        return _copula(w, at + 1, limit, names, place)
-    if verb in ("serves", "served", "works", "worked") and w.low[at + 1] == "as":
-        return _copula(w, at + 2, limit, names, place)
-    return _headship(w, at, limit, names, place) if verb in HEADS else []
-
-
-def _copula(w: Words, first: int, limit: int, names: Names, place: int) -> list[Fact]:
-    """What someone is said to be, behind the verb."""
-    if first < limit and w.low[first] in ("also", "now", "once", "currently", "then"):
-        first += 1
-    said = description(w, first, limit, names=names) if first < limit else None
-    if said is None or not is_listed(w.low[said.head]):
-        return []
-    if place == CLAUSE and w.low[first - 1] == "was" and said.affiliation is None:
-        return []
-    return [_fact(w, first, said, place)]
-
-
-def _headship(w: Words, at: int, limit: int, names: Names, place: int) -> list[Fact]:
-    """The body that someone heads or works for, by the verb at word `at`: a name right behind it."""
-    named = at + 1
-    while named < limit and w.low[named] in DETERMINERS | WORKS | {"for"}:
-        named += 1
-    if named >= limit or not is_capital(w.words[named]):
-        return []
-    end = min(organization_end(w, named), limit)
-    place_alone = w.between(named, end) in names.places
-    if place_alone or w.low[end : end + 1] == [OWNS]:
-        return []
-    acting = _copula(w, end + 1, limit, names, place) if w.low[end : end + 1] == ["as"] else []
-    return [attrs.evolve(fact, affiliation=(named, end)) for fact in acting] or [Fact((), (named, end), place, at)]
+    if at + 1 >= limit or not (w.low[at - 1] == "been" or w.low[at] in COPULAS):
+        return None
+    first = at + (w.low[at] in COPULAS)
+    first += w.low[first] in BEFORE_VERBS
+    said = description(w, first, limit, names=names)
+    return _fact(w, first, said, BESIDE) if said is not None and is_listed(w.low[said.head]) else None

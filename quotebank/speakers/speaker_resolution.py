@@ -29,7 +29,7 @@ from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.reporters import contents_by_source, reported_words
 from quotebank.speakers.role_chunks import Names
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun
-from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, apposed, as_described, facts
+from quotebank.speakers.roles import BESIDE, BRACKET, ELSEWHERE, Fact, apposed, as_described, facts
 from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import (
     RELATIVES,
@@ -155,8 +155,6 @@ class Resolver:
         low = self.w.low
         for mention, person in self.persons:
             for found in facts(self.w, mention, self.known, self._source_of(mention)):
-                if found.place == CLAUSE and (self.w.quoted[mention.first] or mention.first in self.reported):
-                    continue  # "she denied that Mr. Reyes is the nominee"
                 theirs = self.w.quoted[mention.first] and found.place != BRACKET  # somebody's word, not the article's
                 fact = attrs.evolve(found, place=ELSEWHERE) if theirs else found
                 if fact.affiliation is not None and self._owned_by_person(fact):
