@@ -44,6 +44,7 @@ from quotebank.speakers.source_phrases import (
 from quotebank.speakers.spoken_turns import (
     author,
     begins_turn,
+    goes_on,
     is_turn,
     spoken_to,
     whose_words,
@@ -220,6 +221,8 @@ class Resolver:
             last = outer
         w, spoke, before, attribution = self.w, speakers[last], self.found[last], self.found[i]
         first, last = w.at(attribution.content[0].start), w.at(before.content[-1].end - 1)
+        if spoke is not None and goes_on(w, before, attribution):
+            return attrs.evolve(spoke, confidence=round(spoke.confidence * CONTINUED, 3))
         described = any(last < k < first and k not in self.by_word for k in self.described)
         if spoke is None or described or not begins_turn(w, before, attribution):
             return None  # "The clerk laughed. “Not me.”"

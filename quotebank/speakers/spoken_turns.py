@@ -60,6 +60,15 @@ def words_of_labels(w: Words, found: Sequence[Attribution]) -> set[int]:
     return {i for s in sources for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
 
 
+def goes_on(w: Words, before: Attribution, after: Attribution) -> bool:
+    """Whether a quotation without a source goes on from the claim before: nothing is told between the two."""
+    first, last = w.at(after.content[0].start), w.at(before.content[-1].end - 1)
+    own = {i for s in (*before.source, *before.cue) for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
+    between = range(last + 1, first)
+    told = any(i not in own and w.low[i][0].isalnum() for i in between)
+    return w.quoted[first] and w.quoted[last] and first > last and not told
+
+
 def begins_turn(w: Words, before: Attribution, after: Attribution) -> bool:
     """Whether a quotation without a source begins a sentence near the claim before, and is more than an expression."""
     first, last = w.at(after.content[0].start), w.at(before.content[-1].end - 1)
