@@ -160,8 +160,6 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
     return end
 
 
-
-
 def _head(w: Words, start: int, end: int) -> int | None:
     """The noun for a person that heads the chunk: its last word, or the one before a verb or "general"."""
     for i in range(end - 1, start - 1, -1):
@@ -268,8 +266,6 @@ def _object_named(
     if link != "at" and w.low[last : last + 1] in (["at"], ["with"]) and _is_named(w, last + 1, limit):
         return True, last, None  # "Head of Fundamental Research | at Acme Securities"
     return False, last, (named, last) if can_employ(w, link, named, head, names) else None
-
-
 
 
 def _is_named(w: Words, first: int, limit: int) -> bool:
