@@ -23,7 +23,7 @@ from quotebank.bank import (
 )
 from quotebank.bank.bank_file import copy, told
 from quotebank.bank.bringing_up_to_date import fill_in
-from quotebank.bank.grouping import Seen
+from quotebank.bank.identities import Known
 from quotebank.bank.opened_bank import OpenedBank
 from quotebank.bank.regrouping import settle
 from quotebank.bank.reporting_sentence import Texts
@@ -67,8 +67,8 @@ class ClaimBank:
             raise ArgumentTypeError(f"path must be a path; got {shown(path)}")
         self.path: str = os.fspath(path)
         self._extractor = extractor
-        self._seen = Seen()
-        self._seen_in = 0  # the state of the file, as SQLite counts what others write
+        self._known = Known()
+        self._known_in = 0  # the state of the file, as SQLite counts what others write
         self._file = OpenedBank(self.path, read_only=read_only, fill=fill_in)
         self._lock = self._file.lock
         self._reading = self._file.reading
@@ -119,8 +119,8 @@ class ClaimBank:
                 return same
             claims, version = extractor.extract(article), extractor.version
         ready = stored_form.prepare(article, claims, version)
-        with self._adding() as (connection, seen):
-            return storing.store(connection, ready, seen)
+        with self._adding() as (connection, known):
+            return storing.store(connection, ready, known)
 
     def _with_article(self, given: object, claims: object) -> tuple[Article, tuple[Claim, ...]]:
         """The article of claims that were given alone."""
@@ -452,20 +452,20 @@ class ClaimBank:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction, before which everything is forgotten that was read in others."""
         with self._file.writing() as connection:
-            self._seen.clear()
+            self._known.clear()
             yield connection
 
     @contextmanager
-    def _adding(self) -> Iterator[tuple[sqlite3.Connection, Seen]]:
+    def _adding(self) -> Iterator[tuple[sqlite3.Connection, Known]]:
         """A transaction, and what was read in those before it."""
         with self._lock:
-            seen, self._seen = self._seen, Seen()  # should it fail, nothing that was read holds
+            known, self._known = self._known, Known()  # should it fail, nothing that was read holds
             with self._writing() as connection:
                 state = connection.execute("PRAGMA data_version").fetchone()[0]
-                if state != self._seen_in or seen.is_full:
-                    seen.clear()
-                yield connection, seen
-            self._seen, self._seen_in = seen, state
+                if state != self._known_in or known.is_full:
+                    known.clear()
+                yield connection, known
+            self._known, self._known_in = known, state
 
 
 def _as_article(article: object) -> Article:

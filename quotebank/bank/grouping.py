@@ -16,7 +16,6 @@ from typing import Any
 
 import attrs
 
-from quotebank.bank.identities import Namesakes
 from quotebank.bank.same_claim_candidates import (
     EVERYONE,
     KEY_BITS,
@@ -67,7 +66,6 @@ NAMESAKES_OF = (  # of who is known by a last name alone, all of that name; of o
     "WHERE instr(mine.name, ' ') = 0 AND instr(other.name, ' ') > 0 AND other.type = 'person'"
 )
 INSERT_KEYS = "INSERT OR IGNORE INTO postings (key, claim_id, tells) VALUES "
-MOST_SEEN = 100_000  # keys and claims that are kept in mind: some 20 MB
 ANEW = 2_000  # claims that are entered at a time
 TOGETHER = 64  # keys that one statement writes: in a quarter less time than one by one
 Entry = tuple[int, int, int]  # a key, a claim, and how much it tells
@@ -158,75 +156,29 @@ def named_clusters(speaker: Speaker | None) -> list[int]:
     return [named_cluster(term) for term in sorted(read.proper or read.terms)[:NAME_WORDS]]
 
 
-@attrs.frozen
-class Seen:
-    """What was read of a bank and has not changed since, but for what arrived itself.
-
-    To be forgotten where claims are deleted or come to count for others, where a transaction fails, and where another
-    process has written to the bank.
-    """
-
-    postings: Postings = attrs.field(factory=Postings)
-    sketches: dict[int, Sketch] = attrs.field(factory=dict)
-    spoken: dict[int, list[int]] = attrs.field(factory=dict)  # those of each person
-    names: dict[int, str] = attrs.field(factory=dict)
-    namesakes: Namesakes = attrs.field(factory=Namesakes)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it is time to begin anew."""
-        return len(self.postings.rows) + len(self.sketches) > MOST_SEEN
-
-    def rename(self, names: dict[int, str]) -> None:
-        """Forget the claims of those people for whom an article gave a fuller name."""
-        for person, name in names.items():
-            if self.names.get(person, name) != name:
-                for row in self.spoken.pop(person, ()):
-                    del self.sketches[row]
-        self.names.update(names)
-
-    def read_sketches(self, connection: sqlite3.Connection, rows: Iterable[int]) -> None:
-        """Read those claims that were not read before."""
-        fresh = [row for row in set(rows) if row not in self.sketches]
-        if fresh:
-            for sketch in map(Sketch._make, connection.execute(SKETCHES, (as_json(sorted(fresh)),))):
-                self.sketches[sketch.row] = sketch
-                if sketch.person is not None:
-                    self.spoken.setdefault(sketch.person, []).append(sketch.row)
-                    self.names[sketch.person] = str(sketch.name)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        for known in (self.postings.rows, self.sketches, self.spoken, self.names, self.namesakes.families):
-            known.clear()
-
-
-def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: Seen) -> None:
+def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
     """Find the group of each claim of an article, and enter it into the index."""
     if not arrivals:
         return
     people = ArrivingSpeakers.read(connection, arrivals)
-    seen.rename(people.names)
     pairs, fresh = _twins(connection, arrivals)
     connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", [(row,) for row, _ in pairs])
-    found = _look_up(connection, fresh, people, seen)
-    seen.read_sketches(connection, {row for f in found for row in (*f.theirs, *f.others)})
-    _join(connection, sorted(pairs), _same_as(found, seen.sketches))
+    found = _look_up(connection, fresh, people)
+    _join(connection, sorted(pairs), _same_as(connection, found))
 
 
-def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival], seen: Seen) -> None:
+def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
     """Find the groups of claims of an article that are in the index, or whose twin is: of those before them."""
     people = ArrivingSpeakers.read(connection, arrivals)
     pairs, fresh = _twins(connection, arrivals)
     asked = [Asked.of(arrival, people) for arrival in fresh]
-    seen.postings.read(connection, chain.from_iterable(a.keys() for a in asked))
-    found = [_found(arrival, what, people, seen.postings) for arrival, what in zip(fresh, asked, strict=True)]
+    postings = Postings.read(connection, chain.from_iterable(a.keys() for a in asked))
+    found = [_found(arrival, what, people, postings) for arrival, what in zip(fresh, asked, strict=True)]
     earlier = [
         Found(f.known, [r for r in f.theirs if r < f.known.row], [r for r in f.others if r < f.known.row])
         for f in found
     ]
-    seen.read_sketches(connection, {row for f in earlier for row in (*f.theirs, *f.others)})
-    _join(connection, sorted(pairs), _same_as(earlier, seen.sketches))
+    _join(connection, sorted(pairs), _same_as(connection, earlier))
 
 
 def _twins(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> tuple[list[tuple[int, int]], list[Arrival]]:
@@ -279,12 +231,11 @@ class Asked:
 
 
 def _look_up(
-    connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: ArrivingSpeakers, seen: Seen
+    connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: ArrivingSpeakers
 ) -> list[Found]:
     """Where to look for each claim, those of its own article before it included, and their keys into the index."""
     asked = [Asked.of(arrival, people) for arrival in arrivals]
-    postings = seen.postings
-    postings.read(connection, chain.from_iterable(a.keys() for a in asked))
+    postings = Postings.read(connection, chain.from_iterable(a.keys() for a in asked))
     found: list[Found] = []
     entered: list[Entry] = []
     for arrival, what in zip(arrivals, asked, strict=True):
@@ -350,8 +301,10 @@ def _sketch(arrival: Arrival, people: ArrivingSpeakers) -> Sketch:
     )
 
 
-def _same_as(found: Iterable[Found], sketches: dict[int, Sketch]) -> list[tuple[int, list[int]]]:
+def _same_as(connection: sqlite3.Connection, found: Sequence[Found]) -> list[tuple[int, list[int]]]:
     """Each claim that is the same as others, with their rows, the likeliest first."""
+    rows = as_json(sorted({row for f in found for row in (*f.theirs, *f.others)}))
+    sketches = {sketch.row: sketch for sketch in map(Sketch._make, connection.execute(SKETCHES, (rows,)))}
     same = ((f.known.row, _same(f, sketches)) for f in found)
     return [(row, others) for row, others in same if others]
 

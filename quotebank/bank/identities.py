@@ -29,6 +29,7 @@ NUMERAL = regex.compile(r"[ivx]{2,}|v")
 LONGEST = 200  # code points; a longer phrase names nobody
 DESCRIPTIONS = 200  # stated roles and affiliations of a person that are looked at
 MANY = 500  # people of one last name that are looked at
+MOST_KNOWN = 50_000  # last names and people that are kept in mind: some 20 MB
 
 
 @attrs.frozen
@@ -204,7 +205,7 @@ def best_fit(keys: Iterable[Key], key: Key) -> Fit | None:
     return "full" if "full" in fits else "loose" if "loose" in fits else "bare"
 
 
-def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Namesakes) -> list[int | None]:
+def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Known) -> list[int | None]:
     """The row of each speaker of one article, made where there is none yet; None for who has no name.
 
     `known` is what other articles read of the same bank.
@@ -289,10 +290,10 @@ class Candidate:
     split_off: bool = False
 
 
-def _row(connection: sqlite3.Connection, identity: Identity, known: Namesakes, taken: set[int], *, rivals: bool) -> int:
+def _row(connection: sqlite3.Connection, identity: Identity, known: Known, taken: set[int], *, rivals: bool) -> int:
     """The row of a person, made where none is theirs; `rivals` says that the article has another one of the name."""
     namesakes = known.of(connection, identity)
-    candidates = _candidates(connection, identity, namesakes, taken, rivals=rivals)
+    candidates = _candidates(connection, identity, known, taken, rivals=rivals)
     row = _choose(candidates, identity, rivals=rivals)
     if row is None:
         name = fullest(identity.names)
@@ -355,11 +356,12 @@ def _by_description(candidates: Sequence[Candidate], described: Described) -> in
 def _candidates(
     connection: sqlite3.Connection,
     identity: Identity,
-    namesakes: dict[int, dict[str, Key]],
+    known: Known,
     taken: set[int],
     *,
     rivals: bool,
 ) -> list[Candidate]:
+    namesakes = known.of(connection, identity)
     found: list[tuple[int, Fit, bool, bool]] = []
     given = any(key.given for key in identity.names.values())
     for row in sorted(namesakes.keys() - taken):
@@ -374,7 +376,7 @@ def _candidates(
     if len(found) == 1 and found[0][1] == "full" and not rivals and not identity.is_bare:
         return [Candidate(*found[0], Described())]  # the name decides
     return [
-        Candidate(*row, _described(connection, row[0]), _is_split_off(connection, row[0]))
+        Candidate(*row, known.described(connection, row[0]), _is_split_off(connection, row[0]))
         if row[1] == "full" or not identity.described.empty
         else Candidate(*row, Described())  # nothing is stated that it could agree with
         for row in found
@@ -387,10 +389,32 @@ def _is_split_off(connection: sqlite3.Connection, row: int) -> bool:
 
 
 @attrs.frozen
-class Namesakes:
-    """The rows that names may fit, with all names that each has gone by, as they were read of a bank."""
+class Known:
+    """The rows that names may fit, with all names that each has gone by and how they were described, as in a bank.
+
+    To be forgotten where claims are deleted or come to count for others, where a transaction fails, and where another
+    process has written to the bank.
+    """
 
     families: dict[str, dict[tuple[str, Key], dict[int, dict[str, Key]]]] = attrs.field(factory=dict)
+    descriptions: dict[int, Described] = attrs.field(factory=dict)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to begin anew."""
+        return len(self.families) + len(self.descriptions) > MOST_KNOWN
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.families.clear()
+        self.descriptions.clear()
+
+    def described(self, connection: sqlite3.Connection, row: int) -> Described:
+        """The roles and affiliations that were stated of somebody."""
+        found = self.descriptions.get(row)
+        if found is None:
+            found = self.descriptions[row] = _described(connection, row)
+        return found
 
     def of(self, connection: sqlite3.Connection, identity: Identity) -> dict[int, dict[str, Key]]:
         """The rows that one of a person's names may fit."""
@@ -415,6 +439,12 @@ class Namesakes:
         """Read anew who goes by these last names: somebody has come to."""
         for key in keys:
             self.families.pop(key.family, None)
+
+    def notice(self, speakers: Iterable[tuple[int | None, Speaker | None]]) -> None:
+        """Read anew how those rows are described of which claims were written that describe them."""
+        for row, speaker in speakers:
+            if row is not None and speaker is not None and (speaker.role or speaker.affiliation):
+                self.descriptions.pop(row, None)
 
 
 def _named(connection: sqlite3.Connection, key: Key, kind: str) -> Iterable[tuple[int, str, str, str, str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from quotebank.bank.grouping import KEYED, Arrival, Seen, enter, entries, regroup
+from quotebank.bank.grouping import KEYED, Arrival, enter, entries, regroup
 from quotebank.bank.result_records import Decision
 from quotebank.bank.same_claim_candidates import KEY_BITS
 from quotebank.bank.stored_form import claim_of
@@ -65,9 +65,8 @@ def _group_anew(connection: sqlite3.Connection, people: tuple[int, int]) -> None
     found: dict[int, list[Arrival]] = {}
     for article, row, record, resolved, speaker, wording, _ in rows:
         found.setdefault(article, []).append(Arrival(row, claim_of(record), resolved, speaker, wording))
-    seen = Seen()
     for arrivals in found.values():
-        regroup(connection, arrivals, seen)
+        regroup(connection, arrivals)
 
 
 def heirs(condition: str = "TRUE") -> str:

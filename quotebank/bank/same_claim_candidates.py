@@ -53,9 +53,8 @@ UNDER_KEYS = (  # as one JSON text of lists, each a key and its claims, newest f
     "(SELECT claim_id, tells FROM postings WHERE key = value ORDER BY claim_id DESC LIMIT ?3)) || ']') || ']' "
     "FROM json_each(?1)"
 )
-NOTHING: list[int] = []  # what most keys have: one list, never added to, for the garbage collector to look at
 _encoder = msgspec.json.Encoder()
-_lists = msgspec.json.Decoder(list[list[int]])
+_lists = msgspec.json.Decoder(list[tuple[int, ...]])  # tuples of numbers: nothing for the garbage collector
 
 # Clusters: claims that are looked up together. Above 0 are the rows of speakers, below it the words of names.
 EVERYONE = 0  # every quotation, by its fingerprints
@@ -96,7 +95,7 @@ def gist(text: str) -> Gist:
 @lru_cache(maxsize=512)
 def _gist(text: str) -> Gist:
     words = _words(text)
-    stems, runs = _terms(words)
+    stems, runs = _terms(text)
     terms = tuple(map(_numbered, islice(dict.fromkeys(stems), MOST_TERMS)))
     found = [(crc32(run.encode()), tells) for run, tells in islice(runs.items(), MOST_TERMS)]
     if not terms and not found:
@@ -152,7 +151,7 @@ def telling(text: str) -> dict[str, float]:
     for word, stem_ in zip(every, map(_stem, low), strict=True):
         if stem_:
             found.setdefault(stem_, (word.partition("'")[0], information(stem_)))
-    told = dict(found.values()) | (_terms(low)[1] if len(found) <= FEW else {})
+    told = dict(found.values()) | (_told(low)[1] if len(found) <= FEW else {})
     return told or ({" ".join(every): PLAIN} if every else {})
 
 
@@ -164,7 +163,7 @@ def named_cluster(term: str) -> int:
 @lru_cache(maxsize=8_192)
 def _content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
     """The stems of a text's content words, how much they tell together, and its runs."""
-    stems, runs = _terms(_words(text))
+    stems, runs = _terms(text)
     content = frozenset(stems)
     return content, total_information(content), frozenset(runs)
 
@@ -214,8 +213,17 @@ def _words(text: str) -> list[str]:
     return ASCII_WORD.findall(plain) if plain.isascii() else WORD.findall(plain)
 
 
-def _terms(words: Sequence[str]) -> tuple[list[str], dict[str, float]]:
-    """The stems of content words, and the runs of small words with how much each tells."""
+def _terms(text: str) -> tuple[list[str], dict[str, float]]:
+    """The stems of a text's content words, and its runs of small words with how much each tells."""
+    return _remembered(text) if len(text) <= CACHED_LENGTH else _told(_words(text))
+
+
+@lru_cache(maxsize=256)
+def _remembered(text: str) -> tuple[list[str], dict[str, float]]:
+    return _told(_words(text))
+
+
+def _told(words: Sequence[str]) -> tuple[list[str], dict[str, float]]:
     stems = []
     runs = {}
     small = 0
@@ -244,31 +252,21 @@ def _stem(word: str) -> str:
 
 @attrs.frozen
 class Postings:
-    """The claims under the keys read so far, each with how much it tells: of each key the last `COMMON`, or more."""
+    """The claims under some keys, each with how much it tells: of each key the last `COMMON` of a bank, or more."""
 
-    rows: dict[int, list[int]] = attrs.field(factory=dict)
+    rows: dict[int, tuple[int, ...]] = attrs.field(factory=dict)
 
-    def read(self, connection: sqlite3.Connection, keys: Iterable[int]) -> None:
-        """Read what a bank has under those of these keys that were not read before."""
-        fresh = [key for key in set(keys) if key not in self.rows]
-        if not fresh:
-            return
-        self.rows.update(dict.fromkeys(fresh, NOTHING))
-        (found,) = connection.execute(UNDER_KEYS, (as_json(sorted(fresh)), TELLS_BITS, COMMON)).fetchone()
-        if found is not None:
-            self.rows.update((under[0], under[:0:-1]) for under in _lists.decode(found))
+    @classmethod
+    def read(cls, connection: sqlite3.Connection, keys: Iterable[int]) -> Postings:
+        """What a bank has under these keys."""
+        asked = as_json(sorted(set(keys)))
+        (found,) = connection.execute(UNDER_KEYS, (asked, TELLS_BITS, COMMON)).fetchone()
+        return cls({} if found is None else {under[0]: under[:0:-1] for under in _lists.decode(found)})
 
     def enter(self, keys: Iterable[int], packed: int) -> None:
-        """Put a claim that has just come in under those of the keys that were read."""
-        found = self.rows
+        """Put a claim that has just come in under its keys."""
         for key in keys:
-            if key in found:
-                if found[key]:
-                    found[key].append(packed)
-                    if len(found[key]) > 2 * COMMON:
-                        del found[key][:-COMMON]
-                else:
-                    found[key] = [packed]
+            self.rows[key] = (*self.rows.get(key, ())[-COMMON:], packed)
 
     def likely(self, told: Gist, clusters: Sequence[int], most: int) -> list[int]:
         """The claims of these clusters that tell most in common with a text, less what either tells alone."""
@@ -297,8 +295,8 @@ class Postings:
     def _under(self, number: int, clusters: Sequence[int]) -> Collection[int]:
         """The claims under a term or a fingerprint in some clusters, each once."""
         if len(clusters) == 1:
-            return self.rows[clusters[0] << KEY_BITS | number][-COMMON:]
-        return {claim for cluster in clusters for claim in self.rows[cluster << KEY_BITS | number][-COMMON:]}
+            return self.rows.get(clusters[0] << KEY_BITS | number, ())[-COMMON:]
+        return {claim for cluster in clusters for claim in self.rows.get(cluster << KEY_BITS | number, ())[-COMMON:]}
 
     def sharing(self, prints: Iterable[int], cluster: int, most: int) -> list[int]:
         """The claims of a cluster that share most fingerprints, of equals the newest."""

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from quotebank.bank.grouping import Arrival, Seen, place
+from quotebank.bank.grouping import Arrival, place
 from quotebank.bank.human_decisions import decided
-from quotebank.bank.identities import forget, resolve
+from quotebank.bank.identities import Known, forget, resolve
 from quotebank.bank.regrouping import close_ranks, leave
 from quotebank.bank.result_records import Added
 from quotebank.bank.stored_form import Prepared, digest_of, seal_of, wording_of
@@ -66,10 +66,10 @@ def _described(article: Article) -> tuple[str | None, ...]:
     return published, article.publisher, article.title, article.url
 
 
-def store(connection: sqlite3.Connection, prepared: Prepared, seen: Seen) -> Added:
+def store(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> Added:
     """Write an article and its claims in place of what the bank had of it.
 
-    To be called in a transaction; `seen` is what other articles read before.
+    To be called in a transaction; `known` is what other articles read of who is who.
     """
     article = prepared.article
     same = unchanged(connection, article, prepared.version)
@@ -80,11 +80,12 @@ def store(connection: sqlite3.Connection, prepared: Prepared, seen: Seen) -> Add
     people = remove_claims(connection, row) if before else ()
     if before:  # heirs are found before there are new claims that could stand for them
         close_ranks(connection, *left)
-        seen.clear()
-    resolved = resolve(connection, [c.speaker for c in prepared.claims], seen.namesakes)
+        known.clear()
+    resolved = resolve(connection, [c.speaker for c in prepared.claims], known)
     speakers = decided(connection, article.id, prepared.claims, resolved)
     wordings = [wording_of(claim.text) for claim in prepared.claims]
     rows = _write_claims(connection, row, prepared, zip(resolved, speakers, wordings, strict=True))
+    known.notice(zip(resolved, (claim.speaker for claim in prepared.claims), strict=True))
     connection.execute(
         "INSERT INTO claims_fts (rowid, text, speaker_name, role, affiliation, organization) "
         "SELECT id, text, speaker_name, role, affiliation, organization FROM claims WHERE article_id = ?",
@@ -92,9 +93,9 @@ def store(connection: sqlite3.Connection, prepared: Prepared, seen: Seen) -> Add
     )
     if before:
         forget(connection, people)
-        seen.clear()
+        known.clear()
     arrivals = zip(rows, prepared.claims, resolved, speakers, wordings, strict=True)
-    place(connection, [Arrival(*found) for found in arrivals], seen)
+    place(connection, [Arrival(*found) for found in arrivals])
     return Added(article_id=article.id, claims=len(prepared.claims), status="replaced" if before else "new")
 
 
@@ -108,7 +109,7 @@ class Pending:
 
     def __init__(
         self,
-        writing: Callable[[], AbstractContextManager[tuple[sqlite3.Connection, Seen]]],
+        writing: Callable[[], AbstractContextManager[tuple[sqlite3.Connection, Known]]],
         report: Callable[[Added], None],
     ) -> None:
         self._writing = writing
@@ -138,8 +139,8 @@ class Pending:
     def _store(self, ready: Iterable[Prepared | Added]) -> list[Added]:
         if all(isinstance(a, Added) for a in ready):
             return [a for a in ready if isinstance(a, Added)]
-        with self._writing() as (connection, seen):
-            return [a if isinstance(a, Added) else store(connection, a, seen) for a in ready]
+        with self._writing() as (connection, known):
+            return [a if isinstance(a, Added) else store(connection, a, known) for a in ready]
 
     def _tell(self, done: Iterable[Added]) -> None:
         for added in done:
