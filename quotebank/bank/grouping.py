@@ -230,9 +230,7 @@ class Asked:
         yield from (self.others << KEY_BITS | number for number in self.prints)
 
 
-def _look_up(
-    connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: ArrivingSpeakers
-) -> list[Found]:
+def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: ArrivingSpeakers) -> list[Found]:
     """Where to look for each claim, those of its own article before it included, and their keys into the index."""
     asked = [Asked.of(arrival, people) for arrival in arrivals]
     postings = Postings.read(connection, chain.from_iterable(a.keys() for a in asked))

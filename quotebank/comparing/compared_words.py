@@ -79,41 +79,44 @@ def _remembered(text: str) -> Words:
 
 def _read(text: str) -> Words:
     tokens = _tokens(text)
-    out = Words(text)
     quotations = iter(tokens.quotations.outer)
     quotation = next(quotations, None)
     bracket = broken = False
     sentence = clause = 0
     firsts = set(tokens.sentences)
     previous = ""
+    found: list[tuple[str, str, int, int, bool, bool, bool, int, int, bool]] = []  # in the order of the fields
     for at, (start, end) in enumerate(zip(tokens.starts, tokens.ends, strict=True)):
         token = text[start:end]
-        spoken = _spoken(token)
+        word = _word(token)
         if at in firsts and at:
             sentence, clause = sentence + 1, clause + 1
         while quotation is not None and quotation.end <= start:
             quotation, broken = next(quotations, None), True
-        if spoken is None:
+        if word is None:
             bracket = (bracket or token in OPENING) and token not in CLOSING
             broken = broken or token in ELLIPSES
-            clause += token not in JOINERS and bool(out.keys)
+            clause += token not in JOINERS and bool(found)
             continue
-        key = _clitic(text, start, token, previous) if token in CLITIC_S else spoken
-        if not key:
-            continue
+        key, stem_, named = word
+        if token in CLITIC_S:
+            key = _clitic(text, start, token, previous)
+            stem_ = stem(key)
+            if not key:
+                continue
         previous = key
-        out.keys.append(key)
-        out.stems.append(stem(key))
-        out.starts.append(start)
-        out.ends.append(end)
-        out.quoted.append(quotation is not None and quotation.start <= start)
-        out.editorial.append(bracket)
-        out.breaks.append(broken)
-        out.sentences.append(sentence)
-        out.clauses.append(clause)
-        out.names.append(token[0].isupper() and token not in FIRST_PERSON and (not at or at not in firsts))
+        quoted = quotation is not None and quotation.start <= start
+        named = named and (not at or at not in firsts)
+        found.append((key, stem_, start, end, quoted, bracket, broken, sentence, clause, named))
         broken = False
-    return out
+    return Words(text, *map(list, zip(*found, strict=True)))
+
+
+@lru_cache(maxsize=CACHED_STEMS)
+def _word(token: str) -> tuple[str, str, bool] | None:
+    """A token as it is compared, by itself, its stem, and whether it is written as a name is; None for no word."""
+    key = _spoken(token)
+    return None if key is None else (key, stem(key), token[0].isupper() and token not in FIRST_PERSON)
 
 
 @lru_cache(maxsize=CACHED_TOKENS)

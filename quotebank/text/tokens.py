@@ -134,23 +134,25 @@ def _tokens(text: str) -> tuple[list[int], list[int]]:
     pattern = TOKEN_OR_MAIL if "@" in text else TOKEN
     if "&" in text and ENTITY.search(text):
         pattern = TOKEN_OR_ENTITY
+    first, last = -2, -2  # where the token before begins and ends
     for match in pattern.finditer(text):
         start, end = match.span()
-        if end - start == 1 and text[start] == "." and ends and ends[-1] == start:
-            word = text[starts[-1] : start]
+        if last == start and end - start == 1 and text[start] == ".":
+            word = text[first:start]
             if (
                 word in abbreviations
                 or (len(word) > 2 and word.isupper() and word.capitalize() in titles)  # "SUPT. LEE", no "SAT."
                 or (len(word) == 1 and INITIAL.match(word) and not NAME_ENDS.match(text, end))
                 or (word in numbered and NUMBER_FOLLOWS.match(text, end))
             ):
-                ends[-1] = end
+                ends[-1] = last = end
                 continue
-        if ends and ends[-1] == start - 1 and ends[-1] - starts[-1] == 1 and _parted(text, starts, start, end):
-            ends[-1] = end
+        if last - first == 1 and last == start - 1 and _parted(text, starts, start, end):
+            ends[-1] = last = end
             continue
         starts.append(start)
         ends.append(end)
+        first, last = start, end
     return starts, ends
 
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotebank import Article, Claim, ClaimBank, Span, Speaker
-from quotebank.bank.grouping import Seen, index_anew
-from quotebank.bank.identities import Described, Identity
-from quotebank.bank.same_claim_candidates import COMMON, KEY_BITS, UNNAMED
+from quotebank.bank.grouping import index_anew
+from quotebank.bank.identities import Described, Identity, Known
+from quotebank.bank.same_claim_candidates import KEY_BITS, UNNAMED
 from quotebank.bank.stored_form import prepare
 from quotebank.bank.storing import store
 from quotebank.bank.tables import VERSION
@@ -162,26 +162,21 @@ def state(bank: ClaimBank) -> list[tuple[object, ...]]:
 
 def assert_as_it_is(bank: ClaimBank) -> None:
     """What a bank has kept in mind is what it would read now."""
-    seen, now, connection = bank._seen, Seen(), bank._writer
-    now.postings.read(connection, seen.postings.rows)
-    assert {k: r[-COMMON:] for k, r in seen.postings.rows.items()} == {
-        k: r[-COMMON:] for k, r in now.postings.rows.items()
-    }
-    now.read_sketches(connection, seen.sketches)
-    assert seen.sketches == now.sketches
-    assert {p: seen.names[p] for p in now.names} == now.names
-    for family, found in seen.namesakes.families.items():
+    known, now, connection = bank._known, Known(), bank._writer
+    for row, described in known.descriptions.items():
+        assert described == now.described(connection, row)
+    for family, found in known.families.items():
         for kind, key in found:
             identity = Identity(kind, {"": key}, Described())
-            assert found[kind, key] == now.namesakes.of(connection, identity), family
+            assert found[kind, key] == now.of(connection, identity), family
 
 
 def step(bank: ClaimBank, given: tuple[Article, tuple[Claim, ...]], then: str) -> None:
     """Add an article, and then decide something about who is who, or fail at adding it again without its claims."""
     bank.add(*given)
     if then == "fail":
-        with suppress(ZeroDivisionError), bank._adding() as (connection, seen):
-            store(connection, prepare(given[0], given[1][:1], None), seen)
+        with suppress(ZeroDivisionError), bank._adding() as (connection, known):
+            store(connection, prepare(given[0], given[1][:1], None), known)
             raise ZeroDivisionError
     people = sorted(p.id for p in bank.speakers())
     if then == "merge" and len(people) > 1:
@@ -271,7 +266,6 @@ def test_a_fuller_name_is_noticed_of_everyone_who_was_looked_at(tmp_path):
         filled(bank, told(FERRY, "A. Lee", "a"))
     with ClaimBank(tmp_path / "claims.db") as bank:
         filled(bank, told(FERRY, "Lee", "b"))
-        assert "A. Lee" in {sketch.name for sketch in bank._seen.sketches.values()}
         filled(bank, told(FERRY, "Ann Lee", "c"))
         assert {p.name for p in bank.speakers()} == {"Ann Lee", "Lee"}
         assert_as_it_is(bank)
@@ -283,7 +277,6 @@ def test_an_index_that_names_claims_that_are_gone_does_no_harm():
     with ClaimBank(":memory:") as bank:
         filled(bank, told(FERRY, "Ann Lee", "a"))
         bank._writer.execute("UPDATE postings SET claim_id = 99")
-        bank._seen.clear()
         filled(bank, told(FERRY, "Ann Lee", "b", "person"), told(FERRY + " today", "Ann Lee", "c"))
         assert any("key without its claim" in problem for problem in bank.verify().problems)
         assert len(bank.groups()) == 1

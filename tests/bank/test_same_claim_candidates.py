@@ -21,7 +21,7 @@ from quotebank.bank.same_claim_candidates import (
 )
 from quotebank.bank.tables import MIGRATIONS, statements
 from quotebank.comparing.compared_words import read_words
-from tests.made_texts import growth, newslike, read_cases, seconds
+from tests.made_texts import growth, newslike, read_cases
 
 WORDS = [
     "roof",
@@ -56,8 +56,8 @@ def bank_of(*texts: str) -> sqlite3.Connection:
 
 
 def likely(connection: sqlite3.Connection, text: str, most: int = 100) -> list[int]:
-    told, postings = gist(text), Postings()
-    postings.read(connection, told.keys(PERSON))
+    told = gist(text)
+    postings = Postings.read(connection, told.keys(PERSON))
     return postings.likely(told, [PERSON], most)
 
 
@@ -113,9 +113,9 @@ class TestLikely:
         assert likely(bank, "It is what it is.") == [2]
 
     def test_a_claim_in_several_clusters_counts_once(self) -> None:
-        told, postings = gist("the ferry sank in the harbour"), Postings()
+        told = gist("the ferry sank in the harbour")
         clusters = [named_cluster("state"), named_cluster("department")]
-        postings.read(bank_of(), [key for cluster in clusters for key in told.keys(cluster)])
+        postings = Postings.read(bank_of(), [key for cluster in clusters for key in told.keys(cluster)])
         for row, text in enumerate(["the ferry sank in the harbour", "the ferry sank"], 1):
             for cluster in clusters[: 3 - row]:
                 postings.enter(gist(text).keys(cluster), gist(text).packed(row))
@@ -143,28 +143,6 @@ class TestTelling:
         assert "not quite there yet" in telling("we are not quite there yet")
         assert list(telling("it is what it is")) == ["it is what it is"]
         assert telling("…") == {}
-
-
-def test_what_was_read_before_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    connection = bank_of("the ferry sank")
-
-    class Counting:
-        def execute(self, *args: Any) -> Any:
-            asked.append(args)
-            return connection.execute(*args)
-
-    postings = Postings()
-    for _ in range(3):
-        postings.read(Counting(), gist("the ferry sank").keys(PERSON))  # type: ignore[arg-type]
-    assert len(asked) == 1
-
-    def taken(size: int) -> float:
-        """Seconds to ask again for keys that are known, of a memory of this many."""
-        full = Postings({key: [1] for key in range(size)})
-        return min(seconds(lambda _: [full.read(connection, range(10)) for _ in range(2_000)], "") for _ in range(3))
-
-    assert taken(200_000) < 5 * taken(200)
 
 
 @pytest.mark.parametrize("make", [lambda n: "ferry sank " * n, lambda n: "not quite " * n, lambda n: "“no, " * n])
