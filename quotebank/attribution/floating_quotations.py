@@ -214,6 +214,8 @@ class _Finder:
             begin += 1
         elif low[0] in words("attribution/leading_words") and "," in low[:AHEAD]:
             begin += low.index(",") + 1
+        if low[0] == "it" and low[1:2] and low[1] in words("attribution/forms_of_be"):
+            return self._only_name(first + 2, end)
         if begin >= end:
             return None
         entering = next((k for k in range(len(low) - 1) if low[k] == "when" and low[k + 1] in ("a", "an")), 0)
@@ -223,6 +225,14 @@ class _Finder:
         if word in PRONOUNS:
             return begin, begin + 1
         return self._named_too(begin, min(end, begin + AHEAD)) or ((begin, begin + 1) if word in OWNERS else None)
+
+    def _only_name(self, first: int, end: int) -> tuple[int, int] | None:
+        """The one name of "It is Dr. Ann Lee, on the phone", "It was a choice Ann Lee made"; None for others."""
+        runs: list[tuple[int, int]] = []
+        for i in range(first, end):
+            if _capital(self.tokens.word(i)) and self.tokens.word(i).lower() not in words("text/closed_class"):
+                runs = [*runs[:-1], (runs[-1][0], i + 1)] if runs and runs[-1][1] == i else [*runs, (i, i + 1)]
+        return runs[0] if len(runs) == 1 and runs[0][1] - runs[0][0] > 1 else None
 
     def _named_too(self, begin: int, limit: int) -> tuple[int, int] | None:
         """Whom "her brother", "the nurse, Mia Lund," names; None where that is no person: "her knees"."""

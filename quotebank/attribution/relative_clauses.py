@@ -32,8 +32,10 @@ INSIDE_NAMES = INSIDE | {"–"}
 def as_related(tokens: Tokens, claim: Tagged) -> Tagged:
     """The claim with what its relative pronoun goes back to for a source: "two reports | that described".
 
-    One that has the pronoun itself is left alone: whom it stands for is the speakers' matter.
+    One that has the pronoun itself is left alone: whom it stands for is the speakers' matter. Of "the seep, | which Lee
+    says | began in May" the pronoun and what follows the verb are what is said.
     """
+    claim = _with_rest(tokens, claim)
     if not claim.cue or not claim.source or claim.source[0] > claim.cue[0]:
         return claim
     pronoun = _pronoun_before(tokens, claim.cue[0])
@@ -44,6 +46,16 @@ def as_related(tokens: Tokens, claim: Tagged) -> Tagged:
     if not phrase or bare or not {phrase[0] - 1, *phrase, pronoun}.isdisjoint(claim.source):
         return claim
     return attrs.evolve(claim, source=phrase)
+
+
+def _with_rest(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim whose content is a relative pronoun alone, with the clause behind its verb."""
+    alone = len(claim.content) == 1 and tokens.word(claim.content[0]).lower() in RELATIVES
+    if not alone or not claim.cue or not claim.source or not claim.content[0] < claim.source[0] < claim.cue[-1]:
+        return claim
+    first = claim.cue[-1] + 1
+    stops = (i for i in range(first, tokens.sentence_of(claim.cue[-1])[1]) if not tokens.word(i)[0].isalnum())
+    return attrs.evolve(claim, content=(*claim.content, *range(first, next(stops, first))))
 
 
 def _pronoun_before(tokens: Tokens, verb: int) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import attrs
 
 from quotebank.attribution.broken_quotations import is_broken
+from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
 from quotebank.attribution.speech_verbs import reports_speech
 from quotebank.text import Tokens, words
@@ -18,6 +19,7 @@ LONGEST_NAME = 10  # tokens
 LONGEST_REST = 4  # tokens between the verb and the stop: "quietly", "on Monday"
 LONGEST_TALE = 25  # the same where nobody is known to say it: "recalled in a letter to the paper"
 SURE = 0.8
+HOW = (["that", "was", "how"], ["that", "is", "how"], ["this", "is", "how"], ["this", "was", "how"])
 ENDS = frozenset({".", "!", "?", "…"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 ARTICLES = frozenset({"the", "a", "an", "another", "one", "his", "her", "their", "my", "our", "its", "some", "two"})
@@ -66,12 +68,15 @@ def _clause_behind(
 ) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """The source and the cue of a clause "Ann Lee asked." that begins at a token; None where none does.
 
-    `rest`: how many tokens may follow its verb. `broken`: a comma right behind the verb, as the quotation goes on.
+    `rest`: how many tokens may follow its verb. `broken`: a comma right behind the verb, as the quotation goes on. Also
+    of the sentence "That was how Ann Lee described it.", which may begin a paragraph.
     """
-    if at >= len(tokens) or at in tokens.paragraphs:
+    how = [tokens.word(i).lower() for i in range(at, min(at + 3, len(tokens)))] in HOW
+    if at >= len(tokens) or (at in tokens.paragraphs and not how):
         return None
+    at, rest, reports = (at + 3, LONGEST_TALE, is_cue) if how else (at, rest, reports_speech)
     end = tokens.sentence_of(at)[1]
-    verb = next((i for i in range(at + 1, min(end, at + LONGEST_NAME)) if reports_speech(tokens.word(i))), None)
+    verb = next((i for i in range(at + 1, min(end, at + LONGEST_NAME)) if reports(tokens.word(i))), None)
     if verb is None or not names_somebody(tokens, at, verb):
         return None
     if not (broken and tokens.word(verb + 1) == ",") and not _stops(tokens, verb + 1, min(end, verb + 2 + rest)):

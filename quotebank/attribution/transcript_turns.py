@@ -82,7 +82,10 @@ def _offices(tokens: Tokens, found: list[Turn]) -> dict[str, tuple[int, ...]]:
     named: dict[str, tuple[int, ...]] = {}
     for turn in found:
         at = turn.name_end
-        if at + 2 >= len(tokens) or tokens.word(at) != "(" or tokens.word(turn.first).lower() not in OFFICE_BEGINS:
+        if at + 2 >= len(tokens) or tokens.word(at) != "(":
+            continue
+        titled = tokens.word(at + 1).lower().rstrip(".") in words("text/label_titles")
+        if not titled and tokens.word(turn.first).lower() not in OFFICE_BEGINS:
             continue
         end = next((i for i in range(at + 1, min(at + 8, len(tokens))) if tokens.word(i) == ")"), at)
         name = range(at + 1, end)

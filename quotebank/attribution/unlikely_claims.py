@@ -6,7 +6,7 @@ import regex
 
 from quotebank.attribution.acts import lemma
 from quotebank.attribution.cue_words import is_cue
-from quotebank.attribution.decoding import Tagged, quoted_ranges
+from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
 from quotebank.text import Tokens, line_openings, words
 
 LONGEST_WISH = 12  # tokens
@@ -23,6 +23,7 @@ NAMING = frozenset({"call", "label", "brand", "dub", "describe"})  # verbs that 
 def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
     """The claims but for those in which nobody says anything."""
     quoted = {i: q.first for q in quoted_ranges(tokens, 1) for i in range(q.first, q.end)}
+    titles = {i for q in quoted_ranges(tokens, 1) if _is_titled(tokens, q) for i in range(q.first, q.end)}
     return [
         claim
         for claim in claims
@@ -38,6 +39,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _is_assumed(tokens, claim)
             or _is_contradicted(tokens, claim)
             or _is_felt_by(tokens, claim, quoted)
+            or _is_title(claim, titles)
             or _quotes_its_cue(tokens, claim, quoted)
         )
     ]
@@ -69,9 +71,10 @@ def _says_nothing(tokens: Tokens, claim: Tagged) -> bool:
 
 def _is_cut_question(tokens: Tokens, claim: Tagged) -> bool:
     """Whether content and cue are a clause in a heading that nobody says: "What our readers | say"."""
-    if claim.source or not claim.cue or claim.content[-1] + 1 != claim.cue[0]:
+    last = claim.cue[-1] if claim.cue else claim.content[-1]
+    if claim.source or (claim.cue and claim.content[-1] + 1 != claim.cue[0]) or not is_cue(tokens.word(last).lower()):
         return False
-    ends = claim.cue[-1] + 1 >= len(tokens) or claim.cue[-1] + 1 in tokens.paragraphs
+    ends = last + 1 >= len(tokens) or last + 1 in tokens.paragraphs
     return ends and tokens.word(claim.content[0]).lower() in ("what", "how", "who", "why", "where")
 
 
@@ -128,6 +131,19 @@ def _is_felt_by(tokens: Tokens, claim: Tagged, quoted: dict[int, int]) -> bool:
         return False
     before = claim.source[0] - 1
     return before >= 0 and tokens.word(before).lower() == "for" and before == tokens.sentence_of(before)[0]
+
+
+def _is_titled(tokens: Tokens, quotation: Quoted) -> bool:
+    """Whether a quotation is written as titles are, all words of weight with capitals: “They Said It Would Rain”."""
+    plain = [tokens.word(i) for i in range(quotation.first, quotation.end) if tokens.word(i)[0].isalpha()]
+    weighty = [word for word in plain if len(word) > 3]
+    stops = any(tokens.word(i) in ".," for i in range(max(quotation.end - 2, 0), quotation.end))
+    return len(plain) > 2 and len(weighty) > 1 and all(word[0].isupper() for word in weighty) and not stops
+
+
+def _is_title(claim: Tagged, titles: set[int]) -> bool:
+    """Whether source and cue of a claim are words of a title: “They | Said | It Would Rain”."""
+    return bool(claim.source) and bool(claim.cue) and titles.issuperset((*claim.source, *claim.cue))
 
 
 def _quotes_its_cue(tokens: Tokens, claim: Tagged, quoted: dict[int, int]) -> bool:

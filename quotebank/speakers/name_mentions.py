@@ -132,7 +132,9 @@ def _nickname(w: Words, at: int, first: int) -> int:
     behind = w.words[close + 1]
     if w.sentences[close + 1] != w.sentences[first] or not is_capital(behind) or len(behind) < 2:
         return 0
-    if _is_honorific(w.words[at + 1]) or not any(_is_first_name(w.words[i]) for i in range(max(first, at - 2), at)):
+    behind_first = any(_is_first_name(w.words[i]) for i in range(max(first, at - 2), at))
+    behind_title = _is_title(w.words[at - 1]) and _is_first_name(w.words[at + 1])  # "Lord (Percy) Vane"
+    if _is_honorific(w.words[at + 1]) or not (behind_first or behind_title):
         return 0  # "Ida Penrose (Mrs)"
     return close + 1 - at
 
@@ -239,6 +241,8 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> tuple[in
     for i in range(name, end - 1):
         if _is_title(w.words[i]) and not (i > first and _is_initial(w.words[i])):
             name = i + 1
+    while name > first and end - name > 2 and w.low[name] in TRAILERS:
+        name += 1  # "Senate President | Pro Tem | Ann Lee"
     before = w.low[end - 3] if end - name > 2 else ""
     if _is_first_name(w.words[end - 2]) and before in words("speakers/organization_nouns"):
         return end - 2, end - 2  # "Speaker of the House Newt Reyes"

@@ -29,7 +29,7 @@ DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", 
 TOPICS = frozenset({"on", "about"})
 PLACES = frozenset({"in", "near"})
 LINKS = frozenset({"of", "at", "for", "with", "to", "from", "by", "within", "under"})
-TRAILERS = frozenset({"general", "emeritus", "emerita", "elect", "designate"})
+TRAILERS = frozenset({"pro", "tem", "tempore", "general", "emeritus", "emerita", "elect", "designate"})
 OFFICE_OF = frozenset(
     {"state", "defense", "defence", "treasury", "homeland", "staff", "commerce", "health", "education"}
 )

@@ -144,7 +144,9 @@ class People:
     def _name(self, mention: NameMention) -> str:
         alone = mention.end - mention.first == 1 and mention.start < mention.first
         kept = alone and self.words.low[mention.first - 1].rstrip(".") in words("speakers/titles_kept_in_names")
-        return self.words.between(mention.first - kept, mention.end)
+        name = self.words.between(mention.first - kept, mention.end)
+        first, close, rest = name.partition(")")
+        return f"{first[1:]}{rest}" if close and first[0] == "(" else name  # of "Lord (Percy) Vane"
 
     def _index(self, person: Person) -> None:
         for key in dict.fromkeys(part.lower() for part in person.parts):

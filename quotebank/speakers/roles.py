@@ -67,7 +67,7 @@ def facts(
     `source` are the words of the claim's source that the name stands in: an appositive may end with it.
     """
     before = _before(w, mention, names) or _before_over(w, mention, names, source)
-    before = before or _before_alias(w, mention, names)
+    before = before or _named_last(w, mention, names)
     found = [*before, *_in_front(w, mention, names, source), *_behind(w, mention, names, source)]
     title = mention.first - 1
     if mention.start <= title and w.low[title].rstrip(".") in words("speakers/role_titles"):
@@ -104,12 +104,14 @@ def apposed(w: Words, first: int, end: int, names: Names) -> Fact | None:
     return None if said is None else _fact(w, first, said, BESIDE)
 
 
-def _before_alias(w: Words, mention: NameMention, names: Names) -> list[Fact]:
-    """A role before what somebody is called: "his manager, known as Flint", "a cook who gave her name as Lea"."""
-    begin = max(mention.start - LONGEST_ALIAS, 0) if is_alias(w, mention.start) else mention.start
-    for i in range(begin, mention.start):
-        said = description(w, i, mention.start, names=names) if w.low[i] in DETERMINERS else None
-        if said is not None:
+def _named_last(w: Words, mention: NameMention, names: Names) -> list[Fact]:
+    """A role before the name that somebody has or goes by: "The Minister (Al Boyne)", "his manager, known as Flint"."""
+    held = w.words[mention.start - 1] == "(" and w.words[mention.end : mention.end + 1] == [")"]
+    end = mention.start - held
+    for i in range(max(end - LONGEST_ALIAS, 0) if held or is_alias(w, mention.start) else end, end):
+        begins = w.sentences[i] == w.sentences[end] and (held or w.low[i] in DETERMINERS)
+        said = description(w, i, end, names=names) if begins else None
+        if said is not None and (not held or is_listed(w.low[said.head])):
             return [_fact(w, i, said, BESIDE)]
     return []
 

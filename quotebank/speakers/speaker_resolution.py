@@ -52,7 +52,7 @@ from quotebank.speakers.spoken_turns import (
 )
 from quotebank.speakers.stated_facts import Facts, stated_facts
 from quotebank.speakers.told_lines import in_dateline, is_told
-from quotebank.text import OWNS, Tokens, Words, is_closed, is_prose, words, writer
+from quotebank.text import NO_PROSE, OWNS, Tokens, Words, is_closed, line_at, words, writer
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language, Reading
@@ -105,7 +105,7 @@ class Resolver:
         named = mentions(w, language, reading, self.sources, labels=self.labels, cues=cues)
         answers = min((i for i in self.labels if w.words[i].rstrip(".") == "A"), default=0)
         # a heading names who answers: "Deposition of Ann Reyes"
-        self.names = [m for m in named if m.first < answers or is_prose(tokens.lines, w.starts[m.first])]
+        self.names = [m for m in named if m.first < answers or self._is_told_of(tokens, m)]
         self.names = [m for m in self.names if m.type != "ORG" or not in_dateline(tokens, w.starts[m.first])]
         self.people = People(w)
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
@@ -201,6 +201,12 @@ class Resolver:
         named = self.by_word.get(fact.affiliation[0]) if fact.affiliation is not None else None
         linked = named is not None and self.w.low[named.start - 1] in ("for", "to", "of")
         return linked and self._owned_by_person(fact)
+
+    def _is_told_of(self, tokens: Tokens, mention: NameMention) -> bool:
+        """Whether a name stands in what the article tells: of a link to another, only who speaks in it."""
+        line = line_at(tokens.lines, self.w.starts[mention.first])
+        linked = line is not None and line.kind == "link" and self._source_of(mention) is None
+        return line is None or not (linked or line.kind in NO_PROSE)
 
     def _source_of(self, mention: NameMention) -> tuple[int, int] | None:
         """The words of the source that a name stands in."""

@@ -152,7 +152,7 @@ def furniture(shape: Shape) -> Furniture | None:
         return None
     if not shape.words or RULE.fullmatch(text):
         return "end"
-    if _is_byline(shape) or _is_parted_byline(shape):
+    if _is_byline(shape) or _is_parted_byline(shape) or _is_timed_byline(shape):
         return "byline"
     posted = POSTED.fullmatch(text) is not None and shape.count <= 12 and not shape.stops
     if posted and not MAIL.search(text):
@@ -193,6 +193,12 @@ def _is_parted_byline(shape: Shape) -> bool:
         return False
     dated = [part for part in parts if any(map(str.isdigit, part)) and _is_dated_place(part)]
     return 0 < len(dated) < len(parts) and all(part in dated or _is_named(tuple(WORD.findall(part))) for part in parts)
+
+
+def _is_timed_byline(shape: Shape) -> bool:
+    """Whether a line is a time and a name, as over the entries of a live blog: "14.32 Ann Lee"."""
+    clock, _, rest = shape.text.partition(" ")
+    return not shape.stops and TIME.fullmatch(clock.lower()) is not None and _is_named(tuple(WORD.findall(rest)))
 
 
 def _is_dated_place(part: str) -> bool:

@@ -20,6 +20,7 @@ from quotebank.text.line_shapes import line_openings
 from quotebank.text.word_lists import words
 
 NOTE = r"[(\[][^()\[\]\n]{1,40}[)\]]"
+HELD = regex.compile(r"[(\[](?P<name>\p{Lu}[^()\[\]\n]*\s\p{Lu}[^()\[\]\n]*)[)\]]")  # "(Mr Alistair Boyne)"
 NOTES = regex.compile(rf"\s*{NOTE}")
 CLOCK = r"[(\[]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?[)\]]?"
 COLON = regex.compile(
@@ -41,6 +42,7 @@ INLINE = regex.compile(
     rf"(?P<notes>(?:\s*{NOTE})*+)(?P<colon>:)(?=\s|\p{{Lu}})"
 )
 ALONE = regex.compile(rf"[*_]{{0,3}}(?P<name>\p{{Lu}}[^:()\[\]\n.!?]{{1,60}}?)(?P<notes>(?:\s*{NOTE})*+)[*_]{{0,3}}")
+DASHED = regex.compile(r"\s+[—–-]{1,2}\s+")
 ANSWERING = frozenset({"a", "answer"})
 INSIDE_LABELS = frozenset(
     {"of", "the", "de", "la", "van", "von", "and", "for", "bin", "al", "der", "del", "hon.", "hon"}
@@ -66,7 +68,8 @@ LEAST_CLAUSES = 0.5  # share of the turns, where no label comes back
 class Label:
     """Who speaks, by code points: the name from `start` to `end`, the sign behind it, and where the turn's words begin.
 
-    `asks`: True for "Q" and "Interviewer", False for "A", None where the label is a name.
+    `asks`: True for "Q" and "Interviewer", False for "A", None where the label is a name. `notes` are the brackets
+    behind it: "(Oxbow) (Lab)".
     """
 
     start: int
@@ -75,6 +78,7 @@ class Label:
     begins: int
     name: str
     asks: bool | None = None
+    notes: str = ""
 
 
 def find_labels(text: str, rows: Sequence[tuple[int, str]]) -> list[Label]:
@@ -125,30 +129,37 @@ def _label(start: int, match: regex.Match[str]) -> Label:
     name = match["name"].rstrip(" *_")
     plain = name.lower().rstrip(".")
     asks = True if plain in words("text/asking_labels") else False if plain in ANSWERING else None
-    examiner = match.groupdict().get("by")  # "Q. (By Mr. Lee) Did you see it?"
-    name, group = (examiner, "by") if examiner else (name, "name")
-    first = start + match.start(group)
+    first = start + match.start("name")
+    if match.groupdict().get("by"):  # "Q. (By Mr. Lee) Did you see it?"
+        name, first = match["by"], start + match.start("by")
     colon = (start + match.start("colon"), start + match.end("colon"))
-    return Label(first, first + len(name), colon, start + match.end(), name, asks)
+    return Label(first, first + len(name), colon, start + match.end(), name, asks, match["notes"])
 
 
 def _alone(rows: Sequence[tuple[int, str]]) -> list[Label]:
-    """Names that come back as whole lines, each above what they say; two such names at least."""
+    """Names that are whole lines, each above what they say: two at least, which come back or have a job beside them.
+
+    "Ann Lee" over each of her answers; "Ann Lee — Chief Executive" as in calls with investors.
+    """
     found: list[tuple[Label, str]] = []
+    jobs = spoken = 0
     for (start, text), below in pairwise(rows):
         match = ALONE.fullmatch(text) if len(text) <= 90 else None
         if match is None or len(below[1]) < 2 or ALONE.fullmatch(below[1][:90]) is not None:
             continue
-        name = match["name"].strip(" *_")
-        if _may_name(name) and (name.isupper() or " " in name) and is_spoken(below[1]):
+        name, _, job = (part.strip(" *_") for part in DASHED.sub("|", match["name"], count=1).partition("|"))
+        role = name.lower() in words("text/speaking_roles")
+        if _may_name(name) and (role or name.isupper() or " " in name) and is_spoken(below[1]):
             label = Label(start + match.start("name"), start + match.start("name") + len(name), None, below[0], name)
             found.append((label, _last_name(name)))
+            jobs += bool(job)
+            spoken += SPOKEN.search(below[1]) is not None
     counts = Counter(last for _, last in found)
     back = {last for last, count in counts.items() if count > 1}
     plain = sum(_looks_like_name(label.name) for label, _ in found)
-    if not back or len(counts) < 2 or sum(counts[last] for last in back) < 0.5 * len(found) or plain < 0.5 * len(found):
-        return []
-    return [label for label, _ in found]
+    often = bool(back) and sum(counts[last] for last in back) >= 0.5 * len(found)
+    called = jobs > 1 and spoken >= LEAST_TALK * len(found)
+    return [label for label, _ in found] if len(counts) > 1 and (often or called) and plain >= 0.5 * len(found) else []
 
 
 def is_spoken(text: str) -> bool:
@@ -254,13 +265,19 @@ def _is_narrated(rows: Sequence[tuple[int, str]], labels: list[Label]) -> bool:
 
 
 def _people(labels: list[Label]) -> list[str]:
-    """The last name of each label, of initials that of the label they stand for: "TTR:" of "The Tarn Review:"."""
-    long = {"".join(part[0] for part in _head(label.name)): _last_name(label.name) for label in labels}
-    short = (label.name.replace(".", "") for label in labels)
-    return [
-        long[name] if 1 < len(name) < 5 and name.isupper() and name in long else _last_name(label.name)
-        for name, label in zip(short, labels, strict=True)
-    ]
+    """The last name of each label, of initials that of the label they stand for: "TTR:" of "The Tarn Review:".
+
+    Of an office it is that of who holds it, where another label has the name: "The Minister (Ann Lee):".
+    """
+    last = [_last_name(label.name) for label in labels]
+    long = {"".join(part[0] for part in _head(label.name)): name for label, name in zip(labels, last, strict=True)}
+    people = []
+    for label, name in zip(labels, last, strict=True):
+        short = label.name.replace(".", "")
+        initials = 1 < len(short) < 5 and short.isupper() and short in long
+        holders = [note.split()[-1].casefold() for note in HELD.findall(label.notes)]
+        people.append(long[short] if initials else next((held for held in holders if held in last), name))
+    return people
 
 
 def _share(pattern: regex.Pattern[str], text: str, labels: list[Label], *, lines: bool = False) -> float:
