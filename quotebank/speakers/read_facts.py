@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import ORIGINS, stands_outside
-from quotebank.speakers.role_chunks import ADJECTIVES, Names, countries
+from quotebank.speakers.role_chunks import ADJECTIVES, Names
 from quotebank.speakers.roles import READ, Fact
-from quotebank.text import Tokens, Words, is_capital, states, words
+from quotebank.text import Tokens, Words, is_capital, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Reading, Statement
@@ -32,13 +32,11 @@ def read_facts(
     known: Names,
 ) -> list[list[Fact]]:
     """What the network reads of each name outside quotations and what others say (`reported`, words)."""
-    where = (known.places | states().keys()) - countries()
     out: list[list[Fact]] = [[] for _ in names]
     asked = [k for k, m in enumerate(names) if not w.quoted[m.first] and m.first not in reported]
     at = [bisect_right(tokens.starts, w.starts[names[k].first]) - 1 for k in asked]
     for k, found in zip(asked, reading.statements(at), strict=True):
-        facts = [fact for said in found if (fact := _fact(tokens, w, names[k], said, known)) is not None]
-        out[k] = [fact for fact in facts if not _is_home(w, fact, where)]
+        out[k] = [fact for said in found if (fact := _fact(tokens, w, names[k], said, known)) is not None]
     return out
 
 
@@ -59,10 +57,3 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     named = named and not (alone and ordinary)  # "Conservative economist"
     named = named and not stands_outside(w, (first, end), min(end, len(w) - 1), known)
     return Fact((), (first, end), READ, first) if named else None
-
-
-def _is_home(w: Words, fact: Fact, places: Collection[str]) -> bool:
-    """Whether what stands for the affiliation is where somebody is from: "Ann Reyes of Oxbow, Ohio"."""
-    first, end = fact.affiliation or (0, 0)
-    linked = first > 0 and w.low[first - 1] in ("of", "from", "in")
-    return linked and any(w.between(first, stop) in places for stop in range(first + 1, end + 1))

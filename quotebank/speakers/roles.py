@@ -24,7 +24,6 @@ PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
 COPULAS = frozenset({"is", "was", "became", "remains"})
 BEFORE_VERBS = frozenset({"has", "had", "also", "now", "been", "recently", "previously", "once", "currently", "later"})
-GOES_ON = frozenset({"who", "whose", "whom", "where", "which", "that", "and", "but", "”", "("})  # behind an appositive
 MEMBER = regex.compile(r"[RDI]-\p{Lu}")
 WORKS = frozenset({"of", "from", "at", "with"})
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
@@ -96,12 +95,6 @@ def _stated(w: Words, said: Description, place: int, at: int, *, owner: int | No
 
 def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
     return _stated(w, said, place, first, owner=first if w.low[first] in POSSESSIVES else None)
-
-
-def apposed(w: Words, first: int, end: int, names: Names) -> Fact | None:
-    """What a description that stands apart from the name states: "a teacher who lives there"."""
-    said = description(w, first, end, names=names)
-    return None if said is None else _fact(w, first, said, BESIDE)
 
 
 def _named_last(w: Words, mention: NameMention, names: Names) -> list[Fact]:
@@ -304,7 +297,7 @@ def _behind(w: Words, mention: NameMention, names: Names, source: tuple[int, int
         elif w.low[at] == "of":
             at = organization_end(w, at + 1 + (w.low[at + 1] == "the")) if at + 2 < limit else limit
     while at < limit and w.words[at] in (",", *DASHES) and len(found) < 4:
-        behind = _appositive(w, at, limit, names, stop=stop)
+        behind = _appositive(w, at, limit, names)
         if behind is None:
             break
         fact, at = behind
@@ -368,11 +361,8 @@ def _works_at(
     return (named, end) if known or (sure and w.words[named] not in words("speakers/demonyms")) else None
 
 
-def _appositive(w: Words, comma: int, limit: int, names: Names, *, stop: int) -> tuple[Fact | None, int] | None:
-    """The fact behind a comma and where it ends; no fact where an age stands there; None where nothing fits.
-
-    An appositive ends before a mark, or where its source does, at word `stop`.
-    """
+def _appositive(w: Words, comma: int, limit: int, names: Names) -> tuple[Fact | None, int] | None:
+    """The fact behind a comma and where it ends; no fact where an age stands there; None where nothing fits."""
     first = comma + 1
     if first >= limit:
         return None
@@ -394,15 +384,9 @@ def _appositive(w: Words, comma: int, limit: int, names: Names, *, stop: int) ->
         return (None if named is None else Fact((), named, BESIDE, named[0])), min(end, limit)
     said = description(w, first, limit, names=names)
     end = _skip_place(w, said.end, limit) if said is not None else limit
-    if said is None or (end < limit and end != stop and w.words[end] not in STOPS and not _goes_on(w, end)):
+    if said is None:
         return None
     return _fact(w, first, said, BESIDE), end
-
-
-def _goes_on(w: Words, end: int) -> bool:
-    """Whether an appositive may end before word `end`, without a stop: "a lawyer | who", "a lawyer | representing"."""
-    participle = w.low[end].endswith("ing") and not is_closed(w.low[end])
-    return w.low[end] in GOES_ON or participle
 
 
 def _holds_office(w: Words, mention: NameMention) -> bool:

@@ -29,7 +29,7 @@ from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.reporters import contents_by_source, reported_words
 from quotebank.speakers.role_chunks import Names
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun
-from quotebank.speakers.roles import BESIDE, BRACKET, ELSEWHERE, Fact, apposed, as_described, facts
+from quotebank.speakers.roles import BESIDE, BRACKET, ELSEWHERE, Fact, as_described, facts
 from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import (
     RELATIVES,
@@ -46,7 +46,6 @@ from quotebank.speakers.spoken_turns import (
     begins_turn,
     goes_on,
     is_turn,
-    spoken_to,
     whose_words,
     words_of_labels,
 )
@@ -122,7 +121,6 @@ class Resolver:
         self.person_at = {m.first: p for m, p in self.persons}
         self.reported = reported_words(w, found)
         self.facts = self._stated()
-        self._add_apart()
         self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported, known=self.known))
         described = nominals(w, self.known, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
@@ -168,22 +166,10 @@ class Resolver:
                 self.people.give_role(person, sorted(nouns))
         return stated
 
-    def _add_apart(self) -> None:
-        """Add what a source states in a piece of its own: "said Ann Reyes as she left, a teacher who lives there"."""
-        w = self.w
-        for attribution in self.found:
-            first = w.at(attribution.source[0].start) if attribution.source else 0
-            named = self._people_in(first, w.at(attribution.source[0].end - 1) + 1) if attribution.source[1:] else []
-            for span in attribution.source[1:] if len(named) == 1 else ():
-                begin, end = bounds(w, [span])
-                fact = apposed(w, begin, end, self.known) if w.low[begin] in DETERMINERS else None
-                if fact is not None:
-                    self.facts.setdefault(self.person_at[named[0].first].order, []).append(fact)
-
     def _add_read(self, found: Sequence[Sequence[Fact]]) -> None:
         """Add what the network reads of each person."""
         for (_, person), facts_read in zip(self.persons, found, strict=True):
-            self.facts.setdefault(person.order, []).extend(f for f in facts_read if not self._for_person(f))
+            self.facts.setdefault(person.order, []).extend(facts_read)
             self.people.give_role(person, [f.noun for f in facts_read if f.noun])
 
     def _owned_by_person(self, fact: Fact) -> bool:
@@ -195,12 +181,6 @@ class Resolver:
         person = self.person_at[named.first]
         known = person.gender or person.titles or person.count > 1  # else it may well be a company's name
         return len(person.parts) > 1 and bool(known)
-
-    def _for_person(self, fact: Fact) -> bool:
-        """Whether what stands for the affiliation is a person behind "for" or "to": "a spokeswoman for Ann Reyes"."""
-        named = self.by_word.get(fact.affiliation[0]) if fact.affiliation is not None else None
-        linked = named is not None and self.w.low[named.start - 1] in ("for", "to", "of")
-        return linked and self._owned_by_person(fact)
 
     def _is_told_of(self, tokens: Tokens, mention: NameMention) -> bool:
         """Whether a name stands in what the article tells: of a link to another, only who speaks in it."""
@@ -242,7 +222,7 @@ class Resolver:
         first, end = source_core(w, *bounds(w, attribution.source))
         low = w.low[first]
         alone = end - first == 1
-        if alone and low in FIRST_PERSON | {"you"}:
+        if alone and low in FIRST_PERSON:
             return self._in_dialogue(attribution, low)
         if first in self.labels and w.words[first].rstrip(".") in ("Q", "A") and alone:
             return self._interview(first, attribution)
@@ -251,7 +231,7 @@ class Resolver:
             named = None
         if named is not None and not (alone and low in HE_OR_SHE and self._of_himself(named, attribution)):
             return named
-        if alone and low in HE_OR_SHE:
+        if alone and low in HE_OR_SHE | {"you"}:
             return self._plain(attribution, "person", 0.3)
         if alone and low in RELATIVES:
             return self._before_relative(first, attribution)
@@ -299,16 +279,14 @@ class Resolver:
         return Speaker(name=" ".join(body.name.split()), type=body.type, mentions=stated, confidence=sure)
 
     def _in_dialogue(self, attribution: Attribution, low: str) -> Speaker:
-        """Who "I" and "we" are: who is quoted, whose turn it is, else the author; "you" is whom a turn speaks to."""
-        w, you = self.w, low == "you"
-        find = spoken_to if you else whose_words
-        other = find(w, self.found, self.contents, attribution)
+        """Who "I" and "we" are: who is quoted, whose turn it is, else the author."""
+        w = self.w
+        other = whose_words(w, self.found, self.contents, attribution)
         if other is not None:
             said = self._speaker(other)
-            sure = round(said.confidence * (CONTINUED if you else 1.0), 3)
-            return attrs.evolve(said, mentions=apart((*attribution.source, *said.mentions)), confidence=sure)
+            return attrs.evolve(said, mentions=apart((*attribution.source, *said.mentions)))
         writer = self.writer if low in ONE_ALONE else None
-        return self._plain(attribution, "person", 0.3) if you else author(w.text, attribution.source, writer)
+        return author(w.text, attribution.source, writer)
 
     def _interview(self, i: int, attribution: Attribution) -> Speaker:
         """Who answers at "A.": the one person named before the first label."""
