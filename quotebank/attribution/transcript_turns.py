@@ -14,7 +14,7 @@ import regex
 
 from quotebank.attribution.decoding import Tagged, in_order
 from quotebank.attribution.interviewees import announced_behind, announced_or_known, interviewee, spelled_out
-from quotebank.text import Line, Tokens, words
+from quotebank.text import Line, Tokens, initials, words
 
 SURE = 0.6  # confidence from which on a report inside a turn is a claim of its own
 LABELLED = 0.99  # confidence of a turn whose label names who speaks
@@ -194,7 +194,7 @@ def _initials(tokens: Tokens, turn: Turn) -> str:
 
 
 def _first_letters(tokens: Tokens, turn: Turn) -> str:
-    return "".join(tokens.word(i)[0] for i in range(turn.first, _head_end(tokens, turn)) if tokens.word(i)[0].isupper())
+    return initials(tokens.word(i) for i in range(turn.first, _head_end(tokens, turn)))
 
 
 def _head_end(tokens: Tokens, turn: Turn) -> int:

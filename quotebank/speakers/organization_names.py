@@ -51,7 +51,10 @@ def same_affiliation(a: str, b: str) -> bool:
     for name, value in (("a", a), ("b", b)):
         if not isinstance(value, str):
             raise ArgumentTypeError(f"{name} must be a str; got {shown(value)}")
-    (one, one_inner), (two, two_inner) = unbracketed(_clean(a)), unbracketed(_clean(b))
+    plain = _clean(a), _clean(b)
+    if plain[0] == plain[1]:
+        return any(map(str.isalnum, plain[0]))
+    (one, one_inner), (two, two_inner) = (unbracketed(name) for name in plain)
     if one_inner is not None and two_inner is not None and one_inner != two_inner:
         return False
     one, two = (unlegal(unpossessed(name)) for name in (one, two))

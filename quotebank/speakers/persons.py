@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.prominence import OWNER, prominence
-from quotebank.text import Words, table, words
+from quotebank.text import Words, initials, table, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
@@ -159,7 +159,7 @@ class People:
         letters = parts[0].replace(".", "")
         if len(parts) > 1 or not letters.isupper() or len(letters) > MOST_INITIALS:
             return None
-        same = [p for p in self.all if len(p.parts) > 1 and "".join(part[0] for part in p.parts).upper() == letters]
+        same = [p for p in self.all if len(p.parts) > 1 and initials(p.parts).upper() == letters]
         return same[0] if len(same) == 1 else None
 
     def _misspelled(self, parts: tuple[str, ...], gender: str | None) -> Person | None:

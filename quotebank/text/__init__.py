@@ -15,6 +15,7 @@ from quotebank.text.marked_text import Mark, MarkedText
 from quotebank.text.phrase_words import DASHES, OWNS, Words, is_capital, is_closed, words_of
 from quotebank.text.quotation_marks import Quotation, Quotations, pair_quotes
 from quotebank.text.tokens import Tokens, tokenize
+from quotebank.text.transcript_labels import initials
 from quotebank.text.word_lists import groups, lines, states, table, words
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Words",
     "dateline_end",
     "groups",
+    "initials",
     "is_capital",
     "is_closed",
     "is_one_line",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import attrs
@@ -36,6 +36,7 @@ STOP = regex.compile(
 )
 DASH = regex.compile(r"(?P<name>Q|A)(?P<notes>)\s*(?P<colon>[—–-])\s+(?=\p{Lu})")
 BARE = regex.compile(r"(?P<name>Q|A)(?P<notes>)(?P<colon>)\s+(?=\p{Lu})")
+BRACKETED = regex.compile(r"(?:\(\(|\[\[)(?P<name>\p{Lu}[^()\[\]\n]{0,60})(?P<notes>)(?P<colon>)(?:\)\)|\]\])\s*(?=\S)")
 BARE_QUESTION = regex.compile(r"Q\s+\p{Lu}.*\?\W*")
 INLINE = regex.compile(
     r"(?<=[.!?…”\"’)\]\-—])\s*(?P<name>\p{Lu}[\p{Lu}.'’\-]+(?:\s\p{Lu}[\p{Lu}.'’\-]+){0,4}|[QA])"
@@ -43,6 +44,7 @@ INLINE = regex.compile(
 )
 ALONE = regex.compile(rf"[*_]{{0,3}}(?P<name>\p{{Lu}}[^:()\[\]\n.!?]{{1,60}}?)(?P<notes>(?:\s*{NOTE})*+)[*_]{{0,3}}")
 DASHED = regex.compile(r"\s+[—–-]{1,2}\s+")
+INITIAL = regex.compile(r"(?<![\p{L}-])\p{Lu}")
 ANSWERING = frozenset({"a", "answer"})
 INSIDE_LABELS = frozenset(
     {"of", "the", "de", "la", "van", "von", "and", "for", "bin", "al", "der", "del", "hon.", "hon"}
@@ -116,7 +118,9 @@ def _labels(start: int, text: str, *, bare: bool) -> list[Label]:
     """
     out = []
     match = COLON.match(text) if ":" in text[:160] else None
-    match = match or STOP.match(text) or DASH.match(text) or (BARE.match(text) if bare else None)
+    match = (
+        match or BRACKETED.match(text) or STOP.match(text) or DASH.match(text) or (BARE.match(text) if bare else None)
+    )
     if match is not None:
         out.append(_label(start, match))
     if ":" in text and len(text) > 30:
@@ -270,14 +274,19 @@ def _people(labels: list[Label]) -> list[str]:
     Of an office it is that of who holds it, where another label has the name: "The Minister (Ann Lee):".
     """
     last = [_last_name(label.name) for label in labels]
-    long = {"".join(part[0] for part in _head(label.name)): name for label, name in zip(labels, last, strict=True)}
+    long = {initials(_head(label.name)): name for label, name in zip(labels, last, strict=True)}
     people = []
     for label, name in zip(labels, last, strict=True):
         short = label.name.replace(".", "")
-        initials = 1 < len(short) < 5 and short.isupper() and short in long
+        abbreviated = 1 < len(short) < 5 and short.isupper() and short in long
         holders = [note.split()[-1].casefold() for note in HELD.findall(label.notes)]
-        people.append(long[short] if initials else next((held for held in holders if held in last), name))
+        people.append(long[short] if abbreviated else next((held for held in holders if held in last), name))
     return people
+
+
+def initials(parts: Iterable[str]) -> str:
+    """The capital letters that the words of a name begin with, also behind an apostrophe: MOD of Matt O'Dowd."""
+    return "".join(letter for part in parts for letter in INITIAL.findall(part))
 
 
 def _share(pattern: regex.Pattern[str], text: str, labels: list[Label], *, lines: bool = False) -> float:
