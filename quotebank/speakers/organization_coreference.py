@@ -232,11 +232,9 @@ class Bodies:
         return {f"{asked} nobody": 1.0, f"{asked} nobody {self.words.low[first]}": 1.0}
 
     def named_before(self, i: int) -> NameMention | None:
-        """The last organization named before word `i`, in its sentence or the one before."""
-        before = bisect_left(self.starts, i) - 1
-        if before < 0 or self.words.sentences[i] - self.words.sentences[self.named[before].first] > 1:
-            return None
-        return self.named[before]
+        """The last organization named before word `i`."""
+        before = bisect_left(self.starts, i)
+        return self.named[before - 1] if before else None
 
     def body(self, first: int, end: int) -> tuple[int, int] | None:
         """The words that name the organization which "authority" or "the union" as an affiliation names again."""

@@ -17,9 +17,8 @@ Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
 COUNTRIES = frozenset({"US", "U.S.", "USA", "America", "UK", "U.K.", "Britain"})
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 PARTS_OF_BODIES = frozenset({"division", "department", "unit", "branch", "team", "party", "programme", "program"})
-OFFICERS = frozenset(  # of whom a body is the whole point of the title
-    {"chairman", "chairwoman", "chairperson", "executive", "ceo", "cfo", "coo", "director", "boss", "vp"}
-)
+OFFICERS = frozenset({"chairman", "chairwoman", "chairperson", "executive", "ceo", "cfo", "coo", "boss", "vp"})
+"""Of whom a body is the whole point of the title; directors are of festivals and of communications."""
 
 
 def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mapping[str, NameMention]) -> Facts:
