@@ -10,7 +10,7 @@ from functools import cache
 
 import attrs
 
-from quotebank.speakers.organization_name_bounds import organization_end
+from quotebank.speakers.organization_name_bounds import FIELD_BODIES, organization_end
 from quotebank.speakers.role_nouns import is_listed, is_person_noun, is_role_noun, of_role
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
 
@@ -161,7 +161,8 @@ def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
         return holder not in words("speakers/offices") | STATED_FOR
     if w.words[i] in words("speakers/parties"):
         return False
-    if w.low[head].rstrip(".") in MINISTERS and is_capital(w.words[head]) and not is_place(w, i, names):
+    office = w.low[head].rstrip(".") in MINISTERS and is_capital(w.words[head])
+    if office and not is_place(w, i, names) and w.low[head - 1] not in FIELD_BODIES:  # "Home Office | Minister"
         return True  # "Schools Minister", "Road Transport and Bridges Minister"
     inside = not is_capital(w.words[head]) or low in GENERIC  # "Tuscor County" in "Tuscor County Prosecutor Marsh"
     goes_on = i > 0 and not w.opens_sentence(i) and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1])

@@ -105,7 +105,9 @@ def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
 
 def _fullest(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -> tuple[int, int]:
     """The words that spell out the acronym of an organization, where the article does."""
-    full = full_form(w, w.between(first, end), fuller) if sum(map(str.isupper, w.words[end - 1])) > 1 else None
+    name = w.between(first, end)
+    full = full_form(w, name, fuller)
     if full is None or full.type != "ORG" or w.words[full.first] == w.words[first]:
         return first, end  # "NBC" of "NBC ANCHOR"
-    return full.first, full.end
+    acronym = sum(map(str.isupper, w.words[end - 1])) > 1 or w.words[full.end : full.end + 2] == ["(", name]
+    return (full.first, full.end) if acronym else (first, end)
