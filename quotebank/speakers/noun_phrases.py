@@ -263,9 +263,18 @@ def _object_named(
     sent = w.between(named, last) in names.places or w.words[named] in words("speakers/demonyms") or holder in SENT
     if sent and (link == "to" or (link == "for" and w.low[head] not in STATED_FOR)):
         return True, last, None  # "special envoy to Ukraine", "Special Representative for Iran"
-    if link != "at" and w.low[last : last + 1] in (["at"], ["with"]) and _is_named(w, last + 1, limit):
-        return True, last, None  # "Head of Fundamental Research | at Acme Securities"
-    return False, last, (named, last) if can_employ(w, link, named, head, names) else None
+    ahead = last
+    while w.low[ahead : ahead + 1] == ["and"] and _is_named(w, ahead + 1, limit):
+        ahead = min(organization_end(w, ahead + 1 + (w.low[ahead + 1] == "the")), limit)
+    if link != "at" and w.low[ahead : ahead + 1] in (["at"], ["with"]) and _is_named(w, ahead + 1, limit):
+        return True, ahead, None  # "Head of Fundamental Research | at Acme Securities"
+    employer = (named, last) if can_employ(w, link, named, head, names) else None
+    noun = end == last + 1 and not is_capital(w.words[last]) and (end == limit or not w.low[end][0].isalnum())
+    return (
+        False,
+        end if noun and not _may_be_verb(w, last, named) else last,
+        employer,
+    )  # "author of the Oxbow | report,"
 
 
 def _is_named(w: Words, first: int, limit: int) -> bool:
