@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import ORIGINS, stands_outside
+from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, Names
 from quotebank.speakers.roles import READ, Fact
 from quotebank.text import Tokens, Words, is_capital, words
@@ -51,7 +51,10 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     noun = w.low[end - 1].rstrip(".")
     if said.label == "role":
         return Fact(((first, end),), None, READ, first, None, noun)
+    bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
     named = is_capital(w.words[end - 1]) and not w.low[end - 1].endswith(ORIGINS)
+    named = named or (end - first > 1 and w.low[end - 1] in bodies)  # "a victims' association"
+    first += first < end - 1 and w.low[first] in DETERMINERS
     alone = end - first == 1 and w.opens_sentence(first) and w.words[first] not in words("speakers/demonyms")
     ordinary = w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small
     named = named and not (alone and ordinary)  # "Conservative economist"
