@@ -213,8 +213,6 @@ class Discourse:
                 on.append("match there" if fits else "match elsewhere")
         elif matching:
             on.append("others match")
-        if holds_other_office(person, nominal.head):
-            on.append("other office")
         if not person.roles:
             on.append("no role")
         return {f"d {name}": 1.0 for name in on}
@@ -301,11 +299,6 @@ def _paragraphs(w: Words) -> list[int]:
 def alike(head: str) -> frozenset[str]:
     """The nouns and titles that name the same role."""
     return groups("speakers/same_roles").get(head, frozenset({head}))
-
-
-def holds_other_office(person: Person, head: str) -> bool:
-    """Whether a person is known to hold an office other than the one that a description names."""
-    return head in words("speakers/offices") and bool(person.roles & (words("speakers/offices") - alike(head)))
 
 
 def place_fits(w: Words, nominal: Nominal, stated: frozenset[str]) -> bool:

@@ -28,7 +28,6 @@ PAIRS = frozenset(
 PLURAL = frozenset({"they", "them", "their", "both", "each", "neither", "these", "those"})
 SINGULAR = frozenset({"it", "its"})
 POINTING = frozenset({"the", "this", "that", "its", "their", "both"})
-SURE = 0.5  # that an affiliation of a body that is called by a noun alone is that body
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
 BESIDE = 4  # words before a name, or behind it, that say what it is
@@ -167,8 +166,6 @@ class Bodies:
         head = self.words.low[end - 1]
         bodies = (b for b in self.all.values() if b.type in ("organization", "group"))
         behind = [(b.at[n - 1], b) for b in bodies if (n := bisect_left(b.at, first))]
-        if asked not in ("it", "document"):
-            behind = [(at, b) for at, b in behind if not self._is_written(b)]
         if asked not in ("it", "they"):
             behind = [(at, b) for at, b in behind if b.kind != "unknown" or bisect_left(b.at, first) > 1]
         if asked == "it":
@@ -197,12 +194,6 @@ class Bodies:
                 on.append("others called so")
             out.append((body, {f"{kind} {name}": 1.0 for name in on for kind in (asked, "any asked")}))
         return out
-
-    def _is_written(self, body: Body) -> bool:
-        """Whether a body is something written or shown, "a post": the board and the police are none of these."""
-        low = self.words.low[body.first : body.end]
-        written = words("speakers/document_nouns") - words("speakers/organization_nouns")
-        return body.kind == "spoke" and not written.isdisjoint(low[:3])
 
     def _features(self, body: Body, at: int, first: int) -> list[str]:
         w = self.words
@@ -239,17 +230,13 @@ class Bodies:
     def body(self, first: int, end: int) -> tuple[int, int] | None:
         """The words that name the organization which "authority" or "the union" as an affiliation names again."""
         w = self.words
-        named = is_capital(w.words[first]) and not w.opens_sentence(first)
-        if end - first != 1 or w.low[first] not in words("speakers/organization_nouns") or named:
+        if end - first != 1 or w.low[first] not in words("speakers/organization_nouns"):
             return None
-        before = self.named[: bisect_left(self.starts, first)]
-        for mention in reversed(before[-12:]):
-            name_end = max(mention.end, organization_end(w, mention.first))
-            if w.low[first] in w.low[mention.first : name_end]:
-                return mention.first, name_end
-        found = self.meant(first - 1, end) if first and w.low[first - 1] == "the" else None
-        sure = found is not None and found.probability > SURE
-        return (found.candidate.first, found.candidate.end) if found is not None and sure else None
+        if is_capital(w.words[first]) and not w.opens_sentence(first):
+            return None
+        before = self.named[: bisect_left(self.starts, first)][-MOST:]
+        whole = ((m.first, max(m.end, organization_end(w, m.first))) for m in reversed(before))
+        return next((named for named in whole if w.low[first] in w.low[named[0] : named[1]]), None)
 
 
 def _is_called(body: Body, head: str) -> bool:

@@ -7,9 +7,7 @@ finds its person there, and the names in it count for little outside.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from types import MappingProxyType
 
 from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike
 from quotebank.speakers.name_mentions import NameMention
@@ -26,9 +24,7 @@ SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
 SURE, SURE_AGAIN = 0.65, 0.4  # a description adds a role from this confidence on; one that tells of somebody known
 REPORTED = 0.7  # who is mentioned in what somebody says
-ORDINALS = {"first": 0, "second": 1, "third": 2}
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
-AUXILIARIES = frozenset({"has", "had", "have", "was", "were", "is", "will", "would", "did", "then", "also", "later"})
 FARTHEST_VERB = 5  # words from a pronoun back to the end of its verb's subject
 ARTICLES = frozenset({"a", "an", "one", "another"})
 
@@ -117,29 +113,13 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, own
     return Nominal(i, end, head, fact, indefinite, again, former, telling, owned)
 
 
-def resolve(
-    w: Words,
-    people: People,
-    named: Sequence[tuple[NameMention, Person]],
-    found: Iterable[Nominal],
-    facts: Mapping[int, Sequence[Fact]],
-    *,
-    sources: Sequence[tuple[int, int]],
-    reported: Collection[int] = (),
-    said: Mapping[int, Sequence[tuple[int, int]]] = MappingProxyType({}),
-) -> tuple[dict[int, Link], dict[int, list[Fact]]]:
-    """Whom every pronoun and description in the text stands for, by its first word, and what descriptions add.
+class Narration:
+    """One pass over what an article tells: whom every pronoun and description stands for, by its first word (`links`),
+    and what descriptions add of each person (`added`, by `Person.order`).
 
-    `facts` are the stated roles of each person, by `Person.order`; `sources` the words of claims' sources, `reported`
-    those of their contents outside quotation marks. `said` has the words of a claim's contents by its source's first.
+    `facts` are the stated roles of each person; `sources` the words of claims' sources, `reported` those of their
+    contents outside quotation marks.
     """
-    reading = _Reading(w, people, named, facts, sources=sources, reported=reported, said=said)
-    reading.read(found)
-    return reading.links, reading.added
-
-
-class _Reading:
-    """One pass over a narration."""
 
     def __init__(
         self,
@@ -149,10 +129,9 @@ class _Reading:
         facts: Mapping[int, Sequence[Fact]],
         *,
         sources: Sequence[tuple[int, int]],
-        reported: Collection[int],
-        said: Mapping[int, Sequence[tuple[int, int]]],
+        reported: Collection[int] = (),
     ) -> None:
-        self.w, self.people, self.named, self.reported, self.said = w, people, named, reported, said
+        self.w, self.people, self.named, self.reported = w, people, named, reported
         self.discourse = Discourse(w, people, named)
         self.discourse.stated = {
             order: frozenset(w.between(*f.affiliation) for f in known if f.affiliation is not None)
@@ -186,7 +165,7 @@ class _Reading:
                 if event.telling:  # an appositive, no mention of its own
                     self.added.setdefault(self.named_until[first - 1][1].order, []).append(event.fact)
                 continue
-            alone = isinstance(event, Nominal) and _at(self.named, first) == _at(self.named, end)
+            alone = isinstance(event, Nominal) and not any(i in self.person_at for i in range(first, end))
             known = person or (self.described.get(first) if alone else None)
             link = Link(known, 0.97) if known is not None else self._link(first, event)
             if link is not None:
@@ -199,39 +178,26 @@ class _Reading:
         low, speaks = self.w.low[first], first in self.begins
         if self.w.quoted[first]:
             return None  # its person is in the speaker's world
-        named = self.named
-        told = {p.order for a, b in self.said.get(first, ()) for _, p in named[_at(named, a) : _at(named, b)]}
         kind = "s" if low in SUBJECTS else "o"
-        if kind == "o" and (subject := self._acts_on(first)) is not None:
-            told.add(subject.order)
-        gender = SUBJECTS.get(low) or OBJECTS[low]
-        return self.discourse.antecedent(Anaphor(first, kind, gender, speaks, told=told))
+        gender, subject = SUBJECTS.get(low) or OBJECTS[low], self._acts_on(first)
+        return self.discourse.antecedent(Anaphor(first, kind, gender, speaks, told=subject))
 
-    def _acts_on(self, first: int) -> Person | None:
+    def _acts_on(self, first: int) -> list[int]:
         """The subject of the verb whose object the pronoun is, who is somebody else: "Ruiz | praised her for …"."""
-        w = self.w
-        follows = w.low[first + 1] if first + 1 < len(w) else "."
-        alone = w.low[first] == "him" or (w.low[first] == "her" and is_closed(follows))
-        at = first - 1
-        while alone and at > 0 and first - at <= FARTHEST_VERB and w.sentences[at] == w.sentences[first]:
-            end = at + 1 if w.words[at] != "," else at
-            if end in self.named_until:
-                mention, subject = self.named_until[end]
-                governed = mention.start > 0 and w.low[mention.start - 1] in words("text/closed_class")
-                return None if governed else subject
-            if is_closed(w.low[at]) and w.low[at] not in AUXILIARIES:
-                return None
-            at -= 1
-        return None
+        low, follows = self.w.low[first], self.w.low[first + 1] if first + 1 < len(self.w) else "."
+        if low == "him" or (low == "her" and is_closed(follows)):
+            for end in range(first - 1, max(first - FARTHEST_VERB, 0), -1):
+                if end in self.named_until:
+                    return [self.named_until[end][1].order]
+                if is_closed(self.w.low[end]):
+                    break
+        return []
 
     def _anaphor(self, nominal: Nominal) -> Anaphor:
         w = self.w
         gender = next((g for low in w.low[nominal.first : nominal.end] if (g := _gendered(low)) is not None), None)
         kind = "i" if nominal.indefinite else "d"
-        stop = self.ends.get(nominal.first, nominal.end)
-        inside = self.named[_at(self.named, nominal.first) : _at(self.named, stop)]
-        told = {person.order for _, person in inside}  # "a critic of Mr. Reyes" is not he
-        return Anaphor(nominal.first, kind, gender, nominal.first in self.begins, nominal, told)
+        return Anaphor(nominal.first, kind, gender, nominal.first in self.begins, nominal)
 
     def _introduced(self, nominal: Nominal) -> Link:
         """Somebody new, or in a lead whoever is named further on."""
@@ -242,7 +208,7 @@ class _Reading:
         return link or Link(someone, 0.85, "new")
 
     def _described(self, nominal: Nominal) -> Link | None:
-        link = self._numbered(nominal) or self.discourse.antecedent(self._anaphor(nominal))
+        link = self.discourse.antecedent(self._anaphor(nominal))
         if link is None and nominal.first in self.begins:
             someone = self._introduce(nominal)  # "her lawyer said": whom "he" may stand for further on
             if nominal.telling:
@@ -271,15 +237,6 @@ class _Reading:
         self.people.give_role(person, [nominal.head])
         return person
 
-    def _numbered(self, nominal: Nominal) -> Link | None:
-        """Whom "the second official" names, of those who have no names."""
-        low = self.w.low[nominal.first : nominal.end]
-        ordinal = next((ORDINALS[word] for word in low if word in ORDINALS), None)
-        numbered = [p for p in self.people.with_role(alike(nominal.head)) if p.described]
-        if ordinal is None or ordinal >= len(numbered):
-            return None
-        return Link(sorted(numbered, key=lambda p: p.mention.first)[ordinal], 0.75)
-
     def _note(self, first: int, end: int, event: NameMention | Nominal | None, link: Link) -> None:
         w = self.w
         self.links[first] = link
@@ -292,11 +249,6 @@ class _Reading:
             self.discourse.note(link.person, first, 1.1 if speaks else weight)
         if speaks:
             self.discourse.spoke = link.person
-
-
-def _at(named: Sequence[tuple[NameMention, Person]], i: int) -> int:
-    """How many of the names stand before word `i`."""
-    return bisect_left(named, i, key=lambda n: n[0].first)
 
 
 def _gendered(head: str) -> str | None:

@@ -33,7 +33,6 @@ def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
         end -= 1
     while end - first > 1 and (not w.low[first][0].isalnum() or w.low[first] in BEFORE_SOURCES):
         first += 1
-    end = _without_date(w, first, end)
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
     return first, end
@@ -44,16 +43,6 @@ def _is_mark(w: Words, first: int, i: int) -> bool:
     if w.words[i] == ")":
         return w.words[first:i].count("(") <= w.words[first:i].count(")")
     return _is_sign(w, i)
-
-
-def _without_date(w: Words, first: int, end: int) -> int:
-    """The end of a source without "on Monday", "in April", "this week" behind it."""
-    if end - first > 2 and w.low[end - 1] in words("text/calendar_words"):
-        if w.low[end - 2] in ("on", "in", "this", "last", "late", "early"):
-            return end - 2
-        if w.low[end - 2] in ("the", "that") and w.low[end - 3] in ("in", "over", "during"):
-            return end - 3
-    return end
 
 
 def without_clause(w: Words, first: int, end: int) -> int:

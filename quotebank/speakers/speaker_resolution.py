@@ -23,10 +23,10 @@ from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
-from quotebank.speakers.person_coreference import nominals, resolve
+from quotebank.speakers.person_coreference import Narration, nominals
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
-from quotebank.speakers.reporters import contents_by_source, reported_words
+from quotebank.speakers.reporters import reported_words
 from quotebank.speakers.role_chunks import Names
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun
 from quotebank.speakers.roles import BESIDE, BRACKET, ELSEWHERE, Fact, as_described, facts
@@ -50,8 +50,7 @@ from quotebank.speakers.spoken_turns import (
     words_of_labels,
 )
 from quotebank.speakers.stated_facts import Facts, stated_facts
-from quotebank.speakers.told_lines import in_dateline, is_told
-from quotebank.text import NO_PROSE, OWNS, Tokens, Words, is_closed, line_at, words, writer
+from quotebank.text import NO_PROSE, OWNS, Tokens, Words, is_closed, is_prose, line_at, words, writer
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language, Reading
@@ -105,7 +104,6 @@ class Resolver:
         answers = min((i for i in self.labels if w.words[i].rstrip(".") == "A"), default=0)
         # a heading names who answers: "Deposition of Ann Reyes"
         self.names = [m for m in named if m.first < answers or self._is_told_of(tokens, m)]
-        self.names = [m for m in self.names if m.type != "ORG" or not in_dateline(tokens, w.starts[m.first])]
         self.people = People(w)
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
         known = {m: self.people.add(m) for m in in_order}
@@ -124,17 +122,10 @@ class Resolver:
         self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported, known=self.known))
         described = nominals(w, self.known, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
-        self.links, added = resolve(
-            w,
-            self.people,
-            self.persons,
-            described,
-            self.facts,
-            sources=self.sources,
-            reported=self.reported,
-            said=contents_by_source(w, found),
-        )
-        for order, more in added.items():
+        narration = Narration(w, self.people, self.persons, self.facts, sources=self.sources, reported=self.reported)
+        narration.read(described)
+        self.links = narration.links
+        for order, more in narration.added.items():
             self.facts.setdefault(order, []).extend(more)
         outside = [a for a in found if a.source and not w.quoted[w.at(a.source[0].start)]]
         self.contents = sorted(((s, a) for a in outside for s in a.content), key=lambda c: c[0])
@@ -145,7 +136,7 @@ class Resolver:
             self.names,
             joined,
             self.fuller,
-            unknown=[r for r in runs(w) if is_told(tokens, w.starts[r[0]])],
+            unknown=[r for r in runs(w) if is_prose(tokens.lines, w.starts[r[0]])],
         )
 
     def _stated(self) -> dict[int, list[Fact]]:
@@ -380,11 +371,6 @@ class Resolver:
             return True
         return after == OWNS or after in words("speakers/organization_nouns") or is_person_noun(after)
 
-    def _reaches(self, fact: Fact, mention: NameMention) -> bool:
-        """Whether a role, or the affiliation in it, stands right before a name."""
-        ends = [end for _, end in fact.role] + ([fact.affiliation[1]] if fact.affiliation is not None else [])
-        return max([*ends, fact.end]) in (mention.start, mention.first)
-
     def _coordinated(self, a: NameMention, b: NameMention) -> bool:
         return self.w.low[a.end : b.start] in (["and"], ["or"], [","], ["&"], [",", "and"])
 
@@ -396,9 +382,7 @@ class Resolver:
         if "including" in between:
             return False  # "aides including their head, Bo Lee"
         offices = self.facts.get(self.person_at[mention.first].order, ())
-        if any(
-            f.role and first <= f.role[0][0] and f.at < mention.first and self._reaches(f, mention) for f in offices
-        ):
+        if any(f.role and first <= f.role[0][0] and f.at < mention.first for f in offices):
             return True  # "Secretary of State Ann Reyes"
         if not between or between[-1] in (OWNS, ",", "—", "–", "-", "“", '"'):
             return True
