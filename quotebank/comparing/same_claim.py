@@ -162,8 +162,7 @@ class _Pair:
             reversed=0.0 if self.one_is_denied else found.reversed,
             asked=float((first.force == "request") != (second.force == "request")),
             same=float(speakers == "same"),
-            open=float(speakers == "open"),
-            apart=float(speakers == "apart"),
+            open=float(speakers in ("open", "apart")),
         )
 
 

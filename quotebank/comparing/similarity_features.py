@@ -41,7 +41,7 @@ class Evidence:
     few and common. `named`: how much of the names in either both have; `names`, `numbers`: 1 where each has one that
     the other does not. `reversed`: the words that differ turn the sense round. `direct`: 1 where both are quotations;
     `told`, where both are reported in other words; `retold`, where one is. `asked`: one claim asks for what the other
-    one says. `same`, `open`, `apart`: what is known of the speakers, as in `likeness`.
+    one says. `same`, `open`: what is known of the speakers, as in `likeness`; those apart are open, too.
     """
 
     words: float = 0.0
@@ -65,7 +65,6 @@ class Evidence:
     asked: float = 0.0
     same: float = 0.0
     open: float = 0.0
-    apart: float = 0.0
 
 
 @cache
