@@ -7,7 +7,10 @@ and at every paragraph break. Nothing in the text is changed; white space belong
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 
 import attrs
@@ -18,11 +21,8 @@ from quotebank.text.quotation_marks import Quotations, Role, pair_quotes
 from quotebank.text.word_lists import words
 
 # White space is what `str.isspace` says it is: \s and the four separators \x1C to \x1F.
-_PLAIN = r"""
-    [A-Za-z]++(?=[ ,])(?<!(?i:cannot))                             # most words: the alternatives below agree, slower
-"""
 _WEB = r"""
-  | (?:https?://|www\.)                                            # a web address, up to its last letter or bracket
+    (?:https?://|www\.)                                            # a web address, up to its last letter or bracket
       (?:[^\s\x1C-\x1F<>"“”‘’«»()]|\([^\s\x1C-\x1F<>"“”‘’«»()]{0,80}\)){0,300}(?<=[\p{L}\p{N}/)])
 """
 _MAIL = r"""
@@ -56,9 +56,11 @@ _WORD = r"""
       (?:\u200D\p{Extended_Pictographic}[\p{M}\p{Emoji_Modifier}]*+)*+
   | [^\s\x1C-\x1F\u200B\u2060\uFEFF]\p{M}*+                         # all but blanks, those of no width too
 """
-TOKEN = regex.compile(_PLAIN + _WEB + _WORD, regex.VERBOSE | regex.VERSION1)
-TOKEN_OR_MAIL = regex.compile(_PLAIN + _WEB + _MAIL + _WORD, regex.VERBOSE | regex.VERSION1)
-TOKEN_OR_ENTITY = regex.compile(_PLAIN + _WEB + _MAIL + _ENTITY + _WORD, regex.VERBOSE | regex.VERSION1)
+TOKEN = regex.compile(_WEB + _WORD, regex.VERBOSE | regex.VERSION1)
+TOKEN_OR_MAIL = regex.compile(_WEB + _MAIL + _WORD, regex.VERBOSE | regex.VERSION1)
+TOKEN_OR_ENTITY = regex.compile(_WEB + _MAIL + _ENTITY + _WORD, regex.VERBOSE | regex.VERSION1)
+CHUNK = re.compile(r"\S+")  # no token holds white space, and none depends on what stands beyond it
+CACHED_LENGTH = 32  # code points of a chunk that is remembered
 ENTITY = regex.compile(r"&(?:\#x?[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
 INITIAL = regex.compile(r"\p{Lu}")
 NAME_ENDS = regex.compile(r"[\"”’']|[^\S\r\n]*+(?:[\r\n]|\Z)")  # behind an initial: no name goes on there
@@ -126,17 +128,30 @@ def tokenize(text: str, *, lined: bool = True) -> Tokens:
     return Tokens(text, starts, ends, sentences, paragraphs, quotations, lines)
 
 
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """The bounds of tokens, before any are joined. Most of a text is chunks that were met before."""
+    for chunk in CHUNK.finditer(text):
+        at, written = chunk.start(), chunk[0]
+        for start, end in _in_chunk(written) if len(written) <= CACHED_LENGTH else _in_chunk.__wrapped__(written):
+            yield at + start, at + end
+
+
+@lru_cache(maxsize=16_384)
+def _in_chunk(chunk: str) -> tuple[tuple[int, int], ...]:
+    """The bounds of tokens in what stands between two blanks."""
+    pattern = TOKEN_OR_MAIL if "@" in chunk else TOKEN
+    if "&" in chunk and ENTITY.search(chunk):
+        pattern = TOKEN_OR_ENTITY
+    return tuple([match.span() for match in pattern.finditer(chunk)])
+
+
 def _tokens(text: str) -> tuple[list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
     abbreviations, numbered = words("text/abbreviations"), words("text/abbreviations_numbered")
     titles = abbreviations - words("text/abbreviations_final")
-    pattern = TOKEN_OR_MAIL if "@" in text else TOKEN
-    if "&" in text and ENTITY.search(text):
-        pattern = TOKEN_OR_ENTITY
     first, last = -2, -2  # where the token before begins and ends
-    for match in pattern.finditer(text):
-        start, end = match.span()
+    for start, end in _cut(text):
         if last == start and end - start == 1 and text[start] == ".":
             word = text[first:start]
             if (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quotebank.text.tokens import Tokens, tokenize
+from quotebank.text.tokens import ENTITY, TOKEN_OR_ENTITY, TOKEN_OR_MAIL, Tokens, _cut, tokenize
 from quotebank.text.word_lists import words
 from tests.made_texts import WHITE_SPACE, as_parameters, growth, read_cases, texts
 
@@ -186,3 +186,9 @@ def test_time_is_linear(name: str) -> None:
 @pytest.mark.parametrize("text", ["a" * 1_000_000, "word " * 200_000, "A." * 100_000, "http://" * 100_000])
 def test_a_megabyte(text: str) -> None:
     check(tokenize(text))
+
+
+@given(texts | st.text(st.sampled_from("abcCANnots.’'\"“&;@#19:-_ \t\u2029\u200b\u0301\x1c"), max_size=24))
+def test_no_token_depends_on_what_stands_beyond_a_blank(text: str) -> None:
+    pattern = TOKEN_OR_ENTITY if ENTITY.search(text) else TOKEN_OR_MAIL
+    assert list(_cut(text)) == [match.span() for match in pattern.finditer(text)]
