@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from quotebank.bank.grouping import index_anew
-from quotebank.bank.identities import key_of
+from quotebank.bank.name_keys import key_of
 from quotebank.bank.stored_form import digest_of
 from quotebank.bank.storing import sealed
 

@@ -12,7 +12,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from quotebank.bank.identities import fit, forget, key_of, stored_key
+from quotebank.bank.identities import forget
+from quotebank.bank.name_keys import fit, key_of, stored_key
 from quotebank.bank.result_records import Decision
 from quotebank.errors import ArgumentValueError, NotInBankError
 from quotebank.records import Claim

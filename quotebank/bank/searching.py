@@ -13,7 +13,7 @@ import regex
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
-from quotebank.bank.identities import key_of
+from quotebank.bank.name_keys import key_of
 from quotebank.bank.reporting_sentence import Texts, sentence_of
 from quotebank.bank.result_records import Appearance, Hit, Profile, Reference, Stated
 from quotebank.bank.stored_form import claim_of
