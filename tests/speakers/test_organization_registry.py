@@ -1,4 +1,4 @@
-"""Organizations: looked up by their names and no others, read from CSV or refused, joined within an article."""
+"""Organizations: looked up by their names and no others, read from CSV or refused."""
 
 import csv
 import pickle
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quotebank import AffiliationRegistry, Organization, QuotebankError, RegistryError
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, SourceError
-from quotebank.speakers.organization_names import name_key, same_affiliation
+from quotebank.speakers.organization_names import name_key
 from quotebank.speakers.organization_registry import ORGANIZATION_KINDS
 from tests.made_texts import growth, texts
 
@@ -131,7 +131,6 @@ class TestLookup:
     @pytest.mark.parametrize("piece", ["a.", "U.N. ", " (", "the ", "'s", ",", ", ", "\u00a0", "“", "A-"])
     def test_time_grows_with_the_text_alone(self, piece):
         assert growth(SHIPPED.lookup, lambda n: piece * n, 8_000, limit=0.05) < 24
-        assert growth(lambda t: same_affiliation(t, "X" + t), lambda n: piece * n, 8_000, limit=0.05) < 24
 
 
 class TestShippedList:
@@ -319,101 +318,3 @@ class TestCsv:
             AffiliationRegistry.from_csv(tmp_path / "none.csv")
         with pytest.raises(SourceError, match="cannot read"):
             AffiliationRegistry.from_csv(tmp_path)
-
-
-SAME = [
-    ("the Carnegie Moscow Center", "the Carnegie Center"),
-    ("the Washington Institute for Near East Policy", "the Washington Institute"),
-    ("the Washington Institute for Near East Policy", "WINEP"),
-    ("The Harbor Institute", "the Harbor Institute’s"),
-    ("Harbour Defence Centre", "the Harbour Defense Center"),
-    ("BANK OF ENGLAND", "the Bank of England"),
-    ("the Woodrow Wilson International Center for Scholars", "the Woodrow Wilson Center"),
-    ("the Carnegie Endowment for International Peace", "the Carnegie Endowment"),
-    ("Brookings Institution, Washington", "the Brookings Institution"),
-    ("International Atomic Energy Agency", "the I.A.E.A."),
-    ("U.S. Department of Agriculture", "USDA"),
-    ("Department of Defense", "DoD"),
-    ("Department of Justice", "DOJ"),
-    ("Harbor Policy Institute (HPI)", "HPI"),
-    ("Bundesnachrichtendienst (BND)", "the BND"),
-    ("Harbor Policy Institute (HPI)", "the Harbor Policy Institute"),
-    ("Reyes Robotics Inc.", "Reyes Robotics"),
-    ("Reyes", "Reyes Ltd."),
-    ("Carnegie-Mellon University", "Carnegie-Mellon University,"),
-]
-APART = [
-    ("", ""),
-    ("the", "the Harbor Institute"),
-    ("University of Ohio", "Ohio University"),
-    ("Ohio State University", "Ohio University"),
-    ("Carnegie Hall", "the Carnegie Center"),
-    ("Bank of England", "Bank of America"),
-    ("University of London", "University of East London"),
-    ("University of California", "University of California, Berkeley"),
-    ("Washington", "the Washington Institute"),
-    ("Carnegie", "the Carnegie Moscow Center"),
-    ("the Institute", "the Washington Institute"),
-    ("Moscow Center", "Carnegie Moscow Center"),
-    ("Center Carnegie", "Carnegie Moscow Center"),
-    ("Harvard University", "Harvard University Press"),
-    ("New York University", "New York University School of Law"),
-    ("New Times", "New York Times"),
-    ("the Washington Post", "the Washington Evening Post"),
-    ("the Kennedy Center", "the Kennedy Space Center"),
-    ("Lincoln Center", "Lincoln Medical Center"),
-    ("Human Watch", "Human Rights Watch"),
-    ("the National Institute", "the National Institute of Standards"),
-    ("National Institute of Health", "National Institute of Standards"),
-    ("the Foreign Ministry", "the Foreign Ministry of Iran"),
-    ("the Supreme Court", "the Supreme Court of Ohio"),
-    ("the American Institute", "the American Enterprise Institute"),
-    ("the Democratic Party", "the Democratic Party of Japan"),
-    ("New Council", "New York Council"),
-    ("the washington institute", "the Washington Institute for Near East Policy"),
-    ("who", "WHO"),
-    ("the economist", "The Economist"),
-    ("Labour (New Zealand)", "Labour (UK)"),
-    ("Harbor Policy Institute (HPI)", "WHO"),
-    ("Harbor Policy Institute (WHO)", "WHO"),
-    ("U.S.", "University of Sussex"),
-    ("HPI", "Hill Party International Union"),
-    ("national security agency", "NSA"),
-    ("Unit 4 Council", "Unit Council"),
-    ("Labour", "Labor"),
-    ("Royal Air Force", "Royal Air Force of Oman"),
-    ("the Electoral Commission", "the Electoral Commission for Wales"),
-    ("Indiana University", "Indiana University of Pennsylvania"),
-    ("Harvard University", "Harvard University’s Kennedy School"),
-    ("One Voice Association", "One Voice For All Association"),
-    ("Superior Court", "Superior Electoral Court"),
-]
-
-
-class TestSameAffiliation:
-    @pytest.mark.parametrize(("a", "b"), SAME)
-    def test_same(self, a, b):
-        assert same_affiliation(a, b)
-        assert same_affiliation(b, a)
-
-    @pytest.mark.parametrize(("a", "b"), APART)
-    def test_apart(self, a, b):
-        assert not same_affiliation(a, b)
-        assert not same_affiliation(b, a)
-
-    @given(texts | names, texts | names)
-    def test_it_is_symmetric_and_never_raises(self, a, b):
-        assert same_affiliation(a, b) is same_affiliation(b, a)
-
-    @given(names)
-    def test_a_name_is_itself(self, name):
-        assert same_affiliation(name, name)
-
-    def test_shipped_organizations_are_apart(self):
-        names = [organization.name for organization in SHIPPED]
-        joined = {(a, b) for i, a in enumerate(names) for b in names[:i] if same_affiliation(a, b)}
-        assert joined == set()
-
-    def test_names_are_str(self):
-        with pytest.raises(ArgumentTypeError, match="b must be a str"):
-            same_affiliation("WHO", None)
