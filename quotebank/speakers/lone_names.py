@@ -24,19 +24,8 @@ OFFICERS = frozenset({"chief", "chairman", "boss", "senior"})
 SPOKE = frozenset({"said", "says", "told", "added"})
 PLURAL_VERBS = frozenset({"has", "have", "are", "were"})
 TELLING = frozenset(
-    {
-        "role before",
-        "body before",
-        "has somebody",
-        "age",
-        "who",
-        "which",
-        "spoke",
-        "said he",
-        "said it",
-        "he next",
-        "it next",
-    }
+    {"role before", "body before", "has somebody", "age", "who", "which", "spoke"}
+    | {"said he", "said it", "he next", "it next"}
 )
 NEXT = 15  # words behind a name in which he or it may go back to it
 

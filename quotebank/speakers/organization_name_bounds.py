@@ -7,25 +7,8 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, words
 FORMS = frozenset({"plc", "ltd", "inc", "gmbh", "ag", "spa", "llp"})
 CONNECTORS = frozenset({"of", "for", "on", "and", "the", "in", "at", "&", OWNS, "to", "a", "an"})
 FIELD_BODIES = frozenset(  # whose names list fields: "Department for Media, Culture and Sport"
-    {
-        "department",
-        "ministry",
-        "committee",
-        "subcommittee",
-        "commission",
-        "council",
-        "institute",
-        "center",
-        "centre",
-        "office",
-        "bureau",
-        "agency",
-        "secretariat",
-        "directorate",
-        "faculty",
-        "school",
-        "society",
-    }
+    {"department", "ministry", "committee", "subcommittee", "commission", "council", "institute", "center", "centre"}
+    | {"office", "bureau", "agency", "secretariat", "directorate", "faculty", "school", "society"}
 )
 FIRST_NAMES = ("female", "male", "either")
 HEADLINE_VERBS = frozenset(  # which no name holds, also where a headline has capitals throughout: "Ferry Boss | Says"

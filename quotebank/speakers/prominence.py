@@ -9,32 +9,8 @@ from quotebank.text import OWNS, Words, is_closed, words
 SUBJECT, OWNER, OBJECT, OBLIQUE, QUOTED = 1.0, 0.75, 0.62, 0.55, 0.25
 REACH = 12  # words before a name that may describe it
 AFTER_SUBJECTS = frozenset(
-    {
-        "and",
-        "but",
-        "that",
-        "as",
-        "when",
-        "while",
-        "because",
-        "if",
-        "after",
-        "before",
-        "where",
-        "though",
-        "although",
-        "whether",
-        "since",
-        "until",
-        "what",
-        "how",
-        "why",
-        "than",
-        "said",
-        "says",
-        "added",
-        "adds",
-    }
+    {"and", "but", "that", "as", "when", "while", "because", "if", "after", "before", "where", "though", "although"}
+    | {"whether", "since", "until", "what", "how", "why", "than", "said", "says", "added", "adds"}
 )
 
 
