@@ -11,14 +11,11 @@ from functools import cache
 import attrs
 
 from quotebank.speakers.organization_name_bounds import FIELD_BODIES, organization_end
-from quotebank.speakers.role_nouns import is_listed, is_person_noun, is_role_noun, of_role
+from quotebank.speakers.role_nouns import is_person_noun, is_role_noun, of_role
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
 
 STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "spokeswoman", "spokesperson"})
 ADJECTIVES = ("ive", "al", "ist", "ed", "ing", "ous", "ful", "ary", "ern", "ic", "ar")
-RANKS = frozenset(
-    {"former", "ex", "retired", "acting", "deputy", "vice", "senior", "chief", "then", "outgoing", "incoming"}
-)
 RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent", "hopeful", "front-runner"})
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
@@ -155,10 +152,7 @@ def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
     """Whether a capitalized word describes the role rather than names an organization: Turin, Foreign, Vice."""
     low = w.low[i].rstrip(".").removeprefix("ex-")
     if w.words[i] in words("speakers/demonyms"):
-        if _begins_name(w, i, head):
-            return False  # "American Solidarity Party chair"
-        holder = w.low[head].rstrip(".")
-        return holder not in words("speakers/offices") | STATED_FOR
+        return w.low[head].rstrip(".") not in words("speakers/offices") | STATED_FOR
     if w.words[i] in words("speakers/parties"):
         return False
     office = w.low[head].rstrip(".") in MINISTERS and is_capital(w.words[head])
@@ -166,23 +160,11 @@ def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
         return True  # "Schools Minister", "Road Transport and Bridges Minister"
     inside = not is_capital(w.words[head]) or low in GENERIC  # "Tuscor County" in "Tuscor County Prosecutor Marsh"
     goes_on = i > 0 and not w.opens_sentence(i) and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1])
-    goes_on = (goes_on and inside) or _begins_name(w, i, head)
-    described = low in words("speakers/role_modifiers") and not goes_on  # "News" in "NBC News moderator" is the name's
+    described = low in words("speakers/role_modifiers") and not (
+        goes_on and inside
+    )  # "News" in "NBC News moderator" is the name's
     described = described or low.capitalize() in words("speakers/titles_of_men") | words("speakers/titles_of_women")
     return described or low in words("speakers/role_titles") or ("-" in low and is_person_noun(low))
-
-
-def _begins_name(w: Words, i: int, head: int) -> bool:
-    """Whether a capitalized word begins a name that goes on: "Human" of "Human Rights Watch director"."""
-    after = i + 1
-    while after < head and is_capital(w.words[after]) and _says_which(w.low[after].rstrip(".")):
-        after += 1
-    return w.low[i] not in RANKS and after < head and is_capital(w.words[after])
-
-
-def _says_which(low: str) -> bool:
-    """Whether a lower-case word is one of a role: a title, its noun, or a word in front of them."""
-    return low in words("speakers/role_modifiers") or low in words("speakers/role_titles") or is_listed(low)
 
 
 def body_end(w: Words, i: int, limit: int) -> int | None:

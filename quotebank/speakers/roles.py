@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import attrs
@@ -55,19 +56,10 @@ class Fact:
     """Whether the role's noun is one for several: "officers"."""
 
 
-def facts(
-    w: Words,
-    mention: NameMention,
-    names: Names,
-    source: tuple[int, int] | None = None,
-) -> list[Fact]:
-    """What the words beside a person's name state, surest first.
-
-    `source` are the words of the claim's source that the name stands in: an appositive may end with it.
-    """
-    before = _before(w, mention, names) or _before_over(w, mention, names, source)
-    before = before or _named_last(w, mention, names)
-    found = [*before, *_in_front(w, mention, names, source), *_behind(w, mention, names, source)]
+def facts(w: Words, mention: NameMention, names: Names) -> list[Fact]:
+    """What the words beside a person's name state, surest first."""
+    before = _before(w, mention, names) or _before_over(w, mention, names) or _named_last(w, mention, names)
+    found = [*before, *_in_front(w, mention, names), *_behind(w, mention, names)]
     title = mention.first - 1
     if mention.start <= title and w.low[title].rstrip(".") in words("speakers/role_titles"):
         found.append(Fact(((title, title + 1),), None, TITLED, title))  # all that is known of "Prince Ann"
@@ -184,28 +176,37 @@ def _honorifics() -> frozenset[str]:
     return frozenset({"dr", *(h.lower() for h in words("speakers/titles_of_women") | words("speakers/titles_of_men"))})
 
 
-def _before_over(w: Words, mention: NameMention, names: Names, source: tuple[int, int] | None) -> list[Fact]:
+def _before_over(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     """A role with its complement right before the name: "the director of the Oxbow Trust Ann Reyes"."""
-    end, begin = mention.start, source[0] if source else -1
+    end = mention.start
     if end == 0 or is_closed(w.low[end - 1]):
         return []  # "a critic of Mr. Reyes"
+    return next(
+        (
+            [_fact(w, first, said, BESIDE)]
+            for first, said in _ending_at(w, end, names)
+            if said.head < end - 1 and "by" not in w.low[said.head : end]
+        ),
+        [],
+    )
+
+
+def _ending_at(w: Words, end: int, names: Names) -> Iterator[tuple[int, Description]]:
+    """The descriptions that end before word `end`, with their first words, the shortest first."""
     for first in range(end - 1, max(end - FAR_BACK, -1), -1):
-        if w.sentences[first] != w.sentences[mention.first] or w.words[first] in (",", ";", "”", "“", "(", ")"):
-            break
-        if not _may_begin(w, first, begin):
-            continue
-        said = description(w, first, end, names=names)
-        if said is not None and said.end == end and said.head < end - 1 and "by" not in w.low[said.head : end]:
-            return [_fact(w, first, said, BESIDE)]
-    return []
+        if w.sentences[first] != w.sentences[end - 1] or w.words[first] in (",", ";", "”", "“", "(", ")"):
+            return
+        said = description(w, first, end, names=names) if _may_begin(w, first) else None
+        if said is not None and said.end == end:
+            yield first, said
 
 
-def _may_begin(w: Words, first: int, begin: int) -> bool:
+def _may_begin(w: Words, first: int) -> bool:
     """Whether a description may begin at word `first`: with a determiner, or behind a word of a closed class."""
-    if first in (begin, 0) or w.sentences[first - 1] != w.sentences[first]:
-        return not is_closed(w.low[first]) or w.low[first] in DETERMINERS
     if w.low[first] in DETERMINERS:
         return True
+    if first == 0 or w.sentences[first - 1] != w.sentences[first]:
+        return not is_closed(w.low[first])
     before = w.low[first - 1]
     if is_capital(w.words[first]) and w.low[first] in words("speakers/role_titles"):
         return is_closed(before) and before != OWNS  # "shown by Speaker of the House Ann Reyes"
@@ -246,36 +247,24 @@ def _may_be_verb(low: str) -> bool:
     )
 
 
-def _in_front(w: Words, mention: NameMention, names: Names, source: tuple[int, int] | None) -> list[Fact]:
+def _in_front(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     """A description that the name follows after a comma: "Syria's foreign minister, Walid Reyes"."""
-    after = mention.end
-    closed = source is not None and source[0] < mention.start - 2
-    closed = closed or after >= len(w) or w.sentences[after] != w.sentences[mention.first] or w.words[after] in ENDS
-    comma = mention.start - 1
+    after, comma = mention.end, mention.start - 1
     if comma < 2 or w.words[comma] not in (",", *DASHES) or w.sentences[comma] != w.sentences[mention.first]:
         return []
-    for first in range(comma - 1, max(comma - FAR_BACK, -1), -1):
-        if w.sentences[first] != w.sentences[comma] or w.words[first] in (",", ";", "”", "“"):
-            break
-        starts = first == 0 or w.sentences[first - 1] != w.sentences[first] or is_closed(w.low[first - 1])
-        if not (w.low[first] in DETERMINERS or (starts and not is_closed(w.low[first]))):
-            continue
-        if first and (w.low[first - 1] in (OWNS, "of", "at", "for", "as") or w.low[first - 1] in DETERMINERS):
-            continue
-        said = description(w, first, comma, names=names)
-        if said is None or said.end != comma:
-            continue
-        if not closed and not (
-            first == 0 or w.opens_sentence(first) or w.low[first - 1] in ("now", "once", "currently")
-        ):
-            return []  # "the nominee, Ms. Reyes said": the comma begins what she said it about
-        if first > 1 and w.words[first - 1] in (",", *DASHES) and first - 2 in names.persons:
-            return []  # it describes the name before it
-        return [_fact(w, first, said, BEFORE)]
-    return []
+    first, said = next(_ending_at(w, comma, names), (0, None))
+    if said is None:
+        return []
+    closed = after >= len(w) or w.sentences[after] != w.sentences[mention.first] or w.words[after] in ENDS
+    begins = first == 0 or w.opens_sentence(first) or w.low[first - 1] in ("now", "once", "currently")
+    if not closed and not begins:
+        return []  # "the nominee, Ms. Reyes said": the comma begins what she said it about
+    if first > 1 and w.words[first - 1] in (",", *DASHES) and first - 2 in names.persons:
+        return []  # it describes the name before it
+    return [_fact(w, first, said, BEFORE)]
 
 
-def _behind(w: Words, mention: NameMention, names: Names, source: tuple[int, int] | None) -> list[Fact]:
+def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     """What follows the name: brackets, appositives, "of", relative clauses."""
     found: list[Fact] = []
     at, sentence = mention.end, w.sentences[mention.first]
@@ -287,10 +276,8 @@ def _behind(w: Words, mention: NameMention, names: Names, source: tuple[int, int
         if close is not None:
             found += _bracketed(w, at + 1, close, names)
             at = close + 1
-    stop = source[1] if source is not None and source[0] <= mention.first < source[1] else at
     if at + 1 < limit and w.low[at] in WORKS:
-        sure = w.low[at] == "of" or at + 1 < stop
-        named = _works_at(w, at, limit, names, sure=sure, office=_holds_office(w, mention))
+        named = _works_at(w, at, limit, names, sure=w.low[at] == "of", office=_holds_office(w, mention))
         if named is not None:
             found.append(Fact((), named, BESIDE, named[0]))
             at = named[1]

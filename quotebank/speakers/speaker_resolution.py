@@ -144,7 +144,7 @@ class Resolver:
         stated: dict[int, list[Fact]] = {}
         low = self.w.low
         for mention, person in self.persons:
-            for found in facts(self.w, mention, self.known, self._source_of(mention)):
+            for found in facts(self.w, mention, self.known):
                 theirs = self.w.quoted[mention.first] and found.place != BRACKET  # somebody's word, not the article's
                 fact = attrs.evolve(found, place=ELSEWHERE) if theirs else found
                 if fact.affiliation is not None and self._owned_by_person(fact):
