@@ -1,4 +1,4 @@
-"""Fit the weights that tell whether an article reports words as said by their speaker.
+"""Fit the weights that tell whether an article reports words as said by who is asked for.
 
     python training/standing_weights.py CORPORA            # cross-validated figures, then fits and writes the weights
     python training/standing_weights.py CORPORA --folds 0  # writes them alone
@@ -8,10 +8,11 @@ answers), the cases in tests/cases/standings.json, by which the rules were writt
 train.jsonl and polnear/train.jsonl, for what ordinary reports look like. Writes quotebank/bank/lists/weights/
 standing_weights.txt: weights of tokens and classes, none of the texts.
 
-A softmax regression with an L2 penalty. A place of words is what `check` judges of a passage, in the claims that either
-network finds and, in the cases, in those that are given; the readings of a passage share its weight. What the rules say
-counts as a feature only where the rules were not written by the passage, else they would be believed too much. Folds
-keep together what was written together.
+A softmax regression with an L2 penalty, of the verdict on words at a place. A place is what `check` judges of a passage,
+in the claims that either network finds and, in the cases, in those that are given; the readings of a passage share its
+weight. Quotations of the news are asked for of everybody else who is named near them, too. What the rules say counts as
+a feature only where the rules were not written by the passage, else they would be believed too much. Folds keep together
+what was written together.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from unittest import mock
 
@@ -35,8 +36,9 @@ from torch import Tensor
 from quotebank import Article, Claim, ClaimBank, Extractor, Span, Speaker
 from quotebank.bank import article_passages, checking
 from quotebank.bank import standing as standing_of
-from quotebank.bank.result_records import Standing
+from quotebank.bank.learned_standing import Chances
 from quotebank.bank.standing_features import features
+from quotebank.comparing import same_speaker
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -46,89 +48,91 @@ from training.minimizing import minimized  # noqa: E402
 OUT = ROOT / "quotebank" / "bank" / "lists" / "weights" / "standing_weights.txt"
 PASSAGES = Path(__file__).parent / "standing_passages.jsonl"
 CASES = ROOT / "tests" / "cases" / "standings.json"
-LABELS = ("stated", "second hand", "not")
-COUNTS = {"passages": 1.0, "cases": 1.0, "news": 0.3, "polnear": 0.1}  # how much a place counts
-STRANGE = ("passages", "news")  # by which no rule was written
-PENALTY = 3.0
-POLNEAR = 4_000  # of its attributions, which are many and alike
-LEAST = 2  # places that have a feature
-SMALLEST = 0.04  # weight that is written
-STEPS = 300
+LABELS = ("said", "second hand", "misattributed", "altered", "not stated")  # the last has no weights of its own
+COUNTS = {"passages": 1.0, "cases": 1.0, "news": 0.3, "news of others": 0.1, "polnear": 0.15}  # of a place
+STRANGE = ("passages", "news", "news of others")  # by which no rule was written
+PENALTY = 6.0
+POLNEAR = 2_500  # of its attributions, which are many and alike
+LEAST = 3  # places that have a feature
+SMALLEST = 0.05  # weight that is written
+STEPS = 200
 PART, HALF = 5, 0.5  # words at least of a part of a quotation, and of how many a part is asked for
 WORD = re.compile(r"[\w’']+")
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 HEAD = """\
 # Weights of the features of `standing_features` in the softmax regression that tells how words stand in their article: for
-# stated, then for told at second hand; for neither they are 0. Source: training/standing_weights.py, over {count} places
-# of words in passages of our own, news and PolNeAR train; stems and classes alone. 2026-11.
+# said, second hand, misattributed and altered; for not stated they are 0. Source: training/standing_weights.py, over
+# {count} places of words in passages of our own, news and PolNeAR train; stems and classes alone. 2026-11.
 """
 
 
 @attrs.frozen
 class Place:
-    """Words where they stand: their features, how a reader says they stand, and what the rules say."""
+    """Words where they stand: their features, the verdict of a reader, and what the rules say."""
 
     features: frozenset[str]
     label: str
     rule: str
     origin: str
     group: str
-    count: float
-    row: int = -1
     direct: bool = False
+    count: float = 1.0
 
 
-def label_of(row: dict, same: bool | None, rule: Standing, claim: Claim) -> str:
-    """What a place of the words asked for is, by the verdict on them; "" where that does not tell."""
-    verdict = row["verdict"]
-    hers = same is True or not (claim.cue or claim.source or claim.speaker)
-    if hers:
-        told = {"said": "stated", "paraphrase": "stated", "second hand": "second hand", "not stated": "not"}
-        if verdict == "altered":
-            return "" if rule.lost else "not"
-        if verdict == "misattributed":
-            return "not" if same else ""
-        return told.get(verdict, "")
-    return "stated" if same is False and verdict == "misattributed" and claim.speaker is not None else ""
+class Watch:
+    """What `standing` asks of a place while it is patched: features and rules, of which nothing is decided."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[frozenset[str], str]] = []
+
+    def features(self, frame: object, claim: object, around: object, rule: object, whom: object) -> set[str]:
+        """As `standing_features.features`, remembered."""
+        found = features(frame, claim, around, rule, whom)
+        self.seen.append((frozenset(found), "cut" if rule.lost and rule.stance == "stated" else rule.stance))
+        return found
+
+    def around(self, asking: Callable[[], object]) -> object:
+        """What a call gives while places are looked at alone."""
+        with (
+            mock.patch.object(standing_of, "_is_weighed", return_value=True),
+            mock.patch.object(standing_of, "chances", return_value=Chances(0.0, 0.0, 0.0, 0.0)),
+            mock.patch.object(standing_of, "revised", lambda rule, _, same, **__: (rule, same)),
+            mock.patch.object(standing_of, "features", self.features),
+        ):
+            return asking()
 
 
-def places_of(row: dict, claims: Sequence[Claim], article: Article) -> Iterator[tuple[frozenset[str], Standing, str]]:
+def places_of(row: dict, claims: Sequence[Claim], article: Article) -> Iterator[tuple[frozenset[str], str, str]]:
     """The places that a check of a row's words judges: features, what the rules say, and what they are."""
-    seen: list[tuple[frozenset[str], Standing]] = []
-    found: dict[tuple[str, tuple[Span, ...]], tuple[frozenset[str], Standing, str]] = {}
-
-    def recorded(rule: Standing, some: Iterable[str]) -> Standing:
-        seen.append((frozenset(some), rule))
-        return rule
-
+    watch = Watch()
+    found: dict[tuple[str, tuple[Span, ...]], tuple[frozenset[str], str, str]] = {}
     before, bare = checking._proving, article_passages.standing
+    verdict = {"paraphrase": "said", "unclear": "not stated"}.get(row["verdict"], row["verdict"])
 
     def proving(*args: object) -> object:
+        watch.seen.clear()
         proof = before(*args)
-        if seen:
-            some, rule = seen.pop()
-            claim = proof.appearance.claim
-            found[claim.id, proof.spans] = (some, rule, label_of(row, proof.same_speaker, rule, claim))
+        if watch.seen and (proof.same_speaker or proof.named):
+            label = "said" if proof.match == "altered" == verdict else verdict
+            found[proof.appearance.claim.id, proof.spans] = (*watch.seen[0], label)
         return proof
 
-    def passage(text: str, claim: Claim, spans: Sequence[Span]) -> Standing:
-        rule = bare(text, claim, spans)
-        if seen:
-            some, rule = seen.pop()
-            found[claim.id, tuple(spans)] = (some, rule, label_of(row, None, rule, claim))
-        return rule
+    def passage(text: str, claim: Claim, spans: Sequence[Span], **asked: object) -> object:
+        watch.seen.clear()
+        place = bare(text, claim, spans, **asked)
+        if watch.seen and place.named:
+            found[claim.id, tuple(spans)] = (*watch.seen[0], verdict)
+        return place
 
     with (
-        mock.patch.object(standing_of, "_is_weighed", return_value=True),
-        mock.patch.object(standing_of, "LIKELY_PART", 2.0),  # each by itself
-        mock.patch.object(standing_of, "revised", recorded),
         mock.patch.object(checking, "_proving", proving),
         mock.patch.object(article_passages, "standing", passage),
         ClaimBank(":memory:") as bank,
     ):
         bank.add(article, claims)
-        bank.check(row["quotation"], row["speaker"])
-    yield from found.values()
+        watch.around(lambda: bank.check(row["quotation"], row["speaker"]))
+    if verdict in LABELS:
+        yield from found.values()
 
 
 def own_places(path: Path, origin: str, extractors: Sequence[Extractor], together: int) -> list[Place]:
@@ -143,35 +147,52 @@ def own_places(path: Path, origin: str, extractors: Sequence[Extractor], togethe
             readings.append(claims_of(article, row["claims"]))
         for claims in readings:
             for some, rule, label in places_of(row, claims, article):
-                if label:
-                    count = COUNTS[origin] / len(readings)
-                    out.append(Place(some, label, rule.stance, origin, f"{origin} {n // together}", count, n))
+                group = f"{origin} {n // together}"
+                out.append(Place(some, label, rule, origin, group, count=COUNTS[origin] / len(readings)))
     return out
 
 
 def corpus_places(path: Path, origin: str) -> list[Place]:
     """The places of the outermost attributions of a corpus: of the news readers' acts, or where the rules are sure."""
-    out = []
+    out: list[Place] = []
     rng = random.Random(1)
     for document in map(json.loads, path.read_text(encoding="utf8").splitlines()):
         article = Article(text=document["text"], id=document["id"])
         told = document["attributions"]
+        named = sorted({o["speaker"] for o in told if o.get("speaker", "")[:1].isupper() and " " in o["speaker"]})
         for one in told:
             around = any(
                 o is not one and any(s <= one["content"][0][0] and one["content"][-1][1] <= e for s, e in o["content"])
                 for o in told
             )
-            label = {"denial": "not", "refusal": "not", "question": "not"}.get(one.get("force", ""), "stated")
+            said = one.get("force") not in ("denial", "refusal", "question")
             if around or not one["cue"] or one.get("act", "speech") != "speech":
                 continue
             claim = _claim(article, one)
-            frame, rule = standing_of.by_rules(article.text, claim, asked(article.text, claim, rng))
-            if rule.lost or not len(frame.words) or (origin == "polnear" and rule.stance != "stated"):
-                continue
-            some = frozenset(features(frame, claim, None, None, rule))
-            direct = claim.kind == "direct"
-            out.append(Place(some, label, rule.stance, origin, f"{origin} {article.id}", COUNTS[origin], -1, direct))
+            spans = asked(article.text, claim, rng)
+            group = f"{origin} {article.id}"
+            for features_, rule in _place(article.text, claim, spans, None):
+                if rule == "cut" or (origin == "polnear" and rule != "stated"):
+                    break
+                label, direct = "said" if said else "not stated", claim.kind == "direct"
+                out.append(Place(features_, label, rule, origin, group, direct, COUNTS[origin]))
+            else:
+                for name in named if origin == "news" and said and claim.speaker is not None else ():
+                    for features_, rule in _place(article.text, claim, spans, name):
+                        other = "news of others"
+                        out.append(Place(features_, "misattributed", rule, other, group, count=COUNTS[other]))
     return out
+
+
+def _place(text: str, claim: Claim, spans: Sequence[Span], name: str | None) -> list[tuple[frozenset[str], str]]:
+    """The place of a claim's words, asked for of its speaker or of somebody else; none where those are not named near."""
+    watch = Watch()
+    same = None if name is None else same_speaker(Speaker(name=name), claim.speaker)
+    if same == "same":
+        return []
+    told = {"asked": name, "same": False if same == "different" else None}
+    place = watch.around(lambda: standing_of.standing(text, claim, spans, **told))
+    return watch.seen if name is None or place.named else []
 
 
 def asked(text: str, claim: Claim, rng: random.Random) -> list[Span]:
@@ -256,31 +277,22 @@ def cross_validated(places: Sequence[Place], folds: int, penalty: float) -> None
         out = [i for i, p in enumerate(places) if fold[p.group] == k]
         fitted = Regression([p for p in places if fold[p.group] != k], penalty)
         chances[out] = fitted.chances([places[i] for i in out])
-    stated = chances[:, 0]
-    for origin in COUNTS:
+    for origin in STRANGE:
         chosen = [i for i, p in enumerate(places) if p.origin == origin]
-        if origin in STRANGE and chosen:
-            report(origin, [places[i] for i in chosen], stated[chosen])
+        report(origin, [places[i] for i in chosen], chances[chosen])
     direct = [i for i, p in enumerate(places) if p.origin == "news" and p.direct]
-    report("direct news", [places[i] for i in direct], stated[direct])
+    report("direct news", [places[i] for i in direct], chances[direct])
 
 
-def report(name: str, places: Sequence[Place], stated: npt.NDArray[np.float64]) -> None:
-    gold = np.array([p.label == "stated" for p in places])
-    rule = np.array([p.rule == "stated" for p in places])
-    right = ((stated >= 0.5) == gold).mean()
-    rules = (rule == gold).mean()
-    print(f"{name}: {len(places)} places, {gold.sum()} stated; right at 0.5 {right:.3f}; the rules {rules:.3f}")
-    print(f"  rules call stated: {(rule & gold).sum()} that were, {(rule & ~gold).sum()} that were not")
-    for least in (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
-        both, alone = rule & (stated >= least), ~rule & (stated >= least)
-        print(
-            f"  at {least}: both {(both & gold).sum()} and {(both & ~gold).sum()}; "
-            f"these weights alone {(alone & gold).sum()} and {(alone & ~gold).sum()}"
-        )
-    for most in (0.05, 0.1, 0.15, 0.2, 0.3):
-        low = stated <= most
-        print(f"  under {most}: {(low & ~gold).sum()} that were not, {(low & gold).sum()} that were")
+def report(name: str, places: Sequence[Place], chances: npt.NDArray[np.float64]) -> None:
+    """How many words of some places that were said, and that were not, have which chance at least."""
+    gold = np.array([p.label == "said" for p in places])
+    said = chances[:, 0]
+    right = (chances.argmax(1) == [LABELS.index(p.label) for p in places]).mean()
+    print(f"{name}: {len(places)} places, {gold.sum()} said; right at 0.5 {((said >= 0.5) == gold).mean():.3f}")
+    print(f"  verdict right {right:.3f}")
+    for least in (0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9):
+        print(f"  at {least}: {(gold & (said >= least)).sum()} said and {(~gold & (said >= least)).sum()} not")
 
 
 def main() -> None:
@@ -308,7 +320,7 @@ def main() -> None:
         if not name.startswith("origin ") and (name == "intercept" or fitted.weights[k].abs().max() >= SMALLEST)
     ]
     OUT.parent.mkdir(exist_ok=True)
-    lines = "".join(f"{name}\t{a:.2f}\t{b:.2f}\n" for name, (a, b) in kept)
+    lines = "".join("\t".join((name, *(f"{one:.2f}" for one in some))) + "\n" for name, some in kept)
     OUT.write_text(HEAD.format(count=len(places)) + lines, encoding="utf8")
 
 

@@ -14,7 +14,7 @@ from quotebank.bank.reporting_sentence import sentence_of
 from quotebank.bank.result_records import Passage, Reference
 from quotebank.bank.standing import standing
 from quotebank.bank.stored_form import plain_words
-from quotebank.comparing import Words, is_content, read_words
+from quotebank.comparing import Words, is_content, place_in, read_words
 from quotebank.records import Article, Claim
 from quotebank.spans import Span
 
@@ -44,16 +44,18 @@ def passages(connection: sqlite3.Connection, words: Words, limit: int, speaker: 
         PRINTED,
         (match, READ),
     )
-    found = islice(_standing(words, rows, speaker if short else None), min(limit, SHOWN))
+    found = islice(_standing(words, rows, speaker, marked_only=short), min(limit, SHOWN))
     return sorted(found, key=lambda p: (p.article.published is None, str(p.article.published)))
 
 
-def _standing(words: Words, rows: Iterator[tuple[str, ...]], speaker: str | None) -> Iterator[Passage]:
+def _standing(
+    words: Words, rows: Iterator[tuple[str, ...]], speaker: str | None, *, marked_only: bool
+) -> Iterator[Passage]:
     asked = f" {plain_words(words.text)} "
     marked = regex.compile(QUOTED.format(regex.escape(words.text)), regex.IGNORECASE)
     for article, publisher, title, published, url, text in rows:
         # to read a whole article as words takes fifty times as long
-        if speaker is not None:
+        if marked_only and speaker is not None:
             span = _marked_place(marked, text, speaker)
         else:
             span = _place(words, text) if asked in f" {plain_words(text)} " else None
@@ -61,9 +63,16 @@ def _standing(words: Words, rows: Iterator[tuple[str, ...]], speaker: str | None
             dated = date.fromisoformat(published) if published else None
             where = Reference(id=article, publisher=publisher, title=title, published=dated, url=url)
             claim = Claim.build(Article(text=text, id=article), content=[span])
-            stands = standing(text, claim, (span,))
-            sentence = sentence_of(text, claim)
-            yield Passage(article=where, text=span.slice(text), spans=(span,), standing=stands, sentence=sentence)
+            place = standing(text, claim, (span,), asked=speaker)
+            yield Passage(
+                article=where,
+                text=span.slice(text),
+                spans=(span,),
+                standing=place.standing,
+                same_speaker=place.same,
+                named=place.named,
+                sentence=sentence_of(text, claim),
+            )
 
 
 def _marked_place(marked: regex.Pattern[str], text: str, speaker: str) -> Span | None:
@@ -78,8 +87,5 @@ def _marked_place(marked: regex.Pattern[str], text: str, speaker: str) -> Span |
 def _place(words: Words, text: str) -> Span | None:
     """Where the words stand in a row in a text, as `Words.keys` compares them."""
     read = read_words(text)
-    first, count = words.keys[0], len(words)
-    for at in range(len(read) - count + 1):
-        if read.keys[at] == first and read.keys[at : at + count] == words.keys:
-            return Span(read.starts[at], read.ends[at + count - 1])
-    return None
+    at = place_in(words, read)
+    return None if at is None else Span(read.starts[at], read.ends[at + len(words) - 1])

@@ -18,6 +18,7 @@ from quotebank.bank.result_records import Appearance, Check, Match, Proof
 from quotebank.bank.same_claim_candidates import FEW, agreement, as_json, telling
 from quotebank.bank.searching import BY_DATE, appearances, check_string, find_speakers, nearest_told
 from quotebank.bank.standing import standing
+from quotebank.bank.standing_features import terms_of
 from quotebank.bank.stored_form import plain_words, wording_of
 from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
 from quotebank.comparing import (
@@ -50,6 +51,10 @@ SAYING_OF = (  # the same, first those of some people
     "SELECT id, text, speaker_id FROM claims WHERE id IN (SELECT c.id FROM (SELECT rowid FROM claims_fts "
     "WHERE claims_fts MATCH ? ORDER BY rowid DESC LIMIT ?) AS found CROSS JOIN claims AS c ON c.id = found.rowid "
     "WHERE c.keyed = 1 ORDER BY c.speaker_id IN (SELECT value FROM json_each(?)) DESC, c.id DESC LIMIT ?)"
+)
+OF_THEM = (
+    "SELECT id, text, speaker_id FROM claims WHERE speaker_id IN (SELECT value FROM json_each(?)) AND keyed = 1 "
+    "ORDER BY id DESC LIMIT ?"
 )
 AGAIN = (
     "SELECT key FROM json_each(?) AS asked WHERE 2 = (SELECT count(*) FROM (SELECT 1 FROM claims "
@@ -143,8 +148,8 @@ def _candidates(connection: sqlite3.Connection, asked: Asked) -> list[Appearance
     """Claims that may hold the quotation: of its very words, with most of what it tells, and with its first words."""
     rows = [*_of_these_words(connection, asked), *_telling(connection, asked)]
     content = sum(map(is_content, asked.words.keys[:PHRASED]))
-    if content and (content <= FEW or len(asked.words) <= SHORT):
-        rows += _phrase(connection, asked.words)
+    if content <= FEW or len(asked.words) <= SHORT:
+        rows += _phrase(connection, asked)
     return _appearances(connection, list(dict.fromkeys(rows)))
 
 
@@ -182,15 +187,21 @@ def _telling(connection: sqlite3.Connection, asked: Asked) -> list[int]:
     return [*near[:ALIGNED], *theirs[:ALIGNED]]
 
 
-def _phrase(connection: sqlite3.Connection, words: Words) -> list[int]:
+def _phrase(connection: sqlite3.Connection, asked: Asked) -> list[int]:
     """Claims in which the words stand in a row, but for ellipses: found by those that say something, then read.
 
-    FTS5 would find the phrase itself, but reads every claim that has "the" or "is" for it.
+    FTS5 would find the phrase itself, but reads every claim that has "the" or "is" for it. Where no word says something
+    ("I will go"), those of who is asked for are read.
     """
+    words = asked.words
     content = [at for at in range(min(len(words), PHRASED)) if is_content(words.keys[at])]
     match = "text : (" + " ".join(f'"{words.text[words.starts[at] : words.ends[at]]}"' for at in content) + ")"
     pieces = [f" {plain_words(piece)} " for piece in _pieces(words)]
-    rows = ((row, f" {plain_words(text)} ") for row, text, _ in connection.execute(SAYING, (match, READ, READ)))
+    if content:
+        found = connection.execute(SAYING, (match, READ, READ))
+    else:
+        found = connection.execute(OF_THEM, (as_json(sorted(asked.people)), READ))
+    rows = ((row, f" {plain_words(text)} ") for row, text, _ in found)
     return list(islice((row for row, text in rows if all(piece in text for piece in pieces)), ALIGNED))
 
 
@@ -274,7 +285,11 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
     text = texts.of(appearance.article.id)
     sentence = sentence_of(text, claim)
     places = in_article(claim, at)
-    stands = standing(text, claim, places, texts.outer(claim), texts.inner(claim, places))
+    same = _is_speaker(asked, appearance)
+    place = standing(
+        text, claim, places, texts.outer(claim), texts.inner(claim, places), asked=asked.speaker, same=same
+    )
+    stands = place.standing
     back = stands.sentence.end > claim.content[-1].end and stands.stance in ("not said", "called false")
     shown = " ".join(stands.sentence.slice(text).split()) if back else sentence
     return Proof(
@@ -283,7 +298,8 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
         text=at.slice(claim.text),
         spans=places,
         share=0.0,
-        same_speaker=_is_speaker(asked, appearance),
+        same_speaker=place.same,
+        named=place.named,
         standing=stands,
         sentence=shown if len(shown) > len(sentence) else sentence,
     )
@@ -331,6 +347,8 @@ def _is_speaker(asked: Asked, appearance: Appearance) -> bool | None:
     told = appearance.claim.speaker
     if told is not None and plain_words(told.name) == plain_words(asked.speaker):
         return True  # "the executioner", who has no name
+    if told is not None and told.name.isupper() and terms_of(told.name) == terms_of(asked.speaker):
+        return True  # "MS. LEE:", whose name alone might be a body's
     if told is not None and told.type != "person" and _is_among(asked.speaker, told.name):
         return True
     return {"same": True, "different": False, "unknown": None}[same_speaker(Speaker(name=asked.speaker), told)]

@@ -55,7 +55,7 @@ class Frame:
     """The words of a sentence around a match: all words read, where the match begins and ends, and its bounds.
 
     `inner`: the first word of what is the speaker's, or told as theirs, in this sentence;
-    `own`: the words of the claim's cue, `source` those of its source.
+    `own`: the words of the claim's cue, `source` those of its source; `offset`: code points of the article before them.
     """
 
     words: Words
@@ -67,6 +67,7 @@ class Frame:
     own: frozenset[int]
     source: frozenset[int]
     content: frozenset[int]
+    offset: int = 0
 
 
 def told_inside(frame: Frame, claim: Claim, zone: Sequence[int]) -> Told | None:

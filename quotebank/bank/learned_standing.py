@@ -1,8 +1,7 @@
-"""The learned part of how words stand in their article: how likely an article reports them as said by their speaker.
+"""The learned part of how words stand: how likely an article reports them as said by who is asked for, or otherwise.
 
-A logistic regression over the features of `standing_features`, the rules' own answer among them. Its weights come from
-training/standing_weights.py. The rules know why words were not stated, the weights how sure it is: words are stated
-where both say so, and not stated where either is sure.
+A softmax regression over the features of `standing_features`, what the rules say among them. Its weights come from
+training/standing_weights.py. The rules know why words were not stated, the weights how sure it is.
 """
 
 from __future__ import annotations
@@ -17,53 +16,79 @@ from quotebank.bank.embedding import OTHERS
 from quotebank.bank.result_records import Standing
 from quotebank.text import table
 
-# Chances of being stated, chosen by training/standing_weights.py so that of words that were not said few come back so
-SURE = 0.8  # at least: what the rules call stated is
-SURER = 0.95  # at least: also what they leave unclear
-DOUBTFUL = 0.15  # at most: it is not
-LIKELY_PART = 0.4  # at least: a part of a quotation is as likely stated as all of it
+# Chances of being said, chosen by training/standing_weights.py so that of words that were not said few come back so
+SURE = 0.7  # at least: said
+SURER = 0.9  # at least: said by somebody whom the article only describes
+DOUBTFUL = 0.45  # at most: not said
+ANOTHER = 0.5  # at least: somebody whom the article only describes is another one
+AMISS = 1.5  # times the chance that a part is cut amiss tell against it
 OPEN = ("stated", "unclear")
 
 
 @attrs.frozen
 class Chances:
-    """How likely words are stated by their speaker, told by another at second hand, or neither; they sum to 1."""
+    """How likely words are said by who is asked for, or at second hand, or by another, or cut amiss; 1 with the rest.
 
-    stated: float
+    The rest are those that were denied, asked, possible, anything else.
+    """
+
+    said: float
     second_hand: float
-    unstated: float
+    misattributed: float
+    altered: float
+
+    @property
+    def not_stated(self) -> float:
+        """How likely nothing of these."""
+        return 1.0 - self.said - self.second_hand - self.misattributed - self.altered
+
+
+    def as_part(self, whole: Chances) -> Chances:
+        """The chances of a part of a quotation: said where all of it is, unless it may be cut amiss."""
+        said = max(self.said, whole.said * (1.0 - AMISS * self.altered))
+        rest = (1.0 - said) / max(1.0 - self.said, 1e-9)
+        return Chances(said, self.second_hand * rest, self.misattributed * rest, self.altered * rest)
 
 
 def chances(found: Iterable[str]) -> Chances:
     """The chances of words that have these features."""
     weights = _weights()
-    some = [weights["intercept"], *(weights[name] for name in found if name in weights)]
-    stated, second = sum(a for a, _ in some), sum(b for _, b in some)
-    top = max(stated, second, 0.0)
-    odds = [math.exp(x - top) for x in (stated, second, 0.0)]
-    total = sum(odds)
-    return Chances(odds[0] / total, odds[1] / total, odds[2] / total)
+    rows = [weights["intercept"], *(weights[name] for name in found if name in weights)]
+    scores = [sum(column) for column in zip(*rows, strict=True)]
+    top = max(*scores, 0.0)
+    odds = [math.exp(score - top) for score in scores]
+    total = sum(odds) + math.exp(-top)
+    return Chances(*(one / total for one in odds))
 
 
-def is_open(rule: Standing) -> bool:
-    """Whether the weights have a say: the rules do not know that the words were not stated, or are cut amiss."""
-    return rule.stance in OPEN and not (rule.lost and rule.stance == "stated")
+def revised(rule: Standing, told: Chances, same: bool | None, *, may_be: bool) -> tuple[Standing, bool | None]:
+    """How words stand by rules and chances, and whether they are of who is asked for.
 
-
-def revised(rule: Standing, found: Iterable[str]) -> Standing:
-    """How words stand, by what the rules say of them, which is open, and by their features."""
-    told = chances(found)
-    if told.stated >= (SURE if rule.stance == "stated" else SURER):
-        return attrs.evolve(rule, stance="stated")
-    if told.stated > DOUBTFUL:
-        return attrs.evolve(rule, stance="unclear")
-    if told.second_hand > told.unstated:
-        return attrs.evolve(rule, stance="second hand", teller=OTHERS)
-    return attrs.evolve(rule, stance="not reported")
+    `same`: whether the claim's speaker is; `may_be`: whether it can be, for all that the article says.
+    """
+    if rule.stance not in OPEN or (rule.lost and rule.stance == "stated" and same):
+        return rule, same  # a rule knows why they were not said so
+    if told.said >= (SURE if same else SURER) and may_be:
+        return attrs.evolve(rule, stance="stated"), True
+    if told.said > DOUBTFUL and may_be:
+        return attrs.evolve(rule, stance="unclear"), same
+    rest = {
+        "second hand": told.second_hand,
+        "not stated": told.not_stated,
+        "misattributed": told.misattributed,
+        "altered": told.altered,
+    }
+    likely = max(rest, key=lambda one: rest[one])
+    if likely == "second hand":
+        return attrs.evolve(rule, stance="second hand", teller=OTHERS if same else ""), same
+    if likely == "altered" and may_be:
+        return attrs.evolve(rule, stance="stated", lost=rule.lost or "sense"), True
+    if likely == "misattributed" and not same:
+        return attrs.evolve(rule, stance="stated" if told.misattributed >= ANOTHER or not may_be else "unclear"), False
+    return attrs.evolve(rule, stance="not reported"), same
 
 
 @cache
-def _weights() -> dict[str, tuple[float, float]]:
-    """The weights of each feature for what is stated and for what is told at second hand; others have none."""
-    split = ((name, value.split("\t")) for name, value in table("bank/standing_weights").items())
-    return {name: (float(stated), float(second)) for name, (stated, second) in split}
+def _weights() -> dict[str, tuple[float, ...]]:
+    """The weights of each feature for said, second hand, misattributed and altered; what is none of them has none."""
+    return {name: tuple(map(float, value.split("\t"))) for name, value in table("bank/standing_weights").items()}

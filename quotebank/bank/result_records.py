@@ -212,8 +212,8 @@ class Standing:
     """At second hand who is told to have said them, also who did not say them, as written; "" for the speaker."""
     teller: str = ""
     """At second hand who tells it, as written; "" for the claim's speaker."""
-    lost: Literal["", "negation", "condition"] = ""
-    """What a cut leaves out of the words' own clause."""
+    lost: Literal["", "negation", "condition", "sense"] = ""
+    """What a cut leaves out of what was said: a negation, a condition, or something else that turns the words."""
     sentence: Span
     """The sentence, in code points of the article's text."""
 
@@ -234,6 +234,8 @@ class Proof(Record):
     """The part of the shorter text's words that both have, from 0 to 1; 0.0 for a paraphrase in other words."""
     same_speaker: bool | None = None
     """Whether the claim's speaker is the one who was asked for; None where it cannot be told."""
+    named: bool = False
+    """Whether the article names who was asked for near the words."""
     differences: tuple[Difference, ...] = ()
     """The quotation (`first`) laid against the article's words (`second`), word by word; empty for a paraphrase."""
     reversed: bool = False
@@ -260,6 +262,10 @@ class Passage(Record):
     """Where, in code points of the article's text."""
     standing: Standing
     """As in `Proof.standing`."""
+    same_speaker: bool | None = None
+    """Whether who was asked for seems to have said them; None where it cannot be told."""
+    named: bool = False
+    """As in `Proof.named`."""
     sentence: str
     """The sentence around them, on one line."""
 
@@ -280,7 +286,7 @@ class Check(Record):
     """Whether a quotation is in the bank: the verdict, one sentence that says why, and the places that prove it.
 
     Of the verdicts, "said": word for word. "altered": with other words, of which `proofs[0].differences` tells, or cut
-    so that a negation or a condition is lost. "misattributed": word for word or nearly, but by someone else. "not
+    so that a negation, a condition or what else turns them is lost. "misattributed": word for word or nearly, but by someone else. "not
     stated": the words are there, but as what was denied, never said, refused, asked, imagined or called false. "second
     hand": somebody else says that they said it. "unclear": the words are there, but their sentence does not plainly say
     that they were said: read it. "paraphrase": only reported in other words. "not found": none of

@@ -30,7 +30,7 @@ from quotebank.bank.embedding import (
     told_outside,
 )
 from quotebank.bank.framing_words import BEING, DETERMINING, is_noun, is_of
-from quotebank.bank.learned_standing import LIKELY_PART, chances, is_open, revised
+from quotebank.bank.learned_standing import chances, revised
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, unasserted
 from quotebank.bank.reporting_sentence import (
@@ -44,7 +44,7 @@ from quotebank.bank.reporting_sentence import (
 )
 from quotebank.bank.result_records import Stance, Standing
 from quotebank.bank.retraction import is_called_false_behind, taken_back
-from quotebank.bank.standing_features import features
+from quotebank.bank.standing_features import Whom, features, is_described
 from quotebank.comparing import Words, is_negation, read_words, same_speaker
 from quotebank.records import Claim
 from quotebank.spans import Span
@@ -52,34 +52,66 @@ from quotebank.spans import Span
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 TRAILING = frozenset({"if", "unless", "provided", "providing"})  # conditions behind what they bind
+EARLIER = 400  # code points before words in which the name of who is asked for is looked for
 REACH = 20  # words from "put" to "in the mouth of"
 ECHO = regex.compile(r"[”’\"'»]+\?")
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 
 
+@attrs.frozen
+class Place:
+    """How words stand in their article with regard to who is asked for.
+
+    `same`: whether these are their words; `named`: whether the article names them near the words.
+    """
+
+    standing: Standing
+    same: bool | None
+    named: bool
+
+
 def standing(
-    text: str, claim: Claim, spans: Sequence[Span], outer: Claim | None = None, inner: Claim | None = None
-) -> Standing:
+    text: str,
+    claim: Claim,
+    spans: Sequence[Span],
+    outer: Claim | None = None,
+    inner: Claim | None = None,
+    *,
+    asked: str | None = None,
+    same: bool | None = None,
+) -> Place:
     """How the words at `spans` stand in the article `text`, in which `claim` has them.
 
-    `outer` is the claim that itself tells this one, `inner` one told in this one that has the words too.
+    `outer` is the claim that itself tells this one, `inner` one told in this one that has the words too. `asked` is who
+    is asked for, and `same` whether the claim's speaker is, as far as the name tells; without them, its speaker is.
     """
     frame, rule = by_rules(text, claim, spans, outer, inner)
-    if not len(frame.words) or not _is_weighed(frame, claim, rule):
-        return rule
-    found = features(frame, claim, outer, inner, rule)
-    whole = _of_whole_quotation(frame)
-    if whole is not frame and chances(found).stated >= LIKELY_PART:
-        found = features(whole, claim, outer, inner, rule)
-    return revised(rule, found)
+    if not len(frame.words):
+        return Place(rule, same, named=False)
+    before = text[max(spans[0].start - EARLIER, 0) : frame.offset]
+    whom = None if asked is None else Whom.of(asked, same, before)
+    named = whom is not None and (whom.earlier or bool(whom.places(frame.words)))
+    if whom is None or not (same or named):  # nothing tells of who is asked for: how the claim's speaker has them
+        whom = Whom.of(claim.speaker.name if claim.speaker else "", True if claim.speaker else None, before)
+    if not _is_weighed(frame, claim):
+        return Place(rule, same, named)
+    told = chances(features(frame, claim, (outer, inner), rule, whom))
+    whole = _of_whole_quotation(frame) if rule.stance == "stated" else frame
+    if whole is not frame:
+        told = told.as_part(chances(features(whole, claim, (outer, inner), rule, whom)))
+    may_be = whom.same is not False or is_described(claim.speaker)
+    found, whose = revised(rule, told, whom.same, may_be=may_be)
+    if not whose and found.stance == "second hand" and not found.teller and claim.speaker is not None:
+        found = attrs.evolve(found, owner=asked or "", teller=claim.speaker.name)
+    return Place(found, whose if named else same, named)
 
 
 def by_rules(
     text: str, claim: Claim, spans: Sequence[Span], outer: Claim | None = None, inner: Claim | None = None
 ) -> tuple[Frame, Standing]:
     """The sentences around the words at `spans`, and how the rules alone tell that they stand there."""
-    frame, offset = _frame(text, claim, spans)
-    w = frame.words
+    frame = _frame(text, claim, spans)
+    w, offset = frame.words, frame.offset
     if not len(w):  # signs alone
         return frame, Standing(stance="stated", sentence=Span(spans[0].start, spans[-1].end))
     sentence = Span(offset + w.starts[frame.start], offset + closed(w.text, w.ends[frame.end - 1]))
@@ -98,7 +130,7 @@ def by_rules(
     return frame, Standing(stance=stance, owner=owner, teller=teller, lost=_lost(frame), sentence=sentence)
 
 
-def _frame(text: str, claim: Claim, spans: Sequence[Span]) -> tuple[Frame, int]:
+def _frame(text: str, claim: Claim, spans: Sequence[Span]) -> Frame:
     every = [*claim.content, *claim.cue, *claim.source, *spans]
     near = [s for s in every if s.end > spans[0].start - WINDOW and s.start < spans[-1].end + WINDOW]
     low, high = min(s.start for s in near), max(s.end for s in near)
@@ -117,7 +149,7 @@ def _frame(text: str, claim: Claim, spans: Sequence[Span]) -> tuple[Frame, int]:
         closed += 1
     start, end = min(start, whole_sentences(w, opened, opened)[0]), max(end, whole_sentences(w, closed, closed)[1])
     sentence = whole_sentences(w, first, first)[0]
-    return Frame(w, first, last, start, end, max(sentence, begun), own, source, frozenset(content)), offset
+    return Frame(w, first, last, start, end, max(sentence, begun), own, source, frozenset(content), offset)
 
 
 def _read(text: str, low: int, high: int) -> tuple[str, int]:
@@ -188,10 +220,10 @@ def _told_by_begun(frame: Frame, outside: Sequence[int], inside: Sequence[int]) 
     return None if found is None else (found, "", OTHERS if found == "second hand" else "")
 
 
-def _is_weighed(frame: Frame, claim: Claim, rule: Standing) -> bool:
+def _is_weighed(frame: Frame, claim: Claim) -> bool:
     """Whether the weights have a say: not of what is given to somebody by its place alone, which the rules know."""
     given = bool(frame.own or frame.source) or claim.speaker is None
-    return given and is_open(rule) and not _is_owned_up_to(frame)
+    return given and not _is_owned_up_to(frame)
 
 
 def _of_whole_quotation(frame: Frame) -> Frame:

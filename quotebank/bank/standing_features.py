@@ -1,10 +1,11 @@
 """What a place of words in an article shows of how they stand there: features of the learned standing.
 
-The sentence that reports the words is written down as a row of tokens: `Q` for the words themselves, `S` for the name
-of who speaks, `N` for other names, `O` for other quotations, `0` for numbers, and the stems of all else, those of the
-claim's cue marked with `^`. Features are the tokens and classes of words by where they stand (before or behind the
-words, in the cue, in the claim around them, in the sentences behind), short runs of tokens, and what the claim says of
-itself. All are there or not, none is counted.
+The sentence that reports the words is written down as a row of tokens: `Q` for the words themselves, `A` for the name
+of who is asked for, `S` for that of somebody else who speaks, `N` for other names, `O` for other quotations, `0` for
+numbers, and the stems of all else, those of the claim's cue marked with `^`. Features are the tokens and classes of
+words by where they stand (before or behind the words, in the cue, in the claim around them, in the sentences behind),
+short runs of tokens, where the name of who is asked for stands, what a quotation of the words leaves out, and what the
+claim says of itself. All are there or not, none is counted.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from quotebank.bank.framing_words import POSSIBLE, classes_of
 from quotebank.bank.plain_reports import reporting_stems
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.bank.result_records import Standing
-from quotebank.comparing import Words, is_negation, same_speaker
-from quotebank.records import Claim
+from quotebank.comparing import Words, is_negation, read_name, same_speaker
+from quotebank.records import Claim, Speaker
 
 BEHIND = 2  # sentences behind the reporting one whose words are features
 NEAR = 4  # tokens before and behind the words that are features by their distance
@@ -32,7 +33,45 @@ MARKS = ":?;,—–("  # between clauses, the first that is there
 MODAL = POSSIBLE | {"can", "must", "ought"}
 CONDITIONAL = frozenset({"if", "unless", "whether", "suppose", "provided", "lest", "until"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "him", "them", "i", "we"})
-PLACES = frozenset("QSNO0")  # tokens that stand for words
+PLACES = frozenset("QASNO0")  # tokens that stand for words
+
+
+@attrs.frozen
+class Whom:
+    """Who is asked for at a place of words: by which words of the name, and whether the claim's speaker is the same.
+
+    `terms`: the last name of a person, all words of another name; `same`: None where it cannot be told; `earlier`:
+    whether the name stands in the text shortly before what is read.
+    """
+
+    terms: frozenset[str]
+    same: bool | None
+    earlier: bool = False
+
+    @classmethod
+    def of(cls, name: str, same: bool | None, before: str) -> Whom:
+        """Who has a name, of which `before` is the text before what is read."""
+        terms = terms_of(name)
+        folded = before.casefold()
+        return cls(terms, same, any(term in folded for term in terms))
+
+    def places(self, w: Words) -> frozenset[int]:
+        """The words that are of the name."""
+        return frozenset(
+            i for i in range(len(w)) if w.keys[i].replace("'", "") in self.terms and w.text[w.starts[i]].isupper()
+        )
+
+
+@lru_cache(maxsize=1_000)
+def terms_of(name: str) -> frozenset[str]:
+    """The words by which a name is known in an article."""
+    read = read_name(name)
+    return frozenset({read.last}) if read.last else read.terms
+
+
+def is_described(speaker: Speaker | None) -> bool:
+    """Whether an article does not name who speaks: it says nobody, or no more than "the firm"."""
+    return speaker is None or (speaker.type != "person" and not read_name(speaker.name).proper)
 
 
 @attrs.frozen
@@ -43,17 +82,25 @@ class Token:
     word: int
 
 
-def features(frame: Frame, claim: Claim, outer: Claim | None, inner: Claim | None, rule: Standing) -> set[str]:
-    """The features of the words of a frame; `rule` is the standing that the rules give them."""
+def features(
+    frame: Frame, claim: Claim, around: tuple[Claim | None, Claim | None], rule: Standing, whom: Whom
+) -> set[str]:
+    """The features of the words of a frame; `rule` is the standing that the rules give them.
+
+    `around` are the claim in which `claim` lies, and the one in it that has the words too.
+    """
     start, end = _bounds(frame)
-    row = list(_row(frame, start, end))
+    mine = whom.places(frame.words)
+    row = list(_row(frame, start, end, mine))
     return {
         *_of_row(frame, row),
         *_of_places(frame, row),
         *_of_sentences_behind(frame.words, end),
         *_of_words(frame),
-        *_of_claim(frame, claim, outer, inner),
-        *_of_rule(rule),
+        *_of_cut(frame),
+        *_of_claim(frame, claim, *around),
+        *_of_whom(frame, claim, whom, mine, (start, end)),
+        *_of_rule(rule, claim, whom),
     }
 
 
@@ -70,11 +117,11 @@ def _bounds(frame: Frame) -> tuple[int, int]:
     return start, end
 
 
-def _row(frame: Frame, start: int, end: int) -> Iterator[Token]:
+def _row(frame: Frame, start: int, end: int, mine: frozenset[int]) -> Iterator[Token]:
     w = frame.words
     previous = ""
     for i in range(start, end):
-        name = _token(frame, i)
+        name = _token(frame, i, mine)
         if i > start and w.clauses[i] != w.clauses[i - 1]:
             between = w.text[w.ends[i - 1] : w.starts[i]]
             mark = next((m for m in MARKS if m in between), "")
@@ -86,12 +133,14 @@ def _row(frame: Frame, start: int, end: int) -> Iterator[Token]:
         previous = name
 
 
-def _token(frame: Frame, i: int) -> str:
+def _token(frame: Frame, i: int, mine: frozenset[int]) -> str:
     w = frame.words
     if frame.first <= i <= frame.last:
         return "Q"
     if w.quoted[i] and not w.quoted[frame.first]:
         return "O"
+    if i in mine:
+        return "A"
     if i in frame.source and (w.names[i] or (i > 0 and w.text[w.starts[i]].isupper())):
         return "S"
     if w.names[i]:
@@ -119,7 +168,7 @@ def _of_row(frame: Frame, row: list[Token]) -> Iterator[str]:
     last = row[-1].word
     if "?" in w.text[w.ends[last] : w.ends[last] + 3]:
         yield "asked"
-    kinds = (t.name if t.name in ("Q", "S") else "V" if t.word in frame.own else "" for t in row)
+    kinds = (t.name if t.name in ("Q", "S", "A") else "V" if t.word in frame.own else "" for t in row)
     order = ""
     for kind in kinds:
         if kind and order[-1:] != kind:
@@ -185,16 +234,40 @@ def _of_words(frame: Frame) -> Iterator[str]:
     w, first, last = frame.words, frame.first, frame.last
     yield f"first {w.keys[first]}"
     yield "quoted" if w.quoted[first] else "not quoted"
-    if first and w.quoted[first] and w.quoted[first - 1] and first - 1 in frame.content:
-        yield "cut"
     behind = w.text[w.ends[last] : w.ends[last] + 3]
     yield from (f"ends {mark}" for mark in "?!,." if mark in behind)
+
+
+def _of_cut(frame: Frame) -> Iterator[str]:
+    """What else their sentence has of what the claim says, which a quotation of the words alone leaves out."""
+    w, first, last = frame.words, frame.first, frame.last
+    before = sorted(i for i in frame.content if i < first and w.sentences[i] == w.sentences[first])
+    behind = sorted(i for i in frame.content if i > last and w.sentences[i] == w.sentences[last])
+    for side, some, begins, beside, edge in (
+        ("before", before, before[:1], before[-1:], first),
+        ("behind", behind, behind[:1], behind[:1], last),
+    ):
+        if not some:
+            yield f"nothing left out {side}"
+            continue
+        yield f"left out {side}"
+        yield from (f"left out {side}: {w.keys[i]}" for i in begins)
+        yield from (f"left out {side}: {' '.join(w.keys[i : i + 2])}" for i in begins)
+        yield from (f"left out {side} {'same' if w.clauses[i] == w.clauses[edge] else 'apart'}" for i in beside)
+        yield from (f"left out {side} {'quoted' if w.quoted[i] and w.quoted[edge] else 'told'}" for i in beside)
+    if not before and not behind:
+        yield "whole"
+    for i in (*before, *behind):
+        yield f"left out: {w.stems[i]}"
+        yield from (f"left out/ {name}" for name in _classes(w.keys[i], w.stems[i]))
 
 
 def _of_claim(frame: Frame, claim: Claim, outer: Claim | None, inner: Claim | None) -> Iterator[str]:
     yield from (f"kind {claim.kind}", f"act {claim.act}", f"force {claim.force}")
     yield from (name for name in ("negated", "conditional", "within") if getattr(claim, name))
+    yield f"claim {claim.kind} {claim.act} {claim.force} {claim.negated} {claim.conditional}"
     if outer is not None:
+        yield f"outer and claim {outer.force} {outer.negated} {outer.conditional} {claim.force}"
         yield from (f"outer act {outer.act}", f"outer force {outer.force}")
         yield from (f"outer {name}" for name in ("negated", "conditional") if getattr(outer, name))
         yield f"outer {same_speaker(outer.speaker, claim.speaker)}"
@@ -207,8 +280,28 @@ def _of_claim(frame: Frame, claim: Claim, outer: Claim | None, inner: Claim | No
         yield "nobody's"
 
 
-def _of_rule(rule: Standing) -> Iterator[str]:
+def _of_whom(frame: Frame, claim: Claim, whom: Whom, mine: frozenset[int], bounds: tuple[int, int]) -> Iterator[str]:
+    """Where the name of who is asked for stands, and who speaks instead."""
+    speaker = claim.speaker
+    kind = "described" if is_described(speaker) else speaker.type if speaker else None
+    pronoun = {frame.words.keys[i] for i in frame.source} <= PRONOUNS if frame.source else False
+    same = f"{whom.same}"
+    yield from (f"whose {same}", f"whose {same} {kind}", f"whose {same} {kind} {pronoun}")
+    start, end = bounds
+    near = [i for i in mine if start <= i < end]
+    places = {"told" if i in frame.content else "source" if i in frame.source else "sentence" for i in near}
+    places |= {"before" if i < frame.first else "behind" for i in near}
+    places |= {"next" for i in mine if i >= end}
+    if whom.earlier or any(i < start for i in mine):
+        places.add("earlier")
+    for place in places or {"nowhere"}:
+        yield from (f"asked {place}", f"asked {place} {same}", f"asked {place} {same} {kind}")
+    yield f"asked at {'+'.join(sorted(places))}"
+
+
+def _of_rule(rule: Standing, claim: Claim, whom: Whom) -> Iterator[str]:
     yield f"rule {rule.stance}"
+    yield from (f"rule {rule.stance}{rule.lost} {one}" for one in (claim.kind, claim.force, whom.same))
     if rule.lost:
         yield f"rule lost {rule.lost}"
     if rule.stance not in ("stated", "unclear", "second hand"):

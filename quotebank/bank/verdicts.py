@@ -8,8 +8,8 @@ import regex
 
 from quotebank.bank.embedding import names
 from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
-from quotebank.comparing import read_name, same_speaker
-from quotebank.records import Speaker
+from quotebank.bank.standing_features import is_described
+from quotebank.comparing import same_speaker
 
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
 AS_NEAR = 0.1  # of the share of the nearest altered form: other forms that are as near prove it too
@@ -37,12 +37,11 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
     """The verdict, and the proofs that it rests on, best first; `speaker` is who is asked for."""
     stated = [p for p in proofs if is_stated(p)]
     hers = [p for p in stated if p.same_speaker or speaker is None]
-    others = [p for p in stated if p.same_speaker is False and not _tells_of(p, speaker) and _is_telling(p)]
-    told = [p for p in stated if p.same_speaker is False and _tells_of(p, speaker)]
+    others = [p for p in stated if p.same_speaker is False and _is_telling(p)]
     unstated = [p for p in proofs if not is_stated(p) and _concerns(p, speaker)]
     words = [p for p in unstated if p.match != "paraphrase"]
     known = [p for p in words if not is_unclear(p)]
-    unclear = [p for p in words if is_unclear(p)] + [p for p in told if p.match != "paraphrase"]
+    unclear = [p for p in words if is_unclear(p)]
     same = [p for p in unstated if p.share and not is_unclear(p)]  # reports in these very words
     ways: list[tuple[Verdict, list[Proof]]] = [
         ("said", [p for p in hers if is_whole(p)]),
@@ -53,7 +52,7 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
         ("altered", [p for p in hers if p.match == "altered"]),
         ("not stated", known),
         ("unclear", unclear),
-        ("misattributed", [p for p in others if p.match != "paraphrase"]),
+        ("misattributed", [p for p in others if p.match != "paraphrase" or (p.named and p.share == 1)]),
         ("altered", [p for p in hers if p.share and p.standing.lost]),
         ("not stated", same if not any(p.share for p in hers) else []),
         ("paraphrase", [p for p in hers if p.match == "paraphrase"]),
@@ -77,17 +76,11 @@ def _is_telling(proof: Proof) -> bool:
     return proof.text == proof.appearance.claim.text or len(proof.text.split()) >= FEW
 
 
-def _tells_of(proof: Proof, speaker: str | None) -> bool:
-    """Whether somebody else's claim names who is asked for beside the words: "they say that Lee radioed “…”"."""
-    if speaker is None or proof.text == proof.appearance.claim.text:
-        return False
-    before, _, behind = proof.appearance.claim.text.partition(proof.text)
-    return names(f"{before} {behind}", speaker)
-
-
 def _concerns(proof: Proof, speaker: str | None) -> bool:
     """Whether words that were not stated are given to who is asked for, by the claim or in its sentence."""
-    return speaker is None or proof.same_speaker is True or names(proof.sentence, speaker)
+    if speaker is None or proof.same_speaker is True or names(proof.sentence, speaker):
+        return True
+    return proof.named and proof.share == 1
 
 
 def _is_at_second_hand(proof: Proof, speaker: str | None) -> bool:
@@ -131,23 +124,34 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
         return f"{_unstated(first, speaker, who)}, {where}: {_shown(first.sentence)}"
     against = _contradicted(first, rest)
     if verdict == "said":
-        return f"{who} said it word for word, {where}.{given}{against}"
+        meant = _meant(first, speaker)
+        shown = f": {_shown(first.sentence)}" if meant else "."
+        return f"{who}{meant} said it word for word, {where}{shown}{given}{against}"
     if verdict == "misattributed":
+        if first.match == "paraphrase":
+            return f"Not {speaker}: {who} {_are(first)} reported to have said so, {where}.{given}"
         how = "word for word" if first.match == "verbatim" else f"but {_changes(first)}"
         return f"Not {speaker}: {who} said it, {how}, {where}.{given}"
     if verdict == "altered":
         if first.match != "altered":
-            lost = "a condition" if first.standing.lost == "condition" else "a negation"
-            return (
-                f"{who} said these words, {where}, but cut like this they lose {lost}: {_shown(first.sentence)}{given}"
-            )
+            cut = f"but cut like this they lose {_lost(first.standing)}"
+            return f"{who} said these words, {where}, {cut}: {_shown(first.sentence)}{given}"
         turned = " The change turns its sense round." if first.reversed else ""
         said = "said it" if first.appearance.claim.kind != "indirect" else f"{_are(first)} reported to have said it"
         return f"{who} {said} in other words, {where}: {_changes(first)}.{given}{turned}{against}"
+    who += _meant(first, speaker)
     if first.share:  # a report in these very words
         quoted = "not quoted" if first.appearance.claim.kind == "indirect" else "not all quoted"
         return f"{who} {_are(first)} reported to have said so, {where}, but these words are {quoted}.{against}"
     return f"{who} {_are(first)} only reported to have said something like it, {where}.{against}"
+
+
+def _meant(proof: Proof, speaker: str | None) -> str:
+    """Who is asked for, where the article only describes who speaks, by all signs them: ", by all signs Ann Lee,"."""
+    told = proof.appearance.claim.speaker
+    if speaker is None or not is_described(told) or (told is not None and names(told.name, speaker)):
+        return ""
+    return f", by all signs {speaker},"
 
 
 def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
@@ -227,17 +231,11 @@ def _explain_nothing(speaker: str | None, rest: Sequence[Proof]) -> str:
 
 def explain_printed(found: Sequence[Passage], speaker: str | None) -> tuple[Verdict, str]:
     """What is said of words that stand in articles, but in no claim: not stated, where their sentences tell so."""
-    unstated = [p for p in found if p.standing.stance not in ("stated", "second hand", "unclear")]
-    if unstated and len(unstated) == len(found) and (speaker is None or names(unstated[0].sentence, speaker)):
-        why = _reason(unstated[0].standing, speaker or "who is named there")
-        return "not stated", f"{why}, {_place([unstated[0].article])}: {_shown(unstated[0].sentence)}"
-    told = [
-        p for p in found if p.standing.stance == "second hand" and names(p.standing.owner, speaker or p.standing.owner)
-    ]
-    if told and len(told) == len(found) and told[0].standing.owner:
-        first = told[0]
-        who = f"according to {first.standing.teller or NOBODY.lower()}, {speaker or first.standing.owner} said it"
-        return "second hand", f"Only at second hand: {who}, {_place([first.article])}: {_shown(first.sentence)}"
+    known = [p for p in found if p.standing.stance != "unclear"]
+    told = bool(known) and (known[0].named if speaker else known[0].standing.stance != "stated")
+    if told and len(known) == len(found):
+        verdict, why = _of_passage(known[0], speaker or "who is named there")
+        return verdict, f"{why}, {_place([known[0].article])}: {_shown(known[0].sentence)}"
     named = [p for p in found if speaker is not None and names(p.sentence, speaker)]
     if named:
         why = f"The words are there, but the sentence does not plainly say that {speaker} said them; read it"
@@ -248,15 +246,29 @@ def explain_printed(found: Sequence[Passage], speaker: str | None) -> tuple[Verd
     )
 
 
+def _of_passage(passage: Passage, whose: str) -> tuple[Verdict, str]:
+    """How words of no claim, which are not unclear, stand with regard to somebody: the verdict and why."""
+    told = passage.standing
+    if told.stance == "second hand":
+        return "second hand", f"Only at second hand: according to {told.teller or NOBODY.lower()}, {whose} said it"
+    if told.stance != "stated":
+        return "not stated", _reason(told, whose)
+    if not passage.same_speaker:
+        return "misattributed", f"Not {whose}: as it reads, somebody else said it"
+    if told.lost:
+        return "altered", f"{whose} said these words, but cut like this they lose {_lost(told)}"
+    return "said", f"{whose} said it word for word"
+
+
+def _lost(told: Standing) -> str:
+    """What words lose that are cut amiss, or that have lost what turns them round."""
+    return {"condition": "a condition", "sense": "their sense"}.get(told.lost, "a negation")
+
+
 def _is_told(proof: Proof) -> bool:
     """Whether the article says at least by what somebody they are: "the firm", not "someone"."""
     speaker = proof.appearance.claim.speaker
     return speaker is not None and speaker.type != "anonymous"
-
-
-def is_described(speaker: Speaker | None) -> bool:
-    """Whether an article does not name who speaks: it says nobody, or no more than "the firm"."""
-    return speaker is None or (speaker.type != "person" and not read_name(speaker.name).proper)
 
 
 def _are(proof: Proof) -> str:

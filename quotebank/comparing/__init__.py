@@ -6,13 +6,14 @@ each other. Out come a `Comparison` with the kind of likeness and the words that
 
 from __future__ import annotations
 
-from quotebank.comparing.alignment import Alignment, Difference, Laid, align_words
+from quotebank.comparing.alignment import Alignment, Difference, Laid
 from quotebank.comparing.compared_words import (
     CACHED_LENGTH,
     Words,
     begins_a_clause,
     is_content,
     is_negation,
+    place_in,
     read_words,
     sentences_around,
     stem,
@@ -29,7 +30,6 @@ __all__ = [
     "Laid",
     "Relation",
     "Words",
-    "align_words",
     "begins_a_clause",
     "compare",
     "information",
@@ -37,6 +37,7 @@ __all__ = [
     "is_negation",
     "likeness",
     "party_of",
+    "place_in",
     "read_name",
     "read_words",
     "relation_of",

@@ -24,6 +24,7 @@ from quotebank.comparing.compared_words import (
     begins_a_clause,
     is_content,
     is_negation,
+    place_in,
     read_words,
 )
 from quotebank.errors import ArgumentTypeError, shown
@@ -107,12 +108,7 @@ def align(quotation: str, stated: str) -> Alignment:
     for name, value in (("quotation", quotation), ("stated", stated)):
         if not isinstance(value, str):
             raise ArgumentTypeError(f"{name} must be a str; got {shown(value)}")
-    return align_words(read_words(quotation), read_words(stated))
-
-
-def align_words(a: Words, b: Words) -> Alignment:
-    """Lay the words `a` against the words `b`, as `align` does for texts."""
-    return Laid.of(a, b).alignment()
+    return Laid.of(read_words(quotation), read_words(stated)).alignment()
 
 
 # Blocks
@@ -128,7 +124,11 @@ def matching_blocks(a: Words, b: Words) -> list[Block]:
 def _blocks(a: Words, b: Words) -> list[Block]:
     anchors = _extended(_in_order(_anchors(a, b)), a.keys, b.keys)
     if not anchors:
-        return _between(a, b, (0, len(a)), (0, len(b)))
+        short, other = (a, b) if len(a) <= len(b) else (b, a)
+        at = place_in(short, other)  # "I slept" in "I'd lie if I said I slept"
+        if at is None:
+            return _between(a, b, (0, len(a)), (0, len(b)))
+        return [(0, at, len(a)) if short is a else (at, 0, len(b))]
     first, last = anchors[0], anchors[-1]
     out = _before(a, b, first[0], first[1])
     for block, following in pairwise([*anchors, (len(a), len(b), 0)]):

@@ -119,6 +119,13 @@ def _word(token: str) -> tuple[str, str, bool] | None:
     return None if key is None else (key, stem(key), token[0].isupper() and token not in FIRST_PERSON)
 
 
+def place_in(some: Words, of: Words) -> int | None:
+    """The first word of some that stand in a row in others; None where they do not, or are none."""
+    keys, count = some.keys, len(some)
+    places = range(len(of) - count + 1 if keys else 0)
+    return next((at for at in places if of.keys[at] == keys[0] and of.keys[at : at + count] == keys), None)
+
+
 @lru_cache(maxsize=CACHED_TOKENS)
 def _tokens(text: str) -> Tokens:
     return tokenize(text, lined="\n" in text and not is_one_line(text))

@@ -80,7 +80,7 @@ def test_any_words_of_any_claim_have_a_standing_and_a_sentence(reading, data):
     article, claims = reading
     for claim in claims:
         span = data.draw(st.sampled_from(claim.content))
-        found = standing(article.text, claim, (span,))
+        found = standing(article.text, claim, (span,)).standing
         assert 0 <= found.sentence.start < found.sentence.end <= len(article.text)
         sentence = sentence_of(article.text, claim)
         assert " ".join(sentence.split()) == sentence
