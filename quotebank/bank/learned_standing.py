@@ -42,7 +42,6 @@ class Chances:
         """How likely nothing of these."""
         return 1.0 - self.said - self.second_hand - self.misattributed - self.altered
 
-
     def as_part(self, whole: Chances) -> Chances:
         """The chances of a part of a quotation: said where all of it is, unless it may be cut amiss."""
         said = max(self.said, whole.said * (1.0 - AMISS * self.altered))

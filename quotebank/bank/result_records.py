@@ -286,12 +286,12 @@ class Check(Record):
     """Whether a quotation is in the bank: the verdict, one sentence that says why, and the places that prove it.
 
     Of the verdicts, "said": word for word. "altered": with other words, of which `proofs[0].differences` tells, or cut
-    so that a negation, a condition or what else turns them is lost. "misattributed": word for word or nearly, but by someone else. "not
-    stated": the words are there, but as what was denied, never said, refused, asked, imagined or called false. "second
-    hand": somebody else says that they said it. "unclear": the words are there, but their sentence does not plainly say
-    that they were said: read it. "paraphrase": only reported in other words. "not found": none of
-    these; `proofs` may still hold what comes nearest, and `passages` the places in the articles' own text where the
-    words stand, although no claim gives them to anyone: printed, which is not yet said.
+    so that a negation, a condition or what else turns them is lost. "misattributed": word for word or nearly, but by
+    someone else. "not stated": the words are there, but as what was denied, never said, refused, asked, imagined or
+    called false. "second hand": somebody else says that they said it. "unclear": the words are there, but their
+    sentence does not plainly say that they were said: read it. "paraphrase": only reported in other words. "not found":
+    none of these; `proofs` may still hold what comes nearest, and `passages` the places in the articles' own text where
+    the words stand, although no claim gives them to anyone: printed, which is not yet said.
     """
 
     verdict: Verdict
