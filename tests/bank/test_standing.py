@@ -54,7 +54,7 @@ def cases():
         yield pytest.param(case, id=f"{case['speaker']}-{case['quotation']}", marks=marks)
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", [*cases()])
 def test_a_verdict_tells_what_was_stated(case):
     article = Article(text=case["text"], id="a", publisher="The Herald", published="2026-11-22")
     with ClaimBank(":memory:") as bank:
