@@ -276,8 +276,9 @@ def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         if close is not None:
             found += _bracketed(w, at + 1, close, names)
             at = close + 1
-    if at + 1 < limit and w.low[at] in WORKS:
-        named = _works_at(w, at, limit, names, sure=w.low[at] == "of", office=_holds_office(w, mention))
+    sure = w.low[at : at + 1] == ["of"]
+    if at + 1 < limit and w.low[at] in WORKS and (sure or mention.end - mention.start > 1):  # "after Reyes at the forum"
+        named = _works_at(w, at, limit, names, sure=sure, office=_holds_office(w, mention))
         if named is not None:
             found.append(Fact((), named, BESIDE, named[0]))
             at = named[1]
