@@ -145,6 +145,7 @@ def _is_name(w: Words, i: int, names: Names) -> bool:
     party = word in words("speakers/parties") and not adjective  # not "Conservative economist"
     inside = word in w.names_inside and w.low[i + 1] not in words("speakers/organization_nouns")
     known = party or inside or word in names.bodies or word in names.places or word in states()
+    known = known or word in countries()
     return known or word in words("speakers/demonyms") or sum(map(str.isupper, word)) > 1
 
 

@@ -197,8 +197,8 @@ def _ending_at(w: Words, end: int, names: Names) -> Iterator[tuple[int, Descript
         if w.sentences[first] != w.sentences[end - 1] or w.words[first] in (",", ";", "”", "“", "(", ")"):
             return
         said = description(w, first, end, names=names) if _may_begin(w, first) else None
-        if said is not None and said.end == end:
-            yield first, said
+        if said is not None and said.end == end and not any(map(_is_past, w.low[first : said.head])):
+            yield first, said  # not "Syria thanked Secretary of State"
 
 
 def _may_begin(w: Words, first: int) -> bool:
@@ -208,8 +208,9 @@ def _may_begin(w: Words, first: int) -> bool:
     if first == 0 or w.sentences[first - 1] != w.sentences[first]:
         return not is_closed(w.low[first])
     before = w.low[first - 1]
-    if is_capital(w.words[first]) and w.low[first] in words("speakers/role_titles"):
-        return is_closed(before) and before != OWNS  # "shown by Speaker of the House Ann Reyes"
+    titles = words("speakers/role_titles")
+    if is_capital(w.words[first]) and not titles.isdisjoint(w.low[first : first + 2]):
+        return is_closed(before) and before != OWNS  # "shown by | US Secretary of State Ann Reyes"
     return is_closed(before) and not is_closed(w.low[first]) and before not in (OWNS, *DETERMINERS, *LINKS)
 
 
@@ -232,13 +233,17 @@ def _joins(w: Words, i: int, after: int, names: Names) -> bool:
         return False  # "his colleague | Professor Reyes", "during the election | former leader Reyes"
     if i and i - 1 in names.persons and _may_be_verb(low):
         return False  # "Ann Lee predicts | President Reyes", "Ann Lee leading | President Reyes"
-    if low.endswith("ed") and low not in words("speakers/role_modifiers") and "-" not in low:
+    if _is_past(low):
         return False
     if low.endswith("ing") and low not in words("speakers/role_modifiers") and not is_role_noun(w.low[after]):
         return False
     if is_capital(w.words[after]) and not is_capital(w.words[i]):
         return low in words("speakers/role_modifiers") or is_role_noun(low) or low.startswith(("then-", "ex-"))
     return not (w.opens_sentence(i) and w.words[i] in words("text/sentence_starters"))
+
+
+def _is_past(low: str) -> bool:
+    return low.endswith("ed") and low not in words("speakers/role_modifiers") and "-" not in low
 
 
 def _may_be_verb(low: str) -> bool:
