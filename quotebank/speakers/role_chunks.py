@@ -11,11 +11,14 @@ from functools import cache
 import attrs
 
 from quotebank.speakers.organization_name_bounds import FIELD_BODIES, organization_end
-from quotebank.speakers.role_nouns import is_person_noun, is_role_noun, of_role
+from quotebank.speakers.role_nouns import is_listed, is_person_noun, is_role_noun, of_role
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
 
 STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "spokeswoman", "spokesperson"})
 ADJECTIVES = ("ive", "al", "ist", "ed", "ing", "ous", "ful", "ary", "ern", "ic", "ar")
+RANKS = frozenset(
+    {"former", "ex", "retired", "acting", "deputy", "vice", "senior", "chief", "then", "outgoing", "incoming"}
+)
 RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent", "hopeful", "front-runner"})
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
@@ -153,6 +156,8 @@ def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
     """Whether a capitalized word describes the role rather than names an organization: Turin, Foreign, Vice."""
     low = w.low[i].rstrip(".").removeprefix("ex-")
     if w.words[i] in words("speakers/demonyms"):
+        if _begins_name(w, i, head):
+            return False  # "American Solidarity Party chair"
         return w.low[head].rstrip(".") not in words("speakers/offices") | STATED_FOR
     if w.words[i] in words("speakers/parties"):
         return False
@@ -161,11 +166,18 @@ def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
         return True  # "Schools Minister", "Road Transport and Bridges Minister"
     inside = not is_capital(w.words[head]) or low in GENERIC  # "Tuscor County" in "Tuscor County Prosecutor Marsh"
     goes_on = i > 0 and not w.opens_sentence(i) and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1])
-    described = low in words("speakers/role_modifiers") and not (
-        goes_on and inside
-    )  # "News" in "NBC News moderator" is the name's
+    goes_on = (goes_on and inside) or _begins_name(w, i, head)
+    described = low in words("speakers/role_modifiers") and not goes_on  # "News" in "NBC News moderator" is the name's
     described = described or low.capitalize() in words("speakers/titles_of_men") | words("speakers/titles_of_women")
     return described or low in words("speakers/role_titles") or ("-" in low and is_person_noun(low))
+
+
+def _begins_name(w: Words, i: int, head: int) -> bool:
+    """Whether a capitalized word begins a name that goes on: "Human" of "Human Rights Watch director"."""
+    after = i + 1
+    while after < head and is_capital(w.words[after]) and (of_role(w.low[after]) or is_listed(w.low[after])):
+        after += 1
+    return w.low[i] not in RANKS and after < head and is_capital(w.words[after])
 
 
 def body_end(w: Words, i: int, limit: int) -> int | None:

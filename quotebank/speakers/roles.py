@@ -282,7 +282,7 @@ def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
             found += _bracketed(w, at + 1, close, names)
             at = close + 1
     sure = w.low[at : at + 1] == ["of"]
-    if at + 1 < limit and w.low[at] in WORKS and (sure or mention.end - mention.start > 1):  # "after Reyes at the forum"
+    if at + 1 < limit and w.low[at] in WORKS and (sure or mention.end - mention.start > 1):  # "Reyes at a forum"
         named = _works_at(w, at, limit, names, sure=sure, office=_holds_office(w, mention))
         if named is not None:
             found.append(Fact((), named, BESIDE, named[0]))

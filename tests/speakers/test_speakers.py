@@ -66,6 +66,24 @@ def test_who_speaks(extractor, case):
             assert states(row["affiliation"], speaker.affiliation), f"affiliation {speaker.affiliation!r}"
 
 
+@pytest.mark.parametrize(
+    ("description", "affiliation"),
+    [
+        ("Home Office spokesman", "Home Office"),
+        ("State Department spokeswoman", "State Department"),
+        ("National Lacrosse League spokesman", "National Lacrosse League"),
+        ("Human Shelter Watch director", "Human Shelter Watch"),
+        ("American Harvest Party chair", "American Harvest Party"),
+        ("Home Office Minister", "Home Office"),
+    ],
+)
+def test_the_name_of_a_body_before_a_role_is_never_cut(extractor, description, affiliation):
+    text = f"The bridge is sound, said {description} Dana Prell."
+    row = {"source": f"{description} Dana Prell", "cue": "said", "content": "The bridge is sound"}
+    (speaker,) = resolve(extractor, text, [row])
+    assert speaker.affiliation == affiliation
+
+
 def test_there_are_many_cases_and_each_construction_has_its_negatives():
     cases = read_cases("speakers")
     assert len(cases) >= 150
