@@ -19,6 +19,7 @@ from quotebank.text import Tokens, words
 SHORTEST = 4  # tokens, marks included
 SURE = 0.7  # confidence of a claim that is found here alone
 BACK = 4  # sentences before a quotation in which its speaker is looked for
+LONGEST_NOUN = 4  # tokens of "the accused", and of the name behind it
 AHEAD = 14  # tokens of a sentence in which its subject stands
 PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
 OWNERS = frozenset({"his", "her", "their", "my", "our"})
@@ -50,21 +51,22 @@ class _Finder:
         self.quoted = {i for q in self.quotations for i in range(q.first, q.end)}
         self.firsts = frozenset(tokens.sentences)
         self.by_first = {q.first: q for q in self.quotations}
-        self.body = frozenset(self._read())
+        self.body = frozenset(self._read("body", "item", "turn"))
+        self.furniture = frozenset(self._read("advertisement", "link", "credit"))
         self.sources: dict[int, Tagged] = {}
         for claim in tagged:
-            for part in (claim.source, claim.cue) if claim.cue else ():
+            for part in (claim.source, claim.cue) if claim.cue else (claim.named,):
                 for i in part[:1]:
                     self.sources[self._sentence(i)] = claim
         self.surnames = self._surnames()
 
-    def _read(self) -> list[int]:
-        """The tokens of lines in which somebody may be spoken of."""
+    def _read(self, *kinds: str) -> list[int]:
+        """The tokens of lines of these kinds."""
         starts = [line.start for line in self.tokens.lines]
         return [
             i
             for i, at in enumerate(self.tokens.starts)
-            if self.tokens.lines[bisect_right(starts, at) - 1].kind in ("body", "item", "turn")
+            if self.tokens.lines[bisect_right(starts, at) - 1].kind in kinds
         ]
 
     def _surnames(self) -> frozenset[str]:
@@ -149,12 +151,33 @@ class _Finder:
         if not self.stands_alone(quoted):
             return claim
         behind = claim.source[0] > claim.content[-1]
+        if behind and self._is_addressed(claim):
+            return attrs.evolve(claim, source=(), named=self._named(claim.content[0]))
+        if behind and (before := self._acts_before(claim)):
+            return attrs.evolve(claim, source=(), named=before)
         apart = any(i in self.tokens.paragraphs for i in range(quoted.end, claim.source[0] + 1))
         if behind and not apart and self._sentence(claim.source[0]) not in self.sources:
             return claim
         named = self._named(claim.content[0])
         reports = behind and self._sentence(claim.source[0]) in self.sources
         return attrs.evolve(claim, source=(), named=named) if named or reports else claim
+
+    def _is_addressed(self, claim: Tagged) -> bool:
+        """Whether a quotation speaks to whom the network takes for its source: “Ready, Mr Fenn?” Fenn got up."""
+        word = self.tokens.word
+        theirs = {word(i) for i in claim.source if _capital(word(i))}
+        return any(
+            word(i) in theirs and word(i + 1) in ",?!." and not {word(i - 1), word(i - 2)}.isdisjoint((",", "“", '"'))
+            for i in claim.content[1:-1]
+        )
+
+    def _acts_before(self, claim: Tagged) -> tuple[int, ...]:
+        """Who acts before a quotation behind which somebody else acts before the next: “…” Bo Lee shrugged. “…”"""
+        second = next((q.first for q in self.quotations if q.first > claim.content[-1]), None)
+        between = None if second is None else self._between(claim.content[0], second)
+        named = self._named(claim.content[0]) if between is not None else ()
+        others = {self.tokens.word(i) for i in between or ()}
+        return named if others.isdisjoint(self.tokens.word(i) for i in named) else ()
 
     def with_name(self, claim: Tagged) -> Tagged:
         """The claim with the words before it that name who speaks, where it has no source and is a quotation."""
@@ -195,10 +218,12 @@ class _Finder:
         at = self._sentence(first)
         for k in range(at - 1, max(-1, at - 1 - BACK), -1):
             if bounds[k] not in self.body:
+                if bounds[k] in self.furniture:
+                    continue
                 return ()
             told = self.sources.get(k)
-            if told is not None and told.source:
-                return told.source
+            if told is not None and (told.source or told.named):
+                return told.source or told.named
             if bounds[k] in self.quoted:
                 continue
             subject = self._subject(bounds[k], bounds[k + 1])
@@ -212,7 +237,7 @@ class _Finder:
         begin = first
         if low[0] == "for":
             begin += 1
-        elif low[0] in words("attribution/leading_words") and "," in low[:AHEAD]:
+        elif low[1:2] == [","] or (low[0] in words("attribution/leading_words") and "," in low[:AHEAD]):
             begin += low.index(",") + 1
         if low[0] == "it" and low[1:2] and low[1] in words("attribution/forms_of_be"):
             return self._only_name(first + 2, end)
@@ -237,10 +262,20 @@ class _Finder:
     def _named_too(self, begin: int, limit: int) -> tuple[int, int] | None:
         """Whom "her brother", "the nurse, Mia Lund," names; None where that is no person: "her knees"."""
         phrase = self._phrase(begin, limit)
+        if phrase is None and self.tokens.word(begin).lower() in ("the", "a", "an"):
+            return self._apposed(begin, limit)
         if phrase is None or phrase[1] + 1 >= limit or self.tokens.word(phrase[1]) != ",":
             return phrase
         name = self._phrase(phrase[1] + 1, limit)
         return name if name is not None and _capital(self.tokens.word(name[1] - 1)) else phrase
+
+    def _apposed(self, begin: int, limit: int) -> tuple[int, int] | None:
+        """The name between the commas of "The accused, Jarle Moen, bent over it"."""
+        commas = [i for i in range(begin, limit) if self.tokens.word(i) == ","][:2]
+        if len(commas) < 2 or commas[0] - begin > LONGEST_NOUN or not 1 < commas[1] - commas[0] - 1 <= LONGEST_NOUN:
+            return None
+        name = range(commas[0] + 1, commas[1])
+        return (begin, commas[1]) if all(_capital(self.tokens.word(i)) for i in name) else None
 
     def _phrase(self, begin: int, limit: int) -> tuple[int, int] | None:
         """The name, or the noun for a person, that a sentence begins with."""
@@ -259,12 +294,11 @@ class _Finder:
                     return begin, end
                 if i > begin:
                     return None
-            if (
-                i > begin
-                and (low in words("text/person_nouns") or PERSONS.search(low))
-                and not _capital(word(min(i + 1, limit - 1)))
-            ):
-                return begin, i + 1
+            if i > begin and (low in words("text/person_nouns") or PERSONS.search(low)):
+                end = i + 1
+                while end < limit and _capital(word(end)):
+                    end += 1  # "his daughter Poppy"
+                return begin, end
         return None
 
 

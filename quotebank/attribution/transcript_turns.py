@@ -21,6 +21,11 @@ LABELLED = 0.99  # confidence of a turn whose label names who speaks
 UNLABELLED = 0.8
 LONGEST_NAME = 4  # tokens of an answer that is a name
 INITIALS = regex.compile(r"\p{Lu}{2,4}|(?:\p{Lu}\.){2,4}")
+NAME = r"(?P<name>\p{Lu}[\p{L}.'’-]*(?:[ ]\p{Lu}[\p{L}.'’-]*){1,3})"
+WITNESS = regex.compile(
+    rf"(?m:^){NAME}(?:[ ]\((?:affirmed|sworn|recalled)\)|,[ ][^\n]{{0,40}}?\b(?:as[ ]a[ ]witness|sworn|affirmed)\b)"
+    rf"|(?i:\b(?:deposition|testimony|examination|evidence)[ ]of[ ]){NAME}"
+)
 OFFICE_BEGINS = frozenset({"the", "minister", "secretary", "chair", "chairman", "chairwoman", "president", "leader"})
 OPENS_NOTE = frozenset("([")
 
@@ -41,14 +46,21 @@ class Turn:
 
 def turns(tokens: Tokens) -> list[Turn]:
     """The turns of a transcript in order; none where the text is no transcript."""
+    return [turn for turn in _read_turns(tokens) if turn.content]
+
+
+def _read_turns(tokens: Tokens) -> list[Turn]:
+    """The turns, also those that are labels alone."""
     found: list[Turn] = []
     for line in tokens.lines:
         if line.begins_turn:
             found.append(_begun(tokens, line))
+        elif line.kind == "byline" and tokens.text[line.end - 1] == ":":
+            found.append(Turn(bisect_left(tokens.starts, line.start), bisect_left(tokens.starts, line.end - 1), (), ()))
         elif line.kind == "turn" and found:
             said = range(bisect_left(tokens.starts, line.start), bisect_left(tokens.starts, line.end))
             found[-1] = attrs.evolve(found[-1], content=(*found[-1].content, *said))
-    return [turn for turn in found if turn.content]
+    return found
 
 
 def _begun(tokens: Tokens, line: Line) -> Turn:
@@ -67,10 +79,29 @@ def claims_of_turns(tokens: Tokens) -> list[Tagged]:
     found = turns(tokens)
     guest = _guest(tokens, found)
     offices = _offices(tokens, found)
+    asking = _examiners(tokens)
     return [
-        _claim(tokens, turn, full or offices.get(_label(tokens, turn)) or (guest if turn.asks is False else ()))
-        for turn, full in zip(found, _in_full(tokens, found), strict=True)
+        _claim(tokens, turn, full or offices.get(_label(tokens, turn)) or who or (guest if turn.asks is False else ()))
+        for turn, full, who in zip(found, _in_full(tokens, found), asking, strict=True)
     ]
+
+
+def _examiners(tokens: Tokens) -> list[tuple[int, ...]]:
+    """For each turn who asks at "Q.": whom the line "BY MR. LEE:" above names, or whose question "A." answered last."""
+    examiner: tuple[int, ...] = ()
+    before: Turn | None = None
+    out = []
+    for turn in _read_turns(tokens):
+        label = tuple(range(turn.first, turn.name_end))
+        if label and tokens.word(label[0]).lower() == "by":
+            examiner = label[1:]
+        elif turn.asks is False and before is not None and before.asks is None and before.name_end > before.first:
+            asked = tuple(range(before.first, before.name_end))
+            examiner = examiner if tokens.word(asked[0]).lower() == "the" else asked
+        if turn.content:
+            out.append(examiner if turn.asks is True and tokens.word(turn.first).rstrip(".") == "Q" else ())
+        before = turn
+    return out
 
 
 def _label(tokens: Tokens, turn: Turn) -> str:
@@ -89,7 +120,7 @@ def _offices(tokens: Tokens, found: list[Turn]) -> dict[str, tuple[int, ...]]:
             continue
         end = next((i for i in range(at + 1, min(at + 8, len(tokens))) if tokens.word(i) == ")"), at)
         name = range(at + 1, end)
-        if len(name) > 1 and all(tokens.word(i)[0].isupper() for i in name):
+        if len(name) > 1 and all(tokens.word(i)[0].isupper() or tokens.word(i) in ("of", "and") for i in name):
             named.setdefault(_label(tokens, turn), tuple(name))
     return named
 
@@ -101,10 +132,20 @@ def _guest(tokens: Tokens, found: list[Turn]) -> tuple[int, ...]:
         return ()
     find = interviewee if answer.first == answer.name_end else announced_or_known
     return (
-        find(tokens, found[0].first)
+        _witness(tokens, found[0].first)
+        or find(tokens, found[0].first)
         or next((name for turn in found if (name := _own_name(tokens, turn))), ())
         or announced_behind(tokens, max(i for turn in found for i in turn.content) + 1)
     )
+
+
+def _witness(tokens: Tokens, end: int) -> tuple[int, ...]:
+    """The words before token `end` that name who is heard: "ANN LEE, called as a witness", "Deposition of Ann Lee"."""
+    limit = tokens.starts[end] if end < len(tokens) else len(tokens.text)
+    match = next(WITNESS.finditer(tokens.text, 0, limit), None)
+    if match is None:
+        return ()
+    return tuple(range(*(bisect_left(tokens.starts, at) for at in match.span("name"))))
 
 
 def _own_name(tokens: Tokens, turn: Turn) -> tuple[int, ...]:

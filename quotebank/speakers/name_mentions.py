@@ -30,6 +30,7 @@ PEOPLES = ("speakers/demonyms", "speakers/parties")
 ALIASES = frozenset({"known", "name", "names", "identified", "goes", "performs", "performing"})
 SOMEBODYS = frozenset({"who", "his", "her", "their", "himself", "herself"})
 LONGEST_ALIAS = 11  # words from who somebody is to the name that they go by
+RANK = regex.compile(r"\p{Lu}{2,3}\.?")
 MARKS = "“”\"‘’'`()"
 MENTIONS_ASKED = 8  # of one name: the first
 Entities = tuple[tuple[int, int, str], ...]  # inside a name: words relative to its first, and the type
@@ -128,6 +129,8 @@ def _nickname(w: Words, at: int, first: int) -> int:
     """How many words are a nickname in marks behind a first name, 0 for none: William “Bill” Tranter."""
     close = next((i for i in range(at + 2, min(at + 6, len(w) - 1)) if not w.words[i][0].isalnum()), 0)
     if not close or w.words[at] not in OPENING | {"("} or not is_capital(w.words[at + 1]):
+        return 0
+    if w.words[close] == "," or (w.words[at] == "(") is not (w.words[close] == ")"):
         return 0
     behind = w.words[close + 1]
     if w.sentences[close + 1] != w.sentences[first] or not is_capital(behind) or len(behind) < 2:
@@ -236,6 +239,8 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> tuple[in
     office = any(i in labels for i in range(max(first - 4, 0), first))
     if office and end - first > 2 and _is_first_name(w.words[end - 2]):
         return end - 2, end - 2  # "Leader of the Opposition Vera Sand:"
+    if first in labels and end - first > 1 and RANK.fullmatch(w.words[first]) and not _is_first_name(w.words[first]):
+        name = first + 1  # "DS HOLLOWAY:"
     while first in labels and end - name > 2 and is_person_noun(w.low[name]) and not _is_first_name(w.words[name]):
         name += 1
     for i in range(name, end - 1):

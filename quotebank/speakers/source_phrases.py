@@ -50,7 +50,7 @@ def without_clause(w: Words, first: int, end: int) -> int:
     for i in range(first + 1, end):
         if w.low[i] in ("-", "–", "—") and w.ends[i - 1] < w.starts[i]:
             return i
-        if w.low[i] == "who" and (w.words[i - 1] == "," or not WITHHELD.isdisjoint(w.low[i:end])):
+        if w.low[i] in ("who", "whose") and (w.words[i - 1] == "," or not WITHHELD.isdisjoint(w.low[i:end])):
             return i - 1 if w.words[i - 1] == "," and i - 1 > first else i
         participle = w.words[i].islower() and w.low[i].endswith(("ed", "ing"))
         several = w.low[first] in words("speakers/quantifiers")

@@ -100,7 +100,8 @@ class Resolver:
         self.sources = sorted(source_core(w, *bounds(w, a.source)) for a in found if a.source)
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
         cues = {i for a in found for s in a.cue for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
-        named = mentions(w, language, reading, self.sources, labels=self.labels, cues=cues)
+        heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
+        named = mentions(w, language, reading, self.sources, labels=self.labels | heard, cues=cues)
         answers = min((i for i in self.labels if w.words[i].rstrip(".") == "A"), default=0)
         # a heading names who answers: "Deposition of Ann Reyes"
         self.names = [m for m in named if m.first < answers or self._is_told_of(tokens, m)]
@@ -174,10 +175,10 @@ class Resolver:
         return len(person.parts) > 1 and bool(known)
 
     def _is_told_of(self, tokens: Tokens, mention: NameMention) -> bool:
-        """Whether a name stands in what the article tells: of a link to another, only who speaks in it."""
+        """Whether a name stands in what the article tells, or speaks: in no byline, credit or link to another."""
         line = line_at(tokens.lines, self.w.starts[mention.first])
-        linked = line is not None and line.kind == "link" and self._source_of(mention) is None
-        return line is None or not (linked or line.kind in NO_PROSE)
+        around = line is not None and line.kind in NO_PROSE | {"link"}
+        return not around or self._source_of(mention) is not None
 
     def _source_of(self, mention: NameMention) -> tuple[int, int] | None:
         """The words of the source that a name stands in."""

@@ -50,7 +50,8 @@ def find_exchanges(
     given = [" ".join(rows[k] or "" for k in answer) for answer in answers]
     if sum(ADDRESSED.search(text) is not None for text in asked) < FEWEST_ADDRESSED * len(asked):
         return none
-    if sum(PERSONAL.search(_told(text)) is not None for text in given) < FEWEST_PERSONAL * len(given):
+    personal = FEWEST_ADDRESSED if most else FEWEST_PERSONAL
+    if sum(PERSONAL.search(_told(text)) is not None for text in given) < personal * len(given):
         return none
     if sum(REPORTED.search(text) is not None for text in given) > len(given) / 4:
         return none  # a report in paragraphs, each behind its question

@@ -46,6 +46,7 @@ NO_PROSE: frozenset[LineKind] = frozenset(
 """Lines around an article that are no part of what it tells: nobody in them speaks, or is spoken of."""
 APART: frozenset[LineKind] = frozenset({"turn", "letter", "signature"})
 DIRECTION = regex.compile(r"[(\[][^()\[\]]{1,120}[)\]]\.?")
+SET_APART = regex.compile(r"(\*{1,3}|_{1,3})[^*_]+\1")  # bold or italics as plain text writes them
 BLOCK = regex.compile(r">+\s+(?=\S)")
 MARKS = regex.compile(r"[“”\"«»]")
 BREAK = regex.compile(r"\r\n?+|[\n\v\f\x85\u2028\u2029]")
@@ -148,7 +149,7 @@ def _rows(text: str) -> list[_Row]:
             start = at + len(piece) - len(piece.lstrip())
             row = _Row(start, start + len(plain), plain, blank or not rows, shape_of(plain))
             mark = marks.get(start)
-            row.bold = mark is not None and mark.bold
+            row.bold = (mark is not None and mark.bold) or SET_APART.fullmatch(plain) is not None
             told = None if mark is None else mark.kind
             row.kind = told or (None if trailing_credit(plain) is not None else furniture(row.shape))
             if BLOCK.match(plain):
@@ -282,7 +283,8 @@ def _with_turns(text: str, rows: list[_Row]) -> list[_Row]:
 def _with_exchanges(rows: list[_Row]) -> list[_Row]:
     """The rows, the questions and answers of an interview without labels among them as turns."""
     said = [
-        row.text if row.kind is None and (not is_item(row.shape) or row.shape.last == "?") else None for row in rows
+        row.text if row.kind is None and (row.bold or not is_item(row.shape) or row.shape.last == "?") else None
+        for row in rows
     ]
     asks = find_exchanges(said, [k for k, row in enumerate(rows) if row.bold], [row.apart for row in rows])
     before: bool | None = None

@@ -53,10 +53,10 @@ AFTER_CLOSING = frozenset(".,;:!?)]}")
 STRAIGHT = frozenset({'"', "''", "’’", "＂"})
 ALWAYS_OPEN = frozenset({"„", "‟", "``"})
 REPORTED = regex.compile(
-    r"(?<=[\p{L}\p{N}][,!?…])\s(?:(?:said|says)\s|(?:he|she|they|it|\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*){0,3})\s"
+    r"(?<=[\p{L}\p{N}](?:[,!?…]|[,.!?…]['’]))\s(?:(?:said|says)\s|(?:he|she|they|it|\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*){0,3})\s"
     r"(?:said|says|added|adds|told|asked|replied|wrote|recalled|explained)\b)"
 )
-"""Where words that report an unclosed quotation begin: “We have lost everything, said Ann Lee."""
+"""Where words that report an unclosed quotation begin, also behind the wrong mark: “We have lost all,' said Ann Lee."""
 DOUBLE_MARK = regex.compile(r"[“„”\"«»]")
 DOUBLE = regex.compile(DOUBLE_MARK.pattern + r"|\r\n?|[\n\u2029]")
 FEWEST_UNCLOSED = 4  # words: a mark before fewer is a stray one
@@ -101,15 +101,9 @@ class Quotations:
 
     def near(self, start: int, end: int) -> list[Quotation]:
         """The outermost quotations that share a code point with `start` to `end`."""
-        outer = self.outer
-        first = bisect_left(outer, start, key=lambda q: q.end)
-        found = []
-        for i in range(first, len(outer)):
-            if outer[i].start >= end:
-                break
-            if outer[i].end > start:
-                found.append(outer[i])
-        return found
+        first = bisect_left(self.outer, start, key=lambda q: q.end)
+        last = bisect_left(self.outer, end, key=lambda q: q.start)
+        return [q for q in self.outer[first:last] if q.end > start]
 
 
 def pair_quotes(text: str) -> Quotations:
@@ -223,8 +217,8 @@ class _Pairing:
             if already.maybe is not None:
                 self.settle(already)
             elif mark.level != "single" and end - 1 > already.start and self.text[end - 1] in PAUSE:
-                told = REPORTED.search(self.text, already.start, end)
-                self.emit(already, end if told is None else told.start(), 0, goes_on=told is None)
+                told = self._before_report(already.start, end)
+                self.emit(already, *(told or (end, 0)), goes_on=told is None)
             else:
                 self.drop(already)
         if len(self.stack) >= DEPTH_LIMIT:
@@ -286,9 +280,13 @@ class _Pairing:
         if self._closes_behind(follows):
             self.emit(opened, end, 0, goes_on=True)
             return _Open(follows, opened.sign, opened.level, marked=False)
-        told = REPORTED.search(self.text, opened.start, end)
-        self.emit(opened, end if told is None else told.start(), 0)
+        self.emit(opened, *(self._before_report(opened.start, end) or (end, 0)))
         return None
+
+    def _before_report(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where an unclosed quotation ends, before the words that report it, and the width of the wrong mark there."""
+        told = REPORTED.search(self.text, start, end)
+        return None if told is None else (told.start(), int(self.text[told.start() - 1] in "'’"))
 
     def _closes_behind(self, at: int) -> bool:
         """Whether the next double mark behind a paragraph's end closes: the quotation plainly goes on up to it."""

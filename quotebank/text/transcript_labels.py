@@ -23,16 +23,21 @@ NOTE = r"[(\[][^()\[\]\n]{1,40}[)\]]"
 HELD = regex.compile(r"[(\[](?P<name>\p{Lu}[^()\[\]\n]*\s\p{Lu}[^()\[\]\n]*)[)\]]")  # "(Mr Alistair Boyne)"
 NOTES = regex.compile(rf"\s*{NOTE}")
 CLOCK = r"[(\[]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?[)\]]?"
+CLOCKED = regex.compile(rf"{CLOCK}\s")
 COLON = regex.compile(
-    rf"[*_]{{0,3}}(?:{CLOCK}\s*[-–—|]?\s*)?[*_]{{0,3}}"
+    rf"(?:Q\d{{1,3}}[.)]?\s+)?[*_]{{0,3}}(?:{CLOCK}\s*[-–—|]?\s*)?[*_]{{0,3}}"
     rf"(?P<name>\p{{L}}[^:()\[\]\n]{{0,80}}?(?:\s{NOTE}(?=,)[^:()\[\]\n]{{2,60}}?)?)(?P<notes>(?:\s*{NOTE})*+)"
     rf"(?:\s*{CLOCK})?[*_]{{0,3}}\s*(?P<colon>:)[*_]{{0,3}}(?=\s|$|\p{{Lu}}|[“\"‘])"
 )
 STOP = regex.compile(
     r"(?P<name>[QA]|(?:The|THE|Mr\.|Mrs\.|Ms\.|Dr\.|MR\.|MRS\.|MS\.|DR\.|Senator|Chairman|Chairwoman)"
-    r"(?:\s\p{Lu}{2,}[\p{Lu}'’\-]*){1,3}"
+    r"(?:\s\p{Lu}[\p{L}'’\-]+){1,3}"
     r"(?:\sof\s\p{Lu}\p{L}+)?)(?P<notes>)(?P<colon>\.)"
     r"(?:\s*[(\[](?:By|BY)\s(?P<by>[^()\[\]\n]{2,40})[)\]])?\s+(?=[\p{Lu}“\"‘—])"
+)
+STOP_AND_DASH = regex.compile(  # "Helga Lund (S&D). – Madam President", "Al Orr, Member of the Commission. – Sir"
+    rf"(?P<name>\p{{Lu}}[^()\[\]\n:.,]{{1,50}})(?P<notes>(?:\s*{NOTE})*+)(?:,\s[^\n.:]{{2,60}})?(?P<colon>\.)"
+    r"\s[–—-]\s+(?=[\p{Lu}“\"‘])"
 )
 DASH = regex.compile(r"(?P<name>Q|A)(?P<notes>)\s*(?P<colon>[—–-])\s+(?=\p{Lu})")
 BARE = regex.compile(r"(?P<name>Q|A)(?P<notes>)(?P<colon>)\s+(?=\p{Lu})")
@@ -119,7 +124,12 @@ def _labels(start: int, text: str, *, bare: bool) -> list[Label]:
     out = []
     match = COLON.match(text) if ":" in text[:160] else None
     match = (
-        match or BRACKETED.match(text) or STOP.match(text) or DASH.match(text) or (BARE.match(text) if bare else None)
+        match
+        or BRACKETED.match(text)
+        or STOP_AND_DASH.match(text)
+        or STOP.match(text)
+        or DASH.match(text)
+        or (BARE.match(text) if bare else None)
     )
     if match is not None:
         out.append(_label(start, match))
@@ -241,6 +251,9 @@ def _is_transcript(text: str, labels: list[Label], rows: Sequence[tuple[int, str
     asks = {label.asks for label in labels}
     if {True, False} <= asks:
         return True
+    timed = sum(CLOCKED.match(line) is not None and COLON.match(line) is not None for _, line in rows)
+    if timed >= FEWEST and len(labels) >= timed and len({label.name for label in labels}) > 1:
+        return True  # a chat
     clauses = _share(CLAUSE, text, labels, lines=True)
     if clauses < LEAST_TALK or _is_narrated(rows, labels):
         return False
