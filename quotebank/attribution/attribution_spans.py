@@ -39,6 +39,7 @@ from quotebank.spans import Span
 from quotebank.text import Tokens, words
 
 COMES_OUT = frozenset({"emerged", "emerges", "transpired", "transpires"})
+PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
 CUT_OFF = frozenset({"to", "and", "of"})  # words that end no source: "The only man to | claim that …"
 
 
@@ -124,6 +125,8 @@ def _told(tokens: Tokens, claim: Tagged) -> Tagged:
     source = claim.source
     while source and tokens.word(source[-1]).lower() in CUT_OFF:
         source = source[:-1]
+    if len(source) == 2 and tokens.word(source[0]).lower() == "that" and tokens.word(source[1]).lower() in PRONOUNS:
+        source = source[1:]  # "said | that it | expects"
     cue = {tokens.word(i).lower() for i in claim.cue}
     if (
         len(source) == 1

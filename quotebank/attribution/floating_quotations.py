@@ -50,6 +50,8 @@ class _Finder:
         self.quotations = quoted_ranges(tokens, SHORTEST)
         self.quoted = {i for q in self.quotations for i in range(q.first, q.end)}
         self.firsts = frozenset(tokens.sentences)
+        small = words("text/closed_class") - PRONOUNS - OWNERS - {"the", "a", "an"}
+        self.leading = words("attribution/leading_words") | small
         self.by_first = {q.first: q for q in self.quotations}
         self.body = frozenset(self._read("body", "item", "turn"))
         self.furniture = frozenset(self._read("advertisement", "link", "credit"))
@@ -99,32 +101,39 @@ class _Finder:
     def parted(self, claim: Tagged) -> list[Tagged]:
         """A claim of two quotations, in two where somebody acts before each: "Ann sat. “Well?” Bo got up. “No.”"
 
-        Only where no words report it; who acts before the one and is named again between the two says both.
+        Who acts before the one and is named again between the two says both. Behind reporting words it takes a name of
+        two words that is not theirs: "“Yes,” said Ann. Bo Orr sees it differently. “No.”"
         """
         second = next((i for i in claim.content[1:] if i in self.by_first), None)
-        between = None if second is None else self._between(claim.content[0], second)
-        if second is None or between is None or any(is_cue(self.tokens.word(i).lower()) for i in claim.cue):
+        told = any(is_cue(self.tokens.word(i).lower()) for i in claim.cue)
+        between = None if second is None else self._between(claim.content[0], second, claim.cue if told else ())
+        if second is None or between is None:
             return [claim]
-        named = self._named(claim.content[0])
-        if not named or not {self.tokens.word(i) for i in named}.isdisjoint(self.tokens.word(i) for i in between):
+        named = claim.source if told else self._named(claim.content[0])
+        capitals = [{self.tokens.word(i) for i in part if _capital(self.tokens.word(i))} for part in (named, between)]
+        if not named or not capitals[0].isdisjoint(capitals[1]) or (told and min(map(len, capitals)) < 1 + told):
             return [claim]
         first = tuple(i for i in claim.content if i < between[0])
         if set(claim.content).intersection(between) or not self.quoted.issuperset(first):
             return [claim]
-        rest = tuple(i for i in claim.content if i >= second)
-        return [
-            attrs.evolve(claim, source=(), cue=(), content=first, named=named),
-            attrs.evolve(claim, source=(), cue=(), content=rest, named=between),
-        ]
+        rest = attrs.evolve(
+            claim, source=(), cue=(), content=tuple(i for i in claim.content if i >= second), named=between
+        )
+        if told:
+            return [attrs.evolve(claim, content=first), rest]
+        return [attrs.evolve(claim, source=(), cue=(), content=first, named=named), rest]
 
-    def _between(self, first: int, second: int) -> tuple[int, ...] | None:
-        """Whom the one sentence between two quotations inside a paragraph is about, where that names somebody."""
+    def _between(self, first: int, second: int, cue: tuple[int, ...]) -> tuple[int, ...] | None:
+        """Whom the one sentence between two quotations of a paragraph is about, where that names somebody.
+
+        It stands right behind the first one, which is inside the paragraph, or else behind the words that report that.
+        """
         begin = self.tokens.sentences[self._sentence(second) - 1]
-        if first in self.tokens.paragraphs or second not in self.firsts or begin <= first:
+        if second not in self.firsts or begin <= first or begin in self.quoted or (cue and not begin > cue[-1]):
             return None
-        if begin in self.quoted or begin - 1 not in self.quoted:
+        if not cue and (first in self.tokens.paragraphs or begin - 1 not in self.quoted):
             return None
-        if any(i in self.tokens.paragraphs for i in range(first, second + 1)):
+        if any(i in self.tokens.paragraphs for i in range(first + 1, second + 1)):
             return None
         subject = self._subject(begin, second)
         named = subject is not None and self.tokens.word(subject[0]).lower() not in PRONOUNS | OWNERS
@@ -172,12 +181,15 @@ class _Finder:
         )
 
     def _acts_before(self, claim: Tagged) -> tuple[int, ...]:
-        """Who acts before a quotation behind which somebody else acts before the next: “…” Bo Lee shrugged. “…”"""
-        second = next((q.first for q in self.quotations if q.first > claim.content[-1]), None)
-        between = None if second is None else self._between(claim.content[0], second)
-        named = self._named(claim.content[0]) if between is not None else ()
-        others = {self.tokens.word(i) for i in between or ()}
-        return named if others.isdisjoint(self.tokens.word(i) for i in named) else ()
+        """Whom the sentence right before a quotation names that stands inside a paragraph: "Ann Lee was blunt. “…”"."""
+        first = claim.content[0]
+        at = self._sentence(first) - 1
+        begin = self.tokens.sentences[at] if at >= 0 else first
+        if first in self.tokens.paragraphs or begin in self.quoted or begin not in self.body:
+            return ()
+        subject = self._subject(begin, first)
+        named = subject is not None and self.tokens.word(subject[0]).lower() not in PRONOUNS | OWNERS
+        return tuple(range(*subject)) if subject is not None and named else ()
 
     def with_name(self, claim: Tagged) -> Tagged:
         """The claim with the words before it that name who speaks, where it has no source and is a quotation."""
@@ -200,7 +212,8 @@ class _Finder:
         “I was eleven.” Ann Lee points at the hill. “They came from there.” `sure`: only where a quotation follows.
         """
         tokens, at = self.tokens, claim.content[-1] + 1
-        if claim.content[0] not in tokens.paragraphs or at not in self.firsts or at not in self.body:
+        begins = claim.content[0] in tokens.paragraphs or tokens.word(claim.content[0] - 1) == "?"
+        if not begins or at not in self.firsts or at not in self.body:
             return ()
         if at in tokens.paragraphs or at in self.quoted:
             return ()
@@ -237,7 +250,7 @@ class _Finder:
         begin = first
         if low[0] == "for":
             begin += 1
-        elif low[1:2] == [","] or (low[0] in words("attribution/leading_words") and "," in low[:AHEAD]):
+        elif low[1:2] == [","] or (low[0] in self.leading and "," in low[:AHEAD]):
             begin += low.index(",") + 1
         if low[0] == "it" and low[1:2] and low[1] in words("attribution/forms_of_be"):
             return self._only_name(first + 2, end)

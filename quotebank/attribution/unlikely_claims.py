@@ -137,13 +137,14 @@ def _is_titled(tokens: Tokens, quotation: Quoted) -> bool:
     """Whether a quotation is written as titles are, all words of weight with capitals: “They Said It Would Rain”."""
     plain = [tokens.word(i) for i in range(quotation.first, quotation.end) if tokens.word(i)[0].isalpha()]
     weighty = [word for word in plain if len(word) > 3]
-    stops = any(tokens.word(i) in ".," for i in range(max(quotation.end - 2, 0), quotation.end))
+    stops = any(tokens.word(i) == "." for i in range(max(quotation.end - 2, 0), quotation.end))
     return len(plain) > 2 and len(weighty) > 1 and all(word[0].isupper() for word in weighty) and not stops
 
 
 def _is_title(claim: Tagged, titles: set[int]) -> bool:
     """Whether source and cue of a claim are words of a title: “They | Said | It Would Rain”."""
-    return bool(claim.source) and bool(claim.cue) and titles.issuperset((*claim.source, *claim.cue))
+    said = (*claim.source, *claim.cue) if claim.cue else claim.content
+    return bool(said) and titles.issuperset(said)
 
 
 def _quotes_its_cue(tokens: Tokens, claim: Tagged, quoted: dict[int, int]) -> bool:

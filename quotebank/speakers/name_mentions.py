@@ -136,6 +136,7 @@ def _nickname(w: Words, at: int, first: int) -> int:
     if w.sentences[close + 1] != w.sentences[first] or not is_capital(behind) or len(behind) < 2:
         return 0
     behind_first = any(_is_first_name(w.words[i]) for i in range(max(first, at - 2), at))
+    behind_first |= w.words[at] != "(" and close == at + 2 and not is_person_noun(w.low[at - 1])  # “Connie”
     behind_title = _is_title(w.words[at - 1]) and _is_first_name(w.words[at + 1])  # "Lord (Percy) Vane"
     if _is_honorific(w.words[at + 1]) or not (behind_first or behind_title):
         return 0  # "Ida Penrose (Mrs)"
@@ -149,12 +150,14 @@ def mentions(
     sources: Iterable[tuple[int, int]],
     *,
     labels: Collection[int] = (),
+    speaking: Collection[int] = (),
     cues: Collection[int] = (),
 ) -> list[NameMention]:
     """The names of a text in order.
 
     `sources` are the words of the claims' sources: a single name there is looked at too. `labels` are the first words
-    of a transcript's turns, which name persons; `cues` the words of the claims' cues, which are part of no name.
+    of a transcript's turns, which name persons, `speaking` those of other turns and of who acts beside a quotation: a
+    name that is read as no body is a person's there; `cues` the words of the claims' cues, which are part of no name.
     """
     in_sources = {i for first, end in sources for i in range(first, end)}
     found = runs(w, cues)
@@ -173,6 +176,7 @@ def mentions(
             kind = "LOC"  # "of Ashton, Md."
         else:
             kind = _plain_type(w, start, name_first, end)
+            kind = None if kind == "LOC" and first in speaking else kind
         if kind is not None:
             types[surface] = kind
         else:
@@ -184,9 +188,15 @@ def mentions(
         first, end = places[0]
         person = any(kind == "PER" for _, _, kind in inner[surface])
         place = any(kind == "LOC" for _, _, kind in inner[surface])
-        described = _is_described(w, first, end) or (not place and _stands_behind_role(w, first, end))
+        body = any(kind == "ORG" for _, _, kind in inner[surface])
+        described = (
+            _is_described(w, first, end)
+            or (first in speaking and not body)
+            or (not place and _stands_behind_role(w, first, end))
+        )
         if not person and 2 <= end - first <= 3 and described:
-            inner[surface] = [(0, end - first, "PER")]
+            ranked = end - first > 2 and RANK.fullmatch(w.words[first]) is not None  # "MP Jo Carver"
+            inner[surface] = [(int(ranked), end - first, "PER")]
     known = _known_parts(w, types, asked, inner)
     for surface, places in asked.items():
         speaks = any(i in in_sources for first, end in places for i in range(first, end))
@@ -259,6 +269,8 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> tuple[in
 
 def _is_office(w: Words, start: int, name: int, end: int) -> bool:
     """Whether a run is an office alone: the last word of "Inspector General" or "General Secretary" is no name."""
+    if start < name < end - 1 and w.low[name - 1] == "chief" and is_listed(w.low[end - 1]):
+        return True  # "Chief Financial Officer"
     if not start < name == end - 1 or _is_honorific(w.words[name - 1]):
         return False
     return w.low[name] in TRAILERS or w.low[name] in words("speakers/role_titles")

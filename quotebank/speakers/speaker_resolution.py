@@ -101,7 +101,9 @@ class Resolver:
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
         cues = {i for a in found for s in a.cue for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
         heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
-        named = mentions(w, language, reading, self.sources, labels=self.labels | heard, cues=cues)
+        turned = {bounds(w, a.source)[0] for a in found if a.source and is_turn(w, a)}
+        acting = turned | {source_core(w, *bounds(w, a.named))[0] for a in found if a.named and not a.verbatim}
+        named = mentions(w, language, reading, self.sources, labels=self.labels | heard, speaking=acting, cues=cues)
         answers = min((i for i in self.labels if w.words[i].rstrip(".") == "A"), default=0)
         # a heading names who answers: "Deposition of Ann Reyes"
         self.names = [m for m in named if m.first < answers or self._is_told_of(tokens, m)]
