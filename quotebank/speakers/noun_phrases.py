@@ -146,7 +146,7 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
         if (body := body_end(w, end, limit)) is not None:
             end = body
             continue
-        if low == OWNS:
+        if low == OWNS or (low == "and" and end > start and shares_head(w, end, limit)):
             end += 1
             continue
         if low in ("and", "&") and end > start and is_role_noun(w.low[end - 1]):
@@ -158,6 +158,15 @@ def _chunk_end(w: Words, start: int, limit: int) -> int:
             break
         end += 1
     return end
+
+
+def shares_head(w: Words, link: int, limit: int) -> bool:
+    """Whether "and" joins two fields of a minister: "Trade and Tourism Minister"."""
+    head = next((i for i in range(link + 2, min(link + 5, limit)) if w.low[i] in MINISTERS), None)
+    if head is None or not link or is_role_noun(w.low[link - 1]):
+        return False
+    fields = (link - 1, *range(link + 1, head))
+    return all(not is_closed(w.low[i]) and is_capital(w.words[i]) == is_capital(w.words[link - 1]) for i in fields)
 
 
 def _head(w: Words, start: int, end: int) -> int | None:

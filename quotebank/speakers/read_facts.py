@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, stands_outside
-from quotebank.speakers.role_chunks import ADJECTIVES, Names
+from quotebank.speakers.role_chunks import ADJECTIVES, Names, is_town
 from quotebank.speakers.roles import READ, Fact
 from quotebank.text import Tokens, Words, is_capital, words
 
@@ -54,8 +54,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
     named = is_capital(w.words[end - 1]) and not w.low[end - 1].endswith(ORIGINS)
     named = named or (end - first > 1 and w.low[end - 1] in bodies)  # "a victims' association"
-    town = next((i for i in range(first + 1, end) if w.words[i] == ","), None)
-    named = named and (town is None or w.between(first, town) not in known.places)  # "Springfield, Va."
+    town = any(is_town(w, i) for i in range(first + 1, end + 1))
+    named = named and not (town and w.low[first - 1] in ("of", "from"))  # "Reyes, of Kings Mill, Ohio"
     first += first < end - 1 and w.low[first] in DETERMINERS
     alone = end - first == 1 and w.opens_sentence(first) and w.words[first] not in words("speakers/demonyms")
     ordinary = w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small

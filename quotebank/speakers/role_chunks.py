@@ -205,3 +205,9 @@ def is_place(w: Words, i: int, names: Names) -> bool:
 def countries() -> frozenset[str]:
     """The countries and nations that adjectives of peoples stand for, by name."""
     return frozenset(table("speakers/demonyms").values())
+
+
+def is_town(w: Words, end: int) -> bool:
+    """Whether what stands before word `end` is a town, by the state behind it: "Kings Mill, Ohio"."""
+    state = w.words[end + 1] if w.words[end : end + 1] == [","] and end + 1 < len(w) else ""
+    return any(state in (name, *short) for name, short in states().items())

@@ -14,10 +14,11 @@ from quotebank.speakers.noun_phrases import (
     LINKS,
     Description,
     description,
+    shares_head,
 )
 from quotebank.speakers.organization_name_bounds import LONGEST_KIND, name_start, organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
-from quotebank.speakers.role_chunks import STATED_FOR, Names, countries
+from quotebank.speakers.role_chunks import STATED_FOR, Names, countries, is_town
 from quotebank.speakers.role_nouns import is_anybody, is_listed, is_role_noun, of_role, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, states, words
 
@@ -140,10 +141,25 @@ def _role_start(w: Words, head: int, names: Names) -> int:
     """Where the words begin that belong to the role whose noun is `head`."""
     first = head
     while first > 0 and head - first < 8:
-        if not _joins(w, first - 1, first, names):
+        if _joins(w, first - 1, first, names):
+            first -= 1
+        elif w.low[first - 1] in ("and", "&") and (begin := _coordinated(w, first - 1, head, names)) is not None:
+            first = begin
+        else:
             break
-        first -= 1
     return first
+
+
+def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
+    """Where what "and" joins to a role begins: "trade | and industry minister", "Acme founder | and director"."""
+    i = link - 1
+    if i < 0 or w.sentences[i] != w.sentences[head] or i in names.persons or is_closed(w.low[i]):
+        return None
+    if is_listed(w.low[i]) and not any(map(is_capital, w.words[i:head])):
+        while i and _joins(w, i - 1, i, names):
+            i -= 1
+        return None if i and w.low[i - 1] in DETERMINERS else i  # "the minister and President Reyes" are two
+    return i if shares_head(w, link, head + 1) else None
 
 
 def _list_start(w: Words, mention: NameMention, names: Names) -> int:
@@ -348,8 +364,8 @@ def _works_at(
     named, end = own_name(w, named, limit)
     name = w.between(named, end)
     known = any(low in words("speakers/organization_nouns") for low in w.low[named:end])
-    if not office and name in (names.places | states().keys()) - countries():
-        return None
+    if not office and ((not known and is_town(w, end)) or name in (names.places | states().keys()) - countries()):
+        return None  # "of Kings Mill, Ohio"
     known = known or name in names.bodies or AffiliationRegistry.default().lookup(name) is not None
     return (named, end) if known or (sure and w.words[named] not in words("speakers/demonyms")) else None
 

@@ -84,6 +84,27 @@ def test_the_name_of_a_body_before_a_role_is_never_cut(extractor, description, a
     assert speaker.affiliation == affiliation
 
 
+@pytest.mark.parametrize(
+    "role",
+    [
+        "Road Transport and Bridges Minister",
+        "trade and industry minister",
+        "Natural Resources and Environment Minister",
+        "chief executive",
+    ],
+)
+def test_a_role_before_a_name_is_never_cut(extractor, role):
+    row = {"source": f"{role} Dana Prell", "cue": "said", "content": "The bridge is sound"}
+    (speaker,) = resolve(extractor, f"The bridge is sound, said {role} Dana Prell.", [row])
+    assert speaker.role == role
+
+
+def test_somebody_of_a_town_with_its_state_belongs_to_no_body(extractor):
+    row = {"source": "Dana Prell, of Savern Falls, Ohio,", "cue": "said", "content": "the bridge was sound"}
+    (speaker,) = resolve(extractor, "Dana Prell, of Savern Falls, Ohio, said the bridge was sound.", [row])
+    assert speaker.affiliation is None
+
+
 def test_there_are_many_cases_and_each_construction_has_its_negatives():
     cases = read_cases("speakers")
     assert len(cases) >= 150
