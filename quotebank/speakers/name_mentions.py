@@ -337,9 +337,8 @@ def _is_described(w: Words, first: int, end: int) -> bool:
 
 def is_alias(w: Words, first: int) -> bool:
     """Whether a phrase tells that the name at word `first` is somebody's: "a cook | who gave her name as"."""
-    begin = max(first - LONGEST_ALIAS, 0)
-    before = w.low[begin:first]
-    if not before or before[-1] not in ("as", "by") or w.sentences[begin] != w.sentences[first]:
+    before = [w.low[i] for i in range(max(first - LONGEST_ALIAS, 0), first) if w.sentences[i] == w.sentences[first]]
+    if not before or before[-1] not in ("as", "by"):
         return False
     return not ALIASES.isdisjoint(before) and any(low in SOMEBODYS or is_person_noun(low) for low in before)
 

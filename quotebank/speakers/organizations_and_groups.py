@@ -16,6 +16,7 @@ from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
+KNOWING = frozenset({"familiar", "close", "briefed", "aware", "involved", "privy", "present"})  # behind a noun
 INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
 PAIRS = frozenset(
     {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each"}
@@ -47,6 +48,8 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     while stop < end and not (is_closed(w.low[stop]) and w.low[stop] not in INSIDE):
         stop += 1
     last = max(stop - 1, start)
+    if last > start and w.low[last] in KNOWING:
+        last -= 1  # "people | familiar with the matter"
     head = w.low[last]
     if (
         last > start

@@ -31,7 +31,7 @@ def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
     """The words of a source without a possessive or marks at its end and marks at its beginning."""
     while end - first > 1 and (w.low[end - 1] == OWNS or _is_mark(w, first, end - 1)):
         end -= 1
-    while end - first > 1 and (not w.low[first][0].isalnum() or w.low[first] in BEFORE_SOURCES):
+    while end - first > 1 and (_is_sign(w, first) or w.low[first] in BEFORE_SOURCES):
         first += 1
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
@@ -79,7 +79,7 @@ def phrase_before(w: Words, pronoun: int) -> tuple[int, int]:
 
 
 def _is_sign(w: Words, i: int) -> bool:
-    return not w.low[i][0].isalnum()
+    return not any(map(str.isalnum, w.low[i]))
 
 
 def _is_of_phrase(w: Words, i: int, end: int) -> bool:
