@@ -284,23 +284,13 @@ def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
         return None  # "Harbour pilots walked out"
     if w.low[end - 1] in words("speakers/organization_nouns") or any("&" in w.words[i] for i in range(first, end)):
         return "ORG"
-    if (
-        size == 2
-        and _is_first_name(w.words[first])
-        and last not in words("speakers/company_name_endings")
-        and start == first
-    ):
-        return "PER"  # also "Trudy Lake" and "Lillian Post"
     if last in words("speakers/company_name_endings"):
         return "ORG"
+    if size == 2 and _is_first_name(w.words[first]) and start == first:
+        return "PER"  # also "Trudy Lake" and "Lillian Post"
     if size > 1 and (last in words("speakers/place_suffixes") or w.words[first] == "Co."):
         return "LOC"  # "Harrow County", "Co. Meath"
-    if (
-        start < first
-        and size <= 4
-        and not w.between(start, end).isupper()
-        and not any(w.low[i] in ("of", "&") for i in range(start, end))
-    ):
+    if start < first and size <= 4 and not w.between(start, end).isupper() and {"of", "&"}.isdisjoint(w.low[start:end]):
         return "PER"
     shouted = size > 1 and w.between(first, end).isupper()
     capitals = sum(is_capital(w.words[i]) for i in range(first, end))
@@ -406,8 +396,6 @@ def _typed(
     """The mentions in a run: where its titles begin, where its name does, and its end."""
     start, name, end = run
     surface = w.between(name, end)
-    if _is_office(w, start, name, end):
-        return []
     if surface in types:
         return [NameMention(start, name, end, types[surface])]
     again = w.low[end - 1] in known and (end - name == 1 or all(_is_initial(w.words[i]) for i in range(name, end - 1)))
@@ -423,8 +411,6 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
     a, b, kind = entity
     first = name + a
     if kind == "PER":
-        if b - a == 1 and w.words[first].endswith(".") and not _is_initial(w.words[first]):
-            kind = "LOC"
         while first > name and (_is_initial(w.words[first - 1]) or _is_first_name(w.words[first - 1])):
             first -= 1
         particles = words("text/name_particles")

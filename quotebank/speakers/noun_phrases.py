@@ -30,9 +30,6 @@ TOPICS = frozenset({"on", "about"})
 PLACES = frozenset({"in", "near"})
 LINKS = frozenset({"of", "at", "for", "with", "to", "from", "by", "within", "under"})
 TRAILERS = frozenset({"pro", "tem", "tempore", "general", "emeritus", "emerita", "elect", "designate"})
-OFFICE_OF = frozenset(
-    {"state", "defense", "defence", "treasury", "homeland", "staff", "commerce", "health", "education"}
-)
 SENT = frozenset({"ambassador", "envoy", "emissary"})
 ORIGINS = ("-based", "-born", "-bred", "-educated", "-raised")
 LONGEST_CHUNK = 10
@@ -86,14 +83,6 @@ def description(
     )
     if role:
         role[-1] = (role[-1][0], max(role_end, role[-1][1]))
-    if (
-        affiliation is not None
-        and object_affiliation is not None
-        and is_place(w, affiliation[0], names)
-        and not is_place(w, object_affiliation[0], names)
-    ):  # "Hong Kong director of Amnesty International"
-        role = [(core[0][0][0] if core[0] else start, role[-1][1])]
-        return Description(tuple(role), object_affiliation, head, stop, plural=plural)
     if (
         affiliation is not None
         and object_affiliation is not None
@@ -193,8 +182,6 @@ def _may_be_verb(w: Words, i: int, start: int) -> bool:
 def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[int, int, tuple[int, int] | None]:
     """The prepositional phrases behind a role: where the role ends, where they end, and the affiliation in them."""
     role_end = stop = at
-    if w.low[at : at + 2] == ["based", "at"]:
-        stop += 1
     while stop < limit and w.low[stop] in LINKS | TOPICS | PLACES:
         link = w.low[stop]
         first = stop + 1
@@ -225,22 +212,11 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
         while kind < end and w.low[kind] in DETERMINERS:
             kind += 1
         body = w.low[end - 1] in words("speakers/organization_nouns")
-        body = body or (end - kind > 1 and w.low[end - 1] in words("speakers/any_organization"))  # "a technology firm"
         if for_someone or (link in LINKS and body and not part):
-            if w.low[end : end + 1] == ["of"] and end + 1 < limit and not is_closed(w.low[end + 1]):
-                end += 2  # "the board | of education"
             return role_end, end, (kind, end)
-        if named is not None and link in TOPICS:
-            end = min(organization_end(w, named), limit)
         role_end = stop = end
-        if (
-            stop < limit
-            and w.low[stop] == "and"
-            and stop + 1 < limit
-            and not is_closed(w.low[stop + 1])
-            and not is_capital(w.words[stop + 1])
-            and link in LINKS | TOPICS
-        ):
+        joined = stop + 1 < limit and w.low[stop] == "and" and not is_closed(w.low[stop + 1])
+        if joined and not is_capital(w.words[stop + 1]):
             stop = role_end = _chunk_end(w, stop + 1, limit)
     return role_end, stop, None
 
@@ -256,15 +232,10 @@ def _object_named(
     link = w.low[first - 1]
     holder = w.low[head].rstrip(".")
     minister = holder in MINISTERS
-    office = link == "of" and (minister or holder == "chief")
-    office = office and (w.low[named] in OFFICE_OF or (minister and named == first and not is_place(w, named, names)))
-    if office and minister:
-        stop = min(organization_end(w, named), limit)
-        return True, stop, None
+    if link == "of" and minister and named == first and not is_place(w, named, names):
+        return True, min(organization_end(w, named), limit), None
     people = w.words[named] in words("speakers/demonyms") and named + 1 < end and not is_capital(w.words[named + 1])
-    if people and link in ("of", "for", "with", "at") and w.low[end - 1] in words("speakers/organization_nouns"):
-        return False, end, (named, end)  # "spokesman for the | Iraqi health ministry"
-    if office or people:
+    if people:
         return True, end, None
     named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"
     if link == "for" and minister and not is_place(w, named, names):
@@ -297,17 +268,12 @@ def can_employ(w: Words, link: str, named: int, head: int, names: Names) -> bool
     holder = w.low[head].rstrip(".")
     end = organization_end(w, named)
     if link == "from":
-        return (
-            holder in words("speakers/offices")
-            or w.words[head] in words("speakers/parties")
-            or holder in ("republican", "democrat")
-            or w.between(named, end) in names.bodies
-        )
+        return holder in words("speakers/offices") or w.between(named, end) in names.bodies
     if not words("speakers/organization_nouns").isdisjoint(w.low[named:end]):
         return True
     person = w.words[named].rstrip(".") in words("speakers/titles_of_women") | words("speakers/titles_of_men")
     person = person or any(w.words[named] in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
-    return not person or holder in STATED_FOR or holder in ("lawyer", "attorney", "aide", "adviser", "advisor")
+    return not person or holder in STATED_FOR
 
 
 def bounds(w: Words, spans: Sequence[Span]) -> tuple[int, int]:

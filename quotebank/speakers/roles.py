@@ -141,7 +141,7 @@ def _role_start(w: Words, head: int, names: Names) -> int:
     """Where the words begin that belong to the role whose noun is `head`."""
     first = head
     while first > 0 and head - first < 8:
-        if _joins(w, first - 1, first, names):
+        if _joins(w, first - 1, first):
             first -= 1
         elif w.low[first - 1] in ("and", "&") and (begin := _coordinated(w, first - 1, head, names)) is not None:
             first = begin
@@ -156,7 +156,7 @@ def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
     if i < 0 or w.sentences[i] != w.sentences[head] or i in names.persons or is_closed(w.low[i]):
         return None
     if is_listed(w.low[i]) and not any(map(is_capital, w.words[i:head])):
-        while i and _joins(w, i - 1, i, names):
+        while i and _joins(w, i - 1, i):
             i -= 1
         return None if i and w.low[i - 1] in DETERMINERS else i  # "the minister and President Reyes" are two
     return i if shares_head(w, link, head + 1) else None
@@ -240,15 +240,13 @@ def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
     return [Fact((), (named, owns), BESIDE, named)] if name and is_one else []
 
 
-def _joins(w: Words, i: int, after: int, names: Names) -> bool:
+def _joins(w: Words, i: int, after: int) -> bool:
     """Whether word `i` belongs to the role whose words begin at `after`."""
     low = w.low[i]
     if w.sentences[i] != w.sentences[after] or is_closed(low):
         return False
     if not is_capital(w.words[i]) and (is_anybody(low) or w.low[after] in FORMER):
         return False  # "his colleague | Professor Reyes", "during the election | former leader Reyes"
-    if i and i - 1 in names.persons and _may_be_verb(low):
-        return False  # "Ann Lee predicts | President Reyes", "Ann Lee leading | President Reyes"
     if _is_past(low):
         return False
     if low.endswith("ing") and low not in words("speakers/role_modifiers") and not is_role_noun(w.low[after]):
@@ -260,12 +258,6 @@ def _joins(w: Words, i: int, after: int, names: Names) -> bool:
 
 def _is_past(low: str) -> bool:
     return low.endswith("ed") and low not in words("speakers/role_modifiers") and "-" not in low
-
-
-def _may_be_verb(low: str) -> bool:
-    return low.endswith("ing") or (
-        low.endswith("s") and not low.endswith("ss") and low not in words("speakers/role_modifiers")
-    )
 
 
 def _in_front(w: Words, mention: NameMention, names: Names) -> list[Fact]:

@@ -26,7 +26,6 @@ from quotebank.speakers.organizations_and_groups import Other, fuller_names, nam
 from quotebank.speakers.person_coreference import Narration, nominals
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
-from quotebank.speakers.reporters import reported_words
 from quotebank.speakers.role_chunks import Names
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun
 from quotebank.speakers.roles import BESIDE, BRACKET, ELSEWHERE, Fact, as_described, facts
@@ -46,6 +45,7 @@ from quotebank.speakers.spoken_turns import (
     begins_turn,
     goes_on,
     is_turn,
+    reported_words,
     whose_words,
     words_of_labels,
 )

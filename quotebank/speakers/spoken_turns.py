@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.records import Speaker
@@ -65,6 +65,12 @@ def begins_turn(w: Words, before: Attribution, after: Attribution) -> bool:
     breaks = w.text[before.content[-1].end : after.content[0].start].count("\n\n")
     begins = w.quoted[first] and w.opens_sentence(first) and length >= SHORTEST_TURN
     return begins and first > last and breaks <= 1
+
+
+def reported_words(w: Words, found: Iterable[Attribution]) -> set[int]:
+    """The words of the contents that stand outside quotation marks."""
+    inside = (i for a in found for s in a.content for i in range(w.at(s.start), w.at(s.end - 1) + 1))
+    return {i for i in inside if not w.quoted[i]}
 
 
 def author(text: str, source: tuple[Span, ...], name: tuple[int, int] | None) -> Speaker:
