@@ -6,7 +6,7 @@ nor cue; `Tagged.named` holds the words before them that tell whose they are.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import attrs
@@ -64,12 +64,9 @@ class _Finder:
 
     def _read(self, *kinds: str) -> list[int]:
         """The tokens of lines of these kinds."""
-        starts = [line.start for line in self.tokens.lines]
-        return [
-            i
-            for i, at in enumerate(self.tokens.starts)
-            if self.tokens.lines[bisect_right(starts, at) - 1].kind in kinds
-        ]
+        starts = self.tokens.starts
+        lines = [line for line in self.tokens.lines if line.kind in kinds]
+        return [i for line in lines for i in range(bisect_left(starts, line.start), bisect_left(starts, line.end))]
 
     def _surnames(self) -> frozenset[str]:
         """The words that stand last in a name of two words or more."""

@@ -6,9 +6,11 @@ somebody else than who speaks in the sentence owns the words.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 import attrs
+import regex
 
 from quotebank.attribution.decoding import Tagged, quoted_ranges
 from quotebank.attribution.subjects import is_adverb
@@ -23,9 +25,8 @@ PRONOUNS = frozenset({"he", "she", "they", "it"})
 OWNERS = frozenset({"his", "her", "their", "its"})
 OWNING = OWNERS | {OWNS, "’s", "’", "'"}
 NO_SUBJECTS = frozenset({"i", "we", "you", "one", "who", "some", "many", "to"})
-NOUNS = frozenset(
-    {"claim", "claims", "allegation", "allegations", "assertion", "contention", "suggestion", "insistence"}
-)
+WHAT = regex.compile(r"\b[Ww]hat\b")
+NOUNS = regex.compile(r"\b(?:claims?|allegations?|assertion|contention|suggestion|insistence)(?=\s+that\b)")
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "some"}) | OWNERS
 STOPS = frozenset({",", ".", ";", ":", "?", "!", "–", "—", "--", "”", '"', "’", "''", ")", "…"})
 
@@ -47,7 +48,7 @@ def with_inner_reports(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
 def _what_is_called(tokens: Tokens) -> Iterator[tuple[int, Tagged]]:
     """The claims of "what X calls Y", each with the token of its "what"."""
     quotations = {q.first: q.end for q in quoted_ranges(tokens, 1)}
-    for what in _places(tokens, frozenset({"what"})):
+    for what in _places(tokens, WHAT):
         limit = min(what + 3 + LONGEST_SUBJECT, tokens.sentence_of(what)[1] - 1)
         verb = next((i for i in range(what + 2, limit) if tokens.word(i).lower() in NAMING), None)
         source = () if verb is None else _subject(tokens, what + 1, verb)
@@ -75,8 +76,6 @@ def _subject(tokens: Tokens, first: int, verb: int) -> tuple[int, ...]:
 def _owned_claims(tokens: Tokens) -> Iterator[tuple[int, Tagged]]:
     """The claims of "X's claim that Y", each with the first token of X."""
     for noun in _places(tokens, NOUNS):
-        if noun + 2 >= len(tokens) or tokens.word(noun + 1).lower() != "that":
-            continue
         owns = next((i for i in (noun - 1, noun - 2) if i >= 0 and tokens.word(i).lower() in OWNING), None)
         if owns is None:
             continue
@@ -104,8 +103,10 @@ def _owner(tokens: Tokens, owns: int) -> tuple[int, ...]:
     return tuple(range(begin, owns))
 
 
-def _places(tokens: Tokens, wanted: frozenset[str]) -> Iterable[int]:
-    return (i for i in range(len(tokens)) if tokens.word(i).lower() in wanted)
+def _places(tokens: Tokens, pattern: regex.Pattern[str]) -> Iterable[int]:
+    """The tokens that a pattern finds in the text."""
+    found = ((bisect_left(tokens.starts, match.start()), match.start()) for match in pattern.finditer(tokens.text))
+    return (i for i, at in found if i < len(tokens) and tokens.starts[i] == at)
 
 
 def _clause_end(tokens: Tokens, first: int) -> int:
