@@ -111,4 +111,6 @@ def _places(tokens: Tokens, pattern: regex.Pattern[str]) -> Iterable[int]:
 
 def _clause_end(tokens: Tokens, first: int) -> int:
     """The first token behind a clause: a mark, or the end of the sentence."""
+    if first >= len(tokens):
+        return first
     return next((i for i in range(first, tokens.sentence_of(first)[1]) if tokens.word(i) in STOPS), first)

@@ -97,8 +97,11 @@ class Tokens:
         return len(self.starts)
 
     def word(self, index: int) -> str:
-        """Token `index` as written."""
-        return self.text[self.starts[index] : self.ends[index]]
+        """Token `index` as written; a blank where the text has no more, for rules that look ahead."""
+        try:
+            return self.text[self.starts[index] : self.ends[index]]
+        except IndexError:
+            return " "
 
     def words(self) -> list[str]:
         """All tokens as written."""

@@ -1,0 +1,49 @@
+"""Articles as they break off: what is left of a text is read whatever is cut from it or put into it."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.made_texts import read_cases
+
+TEXTS = sorted({case["text"] for name in ("pages", "speakers") for case in read_cases(name)})
+ODD = [
+    "“",
+    "”",
+    '"',
+    "'",
+    "(",
+    ")",
+    "—",
+    " – ",
+    "\n\n",
+    ":",
+    "?",
+    "Q. ",
+    "A. ",
+    "((",
+    ",",
+    " what he called",
+    "’s claim that ",
+]
+
+
+@st.composite
+def cut(draw):
+    """A text of the cases, cut off anywhere, without its beginning, or with a mark in it that does not belong there."""
+    text = draw(st.sampled_from(TEXTS))
+    at = draw(st.integers(1, len(text)))
+    kept = {"end": text[:at], "beginning": text[at - 1 :], "mark": text[:at] + draw(st.sampled_from(ODD)) + text[at:]}
+    return kept[draw(st.sampled_from(sorted(kept)))]
+
+
+@settings(max_examples=300)
+@given(text=cut())
+def test_what_is_left_of_a_text_is_read(extractor, text):
+    for claim in extractor.extract(text):
+        spans = [*claim.source, *claim.cue, *claim.content]
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+def test_a_text_that_ends_behind_a_comma_is_read(extractor):
+    assert extractor.extract("Dr. Amin said she was hopeful,")
+    assert extractor.extract("Dr. Amin said she was hopeful and")
