@@ -316,8 +316,8 @@ def governed(w: Words, zone: Sequence[int], verb: int, *, opens: bool = True) ->
         return "refused" if "would" in keys else "not said"
     if any(is_of(w, i, "failing") for i in near) or "yet" in keys:
         return "not said"
-    if w.keys[verb].endswith("ing") and not HAVING.isdisjoint(keys):
-        return "called false"
+    if w.keys[verb].endswith("ing") and not HAVING.isdisjoint(keys) and BEING.isdisjoint(keys):
+        return "called false"  # "a parody has Lee saying", but "has been saying"
     keys = [w.keys[i] for i in near if w.clauses[i] == w.clauses[verb] and not w.names[i]]
     if "must" in keys and "have" in keys:
         return "possible"  # "must have said"

@@ -65,4 +65,4 @@ def is_noun(w: Words, at: int) -> bool:
     before = w.keys[at - 1]
     if before in DETERMINING - {"to", "that"} or "’s" in (gap := w.text[w.ends[at - 1] : w.starts[at]]) or "'s" in gap:
         return True
-    return before in PREPOSITIONS and w.keys[at].endswith("s")
+    return before in PREPOSITIONS | HAVING | {"got"} and w.keys[at].endswith("s")  # "has got states that fail"

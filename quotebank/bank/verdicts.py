@@ -236,7 +236,7 @@ def explain_printed(found: Sequence[Passage], speaker: str | None) -> tuple[Verd
     if told and len(known) == len(found):
         verdict, why = _of_passage(known[0], speaker or "who is named there")
         return verdict, f"{why}, {_place([known[0].article])}: {_shown(known[0].sentence)}"
-    named = [p for p in found if speaker is not None and names(p.sentence, speaker)]
+    named = [p for p in found if p.named]
     if named:
         why = f"The words are there, but the sentence does not plainly say that {speaker} said them; read it"
         return "unclear", f"{why}, {_place([named[0].article])}: {_shown(named[0].sentence)}"
