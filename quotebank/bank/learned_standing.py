@@ -60,13 +60,18 @@ def chances(found: Iterable[str]) -> Chances:
     return Chances(*(one / total for one in odds))
 
 
-def revised(rule: Standing, told: Chances, same: bool | None, *, may_be: bool) -> tuple[Standing, bool | None]:
+def revised(
+    rule: Standing, told: Chances, same: bool | None, *, may_be: bool, holds: bool
+) -> tuple[Standing, bool | None]:
     """How words stand by rules and chances, and whether they are of who is asked for.
 
-    `same`: whether the claim's speaker is; `may_be`: whether it can be, for all that the article says.
+    `same`: whether the claim's speaker is; `may_be`: whether it can be, for all that the article says; `holds`: whether
+    the rule is about who is asked for.
     """
-    if rule.stance not in OPEN or (rule.lost and rule.stance == "stated" and same):
+    known = rule.stance not in OPEN
+    if (known and holds) or (same and rule.lost and rule.stance == "stated"):
         return rule, same  # a rule knows why they were not said so
+    may_be = may_be and not known
     if told.said >= (SURE if same else SURER) and may_be:
         return attrs.evolve(rule, stance="stated"), True
     if told.said > DOUBTFUL and may_be:
@@ -79,12 +84,14 @@ def revised(rule: Standing, told: Chances, same: bool | None, *, may_be: bool) -
     }
     likely = max(rest, key=lambda one: rest[one])
     if likely == "second hand":
-        return attrs.evolve(rule, stance="second hand", teller=OTHERS if same else ""), same
+        return attrs.evolve(rule, stance="second hand", owner="", teller=OTHERS if same else ""), same
+    if known and rule.stance != "second hand":
+        return rule, same
     if likely == "altered" and may_be:
         return attrs.evolve(rule, stance="stated", lost=rule.lost or "sense"), True
-    if likely == "misattributed" and not same:
+    if likely == "misattributed" and not same and not known:
         return attrs.evolve(rule, stance="stated" if told.misattributed >= ANOTHER or not may_be else "unclear"), False
-    return attrs.evolve(rule, stance="not reported"), same
+    return attrs.evolve(rule, stance="not reported", owner="", teller=""), same
 
 
 @cache

@@ -29,7 +29,7 @@ from quotebank.bank.embedding import (
     told_inside,
     told_outside,
 )
-from quotebank.bank.framing_words import BEING, DETERMINING, is_noun, is_of
+from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, is_noun, is_of
 from quotebank.bank.learned_standing import chances, revised
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, unasserted
@@ -44,7 +44,7 @@ from quotebank.bank.reporting_sentence import (
 )
 from quotebank.bank.result_records import Stance, Standing
 from quotebank.bank.retraction import is_called_false_behind, taken_back
-from quotebank.bank.standing_features import Whom, features, is_described
+from quotebank.bank.standing_features import Whom, are_several, features, is_described
 from quotebank.comparing import Words, is_negation, read_words, same_speaker
 from quotebank.records import Claim
 from quotebank.spans import Span
@@ -52,6 +52,7 @@ from quotebank.spans import Span
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 TRAILING = frozenset({"if", "unless", "provided", "providing"})  # conditions behind what they bind
+CLAUSAL = BEING | HAVING | DOING | {"where", "when", "if", "what", "why", "how"}  # in no name of who says something
 EARLIER = 400  # code points before words in which the name of who is asked for is looked for
 REACH = 20  # words from "put" to "in the mouth of"
 ECHO = regex.compile(r"[”’\"'»]+\?")
@@ -99,8 +100,10 @@ def standing(
     whole = _of_whole_quotation(frame) if rule.stance == "stated" else frame
     if whole is not frame:
         told = told.as_part(chances(features(whole, claim, (outer, inner), rule, whom)))
-    may_be = whom.same is not False or is_described(claim.speaker)
-    found, whose = revised(rule, told, whom.same, may_be=may_be)
+    speaker = claim.speaker
+    may_be = bool(whom.same) or (not are_several(speaker) and (whom.same is None or is_described(speaker)))
+    holds = bool(whom.same) or speaker is None
+    found, whose = revised(rule, told, whom.same, may_be=may_be, holds=holds)
     if not whose and found.stance == "second hand" and not found.teller and claim.speaker is not None:
         found = attrs.evolve(found, owner=asked or "", teller=claim.speaker.name)
     return Place(found, whose if named else same, named)
@@ -127,6 +130,8 @@ def by_rules(
         told = back[0], "", ""
         sentence = Span(sentence.start, offset + closed(w.text, w.ends[back[1] - 1]))
     stance, owner, teller = told
+    if not {*read_words(owner).keys}.isdisjoint(CLAUSAL):
+        owner = ""  # "it has been talked about in the United (States)"
     return frame, Standing(stance=stance, owner=owner, teller=teller, lost=_lost(frame), sentence=sentence)
 
 

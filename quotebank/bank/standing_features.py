@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import attrs
+import regex
 
 from quotebank.bank.embedding import Frame
 from quotebank.bank.framing_words import POSSIBLE, classes_of
@@ -29,6 +30,7 @@ NEAR = 4  # tokens before and behind the words that are features by their distan
 SHORT = 6  # words of a sentence behind that is short
 ORDER = 8  # changes between words, source and cue that are told
 CAPPED = 4  # words of cue and source, likewise
+SEVERAL = regex.compile(r"s\b")
 MARKS = ":?;,—–("  # between clauses, the first that is there
 MODAL = POSSIBLE | {"can", "must", "ought"}
 CONDITIONAL = frozenset({"if", "unless", "whether", "suppose", "provided", "lest", "until"})
@@ -72,6 +74,11 @@ def terms_of(name: str) -> frozenset[str]:
 def is_described(speaker: Speaker | None) -> bool:
     """Whether an article does not name who speaks: it says nobody, or no more than "the firm"."""
     return speaker is None or (speaker.type != "person" and not read_name(speaker.name).proper)
+
+
+def are_several(speaker: Speaker | None) -> bool:
+    """Whether a speaker is many: "city officials", but not "the city"."""
+    return speaker is not None and speaker.type == "group" and bool(SEVERAL.search(speaker.name))
 
 
 @attrs.frozen

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import regex
-
 from quotebank.bank.embedding import names
 from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
-from quotebank.bank.standing_features import is_described
+from quotebank.bank.standing_features import are_several, is_described
 from quotebank.comparing import same_speaker
 
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
@@ -273,9 +271,7 @@ def _is_told(proof: Proof) -> bool:
 
 def _are(proof: Proof) -> str:
     """The verb for a speaker: "city officials are", "the city is"."""
-    speaker = proof.appearance.claim.speaker
-    several = speaker is not None and speaker.type == "group" and regex.search(r"s\b", speaker.name)
-    return "are" if several else "is"
+    return "are" if are_several(proof.appearance.claim.speaker) else "is"
 
 
 def _name(proof: Proof) -> str:

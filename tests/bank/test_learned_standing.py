@@ -35,20 +35,24 @@ def told(said=0.0, second=0.0, other=0.0, cut=0.0):
         ("stated", "", None, told(0.3, other=ANOTHER - 0.01), "unclear", False),
         ("stated", "", True, told(0.1, other=0.8), "not reported", True),
         ("stated", "", True, told(0.1, cut=0.8), "stated", True),
+        ("second hand", "", False, told(0.1, second=0.1), "not reported", False),
+        ("second hand", "", False, told(0.1, second=0.8), "second hand", False),
+        ("asked", "", False, told(0.99), "asked", False),
     ],
 )
 def test_rules_and_weights_decide_together(rule, lost, same, chance, stance, whose):
-    found, is_whose = revised(Standing(stance=rule, lost=lost, sentence=SPAN), chance, same, may_be=True)
+    standing_ = Standing(stance=rule, lost=lost, sentence=SPAN)
+    found, is_whose = revised(standing_, chance, same, may_be=True, holds=same is True)
     assert (found.stance, is_whose) == (stance, whose)
 
 
 def test_what_is_left_out_may_be_no_negation_and_no_condition():
-    found, _ = revised(Standing(stance="stated", sentence=SPAN), told(0.1, cut=0.8), True, may_be=True)
+    found, _ = revised(Standing(stance="stated", sentence=SPAN), told(0.1, cut=0.8), True, may_be=True, holds=True)
     assert found.lost == "sense"
 
 
 def test_what_somebody_else_who_is_named_said_is_never_who_is_asked_for():
-    found, whose = revised(Standing(stance="stated", sentence=SPAN), told(0.99), False, may_be=False)
+    found, whose = revised(Standing(stance="stated", sentence=SPAN), told(0.99), False, may_be=False, holds=False)
     assert (found.stance, whose) != ("stated", True)
 
 

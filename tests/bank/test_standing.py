@@ -44,17 +44,7 @@ def claims_of(article: Article, rows: list[dict]) -> list[Claim]:
     return [attrs.evolve(claim, within=one) for claim, one in zip(made, outer, strict=True)]
 
 
-KNOWN = {("Moira Flynn", "an army of idlers")}  # failing: "As for the phrase “…”" is taken for what As said
-
-
-def cases():
-    failing = pytest.mark.xfail(strict=True, reason="known failure")
-    for case in CASES:
-        marks = [failing] if (case["speaker"], case["quotation"]) in KNOWN else []
-        yield pytest.param(case, id=f"{case['speaker']}-{case['quotation']}", marks=marks)
-
-
-@pytest.mark.parametrize("case", [*cases()])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['speaker']}-{case['quotation']}")
 def test_a_verdict_tells_what_was_stated(case):
     article = Article(text=case["text"], id="a", publisher="The Herald", published="2026-11-22")
     with ClaimBank(":memory:") as bank:
@@ -169,3 +159,50 @@ def test_a_condition_behind_the_words_belongs_to_them(content, asked, verdict):
         check = bank.check(asked, "Jo Blake")
     assert check.verdict == verdict
     assert ("a condition" in check.explanation) is (verdict == "altered")
+
+
+@pytest.mark.parametrize(
+    ("reporting", "verdict"),
+    [
+        ("never tired of saying", "said"),
+        ("could not resist adding", "said"),
+        ("was not afraid to say", "said"),
+        ("did not shrink from saying", "said"),
+        ("was never heard to say", "not stated"),
+        ("could not bring herself to say", "not stated"),
+        ("has been saying all week", "said"),
+    ],
+)
+def test_not_to_abstain_from_saying_is_to_say(reporting, verdict):
+    article = Article(text=f"Mayor Jo Blake {reporting} “the bridge is unsafe”. It rained on Tuesday.", id="a")
+    row = {"content": ["“the bridge is unsafe”"], "cue": [reporting], "source": ["Mayor Jo Blake"]}
+    told = {"speaker": "Jo Blake", "type": "person", "act": "speech", "force": "statement"}
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, claims_of(article, [row | told | {"negated": False, "conditional": False}]))
+        assert bank.check("the bridge is unsafe", "Jo Blake").verdict == verdict
+
+
+@pytest.mark.parametrize("words", ["I slept", "I will go", "so it is"])
+def test_a_short_quotation_is_found_in_a_longer_sentence(words):
+    text = f"“I am told that I said so when I woke, and {words},” said Jo Blake. “It is what it is.”"
+    article = Article(text=text, id="a")
+    quoted = text[: text.index("”") + 1]
+    row = {"content": [quoted], "cue": ["said"], "source": ["Jo Blake"], "speaker": "Jo Blake", "type": "person"}
+    told = {"act": "speech", "force": "statement", "negated": False, "conditional": False}
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, claims_of(article, [row | told]))
+        proofs = bank.check(words, "Jo Blake").proofs
+    assert [(p.text, p.match) for p in proofs] == [(words, "verbatim")]
+
+
+@pytest.mark.parametrize("speaker", ["researchers", "city officials"])
+def test_many_are_nobody_by_name(speaker):
+    text = f"Tania Singer runs the laboratory. “The sensor lied to us,” {speaker} said on Friday."
+    article = Article(text=text, id="a")
+    row = {"content": ["“The sensor lied to us,”"], "cue": ["said"], "source": [speaker], "speaker": speaker}
+    told = {"type": "group", "act": "speech", "force": "statement", "negated": False, "conditional": False}
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, claims_of(article, [row | told]))
+        check = bank.check("The sensor lied to us", "Tania Singer")
+    assert check.verdict != "said"
+    assert "by all signs" not in check.explanation
