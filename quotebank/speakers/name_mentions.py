@@ -195,7 +195,8 @@ def mentions(
             or (not place and _stands_behind_role(w, first, end))
         )
         if not person and 2 <= end - first <= 3 and described:
-            ranked = end - first > 2 and RANK.fullmatch(w.words[first]) is not None  # "MP Jo Carver"
+            role = RANK.fullmatch(w.words[first]) is not None or is_person_noun(w.low[first])
+            ranked = end - first > 2 and role  # "MP Jo Carver", "Rapper Lil Harbor"
             inner[surface] = [(int(ranked), end - first, "PER")]
     known = _known_parts(w, types, asked, inner)
     for surface, places in asked.items():
@@ -310,7 +311,7 @@ def _is_described(w: Words, first: int, end: int) -> bool:
     """Whether a role, an age or "who" follows a name after a comma: "Renata Voss, Austria's interior minister,"."""
     if end + 1 >= len(w) or w.words[end] != "," or w.sentences[end + 1] != w.sentences[first]:
         return False
-    if w.low[end + 1] == "who":
+    if w.low[end + 1] == "who" or w.low[end + 1 : end + 4] == ["whose", "real", "name"]:
         return True  # a body is "which"
     if w.words[end + 1].isdigit():
         return w.words[end + 2 : end + 3] == [","]
