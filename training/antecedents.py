@@ -47,7 +47,7 @@ from training.minimizing import arguments, minimized  # noqa: E402
 
 LISTS = ROOT / "quotebank" / "speakers" / "lists" / "coreference"
 PEOPLE, BODIES = "speakers/antecedent_weights", "speakers/body_weights"
-STRENGTH = {PEOPLE: 4.0, BODIES: 10.0}  # of the pull to the given weights: half or twice as much is within the noise
+STRENGTH = {PEOPLE: 4.0, BODIES: 4.0}  # of the pull to the given weights: half or twice as much is within the noise
 GIVEN = {
     PEOPLE: {
         **{f"{kind} salience": 3.0 for kind in "sod"},
@@ -142,12 +142,12 @@ class Recorder:
             self.people.append((anaphor, candidates, nobody(anaphor, candidates)))
             return self._antecedent(discourse, anaphor)
 
-        def meant(bodies: Bodies, first: int, end: int) -> Ranked[Body] | None:
+        def meant(bodies: Bodies, first: int, end: int, content: Sequence[tuple[int, int]] = ()) -> Ranked[Body] | None:
             asked = bodies.asks(first, end)
             if asked is not None:
-                found = bodies.candidates(first, end, asked)
-                self.bodies.append((first, asked, found, bodies.nobody(first, asked)))
-            return self._meant(bodies, first, end)
+                found = bodies.candidates(first, end, asked, content)
+                self.bodies.append((first, asked, found, bodies.nobody(first, end, asked)))
+            return self._meant(bodies, first, end, content)
 
         Discourse.antecedent, Bodies.meant = antecedent, meant  # type: ignore[method-assign]
         return self
@@ -370,8 +370,12 @@ def main() -> None:
             others = [*gap[name], *(c for c in found if c.share != SHARE["news"])]
             cross_validate(news, others, name, options.folds)
         return
-    write(PEOPLE, fitted[PEOPLE], "whom a pronoun or a description stands for (antecedents.py)")
-    write(BODIES, fitted[BODIES], 'which organization or group "it", "they", "the company" stand for (bodies.py)')
+    write(PEOPLE, fitted[PEOPLE], "whom a pronoun or a description stands for (antecedent_weighing.py)")
+    write(
+        BODIES,
+        fitted[BODIES],
+        'which organization or group "it", "they", "the company" stand for (organization_coreference.py)',
+    )
 
 
 if __name__ == "__main__":

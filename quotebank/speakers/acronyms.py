@@ -44,7 +44,7 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
         if i >= past and is_capital(word) and (i == 0 or not is_capital(w.words[i - 1]) or is_closed(w.low[i - 1])):
             end = organization_end(w, i)
             past = end if end - i > LONGEST_SPELLED else past  # capitals throughout: no name, no need to go again
-            parts = [part for part in w.words[i:end] if is_capital(part)]
+            parts = [part for word in w.words[i:end] for part in word.split("-") if is_capital(part)]
             if parts[-1].lower().rstrip(".") in words("speakers/legal_forms"):
                 parts.pop()
             letters = "".join(part if part.isupper() and part.isalpha() else part[0] for part in parts)

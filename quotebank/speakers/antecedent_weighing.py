@@ -7,6 +7,7 @@ learned (`training/antecedents.py`), and so is when nobody is meant.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log1p
 
@@ -14,7 +15,7 @@ import attrs
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.persons import People, Person
-from quotebank.speakers.prominence import OWNER, QUOTED, SUBJECT
+from quotebank.speakers.prominence import OWNER, QUOTED, place_of
 from quotebank.speakers.ranking import best, bucket
 from quotebank.speakers.roles import Fact
 from quotebank.text import Words, groups, states, words
@@ -77,6 +78,8 @@ class Trace:
     place: str
     between: int
     salience: float
+    again: bool = False
+    """Whether a pronoun or a description mentioned them last."""
 
 
 class Discourse:
@@ -86,14 +89,14 @@ class Discourse:
         self.words, self.people, self.named = w, people, named
         self.stated: Mapping[int, frozenset[str]] = {}
         self.narrated = _narrated(w)
-        self.history: list[tuple[Person, int, float]] = []
+        self.history: list[tuple[Person, int, float, bool]] = []
         self.spoke: Person | None = None
         self.paragraphs = _paragraphs(w)
         self.sources: Collection[int] = ()
 
-    def note(self, person: Person, i: int, weight: float) -> None:
-        """Remember that word `i` mentions a person."""
-        self.history.append((person, i, weight))
+    def note(self, person: Person, i: int, weight: float, *, again: bool) -> None:
+        """Remember that word `i` mentions a person, `again` where it is no name."""
+        self.history.append((person, i, weight, again))
 
     def antecedent(self, anaphor: Anaphor) -> Link | None:
         """The likeliest person for a pronoun or a description; None where it is likelier that nobody is meant."""
@@ -107,11 +110,14 @@ class Discourse:
         firsts = self._firsts(anaphor.first)
         matching = _matching(self.words, anaphor, [t.person for t in traces]) if anaphor.nominal else ()
         out = []
+        subjects = (t for t in traces if t.place == "subject" and not _gender_differs(anaphor, t.person))
+        subject, following = next(subjects, None), self._named_next(anaphor.first)
         for trace in traces:
-            features = self._behind(anaphor, trace)
-            for between in (0, 1):
-                if firsts.get(between) == trace.person.order:
-                    features[f"{anaphor.kind} first in sentence {between}"] = 1.0
+            features = self._behind(anaphor, trace, firsts)
+            if trace is subject:
+                features[f"{anaphor.kind} last subject"] = 1.0
+            if trace.person is following:
+                features[f"{anaphor.kind} named next"] = 1.0
             if anaphor.nominal is not None:
                 features |= self._described(anaphor.nominal, trace.person, matching)
             out.append((trace.person, features))
@@ -131,12 +137,12 @@ class Discourse:
         """Everybody mentioned before word `i`, the last one first."""
         now = self.narrated[self.words.sentences[i]]
         found: dict[int, Trace] = {}
-        for person, at, weight in reversed(self.history[-MEMORY:]):
+        for person, at, weight, again in reversed(self.history[-MEMORY:]):
             between = now - self.narrated[self.words.sentences[at]]
             faded = weight * FADING[min(between, len(FADING) - 1)]
             trace = found.get(person.order)
             if trace is None:
-                found[person.order] = Trace(person, at, _place(weight), between, faded)
+                found[person.order] = Trace(person, at, place_of(weight), between, faded, again)
             else:
                 trace.salience = max(trace.salience, faded)
         return list(found.values())
@@ -145,7 +151,7 @@ class Discourse:
         """Who is mentioned first, and owns nothing, in the sentence of word `i` and in the one of narration before."""
         now = self.narrated[self.words.sentences[i]]
         found: dict[int, int] = {}
-        for person, at, weight in reversed(self.history[-MEMORY:]):
+        for person, at, weight, _ in reversed(self.history[-MEMORY:]):
             between = now - self.narrated[self.words.sentences[at]]
             if between > 1:
                 break
@@ -153,20 +159,40 @@ class Discourse:
                 found[between] = person.order
         return found
 
-    def _behind(self, a: Anaphor, trace: Trace) -> dict[str, float]:
-        """What speaks for somebody mentioned before."""
+    def _where(self, i: int) -> str:
+        """Where in its sentence a pronoun stands: it "opens" one, is the "tag" of a quotation, or is "inside"."""
+        if self.words.opens_sentence(i):
+            return "opens"
+        return "tag" if any(self.words.quoted[max(i - 3, 0) : i]) else "inside"
+
+    def _named_next(self, i: int) -> Person | None:
+        """Who is named first in the sentence of narration behind that of word `i`: most often somebody else."""
+        now, w = self.narrated[self.words.sentences[i]], self.words
+        behind = bisect_left(self.named, i + 1, key=lambda n: n[0].first)
+        next_named = ((m, p) for m, p in self.named[behind : behind + AHEAD] if not w.quoted[m.first])
+        mention, person = next(next_named, (None, None))
+        return person if mention is not None and self.narrated[w.sentences[mention.first]] == now + 1 else None
+
+    def _behind(self, a: Anaphor, trace: Trace, firsts: Mapping[int, int]) -> dict[str, float]:
+        """What speaks for somebody mentioned before; `firsts` are who is first in this sentence and the last one."""
         person, k = trace.person, a.kind
-        on = [
+        on = [f"first in sentence {between}" for between, order in firsts.items() if order == person.order]
+        if person is self.spoke:
+            on += ["spoke", f"spoke {min(trace.between, 2)}"]
+        if k == "s":
+            on += [f"{name} {self._where(a.first)}" for name in on]
+        on += [
             bucket("apart", trace.between, APART),
-            f"place {trace.place}",
             bucket("paragraphs", self.paragraphs[a.first] - self.paragraphs[trace.at], (1, 2, 3)),
         ]
-        if person is self.spoke:
-            on.append("spoke")
         if person.order in self.sources:
             on.append("a source")
-        if _gender_differs(a, person):
-            on.append("gender other")
+        if a.gender and person.gender:
+            on.append("gender same" if a.gender == person.gender else "gender other")
+        if trace.again:
+            on.append("again")
+        if person.described:
+            on.append("described")
         return {f"{k} {name}": 1.0 for name in on} | {f"{k} salience": trace.salience}
 
     def _ahead(self, a: Anaphor) -> list[tuple[NameMention, Person]]:
@@ -257,20 +283,6 @@ def _matching(w: Words, a: Anaphor, persons: Sequence[Person]) -> frozenset[int]
     if a.nominal is None or not COMING.isdisjoint(w.low[a.first : a.nominal.end]):
         return frozenset()
     return frozenset(p.order for p in persons if not alike(a.nominal.head).isdisjoint(p.roles))
-
-
-def _place(weight: float) -> str:
-    return (
-        "subject"
-        if weight >= SUBJECT
-        else "owner"
-        if weight >= OWNER
-        else "object"
-        if weight > 0.6
-        else "oblique"
-        if weight > 0.5
-        else "back"
-    )
 
 
 def _narrated(w: Words) -> list[int]:

@@ -147,7 +147,6 @@ def mentions(
     w: Words,
     language: Language,
     reading: Reading,
-    sources: Iterable[tuple[int, int]],
     *,
     labels: Collection[int] = (),
     speaking: Collection[int] = (),
@@ -155,11 +154,10 @@ def mentions(
 ) -> list[NameMention]:
     """The names of a text in order.
 
-    `sources` are the words of the claims' sources: a single name there is looked at too. `labels` are the first words
-    of a transcript's turns, which name persons, `speaking` those of other turns and of who acts beside a quotation: a
-    name that is read as no body is a person's there; `cues` the words of the claims' cues, which are part of no name.
+    `labels` are the first words of a transcript's turns, which name persons, `speaking` those of other turns and of who
+    acts beside a quotation: a name that is read as no body is a person's there; `cues` the words of the claims' cues,
+    which are part of no name.
     """
-    in_sources = {i for first, end in sources for i in range(first, end)}
     found = runs(w, cues)
     types: dict[str, str] = {}
     open_runs: dict[str, list[tuple[int, int]]] = {}
@@ -200,12 +198,11 @@ def mentions(
             inner[surface] = [(int(ranked), end - first, "PER")]
     known = _known_parts(w, types, asked, inner)
     for surface, places in asked.items():
-        speaks = any(i in in_sources for first, end in places for i in range(first, end))
         first, end = places[0]
-        if end - first == 1 and not _is_part(w.low[first], known):
+        if end - first == 1 and _is_part(w.low[first], known):
+            inner[surface] = [entity for entity in inner[surface] if entity[2] != "LOC"]
+        elif end - first == 1:
             inner[surface] = _lone(w, places, read[surface])
-        if not speaks and (end - first == 1 or surface.isupper()):
-            inner[surface] = [entity for entity in inner[surface] if entity[2] == "ORG"]
     out: list[NameMention] = []
     for first, end in found:
         typed = _typed(w, (*_titled(w, first, end, labels), end), types, inner, known)
@@ -375,7 +372,7 @@ def _lone(w: Words, places: list[tuple[int, int]], read: Counter[Entities]) -> l
     if _is_first_name(w.words[places[0][0]]):
         return []
     others = {kind: share for kind, share in shares.items() if kind not in ("PER", "")}
-    return [(0, 1, max(others, key=lambda kind: others[kind]) if others else "ORG")]
+    return [(0, 1, max(others, key=lambda kind: others[kind]))] if others else []
 
 
 def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entities:

@@ -16,7 +16,8 @@ from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_name_bounds import organization_end
-from quotebank.speakers.organizations_and_groups import Other
+from quotebank.speakers.organizations_and_groups import NOTICES, Other
+from quotebank.speakers.prominence import place_of, prominence
 from quotebank.speakers.ranking import Ranked, best
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.several_people import plural_phrases
@@ -28,6 +29,14 @@ PAIRS = frozenset(
 PLURAL = frozenset({"they", "them", "their", "both", "each", "neither", "these", "those"})
 SINGULAR = frozenset({"it", "its"})
 POINTING = frozenset({"the", "this", "that", "its", "their", "both"})
+ONE_OF_MANY = frozenset(
+    {
+        "bank", "union", "airline", "club", "utility", "regulator", "watchdog", "newspaper", "magazine", "startup",
+        "studio", "restaurant", "hotel", "brewery", "party", "team", "channel", "station", "university", "hospital",
+        "school",
+    }
+)  # fmt: skip
+"""Nouns that, as "company" does, name again a body that was named: "the police" and "the council" need no name."""
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
 BESIDE = 4  # words before a name, or behind it, that say what it is
@@ -132,12 +141,13 @@ class Bodies:
         found = self.all.get(key)
         return found if found is not None else self.all.get(name.lower())
 
-    def meant(self, first: int, end: int) -> Ranked[Body] | None:
+    def meant(self, first: int, end: int, content: Sequence[tuple[int, int]] = ()) -> Ranked[Body] | None:
         """The body that a source stands for: "it", "they", "the company"; None where it names nobody again."""
         asked = self.asks(first, end)
         if asked is None:
             return None
-        return best("speakers/body_weights", self.candidates(first, end, asked), self.nobody(first, asked))
+        found = self.candidates(first, end, asked, content)
+        return best("speakers/body_weights", found, self.nobody(first, end, asked))
 
     def asks(self, first: int, end: int) -> str | None:
         """How the words of a source may name a body again; None where they do not."""
@@ -151,8 +161,8 @@ class Bodies:
         head = low[end - 1]
         if head in PAIRS:
             return "pair"
-        if head in words("speakers/document_nouns"):
-            return "document"
+        if head in words("speakers/document_nouns") or head in ("website", "site"):
+            return "it" if low[first] == "its" else "document"
         if any(head in b.called and b.kind == "named" and b.at[0] < first for b in self.all.values()):
             return "kind"
         if head in words("speakers/any_organization") or head in words("speakers/organization_nouns"):
@@ -161,66 +171,75 @@ class Bodies:
             return "plural"
         return "one" if is_person_noun(head) else "other"
 
-    def candidates(self, first: int, end: int, asked: str) -> list[tuple[Body, dict[str, float]]]:
-        """The bodies that a source may stand for, with the features that are weighed."""
+    def candidates(
+        self, first: int, end: int, asked: str, content: Sequence[tuple[int, int]] = ()
+    ) -> list[tuple[Body, dict[str, float]]]:
+        """The bodies that a source may stand for, with the features that are weighed; none of what `content` names."""
         head = self.words.low[end - 1]
         bodies = (b for b in self.all.values() if b.type in ("organization", "group"))
-        behind = [(b.at[n - 1], b) for b in bodies if (n := bisect_left(b.at, first))]
+        behind = [(at, b) for b in bodies if (at := _last(b.at, first, content)) is not None]
+        if asked not in ("it", "they"):  # the phrase itself is what nobody stands for
+            phrase = self.words.low[first + 1 : end]
+            behind = [(at, b) for at, b in behind if self.words.low[b.first + 1 : b.end] != phrase or b.kind != "spoke"]
         if asked not in ("it", "they"):
             behind = [(at, b) for at, b in behind if b.kind != "unknown" or bisect_left(b.at, first) > 1]
         if asked == "it":
             behind = [(at, b) for at, b in behind if b.type == "organization"]
         elif asked in ("kind", "any", "document", "other"):
             behind = [(at, b) for at, b in behind if b.kind not in ("plural", "pair")]
-        behind.sort(key=lambda pair: -pair[0])
-        behind = behind[:MOST]
+        behind = sorted(behind, key=lambda pair: -pair[0])[:MOST]
         most = max((len(b.at) for _, b in behind), default=0)
         of_kind = [b for _, b in behind if _is_called(b, head)]
         begun = {self.words.sentences[at]: at for at, _ in behind}  # the first mention in each sentence
         out = []
-        for recent, (at, body) in enumerate(behind):
-            on = self._features(body, at, first)
-            on.append(f"recent{min(recent, 4)}")
-            sentence = self.words.sentences[at]
-            apart = min(self.words.sentences[first] - sentence, 2)
-            on.append(f"{'first' if begun[sentence] == at else 'later'} in sentence {apart}")
-            if len(body.at) == most and most > 1:
-                on.append("most")
-                if most >= OFTEN:
-                    on.append("most often")
+        for at, body in behind:
+            own = self._known_as(body, at, first)
             if _is_called(body, head):
-                on += ["called so", "alone called so" if len(of_kind) == 1 else "called so too"]
+                own += ["called so", "alone called so" if len(of_kind) == 1 else "called so too"]
             elif of_kind:
-                on.append("others called so")
-            out.append((body, {f"{kind} {name}": 1.0 for name in on for kind in (asked, "any asked")}))
+                own.append("others called so")
+            shared = self._placed(body, at, first, begins=begun[self.words.sentences[at]] == at)
+            if len(body.at) == most and most > 1:
+                shared += ["most"] if most < OFTEN else ["most", "most often"]
+            features = {f"{asked} {name}": 1.0 for name in own}
+            out.append((body, features | {f"any asked {name}": 1.0 for name in (*own, *shared)}))
         return out
 
-    def _features(self, body: Body, at: int, first: int) -> list[str]:
+    def _known_as(self, body: Body, at: int, first: int) -> list[str]:
+        """What is known of a body mentioned at word `at`; how much each counts depends on what asks."""
         w = self.words
-        apart = w.sentences[first] - w.sentences[at]
-        on = [
-            f"kind {body.kind}",
-            f"kind {body.kind} {min(apart, 3)}",
-            f"type {body.type}",
-            "same paragraph" if "\n" not in w.text[w.starts[at] : w.starts[first]] else "other paragraph",
-        ]
+        apart = "other" if "\n" in w.text[w.starts[at] : w.starts[first]] else "same"
+        on = [f"kind {body.kind}", f"type {body.type}", f"{apart} paragraph"]
+        if body.spoke >= 0:
+            on.append("spoke last" if body is self.last else "spoke")
+        return on
+
+    def _placed(self, body: Body, at: int, first: int, *, begins: bool) -> list[str]:
+        """Where a body is mentioned at word `at`, which counts alike for all that asks; whether it `begins` there."""
+        w, mention = self.words, self.by_word.get(at)
+        end = mention.end if mention is not None else min(at + max(body.end - body.first, 1), len(w))
+        place, apart = place_of(prominence(w, at, end)), min(w.sentences[first] - w.sentences[at], 2)
+        on = [f"place {place} {apart}", f"{'first' if begins else 'later'} in sentence {apart}"]
         if w.quoted[at]:
-            on.append("quoted")
-        if body is self.last:
-            on.append("spoke last")
-        elif body.spoke >= 0:
-            on.append("spoke")
-        if w.opens_sentence(at) or (at and w.low[at - 1] == "the" and w.opens_sentence(at - 1)):
-            on.append("opens")
+            on.append("quoted both" if w.quoted[first] else "quoted")
+        elif w.quoted[first]:
+            on.append("quoted here")
         if w.low[body.end - 1].endswith("s"):
             on.append("plural name")
         return on
 
-    def nobody(self, first: int, asked: str) -> dict[str, float] | None:
+    def nobody(self, first: int, end: int, asked: str) -> dict[str, float] | None:
         """The features of nobody: that the phrase stands for itself, as no pronoun does."""
         if asked in ("it", "they"):
             return None
-        return {f"{asked} nobody": 1.0, f"{asked} nobody {self.words.low[first]}": 1.0}
+        w = self.words
+        head = w.low[end - 1]
+        on = ["nobody", f"nobody {w.low[first]}"]
+        if head in words("speakers/any_organization") or head in ONE_OF_MANY:
+            on.append("nobody again")
+        if head in NOTICES:
+            on.append("nobody notice")
+        return {f"{k} {name}": 1.0 for name in on for k in (asked, "any asked")}
 
     def named_before(self, i: int) -> NameMention | None:
         """The last organization named before word `i`."""
@@ -237,6 +256,14 @@ class Bodies:
         before = self.named[: bisect_left(self.starts, first)][-MOST:]
         whole = ((m.first, max(m.end, organization_end(w, m.first))) for m in reversed(before))
         return next((named for named in whole if w.low[first] in w.low[named[0] : named[1]]), None)
+
+
+def _last(at: Sequence[int], first: int, content: Sequence[tuple[int, int]]) -> int | None:
+    """The last of the mentions before word `first` that stands in none of the words that somebody says."""
+    for i in reversed(at[: bisect_left(at, first)]):
+        if not any(a <= i < b for a, b in content):
+            return i
+    return None
 
 
 def _is_called(body: Body, head: str) -> bool:

@@ -13,7 +13,7 @@ from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS
 from quotebank.speakers.organization_name_bounds import organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.role_chunks import countries
-from quotebank.speakers.role_nouns import is_person_noun
+from quotebank.speakers.role_nouns import is_listed, is_person_noun
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 KNOWING = frozenset({"familiar", "close", "briefed", "aware", "involved", "privy", "present"})  # behind a noun
@@ -74,7 +74,7 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         and head in TRAILERS
         and w.low[last - 1] in words("speakers/role_titles") | words("text/person_nouns")
     )
-    if office:  # "the Inspector General"
+    if office or _is_title(w, first, last, by_word):  # "the Inspector General"
         return "person" if w.low[first] in DETERMINERS - INDEFINITE else "anonymous"
     if is_capital(w.words[last]) and not (last == first and w.low[last] in words("speakers/plural_heads")):
         several = w.words[last].removesuffix("s") if head.endswith("s") else ""
@@ -96,6 +96,15 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     if is_person_noun(head) or w.low[first] in ("someone", "somebody"):
         return "anonymous" if w.low[first] in INDEFINITE or w.low[first] not in DETERMINERS else "person"
     return "organization"
+
+
+def _is_title(w: Words, first: int, last: int, by_word: Mapping[int, NameMention]) -> bool:
+    """Whether a phrase, up to its head, is an office in capitals, "the First Lady", and no name: "the Weekly Post"."""
+    head, mention = w.low[last], by_word.get(last)
+    named = mention is not None and mention.type != "MISC"
+    if named or w.low[first] not in DETERMINERS - INDEFINITE or not is_capital(w.words[last]):
+        return False
+    return head in words("speakers/role_titles") or (last - first > 1 and is_listed(head))
 
 
 def _counts(w: Words, start: int, end: int) -> bool:
@@ -159,9 +168,11 @@ def fuller_names(w: Words, named: Iterable[NameMention]) -> dict[str, NameMentio
         if mention.type != "ORG":
             continue
         end = max(organization_end(w, mention.first), mention.end)
+        end = mention.end if OWNS in w.low[mention.end : end] else end  # "Acme's core business" is another body
         whole = NameMention(mention.first, mention.first, end, "ORG")
         tails = [(i, end) for i in range(mention.first + 1, end - 1) if all(map(is_capital, w.words[i:end]))]
-        for begin, cut in [*((mention.first, cut) for cut in range(mention.first + 1, end)), *tails]:
+        cuts = (cut for cut in range(mention.first + 1, end) if w.low[cut] != OWNS)  # nor is "the FBI's Crime Center"
+        for begin, cut in [*((mention.first, cut) for cut in cuts), *tails]:
             form = w.between(begin, cut)
             other = found.get(form, whole)
             same = other is not None and (

@@ -7,15 +7,16 @@ finds its person there, and the names in it count for little outside.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import description
 from quotebank.speakers.persons import People, Person, gender_of
-from quotebank.speakers.prominence import SUBJECT, prominence
+from quotebank.speakers.prominence import OWNER, SUBJECT, prominence
 from quotebank.speakers.role_chunks import Names
-from quotebank.speakers.role_nouns import is_anybody
+from quotebank.speakers.role_nouns import is_anybody, is_listed
 from quotebank.speakers.roles import BESIDE, ELSEWHERE, POSSESSIVES, Fact, as_described
 from quotebank.speakers.source_phrases import without_clause
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
@@ -87,6 +88,7 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, own
     if head.endswith("s") and not head.endswith("ss"):
         return None
     title = head in words("speakers/role_titles") or w.words[said.head] in words("speakers/parties")
+    title = title or (said.head - i > 1 and is_listed(head) and w.between(i + 1, said.head + 1) not in names.bodies)
     if is_capital(w.words[said.head]) and not indefinite and not title:
         return None  # "The Guardian"
     end = max(said.role[-1][1], said.affiliation[1] if said.affiliation else 0)
@@ -118,7 +120,8 @@ class Narration:
     and what descriptions add of each person (`added`, by `Person.order`).
 
     `facts` are the stated roles of each person; `sources` the words of claims' sources, `reported` those of their
-    contents outside quotation marks.
+    contents outside quotation marks; `said` has the words of a claim's contents by its source's first:
+    who is named in what is quoted is somebody else than who says it.
     """
 
     def __init__(
@@ -129,9 +132,10 @@ class Narration:
         facts: Mapping[int, Sequence[Fact]],
         *,
         sources: Sequence[tuple[int, int]],
-        reported: Collection[int] = (),
+        reported: Collection[int],
+        said: Mapping[int, Sequence[tuple[int, int]]],
     ) -> None:
-        self.w, self.people, self.named, self.reported = w, people, named, reported
+        self.w, self.people, self.named, self.reported, self.said = w, people, named, reported, said
         self.discourse = Discourse(w, people, named)
         self.discourse.stated = {
             order: frozenset(w.between(*f.affiliation) for f in known if f.affiliation is not None)
@@ -179,19 +183,25 @@ class Narration:
         if self.w.quoted[first]:
             return None  # its person is in the speaker's world
         kind = "s" if low in SUBJECTS else "o"
-        gender, subject = SUBJECTS.get(low) or OBJECTS[low], self._acts_on(first)
-        return self.discourse.antecedent(Anaphor(first, kind, gender, speaks, told=subject))
+        gender, told = SUBJECTS.get(low) or OBJECTS[low], self._acts_on(first)
+        for words_said in self.said.get(first, ()):
+            begin, end = (bisect_left(self.named, i, key=lambda n: n[0].first) for i in words_said)
+            told += [person.order for m, person in self.named[begin:end] if self.w.quoted[m.first]]
+        return self.discourse.antecedent(Anaphor(first, kind, gender, speaks, told=told))
 
     def _acts_on(self, first: int) -> list[int]:
         """The subject of the verb whose object the pronoun is, who is somebody else: "Ruiz | praised her for …"."""
-        low, follows = self.w.low[first], self.w.low[first + 1] if first + 1 < len(self.w) else "."
-        if low == "him" or (low == "her" and is_closed(follows)):
-            for end in range(first - 1, max(first - FARTHEST_VERB, 0), -1):
-                if end in self.named_until:
-                    return [self.named_until[end][1].order]
-                if is_closed(self.w.low[end]):
-                    break
+        for end in range(first - 1, max(first - FARTHEST_VERB, 0), -1) if self._is_object(first) else ():
+            if end in self.named_until:
+                return [self.named_until[end][1].order]
+            if is_closed(self.w.low[end]) and self.w.low[end] not in PREDICATES | {"has", "had", "will", "would"}:
+                break
         return []
+
+    def _is_object(self, i: int) -> bool:
+        """Whether a pronoun is "him", or "her" as an object and not as whose something is."""
+        follows = self.w.low[i + 1] if i + 1 < len(self.w) else "."
+        return self.w.low[i] == "him" or (self.w.low[i] == "her" and is_closed(follows))
 
     def _anaphor(self, nominal: Nominal) -> Anaphor:
         w = self.w
@@ -244,9 +254,11 @@ class Narration:
         if not w.quoted[first] or isinstance(event, NameMention):
             start = event.start if isinstance(event, NameMention) else first
             weight = SUBJECT if w.low[first] in SUBJECTS else prominence(w, start, end)
+            if event is None and w.low[first] in POSSESSIVES and not self._is_object(first):
+                weight = OWNER
             if first in self.reported:
                 weight *= REPORTED
-            self.discourse.note(link.person, first, 1.1 if speaks else weight)
+            self.discourse.note(link.person, first, 1.1 if speaks else weight, again=not isinstance(event, NameMention))
         if speaks:
             self.discourse.spoke = link.person
 

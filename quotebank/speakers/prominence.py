@@ -23,6 +23,8 @@ def prominence(w: Words, first: int, end: int) -> float:
     before = first - 1
     while before >= 0 and first - before < 8 and w.sentences[before] == w.sentences[first] and _describes(w, before):
         before -= 1
+    if before >= 0 and w.sentences[before] == w.sentences[first] and w.low[before] in DETERMINERS:
+        before -= 1  # "The | Tidewater Union"
     if before > 0 and w.words[before] == "," and is_person_noun(w.low[before - 1]):
         before -= 1  # "met the widow, Anna Bosch,": a name beside a description stands where that does
         while before >= 0 and first - before < REACH and w.sentences[before] == w.sentences[first]:
@@ -44,6 +46,12 @@ def prominence(w: Words, first: int, end: int) -> float:
     ):
         return SUBJECT
     return OBLIQUE if w.low[before] in words("text/closed_class") else OBJECT
+
+
+def place_of(weight: float) -> str:
+    """The place in a sentence that a prominence stands for, "back" for what is quoted or told by somebody."""
+    named = (("subject", SUBJECT), ("owner", OWNER), ("object", OBJECT), ("oblique", OBLIQUE))
+    return next((place for place, least in named if weight >= least), "back")
 
 
 def _describes(w: Words, i: int) -> bool:

@@ -103,7 +103,7 @@ class Resolver:
         heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
         turned = {bounds(w, a.source)[0] for a in found if a.source and is_turn(w, a)}
         acting = turned | {source_core(w, *bounds(w, a.named))[0] for a in found if a.named and not a.verbatim}
-        named = mentions(w, language, reading, self.sources, labels=self.labels | heard, speaking=acting, cues=cues)
+        named = mentions(w, language, reading, labels=self.labels | heard, speaking=acting, cues=cues)
         answers = min((i for i in self.labels if w.words[i].rstrip(".") == "A"), default=0)
         # a heading names who answers: "Deposition of Ann Reyes"
         self.names = [m for m in named if m.first < answers or self._is_told_of(tokens, m)]
@@ -125,7 +125,10 @@ class Resolver:
         self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported, known=self.known))
         described = nominals(w, self.known, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
-        narration = Narration(w, self.people, self.persons, self.facts, sources=self.sources, reported=self.reported)
+        said = {bounds(w, a.source)[0]: [bounds(w, [s]) for s in a.content] for a in found if a.source}
+        narration = Narration(
+            w, self.people, self.persons, self.facts, sources=self.sources, reported=self.reported, said=said
+        )
         narration.read(described)
         self.links = narration.links
         for order, more in narration.added.items():
@@ -233,7 +236,8 @@ class Resolver:
         if whose is not None and whose.first < first:
             return self._person(Link(self.person_at[whose.first], 0.85), attribution.source)
         core = without_clause(w, first, end)
-        found = self.others.meant(first, core)
+        said = [(self.w.at(s.start), self.w.at(s.end - 1) + 1) for s in attribution.content]
+        found = self.others.meant(first, core, said)
         sure = 0.0 if found is None else calibrated(self.others.asks(first, core) or "", found.probability)
         if found is not None and sure >= LEAST:
             return self._again(found.candidate, attribution, sure)
