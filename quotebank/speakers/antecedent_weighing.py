@@ -24,6 +24,7 @@ FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narrat
 MEMORY = 48  # mentions that a pronoun may look back over
 AHEAD = 6  # names that it may look ahead over
 APART = (1, 2, 3, 4, 6, 9, 15)
+KINDS = (("descriptor", "speakers/descriptors"), ("office", "speakers/offices"))
 COMING = frozenset({"incoming", "next", "future"})
 RETOLD = frozenset({"former", "retired", "incoming", "outgoing", "elder", "younger", "ex", "one-time", "veteran"})
 
@@ -250,13 +251,7 @@ def nobody(a: Anaphor, candidates: Iterable[tuple[Person, Mapping[str, float]]])
     n = a.nominal
     if n is not None:
         matched = any("d match" in features for _, features in candidates)
-        kind = (
-            "descriptor"
-            if n.head in words("speakers/descriptors")
-            else "office"
-            if n.head in words("speakers/offices")
-            else "other"
-        )
+        kind = next((kind for kind, listed in KINDS if n.head in words(listed)), "other")
         on += [f"nobody {kind}", f"nobody again {n.again}", f"nobody telling {n.telling}"]
         on.append(f"nobody placed {n.fact.affiliation is not None}")
         on.append("nobody matched" if matched else f"nobody unmatched {kind}")

@@ -286,8 +286,8 @@ def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
         return "ORG"
     if size == 2 and _is_first_name(w.words[first]) and start == first:
         return "PER"  # also "Trudy Lake" and "Lillian Post"
-    if size > 1 and (last in words("speakers/place_suffixes") or w.words[first] == "Co."):
-        return "LOC"  # "Harrow County", "Co. Meath"
+    if size > 1 and w.words[first] == "Co.":
+        return "LOC"  # "Co. Meath"
     if start < first and size <= 4 and not w.between(start, end).isupper() and {"of", "&"}.isdisjoint(w.low[start:end]):
         return "PER"
     shouted = size > 1 and w.between(first, end).isupper()

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import description
-from quotebank.speakers.persons import People, Person, gender_of
+from quotebank.speakers.persons import People, Person, gender_of, gender_told
 from quotebank.speakers.prominence import OWNER, SUBJECT, prominence
 from quotebank.speakers.role_chunks import Names
 from quotebank.speakers.role_nouns import is_anybody, is_listed
@@ -205,7 +205,7 @@ class Narration:
 
     def _anaphor(self, nominal: Nominal) -> Anaphor:
         w = self.w
-        gender = next((g for low in w.low[nominal.first : nominal.end] if (g := _gendered(low)) is not None), None)
+        gender = next((g for low in w.low[nominal.first : nominal.end] if (g := gender_told(low)) is not None), None)
         kind = "i" if nominal.indefinite else "d"
         return Anaphor(nominal.first, kind, gender, nominal.first in self.begins, nominal)
 
@@ -261,12 +261,3 @@ class Narration:
             self.discourse.note(link.person, first, 1.1 if speaks else weight, again=not isinstance(event, NameMention))
         if speaks:
             self.discourse.spoke = link.person
-
-
-def _gendered(head: str) -> str | None:
-    plain = head.rsplit("-", 1)[-1]
-    if plain.capitalize() in words("speakers/demonyms"):
-        return None  # German, Roman
-    if plain in words("speakers/women_nouns") or plain.endswith("woman"):
-        return "F"
-    return "M" if plain in words("speakers/men_nouns") or (plain.endswith("man") and len(plain) > 5) else None

@@ -44,27 +44,26 @@ class Person:
     """Whether the name is a description: an anonymous source."""
 
 
+def gender_told(word: str) -> str | None:
+    """F or M where a title or a noun for a person tells it: "Mrs.", "spokeswoman"; no people do ("German")."""
+    low = word.rstrip(".").rsplit("-", 1)[-1].lower()
+    plain = low.capitalize()
+    if plain in words("speakers/demonyms"):
+        return None
+    if plain in words("speakers/titles_of_women") or low in words("speakers/women_nouns") or low.endswith("woman"):
+        return "F"
+    man = low in words("speakers/men_nouns") or (low.endswith("man") and len(low) > 5)
+    return "M" if man or plain in words("speakers/titles_of_men") else None
+
+
 def gender_of(first: str | None, titles: Iterable[str]) -> str | None:
     """F or M where a title or the first name tells; None where neither does."""
-    for title in titles:
-        plain = title.rstrip(".").capitalize()
-        if plain in words("speakers/demonyms"):
-            continue  # German
-        low = plain.lower()
-        if plain in words("speakers/titles_of_women") or low.endswith("woman") or low in words("speakers/women_nouns"):
-            return "F"
-        if (
-            plain in words("speakers/titles_of_men")
-            or (low.endswith("man") and low != "woman")
-            or low in words("speakers/men_nouns")
-        ):
-            return "M"
-    if first is not None:
-        if first in words("text/first_names_female"):
-            return "F"
-        if first in words("text/first_names_male"):
-            return "M"
-    return None
+    told = next(filter(None, map(gender_told, titles)), None)
+    if told is not None or first is None:
+        return told
+    return (
+        "F" if first in words("text/first_names_female") else "M" if first in words("text/first_names_male") else None
+    )
 
 
 class People:

@@ -38,12 +38,7 @@ def prominence(w: Words, first: int, end: int) -> float:
         and w.low[before] not in (",", ":", "—")
     ):
         before -= 1
-    if (
-        before < 0
-        or w.sentences[before] != w.sentences[first]
-        or w.words[before] in (",", ":", "—")
-        or w.low[before] in AFTER_SUBJECTS
-    ):
+    if before < 0 or w.sentences[before] != w.sentences[first] or w.low[before] in AFTER_SUBJECTS | {",", ":", "—"}:
         return SUBJECT
     return OBLIQUE if w.low[before] in words("text/closed_class") else OBJECT
 

@@ -442,15 +442,12 @@ class Resolver:
         name = (
             name_of(w, first, core, self.fuller) if kind == "organization" else " ".join(w.between(first, core).split())
         )
-        role: str | None = None
-        affiliation: str | None = None
-        role_spans: tuple[Span, ...] = ()
-        affiliation_spans: tuple[Span, ...] = ()
+        stated: Facts = (None, (), None, ())
         if kind in ("anonymous", "person"):
             said = description(w, first, end, names=self.known)
             if said is not None and not said.plural and not is_anybody(w.low[said.head]):
-                fact = as_described(said, BESIDE, first)
-                role, role_spans, affiliation, affiliation_spans = stated_facts(w, [fact], self.others, self.fuller)
+                stated = stated_facts(w, [as_described(said, BESIDE, first)], self.others, self.fuller)
+        role, role_spans, affiliation, affiliation_spans = stated
         self.others.spoke(Other(name, kind, first, end))
         return Speaker(
             name=name,
