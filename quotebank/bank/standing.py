@@ -373,7 +373,7 @@ def _lost(frame: Frame) -> Literal["", "negation", "condition"]:
 def _holds_only_if(frame: Frame) -> bool:
     """Whether a condition follows the words in what is said: "she would sign | only if …", "… | unless it rained"."""
     w, at = frame.words, frame.last + 1
-    while at < len(w) and w.keys[at] in ("but", "and") and w.keys[at + 1 : at + 2] in (["only"], ["if"]):
+    while at < len(w) and w.keys[at] in ("but", "and") and w.keys[at + 1 : at + 2] == ["only"]:
         at += 1
     if at not in frame.content or w.sentences[at] != w.sentences[frame.last]:
         return False

@@ -148,6 +148,7 @@ def test_another_quotation_s_words_take_nothing_back():
         ("“I will resign as long as the board pays”", "I will resign", "altered"),
         ("“I will resign if you like”", "I will resign", "said"),
         ("“I will resign in May”", "I will resign", "said"),
+        ("“It is all up to him, but if he jumps well he will win”", "It is all up to him", "said"),
     ],
 )
 def test_a_condition_behind_the_words_belongs_to_them(content, asked, verdict):
