@@ -33,7 +33,7 @@ ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
 FAR_BACK = 16
-BESIDE, BEFORE, BRACKET, ELSEWHERE, READ, TITLED = range(6)  # where a fact stands: the lower, the surer
+BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ, TITLED = range(7)  # where a fact stands: the lower, the surer
 
 
 @attrs.frozen
@@ -278,7 +278,7 @@ def _in_front(w: Words, mention: NameMention, names: Names) -> list[Fact]:
 
 
 def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
-    """What follows the name: brackets, appositives, "of", relative clauses."""
+    """What follows the name: brackets, appositives, "of", relative clauses, "is the director of"."""
     found: list[Fact] = []
     at, sentence = mention.end, w.sentences[mention.first]
     limit = at
@@ -304,6 +304,9 @@ def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         fact, at = behind
         if fact is not None:
             found.append(fact)
+    said = _clause(w, at, limit, names) if at == mention.end < limit else None
+    if said is not None and said.affiliation is not None and w.low[said.at] == "the":
+        found.append(attrs.evolve(said, place=CLAUSE))
     return found
 
 
@@ -377,7 +380,7 @@ def _appositive(w: Words, comma: int, limit: int, names: Names) -> tuple[Fact | 
             end += 1
         return Fact((), (first, end), BRACKET, first), end
     if w.low[first] == "who":
-        clause = _relative_clause(w, first + 1, limit, names)
+        clause = _clause(w, first + 1, limit, names)
         return (clause, limit) if clause is not None else None
     if w.low[first] in ("of", "from", "for") and first + 1 < limit:  # an organization, or a home town
         named = _works_at(w, first, limit, names, sure=False)
@@ -406,8 +409,8 @@ def _skip_place(w: Words, at: int, limit: int) -> int:
     return at
 
 
-def _relative_clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:
-    """A role that the clause behind "who" states: "is the director of Y", "had been a nurse"."""
+def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:
+    """A role that a clause states, behind "who" or the name: "is the director of Y", "had been a nurse"."""
     while at < limit and w.low[at] in BEFORE_VERBS:
         at += 1
     if at + 1 >= limit or not (w.low[at - 1] == "been" or w.low[at] in COPULAS):

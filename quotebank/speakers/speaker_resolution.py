@@ -28,7 +28,7 @@ from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.role_chunks import Names
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun
-from quotebank.speakers.roles import BESIDE, BRACKET, ELSEWHERE, Fact, as_described, facts
+from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, as_described, facts
 from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import (
     RELATIVES,
@@ -46,6 +46,7 @@ from quotebank.speakers.spoken_turns import (
     goes_on,
     is_turn,
     reported_words,
+    spoken_to,
     whose_words,
     words_of_labels,
 )
@@ -151,6 +152,8 @@ class Resolver:
         low = self.w.low
         for mention, person in self.persons:
             for found in facts(self.w, mention, self.known):
+                if found.place == CLAUSE and (self.w.quoted[mention.first] or mention.first in self.reported):
+                    continue  # "she denied that Mr. Reyes is the nominee"
                 theirs = self.w.quoted[mention.first] and found.place != BRACKET  # somebody's word, not the article's
                 fact = attrs.evolve(found, place=ELSEWHERE) if theirs else found
                 if fact.affiliation is not None and self._owned_by_person(fact):
@@ -219,7 +222,7 @@ class Resolver:
         first, end = source_core(w, *bounds(w, attribution.source))
         low = w.low[first]
         alone = end - first == 1
-        if alone and low in FIRST_PERSON:
+        if alone and low in FIRST_PERSON | {"you"}:
             return self._in_dialogue(attribution, low)
         if first in self.labels and w.words[first].rstrip(".") in ("Q", "A") and alone:
             return self._interview(first, attribution)
@@ -228,7 +231,7 @@ class Resolver:
             named = None
         if named is not None and not (alone and low in HE_OR_SHE and self._of_himself(named, attribution)):
             return named
-        if alone and low in HE_OR_SHE | {"you"}:
+        if alone and low in HE_OR_SHE:
             return self._plain(attribution, "person", 0.3)
         if alone and low in RELATIVES:
             return self._before_relative(first, attribution)
@@ -277,14 +280,16 @@ class Resolver:
         return Speaker(name=" ".join(body.name.split()), type=body.type, mentions=stated, confidence=sure)
 
     def _in_dialogue(self, attribution: Attribution, low: str) -> Speaker:
-        """Who "I" and "we" are: who is quoted, whose turn it is, else the author."""
-        w = self.w
-        other = whose_words(w, self.found, self.contents, attribution)
+        """Who "I" and "we" are: who is quoted, whose turn it is, else the author; "you" is whom a turn speaks to."""
+        w, you = self.w, low == "you"
+        turn, words_of = spoken_to(w, self.found, attribution), whose_words(w, self.found, self.contents, attribution)
+        other = turn if you else words_of
         if other is not None:
             said = self._speaker(other)
-            return attrs.evolve(said, mentions=apart((*attribution.source, *said.mentions)))
+            sure = round(said.confidence * (CONTINUED if you else 1.0), 3)
+            return attrs.evolve(said, mentions=apart((*attribution.source, *said.mentions)), confidence=sure)
         writer = self.writer if low in ONE_ALONE else None
-        return author(w.text, attribution.source, writer)
+        return self._plain(attribution, "person", 0.3) if you else author(w.text, attribution.source, writer)
 
     def _interview(self, i: int, attribution: Attribution) -> Speaker:
         """Who answers at "A.": the one person named before the first label."""

@@ -1,4 +1,4 @@
-"""Who "I" is inside words that the article gives as somebody's own: turns, signed lines, after a colon."""
+"""Who "I" and "you" are inside words that the article gives as somebody's own: turns, signed lines, after a colon."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quotebank.attribution import Attribution
 
 OPENING = frozenset("“\"‘'«„")
+LONGEST_COLON = 12  # code points between a cue and what it opens, the colon among them
 SHORTEST_TURN = 4  # words of a quotation without a source that is somebody's turn
 
 
@@ -26,7 +27,7 @@ def whose_words(
 ) -> Attribution | None:
     """The attribution in whose very words the source of this one stands, in marks or without; None in the narration."""
     source = attribution.source[0]
-    outer = _turn_around(found, attribution)
+    outer = _turn_around(w.text, found, attribution)
     inner = None if attribution.within is None else found[attribution.within]
     quoted = w.quoted[w.at(source.start)]
     if quoted and inner is not None and inner.source and w.text[inner.content[0].start] in OPENING:
@@ -36,6 +37,14 @@ def whose_words(
         inside = at >= 0 and source.start < contents[at][0].end
         outer = contents[at][1] if inside else None
     return outer if outer is not None and outer.source and not outer.source[0].overlaps(source) else None
+
+
+def spoken_to(w: Words, found: Sequence[Attribution], attribution: Attribution) -> Attribution | None:
+    """The turn of whom "you" in a turn is: who speaks next, else who spoke before; None where nobody else does."""
+    turn = _turn_around(w.text, found, attribution)
+    at = -1 if turn is None else found.index(turn)
+    others = () if turn is None else (*found[at + 1 :], *reversed(found[:at]))
+    return next((o for o in others if o.verbatim and o.source and turn and o.source != turn.source), None)
 
 
 def is_turn(w: Words, attribution: Attribution) -> bool:
@@ -81,11 +90,19 @@ def author(text: str, source: tuple[Span, ...], name: tuple[int, int] | None) ->
     return Speaker(name=" ".join(words.split()), type="author", mentions=mentions, confidence=0.9)
 
 
-def _turn_around(found: Sequence[Attribution], attribution: Attribution) -> Attribution | None:
+def _turn_around(text: str, found: Sequence[Attribution], attribution: Attribution) -> Attribution | None:
     """The attribution around this one whose content is somebody's very words, given without marks; None without one."""
     outer = attribution
     while outer.within is not None:
         outer = found[outer.within]
-        if outer.verbatim:
+        if outer.verbatim or _is_told_behind_colon(text, outer):
             return outer
     return None
+
+
+def _is_told_behind_colon(text: str, attribution: Attribution) -> bool:
+    """Whether a cue ends with a colon behind which the very words may stand: "Ann Lee writes: I was wrong."."""
+    if not attribution.cue or attribution.cue[-1].end > attribution.content[0].start:
+        return False
+    between = text[attribution.cue[-1].end - 1 : attribution.content[0].start]
+    return ":" in between and len(between) < LONGEST_COLON
