@@ -5,7 +5,8 @@
     python training/antecedents.py CORPORA --labelled MORE.jsonl  # with more articles of the same format
 
 Reads CORPORA/news/train.jsonl (attributions with `speaker` and `type`, the source as it stands), CORPORA/coreference/
-gap_*.tsv (GAP, Webster and others 2018: a pronoun and two names), and the cases in tests/cases/speakers.json. Writes `antecedent_weights.txt` and `body_weights.txt` in
+gap_*.tsv (GAP, Webster and others 2018: a pronoun and two names), two_candidates.jsonl (texts that we wrote, with two who may be
+meant; the network's attributions) and the cases in tests/cases/speakers.json. Writes `antecedent_weights.txt` and `body_weights.txt` in
 quotebank/speakers/lists/coreference. A conditional logit model: of
 the candidates and of nobody the right ones share the probability; weights are drawn to a few given ones and else to
 zero. The candidates of later mentions hang on earlier choices, so all is fitted again on what the first fit chose.
@@ -45,6 +46,7 @@ sys.path.insert(0, str(ROOT))
 from tests.made_texts import attributed, read_cases  # noqa: E402 - beside the package, not in it
 from training.minimizing import arguments, minimized  # noqa: E402
 
+WRITTEN = Path(__file__).parent / "two_candidates.jsonl"
 LISTS = ROOT / "quotebank" / "speakers" / "lists" / "coreference"
 PEOPLE, BODIES = "speakers/antecedent_weights", "speakers/body_weights"
 STRENGTH = {PEOPLE: 4.0, BODIES: 4.0}  # of the pull to the given weights: half or twice as much is within the noise
@@ -57,7 +59,7 @@ GIVEN = {
     },
     BODIES: {"it recent0": 1.5, "they recent0": 1.5, "any recent0": 1.5, "kind called so": 2.0, "pair kind pair": 2.0},
 }
-SHARE = {"news": 1.0, "gap": 0.2, "case": 2.0}  # what a choice of each kind of text counts
+SHARE = {"news": 1.0, "gap": 0.2, "case": 2.0, "written": 0.5}  # what a choice of each kind of text counts
 TITLES = frozenset(
     [
         "mr",
@@ -189,6 +191,8 @@ def choices(
         n = anaphor.nominal
         if n is not None and w.low[n.end : n.end + 1] == [OWNS] and n.end < source.end:
             continue  # "the mayor's office"
+        if kind == "written" and anaphor.kind == "d":
+            continue  # those texts have nobody who is described and not named
         if source.type == "person":
             right = [k for k, (p, _) in enumerate(found) if same_person(source.name, p.name)]
         elif source.type == "anonymous":
@@ -212,13 +216,13 @@ def choices(
             yield BODIES, Choice(name, asked, features, right, SHARE[kind])
 
 
-def of_news(files: Iterable[Path], language: Language) -> Iterator[tuple[str, Choice]]:
+def of_news(files: Iterable[Path], language: Language, kind: str = "news") -> Iterator[tuple[str, Choice]]:
     """The choices in articles whose attributions have a speaker."""
     for line in (line for file in files for line in file.read_text(encoding="utf8").splitlines()):
         document = json.loads(line)
         rows = sorted((a for a in document["attributions"] if a["content"]), key=lambda a: a["content"])
         found = [attribution(*(spans(a[part]) for part in ("source", "cue", "content"))) for a in rows]
-        yield from of_text(document["id"], "news", document["text"], found, rows, language)
+        yield from of_text(document["id"], kind, document["text"], found, rows, language)
 
 
 def of_cases(language: Language) -> Iterator[tuple[str, Choice]]:
@@ -357,6 +361,7 @@ def main() -> None:
     for rounds in (1, 2):
         sources: list[Callable[[], Iterator[tuple[str, Choice]]]] = [
             lambda: of_news(files, language),
+            lambda: of_news([WRITTEN], language, "written"),
             lambda: of_cases(language),
         ]
         made = [pair for source in sources for pair in source()]

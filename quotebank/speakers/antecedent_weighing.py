@@ -15,12 +15,15 @@ import attrs
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.persons import People, Person
-from quotebank.speakers.prominence import OWNER, QUOTED, place_of
+from quotebank.speakers.prominence import AFTER_SUBJECTS, OWNER, QUOTED, SUBJECT, place_of
 from quotebank.speakers.ranking import best, bucket
 from quotebank.speakers.roles import Fact
-from quotebank.text import Words, groups, states, words
+from quotebank.text import Words, groups, is_capital, states, table, words
 
 FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narration between
+LEADING = frozenset({"with", "in", "on", "at", "by", "for", "from", "despite", "during", "under", "like", "unlike"})
+BESIDE = 3  # words before or behind a name that say where somebody is from
+ROOT = 4  # letters that a country and its people have in common
 MEMORY = 48  # mentions that a pronoun may look back over
 AHEAD = 6  # names that it may look ahead over
 APART = (1, 2, 3, 4, 6, 9, 15)
@@ -109,7 +112,7 @@ class Discourse:
         """Everybody whom a pronoun or a description may stand for, with the features that are weighed."""
         traces = [t for t in self._traces(anaphor.first) if _may_be(anaphor, t.person)]
         firsts = self._firsts(anaphor.first)
-        matching = _matching(self.words, anaphor, [t.person for t in traces]) if anaphor.nominal else ()
+        matching = self._matching(anaphor, [t.person for t in traces])
         out = []
         subjects = (t for t in traces if t.place == "subject" and not _gender_differs(anaphor, t.person))
         subject, following = next(subjects, None), self._named_next(anaphor.first)
@@ -128,11 +131,34 @@ class Discourse:
                 known.add(person.order)
                 features = self._before(anaphor, mention, person, n)
                 if anaphor.nominal is not None:
-                    features |= self._described(anaphor.nominal, person, _matching(self.words, anaphor, [person]))
+                    features |= self._described(anaphor.nominal, person, self._matching(anaphor, [person]))
                 out.append((person, features))
         if anaphor.nominal is not None and anaphor.nominal.owned:
             return [(person, features) for person, features in out if "d match" in features]
         return out
+
+    def _matching(self, a: Anaphor, persons: Sequence[Person]) -> frozenset[int]:
+        """Those who have the role that a description names, or are from where it says: "the Croatian".
+
+        Nobody has what is only to come: "the incoming mayor".
+        """
+        if a.nominal is None or not COMING.isdisjoint(self.words.low[a.first : a.nominal.end]):
+            return frozenset()
+        people = self.words.words[a.nominal.end - 1]
+        if is_capital(people) and not a.nominal.fact.role:
+            return frozenset(p.order for p in persons if self._is_from(p, people))
+        return frozenset(p.order for p in persons if not alike(a.nominal.head).isdisjoint(p.roles))
+
+    def _is_from(self, person: Person, people: str) -> bool:
+        """Whether a people, or its country, stands beside a person's name: "Croatia's Ana Krpan", "a Dane, Bo Lund"."""
+        w, country = self.words, table("speakers/demonyms").get(people, people)
+        for mention, named in self.named:
+            if named is person:
+                before = w.words[max(mention.start - BESIDE, 0) : mention.start]
+                beside = " ".join([*before, *w.words[mention.end : mention.end + BESIDE]])
+                if country in beside or people[:ROOT] in beside:
+                    return True
+        return False
 
     def _traces(self, i: int) -> list[Trace]:
         """Everybody mentioned before word `i`, the last one first."""
@@ -149,16 +175,23 @@ class Discourse:
         return list(found.values())
 
     def _firsts(self, i: int) -> dict[int, int]:
-        """Who is mentioned first, and owns nothing, in the sentence of word `i` and in the one of narration before."""
-        now = self.narrated[self.words.sentences[i]]
+        """Who is mentioned first, and owns nothing, in the sentence of word `i` and in the one of narration before.
+
+        Whoever begins the main clause comes before those in what leads up to it: "With Ann Lee out, | Bo Orr won".
+        """
+        w, now = self.words, self.narrated[self.words.sentences[i]]
         found: dict[int, int] = {}
+        begin: dict[int, int] = {}
         for person, at, weight, _ in reversed(self.history[-MEMORY:]):
-            between = now - self.narrated[self.words.sentences[at]]
+            between = now - self.narrated[w.sentences[at]]
             if between > 1:
                 break
-            if weight not in (OWNER, QUOTED):
-                found[between] = person.order
-        return found
+            if weight in (OWNER, QUOTED):
+                continue
+            found[between] = person.order
+            if weight >= SUBJECT and at and w.words[at - 1] == "," and _leads_up(w, at):
+                begin[between] = person.order
+        return found | begin
 
     def _where(self, i: int) -> str:
         """Where in its sentence a pronoun stands: it "opens" one, is the "tag" of a quotation, or is "inside"."""
@@ -230,6 +263,8 @@ class Discourse:
         """What is known of somebody that agrees or disagrees with a description."""
         on = []
         fits = place_fits(self.words, nominal, self.stated.get(person.order, frozenset()))
+        if fits and nominal.fact.affiliation is not None and self.stated.get(person.order):
+            on.append("there")
         if not fits and nominal.fact.affiliation is not None:
             on.append("elsewhere")
             if self.words.between(*nominal.fact.affiliation).isupper():
@@ -251,7 +286,8 @@ def nobody(a: Anaphor, candidates: Iterable[tuple[Person, Mapping[str, float]]])
     n = a.nominal
     if n is not None:
         matched = any("d match" in features for _, features in candidates)
-        kind = next((kind for kind, listed in KINDS if n.head in words(listed)), "other")
+        listed = next((kind for kind, heads in KINDS if n.head in words(heads)), "other")
+        kind = listed if n.fact.role or listed != "other" else "origin"
         on += [f"nobody {kind}", f"nobody again {n.again}", f"nobody telling {n.telling}"]
         on.append(f"nobody placed {n.fact.affiliation is not None}")
         on.append("nobody matched" if matched else f"nobody unmatched {kind}")
@@ -273,11 +309,13 @@ def _may_be(a: Anaphor, person: Person) -> bool:
     return not (a.gender and person.addressed and a.gender != person.addressed) and person.order not in a.told
 
 
-def _matching(w: Words, a: Anaphor, persons: Sequence[Person]) -> frozenset[int]:
-    """Those who have the role that a description names; nobody has what is only to come: "the incoming mayor"."""
-    if a.nominal is None or not COMING.isdisjoint(w.low[a.first : a.nominal.end]):
-        return frozenset()
-    return frozenset(p.order for p in persons if not alike(a.nominal.head).isdisjoint(p.roles))
+def _leads_up(w: Words, i: int) -> bool:
+    """Whether the sentence of word `i` begins with what leads up to its main clause: "When …,", "Asked by …,"."""
+    first = bisect_left(w.sentences, w.sentences[i])
+    low = w.low[first]
+    return (
+        low in AFTER_SUBJECTS or low in LEADING or (low.endswith(("ed", "ing")) and not is_capital(w.words[first + 1]))
+    )
 
 
 def _narrated(w: Words) -> list[int]:

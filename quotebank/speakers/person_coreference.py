@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike
 from quotebank.speakers.name_mentions import NameMention
@@ -27,6 +28,7 @@ SURE, SURE_AGAIN = 0.65, 0.4  # a description adds a role from this confidence o
 REPORTED = 0.7  # who is mentioned in what somebody says
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
 FARTHEST_VERB = 5  # words from a pronoun back to the end of its verb's subject
+NAMES = 12  # names back that "the former" and "the latter" may go back to
 ARTICLES = frozenset({"a", "an", "one", "another"})
 
 
@@ -52,6 +54,8 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
         nominal = _nominal(w, i, speaking.get(i, len(w)), names, indefinite=indefinite, owned=owners > i)
         if nominal is None and low == "the" and i in speaking:
             nominal = _by_origin(w, i, speaking[i])
+        if low == "the" and w.low[i + 1 : i + 2] in (["former"], ["latter"]) and speaking.get(i) == i + 2:
+            nominal = Nominal(i, i + 2, w.low[i + 1], Fact((), None, ELSEWHERE, i), telling=False)
         if nominal is not None:
             found.append(nominal)
     return found
@@ -68,7 +72,12 @@ def _by_origin(w: Words, first: int, end: int) -> Nominal | None:
     people = (
         last in words("speakers/demonyms") or last in words("speakers/nationals") or last.endswith(("man", "woman"))
     )
-    if not (people and is_capital(last)) or any(not w.low[i].endswith("-old") for i in range(first + 1, end - 1)):
+    several = last.endswith(("sh", "ch", "ese", "ss"))  # "the British"
+    if (
+        several
+        or not (people and is_capital(last))
+        or any(not w.low[i].endswith("-old") for i in range(first + 1, end - 1))
+    ):
         return None
     return Nominal(first, end, w.low[end - 1], Fact((), None, ELSEWHERE, first), again=True, telling=False)
 
@@ -218,7 +227,7 @@ class Narration:
         return link or Link(someone, 0.85, "new")
 
     def _described(self, nominal: Nominal) -> Link | None:
-        link = self.discourse.antecedent(self._anaphor(nominal))
+        link = self._of_two(nominal) or self.discourse.antecedent(self._anaphor(nominal))
         if link is None and nominal.first in self.begins:
             someone = self._introduce(nominal)  # "her lawyer said": whom "he" may stand for further on
             if nominal.telling:
@@ -227,6 +236,16 @@ class Narration:
         if link is not None and nominal.telling and self._is_theirs(nominal, link.person, link.confidence):
             self.added.setdefault(link.person.order, []).append(nominal.fact)
         return link
+
+    def _of_two(self, nominal: Nominal) -> Link | None:
+        """Whom "the former" and "the latter" name: the one and the other of the last two names of one sentence."""
+        if nominal.head not in ("former", "latter"):
+            return None
+        behind = bisect_left(self.named, nominal.first, key=lambda n: n[0].first)
+        for (one, former), (other, latter) in pairwise(reversed(self.named[max(behind - NAMES, 0) : behind])):
+            if self.w.sentences[one.first] == self.w.sentences[other.first] and former is not latter:
+                return Link(latter if nominal.head == "former" else former, 0.9, "d")
+        return None
 
     def _is_theirs(self, nominal: Nominal, person: Person, confidence: float) -> bool:
         """Whether the role that a description states is a person's: no other one is known that it is unlike."""

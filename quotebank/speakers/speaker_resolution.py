@@ -322,7 +322,7 @@ class Resolver:
             as_written = self.people.parts(mention)[-1].lower() in {part.lower() for part in person.parts}
             return Link(person, 0.97, "name") if as_written else Link(person, MISSPELLED)
         bare = w.low[first] not in DEFINITE_OR_NOT and self.described.get(first) != end
-        if bare or type_of(w, first, end, self.by_word) == "group":
+        if bare or (self.described.get(first) != end and type_of(w, first, end, self.by_word) == "group"):
             return None
         return self._described_in(first, end)
 
