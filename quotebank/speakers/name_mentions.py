@@ -34,7 +34,7 @@ RANK = regex.compile(r"\p{Lu}{2,3}\.?")
 MARKS = "“”\"‘’'`()"
 MENTIONS_ASKED = 8  # of one name: the first
 Entities = tuple[tuple[int, int, str], ...]  # inside a name: words relative to its first, and the type
-PARTY_AND_STATE = regex.compile(r"[RDI][-–]\p{Lu}\p{L}*\.?")
+NO_PART = regex.compile(r"[RDI][-–]\p{Lu}\p{L}*\.?|Q\d+")  # a party with its state, a question's number
 OPENING = frozenset({"“", '"', "‘", "'", "``"})
 
 
@@ -116,7 +116,7 @@ def _is_date(word: str) -> bool:
 def _no_name(w: Words, i: int) -> bool:
     """A word whose capital is that of a sentence, or "I"."""
     low = w.low[i]
-    if PARTY_AND_STATE.fullmatch(w.words[i]):
+    if NO_PART.fullmatch(w.words[i]):
         return True
     if not low[0].isalpha() or low in ("i", "i.", "mr", "tv"):
         return low in ("i", "tv") or not low[0].isalpha()
@@ -376,12 +376,18 @@ def _lone(w: Words, places: list[tuple[int, int]], read: Counter[Entities]) -> l
 
 
 def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entities:
-    """The entities that overlap a name, cut to it: words relative to its first, and the type."""
-    return tuple(
-        (max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first, e.type)
-        for e in entities
-        if e.span.start < w.ends[end - 1] and w.starts[first] < e.span.end
-    )
+    """The entities that overlap a name, cut to it: words relative to its first, and the type.
+
+    Two persons' names right beside each other are one: a first and a last name.
+    """
+    found: list[tuple[int, int, str]] = []
+    for e in entities:
+        if e.span.start < w.ends[end - 1] and w.starts[first] < e.span.end:
+            a, b = max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first
+            if found and found[-1][1:] == (a, "PER") and e.type == "PER":
+                a = found.pop()[0]
+            found.append((a, b, e.type))
+    return tuple(found)
 
 
 def _typed(
