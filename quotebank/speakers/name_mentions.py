@@ -378,13 +378,13 @@ def _lone(w: Words, places: list[tuple[int, int]], read: Counter[Entities]) -> l
 def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entities:
     """The entities that overlap a name, cut to it: words relative to its first, and the type.
 
-    Two persons' names right beside each other are one: a first and a last name.
+    Two persons' names of a word each right beside each other are one: a first and a last name.
     """
     found: list[tuple[int, int, str]] = []
     for e in entities:
         if e.span.start < w.ends[end - 1] and w.starts[first] < e.span.end:
             a, b = max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first
-            if found and found[-1][1:] == (a, "PER") and e.type == "PER":
+            if found and found[-1] == (a - 1, a, "PER") and b - a == 1 and e.type == "PER":
                 a = found.pop()[0]
             found.append((a, b, e.type))
     return tuple(found)
