@@ -37,6 +37,7 @@ ONE_OF_MANY = frozenset(
     }
 )  # fmt: skip
 """Nouns that, as "company" does, name again a body that was named: "the police" and "the council" need no name."""
+ALONE_CALLED = 0.7  # how sure it is that a noun means the one body whose name it is of
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
 BESIDE = 4  # words before a name, or behind it, that say what it is
@@ -147,7 +148,11 @@ class Bodies:
         if asked is None:
             return None
         found = self.candidates(first, end, asked, content)
-        return best("speakers/body_weights", found, self.nobody(first, end, asked))
+        likely = best("speakers/body_weights", found, self.nobody(first, end, asked))
+        if likely is not None or asked != "kind":
+            return likely
+        called = next((body for body, features in found if "kind alone called so" in features), None)
+        return None if called is None else Ranked(called, ALONE_CALLED)  # "the authority", however far behind
 
     def asks(self, first: int, end: int) -> str | None:
         """How the words of a source may name a body again; None where they do not."""

@@ -24,6 +24,7 @@ from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, s
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
+HEADS = frozenset({"runs", "leads", "heads", "chairs"})
 COPULAS = frozenset({"is", "was", "became", "remains"})
 BEFORE_VERBS = frozenset({"has", "had", "also", "now", "been", "recently", "previously", "once", "currently", "later"})
 MEMBER = regex.compile(r"[RDI]-\p{Lu}")
@@ -410,9 +411,14 @@ def _skip_place(w: Words, at: int, limit: int) -> int:
 
 
 def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:
-    """A role that a clause states, behind "who" or the name: "is the director of Y", "had been a nurse"."""
+    """What a clause states, behind "who" or the name: "is the director of Y", "had been a nurse", "runs Y"."""
     while at < limit and w.low[at] in BEFORE_VERBS:
         at += 1
+    named = at + 1 + (w.low[at + 1 : at + 2] == ["the"])
+    if w.low[at : at + 1] and w.low[at] in HEADS and named < limit and is_capital(w.words[named]):
+        end = min(organization_end(w, named), limit)
+        bare = w.between(named, end) in names.places or w.low[end : end + 1] == [OWNS]
+        return None if bare else Fact((), (named, end), BESIDE, at)
     if at + 1 >= limit or not (w.low[at - 1] == "been" or w.low[at] in COPULAS):
         return None
     first = at + (w.low[at] in COPULAS)
