@@ -33,13 +33,13 @@ from quotebank.attribution.relative_clauses import as_related
 from quotebank.attribution.relayed_reports import relayed, with_relayer, without_relay
 from quotebank.attribution.reporting_clauses import with_reporting_clauses
 from quotebank.attribution.signatures import posted_claims, signed_claims, with_signatures
+from quotebank.attribution.subjects import PRONOUNS
 from quotebank.attribution.transcript_turns import claims_of_turns, with_turns
 from quotebank.attribution.unlikely_claims import without_unlikely
 from quotebank.spans import Span
 from quotebank.text import Tokens, words
 
 COMES_OUT = frozenset({"emerged", "emerges", "transpired", "transpires"})
-PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
 CUT_OFF = frozenset({"to", "and", "of"})  # words that end no source: "The only man to | claim that …"
 
 

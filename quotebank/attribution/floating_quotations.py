@@ -103,12 +103,12 @@ class _Finder:
         """
         second = next((i for i in claim.content[1:] if i in self.by_first), None)
         told = any(is_cue(self.tokens.word(i).lower()) for i in claim.cue)
-        between = None if second is None else self._between(claim.content[0], second, claim.cue if told else ())
-        if second is None or between is None:
+        between = () if second is None else self._between(claim.content[0], second, claim.cue if told else ())
+        if second is None or not between:
             return [claim]
         named = claim.source if told else self._named(claim.content[0])
         capitals = [{self.tokens.word(i) for i in part if _capital(self.tokens.word(i))} for part in (named, between)]
-        if not named or not capitals[0].isdisjoint(capitals[1]) or (told and min(map(len, capitals)) < 1 + told):
+        if not named or not capitals[0].isdisjoint(capitals[1]) or (told and min(map(len, capitals)) < 2):
             return [claim]
         first = tuple(i for i in claim.content if i < between[0])
         if set(claim.content).intersection(between) or not self.quoted.issuperset(first):
@@ -120,21 +120,19 @@ class _Finder:
             return [attrs.evolve(claim, content=first), rest]
         return [attrs.evolve(claim, source=(), cue=(), content=first, named=named), rest]
 
-    def _between(self, first: int, second: int, cue: tuple[int, ...]) -> tuple[int, ...] | None:
+    def _between(self, first: int, second: int, cue: tuple[int, ...]) -> tuple[int, ...]:
         """Whom the one sentence between two quotations of a paragraph is about, where that names somebody.
 
         It stands right behind the first one, which is inside the paragraph, or else behind the words that report that.
         """
         begin = self.tokens.sentences[self._sentence(second) - 1]
         if second not in self.firsts or begin <= first or begin in self.quoted or (cue and not begin > cue[-1]):
-            return None
+            return ()
         if not cue and (first in self.tokens.paragraphs or begin - 1 not in self.quoted):
-            return None
+            return ()
         if any(i in self.tokens.paragraphs for i in range(first + 1, second + 1)):
-            return None
-        subject = self._subject(begin, second)
-        named = subject is not None and self.tokens.word(subject[0]).lower() not in PRONOUNS | OWNERS
-        return tuple(range(*subject)) if subject is not None and named else None
+            return ()
+        return self._named_subject(begin, second)
 
     def without_neighbour(self, claim: Tagged) -> Tagged:
         """The claim without a source that speaks the next quotation: “How many?” “Thirty,” Ann Lee replied."""
@@ -184,9 +182,14 @@ class _Finder:
         begin = self.tokens.sentences[at] if at >= 0 else first
         if first in self.tokens.paragraphs or begin in self.quoted or begin not in self.body:
             return ()
-        subject = self._subject(begin, first)
-        named = subject is not None and self.tokens.word(subject[0]).lower() not in PRONOUNS | OWNERS
-        return tuple(range(*subject)) if subject is not None and named else ()
+        return self._named_subject(begin, first)
+
+    def _named_subject(self, first: int, end: int) -> tuple[int, ...]:
+        """The words of a sentence's subject where it begins with no pronoun; none for all others."""
+        subject = self._subject(first, end)
+        if subject is None or self.tokens.word(subject[0]).lower() in PRONOUNS | OWNERS:
+            return ()
+        return tuple(range(*subject))
 
     def with_name(self, claim: Tagged) -> Tagged:
         """The claim with the words before it that name who speaks, where it has no source and is a quotation."""

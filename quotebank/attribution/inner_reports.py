@@ -47,8 +47,9 @@ def with_inner_reports(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
 
 def _what_is_called(tokens: Tokens) -> Iterator[tuple[int, Tagged]]:
     """The claims of "what X calls Y", each with the token of its "what"."""
-    quotations = {q.first: q.end for q in quoted_ranges(tokens, 1)}
-    for what in _places(tokens, WHAT):
+    places = list(_places(tokens, WHAT))
+    quotations = {q.first: q.end for q in quoted_ranges(tokens, 1)} if places else {}
+    for what in places:
         limit = min(what + 3 + LONGEST_SUBJECT, tokens.sentence_of(what)[1] - 1)
         verb = next((i for i in range(what + 2, limit) if tokens.word(i).lower() in NAMING), None)
         source = () if verb is None else _subject(tokens, what + 1, verb)

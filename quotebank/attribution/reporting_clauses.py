@@ -12,6 +12,7 @@ from quotebank.attribution.broken_quotations import is_broken
 from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
 from quotebank.attribution.speech_verbs import reports_speech
+from quotebank.attribution.subjects import PRONOUNS
 from quotebank.text import Tokens, words
 
 SHORTEST = 4  # tokens of a quotation, marks included
@@ -21,7 +22,6 @@ LONGEST_TALE = 25  # the same where nobody is known to say it: "recalled in a le
 SURE = 0.8
 HOW = (["that", "was", "how"], ["that", "is", "how"], ["this", "is", "how"], ["this", "was", "how"])
 ENDS = frozenset({".", "!", "?", "…"})
-PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 ARTICLES = frozenset({"the", "a", "an", "another", "one", "his", "her", "their", "my", "our", "its", "some", "two"})
 
 

@@ -6,6 +6,7 @@ from quotebank.text import Tokens, words
 
 LONGEST = 16  # tokens of a subject
 LONGEST_APPOSITIVE = 12
+PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 RELATIVES = frozenset({"that", "which", "who"})
 INSIDE = frozenset({"’s", "'s", "-", "’", "'", "&", "."})  # marks that a noun phrase goes on over
 BOUNDS = frozenset({"and", "but", "or", "that", "while", "although", "because", "if", "when", "though", "as", "which"})

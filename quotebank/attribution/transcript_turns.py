@@ -44,13 +44,8 @@ class Turn:
     asks: bool | None = None
 
 
-def turns(tokens: Tokens) -> list[Turn]:
-    """The turns of a transcript in order; none where the text is no transcript."""
-    return [turn for turn in _read_turns(tokens) if turn.content]
-
-
-def _read_turns(tokens: Tokens) -> list[Turn]:
-    """The turns, also those that are labels alone."""
+def _turns(tokens: Tokens) -> list[Turn]:
+    """The turns of a transcript in order, also those that are labels alone; none where the text is no transcript."""
     found: list[Turn] = []
     for line in tokens.lines:
         if line.begins_turn:
@@ -76,22 +71,26 @@ def _begun(tokens: Tokens, line: Line) -> Turn:
 
 def claims_of_turns(tokens: Tokens) -> list[Tagged]:
     """A claim for each turn of a text, in order."""
-    found = turns(tokens)
+    read = _turns(tokens)
+    found = [turn for turn in read if turn.content]
     guest = _guest(tokens, found)
     offices = _offices(tokens, found)
-    asking = _examiners(tokens)
+    asking = _examiners(tokens, read)
     return [
         _claim(tokens, turn, full or offices.get(_label(tokens, turn)) or who or (guest if turn.asks is False else ()))
         for turn, full, who in zip(found, _in_full(tokens, found), asking, strict=True)
     ]
 
 
-def _examiners(tokens: Tokens) -> list[tuple[int, ...]]:
-    """For each turn who asks at "Q.": whom the line "BY MR. LEE:" above names, or whose question "A." answered last."""
+def _examiners(tokens: Tokens, read: list[Turn]) -> list[tuple[int, ...]]:
+    """For each turn with words who asks at "Q.".
+
+    It is whom the line "BY MR. LEE:" above names, or whose question "A." answered last.
+    """
     examiner: tuple[int, ...] = ()
     before: Turn | None = None
     out = []
-    for turn in _read_turns(tokens):
+    for turn in read:
         label = tuple(range(turn.first, turn.name_end))
         if label and tokens.word(label[0]).lower() == "by":
             examiner = label[1:]

@@ -22,8 +22,9 @@ NAMING = frozenset({"call", "label", "brand", "dub", "describe"})  # verbs that 
 
 def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
     """The claims but for those in which nobody says anything."""
-    quoted = {i: q.first for q in quoted_ranges(tokens, 1) for i in range(q.first, q.end)}
-    titles = {i for q in quoted_ranges(tokens, 1) if _is_titled(tokens, q) for i in range(q.first, q.end)}
+    quotations = quoted_ranges(tokens, 1)
+    quoted = {i: q.first for q in quotations for i in range(q.first, q.end)}
+    titles = {i for q in quotations if _is_titled(tokens, q) for i in range(q.first, q.end)}
     return [
         claim
         for claim in claims

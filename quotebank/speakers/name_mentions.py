@@ -325,9 +325,9 @@ def _is_described(w: Words, first: int, end: int) -> bool:
 
 def is_alias(w: Words, first: int) -> bool:
     """Whether a phrase tells that the name at word `first` is somebody's: "a cook | who gave her name as"."""
-    before = [w.low[i] for i in range(max(first - LONGEST_ALIAS, 0), first) if w.sentences[i] == w.sentences[first]]
-    if not before or before[-1] not in ("as", "by"):
+    if not first or w.low[first - 1] not in ("as", "by"):
         return False
+    before = [w.low[i] for i in range(max(first - LONGEST_ALIAS, 0), first) if w.sentences[i] == w.sentences[first]]
     return not ALIASES.isdisjoint(before) and any(low in SOMEBODYS or is_person_noun(low) for low in before)
 
 

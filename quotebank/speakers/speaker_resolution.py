@@ -282,8 +282,7 @@ class Resolver:
     def _in_dialogue(self, attribution: Attribution, low: str) -> Speaker:
         """Who "I" and "we" are: who is quoted, whose turn it is, else the author; "you" is whom a turn speaks to."""
         w, you = self.w, low == "you"
-        turn, words_of = spoken_to(w, self.found, attribution), whose_words(w, self.found, self.contents, attribution)
-        other = turn if you else words_of
+        other = spoken_to(w, self.found, attribution) if you else whose_words(w, self.found, self.contents, attribution)
         if other is not None:
             said = self._speaker(other)
             sure = round(said.confidence * (CONTINUED if you else 1.0), 3)
