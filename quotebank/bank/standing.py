@@ -93,7 +93,8 @@ def standing(
     whom = None if asked is None else Whom.of(asked, same, before)
     named = whom is not None and (whom.earlier or bool(whom.places(frame.words)))
     if whom is None or not (same or named):  # nothing tells of who is asked for: how the claim's speaker has them
-        whom = Whom.of(claim.speaker.name if claim.speaker else "", True if claim.speaker else None, before)
+        given = bool(claim.speaker or claim.source)  # "someone" stated it, whoever that is
+        whom = Whom.of(claim.speaker.name if claim.speaker else "", True if given else None, before)
     if not _is_weighed(frame, claim):
         return Place(rule, same, named)
     told = chances(features(frame, claim, (outer, inner), rule, whom))

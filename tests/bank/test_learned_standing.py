@@ -166,3 +166,23 @@ def test_what_nobody_stated_is_not_said(form, cue):
 @pytest.mark.parametrize(("form", "cue"), SAID)
 def test_ordinary_reports_are_said(form, cue):
     assert check(form, cue) == "said"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("“is,” said someone. “sold,” said someone. ", "said"),
+        ("“roof,” said someone. “is,” said someone. “sold roof,” said someone. ", "said"),
+        ("“roof,” said someone. It is not true that someone said “sold”. ", "not stated"),
+    ],
+)
+def test_where_nobody_is_asked_for_whoever_is_not_named_may_have_said_it(text, verdict):
+    article = Article(text=text, id="a")
+    at = text.index("“sold")
+    said = text.rindex("said", 0, at) if "said" not in text[at:] else text.index("said", at)
+    source = text.rindex("someone", 0, at) if "someone" not in text[at:] else text.index("someone", at)
+    content = Span(at, text.index("”", at) + 1)
+    spans = {"cue": [Span(said, said + 4)], "source": [Span(source, source + 7)]}
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [Claim.build(article, content=[content], force="statement", **spans)])
+        assert bank.check(content.slice(text)).verdict == verdict
