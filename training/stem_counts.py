@@ -2,6 +2,9 @@
 
     python training/stem_counts.py SHARED/corpora
 
+And in how many each last name does, which tells who is in the news every day: name_counts.txt beside it. A last name is
+the last word of several in a row that are written large, but for those of organizations.
+
 Only counts leave the corpora: the texts of PolNeAR's train part, the newswire of `ner` and the sentences of `ud`.
 """
 
@@ -13,15 +16,20 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from quotebank.comparing.compared_words import read_words
+from quotebank.comparing.compared_words import Words, read_words
+from quotebank.comparing.same_speaker import is_organization
 
 KEPT, LEAST = 20_000, 3
-OUT = Path(__file__).parent.parent / "quotebank" / "comparing" / "lists" / "weights" / "stem_counts.txt"
-HEAD = """\
-# Stems (Snowball, English) and in how many sentences each occurs; the first entry is the number of sentences.
+LEAST_NAMED = 20
+OUT = Path(__file__).parent.parent / "quotebank" / "comparing" / "lists" / "weights"
+SOURCE = """\
 # Source: training/stem_counts.py over PolNeAR train, en-worldwide-newswire and Universal Dependencies (EWT, GUM, PUD);
 # counts alone. 2026-11.
 """
+STEMS = (
+    "# Stems (Snowball, English) and in how many sentences each occurs; the first entry is the number of sentences.\n"
+)
+NAMES = "# Stems of last names, and in how many sentences of those each occurs behind another word of the name.\n"
 
 
 def texts(corpora: Path) -> Iterator[str]:
@@ -36,17 +44,39 @@ def texts(corpora: Path) -> Iterator[str]:
                 yield line.removeprefix("# text = ")
 
 
+def last_names(words: Words) -> set[tuple[int, str]]:
+    """The last names in a text, by their stem, each with its sentence."""
+    written = [words.text[start].isupper() for start in words.starts]  # also at a sentence's head, where `names` is not
+    there = list(zip(words.sentences, words.clauses, strict=True))
+    found = set()
+    for at in range(1, len(words)):
+        goes_on = at + 1 < len(words) and words.names[at + 1] and there[at + 1] == there[at]
+        if words.names[at] and written[at - 1] and there[at - 1] == there[at] and not goes_on:
+            found.add((words.sentences[at], words.stems[at], words.keys[at]))
+    return {(sentence, stem) for sentence, stem, key in found if not is_organization(key)}
+
+
+def told(counts: Counter[str], kept: int, least: int) -> str:
+    """The commonest stems, a line each."""
+    lines = (f"{stem}\t{n}\n" for stem, n in counts.most_common(kept) if n >= least and stem.isprintable())
+    return "".join(line for line in lines if "#" not in line)
+
+
 def main() -> None:
-    counts: Counter[str] = Counter()
+    stems: Counter[str] = Counter()
+    names: Counter[str] = Counter()
     sentences = 0
     for text in texts(Path(sys.argv[1])):
         words = read_words(text)
-        counts.update(stem for _, stem in set(zip(words.sentences, words.stems, strict=True)))
+        stems.update(stem for _, stem in set(zip(words.sentences, words.stems, strict=True)))
+        names.update(stem for _, stem in last_names(words))
         sentences += len(set(words.sentences))
-    kept = [(stem, n) for stem, n in counts.most_common(KEPT) if n >= LEAST and stem.isprintable()]
-    lines = "".join(f"{stem}\t{n}\n" for stem, n in kept if "#" not in stem and "\t" not in stem)
-    OUT.write_text(f"{HEAD}<sentences>\t{sentences}\n{lines}", encoding="utf8")
-    print(f"{sentences} sentences, {len(kept)} stems of {len(counts)}, {OUT.stat().st_size} bytes")
+    for name, head, lines in (
+        ("stem_counts", STEMS, f"<sentences>\t{sentences}\n" + told(stems, KEPT, LEAST)),
+        ("name_counts", NAMES, told(names, KEPT, LEAST_NAMED)),
+    ):
+        (OUT / f"{name}.txt").write_text(head + SOURCE + lines, encoding="utf8")
+    print(f"{sentences} sentences, {len(stems)} stems, {len(names)} last names")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from functools import cache, lru_cache
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 import attrs
 import regex
 
-from quotebank.comparing.compared_words import is_content, read_words
+from quotebank.comparing.compared_words import is_content, read_words, stem
 from quotebank.records import Speaker
 from quotebank.text import lines, table, words
 
@@ -111,6 +112,22 @@ def _likeness(name: str, type_: str, other_name: str, other_type: str) -> Likene
     if first.terms & second.terms:
         return "alike"
     return "apart" if first.proper and second.proper else "open"
+
+
+def publicity(speaker: Speaker | None) -> float:
+    """How much a person is in the news, from 0 to 1: by how many sentences of background news have that last name."""
+    if speaker is None or speaker.type != "person":
+        return 0.0
+    last = read_name(speaker.name).last
+    return math.sqrt(_named_in_news().get(stem(last), 0.0)) if last else 0.0
+
+
+@cache
+def _named_in_news() -> dict[str, float]:
+    """Last names, each with the sentences it is in, as a share of those of the commonest one."""
+    counts = {name: float(n) for name, n in table("comparing/name_counts").items()}
+    most = max(counts.values())
+    return {name: n / most for name, n in counts.items()}
 
 
 @lru_cache(maxsize=CACHED_NAMES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import takewhile
 
 import attrs
 
@@ -35,13 +36,14 @@ class Evidence:
     the share of the text with fewer words that it keeps, less what `lead` is; `wording`, that share where both are
     quotations. Of content words: `overlap`, what both have, of what either has; `focus`, the Dice coefficient of the
     shorter text and the clauses of the longer one that fit it best; `run`, the share of the shorter text that stands in
-    both as one run. `lead`: how much stands before the matched part in the longer one's sentence; `aside` the same,
-    where the longer one is reported in the paper's words: what an indirect claim says comes first, and background
-    later. `phrase`: how much of the words that a mixed claim quotes stand in the other as they are, less where they are
-    few and common. `named`: how much of the names in either both have; `names`, `numbers`: 1 where each has one that
-    the other does not. `reversed`: the words that differ turn the sense round. `direct`: 1 where both are quotations;
-    `told`, where both are reported in other words; `retold`, where one is. `asked`: one claim asks for what the other
-    one says. `same`, `open`: what is known of the speakers, as in `likeness`; those apart are open, too.
+    both as one run. `lead`: how much stands before the matched part in the longer one's sentence; `late`, before the
+    first word in common in all of it, of that and what is in common: what a claim says comes first, background later.
+    `phrase`: how much of the words that a mixed claim quotes stand in the other as they are, less where they are few
+    and common. `merely_named`: how much of what is in common are names; `numbers`: 1 where each has one that the other
+    does not. `reversed`: the words that differ turn the sense round. `direct`: 1 where both are quotations; `told`,
+    where both are reported in other words; `retold`, where one is. `asked`: one claim asks for what the other one says.
+    `same`, `open`: what is known of the speakers, as in `likeness`; those apart are open, too. `public`: how much in
+    the news one of them is, a person: who speaks every day says much that is alike.
     """
 
     words: float = 0.0
@@ -53,10 +55,9 @@ class Evidence:
     focus: float = 0.0
     run: float = 0.0
     lead: float = 0.0
-    aside: float = 0.0
+    late: float = 0.0
     phrase: float = 0.0
-    named: float = 0.0
-    names: float = 0.0
+    merely_named: float = 0.0
     numbers: float = 0.0
     reversed: float = 0.0
     direct: float = 0.0
@@ -65,6 +66,7 @@ class Evidence:
     asked: float = 0.0
     same: float = 0.0
     open: float = 0.0
+    public: float = 0.0
 
 
 @cache
@@ -144,17 +146,14 @@ def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotation
     shared = total_information(common)
     if not shared:
         return Evidence(kept=laid.share, **wording)
-    agreeing = _agreeing(longer, common, shared)
-    lead = _lead(longer, common, agreeing)
-    inside = [at for at in longer.places if longer.words.sentences[at] in agreeing]
+    lead = _lead(longer, common, _agreeing(longer, common, shared))
     return Evidence(
         overlap=shared / (shorter.information + longer.information - shared),
         focus=_focus(shorter, longer),
         run=_longest_run(shorter, longer) / shorter.information,
         lead=lead,
-        aside=0.0 if longer_kind == "direct" else lead,
-        names=float(_differ(_named(shorter, shorter.places), _named(longer, inside))),
-        named=_names_in_common(shorter, longer),
+        late=_late(longer, common, shared),
+        merely_named=total_information(common & (_named(shorter) | _named(longer))) / shared,
         kept=laid.share * (1 - lead),
         **wording,
     )
@@ -185,6 +184,14 @@ def _lead(side: _Side, common: frozenset[str], agreeing: set[int]) -> float:
         elif sentence not in begun:
             before += weight
     return before / total if total else 0.0
+
+
+def _late(side: _Side, common: frozenset[str], shared: float) -> float:
+    """How much the text tells before its first word in common, of that and what is in common."""
+    before = total_information(
+        side.words.stems[at] for at in takewhile(lambda at: side.words.stems[at] not in common, side.places)
+    )
+    return before / (before + shared)
 
 
 def _focus(shorter: _Side, longer: _Side) -> float:
@@ -251,19 +258,12 @@ def _quotations(words: Words) -> list[tuple[int, int]]:
     return out
 
 
-def _names_in_common(a: _Side, b: _Side) -> float:
-    """Of the information of the names in either text, the part that both have; a half where there are none."""
-    first, second = _named(a, a.places), _named(b, b.places)
-    total = total_information(first | second)
-    return total_information((first & b.stems) | (second & a.stems)) / total if total else 0.5
-
-
 def _differ(a: set[str], b: set[str]) -> bool:
     return bool(a - b) and bool(b - a)
 
 
-def _named(side: _Side, places: Iterable[int]) -> set[str]:
-    return {side.words.stems[at] for at in places if side.words.names[at]}
+def _named(side: _Side) -> set[str]:
+    return {side.words.stems[at] for at in side.places if side.words.names[at]}
 
 
 def _numbers(words: Words) -> set[str]:

@@ -304,5 +304,5 @@ class TestTime:
 
 def test_the_shipped_weights_are_those_of_the_features() -> None:
     assert 0 < same_probability(Evidence()) < 0.2
-    all_alike = Evidence(words=1, stretch=1, kept=1, overlap=1, focus=1, run=1, named=1, longest=1, same=1)
+    all_alike = Evidence(words=1, stretch=1, kept=1, overlap=1, focus=1, run=1, longest=1, same=1)
     assert same_probability(all_alike) > 0.8
