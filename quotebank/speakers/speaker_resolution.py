@@ -26,7 +26,7 @@ from quotebank.speakers.organizations_and_groups import Other, fuller_names, nam
 from quotebank.speakers.person_coreference import Narration, nominals
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
-from quotebank.speakers.role_chunks import Names
+from quotebank.speakers.role_chunks import STATED_FOR, Names
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun
 from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, as_described, facts
 from quotebank.speakers.several_people import pairs
@@ -173,14 +173,14 @@ class Resolver:
             self.people.give_role(person, [f.noun for f in facts_read if f.noun])
 
     def _owned_by_person(self, fact: Fact) -> bool:
-        """Whether what stands for the affiliation is a person: who speaks or works for one belongs to no body."""
+        """Whether what stands for the affiliation is a person: who works for one belongs to no body."""
         first, end = fact.affiliation or (0, 0)
         named = self.by_word.get(end - 1)
         if named is None or named.type != "PER" or (first < named.first and self.w.low[first - 1] in ("for", "to")):
             return False  # "adviser to President Reyes"
         person = self.person_at[named.first]
         known = person.gender or person.titles or person.count > 1  # else it may well be a company's name
-        return len(person.parts) > 1 and bool(known)
+        return bool(known) and (len(person.parts) > 1 or fact.noun not in STATED_FOR)
 
     def _is_told_of(self, tokens: Tokens, mention: NameMention) -> bool:
         """Whether a name stands in what the article tells, or speaks: in no byline, credit or link to another."""
@@ -450,7 +450,10 @@ class Resolver:
         if kind in ("anonymous", "person"):
             said = description(w, first, end, names=self.known)
             if said is not None and not said.plural and not is_anybody(w.low[said.head]):
-                stated = stated_facts(w, [as_described(said, BESIDE, first)], self.others, self.fuller)
+                fact = attrs.evolve(as_described(said, BESIDE, first), noun=w.low[said.head])
+                if fact.affiliation is not None and self._owned_by_person(fact):
+                    fact = attrs.evolve(fact, affiliation=None)
+                stated = stated_facts(w, [fact], self.others, self.fuller)
         role, role_spans, affiliation, affiliation_spans = stated
         self.others.spoke(Other(name, kind, first, end))
         return Speaker(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies
+from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
 from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, Fact
 from quotebank.text import OWNS, Words, is_capital, words
@@ -93,9 +93,14 @@ def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
     """The body named last before the role of somebody who must have one: "its founder", "the chief executive"."""
     first, end = role.role[-1]
     owner = role.owner if role.owner is not None and w.low[role.owner] in PLURAL | SINGULAR else None
-    officer = w.low[end - 1] in OFFICERS or any(low in SPOKESPEOPLE for low in w.low[first:end])
-    if owner is None and (not officer or w.low[first - 1 : first] == [OWNS]):
-        return None  # "the prime minister's official spokesman" speaks for nobody else
+    if w.low[first - 1 : first] == [OWNS]:  # "the prime minister's official spokesman" speaks for nobody else
+        kinds = words("speakers/any_organization") | words("speakers/organization_nouns")
+        owner = first - 3 if w.low[first - 3] in POINTING and w.low[first - 2] in kinds else None
+        if owner is None:
+            return None
+    officer = w.low[end - 1] in OFFICERS or any(low in SPOKESPEOPLE | {"executive"} for low in w.low[first:end])
+    if owner is None and not officer:
+        return None
     named = bodies.named_before(role.at if owner is None else owner)
     if named is not None:
         return named.first, named.end
