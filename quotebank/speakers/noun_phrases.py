@@ -267,6 +267,8 @@ def can_employ(w: Words, link: str, named: int, head: int, names: Names) -> bool
     """Whether the name behind "of", "for" or "from" can be an affiliation: no home town, no person but an employer."""
     holder = w.low[head].rstrip(".")
     end = organization_end(w, named)
+    if link == "of" and w.low[head] in words("speakers/outsiders"):
+        return False  # "a fan of Acme", "residents of Oxbow"
     if link == "from":
         return holder in words("speakers/offices") or w.between(named, end) in names.bodies
     if not words("speakers/organization_nouns").isdisjoint(w.low[named:end]):
