@@ -81,8 +81,13 @@ def description(
     role_end, stop, object_affiliation = _objects(
         w, end if head == end - 1 or w.low[end - 1] in TRAILERS else head + 1, limit, head, names
     )
-    if role:
+    if role and plural and role_end > role[-1][1]:
+        role.append((role[-1][1], role_end))  # what goes on behind the noun for several
+    elif role:
         role[-1] = (role[-1][0], max(role_end, role[-1][1]))
+    if role and w.low[role[0][0]] == "most" and role[0][0] + 2 < role[0][1]:
+        role[0] = (role[0][0] + 2, role[0][1])  # "one of the city's | most respected | lawyers"
+        affiliation = affiliation if any(is_capital(w.words[i]) for i in range(*(affiliation or (0, 0)))) else None
     if (
         affiliation is not None
         and object_affiliation is not None

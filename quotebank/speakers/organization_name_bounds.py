@@ -115,9 +115,13 @@ def name_start(w: Words, end: int) -> int:
 
 
 def _fields_end(w: Words, first: int, comma: int) -> int | None:
-    """The end of the fields that a body's name lists from a comma on: "Department for Media, | Culture and Sport"."""
+    """The end of the fields that a body's name lists from a comma on.
+
+    "Department for Media, | Culture and Sport", "Prime Minister's Science, | Engineering and Innovation Council".
+    """
     links = [k for k in range(first, comma) if w.low[k] in ("for", "of", "on")]
-    if not links or w.low[links[0] - 1] not in FIELD_BODIES:
+    before = not links and comma > first + 1
+    if not before and (not links or w.low[links[0] - 1] not in FIELD_BODIES):
         return None
     i, size = comma + 1, len(w)
     while i < size and i - comma < LONGEST_FIELDS and w.sentences[i] == w.sentences[first]:
@@ -131,7 +135,7 @@ def _fields_end(w: Words, first: int, comma: int) -> int | None:
             end = i
             while end < size and is_capital(w.words[end]) and w.sentences[end] == w.sentences[first]:
                 end += 1
-            return end if end > i else None
+            return end if end > i and (not before or w.low[end - 1] in FIELD_BODIES) else None
         if w.words[i : i + 1] != [","]:
             return None
         i += 1

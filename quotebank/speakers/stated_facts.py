@@ -9,6 +9,7 @@ from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
 from quotebank.speakers.role_chunks import countries
+from quotebank.speakers.role_nouns import singular
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, Fact
 from quotebank.text import OWNS, Words, is_capital, words
 
@@ -34,9 +35,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
         beside = any(f.place <= BEFORE and f.role for f in known)  # then "the Chilean president" may be somebody else
         stated_there = [f for f in [*([role] if role else []), *known] if not beside or f.place <= BEFORE]
         named = next((f.origin for f in stated_there if f.origin is not None), None)
-    role_spans = tuple(w.span(*piece) for piece in role.role) if role is not None else ()
-    if role is not None and role.plural:
-        role_spans = (*role_spans[:-1], _of_one(w.text, role_spans[-1]))
+    role_spans = tuple(_role_spans(w, role)) if role is not None else ()
     affiliation_spans = (w.span(*_fullest(w, *named, fuller)),) if named is not None else ()
     return (
         covered(w.text, role_spans) if role_spans else None,
@@ -46,9 +45,13 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     )
 
 
-def _of_one(text: str, several: Span) -> Span:
-    """The words of a plural without its ending: "officer" of "officers", "Rep" of "Reps."."""
-    return Span(several.start, several.start + len(several.slice(text).rstrip(".").removesuffix("s")))
+def _role_spans(w: Words, role: Fact) -> Iterator[Span]:
+    """The words of a role, its noun without the ending of a plural: "officer" of "officers", "Rep" of "Reps."."""
+    several = next((end for _, end in role.role if role.plural and singular(w.low[end - 1])), None)
+    for first, end in role.role:
+        span = w.span(first, end)
+        one = span.slice(w.text).rstrip(".").removesuffix("s") if end == several else span.slice(w.text)
+        yield Span(span.start, span.start + len(one))
 
 
 def _lesser(w: Words, fact: Fact) -> tuple[bool, bool]:
