@@ -11,7 +11,7 @@ from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGUL
 from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.role_nouns import singular
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, Fact
-from quotebank.text import OWNS, Words, is_capital, words
+from quotebank.text import OWNS, Words, is_capital, states, words
 
 Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
 """Role, its spans, affiliation, its spans."""
@@ -31,6 +31,9 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     named = next(_affiliations(w, role, known, bodies), None)
     if named is None and role is not None:
         named = _employer(w, role, bodies)
+    if named is None:  # "the Texas lawmaker", "the Republican nominee"; of others, half are somebody else's
+        said = (f.affiliation for f in known if f.role and f.affiliation is not None)
+        named = next((a for a in said if w.between(*a) in words("speakers/parties") | states().keys()), None)
     if named is None:
         beside = any(f.place <= BEFORE and f.role for f in known)  # then "the Chilean president" may be somebody else
         stated_there = [f for f in [*([role] if role else []), *known] if not beside or f.place <= BEFORE]
