@@ -55,7 +55,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     named = is_capital(w.words[end - 1]) and not w.low[end - 1].endswith(ORIGINS)
     named = named or (end - first > 1 and w.low[end - 1] in bodies)  # "a victims' association"
     town = any(is_town(w, i) for i in range(first + 1, end + 1))
-    named = named and not (town and w.low[first - 1] in ("of", "from"))  # "Reyes, of Kings Mill, Ohio"
+    fan = first > 1 and w.low[first - 2] in words("speakers/outsiders")  # "a resident of Kings Mill"
+    named = named and not ((town and w.low[first - 1] in ("of", "from")) or (fan and w.low[first - 1] == "of"))
     first += first < end - 1 and w.low[first] in DETERMINERS
     alone = end - first == 1 and w.opens_sentence(first) and w.words[first] not in words("speakers/demonyms")
     ordinary = w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small
