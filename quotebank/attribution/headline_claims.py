@@ -12,7 +12,7 @@ import attrs
 import regex
 
 from quotebank.attribution.decoding import Tagged, quoted_ranges
-from quotebank.text import Line, LineKind, Tokens, line_at, words
+from quotebank.text import Line, LineKind, Tokens, is_first_name, line_at, words
 
 SURE = 0.75
 HEADLINES: frozenset[LineKind] = frozenset({"headline", "standfirst", "subheading", "link"})
@@ -82,14 +82,10 @@ def _known(tokens: Tokens, tagged: list[Tagged]) -> frozenset[str]:
     word = tokens.word
     firsts = set(tokens.sentences)
     for i in range(1, len(tokens)):
-        named = i - 1 not in firsts or _is_first_name(word(i - 1))
+        named = i - 1 not in firsts or is_first_name(word(i - 1))
         if i not in firsts and word(i)[0].isupper() and word(i - 1)[0].isupper() and named:
             found.add(_single(word(i)))
     return frozenset(found - words("text/closed_class"))
-
-
-def _is_first_name(word: str) -> bool:
-    return any(word in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
 
 
 def _single(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
-from quotebank.text import NO_PROSE, Tokens, line_at, words
+from quotebank.text import NO_PROSE, Tokens, is_first_name, line_at, words
 
 PLACING = frozenset({"in", "of", "at", "from", "to", "near", "the"})  # before places and bodies
 ASKING = frozenset({":", "by"})  # before the name of who asks, where it is no headline's
@@ -124,4 +124,4 @@ def _is_title(word: str) -> bool:
 
 def _is_known(tokens: Tokens, name: tuple[int, ...]) -> bool:
     first = tokens.word(name[0])
-    return any(first in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
+    return is_first_name(first)

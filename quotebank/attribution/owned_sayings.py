@@ -12,7 +12,6 @@ from quotebank.attribution.subjects import RELATIVES, subject_before
 from quotebank.text import Tokens, words
 
 LONGEST_SOURCE = 4  # tokens of who thinks the second thing
-FARTHEST = 8  # tokens between a passive verb and the end of the name behind "by"
 LONGEST_OBJECT = 5  # tokens of who is praised or blamed
 OBJECTS = frozenset({"him", "her", "them", "the", "a", "an", "his", "their", "its", "this", "that", "those", "some"})
 NO_OBJECTS = frozenset({"apologised", "apologized", "resigned", "used", "waited", "called", "asked", "wanted"})

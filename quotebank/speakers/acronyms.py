@@ -8,24 +8,24 @@ import regex
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
-from quotebank.text import Words, is_capital, is_closed, table, words
+from quotebank.speakers.organization_names import ACRONYM, abbreviates, letters_of
+from quotebank.speakers.role_chunks import countries
+from quotebank.text import Words, is_capital, is_closed, words
 
 CLIPPED = regex.compile(r"\p{Lu}\p{Ll}{2,}")
 LONGEST_SPELLED = 12  # words of a name that an acronym may stand for
-ACRONYM = regex.compile(r"[\p{Lu}\p{N}&.]{2,8}")
-SHORT_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}]*\p{Lu}[\p{L}\p{N}]*")  # CalFire
 READ_AS_WORD = regex.compile(r"\p{Lu}\p{Ll}{2,6}")  # Nato, as some papers write what is read as a word
 
 
 def full_form(w: Words, name: str, fuller: Mapping[str, NameMention]) -> NameMention | None:
     """The mention that has a name in full: of a shorter form, an acronym, "the Chinese CDC"; or None."""
-    found = fuller.get(name) or fuller.get(_letters(name))
+    found = fuller.get(name) or fuller.get(letters_of(name))
     if found is None and READ_AS_WORD.fullmatch(name):
         found = fuller.get(name.upper())
     before, _, last = name.rpartition(" ")
     if found is not None or not before or not ACRONYM.fullmatch(last):
         return found
-    full = fuller.get(last) or fuller.get(_letters(last))
+    full = fuller.get(last) or fuller.get(letters_of(last))
     return full if full is not None and set(before.split()) <= {*w.words[full.first : full.end]} else None
 
 
@@ -35,9 +35,9 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
     out = _introduced(w, {m.end: m for m in found if m.type != "PER"}) | _clipped(w, found)
     asked = {m.first for m in found if m.type == "ORG" and m.end - m.first == 1}
     asked.update(i for first, end in sources for i in range(first, end))
-    countries = set(table("speakers/demonyms").values())  # US is a name of its own, as BP
-    whole = {(m.first, m.end) for m in found if m.type == "ORG" and w.between(m.first, m.end) not in countries}
-    if not any(ACRONYM.fullmatch(_letters(w.words[i])) for i in asked):
+    # US is a name of its own, as BP
+    whole = {(m.first, m.end) for m in found if m.type == "ORG" and w.between(m.first, m.end) not in countries()}
+    if not any(ACRONYM.fullmatch(letters_of(w.words[i])) for i in asked):
         return out
     past = 0
     for i, word in enumerate(w.words):
@@ -85,30 +85,17 @@ def _introduced(w: Words, ends: Mapping[int, NameMention]) -> dict[str, NameMent
         if w.words[i] != "(" or w.words[i + 2] != ")":
             continue
         short = w.words[i + 1]
-        letters = _letters(short)
+        letters = letters_of(short)
         first = _spelled_from(w, i, letters.upper()) if is_capital(short) and letters.isalpha() else None
         if first is None and i in ends:
-            first = next((b for b in (name_start(w, i), ends[i].first) if _abbreviates(short, w.between(b, i))), None)
+            first = next((b for b in (name_start(w, i), ends[i].first) if abbreviates(short, w.between(b, i))), None)
         if first is None:
             continue
         spelled = NameMention(first, first, i, "ORG")
         out.setdefault(short, spelled)
-        out.setdefault(_letters(short), spelled)
+        out.setdefault(letters_of(short), spelled)
         out.setdefault(w.between(spelled.first, min(organization_end(w, spelled.first), i)), spelled)
     return out
-
-
-def _letters(acronym: str) -> str:
-    return acronym.replace(".", "").replace("&", "")
-
-
-def _abbreviates(short: str, name: str) -> bool:
-    """Whether the letters of a short form stand in a name in their order, the first of both being the same."""
-    if not (ACRONYM.fullmatch(short) or SHORT_FORM.fullmatch(short)):
-        return False
-    left = iter(name.casefold())
-    plain = _letters(short).casefold()
-    return bool(plain) and plain[0] == name[:1].casefold() and all(letter in left for letter in plain)
 
 
 def _spelled_from(w: Words, end: int, left: str) -> int | None:

@@ -43,7 +43,6 @@ class Nominal:
     indefinite: bool = False
     again: bool = False
     """Whether it reads as a further word on someone known: "the former senator", "the 42-year-old"."""
-    former: bool = False
     telling: bool = True
     """Whether it states a role: "the senator" does, "the 42-year-old" does not."""
     owned: bool = False
@@ -68,7 +67,6 @@ class Anaphor:
     kind: str
     """"s" for a subject ("he"), "o" for another form ("his"), "d" for a description, "i" for an indefinite one."""
     gender: str | None
-    speaks: bool
     nominal: Nominal | None = None
     told: Collection[int] = ()
 

@@ -14,7 +14,7 @@ from math import log
 
 from quotebank.speakers.ranking import weights
 from quotebank.speakers.role_nouns import is_person_noun
-from quotebank.text import OWNS, Words, is_closed, words
+from quotebank.text import OWNS, Words, is_closed, is_first_name, words
 
 HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 IT = frozenset({"it", "its", "itself"})
@@ -43,7 +43,7 @@ def features(w: Words, places: Sequence[tuple[int, int]], read: Mapping[str, flo
     beside = Counter(name for first, end in places for name in _beside(w, first, end))
     for name, count in beside.items():
         found[name] = 1.0 if name in TELLING else count / len(places)
-    if any(word in words(f"text/first_names_{kind}") for kind in ("female", "male", "either")):
+    if is_first_name(word):
         found["first name"] = 1.0
     if word.isupper():
         found["capitals"] = 1.0
@@ -55,10 +55,7 @@ def features(w: Words, places: Sequence[tuple[int, int]], read: Mapping[str, flo
 def _beside(w: Words, first: int, end: int) -> set[str]:
     """What stands before and behind one mention, in its sentence."""
     before = w.low[first - 1] if first and w.sentences[first - 1] == w.sentences[first] else ""
-    stop = end
-    while stop < len(w) and stop < end + NEXT and w.sentences[stop] == w.sentences[first]:
-        stop += 1
-    behind = [*w.low[end:stop], "", ""]
+    behind = [*w.low[end : min(end + NEXT, w.sentence_end(first))], "", ""]
     noun = bool(behind[0]) and not is_closed(behind[0]) and not behind[0].endswith(("ed", "s"))
     pronoun = next((low for low in w.low[end : end + NEXT] if low in HE | IT), None)
     told = {

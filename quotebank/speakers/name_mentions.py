@@ -7,7 +7,7 @@ rest, which looks only at the sentences that need it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.lone_names import is_person
 from quotebank.speakers.noun_phrases import TRAILERS, description
-from quotebank.speakers.role_nouns import is_listed, is_person_noun
-from quotebank.text import Words, is_capital, is_closed, states, table, words
+from quotebank.speakers.role_chunks import countries
+from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun
+from quotebank.text import Words, is_capital, is_closed, is_first_name, states, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Entity, Language, Reading
@@ -39,6 +40,16 @@ OPENING = frozenset({"“", '"', "‘", "'", "``"})
 
 
 @attrs.frozen
+class Run:
+    """A run of capitalized words `first` to `end`: the titles right before its name begin at `start`, it at `name`."""
+
+    first: int
+    start: int
+    name: int
+    end: int
+
+
+@attrs.frozen
 class NameMention:
     """A name as it stands in the text: words `first` up to `end`, titles before it left out (`start` is with them)."""
 
@@ -49,20 +60,9 @@ class NameMention:
     """PER, ORG, LOC or MISC."""
 
 
-def _is_honorific(word: str) -> bool:
-    plain = word.rstrip(".").capitalize()
-    return (
-        plain in words("speakers/titles_of_women") or plain in words("speakers/titles_of_men") or plain in ("Dr", "Mx")
-    )
-
-
 def _is_title(word: str) -> bool:
     plain = word.rstrip(".").lower().removesuffix("-elect")
-    return _is_honorific(word) or (plain in words("speakers/role_titles") and not _is_first_name(word))
-
-
-def _is_first_name(word: str) -> bool:
-    return any(word in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
+    return is_honorific(word) or (plain in words("speakers/role_titles") and not is_first_name(word))
 
 
 def _is_initial(word: str) -> bool:
@@ -110,19 +110,16 @@ def runs(w: Words, cues: Collection[int] = ()) -> list[tuple[int, int]]:
 
 def _is_date(word: str) -> bool:
     """Whether a word is the name of a day or a month and no first name: "Friday", not "May" or "April"."""
-    return word.lower() in words("text/calendar_words") and not _is_first_name(word)
+    return word.lower() in words("text/calendar_words") and not is_first_name(word)
 
 
 def _no_name(w: Words, i: int) -> bool:
     """A word whose capital is that of a sentence, or "I"."""
     low = w.low[i]
-    if NO_PART.fullmatch(w.words[i]):
+    if NO_PART.fullmatch(w.words[i]) or low == "tv" or not low[0].isalpha():
         return True
-    if not low[0].isalpha() or low in ("i", "i.", "mr", "tv"):
-        return low in ("i", "tv") or not low[0].isalpha()
-    return (is_closed(low) and w.words[i] not in ("Will", "May", "Per")) or (
-        w.words[i] in words("text/sentence_starters") and w.opens_sentence(i)
-    )
+    closed = is_closed(low) and w.words[i] not in ("Will", "May", "Per")
+    return closed or (w.words[i] in words("text/sentence_starters") and w.opens_sentence(i))
 
 
 def _nickname(w: Words, at: int, first: int) -> int:
@@ -135,10 +132,10 @@ def _nickname(w: Words, at: int, first: int) -> int:
     behind = w.words[close + 1]
     if w.sentences[close + 1] != w.sentences[first] or not is_capital(behind) or len(behind) < 2:
         return 0
-    behind_first = any(_is_first_name(w.words[i]) for i in range(max(first, at - 2), at))
+    behind_first = any(is_first_name(w.words[i]) for i in range(max(first, at - 2), at))
     behind_first |= w.words[at] != "(" and close == at + 2 and not is_person_noun(w.low[at - 1])  # “Connie”
-    behind_title = _is_title(w.words[at - 1]) and _is_first_name(w.words[at + 1])  # "Lord (Percy) Vane"
-    if _is_honorific(w.words[at + 1]) or not (behind_first or behind_title):
+    behind_title = _is_title(w.words[at - 1]) and is_first_name(w.words[at + 1])  # "Lord (Percy) Vane"
+    if is_honorific(w.words[at + 1]) or not (behind_first or behind_title):
         return 0  # "Ida Penrose (Mrs)"
     return close + 1 - at
 
@@ -158,41 +155,30 @@ def mentions(
     acts beside a quotation: a name that is read as no body is a person's there; `cues` the words of the claims' cues,
     which are part of no name.
     """
-    found = runs(w, cues)
+    found = [_titled(w, first, end, labels) for first, end in runs(w, cues)]
     types: dict[str, str] = {}
     open_runs: dict[str, list[tuple[int, int]]] = {}
-    for first, end in found:
-        start, name_first = _titled(w, first, end, labels)
-        surface = w.between(name_first, end)
-        if surface in types or _is_office(w, start, name_first, end):
+    for run in found:
+        surface = w.between(run.name, run.end)
+        if surface in types or _is_office(w, run, labels):
             continue
-        if end - first == 1 and surface.isupper() and first not in labels and is_person_noun(surface.lower()):
-            continue  # "LENA HOLT, DRIVER"
-        if (first in labels and w.low[first] not in ("q", "a", "q.", "a.")) or is_alias(w, start):
-            kind: str | None = "PER"
-        elif end - first > 2 and w.words[end - 2] == "," and w.words[end - 1] in _abbreviated_places():
-            kind = "LOC"  # "of Ashton, Md."
-        else:
-            kind = _plain_type(w, start, name_first, end)
-            kind = None if kind == "LOC" and first in speaking else kind
-        if kind is not None:
+        kind = _plain_type(w, run, labels)
+        if kind is not None and not (kind == "LOC" and run.first in speaking):
             types[surface] = kind
         else:
-            open_runs.setdefault(surface, []).append((name_first, end))
+            open_runs.setdefault(surface, []).append((run.name, run.end))
     asked = {s: r for s, r in open_runs.items() if s not in types}
     read = _ask(w, language, reading, asked)
     inner = {surface: _agreed(found) for surface, found in read.items()}
     for surface, places in asked.items():
         first, end = places[0]
-        person = any(kind == "PER" for _, _, kind in inner[surface])
-        place = any(kind == "LOC" for _, _, kind in inner[surface])
-        body = any(kind == "ORG" for _, _, kind in inner[surface])
+        kinds = {kind for _, _, kind in inner[surface]}
         described = (
             _is_described(w, first, end)
-            or (first in speaking and not body)
-            or (not place and _stands_behind_role(w, first, end))
+            or (first in speaking and "ORG" not in kinds)
+            or ("LOC" not in kinds and _stands_behind_role(w, first, end))
         )
-        if not person and 2 <= end - first <= 3 and described:
+        if "PER" not in kinds and 2 <= end - first <= 3 and described:
             role = RANK.fullmatch(w.words[first]) is not None or is_person_noun(w.low[first])
             ranked = end - first > 2 and role  # "MP Jo Carver", "Rapper Lil Harbor"
             inner[surface] = [(int(ranked), end - first, "PER")]
@@ -204,28 +190,24 @@ def mentions(
         elif end - first == 1:
             inner[surface] = _lone(w, places, read[surface])
     out: list[NameMention] = []
-    for first, end in found:
-        typed = _typed(w, (*_titled(w, first, end, labels), end), types, inner, known)
+    for run in found:
+        typed = _typed(w, run, types, inner, known)
         out += [_with_seat(w, _without_letters(w, m)) for m in typed if not out or m.first >= out[-1].end]
     return out
 
 
 def _known_parts(
     w: Words,
-    types: dict[str, str],
-    asked: dict[str, list[tuple[int, int]]],
-    inner: dict[str, list[tuple[int, int, str]]],
+    types: Mapping[str, str],
+    asked: Mapping[str, Sequence[tuple[int, int]]],
+    inner: Mapping[str, Sequence[tuple[int, int, str]]],
 ) -> frozenset[str]:
     """Every part of a person's name of more than one word, lower case: alone it names the person again."""
-    parts: set[str] = set()
-    for surface, kind in types.items():
-        if kind == "PER" and " " in surface:
-            parts.update(word.strip(MARKS) for word in surface.lower().split())
+    full = [surface.split() for surface, kind in types.items() if kind == "PER"]
     for surface, found in inner.items():
         first = asked[surface][0][0]
-        for a, b, kind in found:
-            if kind == "PER" and b - a > 1:
-                parts.update(w.low[first + a : first + b])
+        full += [w.words[first + a : first + b] for a, b, kind in found if kind == "PER"]
+    parts = {word.strip(MARKS).lower() for name in full if len(name) > 1 for word in name}
     return frozenset(part for part in parts if len(part) > 1 and part not in words("text/name_particles"))
 
 
@@ -238,18 +220,18 @@ def _is_part(low: str, known: frozenset[str]) -> bool:
     )
 
 
-def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> tuple[int, int]:
-    """Where the run's titles begin, and where its name does: "Former President Bill Clinton".
+def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> Run:
+    """A run with where its titles begin, and its name: "Former | President | Bill Clinton".
 
     In a turn's label a noun for a person before a full name is a title too: "SKIPPER JO LEE:".
     """
     name = first
     office = any(i in labels for i in range(max(first - 4, 0), first))
-    if office and end - first > 2 and _is_first_name(w.words[end - 2]):
-        return end - 2, end - 2  # "Leader of the Opposition Vera Sand:"
-    if first in labels and end - first > 1 and RANK.fullmatch(w.words[first]) and not _is_first_name(w.words[first]):
+    if office and end - first > 2 and is_first_name(w.words[end - 2]):
+        return Run(first, end - 2, end - 2, end)  # "Leader of the Opposition Vera Sand:"
+    if first in labels and end - first > 1 and RANK.fullmatch(w.words[first]) and not is_first_name(w.words[first]):
         name = first + 1  # "DS HOLLOWAY:"
-    while first in labels and end - name > 2 and is_person_noun(w.low[name]) and not _is_first_name(w.words[name]):
+    while first in labels and end - name > 2 and is_person_noun(w.low[name]) and not is_first_name(w.words[name]):
         name += 1
     for i in range(name, end - 1):
         if _is_title(w.words[i]) and not (i > first and _is_initial(w.words[i])):
@@ -257,46 +239,49 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> tuple[in
     while name > first and end - name > 2 and w.low[name] in TRAILERS:
         name += 1  # "Senate President | Pro Tem | Ann Lee"
     before = w.low[end - 3] if end - name > 2 else ""
-    if _is_first_name(w.words[end - 2]) and before in words("speakers/organization_nouns"):
-        return end - 2, end - 2  # "Speaker of the House Newt Reyes"
+    if is_first_name(w.words[end - 2]) and before in words("speakers/organization_nouns"):
+        return Run(first, end - 2, end - 2, end)  # "Speaker of the House Newt Reyes"
     start = name
     while start > first and (_is_title(w.words[start - 1]) or _is_initial(w.words[start - 1])):
         start -= 1
-    return start, name
+    return Run(first, start, name, end)
 
 
-def _is_office(w: Words, start: int, name: int, end: int) -> bool:
+def _is_office(w: Words, run: Run, labels: Collection[int]) -> bool:
     """Whether a run is an office alone: the last word of "Inspector General" or "General Secretary" is no name."""
+    start, name, end = run.start, run.name, run.end
+    if end - run.first == 1 and w.words[name].isupper() and run.first not in labels and is_person_noun(w.low[name]):
+        return True  # "LENA HOLT, DRIVER"
     if start < name < end - 1 and w.low[name - 1] == "chief" and is_listed(w.low[end - 1]):
         return True  # "Chief Financial Officer"
-    if not start < name == end - 1 or _is_honorific(w.words[name - 1]):
+    if not start < name == end - 1 or is_honorific(w.words[name - 1]):
         return False
     return w.low[name] in TRAILERS or w.low[name] in words("speakers/role_titles")
 
 
-def _plain_type(w: Words, start: int, first: int, end: int) -> str | None:
-    """The type of a name that lists tell; None where they do not."""
-    last = w.low[end - 1].rstrip(".")
-    size = end - first
-    if size == 1 and w.opens_sentence(first) and w.low[first] in words("speakers/organization_nouns"):
+def _plain_type(w: Words, run: Run, labels: Collection[int]) -> str | None:
+    """The type of a name that a label or lists tell; None where they do not."""
+    start, first, end = run.start, run.name, run.end
+    if (run.first in labels and w.low[run.first] not in ("q", "a", "q.", "a.")) or is_alias(w, start):
+        return "PER"
+    if end - run.first > 2 and w.words[end - 2] == "," and w.words[end - 1] in _abbreviated_places():
+        return "LOC"  # "of Ashton, Md."
+    size, last = end - first, w.low[end - 1]
+    bodies = words("speakers/organization_nouns")
+    if size == 1 and w.opens_sentence(first) and last in bodies:
         return None  # "Harbour pilots walked out"
-    if w.low[end - 1] in words("speakers/organization_nouns") or any("&" in w.words[i] for i in range(first, end)):
+    if last in bodies or last.rstrip(".") in words("speakers/company_name_endings"):
         return "ORG"
-    if last in words("speakers/company_name_endings"):
+    if any("&" in word for word in w.words[first:end]):
         return "ORG"
-    if size == 2 and _is_first_name(w.words[first]) and start == first:
+    shouted = size > 1 and w.between(first, end).isupper()
+    called = is_first_name(w.words[first]) and (not shouted or (size == 2 and start == first))
+    if called and 1 < sum(map(is_capital, w.words[first:end])) <= LONGEST_NAME:
         return "PER"  # also "Trudy Lake" and "Lillian Post"
-    if size > 1 and w.words[first] == "Co.":
-        return "LOC"  # "Co. Meath"
     if start < first and size <= 4 and not w.between(start, end).isupper() and {"of", "&"}.isdisjoint(w.low[start:end]):
         return "PER"
-    shouted = size > 1 and w.between(first, end).isupper()
-    capitals = sum(is_capital(w.words[i]) for i in range(first, end))
-    if not shouted and 1 < capitals <= LONGEST_NAME and _is_first_name(w.words[first]):
-        return "PER"
-    if w.between(first, end) in states() or (size == 1 and w.words[first] in _abbreviated_places()):
-        return "LOC"
-    return None
+    place = w.between(first, end) in states() or (size > 1 and w.words[first] == "Co.")  # "Co. Meath"
+    return "LOC" if place or (size == 1 and w.words[first] in _abbreviated_places()) else None
 
 
 @cache
@@ -312,9 +297,7 @@ def _is_described(w: Words, first: int, end: int) -> bool:
         return True  # a body is "which"
     if w.words[end + 1].isdigit():
         return w.words[end + 2 : end + 3] == [","]
-    limit = min(end + 12, len(w))
-    while w.sentences[limit - 1] != w.sentences[first]:
-        limit -= 1
+    limit = min(end + 12, w.sentence_end(first))
     said = description(w, end + 1, limit)
     stop = said.end if said is not None else limit
     closes = stop >= limit or w.words[stop] in (",", ".", "—", ";")
@@ -369,7 +352,7 @@ def _lone(w: Words, places: list[tuple[int, int]], read: Counter[Entities]) -> l
         return _agreed(read)
     if is_person(w, places, shares):
         return [(0, 1, "PER")]
-    if _is_first_name(w.words[places[0][0]]):
+    if is_first_name(w.words[places[0][0]]):
         return []
     others = {kind: share for kind, share in shares.items() if kind not in ("PER", "")}
     return [(0, 1, max(others, key=lambda kind: others[kind]))] if others else []
@@ -392,13 +375,13 @@ def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entit
 
 def _typed(
     w: Words,
-    run: tuple[int, int, int],
-    types: dict[str, str],
-    inner: dict[str, list[tuple[int, int, str]]],
-    known: frozenset[str],
+    run: Run,
+    types: Mapping[str, str],
+    inner: Mapping[str, Sequence[tuple[int, int, str]]],
+    known: Collection[str],
 ) -> list[NameMention]:
-    """The mentions in a run: where its titles begin, where its name does, and its end."""
-    start, name, end = run
+    """The mentions in a run."""
+    start, name, end = run.start, run.name, run.end
     surface = w.between(name, end)
     if surface in types:
         return [NameMention(start, name, end, types[surface])]
@@ -415,7 +398,7 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
     a, b, kind = entity
     first = name + a
     if kind == "PER":
-        while first > name and (_is_initial(w.words[first - 1]) or _is_first_name(w.words[first - 1])):
+        while first > name and (_is_initial(w.words[first - 1]) or is_first_name(w.words[first - 1])):
             first -= 1
         particles = words("text/name_particles")
         if first > name + 1 and w.low[first - 1] in particles:
@@ -431,7 +414,7 @@ def _opens_with_role(w: Words, first: int, end: int) -> bool:
     """Whether a name takes in the noun for a person that its sentence begins with: "Fisherman | Ole Dahl"."""
     last = w.low[first].replace("\u00ad", "-").rsplit("-", 1)[-1]  # the soft hyphen
     noun = last in words("text/person_nouns") or last.endswith(("man", "woman"))
-    return end - first > 2 and w.opens_sentence(first) and noun and not _is_first_name(w.words[first])
+    return end - first > 2 and w.opens_sentence(first) and noun and not is_first_name(w.words[first])
 
 
 def _without_letters(w: Words, mention: NameMention) -> NameMention:
@@ -451,8 +434,5 @@ def _with_seat(w: Words, mention: NameMention) -> NameMention:
     noble = mention.type == "PER" and mention.start < first == end - 1 and w.low[first - 1] in NOBLE
     if not noble or end + 1 >= len(w) or w.low[end] != "of" or not is_capital(w.words[end + 1]):
         return mention
-    stop = end + 2
-    while stop < len(w) and is_capital(w.words[stop]) and w.sentences[stop] == w.sentences[end]:
-        stop += 1
-    country = w.between(end + 1, stop) in frozenset(table("speakers/demonyms").values())
-    return mention if country else attrs.evolve(mention, end=stop)
+    stop = w.capitals_end(end + 1)
+    return mention if w.between(end + 1, stop) in countries() else attrs.evolve(mention, end=stop)

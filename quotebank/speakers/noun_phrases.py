@@ -22,8 +22,8 @@ from quotebank.speakers.role_chunks import (
     in_chunk,
     is_place,
 )
-from quotebank.speakers.role_nouns import is_listed, is_person_noun, is_role_noun, of_role, singular
-from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
+from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun, of_role, singular
+from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, states, words
 
 DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "one"})
 TOPICS = frozenset({"on", "about"})
@@ -278,8 +278,7 @@ def can_employ(w: Words, link: str, named: int, head: int, names: Names) -> bool
         return holder in words("speakers/offices") or w.between(named, end) in names.bodies
     if not words("speakers/organization_nouns").isdisjoint(w.low[named:end]):
         return True
-    person = w.words[named].rstrip(".") in words("speakers/titles_of_women") | words("speakers/titles_of_men")
-    person = person or any(w.words[named] in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
+    person = is_honorific(w.words[named]) or is_first_name(w.words[named])
     return not person or holder in STATED_FOR
 
 

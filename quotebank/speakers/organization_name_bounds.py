@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotebank.text import OWNS, Words, is_capital, is_closed, words
+from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, words
 
 FORMS = frozenset({"plc", "ltd", "inc", "gmbh", "ag", "spa", "llp"})
 CONNECTORS = frozenset({"of", "for", "on", "and", "the", "in", "at", "&", OWNS, "to", "a", "an"})
@@ -10,7 +10,6 @@ FIELD_BODIES = frozenset(  # whose names list fields: "Department for Media, Cul
     {"department", "ministry", "committee", "subcommittee", "commission", "council", "institute", "center", "centre"}
     | {"office", "bureau", "agency", "secretariat", "directorate", "faculty", "school", "society"}
 )
-FIRST_NAMES = ("female", "male", "either")
 HEADLINE_VERBS = frozenset(  # which no name holds, also where a headline has capitals throughout: "Ferry Boss | Says"
     {"says", "said", "tells", "told", "warns", "warned", "denies", "denied", "admits", "admitted", "insists", "vows"}
 )
@@ -125,16 +124,13 @@ def _fields_end(w: Words, first: int, comma: int) -> int | None:
         return None
     i, size = comma + 1, len(w)
     while i < size and i - comma < LONGEST_FIELDS and w.sentences[i] == w.sentences[first]:
-        if not is_capital(w.words[i]) or any(w.words[i] in words(f"text/first_names_{k}") for k in FIRST_NAMES):
+        if not is_capital(w.words[i]) or is_first_name(w.words[i]):
             return None
-        while i < size and is_capital(w.words[i]) and w.sentences[i] == w.sentences[first]:
-            i += 1
+        i = w.capitals_end(i)
         closing = w.low[i : i + 1] == ["and"] or w.low[i : i + 2] == [",", "and"]
         if closing:
             i += w.low[i : i + 2].index("and") + 1
-            end = i
-            while end < size and is_capital(w.words[end]) and w.sentences[end] == w.sentences[first]:
-                end += 1
+            end = w.capitals_end(i)
             return end if end > i and (not before or w.low[end - 1] in FIELD_BODIES) else None
         if w.words[i : i + 1] != [","]:
             return None
@@ -149,9 +145,7 @@ def _goes_on(w: Words, first: int, link: int, ahead: int) -> bool:
     if w.low[link] == "at":
         return link - first > 2
     if w.low[link] == "and" and ahead == link + 1 and w.low[link - 1] not in words("speakers/organization_nouns"):
-        end = ahead + 1
-        while end < len(w) and is_capital(w.words[end]):
-            end += 1
+        end = w.capitals_end(ahead)
         if end - ahead > 1 and w.low[end - 1] in words("speakers/organization_nouns"):
             return True  # "Securities and Exchange Commission"
     inside = {w.low[k] for k in range(first, link)}

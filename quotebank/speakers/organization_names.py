@@ -13,6 +13,8 @@ import unicodedata
 from functools import cache
 from types import MappingProxyType
 
+import regex
+
 from quotebank.text import lines, words
 
 MARKS = str.maketrans(
@@ -25,7 +27,8 @@ ACRONYM_STOPS = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+\b\.?")
 FINAL_STOP = re.compile(r"(?<=\w)\.(?=[\s,)']|$)")
 LETTERS = re.compile(r"[^\W\d_]+")
 ARTICLE = re.compile(r"(?:the|The|THE) (?=\S)")
-ACRONYM = re.compile(r"[^\W\d_]{3,10}")
+ACRONYM = regex.compile(r"[\p{Lu}\p{N}&.]{2,8}")
+SHORT_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}]*\p{Lu}[\p{L}\p{N}]*")  # CalFire
 
 
 def _clean(text: str) -> str:
@@ -83,17 +86,18 @@ def is_free_of_case(key: str) -> bool:
     return len(parts) > 2 or (len(parts) == 2 and all(not part[:1].islower() for part in parts))
 
 
+def letters_of(acronym: str) -> str:
+    """The letters of an acronym without its stops and "&"."""
+    return acronym.replace(".", "").replace("&", "")
+
+
 def abbreviates(short: str, name: str) -> bool:
-    """Whether `short` is made of the initials of a name: "IAEA", "USDA", also with its small words: "DoD"."""
-    if not ACRONYM.fullmatch(short):
+    """Whether the letters of a short form stand in a name in their order, the first of both being the same.
+
+    "IAEA", "U.S.D.A.", "DoD", "CalFire".
+    """
+    if not (ACRONYM.fullmatch(short) or SHORT_FORM.fullmatch(short)):
         return False
-    initials = all_initials = ""
-    for word in name.replace("-", " ").replace(",", " ").split():
-        if word in words("text/function_words"):
-            all_initials += "" if word in ("the", "and") else word[0]
-        elif not word[0].isupper():
-            return False
-        else:
-            letters = word if word.isupper() and word.isalpha() else word[0]
-            initials, all_initials = initials + letters, all_initials + letters
-    return short == initials or short in (all_initials, all_initials.upper())
+    left = iter(name.casefold())
+    plain = letters_of(short).casefold()
+    return bool(plain) and plain[0] == name[:1].casefold() and all(letter in left for letter in plain)

@@ -18,9 +18,6 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 KNOWING = frozenset({"familiar", "close", "briefed", "aware", "involved", "privy", "present"})  # behind a noun
 INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
-PAIRS = frozenset(
-    {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each"}
-)
 COUNTS = frozenset({"percent", "%", "number", "numbers", "share", "half", "couple", "everyone", "everybody", "nobody"})
 NOTICES = frozenset({"statement", "statements", "release", "releases"})  # of a body: it speaks in them
 CAMPAIGNS = ("team", "camp")  # a candidate's campaign by another name

@@ -117,11 +117,10 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, own
         or w.low[said.head].endswith("-old")
     )
     telling = not is_anybody(head) and w.words[said.head] not in words("speakers/parties")
-    former = bool({"former", "retired", "one-time"} & set(w.low[i:end]))
     owner = i if w.low[i] in POSSESSIVES else None
     owned = bare and (owner is not None or OWNS in w.low[i:end])
     fact = as_described(said, ELSEWHERE, i, owner)
-    return Nominal(i, end, head, fact, indefinite, again, former, telling, owned)
+    return Nominal(i, end, head, fact, indefinite, again, telling, owned)
 
 
 class Narration:
@@ -188,7 +187,7 @@ class Narration:
         """Whom a pronoun or a description stands for."""
         if isinstance(event, Nominal):
             return self._introduced(event) if event.indefinite else self._described(event)
-        low, speaks = self.w.low[first], first in self.begins
+        low = self.w.low[first]
         if self.w.quoted[first]:
             return None  # its person is in the speaker's world
         kind = "s" if low in SUBJECTS else "o"
@@ -196,7 +195,7 @@ class Narration:
         for words_said in self.said.get(first, ()):
             begin, end = (bisect_left(self.named, i, key=lambda n: n[0].first) for i in words_said)
             told += [person.order for m, person in self.named[begin:end] if self.w.quoted[m.first]]
-        return self.discourse.antecedent(Anaphor(first, kind, gender, speaks, told=told))
+        return self.discourse.antecedent(Anaphor(first, kind, gender, told=told))
 
     def _acts_on(self, first: int) -> list[int]:
         """The subject of the verb whose object the pronoun is, who is somebody else: "Ruiz | praised her for …"."""
@@ -216,7 +215,7 @@ class Narration:
         w = self.w
         gender = next((g for low in w.low[nominal.first : nominal.end] if (g := gender_told(low)) is not None), None)
         kind = "i" if nominal.indefinite else "d"
-        return Anaphor(nominal.first, kind, gender, nominal.first in self.begins, nominal)
+        return Anaphor(nominal.first, kind, gender, nominal)
 
     def _introduced(self, nominal: Nominal) -> Link:
         """Somebody new, or in a lead whoever is named further on."""
@@ -263,7 +262,7 @@ class Narration:
         person.described = True
         person.addressed = person.gender
         person.count = 1
-        self.people.give_role(person, [nominal.head])
+        person.roles.add(nominal.head)
         return person
 
     def _note(self, first: int, end: int, event: NameMention | Nominal | None, link: Link) -> None:

@@ -73,22 +73,6 @@ class People:
         self.words = w
         self.by_part: dict[str, list[Person]] = {}
         self.all: list[Person] = []
-        self.by_role: dict[str, list[Person]] = {}
-
-    def give_role(self, person: Person, heads: Iterable[str]) -> None:
-        """Remember that a person has roles with these nouns."""
-        for head in heads:
-            person.roles.add(head)
-            bucket = self.by_role.setdefault(head, [])
-            if person not in bucket[-BUCKET:]:
-                bucket.append(person)
-
-    def with_role(self, heads: Iterable[str]) -> list[Person]:
-        """The persons who have a role with one of these nouns, at most the latest few, in the order of the text."""
-        found: dict[int, Person] = {}
-        for head in heads:
-            found.update({p.order: p for p in self.by_role.get(head, ())[-BUCKET:]})
-        return [found[order] for order in sorted(found)]
 
     def parts(self, mention: NameMention) -> tuple[str, ...]:
         """The parts of a name that tell people apart: no title, no suffix, no marks."""

@@ -11,7 +11,7 @@ from functools import cache
 import attrs
 
 from quotebank.speakers.organization_name_bounds import FIELD_BODIES, organization_end
-from quotebank.speakers.role_nouns import is_listed, is_person_noun, is_role_noun, of_role
+from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun, of_role
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
 
 STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "spokeswoman", "spokesperson"})
@@ -73,10 +73,13 @@ def _owned(w: Words, start: int, owner: int, head: int, names: Names) -> Chunk:
     )
     owned = (named, owner) if named is not None else (start, owner) if lower else None
     inner, affiliation = in_chunk(w, owner + 1, head, names)
-    if named is not None and affiliation is not None and w.words[owner] in ("'", "’"):
-        return inner, (named, affiliation[1])  # "Quarry Workers’ Union founder"
-    plural = w.words[owner] in ("'", "’") and w.low[owner + 1] in words("speakers/organization_nouns")
-    return inner, owned or affiliation or ((start, owner + 2) if plural else None)  # "nurses' union leader"
+    plural, bodies = w.words[owner] in ("'", "’"), words("speakers/organization_nouns")
+    if named is not None and affiliation is not None:
+        last = affiliation[1] - 1
+        whole = plural or (is_capital(w.words[last]) and w.low[last] in bodies)
+        return inner, (named, affiliation[1] if whole else owner)  # "Quarry Workers’ Union founder"
+    united = plural and w.low[owner + 1] in bodies
+    return inner, owned or affiliation or ((start, owner + 2) if united else None)  # "nurses' union leader"
 
 
 def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names) -> Chunk:
@@ -168,8 +171,8 @@ def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
     goes_on = i > 0 and not w.opens_sentence(i) and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1])
     goes_on = (goes_on and inside) or _begins_name(w, i, head)
     described = low in words("speakers/role_modifiers") and not goes_on  # "News" in "NBC News moderator" is the name's
-    described = described or low.capitalize() in words("speakers/titles_of_men") | words("speakers/titles_of_women")
-    return described or low in words("speakers/role_titles") or ("-" in low and is_person_noun(low))
+    titled = is_honorific(low) or low in words("speakers/role_titles")
+    return described or titled or ("-" in low and is_person_noun(low))
 
 
 def _begins_name(w: Words, i: int, head: int) -> bool:
@@ -195,10 +198,11 @@ def body_end(w: Words, i: int, limit: int) -> int | None:
 
 
 def is_place(w: Words, i: int, names: Names) -> bool:
-    """Whether a country's or a state's name begins at word `i`."""
+    """Whether word `i` stands in a country's or a state's name."""
     where = names.places | countries() | states().keys()
     end = min(organization_end(w, i), len(w), i + LONGEST_PLACE)
-    return w.words[i].isupper() or any(w.between(i, stop) in where for stop in range(i + 1, end + 1))
+    places = (w.between(start, stop) for start in (max(i - 1, 0), i) for stop in range(i + 1, end + 1))
+    return w.words[i].isupper() or any(place in where for place in places)
 
 
 @cache

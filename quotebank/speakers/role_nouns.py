@@ -19,6 +19,12 @@ def is_person_noun(low: str) -> bool:
     return low.endswith(PERSON_ENDINGS) and len(low) > 4 and not no_person
 
 
+def is_honorific(word: str) -> bool:
+    """Whether a word, with or without its stop, is a form of address: Mr, Mrs., Dame, Dr."""
+    plain = word.rstrip(".").capitalize()
+    return plain in words("speakers/titles_of_women") | words("speakers/titles_of_men") | {"Dr", "Mx"}
+
+
 def is_anybody(low: str) -> bool:
     """Whether a lower-case noun for a person says what everybody is, and so states no role."""
     return low.rsplit("-", 1)[-1] in ANYBODY

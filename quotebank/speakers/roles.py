@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import attrs
 import regex
@@ -19,7 +18,7 @@ from quotebank.speakers.noun_phrases import (
 from quotebank.speakers.organization_name_bounds import LONGEST_KIND, name_start, organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.role_chunks import STATED_FOR, Names, countries, is_town
-from quotebank.speakers.role_nouns import is_anybody, is_listed, is_role_noun, of_role, singular
+from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, of_role, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, states, words
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
@@ -73,22 +72,21 @@ def as_described(said: Description, place: int, at: int, owner: int | None = Non
     return Fact(said.role, said.affiliation, place, at, owner, None, 0, said.origin, said.outside, said.plural)
 
 
-def _stated(w: Words, said: Description, place: int, at: int, *, owner: int | None = None) -> Fact:
-    """A fact, without what is no role: "woman" and the like; a party's member has the party for affiliation."""
+def _stated(w: Words, first: int, said: Description, place: int) -> Fact:
+    """A fact that the words from `first` on state, but for what is no role: "woman" and the like.
+
+    A party's member has the party for affiliation.
+    """
     noun = w.low[said.head].rsplit("-", 1)[-1]
     noun = (singular(noun) or noun) if said.plural else noun
     if w.words[said.head] in words("speakers/parties"):
-        return Fact((), (said.head, said.head + 1), place, at, noun=noun, end=said.end)
+        return Fact((), (said.head, said.head + 1), place, first, noun=noun, end=said.end)
     if is_anybody(noun):
-        return Fact((), None, place, at, noun=noun, end=said.end, origin=said.origin)
+        return Fact((), None, place, first, noun=noun, end=said.end, origin=said.origin)
     if noun in words("speakers/relations"):
         said = attrs.evolve(said, affiliation=None)
-    spoken_for = owner if noun in STATED_FOR or w.low[owner or 0] in ("its", "their") else None
-    return attrs.evolve(as_described(said, place, at, spoken_for), noun=noun, end=said.end)
-
-
-def _fact(w: Words, first: int, said: Description, place: int) -> Fact:
-    return _stated(w, said, place, first, owner=first if w.low[first] in POSSESSIVES else None)
+    spoken_for = w.low[first] in ("its", "their") or (w.low[first] in POSSESSIVES and noun in STATED_FOR)
+    return attrs.evolve(as_described(said, place, first, first if spoken_for else None), noun=noun, end=said.end)
 
 
 def _named_last(w: Words, mention: NameMention, names: Names) -> list[Fact]:
@@ -99,14 +97,14 @@ def _named_last(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         begins = w.sentences[i] == w.sentences[end] and (held or w.low[i] in DETERMINERS)
         said = description(w, i, end, names=names) if begins else None
         if said is not None and (not held or is_listed(w.low[said.head])):
-            return [_fact(w, i, said, BESIDE)]
+            return [_stated(w, i, said, BESIDE)]
     return []
 
 
 def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     """A role right before the name: "Kremlin spokesman Ivan Reyes", "Gov. Reyes", "former Acme chief Reyes"."""
     head = mention.first - 1
-    while head > 0 and w.low[head].rstrip(".") in _honorifics():
+    while head > 0 and is_honorific(w.low[head]):
         head -= 1  # "astronomer Dr Ann Reyes"
     if head > 0 and w.low[head] == OWNS:
         return _owned(w, head, names)  # "NBC's Ann Lee", "Denmark's Queen Ann"
@@ -115,27 +113,21 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         return _of_several(w, listed, names)
     if head < 0 or w.sentences[head] != w.sentences[mention.first] or not is_role_noun(w.low[head]):
         return []
-    if w.low[head].rstrip(".") in _honorifics() or w.low[head] == "elder":
+    if is_honorific(w.low[head]) or w.low[head] == "elder":
         return []
     lower = head > 0 and not is_capital(w.words[head])
     if lower and (w.low[head - 1] in MODALS or (w.low[head - 1] == "to" and not is_listed(w.low[head]))):
         return []  # "continues to hammer Ms. Reyes", "will host Ms. Reyes"
     first = _role_start(w, head, names)
-    said = description(w, first, head + 1, names=names)
-    if said is None:
-        return []
     last = first
     while last < head and is_capital(w.words[last]) and not of_role(w.low[last]):
         last += 1
-    body = name_start(w, last) if last > first else first
-    if body < first:  # "Party for Socialism and | Liberation candidate"
-        return [_stated(w, attrs.evolve(said, role=((last, head + 1),), affiliation=(body, last)), BESIDE, body)]
-    owner = first - 1 if first and w.low[first - 1] in POSSESSIVES else None
-    if owner is None and first and w.low[first - 1] == OWNS:
-        named = name_start(w, first - 1)
-        if named < first - 1:
-            return [_stated(w, attrs.evolve(said, affiliation=(named, first - 1)), BESIDE, first)]
-    return [_stated(w, said, BESIDE, first, owner=owner)]
+    first = name_start(w, last) if last > first else first  # "Party for Socialism and | Liberation candidate"
+    if first and w.low[first - 1] == OWNS and (named := name_start(w, first - 1)) < first - 1:
+        first = named
+    first -= first > 0 and w.low[first - 1] in POSSESSIVES
+    said = description(w, first, head + 1, names=names)
+    return [] if said is None else [_stated(w, first, said, BESIDE)]
 
 
 def _role_start(w: Words, head: int, names: Names) -> int:
@@ -185,12 +177,7 @@ def _of_several(w: Words, head: int, names: Names) -> list[Fact]:
     first = _role_start(w, head, names)
     said = description(w, first, head + 1, names=names, plural=True)
     inside = first and w.low[first - 1] in LINKS and is_capital(w.words[head])  # "the Oxbow Forum for Authors Ann Lee"
-    return [] if said is None or not said.plural or inside else [_stated(w, said, BESIDE, first)]
-
-
-@cache
-def _honorifics() -> frozenset[str]:
-    return frozenset({"dr", *(h.lower() for h in words("speakers/titles_of_women") | words("speakers/titles_of_men"))})
+    return [] if said is None or not said.plural or inside else [_stated(w, first, said, BESIDE)]
 
 
 def _before_over(w: Words, mention: NameMention, names: Names) -> list[Fact]:
@@ -200,7 +187,7 @@ def _before_over(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         return []  # "a critic of Mr. Reyes"
     return next(
         (
-            [_fact(w, first, said, BESIDE)]
+            [_stated(w, first, said, BESIDE)]
             for first, said in _ending_at(w, end, names)
             if said.head < end - 1 and "by" not in w.low[said.head : end]
         ),
@@ -275,16 +262,14 @@ def _in_front(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         return []  # "the nominee, Ms. Reyes said": the comma begins what she said it about
     if first > 1 and w.words[first - 1] in (",", *DASHES) and first - 2 in names.persons:
         return []  # it describes the name before it
-    return [_fact(w, first, said, BEFORE)]
+    return [_stated(w, first, said, BEFORE)]
 
 
 def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     """What follows the name: brackets, appositives, "of", relative clauses, "is the director of"."""
     found: list[Fact] = []
-    at, sentence = mention.end, w.sentences[mention.first]
-    limit = at
-    while limit < len(w) and w.sentences[limit] == sentence:
-        limit += 1
+    at = mention.end
+    limit = w.sentence_end(mention.first)
     if at < limit and w.words[at] == "(":
         close = next((i for i in range(at + 1, min(at + 12, limit)) if w.words[i] == ")"), None)
         if close is not None:
@@ -325,7 +310,7 @@ def _bracketed(w: Words, first: int, close: int, names: Names) -> list[Fact]:
             if said.affiliation is None and behind < close and is_capital(w.words[behind])
             else said.affiliation
         )
-        return [_stated(w, attrs.evolve(said, affiliation=named), BESIDE, first)]
+        return [_stated(w, first, attrs.evolve(said, affiliation=named), BESIDE)]
     if (
         close - first <= 4
         and is_capital(w.words[first])
@@ -376,9 +361,7 @@ def _appositive(w: Words, comma: int, limit: int, names: Names) -> tuple[Fact | 
         end = first + (1 if word.isdigit() else 2)
         return (None, end) if end < limit and w.words[end] in STOPS else None
     if MEMBER.match(word):
-        end = first + 1
-        while end < limit and is_capital(w.words[end]):
-            end += 1
+        end = w.capitals_end(first + 1)
         return Fact((), (first, end), BRACKET, first), end
     if w.low[first] == "who":
         clause = _clause(w, first + 1, limit, names)
@@ -388,26 +371,13 @@ def _appositive(w: Words, comma: int, limit: int, names: Names) -> tuple[Fact | 
         end = organization_end(w, first + 1 + (w.low[first + 1] == "the")) if named is None else named[1]
         return (None if named is None else Fact((), named, BESIDE, named[0])), min(end, limit)
     said = description(w, first, limit, names=names)
-    end = _skip_place(w, said.end, limit) if said is not None else limit
-    if said is None:
-        return None
-    return _fact(w, first, said, BESIDE), end
+    return None if said is None else (_stated(w, first, said, BESIDE), said.end)
 
 
 def _holds_office(w: Words, mention: NameMention) -> bool:
     """Whether the title before a name is one that is held for a place: "Senator Ruth Calder of Maine"."""
     title = w.low[mention.first - 1].rstrip(".") if mention.start < mention.first else ""
     return bool(groups("speakers/same_roles").get(title, frozenset({title})) & words("speakers/offices"))
-
-
-def _skip_place(w: Words, at: int, limit: int) -> int:
-    """Over "in Chicago" behind a role."""
-    if at + 1 < limit and w.low[at] == "based":
-        return next((i for i in range(at, limit) if w.words[i] in STOPS), limit)
-    where = at + 1 + (w.low[at + 1 : at + 2] == ["the"])
-    if where < limit and w.low[at] in ("in", "near", "from", "at") and is_capital(w.words[where]):
-        return organization_end(w, where)
-    return at
 
 
 def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:
@@ -424,4 +394,4 @@ def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:
     first = at + (w.low[at] in COPULAS)
     first += w.low[first] in BEFORE_VERBS
     said = description(w, first, limit, names=names)
-    return _fact(w, first, said, BESIDE) if said is not None and is_listed(w.low[said.head]) else None
+    return _stated(w, first, said, BESIDE) if said is not None and is_listed(w.low[said.head]) else None

@@ -66,4 +66,4 @@ def _names_several(w: Words, i: int) -> bool:
 def _is_modifier(w: Words, i: int, head: int) -> bool:
     low = w.low[i]
     verb = low.endswith(("ing", "ed")) or low in words("speakers/verb_forms_before_roles")
-    return w.sentences[i] == w.sentences[head] and not verb and not is_closed(low) and low != OWNS
+    return w.sentences[i] == w.sentences[head] and not verb and not is_closed(low)

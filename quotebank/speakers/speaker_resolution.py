@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ from quotebank.speakers.spoken_turns import (
     whose_words,
     words_of_labels,
 )
-from quotebank.speakers.stated_facts import Facts, stated_facts
+from quotebank.speakers.stated_facts import stated_facts
 from quotebank.text import NO_PROSE, OWNS, Tokens, Words, is_closed, is_prose, line_at, words, writer
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Resolver:
             self.facts.setdefault(order, []).extend(more)
         outside = [a for a in found if a.source and not w.quoted[w.at(a.source[0].start)]]
         self.contents = sorted(((s, a) for a in outside for s in a.content), key=lambda c: c[0])
-        self.stated: dict[int, Facts] = {}
+        self.known_as: dict[int, Speaker] = {}  # persons by `Person.order`, with what is stated of them
         joined = pairs(w, [m for m, _ in self.persons], self.by_word)
         self.others = Bodies(
             w,
@@ -147,7 +147,7 @@ class Resolver:
         )
 
     def _stated(self) -> dict[int, list[Fact]]:
-        """The facts of each person, by `Person.order`; the nouns of the roles are told to `people`."""
+        """The facts of each person, by `Person.order`; the nouns of the roles become the person's."""
         stated: dict[int, list[Fact]] = {}
         low = self.w.low
         for mention, person in self.persons:
@@ -155,32 +155,31 @@ class Resolver:
                 if found.place == CLAUSE and (self.w.quoted[mention.first] or mention.first in self.reported):
                     continue  # "she denied that Mr. Reyes is the nominee"
                 theirs = self.w.quoted[mention.first] and found.place != BRACKET  # somebody's word, not the article's
-                fact = attrs.evolve(found, place=ELSEWHERE) if theirs else found
-                if fact.affiliation is not None and self._owned_by_person(fact):
-                    fact = attrs.evolve(fact, affiliation=None)
+                fact = self._of_no_person(attrs.evolve(found, place=ELSEWHERE) if theirs else found)
                 stated.setdefault(person.order, []).append(fact)
                 nouns = {fact.noun} if fact.noun else set()
                 nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
                 inside = {low[i].rstrip(".") for a, b in fact.role for i in range(a, b)}
                 nouns |= {noun for noun in inside if is_person_noun(noun)} | {"premier" for _ in inside & {"prime"}}
-                self.people.give_role(person, sorted(nouns))
+                person.roles.update(nouns)
         return stated
 
     def _add_read(self, found: Sequence[Sequence[Fact]]) -> None:
         """Add what the network reads of each person."""
         for (_, person), facts_read in zip(self.persons, found, strict=True):
             self.facts.setdefault(person.order, []).extend(facts_read)
-            self.people.give_role(person, [f.noun for f in facts_read if f.noun])
+            person.roles.update(f.noun for f in facts_read if f.noun)
 
-    def _owned_by_person(self, fact: Fact) -> bool:
-        """Whether what stands for the affiliation is a person: who works for one belongs to no body."""
+    def _of_no_person(self, fact: Fact) -> Fact:
+        """A fact without an affiliation that is a person: who works for one belongs to no body."""
         first, end = fact.affiliation or (0, 0)
         named = self.by_word.get(end - 1)
         if named is None or named.type != "PER" or (first < named.first and self.w.low[first - 1] in ("for", "to")):
-            return False  # "adviser to President Reyes"
+            return fact  # "adviser to President Reyes"
         person = self.person_at[named.first]
         known = person.gender or person.titles or person.count > 1  # else it may well be a company's name
-        return bool(known) and (len(person.parts) > 1 or fact.noun not in STATED_FOR)
+        theirs = known and (len(person.parts) > 1 or fact.noun not in STATED_FOR)
+        return attrs.evolve(fact, affiliation=None) if theirs else fact
 
     def _is_told_of(self, tokens: Tokens, mention: NameMention) -> bool:
         """Whether a name stands in what the article tells, or speaks: in no byline, credit or link to another."""
@@ -225,7 +224,9 @@ class Resolver:
         if alone and low in FIRST_PERSON | {"you"}:
             return self._in_dialogue(attribution, low)
         if first in self.labels and w.words[first].rstrip(".") in ("Q", "A") and alone:
-            return self._interview(first, attribution)
+            guest = None if low.startswith("q") else self._guest
+            source = attribution.source
+            return self._plain(attribution, "person", 0.4) if guest is None else self._person(Link(guest, 0.6), source)
         named = self._named(first, end, attribution.source)
         if named is not None and self._is_anothers_label(first, end, attribution):
             named = None
@@ -290,15 +291,9 @@ class Resolver:
         writer = self.writer if low in ONE_ALONE else None
         return self._plain(attribution, "person", 0.3) if you else author(w.text, attribution.source, writer)
 
-    def _interview(self, i: int, attribution: Attribution) -> Speaker:
-        """Who answers at "A.": the one person named before the first label."""
-        if self._guest is None or self.w.words[i].rstrip(".") == "Q":
-            return self._plain(attribution, "person", 0.4)
-        return self._person(Link(self._guest, 0.6), attribution.source)
-
     @cached_property
     def _guest(self) -> Person | None:
-        """Whom an interview's introduction names most, before its first label."""
+        """Who answers at "A.": whom an interview's introduction names most, before its first label."""
         start = min(self.labels)
         named = Counter(p.order for m, p in self.persons if m.first < start and self._source_of(m) is None)
         return self.people.all[named.most_common(1)[0][0]] if named else None
@@ -405,19 +400,23 @@ class Resolver:
 
     def _person(self, link: Link, source: tuple[Span, ...]) -> Speaker:
         person = link.person
-        if person.order not in self.stated:
-            known = self.facts.get(person.order, ())
-            self.stated[person.order] = stated_facts(self.w, known, self.others, self.fuller)
-        role, role_spans, affiliation, affiliation_spans = self.stated[person.order]
+        if person.order not in self.known_as:
+            facts_known = self.facts.get(person.order, ())
+            self.known_as[person.order] = self._stating(person.name, self._kind(person), facts_known)
+        stated = apart((*source, self.w.span(person.mention.first, person.mention.end)))
+        sure = calibrated(link.way, link.confidence)
+        return attrs.evolve(self.known_as[person.order], mentions=stated, confidence=sure)
+
+    def _stating(self, name: str, kind: SpeakerType, known: Iterable[Fact]) -> Speaker:
+        """A speaker with the role and the affiliation of the facts that are `known`."""
+        role, role_spans, affiliation, affiliation_spans = stated_facts(self.w, known, self.others, self.fuller)
         return Speaker(
-            name=" ".join(person.name.split()),
-            type=self._kind(person),
+            name=" ".join(name.split()),
+            type=kind,
             role=role,
-            affiliation=affiliation,
             role_spans=role_spans,
+            affiliation=affiliation,
             affiliation_spans=affiliation_spans,
-            mentions=apart((*source, self.w.span(person.mention.first, person.mention.end))),
-            confidence=calibrated(link.way, link.confidence),
         )
 
     def _kind(self, person: Person) -> SpeakerType:
@@ -443,26 +442,12 @@ class Resolver:
         w = self.w
         core = without_clause(w, first, end)
         kind = type_of(w, first, core, self.by_word)
-        name = (
-            name_of(w, first, core, self.fuller) if kind == "organization" else " ".join(w.between(first, core).split())
-        )
-        stated: Facts = (None, (), None, ())
-        if kind in ("anonymous", "person"):
-            said = description(w, first, end, names=self.known)
-            if said is not None and not said.plural and not is_anybody(w.low[said.head]):
-                fact = attrs.evolve(as_described(said, BESIDE, first), noun=w.low[said.head])
-                if fact.affiliation is not None and self._owned_by_person(fact):
-                    fact = attrs.evolve(fact, affiliation=None)
-                stated = stated_facts(w, [fact], self.others, self.fuller)
-        role, role_spans, affiliation, affiliation_spans = stated
-        self.others.spoke(Other(name, kind, first, end))
-        return Speaker(
-            name=name,
-            type=kind,
-            role=role,
-            role_spans=role_spans,
-            affiliation=affiliation,
-            affiliation_spans=affiliation_spans,
-            mentions=source,
-            confidence=calibrated("definite" if w.low[first] in ("the", "this", "that") else "phrase", 0.8),
-        )
+        name = name_of(w, first, core, self.fuller) if kind == "organization" else w.between(first, core)
+        said = description(w, first, end, names=self.known) if kind in ("anonymous", "person") else None
+        known = []
+        if said is not None and not said.plural and not is_anybody(w.low[said.head]):
+            known = [self._of_no_person(attrs.evolve(as_described(said, BESIDE, first), noun=w.low[said.head]))]
+        speaker = self._stating(name, kind, known)
+        self.others.spoke(Other(speaker.name, kind, first, end))
+        sure = calibrated("definite" if w.low[first] in ("the", "this", "that") else "phrase", 0.8)
+        return attrs.evolve(speaker, mentions=source, confidence=sure)

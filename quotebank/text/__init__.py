@@ -16,7 +16,7 @@ from quotebank.text.phrase_words import DASHES, OWNS, Words, is_capital, is_clos
 from quotebank.text.quotation_marks import Quotation, Quotations, pair_quotes
 from quotebank.text.tokens import Tokens, tokenize
 from quotebank.text.transcript_labels import initials
-from quotebank.text.word_lists import groups, lines, states, table, words
+from quotebank.text.word_lists import groups, is_first_name, lines, states, table, words
 
 __all__ = [
     "COMMENTED",
@@ -37,6 +37,7 @@ __all__ = [
     "initials",
     "is_capital",
     "is_closed",
+    "is_first_name",
     "is_one_line",
     "is_prose",
     "line_at",

@@ -8,7 +8,7 @@ from typing import Literal
 import attrs
 import regex
 
-from quotebank.text.word_lists import lines, words
+from quotebank.text.word_lists import is_first_name, lines, words
 
 LONGEST = 320  # code points: a longer line is a paragraph, whatever it begins with
 MOST_WORDS = 30
@@ -130,7 +130,7 @@ def _is_named(found: tuple[str, ...]) -> bool:
     if not 2 <= len(plain) <= 4 or not all(w[0].isupper() for w in plain):
         return False
     first = plain[0].rstrip(".").capitalize() if len(plain[0]) > 2 else plain[0]
-    return len(first) < 3 or any(first in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
+    return len(first) < 3 or is_first_name(first)
 
 
 def _has_jobs(found: tuple[str, ...]) -> bool:

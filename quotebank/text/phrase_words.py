@@ -59,6 +59,17 @@ class Words:
         begins = first == 0 or self.sentences[first - 1] != self.sentences[i]
         return begins and len(self.words[first]) > 1 and self.words[first].isupper()  # "KARVIK, Thursday — Pilots"
 
+    def sentence_end(self, i: int) -> int:
+        """One past the last word of the sentence of word `i`."""
+        return bisect_right(self.sentences, self.sentences[i])
+
+    def capitals_end(self, first: int) -> int:
+        """The end of the capitalized words from word `first` on, in its sentence; `first` where it has no capital."""
+        end, size = first, len(self)
+        while end < size and is_capital(self.words[end]) and self.sentences[end] == self.sentences[first]:
+            end += 1
+        return end
+
     @cached_property
     def small(self) -> frozenset[str]:
         """Words that stand somewhere without a capital."""

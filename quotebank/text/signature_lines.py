@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import attrs
 import regex
 
-from quotebank.text.word_lists import words
+from quotebank.text.word_lists import is_first_name, words
 
 BIG = r"(?:\p{Lu}[\p{L}'’.\-]*+|@[\p{L}\p{N}_]{2,30}+)"
 SMALL = r"(?:de|la|van|von|der|den|of|and|al|el|bin|du|di|da|y|the|&)"
@@ -131,7 +131,7 @@ def _name_line(text: str) -> _Read | None:
     if not _is_name(match["name"], tail, dashed=dashed):
         return None
     first = match["name"].split()[0].strip(".").capitalize()
-    known = any(first in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
+    known = is_first_name(first)
     return _Read(
         match,
         dashed=dashed,

@@ -17,7 +17,7 @@ import regex
 
 from quotebank.text.interview_questions import QUOTATION
 from quotebank.text.line_shapes import line_openings
-from quotebank.text.word_lists import words
+from quotebank.text.word_lists import is_first_name, words
 
 NOTE = r"[(\[][^()\[\]\n]{1,40}[)\]]"
 HELD = regex.compile(r"[(\[](?P<name>\p{Lu}[^()\[\]\n]*\s\p{Lu}[^()\[\]\n]*)[)\]]")  # "(Mr Alistair Boyne)"
@@ -217,13 +217,9 @@ def _looks_like_name(name: str) -> bool:
         return True
     if " ".join(parts).lower() in words("text/asking_labels") | words("text/speaking_roles") | ANSWERING:
         return True
-    if len(parts) > 1 and _is_first_name(parts[0]):
+    if len(parts) > 1 and is_first_name(parts[0].capitalize()):
         return True
     return head.isupper() and bool(rest) and len(parts) > 1
-
-
-def _is_first_name(word: str) -> bool:
-    return any(word.capitalize() in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
 
 
 def _known(rows: Sequence[tuple[int, str]], labels: list[Label]) -> set[str]:

@@ -32,6 +32,11 @@ def words(name: str) -> frozenset[str]:
     return frozenset(line.partition("\t")[0].strip() for line in lines(name))
 
 
+def is_first_name(word: str) -> bool:
+    """Whether a word, capitalized, is a first name of women, of men or of either."""
+    return any(word in words(f"text/first_names_{kind}") for kind in ("female", "male", "either"))
+
+
 @cache
 def groups(name: str) -> MappingProxyType[str, frozenset[str]]:
     """Each word of a list whose lines hold words that belong together, in lower case, and all that it stands with."""

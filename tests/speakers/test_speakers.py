@@ -75,6 +75,10 @@ def test_who_speaks(extractor, case):
         ("Human Shelter Watch director", "Human Shelter Watch"),
         ("American Harvest Party chair", "American Harvest Party"),
         ("Home Office Minister", "Home Office"),
+        ("New Zealand Prime Minister", "New Zealand"),
+        ("Norway's Interior Ministry spokesman", "Norway's Interior Ministry"),
+        ("Malaysia's Timber Minister", "Malaysia"),
+        ("former Bank of Norway deputy governor", "Bank of Norway"),
     ],
 )
 def test_the_name_of_a_body_before_a_role_is_never_cut(extractor, description, affiliation):
