@@ -33,6 +33,7 @@ from quotebank.attribution.relative_clauses import as_related
 from quotebank.attribution.relayed_reports import relayed, with_relayer, without_relay
 from quotebank.attribution.reporting_clauses import with_reporting_clauses
 from quotebank.attribution.signatures import posted_claims, signed_claims, with_signatures
+from quotebank.attribution.source_ends import whole_source
 from quotebank.attribution.subjects import PRONOUNS
 from quotebank.attribution.transcript_turns import claims_of_turns, with_turns
 from quotebank.attribution.unlikely_claims import without_unlikely
@@ -40,7 +41,6 @@ from quotebank.spans import Span
 from quotebank.text import Tokens, words
 
 COMES_OUT = frozenset({"emerged", "emerges", "transpired", "transpires"})
-CUT_OFF = frozenset({"to", "and", "of"})  # words that end no source: "The only man to | claim that …"
 
 
 def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
@@ -121,10 +121,8 @@ def _nearest(part: tuple[int, ...], near: tuple[int, ...], breaks: Sequence[int]
 
 
 def _told(tokens: Tokens, claim: Tagged) -> Tagged:
-    """The claim with a source that can be one: no "it" that stands for the clause behind it, no "to" at its end."""
-    source = claim.source
-    while source and tokens.word(source[-1]).lower() in CUT_OFF:
-        source = source[:-1]
+    """The claim with a source that can be one: no "it" that stands for the clause behind it, not cut off at its end."""
+    source = whole_source(tokens, claim)
     if len(source) == 2 and tokens.word(source[0]).lower() == "that" and tokens.word(source[1]).lower() in PRONOUNS:
         source = source[1:]  # "said | that it | expects"
     cue = {tokens.word(i).lower() for i in claim.cue}

@@ -32,6 +32,7 @@ FROM = regex.compile(
 AGE = regex.compile(r"\b\d{1,3}\b")
 CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
 GOES_ON = regex.compile(r",\swho\s[^,]+,\s\p{Ll}")  # "Ann Lee, who keeps the weir, | later left": a sentence
+PARTLY = regex.compile(r"[\p{L}\p{N}][,;]?\s[“\"][^“”\"]+[”\"]\W*$")
 MOST_WORDS = 5  # of a name; longer ones are headlines
 LONGEST_ABBREVIATION = 3  # code points, the stop with them: Jr., J.
 LONGEST = 130  # code points of a line with a name
@@ -150,7 +151,8 @@ def _by_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Rea
         form = FROM.fullmatch(rows[k][1]) is not None
         up = k in above and not form and (direction == "above" or k not in below or read.dashed)
         down = k in below and not up and not read.dashed
-        block = read.dashed and not up and k and _may_be_block(rows[k - 1])
+        alone = k == len(rows) - 1 and sum(r.dashed for r in names.values()) == 1  # who wrote the article
+        block = read.dashed and not up and k and not alone and _may_be_block(rows[k - 1])
         plain = read.sure or (somebody and not read.match["name"].isupper() and " " in read.match["name"])
         if not (up or down or block) or not plain:
             continue
@@ -159,7 +161,8 @@ def _by_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Rea
 
 
 def _may_be_block(row: tuple[int, str, bool, bool]) -> bool:
-    return row[1][-1] in ".!?…”\"’'" and len(row[1].split()) > 3
+    """Whether a line may be what somebody wrote: words up to a stop, of which no sentence quotes a part at its end."""
+    return row[1][-1] in ".!?…”\"’'" and len(row[1].split()) > 3 and PARTLY.search(row[1]) is None
 
 
 def _direction(

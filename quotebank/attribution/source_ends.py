@@ -1,0 +1,62 @@
+"""Sources that are cut off: "said Ann Lee, who joined him at the" goes on to "news conference", a name to its last word.
+
+The network finds who is meant by the words that name somebody, and now and then leaves out the end of what describes
+them.
+"""
+
+from __future__ import annotations
+
+from quotebank.attribution.decoding import Tagged
+from quotebank.attribution.subjects import INSIDE
+from quotebank.text import Tokens, words
+
+LONGEST_REST = 10  # tokens that an end may be short of
+PREPOSITIONS = frozenset({"of", "in", "at", "on", "for", "from", "with", "by", "as", "than", "about", "into", "near"})
+OPENING = PREPOSITIONS | {"a", "an", "the", "his", "her", "its", "their", "our", "my"}  # what ends no phrase
+DROPPED = frozenset({"to", "and", "of"})  # "The only man to | claim that …"
+
+
+def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
+    """The tokens of a claim's source up to where its last phrase ends; less that phrase where no end is near."""
+    source = claim.source
+    if not source:
+        return source
+    others = {*claim.cue, *claim.content}
+    if len(source) > 1 and tokens.word(source[-1]).lower() in OPENING:
+        rest = _rest(tokens, source[-1] + 1, others)
+        source = source + rest if rest else _cut(tokens, source, OPENING)
+    return _cut(tokens, source + _rest_of_name(tokens, source, others), DROPPED)
+
+
+def _rest(tokens: Tokens, at: int, others: set[int]) -> tuple[int, ...]:
+    """The tokens from `at` up to a mark, a sentence's end or another part of the claim; none if it is far."""
+    end = at
+    last = min(at + LONGEST_REST + 1, tokens.sentence_of(at - 1)[1])
+    while end < last and end not in others and _goes_on(tokens.word(end)):
+        end += 1
+    return tuple(range(at, end)) if end <= at + LONGEST_REST else ()
+
+
+def _goes_on(word: str) -> bool:
+    return word[0].isalnum() or word in INSIDE - {"."}
+
+
+def _rest_of_name(tokens: Tokens, source: tuple[int, ...], others: set[int]) -> tuple[int, ...]:
+    """The capitals behind a source that ends in one: "the blogger Andrew | Sullivan"."""
+    at = end = source[-1] + 1 if source else 0
+    if at < 2 or not _is_capital(tokens.word(at - 1)):
+        return ()
+    last = min(at + LONGEST_REST, tokens.sentence_of(at - 1)[1])
+    while end < last and end not in others and _is_capital(tokens.word(end)):
+        end += 1
+    return tuple(range(at, end))
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() and word.lower() not in words("text/calendar_words") | words("text/closed_class")
+
+
+def _cut(tokens: Tokens, source: tuple[int, ...], ends: frozenset[str]) -> tuple[int, ...]:
+    while source and tokens.word(source[-1]).lower() in ends:
+        source = source[:-1]
+    return source
