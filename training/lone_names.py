@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import attrs
 import torch
@@ -59,11 +60,8 @@ def lone(document: Mapping[str, Any], language: Language) -> Iterator[Lone]:
         seen.append((places, dict(read)))
         return True
 
-    decide, name_mentions.is_person = name_mentions.is_person, spy  # type: ignore[assignment]
-    try:
-        name_mentions.mentions(w, language, language.tagger.read(tokens), sources)
-    finally:
-        name_mentions.is_person = decide
+    with patch.object(name_mentions, "is_person", spy):
+        name_mentions.mentions(w, language, language.tagger.read(tokens))
     for places, read in seen:
         parts = set(WORD.findall(w.low[places[0][0]]))
         person = bool(parts) and any(parts <= name for name in persons)

@@ -252,8 +252,8 @@ class _Finder:
             begin += 1
         elif low[1:2] == [","] or (low[0] in self.leading and "," in low[:AHEAD]):
             begin += low.index(",") + 1
-        if low[0] == "it" and low[1:2] and low[1] in words("attribution/forms_of_be"):
-            return self._only_name(first + 2, end)
+        if low[0] in ("it", "there"):
+            return self._only_name(first + 1, end)
         if begin >= end:
             return None
         entering = next((k for k in range(len(low) - 1) if low[k] == "when" and low[k + 1] in ("a", "an")), 0)
@@ -265,7 +265,7 @@ class _Finder:
         return self._named_too(begin, min(end, begin + AHEAD)) or ((begin, begin + 1) if word in OWNERS else None)
 
     def _only_name(self, first: int, end: int) -> tuple[int, int] | None:
-        """The one name of "It is Dr. Ann Lee, on the phone", "It was a choice Ann Lee made"; None for others."""
+        """The one name of "It is Dr. Ann Lee, on the phone", "There was anger in Ann Lee's voice"; None for others."""
         runs: list[tuple[int, int]] = []
         for i in range(first, end):
             if _capital(self.tokens.word(i)) and self.tokens.word(i).lower() not in words("text/closed_class"):

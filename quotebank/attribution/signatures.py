@@ -123,6 +123,7 @@ def _without_place(tokens: Tokens, name: range) -> range:
     handle = next((i for i in name if tokens.word(i)[0] == "@"), name.stop)
     if name.start + 1 < handle < name.stop:
         return range(name.start, handle - (tokens.word(handle - 1) == "("))  # "Ann Lee (@annlee) May 4"
+    name = range(name.start, next((i for i in name if tokens.word(i) == "to"), name.stop))  # "Ann Lee to her bank"
     comma = next((i for i in name if tokens.word(i) == ","), name.stop)
     added = [tokens.word(i) for i in range(comma + 1, name.stop)]
     place = bool(added) and all(w[0].isupper() or w == "," for w in added)

@@ -18,7 +18,7 @@ DROPPED = frozenset({"to", "and", "of"})  # "The only man to | claim that …"
 
 def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The tokens of a claim's source up to where its last phrase ends; less that phrase where no end is near."""
-    source = claim.source
+    source = _one_side(tokens, claim)
     if not source:
         return source
     others = {*claim.cue, *claim.content}
@@ -26,6 +26,16 @@ def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
         rest = _rest(tokens, source[-1] + 1, others)
         source = source + rest if rest else _cut(tokens, source, OPENING)
     return _cut(tokens, source + _rest_of_name(tokens, source, others), DROPPED)
+
+
+def _one_side(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
+    """The source on one side of a semicolon only: that of the cue."""
+    source = claim.source
+    mark = next((k for k, i in enumerate(source) if tokens.word(i) == ";"), None)
+    if mark is None:
+        return source
+    first, other = source[:mark], source[mark + 1 :]
+    return first if not other or (claim.cue and claim.cue[0] < source[mark]) else other
 
 
 def _rest(tokens: Tokens, at: int, others: set[int]) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ import regex
 
 from quotebank.attribution.decoding import Tagged, in_order
 from quotebank.attribution.interviewees import announced_behind, announced_or_known, interviewee, spelled_out
-from quotebank.text import Line, Tokens, initials, words
+from quotebank.text import DIRECTION, Line, Tokens, initials, words
 
 SURE = 0.6  # confidence from which on a report inside a turn is a claim of its own
 LABELLED = 0.99  # confidence of a turn whose label names who speaks
@@ -72,7 +72,7 @@ def _begun(tokens: Tokens, line: Line) -> Turn:
 def claims_of_turns(tokens: Tokens) -> list[Tagged]:
     """A claim for each turn of a text, in order."""
     read = _turns(tokens)
-    found = [turn for turn in read if turn.content]
+    found = [turn for turn in read if turn.content and not _is_note(tokens, turn)]
     guest = _guest(tokens, found)
     offices = _offices(tokens, found)
     asking = _examiners(tokens, read)
@@ -80,6 +80,13 @@ def claims_of_turns(tokens: Tokens) -> list[Tagged]:
         _claim(tokens, turn, full or offices.get(_label(tokens, turn)) or who or (guest if turn.asks is False else ()))
         for turn, full, who in zip(found, _in_full(tokens, found), asking, strict=True)
     ]
+
+
+def _is_note(tokens: Tokens, turn: Turn) -> bool:
+    """Whether all that a turn holds is a remark in brackets: "(Inaudible.)", "[off microphone]"."""
+    said = turn.content
+    begin, end = tokens.starts[said[0]], tokens.ends[said[-1]]
+    return DIRECTION.fullmatch(tokens.text, begin, end) is not None
 
 
 def _examiners(tokens: Tokens, read: list[Turn]) -> list[tuple[int, ...]]:
@@ -97,7 +104,7 @@ def _examiners(tokens: Tokens, read: list[Turn]) -> list[tuple[int, ...]]:
         elif turn.asks is False and before is not None and before.asks is None and before.name_end > before.first:
             asked = tuple(range(before.first, before.name_end))
             examiner = examiner if tokens.word(asked[0]).lower() == "the" else asked
-        if turn.content:
+        if turn.content and not _is_note(tokens, turn):
             out.append(examiner if turn.asks is True and tokens.word(turn.first).rstrip(".") == "Q" else ())
         before = turn
     return out

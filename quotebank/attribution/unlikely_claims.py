@@ -31,6 +31,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
         if not (
             _withholds_name(tokens, claim)
             or _has_no_noun(tokens, claim)
+            or _is_unfinished(tokens, claim)
             or _is_labelled(tokens, claim)
             or _names_nothing(tokens, claim)
             or _says_nothing(tokens, claim)
@@ -47,9 +48,17 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
 
 
 def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:
-    """Whether a claim's source has only words that can be nobody: "there", "the", marks."""
+    """Whether a claim's source has only words that can be nobody: "there", "the", marks, the "Who" of a question."""
     said = [tokens.word(i).lower() for i in claim.source]
+    if said in (["who"], ["what"]) and tokens.sentence_of(claim.source[0])[0] in (claim.source[0], claim.source[0] - 1):
+        return True
     return bool(said) and all(w in words("attribution/no_sources") or not any(map(str.isalnum, w)) for w in said)
+
+
+def _is_unfinished(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a content leaves out what it is about: "smokes, as he was told | not to"."""
+    said = [tokens.word(i).lower() for i in claim.content]
+    return said[-1:] == ["to"] and words("text/closed_class").issuperset(said)
 
 
 def _is_labelled(tokens: Tokens, claim: Tagged) -> bool:

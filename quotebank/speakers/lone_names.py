@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import log
 
+from quotebank.speakers.noun_phrases import description
 from quotebank.speakers.ranking import weights
-from quotebank.speakers.role_nouns import is_person_noun
+from quotebank.speakers.role_nouns import is_listed, is_person_noun
 from quotebank.text import OWNS, Words, is_closed, is_first_name, words
 
 HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
@@ -24,7 +25,7 @@ OFFICERS = frozenset({"chief", "chairman", "boss", "senior"})
 SPOKE = frozenset({"said", "says", "told", "added"})
 PLURAL_VERBS = frozenset({"has", "have", "are", "were"})
 TELLING = frozenset(
-    {"role before", "body before", "has somebody", "age", "who", "which", "spoke"}
+    {"role before", "body before", "has somebody", "age", "described", "who", "which", "spoke"}
     | {"said he", "said it", "he next", "it next"}
 )
 NEXT = 15  # words behind a name in which he or it may go back to it
@@ -55,6 +56,8 @@ def features(w: Words, places: Sequence[tuple[int, int]], read: Mapping[str, flo
 def _beside(w: Words, first: int, end: int) -> set[str]:
     """What stands before and behind one mention, in its sentence."""
     before = w.low[first - 1] if first and w.sentences[first - 1] == w.sentences[first] else ""
+    apposed = before == "," and end < len(w) and w.words[end] in (",", ".")  # "his mother, Renata, said"
+    role = w.low[first - 2] if apposed and first > 1 and w.sentences[first - 2] == w.sentences[first] else before
     behind = [*w.low[end : min(end + NEXT, w.sentence_end(first))], "", ""]
     noun = bool(behind[0]) and not is_closed(behind[0]) and not behind[0].endswith(("ed", "s"))
     pronoun = next((low for low in w.low[end : end + NEXT] if low in HE | IT), None)
@@ -62,12 +65,13 @@ def _beside(w: Words, first: int, end: int) -> set[str]:
         "placed": before in PLACED,
         "article": before in ("the", "a", "an"),
         "linked": before in LINKED,
-        "role before": bool(before) and is_person_noun(before),
+        "role before": bool(role) and is_person_noun(role),
         "body before": before in words("speakers/organization_nouns"),
         "owns": behind[0] == OWNS,
         "has somebody": behind[0] in OFFICERS or (bool(behind[0]) and is_person_noun(behind[0])),
         "noun behind": noun,
         "age": behind[0] == "," and behind[1].isdigit(),
+        "described": is_described(w, first, end),
         "who": "who" in (behind[0], behind[1] if behind[0] == "," else ""),
         "which": "which" in (behind[0], behind[1] if behind[0] == "," else ""),
         "spoke": behind[0] in SPOKE,
@@ -78,3 +82,20 @@ def _beside(w: Words, first: int, end: int) -> set[str]:
         "it next": pronoun in IT,
     }
     return {name for name, holds in told.items() if holds}
+
+
+def is_described(w: Words, first: int, end: int) -> bool:
+    """Whether a role, an age or "who" follows a name after a comma: "Renata Voss, Austria's interior minister,"."""
+    if end + 1 >= len(w) or w.words[end] != "," or w.sentences[end + 1] != w.sentences[first]:
+        return False
+    if w.low[end + 1] == "who" or w.low[end + 1 : end + 4] == ["whose", "real", "name"]:
+        return True  # a body is "which"
+    if w.words[end + 1].isdigit():
+        return w.words[end + 2 : end + 3] == [","]
+    limit = min(end + 12, w.sentence_end(first))
+    said = description(w, end + 1, limit)
+    stop = said.end if said is not None else limit
+    closes = stop >= limit or w.low[stop] in (",", ".", "—", ";", "who")
+    if said is None or not closes or w.low[end + 1] == "and":
+        return False
+    return is_listed(w.low[said.head]) or (w.low[end + 1] in ("a", "an") and is_person_noun(w.low[said.head]))

@@ -15,8 +15,8 @@ import attrs
 import regex
 from rapidfuzz.distance import DamerauLevenshtein
 
-from quotebank.speakers.lone_names import is_person
-from quotebank.speakers.noun_phrases import TRAILERS, description
+from quotebank.speakers.lone_names import is_described, is_person
+from quotebank.speakers.noun_phrases import TRAILERS
 from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun
 from quotebank.text import Words, is_capital, is_closed, is_first_name, states, words
@@ -174,7 +174,7 @@ def mentions(
         first, end = places[0]
         kinds = {kind for _, _, kind in inner[surface]}
         described = (
-            _is_described(w, first, end)
+            is_described(w, first, end)
             or (first in speaking and "ORG" not in kinds)
             or ("LOC" not in kinds and _stands_behind_role(w, first, end))
         )
@@ -287,23 +287,6 @@ def _plain_type(w: Words, run: Run, labels: Collection[int]) -> str | None:
 @cache
 def _abbreviated_places() -> frozenset[str]:
     return frozenset({"U.S.", "U.K.", "D.C.", *(short for forms in states().values() for short in forms)})
-
-
-def _is_described(w: Words, first: int, end: int) -> bool:
-    """Whether a role, an age or "who" follows a name after a comma: "Renata Voss, Austria's interior minister,"."""
-    if end + 1 >= len(w) or w.words[end] != "," or w.sentences[end + 1] != w.sentences[first]:
-        return False
-    if w.low[end + 1] == "who" or w.low[end + 1 : end + 4] == ["whose", "real", "name"]:
-        return True  # a body is "which"
-    if w.words[end + 1].isdigit():
-        return w.words[end + 2 : end + 3] == [","]
-    limit = min(end + 12, w.sentence_end(first))
-    said = description(w, end + 1, limit)
-    stop = said.end if said is not None else limit
-    closes = stop >= limit or w.words[stop] in (",", ".", "—", ";")
-    if said is None or not closes or w.low[end + 1] == "and":
-        return False
-    return is_listed(w.low[said.head]) or (w.low[end + 1] in ("a", "an") and is_person_noun(w.low[said.head]))
 
 
 def is_alias(w: Words, first: int) -> bool:

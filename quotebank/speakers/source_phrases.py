@@ -56,6 +56,9 @@ def without_clause(w: Words, first: int, end: int) -> int:
         several = w.low[first] in words("speakers/quantifiers")
         if w.words[i - 1] == "," and participle and (several or w.low[first] in ("the", "a", "an", "its")):
             return i - 1  # "the post, | shared 40,000 times"
+        shared = w.low[i] == "both" or w.low[i + 1 : i + 3] in (["of", "whom"], ["of", "them"])
+        if w.words[i - 1] == "," and shared and i - 1 > first:
+            return i - 1  # "three players, | none of whom wished to be named"
         if w.low[i] == "including":
             return i - (w.words[i - 1] == ",")
         if w.low[i] == "which" and w.words[i - 1] == "," and i - 1 > first:

@@ -9,7 +9,17 @@ list that one room reads is in that room's own `lists`.
 from __future__ import annotations
 
 from quotebank.text.bylines import dateline_end, writer
-from quotebank.text.line_kinds import LINE_KINDS, NO_PROSE, Line, LineKind, is_one_line, is_prose, line_at, read_lines
+from quotebank.text.line_kinds import (
+    DIRECTION,
+    LINE_KINDS,
+    NO_PROSE,
+    Line,
+    LineKind,
+    is_one_line,
+    is_prose,
+    line_at,
+    read_lines,
+)
 from quotebank.text.line_shapes import COMMENTED, line_openings
 from quotebank.text.marked_text import Mark, MarkedText
 from quotebank.text.phrase_words import DASHES, OWNS, Words, is_capital, is_closed, words_of
@@ -21,6 +31,7 @@ from quotebank.text.word_lists import groups, is_first_name, lines, states, tabl
 __all__ = [
     "COMMENTED",
     "DASHES",
+    "DIRECTION",
     "LINE_KINDS",
     "NO_PROSE",
     "OWNS",

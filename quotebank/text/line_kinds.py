@@ -17,6 +17,7 @@ import regex
 
 from quotebank.text.interview_questions import find_exchanges
 from quotebank.text.letter_lines import find_letters, opens_or_ends
+from quotebank.text.line_numbers import number_widths
 from quotebank.text.line_shapes import (
     AGO,
     HANDLE,
@@ -137,16 +138,27 @@ def is_prose(lines: tuple[Line, ...], offset: int) -> bool:
     return line is None or line.kind not in NO_PROSE
 
 
-def _rows(text: str) -> list[_Row]:
-    rows: list[_Row] = []
-    marks = marks_of(text)
-    at, blank = 0, False
+def _pieces(text: str) -> list[tuple[int, str, str]]:
+    """The lines of a text as they stand, each with its offset, its words without a line number, and what ends it."""
+    pieces, at = [], 0
     for match in (*BREAK.finditer(text), None):
         stop = len(text) if match is None else match.start()
         piece = text[at:stop]
-        plain = piece.strip()
+        pieces.append((stop - len(piece.lstrip()), piece.strip(), "" if match is None else match.group()))
+        at = stop if match is None else match.end()
+    held = [k for k, (_, plain, _) in enumerate(pieces) if plain]
+    for k, width in zip(held, number_widths([pieces[k][1] for k in held]), strict=True):
+        start, plain, sign = pieces[k]
+        pieces[k] = (start + width, plain[width:], sign)
+    return pieces
+
+
+def _rows(text: str) -> list[_Row]:
+    rows: list[_Row] = []
+    marks = marks_of(text)
+    blank = False
+    for start, plain, sign in _pieces(text):
         if plain:
-            start = at + len(piece) - len(piece.lstrip())
             row = _Row(start, start + len(plain), plain, blank or not rows, shape_of(plain))
             mark = marks.get(start)
             row.bold = (mark is not None and mark.bold) or SET_APART.fullmatch(plain) is not None
@@ -156,11 +168,9 @@ def _rows(text: str) -> list[_Row]:
                 row.kind = "block quotation"
             rows.append(row)
             blank = False
-        elif match is not None:
+        elif sign:
             blank = blank or bool(rows)
-        if match is not None:
-            at = match.end()
-            blank = blank or match.group() == "\u2029"
+        blank = blank or sign == "\u2029"
     return rows
 
 

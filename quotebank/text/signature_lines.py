@@ -25,9 +25,10 @@ BEHIND = regex.compile(
 BESIDE = regex.compile(rf"[“\"](?P<said>[^“”\"]{{5,400}})[”\"]\s+(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
 FROM = regex.compile(
     r"(?i:from the desk of|from"
-    r"|(?:an? |the )?(?:note|message|letter|comment|statement|reply|answer|word|e-?mail) (?:from|by|of)"
+    r"|(?:an? |the )?(?:text |voice |press )?(?:note|message|letter|comment|statement|reply|answer|word|e-?mail"
+    r"|text|voicemail|memo|telegram|post|release)(?:, [^\n,]{1,20},)? (?:from|by|of)"
     r"|(?:review|reviewed|posted|sent|signed|submitted|written) (?:from|by))\s+"
-    rf"{NAME}(?P<tail>(?:,\s[^“”\"\n]{{1,100}}?)?)[.:]?"
+    rf"{NAME}(?P<tail>(?:,\s[^“”\"\n]{{1,100}}?|\sto\s[^“”\"\n]{{1,60}}?)?)[.:]?"
 )
 AGE = regex.compile(r"\b\d{1,3}\b")
 CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
