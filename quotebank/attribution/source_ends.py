@@ -1,4 +1,4 @@
-"""Sources that are cut off: "said Ann Lee, who joined him at the" goes on to "news conference", a name to its last word.
+"""Sources that are cut off: "said Ann Lee, who joined him at the" goes on to "news conference", a name to its end.
 
 The network finds who is meant by the words that name somebody, and now and then leaves out the end of what describes
 them.

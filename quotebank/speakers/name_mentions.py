@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from quotebank.speakers.lone_names import is_described, is_person
 from quotebank.speakers.noun_phrases import TRAILERS
 from quotebank.speakers.role_chunks import countries
-from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun
+from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, of_role
 from quotebank.text import Words, is_capital, is_closed, is_first_name, states, words
 
 if TYPE_CHECKING:
@@ -233,6 +233,7 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> Run:
         name = first + 1  # "DS HOLLOWAY:"
     while first in labels and end - name > 2 and is_person_noun(w.low[name]) and not is_first_name(w.words[name]):
         name += 1
+    name = _behind_unlisted_title(w, name, end)
     for i in range(name, end - 1):
         if _is_title(w.words[i]) and not (i > first and _is_initial(w.words[i])):
             name = i + 1
@@ -245,6 +246,21 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> Run:
     while start > first and (_is_title(w.words[start - 1]) or _is_initial(w.words[start - 1])):
         start -= 1
     return Run(first, start, name, end)
+
+
+def _behind_unlisted_title(w: Words, first: int, end: int) -> int:
+    """Where the name begins behind nouns for a person that no list of titles has: "Deputy Harbourmaster | Lars Tveit".
+
+    The word behind them is a first name, and the last of them none.
+    """
+    at = next((i for i in range(first + 1, end - 1) if is_first_name(w.words[i])), first)
+    before = range(first, at)
+    unlisted = any(not _is_title(w.words[i]) for i in before) and all(of_role(w.low[i]) for i in before)
+    return (
+        at
+        if unlisted and is_person_noun(w.low[at - 1]) and not any(is_first_name(w.words[i]) for i in before)
+        else first
+    )
 
 
 def _is_office(w: Words, run: Run, labels: Collection[int]) -> bool:

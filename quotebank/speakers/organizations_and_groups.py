@@ -14,7 +14,7 @@ from quotebank.speakers.organization_name_bounds import organization_end, own_na
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.role_nouns import is_listed, is_person_noun
-from quotebank.text import OWNS, Words, is_capital, is_closed, words
+from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, words
 
 KNOWING = frozenset({"familiar", "close", "briefed", "aware", "involved", "privy", "present"})  # behind a noun
 INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
@@ -73,6 +73,8 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     )
     if office or _is_title(w, first, last, by_word):  # "the Inspector General"
         return "person" if w.low[first] in DETERMINERS - INDEFINITE else "anonymous"
+    if last == first and is_first_name(w.words[last]):
+        return "person"
     if is_capital(w.words[last]) and not (last == first and w.low[last] in words("speakers/plural_heads")):
         several = w.words[last].removesuffix("s") if head.endswith("s") else ""
         mention = by_word.get(last)

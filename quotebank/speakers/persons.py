@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.prominence import OWNER, prominence
-from quotebank.text import Words, initials, table, words
+from quotebank.text import Words, initials, is_capital, table, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
@@ -116,6 +116,22 @@ class People:
         if prominence(self.words, mention.start, mention.end) >= OWNER:
             person.seen = mention.first
         return person
+
+    def add_partner(self, mention: NameMention) -> None:
+        """Remember who shares the last name of a full name behind "and": Jack of "Jack and Wendy Sorrell".
+
+        The word before "and" has to be a first name, or the text to tell Mr. from Mrs. Sorrell.
+        """
+        w, i, last = self.words, mention.start - 2, self.parts(mention)[-1]
+        if i < 0 or w.low[i + 1] != "and" or not is_capital(w.words[i]) or mention.end - mention.first < 2:
+            return
+        longer = i > 0 and w.sentences[i - 1] == w.sentences[i] and is_capital(w.words[i - 1])
+        told = {w.low[k - 1].rstrip(".") for k in range(mention.end, len(w)) if w.words[k] == last}
+        if longer or not (gender_of(w.words[i], ()) or ("mr" in told and told & {"mrs", "ms"})):
+            return
+        parts = (w.words[i], last)
+        if not any(compatible(parts, person.parts) for person in self.by_part.get(last.lower(), ())):
+            self.new(parts, " ".join(parts), NameMention(i, i, i + 1, "PER"), gender_of(parts[0], ()))
 
     def new(self, parts: tuple[str, ...], name: str, mention: NameMention, gender: str | None) -> Person:
         """A person not named before."""

@@ -110,7 +110,10 @@ class Resolver:
         self.names = [m for m in named if m.first < answers or self._is_told_of(tokens, m)]
         self.people = People(w)
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
-        known = {m: self.people.add(m) for m in in_order}
+        known: dict[NameMention, Person] = {}
+        for mention in in_order:
+            known[mention] = self.people.add(mention)
+            self.people.add_partner(mention)
         self.persons = [(m, known[m]) for m in self.names if m.type == "PER"]
         located = {w.between(m.first, m.end) for m in self.names if m.type == "LOC"}
         known_bodies = AffiliationRegistry.default()
