@@ -46,6 +46,9 @@ def features(w: Words, places: Sequence[tuple[int, int]], read: Mapping[str, flo
         found[name] = 1.0 if name in TELLING else count / len(places)
     if is_first_name(word):
         found["first name"] = 1.0
+    behind = {w.low[i + 1].rstrip(".") for i, other in enumerate(w.words[:-1]) if other == word}
+    if not behind.isdisjoint(words("speakers/company_name_endings")):
+        found["company"] = 1.0
     if word.isupper():
         found["capitals"] = 1.0
     if not word.isalpha():

@@ -73,8 +73,6 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     )
     if office or _is_title(w, first, last, by_word):  # "the Inspector General"
         return "person" if w.low[first] in DETERMINERS - INDEFINITE else "anonymous"
-    if last == first and is_first_name(w.words[last]):
-        return "person"
     if is_capital(w.words[last]) and not (last == first and w.low[last] in words("speakers/plural_heads")):
         several = w.words[last].removesuffix("s") if head.endswith("s") else ""
         mention = by_word.get(last)
@@ -89,7 +87,8 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         people = people or (lone and not named)
         several_of = several in words("speakers/parties") or several in words("speakers/demonyms")  # "House Democrats"
         whole = start < last and is_capital(w.words[start]) and not several_of
-        return "group" if people and not whole else "organization"
+        called = last == first and is_first_name(w.words[last])
+        return "group" if people and not whole else "person" if called else "organization"
     if head in words("speakers/plural_heads") or (head.endswith("s") and not head.endswith(("ss", "us", "is", "news"))):
         return "group"
     if is_person_noun(head) or w.low[first] in ("someone", "somebody"):

@@ -50,3 +50,24 @@ def test_the_extractor_gives_each_signed_quotation_to_its_own_name(extractor):
 def test_a_sentence_or_a_headline_below_a_quotation_signs_nothing(below):
     text = f"The film opened in May.\n\n“We lost the bridge twice.”\n\n{below}\n\n“It was dark.”\n\nAnn Lee, 54"
     assert not any(line.kind == "signature" and below in text[line.start : line.end] for line in tokenize(text).lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor says that the county has “nothing to hide.”\n– Bea Ojala",  # who wrote the article
+        "The bridge closed in May and nobody has asked for it back.\n\n— Bea Ojala",
+    ],
+)
+def test_a_name_at_the_end_of_an_article_signs_no_part_of_it(text):
+    assert [source for source, _, _ in found(text) if "Ojala" in source] == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Voicemail, 11.42pm, from Lars Tveit to his wife:", "Text message from Lars Tveit to the bank:", "A letter from Lars Tveit:"],
+)  # fmt: skip
+def test_a_line_over_a_message_says_whose_it_is(head):
+    assert [(source, content) for source, _, content in found(f"{head}\n\n“Do not wait up.”\n\nShe waited.")] == [
+        ("Lars Tveit", "“Do not wait up.”")
+    ]

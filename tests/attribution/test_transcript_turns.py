@@ -124,3 +124,10 @@ def test_related_headlines_with_labels_are_no_transcript():
     ]  # fmt: skip
     text = "\n\n".join(["The mayor met the divers on Monday.", *rows, "She said that they were tired."])
     assert not any(line.kind == "turn" for line in tokenize(text).lines)
+
+
+def test_a_turn_that_holds_a_remark_alone_is_no_claim():
+    text = (
+        "MODERATOR: Well?\n\nREPORTER: Is it over?\n\nSECRETARY HALE: It rests.\n\nREPORTER: (Inaudible.)\n\nHALE: No."
+    )
+    assert [content for *_, content in found(text)] == ["Well?", "Is it over?", "It rests.", "No."]

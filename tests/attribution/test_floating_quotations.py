@@ -1,0 +1,31 @@
+"""Whose a quotation is that stands alone behind a sentence about somebody."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotebank.attribution.attribution_spans import attributions
+from quotebank.text import tokenize
+
+
+@pytest.mark.parametrize(
+    ("before", "named"),
+    [
+        ("It took Ida Frome nine years to finish the weir.", "Ida Frome"),
+        ("There was relief in the voice of engineer Nils Aker.", "Nils Aker"),
+        ("There is a queue outside the shop that Tessa Marlow runs.", "Tessa Marlow"),
+        ("Ida Frome crossed the yard.", "Ida Frome"),
+    ],
+)
+def test_a_quotation_is_whom_the_sentence_before_it_is_about(before, named):
+    text = f"{before} “I ran out of stone in the third.” The weir is long."
+    (found,) = attributions(tokenize(text), [])
+    assert " ".join(span.slice(text) for span in found.named) == named
+
+
+@pytest.mark.parametrize(
+    "before", ["It rained all day on the hill.", "There are two weirs between Hale and Orrin Bay."]
+)
+def test_a_sentence_about_nobody_names_nobody(before):
+    text = f"{before} “I ran out of stone in the third.” The weir is long."
+    assert attributions(tokenize(text), []) == []

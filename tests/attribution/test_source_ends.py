@@ -1,0 +1,47 @@
+"""Sources that the network cuts off: how far they go."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attribution.given_claims import read
+
+SAID = "the weir would hold"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "whole"),
+    [
+        ("Ida Frome, who joined the mayor at the news conference, said {}.", "Ida Frome, who joined the mayor at the", "Ida Frome, who joined the mayor at the news conference"),
+        ("Professor Nils Aker of the Institute for Rivers said {}.", "Professor Nils Aker of the", "Professor Nils Aker of the Institute for Rivers"),
+        ("The engineer, who turned her back on the crowd, said {}.", "The engineer, who turned her", "The engineer, who turned her back on the crowd"),
+        ("The blogger Tessa Marlow said {}.", "The blogger Tessa", "The blogger Tessa Marlow"),
+        ("Mr. Hale and Mr. Orrin said {}.", "Mr. Hale and Mr.", "Mr. Hale and Mr. Orrin"),
+        ("The only man to say so, he said {}.", "The only man to", "The only man"),
+        ("According to Asa, a carter; others disagree, {}.", "Asa, a carter; others", "Asa, a carter"),
+    ],
+)  # fmt: skip
+def test_a_source_goes_on_to_the_end_of_its_phrase_or_name(text, source, whole):
+    cue = "said" if "said" in text else "According to"
+    assert read(text.format(SAID), (source, cue, SAID))[0][0] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Ida Frome Tuesday said the weir would hold.", ("Ida Frome", "said", SAID)),  # a day is part of no name
+        ("The two have said the weir would hold.", ("The two", "have said", SAID)),
+        ("Frome Says Weir Will Hold.", ("Frome", "Says", "Weir Will Hold")),
+        (  # the end of the phrase is too far away to be sure of it
+            "Somebody in the long queue of people that had stood all night before the gates of the works said so: the weir would hold.",
+            ("Somebody", "said so", SAID),
+        ),
+    ],
+)  # fmt: skip
+def test_a_source_that_is_whole_stays_as_it_is(text, claim):
+    assert claim[0] in [source for source, _, _ in read(text, claim)]
+
+
+def test_a_phrase_whose_end_is_far_is_left_out():
+    text = "Somebody in the long queue of people that had stood all night before the gates said the weir would hold."
+    assert read(text, ("Somebody in the", "said", SAID))[0][0] == "Somebody"
