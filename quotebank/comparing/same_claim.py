@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter, mul
 from typing import Literal, Protocol
 
 import attrs
@@ -27,6 +28,7 @@ _EXACT: _Verdict = ("exact", 1.0)
 _NOT_THE_SAME: _Verdict = (None, 0.0)
 
 _FEATURES = tuple(field.name for field in attrs.fields(Evidence))
+_features = attrgetter(*_FEATURES)
 
 SAME = 0.42  # probability of being the same: cross-validated F1 is flat from 0.34 to 0.46
 QUOTED = 2 / 3  # a mixed claim counts as a quotation where more than this share of its words is quoted
@@ -154,18 +156,23 @@ class _Pair:
     def one_is_denied(self) -> bool:
         return self.a.is_denied != self.b.is_denied
 
+    @cached_property
+    def told(self) -> dict[str, float]:
+        """The features of the evidence that the words give."""
+        kinds = self.a.claim.kind, self.b.claim.kind
+        return weigh(self.a.words, self.b.words, self.whole, kinds=kinds, quotations=self.are_quotations)
+
     def evidence(self, speakers: Likeness) -> Evidence:
         first, second = self.a.claim, self.b.claim
-        kinds = first.kind, second.kind
-        found = weigh(self.a.words, self.b.words, self.whole, kinds=kinds, quotations=self.are_quotations)
-        return attrs.evolve(
-            found,
-            reversed=0.0 if self.one_is_denied else found.reversed,
-            asked=float((first.force == "request") != (second.force == "request")),
-            same=float(speakers == "same"),
-            open=float(speakers in ("open", "apart")),
-            public=max(publicity(first.speaker), publicity(second.speaker)),
-        )
+        beside = {
+            "asked": float((first.force == "request") != (second.force == "request")),
+            "same": float(speakers == "same"),
+            "open": float(speakers in ("open", "apart")),
+            "public": max(publicity(first.speaker), publicity(second.speaker)),
+        }
+        if self.one_is_denied:
+            beside["reversed"] = 0.0
+        return Evidence(**(self.told | beside))
 
 
 def compare(a: Claim, b: Claim) -> Comparison:
@@ -236,7 +243,7 @@ def _by_words(pair: _Pair, speakers: Likeness) -> _Verdict | None:
     if pair.one_is_denied:
         # "denied that he knew" and "said that he did not know" are one claim, in other words.
         return None if speakers == "same" and pair.whole.reversed else _NOT_THE_SAME
-    if wording is not None and spoken.reversed and spoken.share >= ALIKE:
+    if wording is not None and spoken.share >= ALIKE and spoken.reversed:
         return _NOT_THE_SAME
     if pair.are_quotations and spoken.wording in ("exact", "subset") and spoken.longest >= NOT_BY_CHANCE:
         return spoken.wording, spoken.share
@@ -268,8 +275,8 @@ def _are_alike(pair: _Pair) -> bool:
     verbatim = whole.longest >= VERBATIM_OF_ANYONE
     if verbatim and (pair.a.claim.kind != "indirect" or pair.b.claim.kind != "indirect"):
         return True
-    found = pair.evidence("open")
-    return (verbatim or found.overlap >= OVERLAPPING) and not found.lead
+    found = pair.told
+    return (verbatim or found.get("overlap", 0.0) >= OVERLAPPING) and not found.get("lead", 0.0)
 
 
 def _by_weight(pair: _Pair, speakers: Likeness) -> _Verdict:
@@ -365,11 +372,12 @@ def _numbers(text: str) -> bool:
 
 def same_probability(found: Evidence) -> float:
     """The probability, by the shipped weights, that two claims of one speaker with this evidence are the same."""
-    weights = _weights()
-    total = weights["intercept"] + sum(weights[name] * getattr(found, name) for name in _FEATURES)
-    return 1 / (1 + math.exp(-total))
+    intercept, weights = _weights()
+    return 1 / (1 + math.exp(-intercept - sum(map(mul, weights, _features(found)))))
 
 
 @cache
-def _weights() -> dict[str, float]:
-    return {name: float(value) for name, value in table("comparing/same_claim_weights").items()}
+def _weights() -> tuple[float, tuple[float, ...]]:
+    """The intercept, and the weights of the features in their order."""
+    weights = {name: float(value) for name, value in table("comparing/same_claim_weights").items()}
+    return weights["intercept"], tuple(weights[name] for name in _FEATURES)

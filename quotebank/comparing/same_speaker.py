@@ -116,10 +116,12 @@ def _likeness(name: str, type_: str, other_name: str, other_type: str) -> Likene
 
 def publicity(speaker: Speaker | None) -> float:
     """How much a person is in the news, from 0 to 1: by how many sentences of background news have that last name."""
-    if speaker is None or speaker.type != "person":
-        return 0.0
-    last = read_name(speaker.name).last
-    return math.sqrt(_named_in_news().get(stem(last), 0.0)) if last else 0.0
+    return 0.0 if speaker is None or speaker.type != "person" else _publicity(speaker.name)
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def _publicity(name: str) -> float:
+    return math.sqrt(_named_in_news().get(stem(read_name(name).last), 0.0))
 
 
 @cache

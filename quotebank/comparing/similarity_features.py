@@ -89,11 +89,18 @@ def total_information(stems: Iterable[str]) -> float:
 
 @attrs.frozen(eq=False)
 class _Side:
-    """One of the two texts: its words, the places of those that carry content, and their stems."""
+    """One of the two texts: its words, and of each kind of them the stems.
+
+    `places` are those of the words that carry content, `content` their stems in order.
+    """
 
     words: Words
     places: list[int]
+    content: list[str]
     stems: frozenset[str]
+    every: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[str]
     information: float
 
     @classmethod
@@ -104,8 +111,18 @@ class _Side:
     @classmethod
     def read(cls, words: Words) -> _Side:
         places = [at for at, key in enumerate(words.keys) if is_content(key)][:LONGEST]
-        stems = frozenset(words.stems[at] for at in places)
-        return cls(words, places, stems, total_information(stems))
+        content = [words.stems[at] for at in places]
+        stems = frozenset(content)
+        return cls(
+            words=words,
+            places=places,
+            content=content,
+            stems=stems,
+            every=frozenset(words.stems),
+            names=frozenset(words.stems[at] for at in places if words.names[at]),
+            numbers=frozenset(key for key in words.keys if key[0].isdigit()),
+            information=total_information(stems),
+        )
 
 
 @lru_cache(maxsize=CACHED_TEXTS)
@@ -113,8 +130,8 @@ def _remembered(words: Words) -> _Side:
     return _Side.read(words)
 
 
-def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotations: bool) -> Evidence:
-    """The evidence that the words `a` and `b`, of claims of these kinds, say the same; their order does not matter.
+def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotations: bool) -> dict[str, float]:
+    """The features of `Evidence` that the words `a` and `b`, of claims of these kinds, give, in whichever order.
 
     `quotations` tells whether both are quotations.
     """
@@ -123,40 +140,41 @@ def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotation
         ((_Side.of(a), kinds[0]), (_Side.of(b), kinds[1])), key=lambda s: (s[0].information, s[0].words.text, s[1])
     )
     (shorter, kind), (longer, longer_kind) = sides
-    first, second = set(shorter.words.stems), set(longer.words.stems)
-    wording = {
-        "words": 2 * len(first & second) / (len(first) + len(second)) if first or second else 0.0,
+    words = len(shorter.every) + len(longer.every)
+    found = {
+        "words": 2 * len(shorter.every & longer.every) / words if words else 0.0,
         "stretch": 1 - math.exp(-_heaviest_stretch(shorter.words, longer.words) / STRETCH),
         "longest": min(1.0, laid.longest / LONG_RUN),
         "phrase": max(
-            _phrase(side.words, other.words)
-            for side, other, of in ((shorter, longer, kind), (longer, shorter, longer_kind))
-            if of == "mixed"
-        )
-        if "mixed" in (kind, longer_kind)
-        else 0.0,
-        "numbers": float(_differ(_numbers(shorter.words), _numbers(longer.words))),
+            (
+                _phrase(side.words, other.words)
+                for side, other, of in ((shorter, longer, kind), (longer, shorter, longer_kind))
+                if of == "mixed"
+            ),
+            default=0.0,
+        ),
+        "numbers": float(bool(shorter.numbers - longer.numbers and longer.numbers - shorter.numbers)),
         "reversed": float(laid.reversed),
         "wording": laid.share if quotations else 0.0,
         "direct": float(quotations),
         "told": float(kind == longer_kind == "indirect"),
         "retold": float((kind == "direct") != (longer_kind == "direct")),
+        "kept": laid.share,
     }
     common = shorter.stems & longer.stems
     shared = total_information(common)
-    if not shared:
-        return Evidence(kept=laid.share, **wording)
-    lead = _lead(longer, common, _agreeing(longer, common, shared))
-    return Evidence(
-        overlap=shared / (shorter.information + longer.information - shared),
-        focus=_focus(shorter, longer),
-        run=_longest_run(shorter, longer) / shorter.information,
-        lead=lead,
-        late=_late(longer, common, shared),
-        merely_named=total_information(common & (_named(shorter) | _named(longer))) / shared,
-        kept=laid.share * (1 - lead),
-        **wording,
-    )
+    if shared:
+        lead = _lead(longer, common, _agreeing(longer, common, shared))
+        found |= {
+            "overlap": shared / (shorter.information + longer.information - shared),
+            "focus": _focus(shorter, longer),
+            "run": min(_heaviest_run(shorter.content, longer.content), shorter.information) / shorter.information,
+            "lead": lead,
+            "late": _late(longer, common, shared),
+            "merely_named": total_information(common & (shorter.names | longer.names)) / shared,
+            "kept": laid.share * (1 - lead),
+        }
+    return found
 
 
 def _agreeing(side: _Side, common: frozenset[str], shared: float) -> set[int]:
@@ -211,28 +229,26 @@ def _focus(shorter: _Side, longer: _Side) -> float:
     return best
 
 
-def _longest_run(a: _Side, b: _Side) -> float:
-    """The information of the heaviest run of content words that stands in both, small words aside."""
-    run = _heaviest_run([a.words.stems[at] for at in a.places], [b.words.stems[at] for at in b.places])
-    return min(run, a.information)
-
-
 def _heaviest_stretch(a: Words, b: Words) -> float:
     """The information of the heaviest run of words that stands in both, of which each small word tells a little."""
     return _heaviest_run(a.stems, b.stems, least=LEAST_TOLD)
 
 
 def _heaviest_run(a: Sequence[str], b: Sequence[str], *, least: float = 0.0) -> float:
-    a, b = a[:LONGEST], b[:LONGEST]
+    """The information of the heaviest run of stems that stands in both."""
     places: dict[str, list[int]] = {}
-    for j, stem in enumerate(b):
+    for j, stem in enumerate(b[:LONGEST]):
         places.setdefault(stem, []).append(j)
     best = 0.0
-    runs: dict[int, float] = {}
-    for stem in a:
+    runs: dict[int, float] = {}  # by the place in b where they end
+    for stem in a[:LONGEST]:
+        at = places.get(stem)
+        if at is None:
+            runs = {}
+            continue
         tells = max(least, information(stem))
-        runs = {j: runs.get(j - 1, 0.0) + tells for j in places.get(stem, ())}
-        best = max(best, max(runs.values(), default=0.0))
+        runs = {j: runs.get(j - 1, 0.0) + tells for j in at} if runs else dict.fromkeys(at, tells)
+        best = max(best, *runs.values())
     return best
 
 
@@ -256,15 +272,3 @@ def _quotations(words: Words) -> list[tuple[int, int]]:
         else:
             out.append((at, at + 1))
     return out
-
-
-def _differ(a: set[str], b: set[str]) -> bool:
-    return bool(a - b) and bool(b - a)
-
-
-def _named(side: _Side) -> set[str]:
-    return {side.words.stems[at] for at in side.places if side.words.names[at]}
-
-
-def _numbers(words: Words) -> set[str]:
-    return {key for key in words.keys if key[0].isdigit()}
