@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import attrs
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quotebank.comparing import read_words, sentences_around, total_information
+from quotebank.comparing.compared_words import _read_any, _read_plain
 from quotebank.spans import Span
 from tests.made_texts import texts
 
@@ -53,3 +55,21 @@ def test_sentences_read_alone_are_those_of_the_whole_text(text: str, between: tu
 )
 def test_stems_tell_the_same_in_any_order(stems: list[str], data: st.DataObject) -> None:
     assert total_information(data.draw(st.permutations(stems))) == total_information(stems)
+
+
+PLAIN_WORDS = "a I A S s T he US UN St Dr No and the harbour Lee Mr cannot CANNOT Cannot gonna n nt it ed".split()
+plain = st.lists(st.tuples(st.sampled_from(PLAIN_WORDS), st.sampled_from(["", "", "", ","])), min_size=1, max_size=9)
+
+
+@given(plain)
+@example([("T", ""), ("he", ""), ("harbour", "")])
+@example([("We", ""), ("cannot", ",")])
+def test_plain_texts_are_read_as_any_other(words: list[tuple[str, str]]) -> None:
+    text = " ".join(word + mark for word, mark in words)
+    found = _read_plain(text)
+    assert found is None or attrs.astuple(found) == attrs.astuple(_read_any(text))
+
+
+def test_most_plain_texts_are_read_fast() -> None:
+    assert _read_plain("that the harbour, once dredged, would stay open") is not None
+    assert _read_plain("that the harbour’s gates would stay open") is None
