@@ -50,6 +50,12 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
             letters = "".join(part if part.isupper() and part.isalpha() else part[0] for part in parts)
             if len(parts) > 1 and (2 < len(letters) < 9 or (len(letters) == 2 and (i, end) in whole)):
                 out.setdefault(letters, NameMention(i, i, end, "ORG"))
+            if w.low[end - 1] in words("speakers/organization_nouns"):  # "State Department | Dredging Review Board"
+                tails = (letters[k:] for k in range(1, len(letters) - 2))
+                out.update({tail: NameMention(i, i, end, "ORG") for tail in tails if tail not in out})
+            small = "".join(low[0] for low in w.low[i:end] if low not in ("the", "and") and low[0].isalpha())
+            if len(small) > len(letters):  # "FOE" of Friends of the Earth
+                out.setdefault(small.upper(), NameMention(i, i, end, "ORG"))
     return out
 
 

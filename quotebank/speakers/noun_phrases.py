@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import attrs
 
 from quotebank.spans import Span
-from quotebank.speakers.organization_name_bounds import organization_end, own_name
+from quotebank.speakers.organization_name_bounds import named_behind, organization_end, own_name
 from quotebank.speakers.role_chunks import (
     MINISTERS,
     STATED_FOR,
@@ -218,7 +218,9 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
             kind += 1
         body = w.low[end - 1] in words("speakers/organization_nouns")
         if for_someone or (link in LINKS and body and not part):
-            return role_end, end, (kind, end)
+            called = named_behind(w, kind, limit)  # "head of the dock union, the NDU"
+            called = called if called is not None and w.low[called[0] - 1] in ("the", "called") else None
+            return role_end, end if called is None else called[1], called or (kind, end)
         role_end = stop = end
         joined = stop + 1 < limit and w.low[stop] == "and" and not is_closed(w.low[stop + 1])
         if joined and not is_capital(w.words[stop + 1]):

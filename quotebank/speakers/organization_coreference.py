@@ -40,6 +40,7 @@ ONE_OF_MANY = frozenset(
 ALONE_CALLED = 0.7  # how sure it is that a noun means the one body whose name it is of
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
+APPOSED = frozenset({",", "the", "called"})  # between what a body is and its name: "the lobby group, the | EEF"
 BESIDE = 4  # words before a name, or behind it, that say what it is
 OFTEN = 4  # mentions of the body that an article is about
 
@@ -66,7 +67,7 @@ class Bodies:
         self,
         w: Words,
         names: Sequence[NameMention],
-        pairs: Sequence[tuple[int, int]],
+        pairs: Mapping[tuple[int, int], str],
         fuller: Mapping[str, NameMention],
         *,
         unknown: Sequence[tuple[int, int]] = (),
@@ -79,9 +80,8 @@ class Bodies:
         for mention in names:
             if mention.type == "ORG":
                 self._mention(mention)
-        for first, end in pairs:
-            name = w.between(first, end)
-            self.all.setdefault(f"{name} ", Body(name, "group", first, end, "pair", [first]))
+        for (first, end), name in pairs.items():
+            self.all.setdefault(f"{name} ", Body(name, "group", first, end, "pair")).at.append(first)
         for first, end in plural_phrases(w, self.by_word):
             self._plural(first, end)
         for first, end in unknown:
@@ -117,6 +117,8 @@ class Bodies:
         """Nouns for bodies right before a name, or right behind it: "the mortgage lender | Acme", "Acme, a lender"."""
         w, found = self.words, set()
         before = w.low[max(first - BESIDE, 0) : first]
+        while before and before[-1] in APPOSED:
+            before.pop()
         if before and before[-1] in words("speakers/organization_nouns") | words("speakers/any_organization"):
             found.add(before[-1])
         if w.low[end : end + 2] in ([",", "a"], [",", "an"], [",", "the"], ["is", "a"], ["is", "the"], ["is", "an"]):

@@ -86,6 +86,27 @@ def own_name(w: Words, first: int, limit: int) -> tuple[int, int]:
     return noun, stop
 
 
+def named_behind(w: Words, first: int, end: int) -> tuple[int, int] | None:
+    """The name that a phrase gives behind a noun for a body, as its last word or before a new phrase; or None.
+
+    "a company called | Knightline", "the growers' union, the | NGU", "music site | Earworm".
+    """
+    kinds = words("speakers/organization_nouns") | words("speakers/any_organization")
+    for i in range(first, end - 1):
+        if i > first and is_closed(w.low[i]) and w.low[i] != OWNS:
+            return None
+        if w.words[i].islower() and w.low[i] in kinds:
+            at = i + 1 + (w.words[i + 1] == ",")
+            at += 2 if w.low[at : at + 2] == ["known", "as"] else w.low[at] in ("called", "named")
+            at += w.low[at : at + 1] == ["the"]
+            if at >= end or not is_capital(w.words[at]):
+                continue
+            stop = min(organization_end(w, at), end)
+            if stop == end or (is_closed(w.low[stop]) and w.low[stop] not in ("and", OWNS)):
+                return at, stop
+    return None
+
+
 def _ends_phrase(w: Words, i: int, first: int) -> bool:
     """Whether nothing that can be owned follows at word `i`."""
     ends = i >= len(w) or w.sentences[i] != w.sentences[first]

@@ -27,7 +27,7 @@ ACRONYM_STOPS = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+\b\.?")
 FINAL_STOP = re.compile(r"(?<=\w)\.(?=[\s,)']|$)")
 LETTERS = re.compile(r"[^\W\d_]+")
 ARTICLE = re.compile(r"(?:the|The|THE) (?=\S)")
-ACRONYM = regex.compile(r"[\p{Lu}\p{N}&.]{2,8}")
+ACRONYM = regex.compile(r"[\p{Lu}\p{N}&./]{2,8}")
 SHORT_FORM = regex.compile(r"\p{Lu}[\p{L}\p{N}]*\p{Lu}[\p{L}\p{N}]*")  # CalFire
 
 
@@ -87,8 +87,8 @@ def is_free_of_case(key: str) -> bool:
 
 
 def letters_of(acronym: str) -> str:
-    """The letters of an acronym without its stops and "&"."""
-    return acronym.replace(".", "").replace("&", "")
+    """The letters of an acronym without its stops, "&" and "/"."""
+    return acronym.replace(".", "").replace("&", "").replace("/", "")
 
 
 def abbreviates(short: str, name: str) -> bool:

@@ -10,10 +10,10 @@ from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS
-from quotebank.speakers.organization_name_bounds import organization_end, own_name
+from quotebank.speakers.organization_name_bounds import named_behind, organization_end, own_name
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.role_chunks import countries
-from quotebank.speakers.role_nouns import is_listed, is_person_noun
+from quotebank.speakers.role_nouns import is_listed, is_person_noun, singular
 from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, words
 
 KNOWING = frozenset({"familiar", "close", "briefed", "aware", "involved", "privy", "present"})  # behind a noun
@@ -53,11 +53,14 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         and not is_person_noun(head)
         and w.low[last - 1] in words("text/person_nouns")
         and not head.endswith("s")
+        and head not in words("speakers/document_nouns")  # "its official | statement"
     ):
         head = w.low[last - 1]  # "a person familiar with", "a source close to"
     if w.low[first] == "one" and "of" in w.low[first:end]:
         return "anonymous"
-    if head in words("speakers/document_nouns"):
+    if head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"] and singular(w.low[end - 1]):
+        return "group"  # "a group of residents"
+    if head in words("speakers/document_nouns") or named_behind(w, first, end) is not None:
         return "organization"
     if (
         _joins_speakers(w, first, end, by_word)
@@ -112,7 +115,7 @@ def _counts(w: Words, start: int, end: int) -> bool:
     share = w.low[one] == "one" and w.low[one + 1 : one + 2] in (["in"], ["out"])
     counted = share or any(low in COUNTS for low in w.low[start:stop]) or w.low[start : start + 2] == ["no", "one"]
     shared = w.low[stop : stop + 1] == ["of"] and w.low[stop + 1 : stop + 2] and w.low[stop + 1][0].isdigit()
-    return counted or bool(shared) or (w.low[start].rstrip("%").isdigit() and end - start > 1)
+    return counted or bool(shared) or w.low[start].rstrip("%").replace(".", "").isdigit()
 
 
 def _joins_speakers(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> bool:
@@ -139,9 +142,10 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
     start = first
     while start < end - 1 and (w.low[start] in ("the", "a", "an") or not w.low[start][0].isalnum()):
         start += 1
-    if not is_capital(w.words[start]) or (w.low[start] in words("text/closed_class")):
+    behind = named_behind(w, start, end)
+    if behind is None and (not is_capital(w.words[start]) or w.low[start] in words("text/closed_class")):
         return " ".join(w.between(first, end).split())
-    start, last = own_name(w, start, end)
+    start, last = behind or own_name(w, start, end)
     called = last < end and not any(is_closed(low) for low in w.low[last:end])  # by a noun behind the name
     if called and w.low[end - 1] in words("speakers/document_nouns") - NOTICES:
         return " ".join(w.between(start, end).split())  # "the Oxbow report"

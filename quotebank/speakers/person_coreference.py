@@ -14,6 +14,7 @@ from itertools import pairwise
 from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import description
+from quotebank.speakers.organization_name_bounds import named_behind
 from quotebank.speakers.persons import People, Person, gender_of, gender_told
 from quotebank.speakers.prominence import OWNER, SUBJECT, prominence
 from quotebank.speakers.role_chunks import Names
@@ -49,6 +50,8 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
         owners = _owners(w, i, speaking.get(i, i))
         if not begins and any(k in named for k in range(owners, speaking[i])):
             continue
+        if i in speaking and named_behind(w, i, speaking[i]) is not None:
+            continue  # "human rights group Amnesty International"
         if w.quoted[i] or i + 1 >= len(w) or (i and w.low[i - 1] in PREDICATES):
             continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts
         nominal = _nominal(w, i, speaking.get(i, len(w)), names, indefinite=indefinite, owned=owners > i)
@@ -92,12 +95,15 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, own
     said = description(w, i, limit, names=names)
     if said is None or not said.role:
         return None
+    member = w.words[said.head] in words("speakers/parties")
+    if w.between(i + 1, said.head + 1) in names.bodies and not member:
+        return None  # "the Scottish Executive"
     prime = w.low[said.head - 1 : said.head + 1] == ["prime", "minister"]
     head = "premier" if prime else w.low[said.head].rstrip(".")
     if head.endswith("s") and not head.endswith("ss"):
         return None
-    title = head in words("speakers/role_titles") or w.words[said.head] in words("speakers/parties")
-    title = title or (said.head - i > 1 and is_listed(head) and w.between(i + 1, said.head + 1) not in names.bodies)
+    title = head in words("speakers/role_titles") or member
+    title = title or (said.head - i > 1 and is_listed(head))
     if is_capital(w.words[said.head]) and not indefinite and not title:
         return None  # "The Guardian"
     end = max(said.role[-1][1], said.affiliation[1] if said.affiliation else 0)
@@ -116,7 +122,7 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, own
         or "-turned-" in w.low[said.head]
         or w.low[said.head].endswith("-old")
     )
-    telling = not is_anybody(head) and w.words[said.head] not in words("speakers/parties")
+    telling = not is_anybody(head) and not member
     owner = i if w.low[i] in POSSESSIVES else None
     owned = bare and (owner is not None or OWNS in w.low[i:end])
     fact = as_described(said, ELSEWHERE, i, owner)

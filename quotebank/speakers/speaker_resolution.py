@@ -140,7 +140,11 @@ class Resolver:
         outside = [a for a in found if a.source and not w.quoted[w.at(a.source[0].start)]]
         self.contents = sorted(((s, a) for a in outside for s in a.content), key=lambda c: c[0])
         self.known_as: dict[int, Speaker] = {}  # persons by `Person.order`, with what is stated of them
-        joined = pairs(w, [m for m, _ in self.persons], self.by_word)
+        couples = pairs(w, [m for m, _ in self.persons], self.by_word)
+        joined = {
+            (first, end): _in_full([p for m, p in self.persons if first <= m.first < end]) or w.between(first, end)
+            for first, end in couples
+        }
         self.others = Bodies(
             w,
             self.names,
@@ -359,8 +363,7 @@ class Resolver:
     def _joint(self, joined: list[NameMention], source: tuple[Span, ...]) -> Speaker:
         """The group of several persons, by their full names."""
         persons = [self.person_at[m.first] for m in joined]
-        names = list(dict.fromkeys(" ".join(person.name.split()) for person in persons))
-        name = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+        name = _in_full(persons) or " ".join(persons[0].name.split())
         stated = (self.w.span(p.mention.first, p.mention.end) for p in persons)
         return Speaker(name=name, type="group", mentions=apart((*source, *stated)), confidence=0.9)
 
@@ -391,8 +394,10 @@ class Resolver:
         if "including" in between:
             return False  # "aides including their head, Bo Lee"
         offices = self.facts.get(self.person_at[mention.first].order, ())
-        if any(f.role and first <= f.role[0][0] and f.at < mention.first for f in offices):
-            return True  # "Secretary of State Ann Reyes"
+        roles = [f.role[0][0] for f in offices if f.role and f.at < mention.first]
+        behind_of = (k - 1 - (self.w.low[k - 1] == "the") for k in roles if k > first)
+        if first in roles or any(self.w.low[k] != "of" for k in behind_of):
+            return True  # "Secretary of State Ann Reyes", not "the government of President Ann Reyes"
         if not between or between[-1] in (OWNS, ",", "—", "–", "-", "“", '"'):
             return True
         if "," in between:
@@ -454,3 +459,9 @@ class Resolver:
         self.others.spoke(Other(speaker.name, kind, first, end))
         sure = calibrated("definite" if w.low[first] in ("the", "this", "that") else "phrase", 0.8)
         return attrs.evolve(speaker, mentions=source, confidence=sure)
+
+
+def _in_full(persons: Sequence[Person]) -> str:
+    """The full names of several persons in a row, "Ann Reyes and Bo Lee"; empty where it is one."""
+    names = list(dict.fromkeys(" ".join(person.name.split()) for person in persons))
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else ""
