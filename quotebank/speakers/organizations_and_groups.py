@@ -58,12 +58,12 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         head = w.low[last - 1]  # "a person familiar with", "a source close to"
     if w.low[first] == "one" and "of" in w.low[first:end]:
         return "anonymous"
-    if head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"] and singular(w.low[end - 1]):
-        return "group"  # "a group of residents"
     if head in words("speakers/document_nouns") or named_behind(w, first, end) is not None:
         return "organization"
+    people = head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"]
     if (
-        _joins_speakers(w, first, end, by_word)
+        (people and singular(w.low[end - 1]))  # "a group of residents"
+        or _joins_speakers(w, first, end, by_word)
         or _counts(w, start, end)
         or w.low[first] in words("speakers/quantifiers")
         or w.low[start] in words("speakers/quantifiers")
