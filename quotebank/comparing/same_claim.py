@@ -39,7 +39,7 @@ VERBATIM_OF_ANYONE = 5  # and two claims of speakers of whom nobody can tell whe
 ALIKE = 0.7  # share of the shorter text that stands in the other one where nobody can tell whether the speakers are one
 OVERLAPPING = 0.55  # and what both have of what either tells, where none is a quotation
 RETOUCHED = 0.75  # share of the shorter report that another one keeps where it is edited rather than told anew
-MENTIONED = 0.5  # share of what a report tells before it comes to what another one says, and then only mentions that
+MENTIONED = 0.4  # share of what a report tells before it comes to what another one says, and then only mentions that
 LITTLE = 2  # words more that make no part of a whole
 EXCHANGED = 4  # words at most that one name or number is told in
 
@@ -330,15 +330,13 @@ def _same_act(a: Said, b: Said) -> bool:
 def _is_mentioned(pair: _Pair) -> bool:
     """Whether one report only mentions the other: it tells more before that, in the same clause.
 
-    “The unions would strike over the plan to shut the yard” is not “to shut the yard”.
+    “The unions would strike over the plan to shut the yard” is not “to shut the yard”. Where the other one begins with
+    words of its own, too, they may be two names for one: “the young woman could not see”, “she could not see”.
     """
     whole = pair.whole
-    if (
-        pair.a.claim.kind != "indirect"
-        or pair.b.claim.kind != "indirect"
-        or whole.share < HARDLY_EDITED
-        or not whole.blocks
-    ):
+    if pair.a.claim.kind != "indirect" or pair.b.claim.kind != "indirect" or whole.share < HARDLY_EDITED:
+        return False
+    if not whole.blocks or whole.missing_a[0]:
         return False
     longer, begins = whole.b, whole.blocks[0][1]
     told = [at for at, key in enumerate(longer.keys) if is_content(key)]
