@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import regex
 
@@ -62,26 +62,16 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
 def _clipped(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:
     """Names made of the beginnings of another's words: "the Lib Dems", "CentCom" of "the US Central Command"."""
     named = {w.between(m.first, m.end): m for m in found if m.type != "PER"}
-    whole = [(name.split(), mention) for name, mention in named.items() if mention.end - mention.first > 1]
     out: dict[str, NameMention] = {}
     for name in named:
         pieces = CLIPPED.findall(name)
         if len(pieces) > 1 and "".join(pieces) == name.replace(" ", ""):
-            full = next((m for parts, m in whole if _begin(pieces, parts)), None)
+            begun = (rf"\b{piece[:-1]}\w+s\b" if piece[-1] == "s" else rf"\b{piece}\w+" for piece in pieces)
+            whole = regex.compile(".*".join(begun), regex.DOTALL)
+            full = next((mention for other, mention in named.items() if whole.search(other)), None)
             if full is not None:
                 out[name] = full
     return out
-
-
-def _begin(pieces: Sequence[str], parts: Sequence[str]) -> bool:
-    """Whether pieces are the beginnings of a name's words in their order, and shorter than they are."""
-    rest = iter(parts)
-    each = [next((part for part in rest if _is_clipped(part, piece)), None) for piece in pieces]
-    return all(part is not None and len(part) > len(piece) for piece, part in zip(pieces, each, strict=True))
-
-
-def _is_clipped(part: str, piece: str) -> bool:
-    return part.startswith(piece.removesuffix("s")) and (piece[-1] != "s" or part[-1] == "s")
 
 
 def _introduced(w: Words, ends: Mapping[int, NameMention]) -> dict[str, NameMention]:
@@ -95,12 +85,9 @@ def _introduced(w: Words, ends: Mapping[int, NameMention]) -> dict[str, NameMent
         first = _spelled_from(w, i, letters.upper()) if is_capital(short) and letters.isalpha() else None
         if first is None and i in ends:
             first = next((b for b in (name_start(w, i), ends[i].first) if abbreviates(short, w.between(b, i))), None)
-        if first is None:
-            continue
-        spelled = NameMention(first, first, i, "ORG")
-        out.setdefault(short, spelled)
-        out.setdefault(letters_of(short), spelled)
-        out.setdefault(w.between(spelled.first, min(organization_end(w, spelled.first), i)), spelled)
+        if first is not None:
+            for form in (short, letters, w.between(first, min(organization_end(w, first), i))):
+                out.setdefault(form, NameMention(first, first, i, "ORG"))
     return out
 
 

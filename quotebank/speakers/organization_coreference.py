@@ -15,7 +15,7 @@ import attrs
 from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.organization_name_bounds import organization_end
+from quotebank.speakers.organization_name_bounds import whole_end
 from quotebank.speakers.organizations_and_groups import NOTICES, Other
 from quotebank.speakers.prominence import place_of, prominence
 from quotebank.speakers.ranking import Ranked, best
@@ -93,9 +93,7 @@ class Bodies:
 
     def _mention(self, mention: NameMention) -> None:
         w = self.words
-        end = max(mention.end, organization_end(w, mention.first))
-        if OWNS in w.low[mention.end : end]:
-            end = mention.end  # "Acme's core business" is another body
+        end = whole_end(w, mention.first, mention.end)
         name = w.between(mention.first, end)
         full = full_form(w, name, self.fuller) or full_form(w, w.between(mention.first, mention.end), self.fuller)
         key = name if full is None else w.between(full.first, full.end)
@@ -261,7 +259,7 @@ class Bodies:
         if is_capital(w.words[first]) and not w.opens_sentence(first):
             return None
         before = self.named[: bisect_left(self.starts, first)][-MOST:]
-        whole = ((m.first, max(m.end, organization_end(w, m.first))) for m in reversed(before))
+        whole = ((m.first, whole_end(w, m.first, m.end)) for m in reversed(before))
         return next((named for named in whole if w.low[first] in w.low[named[0] : named[1]]), None)
 
 

@@ -57,6 +57,15 @@ def organization_end(w: Words, first: int) -> int:
     return i
 
 
+def whole_end(w: Words, first: int, end: int) -> int:
+    """The end of a body's name that is read up to word `end`, unless it only owns what follows.
+
+    "Acme | 's core business" is another body.
+    """
+    whole = max(organization_end(w, first), end)
+    return end if OWNS in w.low[end:whole] else whole
+
+
 def _is_particle(low: str) -> bool:
     """Whether a word in lower case stands in names alone: "Banco de la Plata", "Mercado del Puerto"."""
     return low in words("text/name_particles") and not is_closed(low)

@@ -10,7 +10,7 @@ from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS
-from quotebank.speakers.organization_name_bounds import named_behind, organization_end, own_name
+from quotebank.speakers.organization_name_bounds import named_behind, organization_end, own_name, whole_end
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.role_nouns import is_listed, is_person_noun, singular
@@ -45,58 +45,46 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     while stop < end and not (is_closed(w.low[stop]) and w.low[stop] not in INSIDE):
         stop += 1
     last = max(stop - 1, start)
-    if last > start and w.low[last] in KNOWING:
-        last -= 1  # "people | familiar with the matter"
-    head = w.low[last]
-    if (
-        last > start
-        and not is_person_noun(head)
-        and w.low[last - 1] in words("text/person_nouns")
-        and not head.endswith("s")
-        and head not in words("speakers/document_nouns")  # "its official | statement"
-    ):
-        head = w.low[last - 1]  # "a person familiar with", "a source close to"
+    last -= last > start and w.low[last] in KNOWING  # "people | familiar with the matter"
+    head, before = w.low[last], w.low[last - 1] if last > start else ""
+    plain = not is_person_noun(head) and not head.endswith("s") and head not in words("speakers/document_nouns")
+    if before in words("text/person_nouns") and plain:
+        head = before  # "a source | close to", not "its official | statement"
+    someone: SpeakerType = "person" if w.low[first] in DETERMINERS - INDEFINITE else "anonymous"
     if w.low[first] == "one" and "of" in w.low[first:end]:
         return "anonymous"
     if head in words("speakers/document_nouns") or named_behind(w, first, end) is not None:
         return "organization"
-    people = head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"]
-    if (
-        (people and singular(w.low[end - 1]))  # "a group of residents"
-        or _joins_speakers(w, first, end, by_word)
-        or _counts(w, start, end)
-        or w.low[first] in words("speakers/quantifiers")
-        or w.low[start] in words("speakers/quantifiers")
-    ):
+    several = head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"] and singular(w.low[end - 1])
+    quantified = several or not words("speakers/quantifiers").isdisjoint((w.low[first], w.low[start]))
+    if quantified or _joins_speakers(w, first, end, by_word) or _counts(w, start, end):  # "a group of residents"
         return "group"
-    office = (
-        last > start
-        and head in TRAILERS
-        and w.low[last - 1] in words("speakers/role_titles") | words("text/person_nouns")
-    )
+    office = before in words("speakers/role_titles") | words("text/person_nouns") and head in TRAILERS
     if office or _is_title(w, first, last, by_word):  # "the Inspector General"
-        return "person" if w.low[first] in DETERMINERS - INDEFINITE else "anonymous"
-    if is_capital(w.words[last]) and not (last == first and w.low[last] in words("speakers/plural_heads")):
-        several = w.words[last].removesuffix("s") if head.endswith("s") else ""
-        mention = by_word.get(last)
-        named = mention is not None and mention.type == "ORG"
-        named = named or AffiliationRegistry.default().lookup(w.words[last]) is not None  # Reuters
-        people = several in words("speakers/parties") or several in words("speakers/demonyms")
-        people = people or (is_person_noun(several.lower() or "-") and not named)
-        people = people or w.words[last] in words("speakers/demonyms") or head in words("speakers/plural_heads")
-        if w.words[last] in words("speakers/parties") and is_person_noun(head) and w.low[first] in DETERMINERS:
-            return "anonymous" if w.low[first] in INDEFINITE else "person"
-        lone = last == start and mention is None and head.endswith("s") and w.opens_sentence(start)
-        people = people or (lone and not named)
-        several_of = several in words("speakers/parties") or several in words("speakers/demonyms")  # "House Democrats"
-        whole = start < last and is_capital(w.words[start]) and not several_of
-        called = last == first and is_first_name(w.words[last])
-        return "group" if people and not whole else "person" if called else "organization"
+        return someone
+    if is_capital(w.words[last]) and not (last == first and head in words("speakers/plural_heads")):
+        return _type_of_name(w, first, start, last, by_word)
     if head in words("speakers/plural_heads") or (head.endswith("s") and not head.endswith(("ss", "us", "is", "news"))):
         return "group"
-    if is_person_noun(head) or w.low[first] in ("someone", "somebody"):
-        return "anonymous" if w.low[first] in INDEFINITE or w.low[first] not in DETERMINERS else "person"
-    return "organization"
+    return someone if is_person_noun(head) or w.low[first] in ("someone", "somebody") else "organization"
+
+
+def _type_of_name(w: Words, first: int, start: int, last: int, by_word: Mapping[int, NameMention]) -> SpeakerType:
+    """The type of a source whose head, word `last`, has a capital; behind determiners it begins at `start`."""
+    head, mention = w.low[last], by_word.get(last)
+    parties, peoples = words("speakers/parties"), words("speakers/demonyms")
+    if w.words[last] in parties and is_person_noun(head) and w.low[first] in DETERMINERS:
+        return "anonymous" if w.low[first] in INDEFINITE else "person"
+    several = w.words[last].removesuffix("s") if head.endswith("s") else ""
+    of_people = several in parties | peoples  # "House Democrats"
+    named = mention is not None and mention.type == "ORG"
+    named = named or AffiliationRegistry.default().lookup(w.words[last]) is not None  # Reuters
+    lone = last == start and mention is None and head.endswith("s") and w.opens_sentence(start)
+    people = of_people or w.words[last] in peoples or head in words("speakers/plural_heads")
+    people = people or (not named and (lone or is_person_noun(several.lower() or "-")))
+    if people and (of_people or start == last or not is_capital(w.words[start])):
+        return "group"
+    return "person" if last == first and is_first_name(w.words[last]) else "organization"
 
 
 def _is_title(w: Words, first: int, last: int, by_word: Mapping[int, NameMention]) -> bool:
@@ -144,19 +132,19 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
         start += 1
     behind = named_behind(w, start, end)
     if behind is None and (not is_capital(w.words[start]) or w.low[start] in words("text/closed_class")):
-        return " ".join(w.between(first, end).split())
+        return w.between(first, end)
     start, last = behind or own_name(w, start, end)
     called = last < end and not any(is_closed(low) for low in w.low[last:end])  # by a noun behind the name
     if called and w.low[end - 1] in words("speakers/document_nouns") - NOTICES:
-        return " ".join(w.between(start, end).split())  # "the Oxbow report"
+        return w.between(start, end)  # "the Oxbow report"
     if last == start + 1 < end and w.opens_sentence(start):  # the capital may be the sentence's
         last = end
     name = w.between(start, last)
     other = called and last < end and w.low[end - 1] not in words("speakers/organization_nouns")
     if other and name in countries():
-        return " ".join(w.between(first, end).split())  # "the Ghana camp" is not Ghana
+        return w.between(first, end)  # "the Ghana camp" is not Ghana
     full = full_form(w, name, fuller)
-    return " ".join((w.between(full.first, full.end) if full is not None else name).split())
+    return w.between(full.first, full.end) if full is not None else name
 
 
 def fuller_names(w: Words, named: Iterable[NameMention]) -> dict[str, NameMention]:
@@ -171,18 +159,15 @@ def fuller_names(w: Words, named: Iterable[NameMention]) -> dict[str, NameMentio
             found.update({f"{w.between(mention.first, mention.end)} {alias}": campaign for alias in CAMPAIGNS})
         if mention.type != "ORG":
             continue
-        end = max(organization_end(w, mention.first), mention.end)
-        end = mention.end if OWNS in w.low[mention.end : end] else end  # "Acme's core business" is another body
+        end = whole_end(w, mention.first, mention.end)
         whole = NameMention(mention.first, mention.first, end, "ORG")
         tails = [(i, end) for i in range(mention.first + 1, end - 1) if all(map(is_capital, w.words[i:end]))]
         cuts = (cut for cut in range(mention.first + 1, end) if w.low[cut] != OWNS)  # nor is "the FBI's Crime Center"
         for begin, cut in [*((mention.first, cut) for cut in cuts), *tails]:
             form = w.between(begin, cut)
             other = found.get(form, whole)
-            same = other is not None and (
-                w.between(whole.first, whole.end) in w.between(other.first, other.end)
-                or w.between(other.first, other.end) in w.between(whole.first, whole.end)
-            )
-            longer = whole if other is None or end - mention.first > other.end - other.first else other
-            found[form] = longer if same else None
+            if other is not None:
+                short, long = sorted((whole, other), key=lambda m: m.end - m.first)
+                same = w.between(short.first, short.end) in w.between(long.first, long.end)
+                found[form] = long if same else None
     return {form: mention for form, mention in found.items() if mention is not None}

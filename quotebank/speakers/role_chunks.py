@@ -11,6 +11,7 @@ from functools import cache
 import attrs
 
 from quotebank.speakers.organization_name_bounds import FIELD_BODIES, organization_end
+from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun, of_role
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
 
@@ -110,25 +111,20 @@ def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names
 
 
 def _in_small_letters(w: Words, start: int, head: int) -> Chunk:
-    """The role and the body in words without a name: "school board | president"."""
-    body = w.low[start] in words("speakers/organization_nouns") and is_capital(w.words[start])
-    office = w.low[start] in words("speakers/role_modifiers") and w.low[head] not in STATED_FOR  # "Police Commissioner"
-    if body and not office and start < head:
-        return [(start + 1, head + 1)], (start, start + 1)  # "Council chairman", "Police spokesman"
-    if w.low[head] not in STATED_FOR:
-        for i in range(start + 1, head):  # "school board president", not "House press secretary"
-            before = w.low[i - 1]
-            body = w.low[i] in words("speakers/organization_nouns") and before not in words("speakers/role_modifiers")
-            body = body and not before.endswith(("ing", "ed"))
-            if body and i + 1 <= head and w.low[i] != "government":
-                return [(i + 1, head + 1)], (start, i + 1)
-    else:
-        first = next(i for i in range(start, head + 1) if w.low[i] not in words("speakers/role_modifiers") or i == head)
-        ends = [i for i in range(first, head) if w.low[i] in words("speakers/organization_nouns")]
-        if ends and w.low[ends[-1]] not in ("administration", "government"):
-            pieces = [(start, first)] if first > start else []
-            return [*pieces, (ends[-1] + 1, head + 1)], (first, ends[-1] + 1)
-    return [(start, head + 1)], None
+    """The role and the body in words without a name: "school board | president", "Police | spokesman"."""
+    bodies, modifiers = words("speakers/organization_nouns"), words("speakers/role_modifiers")
+    stated = w.low[head] in STATED_FOR
+    if w.low[start] in bodies and is_capital(w.words[start]) and (stated or w.low[start] not in modifiers):
+        return [(start + 1, head + 1)], (start, start + 1)  # "Council chairman", not "Police Commissioner"
+    first = next(i for i in range(start, head + 1) if not stated or i == head or w.low[i] not in modifiers)
+    ends = [i for i in range(first + (not stated), head) if w.low[i] in bodies]
+    if not stated:  # "school board president", not "House press secretary"
+        before = ((w.low[i - 1], i) for i in ends)
+        ends = [i for low, i in before if low not in modifiers and not low.endswith(("ing", "ed"))][:1]
+    if not ends or w.low[ends[-1]] in ("administration", "government"):
+        return [(start, head + 1)], None
+    pieces = [(start, first)] if first > start else []
+    return [*pieces, (ends[-1] + 1, head + 1)], (first, ends[-1] + 1)
 
 
 def _is_sentence_capital(w: Words, capitals: Sequence[int], head: int, names: Names) -> bool:
@@ -195,6 +191,14 @@ def body_end(w: Words, i: int, limit: int) -> int | None:
         return None
     link = next((k for k in range(i, end) if is_closed(w.low[k])), None)
     return end if link is not None and w.low[link - 1] in words("speakers/organization_nouns") else None
+
+
+def is_body(w: Words, first: int, end: int, names: Names) -> bool:
+    """Whether words name a body: one of the text or of the registry, or by a noun for bodies among them."""
+    if not words("speakers/organization_nouns").isdisjoint(w.low[first:end]):
+        return True
+    name = w.between(first, end) if first < end else ""
+    return name in names.bodies or AffiliationRegistry.default().lookup(name) is not None
 
 
 def is_place(w: Words, i: int, names: Names) -> bool:

@@ -16,8 +16,7 @@ from quotebank.speakers.noun_phrases import (
     shares_head,
 )
 from quotebank.speakers.organization_name_bounds import LONGEST_KIND, name_start, organization_end, own_name
-from quotebank.speakers.organization_registry import AffiliationRegistry
-from quotebank.speakers.role_chunks import STATED_FOR, Names, countries, is_town
+from quotebank.speakers.role_chunks import STATED_FOR, Names, countries, is_body, is_town
 from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, of_role, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, states, words
 
@@ -33,6 +32,7 @@ ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
 FAR_BACK = 16
+LONGEST_BRACKET = 4  # words of a party in brackets
 BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ, TITLED = range(7)  # where a fact stands: the lower, the surer
 
 
@@ -222,9 +222,7 @@ def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
     """The organization or the country that has somebody: "NBC's Lester Hole"; a person's name is no affiliation."""
     named = name_start(w, owns)
     name = w.between(named, owns) if named < owns else ""
-    body = any(low in words("speakers/organization_nouns") for low in w.low[named:owns])
-    known = AffiliationRegistry.default().lookup(name) is not None if name else False
-    is_one = body or known or name in names.places | names.bodies or (len(name) > 1 and name.isupper())
+    is_one = name in names.places or (len(name) > 1 and name.isupper()) or is_body(w, named, owns, names)
     return [Fact((), (named, owns), BESIDE, named)] if name and is_one else []
 
 
@@ -304,21 +302,11 @@ def _bracketed(w: Words, first: int, close: int, names: Names) -> list[Fact]:
         return [Fact((), (first, close), BRACKET, first)]
     said = description(w, first, close, names=names)
     if said is not None and is_listed(w.low[said.head]):
-        behind = said.end + 1 if said.end < close and w.words[said.end] == "," else said.end
-        named = (
-            (behind, close)
-            if said.affiliation is None and behind < close and is_capital(w.words[behind])
-            else said.affiliation
-        )
-        return [_stated(w, first, attrs.evolve(said, affiliation=named), BESIDE)]
-    if (
-        close - first <= 4
-        and is_capital(w.words[first])
-        and is_capital(w.words[close - 1])
-        and not w.words[first].isupper()
-    ):
-        return [Fact((), (first, close), BRACKET, first)]
-    return []
+        behind = said.end + (w.words[said.end] == ",")
+        named = said.affiliation is None and behind < close and is_capital(w.words[behind])
+        return [_stated(w, first, attrs.evolve(said, affiliation=(behind, close)) if named else said, BESIDE)]
+    ends = is_capital(w.words[first]) and is_capital(w.words[close - 1]) and not w.words[first].isupper()
+    return [Fact((), (first, close), BRACKET, first)] if ends and close - first <= LONGEST_BRACKET else []
 
 
 def _works_at(
@@ -343,11 +331,9 @@ def _works_at(
         body = end > first and w.low[end - 1] in words("speakers/organization_nouns")
         return (first, end) if body else None
     named, end = own_name(w, named, limit)
-    name = w.between(named, end)
-    known = any(low in words("speakers/organization_nouns") for low in w.low[named:end])
+    name, known = w.between(named, end), is_body(w, named, end, names)
     if not office and ((not known and is_town(w, end)) or name in (names.places | states().keys()) - countries()):
         return None  # "of Kings Mill, Ohio"
-    known = known or name in names.bodies or AffiliationRegistry.default().lookup(name) is not None
     return (named, end) if known or (sure and w.words[named] not in words("speakers/demonyms")) else None
 
 

@@ -47,22 +47,16 @@ def _is_mark(w: Words, first: int, i: int) -> bool:
 
 def without_clause(w: Words, first: int, end: int) -> int:
     """The end of a phrase without a relative clause, a parenthesis, or what says why there is no name."""
+    named = w.low[first] in words("speakers/quantifiers") | {"the", "a", "an", "its"}
     for i in range(first + 1, end):
-        if w.low[i] in ("-", "–", "—") and w.ends[i - 1] < w.starts[i]:
+        low, behind = w.low[i], w.words[i - 1] == ","
+        if low in ("-", "–", "—") and w.ends[i - 1] < w.starts[i]:
             return i
-        if w.low[i] in ("who", "whose") and (w.words[i - 1] == "," or not WITHHELD.isdisjoint(w.low[i:end])):
-            return i - 1 if w.words[i - 1] == "," and i - 1 > first else i
-        participle = w.words[i].islower() and w.low[i].endswith(("ed", "ing"))
-        several = w.low[first] in words("speakers/quantifiers")
-        if w.words[i - 1] == "," and participle and (several or w.low[first] in ("the", "a", "an", "its")):
-            return i - 1  # "the post, | shared 40,000 times"
-        shared = w.low[i] == "both" or w.low[i + 1 : i + 3] in (["of", "whom"], ["of", "them"])
-        if w.words[i - 1] == "," and shared and i - 1 > first:
-            return i - 1  # "three players, | none of whom wished to be named"
-        if w.low[i] == "including":
-            return i - (w.words[i - 1] == ",")
-        if w.low[i] == "which" and w.words[i - 1] == "," and i - 1 > first:
-            return i - 1
+        participle = named and w.words[i].islower() and low.endswith(("ed", "ing"))  # "the post, | shared 40,000 times"
+        shared = low == "both" or w.low[i + 1 : i + 3] in (["of", "whom"], ["of", "them"])  # "players, | none of whom"
+        clause = behind and (participle or shared or low in ("who", "whose", "which"))
+        if clause or low == "including" or (low in ("who", "whose") and not WITHHELD.isdisjoint(w.low[i:end])):
+            return i - 1 if behind and i - 1 > first else i
     return end
 
 

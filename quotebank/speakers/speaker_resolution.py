@@ -100,7 +100,7 @@ class Resolver:
         self.writer = writer(w.text, tokens.lines)
         self.sources = sorted(source_core(w, *bounds(w, a.source)) for a in found if a.source)
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
-        cues = {i for a in found for s in a.cue for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
+        cues = {i for a in found for i in w.under(a.cue)}
         heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
         turned = {bounds(w, a.source)[0] for a in found if a.source and is_turn(w, a)}
         acting = turned | {source_core(w, *bounds(w, a.named))[0] for a in found if a.named and not a.verbatim}
@@ -417,13 +417,13 @@ class Resolver:
 
     def _stating(self, name: str, kind: SpeakerType, known: Iterable[Fact]) -> Speaker:
         """A speaker with the role and the affiliation of the facts that are `known`."""
-        role, role_spans, affiliation, affiliation_spans = stated_facts(self.w, known, self.others, self.fuller)
+        role_spans, affiliation_spans = stated_facts(self.w, known, self.others, self.fuller)
         return Speaker(
             name=" ".join(name.split()),
             type=kind,
-            role=role,
+            role=covered(self.w.text, role_spans) if role_spans else None,
             role_spans=role_spans,
-            affiliation=affiliation,
+            affiliation=covered(self.w.text, affiliation_spans) if affiliation_spans else None,
             affiliation_spans=affiliation_spans,
         )
 

@@ -54,16 +54,14 @@ def is_turn(w: Words, attribution: Attribution) -> bool:
 
 def words_of_labels(w: Words, found: Sequence[Attribution]) -> set[int]:
     """The words of all labels of turns."""
-    sources = (s for a in found if is_turn(w, a) for s in a.source)
-    return {i for s in sources for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
+    return {i for a in found if is_turn(w, a) for i in w.under(a.source)}
 
 
 def goes_on(w: Words, before: Attribution, after: Attribution) -> bool:
     """Whether a quotation without a source goes on from the claim before: nothing is told between the two."""
     first, last = w.at(after.content[0].start), w.at(before.content[-1].end - 1)
-    own = {i for s in (*before.source, *before.cue) for i in range(w.at(s.start), w.at(s.end - 1) + 1)}
-    between = range(last + 1, first)
-    told = any(i not in own and w.low[i][0].isalnum() for i in between)
+    own = w.under((*before.source, *before.cue))
+    told = any(i not in own and w.low[i][0].isalnum() for i in range(last + 1, first))
     return w.quoted[first] and w.quoted[last] and first > last and not told
 
 
@@ -78,8 +76,7 @@ def begins_turn(w: Words, before: Attribution, after: Attribution) -> bool:
 
 def reported_words(w: Words, found: Iterable[Attribution]) -> set[int]:
     """The words of the contents that stand outside quotation marks."""
-    inside = (i for a in found for s in a.content for i in range(w.at(s.start), w.at(s.end - 1) + 1))
-    return {i for i in inside if not w.quoted[i]}
+    return {i for a in found for i in w.under(a.content) if not w.quoted[i]}
 
 
 def author(text: str, source: tuple[Span, ...], name: tuple[int, int] | None) -> Speaker:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from quotebank.spans import Span, covered
+from quotebank.spans import Span
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
@@ -13,8 +13,8 @@ from quotebank.speakers.role_nouns import singular
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, Fact
 from quotebank.text import OWNS, Words, is_capital, states, words
 
-Facts = tuple[str | None, tuple[Span, ...], str | None, tuple[Span, ...]]
-"""Role, its spans, affiliation, its spans."""
+Stated = tuple[tuple[Span, ...], tuple[Span, ...]]
+"""Where a role and an affiliation are stated; no spans where none is."""
 COUNTRIES = frozenset({"US", "U.S.", "USA", "America", "UK", "U.K.", "Britain"})
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 PARTS_OF_BODIES = frozenset({"division", "department", "unit", "branch", "team", "party", "programme", "program"})
@@ -22,7 +22,7 @@ OFFICERS = frozenset({"chairman", "chairwoman", "chairperson", "executive", "ceo
 """Of whom a body is the whole point of the title; directors are of festivals and of communications."""
 
 
-def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mapping[str, NameMention]) -> Facts:
+def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mapping[str, NameMention]) -> Stated:
     """The role and the affiliation to state, of what is `known`: those stated together where some are, surest first."""
     known = sorted(known, key=lambda f: (f.place, f.at))
     stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
@@ -39,13 +39,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
         stated_there = [f for f in [*([role] if role else []), *known] if not beside or f.place <= BEFORE]
         named = next((f.origin for f in stated_there if f.origin is not None), None)
     role_spans = tuple(_role_spans(w, role)) if role is not None else ()
-    affiliation_spans = (w.span(*_fullest(w, *named, fuller)),) if named is not None else ()
-    return (
-        covered(w.text, role_spans) if role_spans else None,
-        role_spans,
-        affiliation_spans[0].slice(w.text) if affiliation_spans else None,
-        affiliation_spans,
-    )
+    return role_spans, (w.span(*_fullest(w, *named, fuller)),) if named is not None else ()
 
 
 def _role_spans(w: Words, role: Fact) -> Iterator[Span]:

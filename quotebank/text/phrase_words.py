@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 
@@ -40,6 +41,10 @@ class Words:
     def span(self, first: int, end: int) -> Span:
         """The code points from word `first` up to, not including, word `end`."""
         return Span(self.starts[first], self.ends[end - 1])
+
+    def under(self, spans: Iterable[Span]) -> list[int]:
+        """The words that stand under spans."""
+        return [i for s in spans for i in range(self.at(s.start), self.at(s.end - 1) + 1)]
 
     def between(self, first: int, end: int) -> str:
         """The text from word `first` up to, not including, word `end`."""
