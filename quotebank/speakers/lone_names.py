@@ -28,6 +28,7 @@ TELLING = frozenset(
     {"role before", "body before", "has somebody", "age", "described", "who", "which", "spoke"}
     | {"said he", "said it", "he next", "it next"}
 )
+AGE = 2  # digits of an age
 NEXT = 15  # words behind a name in which he or it may go back to it
 
 
@@ -94,7 +95,8 @@ def is_described(w: Words, first: int, end: int) -> bool:
     if w.low[end + 1] == "who" or w.low[end + 1 : end + 4] == ["whose", "real", "name"]:
         return True  # a body is "which"
     if w.words[end + 1].isdigit():
-        return w.words[end + 2 : end + 3] == [","]
+        closed = w.words[end + 2 : end + 3]
+        return closed == [","] or (closed == ["."] and len(w.words[end + 1]) == AGE)
     limit = min(end + 12, w.sentence_end(first))
     said = description(w, end + 1, limit)
     stop = said.end if said is not None else limit

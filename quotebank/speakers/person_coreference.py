@@ -30,6 +30,7 @@ REPORTED = 0.7  # who is mentioned in what somebody says
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
 FARTHEST_VERB = 5  # words from a pronoun back to the end of its verb's subject
 NAMES = 12  # names back that "the former" and "the latter" may go back to
+FAR_ACCUSED = 6  # words from "accused" to whom
 ARTICLES = frozenset({"a", "an", "one", "another"})
 
 
@@ -88,8 +89,9 @@ def _by_origin(w: Words, first: int, end: int) -> Nominal | None:
 def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, owned: bool = False) -> Nominal | None:
     bare = owned or (not indefinite and w.low[i] not in ("the", "that", "this"))
     limit, sentence = i + 1, w.sentences[i]
+    accused = any(low.startswith("accus") for low in w.low[max(i - FAR_ACCUSED, 0) : i])  # "the mayor | of lying"
     while limit < stop and limit - i < 14 and w.sentences[limit] == sentence and w.words[limit] != ",":
-        if w.low[limit] == OWNS and not bare:
+        if (w.low[limit] == OWNS and not bare) or (w.low[limit] == "of" and accused):
             break
         limit += 1
     said = description(w, i, limit, names=names)
@@ -254,11 +256,22 @@ class Narration:
 
     def _is_theirs(self, nominal: Nominal, person: Person, confidence: float) -> bool:
         """Whether the role that a description states is a person's: no other one is known that it is unlike."""
+        if any(
+            begin <= nominal.first < end and self._speaks_at(source) is person
+            for source, contents in self.said.items()
+            for begin, end in contents
+        ):
+            return False  # "Bell accused the chancellor of lying"
         said = nominal.fact.affiliation
         party = said is not None and self.w.between(*said) in words("speakers/parties")  # it has many members
         same = not alike(nominal.head).isdisjoint(person.roles)
         again = nominal.again and not party
         return confidence > (SURE_AGAIN if again or same else SURE) and (not person.roles or same or again)
+
+    def _speaks_at(self, source: int) -> Person | None:
+        """Whom the source that begins at a word names, or stands for as far as is read."""
+        found = (self.links.get(i) for i in range(source, self.ends.get(source, source + 1)))
+        return next((link.person for link in found if link is not None), None)
 
     def _introduce(self, nominal: Nominal) -> Person:
         """The person that a description brings in: known by the description alone, as long as its source is."""

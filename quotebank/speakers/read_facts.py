@@ -14,7 +14,7 @@ from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, Names, is_town
 from quotebank.speakers.roles import READ, Fact
-from quotebank.text import Tokens, Words, is_capital, words
+from quotebank.text import Tokens, Words, is_capital, is_closed, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Reading, Statement
@@ -48,6 +48,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     between = range(mention.end, first) if mention.end <= first else range(end, mention.start)
     if any(w.low[i] == "whose" or i in known.persons for i in between):  # somebody else's
         return None
+    while said.label == "role" and end > first + 1 and is_closed(w.low[end - 1]):
+        end -= 1  # "prime minister | of"
     noun = w.low[end - 1].rstrip(".")
     if said.label == "role":
         return Fact(((first, end),), None, READ, first, None, noun)

@@ -48,7 +48,7 @@ def of_role(low: str) -> bool:
 
 def is_listed(low: str) -> bool:
     """Whether a lower-case noun is in the lists of nouns for a person, beyond any rule of endings."""
-    plain = low.rsplit("-", 1)[-1].rstrip(".")
+    plain = low.removesuffix("-elect").rsplit("-", 1)[-1].rstrip(".")
     return (
         plain in words("text/person_nouns")
         or plain in words("speakers/role_titles")

@@ -352,6 +352,10 @@ def _appositive(w: Words, comma: int, limit: int, names: Names) -> tuple[Fact | 
     if w.low[first] == "who":
         clause = _clause(w, first + 1, limit, names)
         return (clause, limit) if clause is not None else None
+    body = words("speakers/any_organization") | words("speakers/organization_nouns")
+    if w.low[first] == "whose" and w.low[first + 1] in body and is_capital(w.words[min(first + 2, limit - 1)]):
+        end = min(organization_end(w, first + 2), limit)  # "whose company, Acme, …", "whose firm Acme sells salt"
+        return Fact((), (first + 2, end), BESIDE, first), limit
     if w.low[first] in ("of", "from", "for") and first + 1 < limit:  # an organization, or a home town
         named = _works_at(w, first, limit, names, sure=False)
         end = organization_end(w, first + 1 + (w.low[first + 1] == "the")) if named is None else named[1]
