@@ -13,7 +13,7 @@ import attrs
 import regex
 
 from quotebank.attribution.decoding import Tagged, quoted_ranges
-from quotebank.attribution.subjects import is_adverb
+from quotebank.attribution.subjects import without_auxiliaries
 from quotebank.text import OWNS, Tokens, words
 
 SURE = 0.7
@@ -64,9 +64,7 @@ def _what_is_called(tokens: Tokens) -> Iterator[tuple[int, Tagged]]:
 
 def _subject(tokens: Tokens, first: int, verb: int) -> tuple[int, ...]:
     """The tokens of who calls something so: a pronoun of the third person, or a plain noun phrase."""
-    end = verb
-    while end > first and (is_adverb(tokens.word(end - 1)) or tokens.word(end - 1).lower() in ("has", "have", "had")):
-        end -= 1
+    end = without_auxiliaries(tokens, first, verb)
     low = [tokens.word(i).lower() for i in range(first, end)]
     plain = all(w[0].isalnum() or w in ("'s", "’s", "-", ".") for w in low) and NO_SUBJECTS.isdisjoint(low)
     alone = len(low) == 1 or PRONOUNS.isdisjoint(low)

@@ -17,11 +17,8 @@ def subject_before(tokens: Tokens, verb: int) -> tuple[int, ...]:
 
     An appositive between commas belongs to it: "The firm's chief, Ann Lee, declined".
     """
-    first = tokens.sentence_of(verb)[0]
-    word, end = tokens.word, verb
-    while end > first and (word(end - 1).lower() in ("also", "has", "have", "had") or is_adverb(word(end - 1))):
-        end -= 1
-    begin = end
+    first, word = tokens.sentence_of(verb)[0], tokens.word
+    begin = end = without_auxiliaries(tokens, first, verb)
     if end > first and word(end - 1) == ",":
         begin = next((i for i in range(end - 2, max(first, end - LONGEST_APPOSITIVE), -1) if word(i) == ","), end)
         end -= 1 if begin < end else 0
@@ -32,6 +29,14 @@ def subject_before(tokens: Tokens, verb: int) -> tuple[int, ...]:
     low = word(begin).lower() if begin < end else "who"
     plain = 0 < end - begin <= LONGEST and low not in words("attribution/leading_words") | {"who", "to", "of", "for"}
     return tuple(range(begin, end)) if plain and word(end - 1)[0].isalnum() else ()
+
+
+def without_auxiliaries(tokens: Tokens, first: int, verb: int) -> int:
+    """The end of what stands before a verb, from token `first` on, but for "has", "also" and adverbs."""
+    end, word = verb, tokens.word
+    while end > first and (word(end - 1).lower() in ("also", "has", "have", "had") or is_adverb(word(end - 1))):
+        end -= 1
+    return end
 
 
 def _bounds(word: str) -> bool:

@@ -18,7 +18,6 @@ from quotebank.speakers.role_chunks import (
     STATED_FOR,
     Names,
     body_end,
-    countries,
     in_chunk,
     is_place,
 )
@@ -113,7 +112,7 @@ def stands_outside(w: Words, named: tuple[int, int], head: int, names: Names) ->
     name = w.between(*named)
     member = name in words("speakers/parties")
     member = member or any(low in words("speakers/organization_nouns") for low in w.low[named[0] : named[1]])
-    return not (member or name in names.places or name in countries() or name in words("speakers/demonyms"))
+    return not (member or name in names.lands or name in words("speakers/demonyms"))
 
 
 def _origin(w: Words, first: int, head: int, names: Names) -> tuple[int, int] | None:
@@ -122,11 +121,10 @@ def _origin(w: Words, first: int, head: int, names: Names) -> tuple[int, int] | 
         if not is_capital(w.words[i]):
             continue
         end = i + 1
-        from_where = names.places | countries()
-        while end < head and is_capital(w.words[end]) and w.between(i, end + 1) in from_where:
+        while end < head and is_capital(w.words[end]) and w.between(i, end + 1) in names.lands:
             end += 1
         name = w.between(i, end)
-        from_there = name in words("speakers/demonyms") or name in from_where
+        from_there = name in words("speakers/demonyms") or name in names.lands
         from_there = from_there and name not in states()  # "an Ohio man" is no more than that
         goes_on = end < head and is_capital(w.words[end]) and not of_role(w.low[end])
         return (i, end) if from_there and not goes_on else None  # "Australian Open champion" is a champion of that
@@ -190,17 +188,10 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
     while stop < limit and w.low[stop] in LINKS | TOPICS | PLACES:
         link = w.low[stop]
         first = stop + 1
-        end = first
-        while (
-            end < limit
-            and end - first < LONGEST_OBJECT
-            and (
-                not is_closed(w.low[end])
-                or (end == first and w.low[end] in DETERMINERS | {"some", "this"})
-                or w.low[end] == OWNS
-            )
-            and w.low[end] != "based"
-        ):
+        end = first + (first < limit and w.low[first] in DETERMINERS | {"some", "this"})
+        while end < min(limit, first + LONGEST_OBJECT) and (w.low[end] == OWNS or not is_closed(w.low[end])):
+            if w.low[end] == "based":
+                break
             end += 1
         named = next((i for i in range(first, end) if is_capital(w.words[i])), None)
         if named is not None and link in LINKS:
@@ -256,12 +247,9 @@ def _object_named(
     if link != "at" and w.low[ahead : ahead + 1] in (["at"], ["with"]) and _is_named(w, ahead + 1, limit):
         return True, ahead, None  # "Head of Fundamental Research | at Acme Securities"
     employer = (named, last) if can_employ(w, link, named, head, names) else None
-    noun = end == last + 1 and not is_capital(w.words[last]) and (end == limit or not w.low[end][0].isalnum())
-    return (
-        False,
-        end if noun and not _may_be_verb(w, last, named) else last,
-        employer,
-    )  # "author of the Oxbow | report,"
+    noun = end == last + 1 and not is_capital(w.words[last]) and not _may_be_verb(w, last, named)
+    closes = end == limit or not w.low[end][0].isalnum()  # "author of the Oxbow | report,"
+    return False, end if noun and closes else last, employer
 
 
 def _is_named(w: Words, first: int, limit: int) -> bool:

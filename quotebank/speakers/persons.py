@@ -84,16 +84,9 @@ class People:
         return tuple(kept) or (self.words.words[mention.first],)
 
     def titles(self, mention: NameMention) -> list[str]:
-        """The titles right before a name."""
-        found = self.words.words[mention.start : mention.first]
-        before = mention.start - 1
-        is_noun = before >= 0 and self.words.words[before] not in words("speakers/demonyms")
-        low = self.words.low[before] if before >= 0 else ""
-        if is_noun and (
-            low.endswith(("man", "woman")) or low in words("speakers/women_nouns") | words("speakers/men_nouns")
-        ):
-            found = [*found, self.words.words[before]]
-        return found
+        """The titles right before a name, and the noun before them where it tells of a woman or a man."""
+        noun = self.words.words[max(mention.start - 1, 0) : mention.start]
+        return [*self.words.words[mention.start : mention.first], *filter(gender_told, noun)]
 
     def add(self, mention: NameMention) -> Person:
         """The person that a mention names: known already, or new."""

@@ -6,7 +6,7 @@ All positions here are indices of words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 import attrs
 
@@ -37,6 +37,16 @@ class Names:
     places: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     persons: frozenset[int] = frozenset()
+
+    @cached_property
+    def lands(self) -> frozenset[str]:
+        """The places of the text and all countries."""
+        return self.places | countries()
+
+    @cached_property
+    def all_places(self) -> frozenset[str]:
+        """These, and the states of the US."""
+        return self.lands | states().keys()
 
 
 def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
@@ -94,7 +104,7 @@ def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names
         last += 1
     while last < head and w.words[last].isdigit():  # "No 10"
         last += 1
-    placed = last == head and w.words[last - 1] in names.places | countries()
+    placed = last == head and w.words[last - 1] in names.lands
     body = w.low[last - 2] in words("speakers/organization_nouns") or w.between(first, last - 1) in names.bodies
     if placed and body:
         last -= 1  # "White House | Russia adviser"
@@ -134,7 +144,7 @@ def _is_sentence_capital(w: Words, capitals: Sequence[int], head: int, names: Na
         return False
     if capitals[1:2] == [i + 1]:  # "Controversial | Maine Gov.", "Presumptive | GOP presidential nominee"
         rest = w.between(i + 1, capitals[-1] + 1)
-        return rest in names.places | countries() | states().keys() or rest in words("speakers/parties")
+        return rest in names.all_places or rest in words("speakers/parties")
     if is_capital(w.words[i + 1]):
         return w.low[i].endswith(ADJECTIVES)  # "Regional Governor"
     running = w.words[i] in words("speakers/parties") and w.low[head] in RUNNING  # "Democratic nominee"
@@ -146,8 +156,7 @@ def _is_name(w: Words, i: int, names: Names) -> bool:
     word, adjective = w.words[i], w.low[i].endswith(ADJECTIVES) and not is_capital(w.words[i + 1])
     party = word in words("speakers/parties") and not adjective  # not "Conservative economist"
     inside = word in w.names_inside and w.low[i + 1] not in words("speakers/organization_nouns")
-    known = party or inside or word in names.bodies or word in names.places or word in states()
-    known = known or word in countries()
+    known = party or inside or word in names.bodies or word in names.all_places
     return known or word in words("speakers/demonyms") or sum(map(str.isupper, word)) > 1
 
 
@@ -203,10 +212,9 @@ def is_body(w: Words, first: int, end: int, names: Names) -> bool:
 
 def is_place(w: Words, i: int, names: Names) -> bool:
     """Whether word `i` stands in a country's or a state's name."""
-    where = names.places | countries() | states().keys()
     end = min(organization_end(w, i), len(w), i + LONGEST_PLACE)
     places = (w.between(start, stop) for start in (max(i - 1, 0), i) for stop in range(i + 1, end + 1))
-    return w.words[i].isupper() or any(place in where for place in places)
+    return w.words[i].isupper() or not names.all_places.isdisjoint(places)
 
 
 @cache

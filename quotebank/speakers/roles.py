@@ -18,7 +18,7 @@ from quotebank.speakers.noun_phrases import (
 from quotebank.speakers.organization_name_bounds import LONGEST_KIND, name_start, organization_end, own_name
 from quotebank.speakers.role_chunks import STATED_FOR, Names, countries, is_body, is_town
 from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, of_role, singular
-from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, states, words
+from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
@@ -185,14 +185,10 @@ def _before_over(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     end = mention.start
     if end == 0 or is_closed(w.low[end - 1]):
         return []  # "a critic of Mr. Reyes"
-    return next(
-        (
-            [_stated(w, first, said, BESIDE)]
-            for first, said in _ending_at(w, end, names)
-            if said.head < end - 1 and "by" not in w.low[said.head : end]
-        ),
-        [],
-    )
+    for first, said in _ending_at(w, end, names):
+        if said.head < end - 1 and "by" not in w.low[said.head : end]:
+            return [_stated(w, first, said, BESIDE)]
+    return []
 
 
 def _ending_at(w: Words, end: int, names: Names) -> Iterator[tuple[int, Description]]:
@@ -332,7 +328,7 @@ def _works_at(
         return (first, end) if body else None
     named, end = own_name(w, named, limit)
     name, known = w.between(named, end), is_body(w, named, end, names)
-    if not office and ((not known and is_town(w, end)) or name in (names.places | states().keys()) - countries()):
+    if not office and ((not known and is_town(w, end)) or name in names.all_places - countries()):
         return None  # "of Kings Mill, Ohio"
     return (named, end) if known or (sure and w.words[named] not in words("speakers/demonyms")) else None
 

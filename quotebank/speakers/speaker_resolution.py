@@ -125,8 +125,8 @@ class Resolver:
         self.by_word = {i: m for m in self.names for i in range(m.first, m.end)}
         self.person_at = {m.first: p for m, p in self.persons}
         self.reported = reported_words(w, found)
-        self.facts = self._stated()
-        self._add_read(read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported, known=self.known))
+        read = read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported, known=self.known)
+        self.facts = self._stated(read)
         described = nominals(w, self.known, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
         said = {bounds(w, a.source)[0]: [bounds(w, [s]) for s in a.content] for a in found if a.source}
@@ -153,11 +153,13 @@ class Resolver:
             unknown=[r for r in runs(w) if is_prose(tokens.lines, w.starts[r[0]])],
         )
 
-    def _stated(self) -> dict[int, list[Fact]]:
-        """The facts of each person, by `Person.order`; the nouns of the roles become the person's."""
+    def _stated(self, read: Sequence[Sequence[Fact]]) -> dict[int, list[Fact]]:
+        """The facts of each person, by `Person.order`, with what the network has `read`; nouns of roles are theirs."""
         stated: dict[int, list[Fact]] = {}
         low = self.w.low
-        for mention, person in self.persons:
+        for (mention, person), more in zip(self.persons, read, strict=True):
+            stated.setdefault(person.order, []).extend(more)
+            person.roles.update(fact.noun for fact in more if fact.noun)
             for found in facts(self.w, mention, self.known):
                 if found.place == CLAUSE and (self.w.quoted[mention.first] or mention.first in self.reported):
                     continue  # "she denied that Mr. Reyes is the nominee"
@@ -170,12 +172,6 @@ class Resolver:
                 nouns |= {noun for noun in inside if is_person_noun(noun)} | {"premier" for _ in inside & {"prime"}}
                 person.roles.update(nouns)
         return stated
-
-    def _add_read(self, found: Sequence[Sequence[Fact]]) -> None:
-        """Add what the network reads of each person."""
-        for (_, person), facts_read in zip(self.persons, found, strict=True):
-            self.facts.setdefault(person.order, []).extend(facts_read)
-            person.roles.update(f.noun for f in facts_read if f.noun)
 
     def _of_no_person(self, fact: Fact) -> Fact:
         """A fact without an affiliation that is a person: who works for one belongs to no body."""
@@ -322,10 +318,11 @@ class Resolver:
             person = self.person_at[mention.first]
             as_written = self.people.parts(mention)[-1].lower() in {part.lower() for part in person.parts}
             return Link(person, 0.97, "name") if as_written else Link(person, MISSPELLED)
-        bare = w.low[first] not in DEFINITE_OR_NOT and self.described.get(first) != end
-        if bare or (self.described.get(first) != end and type_of(w, first, end, self.by_word) == "group"):
+        stop = self.described.get(first)
+        if stop != end and (w.low[first] not in DEFINITE_OR_NOT or type_of(w, first, end, self.by_word) == "group"):
             return None
-        return self._described_in(first, end)
+        owns = stop is not None and stop < min(end + 1, len(w)) and w.low[stop] == OWNS
+        return None if owns else self.links.get(first)
 
     def _people_in(self, first: int, end: int) -> list[NameMention]:
         """The persons named in a source, but for names that only describe what follows them."""
@@ -366,13 +363,6 @@ class Resolver:
         name = _in_full(persons) or " ".join(persons[0].name.split())
         stated = (self.w.span(p.mention.first, p.mention.end) for p in persons)
         return Speaker(name=name, type="group", mentions=apart((*source, *stated)), confidence=0.9)
-
-    def _described_in(self, first: int, end: int) -> Link | None:
-        """The person that the description at the beginning of a source stands for, where it only owns nothing else."""
-        stop = self.described.get(first)
-        if stop is not None and stop < min(end + 1, len(self.w)) and self.w.low[stop] == OWNS:
-            return None
-        return self.links.get(first)
 
     def _is_modifier(self, mention: NameMention, later: NameMention | None, end: int) -> bool:
         """Whether a name only describes what follows it: "Trump's aide", "the Trump campaign", "Hartley manager"."""
