@@ -113,11 +113,8 @@ def _joins_speakers(w: Words, first: int, end: int, by_word: dict[int, NameMenti
     for i in range(whole, end - 1):  # not the fields of "the Water, Forests and Mines Department"
         low = w.low[i]
         if low == "and":
-            before, after = by_word.get(i - 1), by_word.get(i + 1)
-            if before is not None and before is after:
-                return False
             one = is_person_noun(w.low[i - 1]) and is_person_noun(w.low[end - 1]) and w.low[i + 1] not in DETERMINERS
-            if one and w.low[first] in DETERMINERS and before is None:
+            if one and w.low[first] in DETERMINERS and i - 1 not in by_word:
                 return False  # "the former first lady and U.S. senator"
             return not (is_person_noun(w.low[i - 1]) and w.low[end - 1] in words("speakers/organization_nouns"))
         if is_closed(low) and low not in (",", OWNS) and low not in DETERMINERS:

@@ -320,9 +320,7 @@ def _works_at(
     while named < min(first + LONGEST_KIND, limit) and not is_closed(w.low[named]) and not is_capital(w.words[named]):
         named += 1
     if named >= limit or not is_capital(w.words[named]):
-        owns = named < limit and w.low[named] == OWNS
-        if owns and named + 1 < limit and is_capital(w.words[named + 1]):  # "of the army's Northern Command"
-            return named + 1, min(organization_end(w, named + 1), limit)
+        owns = named < limit and w.low[named] == OWNS  # "of the island's power authority"
         end = named if not owns else next((i for i in range(named + 1, limit) if is_closed(w.low[i])), limit)
         body = end > first and w.low[end - 1] in words("speakers/organization_nouns")
         return (first, end) if body else None

@@ -307,11 +307,9 @@ class Resolver:
         if end - first == 1 and w.low[first] in HE_OR_SHE:
             return self.links.get(first)
         quantified = w.low[first] in words("speakers/quantifiers") and w.low[first] != "one"
-        for k, mention in enumerate([] if quantified else self._people_in(first, end)):
+        for mention in [] if quantified else self._people_in(first, end):
             if not self._heads(first, mention):
                 continue
-            if w.low[mention.start - 1 : mention.start] == ["and"] and mention.start > first and k:
-                return None
             more = mention.end + 1 < end and w.low[mention.end] == "and"
             if more and (w.low[end - 1].endswith("s") or w.low[mention.end + 1] in OTHERS):
                 return None  # "Ann Reyes and other members", "Ann Reyes and his team"
