@@ -22,10 +22,18 @@ def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     if not source:
         return source
     others = {*claim.cue, *claim.content}
-    if len(source) > 1 and tokens.word(source[-1]).lower() in OPENING:
+    opens = len(source) > 1 and tokens.word(source[-1]).lower() in OPENING
+    if opens or _tells(tokens, source):
         rest = _rest(tokens, source[-1] + 1, others)
-        source = source + rest if rest else _cut(tokens, source, OPENING)
+        source = source + rest if rest or not opens else _cut(tokens, source, OPENING)
     return _cut(tokens, source + _rest_of_name(tokens, source, others), DROPPED)
+
+
+def _tells(tokens: Tokens, source: tuple[int, ...]) -> bool:
+    """Whether a source has a clause between commas that is still open: ", who does not know her exact | age"."""
+    marks = [k for k, i in enumerate(source) if tokens.word(i) == ","]
+    opened = len(marks) == 1 and tokens.word(source[marks[0]] + 1).lower() in ("who", "whose", "which")
+    return opened and source[marks[0]] + 1 < source[-1]
 
 
 def _one_side(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:

@@ -93,7 +93,7 @@ class Bodies:
 
     def _mention(self, mention: NameMention) -> None:
         w = self.words
-        end = whole_end(w, mention.first, mention.end)
+        end = whole_end(w, mention, self.by_word)
         name = w.between(mention.first, end)
         full = full_form(w, name, self.fuller) or full_form(w, w.between(mention.first, mention.end), self.fuller)
         key = name if full is None else w.between(full.first, full.end)
@@ -259,7 +259,7 @@ class Bodies:
         if is_capital(w.words[first]) and not w.opens_sentence(first):
             return None
         before = self.named[: bisect_left(self.starts, first)][-MOST:]
-        whole = ((m.first, whole_end(w, m.first, m.end)) for m in reversed(before))
+        whole = ((m.first, whole_end(w, m, {})) for m in reversed(before))
         return next((named for named in whole if w.low[first] in w.low[named[0] : named[1]]), None)
 
 

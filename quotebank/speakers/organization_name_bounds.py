@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, words
+
+if TYPE_CHECKING:
+    from quotebank.speakers.name_mentions import NameMention
 
 FORMS = frozenset({"plc", "ltd", "inc", "gmbh", "ag", "spa", "llp"})
 CONNECTORS = frozenset({"of", "for", "on", "and", "the", "in", "at", "&", OWNS, "to", "a", "an"})
@@ -57,13 +63,14 @@ def organization_end(w: Words, first: int) -> int:
     return i
 
 
-def whole_end(w: Words, first: int, end: int) -> int:
-    """The end of a body's name that is read up to word `end`, unless it only owns what follows.
+def whole_end(w: Words, mention: NameMention, by_word: Mapping[int, NameMention]) -> int:
+    """The end of the whole name that a mention of a body begins: none that owns another, or goes on to a person.
 
-    "Acme | 's core business" is another body.
+    "Acme's core business" is another body, "Acme Vice President of Sales Ann Reyes" none.
     """
-    whole = max(organization_end(w, first), end)
-    return end if OWNS in w.low[end:whole] else whole
+    end = max(mention.end, organization_end(w, mention.first))
+    person = any(i in by_word and by_word[i].type == "PER" for i in range(mention.end, end))
+    return mention.end if person or OWNS in w.low[mention.end : end] else end
 
 
 def _is_particle(low: str) -> bool:

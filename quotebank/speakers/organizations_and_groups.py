@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -144,19 +144,20 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
     return w.between(full.first, full.end) if full is not None else name
 
 
-def fuller_names(w: Words, named: Iterable[NameMention]) -> dict[str, NameMention]:
+def fuller_names(w: Words, named: Sequence[NameMention]) -> dict[str, NameMention]:
     """The fullest name of an organization by each shorter form of it, where it is one name's alone.
 
     A form begins the name, or is what follows its first words: "Daily Sun" of "New York Daily Sun".
     """
     found: dict[str, NameMention | None] = {}
+    by_word = {i: m for m in named for i in range(m.first, m.end)}
     for mention in named:
         if w.low[mention.end : mention.end + 1] == ["campaign"]:
             campaign = NameMention(mention.first, mention.first, mention.end + 1, "ORG")
             found.update({f"{w.between(mention.first, mention.end)} {alias}": campaign for alias in CAMPAIGNS})
         if mention.type != "ORG":
             continue
-        end = whole_end(w, mention.first, mention.end)
+        end = whole_end(w, mention, by_word)
         whole = NameMention(mention.first, mention.first, end, "ORG")
         tails = [(i, end) for i in range(mention.first + 1, end - 1) if all(map(is_capital, w.words[i:end]))]
         cuts = (cut for cut in range(mention.first + 1, end) if w.low[cut] != OWNS)  # nor is "the FBI's Crime Center"

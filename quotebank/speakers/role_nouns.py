@@ -11,7 +11,7 @@ ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "old", 
 def is_person_noun(low: str) -> bool:
     """Whether a lower-case noun is one for a single person: official, spokeswoman, economist, co-founder."""
     if "-" in low:
-        low = low.removesuffix("-elect").rsplit("-", 1)[-1]
+        low = low.removesuffix("-elect").removesuffix("-in-law").rsplit("-", 1)[-1]
         return low == "old" or is_person_noun(low) if low else False
     if low in words("text/person_nouns"):
         return True

@@ -15,6 +15,11 @@ SAID = "the weir would hold"
         ("Ida Frome, who joined the mayor at the news conference, said {}.", "Ida Frome, who joined the mayor at the", "Ida Frome, who joined the mayor at the news conference"),
         ("Professor Nils Aker of the Institute for Rivers said {}.", "Professor Nils Aker of the", "Professor Nils Aker of the Institute for Rivers"),
         ("The engineer, who turned her back on the crowd, said {}.", "The engineer, who turned her", "The engineer, who turned her back on the crowd"),
+        (
+            "Ida Frome, who like many does not know her exact age, said {}.",
+            "Ida Frome, who like many does not know her exact",
+            "Ida Frome, who like many does not know her exact age",
+        ),
         ("The blogger Tessa Marlow said {}.", "The blogger Tessa", "The blogger Tessa Marlow"),
         ("Mr. Hale and Mr. Orrin said {}.", "Mr. Hale and Mr.", "Mr. Hale and Mr. Orrin"),
         ("The only man to say so, he said {}.", "The only man to", "The only man"),
