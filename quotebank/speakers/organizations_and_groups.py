@@ -42,7 +42,7 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         start += 1
     stop = max(start, min(organization_end(w, start), end - 1)) if is_capital(w.words[start]) else start
     stop = stop if is_person_noun(w.low[end - 1]) and not is_capital(w.words[end - 1]) else start
-    while stop < end and not (is_closed(w.low[stop]) and w.low[stop] not in INSIDE):
+    while stop < end and not (is_closed(w.low[stop]) and w.low[stop] not in INSIDE) and not _goes_on(w, start, stop):
         stop += 1
     last = max(stop - 1, start)
     last -= last > start and w.low[last] in KNOWING  # "people | familiar with the matter"
@@ -85,6 +85,12 @@ def _type_of_name(w: Words, first: int, start: int, last: int, by_word: Mapping[
     if people and (of_people or start == last or not is_capital(w.words[start])):
         return "group"
     return "person" if last == first and is_first_name(w.words[last]) else "organization"
+
+
+def _goes_on(w: Words, start: int, i: int) -> bool:
+    """Whether a participle behind people tells on of them: "doctors | writing in a journal", "scientists | led by"."""
+    low = w.low[i]
+    return i > start and (low.endswith(("ing", "ed")) or low == "led") and singular(w.low[i - 1]) is not None
 
 
 def _is_title(w: Words, first: int, last: int, by_word: Mapping[int, NameMention]) -> bool:
