@@ -9,6 +9,7 @@ from quotebank.attribution.dialogue_lines import DASHES
 from quotebank.attribution.reporting_clauses import ENDS
 from quotebank.text import Tokens, line_at
 
+CLOSING = frozenset("”\"’'»“")
 ASKING = frozenset({"ask", "asks", "asked", "asking", "wondered", "inquired", "enquired"})
 
 
@@ -54,7 +55,10 @@ def _goes_on(tokens: Tokens, before: Tagged, claim: Tagged, quoted: set[int]) ->
         return False
     end = max(before.content[-1], before.cue[-1], *before.source[-1:])
     first = claim.content[0]
-    if end >= first or any(_is_word(tokens, i) for i in range(tokens.sentence_of(end)[1], first)):
+    between = [i for i in range(tokens.sentence_of(end)[1], first) if _is_word(tokens, i)]
+    if tokens.word(before.content[-1])[-1] not in CLOSING:
+        between = [i for i in between if not _is_subheading(tokens, i)]  # a crosshead, which parts no quotation
+    if end >= first or between or _is_answered(tokens, claim, quoted):
         return False
     if any(tokens.word(i)[-1] == "?" for i in before.content[-2:]) and _may_be_answered(tokens, before, first):
         return False
@@ -68,6 +72,18 @@ def _may_be_answered(tokens: Tokens, asked: Tagged, behind: int) -> bool:
     if any(tokens.word(i).lower() in ASKING for i in asked.cue):
         return True
     return any(i in tokens.paragraphs for i in range(asked.content[-1] + 1, behind + 1))
+
+
+def _is_answered(tokens: Tokens, claim: Tagged, quoted: set[int]) -> bool:
+    """Whether a question stands right before another quotation: “Left?” “Died,” she said."""
+    end = claim.content[-1]
+    asks = any(tokens.word(i)[-1] == "?" for i in claim.content[-2:])
+    return asks and end + 1 in quoted and end + 1 not in tokens.paragraphs
+
+
+def _is_subheading(tokens: Tokens, i: int) -> bool:
+    line = line_at(tokens.lines, tokens.starts[i])
+    return line is not None and line.kind == "subheading"
 
 
 def _is_word(tokens: Tokens, i: int) -> bool:

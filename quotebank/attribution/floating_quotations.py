@@ -136,12 +136,11 @@ class _Finder:
 
     def without_neighbour(self, claim: Tagged) -> Tagged:
         """The claim without a source that speaks the next quotation: “How many?” “Thirty,” Ann Lee replied."""
-        if claim.cue or not claim.source:
-            return claim
         behind = self.by_first.get(claim.content[-1] + 1)
-        if behind is None or behind.first in self.tokens.paragraphs or claim.source[0] < behind.end:
+        if not claim.source or behind is None or behind.first in self.tokens.paragraphs:
             return claim
-        return attrs.evolve(claim, source=())
+        theirs = min((*claim.source, *claim.cue)) >= behind.end
+        return attrs.evolve(claim, source=(), cue=()) if theirs else claim
 
     def without_far_source(self, claim: Tagged) -> Tagged:
         """A quotation that stands alone without the source that the network found for it in another sentence.
@@ -246,6 +245,8 @@ class _Finder:
 
     def _subject(self, first: int, end: int) -> tuple[int, int] | None:
         """The words of a sentence's subject where it plainly is somebody."""
+        if self.tokens.word(end - 1) == "?":
+            return None
         low = [self.tokens.word(i).lower() for i in range(first, min(end, first + 2 * AHEAD))]
         begin = first
         if low[0] == "for":
@@ -262,7 +263,9 @@ class _Finder:
         word = self.tokens.word(begin).lower()
         if word in PRONOUNS:
             return begin, begin + 1
-        return self._named_too(begin, min(end, begin + AHEAD)) or ((begin, begin + 1) if word in OWNERS else None)
+        named = self._named_too(begin, min(end, begin + AHEAD)) or ((begin, begin + 1) if word in OWNERS else None)
+        looks = word in ("a", "an") and not any(k in words("attribution/auxiliary_forms") for k in low)
+        return named or (self._only_name(begin + 1, end) if looks else None)  # "A long look from Ann Lee"
 
     def _only_name(self, first: int, end: int) -> tuple[int, int] | None:
         """The one name of "It is Dr. Ann Lee, on the phone", "There was anger in Ann Lee's voice"; None for others."""

@@ -10,6 +10,8 @@ from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
 from quotebank.text import Tokens, line_openings, words
 
 LONGEST_WISH = 12  # tokens
+LONGEST_TAKEN = 5
+DETERMINING = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 WISH = regex.compile(
     r"(?:to not |not to |to |that (?:he|she|they|(?:his|her|their) (?:full |last )?names?) (?:not )?)"
     r"(?:be (?:further |publicly )?(?:named|identified|quoted|used|published)|remain anonymous)\b(?! to | as )"
@@ -37,6 +39,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _says_nothing(tokens, claim)
             or _is_cut_question(tokens, claim)
             or _is_time_or_vocative(tokens, claim)
+            or _only_takes(tokens, claim)
             or _only_supposes(tokens, claim)
             or _is_assumed(tokens, claim)
             or _is_contradicted(tokens, claim)
@@ -110,6 +113,20 @@ def _names_nothing(tokens: Tokens, claim: Tagged) -> bool:
     if not words("attribution/forms_of_be") & set(low) or not any(lemma(word) in NAMING for word in low):
         return False
     return claim.content[-1] < claim.cue[0]
+
+
+def _only_takes(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether somebody or something claims a thing, and nothing is said of it: "The storm claimed | eleven lives"."""
+    if not claim.cue or lemma(tokens.word(claim.cue[-1]).lower()) != "claim" or claim.content[0] != claim.cue[-1] + 1:
+        return False
+    said = [tokens.word(i).lower() for i in claim.content]
+    counted = said[0] in DETERMINING or said[0][0].isdigit() or "lives" in said
+    return (
+        counted
+        and len(said) <= LONGEST_TAKEN
+        and words("attribution/auxiliary_forms").isdisjoint(said)
+        and not any(low.endswith(("ed", "ing")) or low in ("that", "to") for low in said)
+    )
 
 
 def _only_supposes(tokens: Tokens, claim: Tagged) -> bool:

@@ -129,7 +129,7 @@ def _nickname(w: Words, at: int, first: int) -> int:
         return 0
     if w.words[close] == "," or (w.words[at] == "(") is not (w.words[close] == ")"):
         return 0
-    behind = w.words[close + 1]
+    behind = w.words[close + 1 + (w.low[close + 1] in words("text/name_particles") and close + 2 < len(w))]
     if w.sentences[close + 1] != w.sentences[first] or not is_capital(behind) or len(behind) < 2:
         return 0
     behind_first = any(is_first_name(w.words[i]) for i in range(max(first, at - 2), at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quotebank.text import words
 
 PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ee", "ian", "eur", "ant", "yst")
+SHORTEST_PART = 6  # letters of a noun for a person at the end of another word
 ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "old", "defendant"})
 
 
@@ -15,6 +16,8 @@ def is_person_noun(low: str) -> bool:
         return low == "old" or is_person_noun(low) if low else False
     if low in words("text/person_nouns"):
         return True
+    if _ends_in_noun(low):
+        return True
     no_person = low in words("text/no_person_nouns") or low in words("speakers/organization_nouns")
     return low.endswith(PERSON_ENDINGS) and len(low) > 4 and not no_person
 
@@ -23,6 +26,11 @@ def is_honorific(word: str) -> bool:
     """Whether a word, with or without its stop, is a form of address: Mr, Mrs., Dame, Dr."""
     plain = word.rstrip(".").capitalize()
     return plain in words("speakers/titles_of_women") | words("speakers/titles_of_men") | {"Dr", "Mx"}
+
+
+def _ends_in_noun(low: str) -> bool:
+    """Whether a word is made of another one and a listed noun for a person: churchwarden, gamekeeper."""
+    return any(low[k:] in words("text/person_nouns") for k in range(3, len(low) - SHORTEST_PART + 1))
 
 
 def is_anybody(low: str) -> bool:
@@ -53,4 +61,5 @@ def is_listed(low: str) -> bool:
         plain in words("text/person_nouns")
         or plain in words("speakers/role_titles")
         or low.endswith(("ologist", "omist"))
+        or _ends_in_noun(plain)
     )

@@ -52,6 +52,7 @@ LONGEST_GLUED = 160  # code points of a headline that lost its break
 SEPARATORS = frozenset(":|/–—-©>»")
 PARTED = regex.compile(r"\s+[|·•–—]\s+")
 LONGEST_LINK = 25  # words
+SIGNS = regex.compile(r"^[\p{So}\s]+")
 OPENS = frozenset("“\"‘'«„`")
 
 
@@ -113,8 +114,9 @@ def is_item(shape: Shape) -> bool:
 
 
 def is_quotation(shape: Shape) -> bool:
-    """Whether a line is a quotation and nothing else, as pull quotes and signed quotations are."""
-    return shape.text[0] in OPENS and shape.closes and shape.count >= 2
+    """Whether a line is a quotation and nothing else but signs, as pull quotes and signed reviews are: ★★★ “Good.”"""
+    opens = SIGNS.sub("", shape.text)[:1]
+    return bool(opens) and opens in OPENS and shape.closes and shape.count >= 2
 
 
 def is_name_line(shape: Shape) -> bool:

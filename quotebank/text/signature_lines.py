@@ -1,6 +1,7 @@
 """Signed quotations: a name under, above or behind what somebody wrote or said, as in readers' letters and vox pops.
 
-“Nobody asked us.” — Ann Lee, 54, of Oxbow · “What lido?” Mrs. K. Dunn, 80 · a post and its handle under it. Names stand
+“Nobody asked us.” — Ann Lee, 54, of Oxbow · “What lido?” Mrs. K. Dunn, 80 · Ann Lee, mayor — “Good.” · a post and its
+handle under it. Names stand
 with place, age, job, a dash or none, and a page of them keeps one direction.
 """
 
@@ -23,6 +24,9 @@ BEHIND = regex.compile(
     rf"(?<=[.!?…,][”\"’'»])\s*(?P<sign>{DASH}|:|\()?\s*{NAME}{TAIL}[.)]{{0,2}}(?=\s*(?:$|(?P<next>[“\"‘«])))"
 )
 BESIDE = regex.compile(rf"[“\"](?P<said>[^“”\"]{{5,400}})[”\"]\s+(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
+BEFORE = regex.compile(
+    rf"{NAME}(?P<tail>(?:,\s[^“”\"\n]{{1,90}}?)?)\s+(?P<sign>{DASH}|:)\s*(?=[“\"][^“”\"]{{3,400}}[”\"]$)"
+)
 FROM = regex.compile(
     r"(?i:from the desk of|from"
     r"|(?:an? |the )?(?:text |voice |press )?(?:note|message|letter|comment|statement|reply|answer|word|e-?mail"
@@ -34,6 +38,7 @@ AGE = regex.compile(r"\b\d{1,3}\b")
 CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
 GOES_ON = regex.compile(r",\swho\s[^,]+,\s\p{Ll}")  # "Ann Lee, who keeps the weir, | later left": a sentence
 PARTLY = regex.compile(r"[\p{L}\p{N}][,;]?\s[“\"][^“”\"]+[”\"]\W*$")
+FEWEST = 2  # lines that begin with the name of who is quoted
 MOST_WORDS = 5  # of a name; longer ones are headlines
 LONGEST_ABBREVIATION = 3  # code points, the stop with them: Jr., J.
 LONGEST = 130  # code points of a line with a name
@@ -69,8 +74,15 @@ def find_signatures(rows: Sequence[tuple[int, str, bool, bool]]) -> list[Signatu
     out: list[Signature] = []
     unstopped = [BESIDE.fullmatch(text) if _has_mark(text) else None for _, text, _, _ in rows]
     several = sum(match is not None and _is_said(match) for match in unstopped) > 1
+    before = [BEFORE.match(text) if text[-1] in '”"' else None for _, text, _, _ in rows]
+    if sum(match is not None for match in before) < FEWEST:
+        before = [None] * len(rows)
     names: dict[int, _Read] = {}
     for k, (start, text, quoted, _) in enumerate(rows):
+        ahead = before[k]
+        if ahead is not None:
+            out.append(attrs.evolve(signature_of(start, ahead, above=False), end=start + ahead.end()))
+            continue
         behind = [signature_of(start, m) for m in BEHIND.finditer(text) if _signs(m)] if _has_mark(text) else []
         beside = unstopped[k]
         if several and not behind and beside is not None and _is_said(beside):

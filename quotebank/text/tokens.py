@@ -72,6 +72,7 @@ STRAIGHT = frozenset({'"', "'", "''", "’’"})
 ENDINGS = frozenset(".!?…”’\"'»›)]")
 MAY_END = ENDINGS | frozenset("0123456789¹²³")  # a footnote's number may follow the stop
 LONE_LETTERS = frozenset("AIOXTECQUV")  # that begin sentences as words: T cells, X marks
+AFTER_ARTICLE = frozenset({"long", "round", "gain", "cross", "mid"})  # of "A | long look", which is not "Along"
 SHORTEST_REST = 3  # letters of a word behind its drop cap, where no list has the word
 NOTE_LENGTH = 3  # digits in the number of a footnote: more are a year
 BRACKET_LENGTH = 12  # tokens in brackets that a lost line break may follow: (AP)The
@@ -196,6 +197,8 @@ def _parted(text: str, starts: list[int], start: int, end: int) -> bool:
         return False
     before = text[:first].rstrip()[-1:] if first < 4 else text[first - 4 : first].rstrip()[-1:]
     if before and before not in '.!?…”"’' and text[first - 1] not in "\n\r\u2029":
+        return False
+    if initial == "A" and rest in AFTER_ARTICLE:
         return False
     if (initial + rest).lower() in words("text/closed_class") or initial + rest in words("text/sentence_starters"):
         return True

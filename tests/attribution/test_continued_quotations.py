@@ -129,3 +129,17 @@ def test_a_question_goes_on_where_nobody_can_answer_it(cue, between, joined):
     given, claims = made(first + between + more, ("Daniel Plume", cue, "“Who do you trust to decide?”"), ("", "", more))
     assert (len(claims) == 1) is joined
     assert claims[0].source == given[0].source
+
+
+def test_a_crosshead_parts_no_quotation_that_is_still_open():
+    text = "“We smelled it,” Ann Lee said. “I woke the children.\n\nStairwell\n\n“A man shouted at us to go back up.”\n\nIt rained all day on the hill."
+    tokens = tokenize(text)
+    _, (claim, *_) = made(text, ("Ann Lee", "said", "“We smelled it,”"), ("", "", "“I woke the children."))
+    assert tokens.word(claim.content[-2]) == "."
+    assert "shouted" in {tokens.word(i) for i in claim.content}
+
+
+def test_a_question_right_before_another_quotation_goes_on_from_nobody():
+    text = "“It is late,” Ann Lee said. “Left?” “Died,” she said."
+    _, claims = made(text, ("Ann Lee", "said", "“It is late,”"), ("", "", "“Left?”"), ("she", "said", "“Died,”"))
+    assert len(claims) == 3

@@ -54,3 +54,10 @@ def test_no_source_ends_with_the_word_that_begins_what_is_done():
     claim = given(tokens, "The only keeper to", "have claimed", "that the dam leaked")
     (found,) = attributions(tokens, [claim])
     assert [tokens.text[s.start : s.end] for s in found.source] == ["The only keeper"]
+
+
+def test_who_is_asked_in_a_clause_of_its_own_is_not_who_spoke_before():
+    text = "Nobody has said the weir is safe. Asked whether it was, Ida Frome said only that it stood."
+    tokens = tokenize(text)
+    (found,) = attributions(tokens, [given(tokens, "Nobody", "Asked", "whether it was")])
+    assert found.source == ()

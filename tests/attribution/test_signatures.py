@@ -71,3 +71,18 @@ def test_a_line_over_a_message_says_whose_it_is(head):
     assert [(source, content) for source, _, content in found(f"{head}\n\n“Do not wait up.”\n\nShe waited.")] == [
         ("Lars Tveit", "“Do not wait up.”")
     ]
+
+
+def test_reviews_with_stars_are_signed_by_the_name_below():
+    text = "★★★★☆ “Sturdy, but it squeaks.”\nMargie Plum, verified buyer, 3 March\n\n★☆☆☆☆ “It came with three legs.”\nD. Orrin, verified buyer"
+    assert [(source.partition(",")[0], content) for source, _, content in found(text)] == [
+        ("Margie Plum", "“Sturdy, but it squeaks.”"), ("D. Orrin", "“It came with three legs.”")
+    ]  # fmt: skip
+
+
+def test_names_with_a_dash_before_several_quotations_are_theirs():
+    text = "What they said\n\nRuth Amis, Union of Small Grocers — “A kick in the trolley.”\n\nUnions North-East — “Crumbs from a big table.”"
+    assert [(source.partition(",")[0], content) for source, _, content in found(text)] == [
+        ("Ruth Amis", "“A kick in the trolley.”"), ("Unions North-East", "“Crumbs from a big table.”")
+    ]  # fmt: skip
+    assert found(text.partition("\n\nUnions")[0]) == []  # one line alone may be anything

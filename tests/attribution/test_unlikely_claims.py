@@ -16,6 +16,10 @@ from tests.attribution.given_claims import read
         ("It “underestimates” the cost of the weir.", ("It", "“underestimates", "the cost of the weir")),
         ("Yesterday’s headline, “Mayor quits”, was wrong.", ("Yesterday", "’s headline", "“Mayor quits”")),
         ("Mr. Speaker, I rise to thank the keeper.", ("Mr. Speaker", "", "I rise to thank the keeper")),
+        ("The storm claimed eleven lives and the pier.", ("The storm", "claimed", "eleven lives and the pier")),
+        ("Its keeper claimed the reward.", ("Its keeper", "claimed", "the reward")),
+        ("Ames smokes, as he was told not to.", ("he", "was told", "not to")),
+        ("Who told you that it was safe?", ("Who", "told", "that it was safe")),
     ],
 )
 def test_nobody_says_anything(text, claim):
@@ -26,6 +30,8 @@ def test_nobody_says_anything(text, claim):
     ("text", "claim"),
     [
         ("Voss “strongly believes” that the weir is safe.", ("Voss", "“strongly believes", "that the weir is safe")),
+        ("Voss claimed responsibility for the weir.", ("Voss", "claimed", "responsibility for the weir")),
+        ("Voss claimed the weir was safe.", ("Voss", "claimed", "the weir was safe")),
         ("The keeper was called a fool by Voss.", ("Voss", "was called … by", "a fool")),
         ("The mayor: “Row hard or go.”", ("The mayor", ":", "“Row hard or go.”")),
     ],
