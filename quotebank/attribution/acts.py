@@ -59,6 +59,8 @@ def reported(w: Words, attribution: Attribution) -> Reported:
         doubted = any(w.low[i] in DOUBTED for i in source)
         return _read(attribution, negated=nobody, conditional=doubted)
     low = [w.low[i].replace("’", "'") for i in cue]
+    if attribution.force == "question" and not any(word[0].isalnum() for word in low):
+        attribution = attrs.evolve(attribution, force=_force_of_line(w, attribution))
     around = [*_before(w, cue, {*source, *_words(w, attribution.content)}), *low]
     content = w.at(attribution.content[0].start)
     label = "refusal" if _refused(around) else _label(low, w.low[content : content + 3], w.low[content : content + 12])
@@ -86,6 +88,12 @@ def _read(attribution: Attribution, *, negated: bool, conditional: bool) -> Repo
         return Reported(negated=negated, conditional=conditional)
     force = attribution.force or "statement"
     return Reported(attribution.act, force if attribution.act == "speech" else None, negated, conditional)
+
+
+def _force_of_line(w: Words, attribution: Attribution) -> Force:
+    """The force of words behind a mark alone ("LEE: Ban it."): a question by its own mark, not by the line before."""
+    last = w.at(attribution.content[-1].end - 1)
+    return "question" if "?" in w.words[last : last + 2] else "statement"
 
 
 def _words(w: Words, spans: tuple[Span, ...]) -> list[int]:

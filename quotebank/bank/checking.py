@@ -242,7 +242,8 @@ def _proof(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Pr
         return None
     proof = _proving(asked, appearance, texts, match, laid.found or Span(0, len(claim.text)))
     differences = _inside(laid.differences(), laid.b)
-    return attrs.evolve(proof, share=laid.share, differences=differences, reversed=laid.reversed)
+    cut = match == "verbatim" and len(laid.blocks) == 1  # what is left out around them `standing` knows
+    return attrs.evolve(proof, share=laid.share, differences=differences, reversed=laid.reversed and not cut)
 
 
 def _paraphrase(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof | None:
@@ -290,7 +291,7 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
         text, claim, places, texts.outer(claim), texts.inner(claim, places), asked=asked.speaker, same=same
     )
     stands = place.standing
-    back = stands.sentence.end > claim.content[-1].end and stands.stance in ("not said", "called false")
+    back = stands.sentence.end > claim.content[-1].end and stands.stance in ("not said", "called false", "withdrawn")
     shown = " ".join(stands.sentence.slice(text).split()) if back else sentence
     return Proof(
         match=match,

@@ -138,7 +138,7 @@ def told_outside(frame: Frame, _: Claim, zone: Sequence[int]) -> Told | None:
         return None
     verbs_of_saying = stems_of("saying")
     saying = [i for i in zone if w.stems[i] in verbs_of_saying]
-    own = [i for i in saying if (i in frame.own or not frame.own) and not _is_manner(w, i)]
+    own = [i for i in saying if (i in frame.own or (not frame.own and _is_main(w, zone, i))) and not _is_manner(w, i)]
     if is_invented(w, zone):
         return "called false", "", ""
     verbs = own or [i for i in zone if i in frame.own and is_content(w.keys[i])]
@@ -158,6 +158,12 @@ def told_outside(frame: Frame, _: Claim, zone: Sequence[int]) -> Told | None:
         owner = subject_of(w, own[-1], zone[0])
         return "second hand", owner.partition(", ")[2] or owner, ""
     return None
+
+
+def _is_main(w: Words, zone: Sequence[int], at: int) -> bool:
+    """Whether a verb stands in no clause that only tells of somebody: "a man who left because they denied"."""
+    before = [i for i in zone if i < at and w.clauses[i] == w.clauses[at] and w.sentences[i] == w.sentences[at]]
+    return not any(w.keys[i] in SUBORDINATE | {"because"} for i in before)
 
 
 def _told_by_opening(frame: Frame, zone: Sequence[int]) -> Told | None:
@@ -286,7 +292,11 @@ def _ends(w: Words, at: int, first: int) -> bool:
     if ";" in between:
         return True
     joined = any(
-        w.keys[k] in JOINING and w.clauses[k] != w.clauses[k - 1] and k + 1 < first for k in range(at + 1, first)
+        w.keys[k] in JOINING
+        and w.clauses[k] != w.clauses[k - 1]
+        and w.keys[k + 1 : k + 2] != ["that"]
+        and k + 1 != first
+        for k in range(at + 1, first + 1)
     )
     held = "that" in w.keys[at + 1 : at + 1 + NEXT]
     return joined or (not held and any(mark in between for mark in ",—–"))

@@ -42,9 +42,10 @@ class Chances:
         """How likely nothing of these."""
         return 1.0 - self.said - self.second_hand - self.misattributed - self.altered
 
-    def as_part(self, whole: Chances) -> Chances:
+    def as_part(self, whole: Chances, *, keeps_sense: bool = False) -> Chances:
         """The chances of a part of a quotation: said where all of it is, unless it may be cut amiss."""
-        said = max(self.said, whole.said * (1.0 - AMISS * self.altered))
+        amiss = 0.0 if keeps_sense else AMISS * self.altered
+        said = max(self.said, whole.said * (1.0 - amiss))
         rest = (1.0 - said) / max(1.0 - self.said, 1e-9)
         return Chances(said, self.second_hand * rest, self.misattributed * rest, self.altered * rest)
 

@@ -24,6 +24,7 @@ Stance = Literal[
     "possible",
     "conditional",
     "called false",
+    "withdrawn",
     "not reported",
     "second hand",
     "unclear",
@@ -206,8 +207,8 @@ class Standing:
 
     stance: Stance
     """`"stated"`, or as what was `"denied"`, `"not said"`, `"refused"`, `"asked"`, only `"possible"`, `"conditional"`,
-    `"called false"`, told at `"second hand"`, or likely `"not reported"` as theirs for a reason that no rule knows;
-    `"unclear"` where the sentence is no plain report."""
+    `"called false"`, `"withdrawn"` later, told at `"second hand"`, or likely `"not reported"` as theirs for a reason
+    that no rule knows; `"unclear"` where the sentence is no plain report."""
     owner: str = ""
     """At second hand who is told to have said them, also who did not say them, as written; "" for the speaker."""
     teller: str = ""

@@ -7,12 +7,15 @@ one that follows and points back to them ("He never said it.", "The quote is inv
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Literal
 
 from quotebank.bank.framing_words import BEING, DOING, HAVING, is_of
 from quotebank.bank.reporting_clause import denied_by
 from quotebank.bank.reporting_sentence import whole_sentences
-from quotebank.comparing import Words, is_negation
+from quotebank.comparing import Words, is_negation, stem
+
+Back = Literal["not said", "called false", "withdrawn"]
 
 FOLLOWING = 2  # sentences behind one that reports words, in which they may be taken back
 ELLIPSIS = 5  # words at most of "He never did."
@@ -26,6 +29,10 @@ KINDS = frozenset({"sort", "kind", "thing", "words", "word"})
 COPULAS = BEING | {"proved", "proves", "turned", "turns", "seems", "appears", "looks", "remains"}
 LINKING = COPULAS | HAVING | DOING | {"does", "can", "cannot", "could", "never"}
 AHEAD = frozenset({"will", "would", "shall", "going", "promise", "vow", "pledge"})
+WITHDRAWING = ("withdraw", "withdrew", "withdrawn", "retract", "recant", "unsay", "disown")
+MISSPEAKING = ("misspeak", "misspoke", "misspoken")
+SAID = frozenset({"words", "word", "assurance", "claim", "claims", "allegation", "confession", "evidence", "testimony"})
+KEPT = frozenset({"refused", "refuses", "declined", "declines", "asked", "urged", "calls", "call", "would", "if", "to"})
 NOT_REAL = frozenset({"real", "genuine", "authentic", "true", "accurate"})
 
 
@@ -54,11 +61,14 @@ def _is_apposed(w: Words, last: int) -> bool:
     )
 
 
-def taken_back(w: Words, first: int, last: int, end: int) -> tuple[Literal["not said", "called false"], int] | None:
+def taken_back(w: Words, first: int, last: int, end: int) -> tuple[Back, int] | None:
     """How the sentences from word `end` on take back the words `first` to `last`, and where the one that does ends.
 
-    "not said" or "called false"; None where none does.
+    "not said", "called false" or "withdrawn", which the rest of their own sentence may tell, too; None where none does.
     """
+    rest = [i for i in range(last + 1, end) if not w.quoted[i] and w.clauses[i] != w.clauses[last]]
+    if _is_withdrawn(w, rest):
+        return "withdrawn", end
     for _ in range(FOLLOWING):
         if end >= len(w):
             return None
@@ -69,8 +79,35 @@ def taken_back(w: Words, first: int, last: int, end: int) -> tuple[Literal["not 
                 return "not said", stop
             if _is_of_no_quotation(w, told):
                 return "called false", stop
+            if _is_withdrawn(w, told):
+                return "withdrawn", stop
         end = stop
     return None
+
+
+def _is_withdrawn(w: Words, told: Sequence[int]) -> bool:
+    """Whether words say that somebody takes back what they said: "has withdrawn the remark", "had misspoken"."""
+    for at in told:
+        around = {w.keys[i] for i in told if at - NEAR <= i < at}
+        if (
+            not around.isdisjoint(KEPT)
+            or any(map(is_negation, around))
+            or any(is_of(w, i, "denial") for i in told if at - NEAR <= i < at)
+        ):
+            continue
+        if w.stems[at] in _stems("misspeak"):
+            return True
+        if w.stems[at] not in _stems("withdraw"):
+            continue
+        behind = [i for i in told if at < i <= at + NEAR]
+        if any(is_of(w, i, "quotation") or w.keys[i] in SAID for i in behind):
+            return True
+    return False
+
+
+@cache
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(map(stem, WITHDRAWING if name == "withdraw" else MISSPEAKING))
 
 
 def _asks(w: Words, stop: int) -> bool:

@@ -9,15 +9,15 @@ check looks at many places.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import attrs
 import regex
 
+from quotebank.bank.cuts import keeps_sense, lost
 from quotebank.bank.embedding import (
-    CONDITIONS,
     HAPPENED,
     NEXT,
+    NOBODY,
     OTHERS,
     SUBJECT,
     Frame,
@@ -43,6 +43,7 @@ from quotebank.bank.reporting_sentence import (
     words_at,
 )
 from quotebank.bank.result_records import Stance, Standing
+from quotebank.bank.retelling import is_retold
 from quotebank.bank.retraction import is_called_false_behind, taken_back
 from quotebank.bank.standing_features import Whom, are_several, features, is_described
 from quotebank.comparing import Words, is_negation, read_words, same_speaker
@@ -51,7 +52,6 @@ from quotebank.spans import Span
 
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
-TRAILING = frozenset({"if", "unless", "provided", "providing"})  # conditions behind what they bind
 CLAUSAL = BEING | HAVING | DOING | {"where", "when", "if", "what", "why", "how"}  # in no name of who says something
 EARLIER = 400  # code points before words in which the name of who is asked for is looked for
 REACH = 20  # words from "put" to "in the mouth of"
@@ -100,7 +100,7 @@ def standing(
     told = chances(features(frame, claim, (outer, inner), rule, whom))
     whole = _of_whole_quotation(frame) if rule.stance == "stated" else frame
     if whole is not frame:
-        told = told.as_part(chances(features(whole, claim, (outer, inner), rule, whom)))
+        told = told.as_part(chances(features(whole, claim, (outer, inner), rule, whom)), keeps_sense=keeps_sense(frame))
     speaker = claim.speaker
     may_be = bool(whom.same) or (not are_several(speaker) and (whom.same is None or is_described(speaker)))
     holds = bool(whom.same) or speaker is None
@@ -123,9 +123,11 @@ def by_rules(
     nobody_tells = told[0] == "second hand" and not told[2]
     if (told[0] in ("stated", "unclear") or nobody_tells) and outer is not None:
         told = by if (by := _by_outer(outer, claim))[0] != "stated" else told
-    if told[0] in ("stated", "unclear") and inner is not None and same_speaker(inner.speaker, claim.speaker) != "same":
+    if told[0] in ("stated", "unclear") and inner is not None and _is_of_another(inner, claim):
         owner = inner.speaker.name if inner.speaker else ""
         told = "second hand", owner, claim.speaker.name if claim.speaker and owner else ""
+    if told[0] in ("stated", "unclear") and _is_handed_on(frame):
+        told = "second hand", "", OTHERS
     back = taken_back(w, frame.first, frame.last, frame.end) if told[0] in ("stated", "unclear") else None
     if back is not None:
         told = back[0], "", ""
@@ -133,7 +135,21 @@ def by_rules(
     stance, owner, teller = told
     if not {*read_words(owner).keys}.isdisjoint(CLAUSAL):
         owner = ""  # "it has been talked about in the United (States)"
-    return frame, Standing(stance=stance, owner=owner, teller=teller, lost=_lost(frame), sentence=sentence)
+    return frame, Standing(stance=stance, owner=owner, teller=teller, lost=lost(frame), sentence=sentence)
+
+
+def _is_handed_on(frame: Frame) -> bool:
+    """Whether the narrator says that what is reported is somebody else's story."""
+    w = frame.words
+    zone = [i for i in range(frame.start, frame.end) if not w.quoted[i] and i not in frame.content]
+    return is_retold(w, zone, frame.end, frame.source)
+
+
+def _is_of_another(inner: Claim, claim: Claim) -> bool:
+    """Whether a claim in another one tells what somebody else says: not "our figures show", nor "nobody can doubt"."""
+    speaker = inner.speaker
+    nobody = speaker is not None and speaker.name.casefold().split()[0] in NOBODY
+    return inner.act != "evidence" and not nobody and same_speaker(speaker, claim.speaker) != "same"
 
 
 def _frame(text: str, claim: Claim, spans: Sequence[Span]) -> Frame:
@@ -353,34 +369,3 @@ def _is_asked(frame: Frame, claim: Claim) -> bool:
     if claim.kind != "direct":
         return True
     return not (frame.first == frame.inner and "?" in w.text[w.ends[frame.last] : w.ends[frame.last] + 2])
-
-
-def _lost(frame: Frame) -> Literal["", "negation", "condition"]:
-    """What stands before the words in their own clause and turns them round, or lets them hold only if."""
-    w, first = frame.words, frame.first
-    inside = range(frame.inner, first)
-    clause = [i for i in inside if w.clauses[i] == w.clauses[first]]
-    clause = [i for i in clause if w.keys[i] != "without" or i == first - 1]  # "without rain “the dam will fail”"
-    denying = sum(is_negation(w.keys[i]) or is_of(w, i, "failing") or is_of(w, i, "doubtful") for i in clause)
-    if denying % 2 or w.keys[max(first - 3, frame.inner) : first] in (["far", "from", "being"], ["used", "to"]):
-        return "negation"
-    if any(w.keys[i : i + 2] == ["used", "to"] for i in clause):
-        return "negation"
-    if inside and w.keys[frame.inner] in CONDITIONS and w.keys[frame.inner + 1 : frame.inner + 3] != ["you", "ask"]:
-        return "condition"
-    return "condition" if _holds_only_if(frame) else ""
-
-
-def _holds_only_if(frame: Frame) -> bool:
-    """Whether a condition follows the words in what is said: "she would sign | only if …", "… | unless it rained"."""
-    w, at = frame.words, frame.last + 1
-    while at < len(w) and w.keys[at] in ("but", "and") and w.keys[at + 1 : at + 2] == ["only"]:
-        at += 1
-    if at not in frame.content or w.sentences[at] != w.sentences[frame.last]:
-        return False
-    keys = w.keys[at : at + 3]
-    if keys[:1] == ["only"]:
-        return keys[1:2] in (["if"], ["when"], ["after"], ["once"])
-    if keys in (["as", "long", "as"], ["so", "long", "as"]) or keys[:2] == ["on", "condition"]:
-        return True
-    return keys[0] in TRAILING and keys[:2] not in (["if", "you"], ["if", "only"], ["if", "not"])

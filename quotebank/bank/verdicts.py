@@ -185,6 +185,7 @@ def _reason(told: Standing, whose: str) -> str:
         "possible": f"It is only what {whose} might say",
         "conditional": f"It stands under a condition, and {whose} did not state it",
         "called false": f"The article calls the words false, or puts them into the mouth of {whose}",
+        "withdrawn": f"The article says that {whose} said it, but that it was taken back",
         "not reported": f"As it reads, the article does not report that {whose} said it",
     }[told.stance]
 

@@ -3,7 +3,9 @@
 import pytest
 
 from quotebank.attribution.acts import lemma, reported
+from quotebank.attribution.attribution_record import Attribution
 from quotebank.records import ACTS, FORCES
+from quotebank.spans import Span
 from quotebank.text.phrase_words import words_of
 from quotebank.text.tokens import tokenize
 from tests.conftest import article, article_names
@@ -43,3 +45,21 @@ def test_a_refusal_is_no_statement(extractor):
 )  # fmt: skip
 def test_forms_of_cues(form, verb):
     assert lemma(form) == verb
+
+
+@pytest.mark.parametrize(
+    ("line", "force"),
+    [("Ban it. Next.", "statement"), ("What would you do?", "question"), ("Why not? I left.", "statement")],
+)
+def test_what_a_label_stands_before_asks_by_its_own_mark_alone(line, force):
+    text = f"BO ORR: And you?\nANN LEE: {line}"
+    label, first = text.rindex(":"), text.rindex(line)
+    found = Attribution(
+        source=(Span(label - len("ANN LEE"), label),),
+        cue=(Span(label, label + 1),),
+        content=(Span(first, first + len(line)),),
+        confidence=1.0,
+        act="speech",
+        force="question",
+    )
+    assert reported(words_of(tokenize(text)), found).force == force

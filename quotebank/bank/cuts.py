@@ -1,0 +1,161 @@
+"""What a quotation leaves out of the sentence that it is cut from: a negation, a condition, or what changes nothing.
+
+"I do not think that | the dam is safe" says the opposite, "until the rain comes, | the dam is safe" holds for a while;
+"I think that | the dam is safe" and "whatever they say, | the dam is safe" keep their sense. Read from the words
+alone: where neither is plain, the weights of `learned_standing` tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from quotebank.bank.embedding import CONDITIONS, Frame
+from quotebank.bank.framing_words import BEING, HAVING, is_adverb, is_of
+from quotebank.comparing import Words, is_negation
+
+TRAILING = frozenset({"if", "unless", "provided", "providing"})  # conditions behind what they bind
+LEADING = CONDITIONS | {"until", "till", "barring", "assuming", "providing"}  # before what they bind
+INVERTED = frozenset({"should", "were", "had"})  # "Should it rain,"
+CONCEDING = frozenset(
+    {"although", "though", "whatever", "whoever", "wherever", "however", "despite", "as", "because", "since", "even"}
+)
+PRESUMING = frozenset({"think", "believe", "feel", "know", "reckon", "understand", "insist", "maintain", "repeat"})
+HEDGED = frozenset(
+    {"wish", "hope", "pretend", "imagine", "suppose", "wonder", "dream", "doubt", "deny", "unsure", "if"}
+)
+FIRST = frozenset({"i", "we"})
+SURE = frozenset({"doubt", "question", "denying", "disputing", "hiding", "escaping", "secret", "mistake", "mistaking"})
+EVIDENT = frozenset({"clear", "obvious", "evident", "plain", "true", "certain", "undeniable", "fact", "truth"})
+ADDING = frozenset({"and", "but", "so", "because", "since", "as", "which", "who", "though", "although"})
+PROVING = frozenset({"show", "shows", "showed", "prove", "proves", "proved", "mean", "means"})
+MOMENTS = frozenset({"day", "minute", "moment", "second", "instant", "time"})
+JOINING = frozenset({"and", "but", "so"})
+
+
+def lost(frame: Frame) -> Literal["", "negation", "condition"]:
+    """What stands beside the words in what is said and turns them round, or lets them hold only if."""
+    w, first = frame.words, frame.first
+    inside = range(frame.inner, first)
+    clause = [i for i in inside if w.clauses[i] == w.clauses[first]]
+    anew = max((k + 1 for k, i in enumerate(clause) if w.keys[i] == "but"), default=0)  # "not only there, but"
+    clause = [
+        i for i in clause[anew:] if w.keys[i] != "without" or i == first - 1
+    ]  # "without rain “the dam will fail”"
+    denying = [i for i in clause if is_negation(w.keys[i]) or is_of(w, i, "failing") or is_of(w, i, "doubtful")]
+    turned = len(denying) % 2 == 1 and not _is_beyond_doubt(w, denying[0])
+    if turned or w.keys[max(first - 3, frame.inner) : first] in (["far", "from", "being"], ["used", "to"]):
+        return "negation"
+    if any(w.keys[i : i + 2] == ["used", "to"] for i in clause):
+        return "negation"
+    return "condition" if _holds_if(frame, inside) or _holds_only_if(frame) else ""
+
+
+def keeps_sense(frame: Frame) -> bool:
+    """Whether the words are cut so that what is left out of their sentence plainly changes nothing."""
+    w, first, last = frame.words, frame.first, frame.last
+    before = [i for i in sorted(frame.content) if i < first and w.sentences[i] == w.sentences[first]]
+    behind = [i for i in sorted(frame.content) if i > last and w.sentences[i] == w.sentences[last]]
+    return bool(before or behind) and _adds_nothing(w, before, first) and _goes_on(w, behind, last)
+
+
+def _is_beyond_doubt(w: Words, at: int) -> bool:
+    """Whether a negation affirms: "no doubt", "no question", "no denying"."""
+    return w.keys[at] == "no" and w.keys[at + 1] in SURE
+
+
+def _holds_if(frame: Frame, inside: Sequence[int]) -> bool:
+    """Whether a condition opens what is said: "If it rains, | …", "Until …, | …", "As long as …", "Should it rain"."""
+    w = frame.words
+    opened = [i for i in inside if w.sentences[i] == w.sentences[frame.first]]
+    while opened and w.keys[opened[0]] in JOINING:
+        opened = opened[1:]
+    if not opened:
+        return False
+    keys = w.keys[opened[0] : opened[0] + 3]
+    if keys[0] in LEADING:
+        return not (keys[0] == "if" and len(keys) > 1 and _is_polite(keys[1:]))
+    if keys in (["as", "long", "as"], ["so", "long", "as"]) or keys[:2] in (["short", "of"], ["on", "condition"]):
+        return True
+    apart = w.clauses[opened[-1]] != w.clauses[frame.first]
+    return apart and keys[0] in INVERTED and len(keys) > 1 and not is_of(w, opened[1], "saying")
+
+
+def _is_polite(keys: Sequence[str]) -> bool:
+    """Whether an "if" before these words binds nothing: "if you ask me", "if I may say so", "if anything"."""
+    return keys[0] in ("anything", "anyone") or list(keys[:2]) in (["you", "ask"], ["i", "may"], ["you", "like"])
+
+
+def _holds_only_if(frame: Frame) -> bool:
+    """Whether a condition follows the words in what is said: "she would sign | only if …", "… | unless it rained"."""
+    w, at = frame.words, frame.last + 1
+    while at < len(w) and w.keys[at] in ("but", "and") and w.keys[at + 1 : at + 2] == ["only"]:
+        at += 1
+    if at not in frame.content or w.sentences[at] != w.sentences[frame.last]:
+        return False
+    keys = w.keys[at : at + 3]
+    if keys[:1] == ["only"]:
+        return keys[1:2] in (["if"], ["when"], ["after"], ["once"])
+    if keys in (["as", "long", "as"], ["so", "long", "as"]) or keys[:2] in (["on", "condition"], ["subject", "to"]):
+        return True
+    if keys[0] == "the" and keys[1:2] and keys[1] in MOMENTS and at + 2 in frame.content and keys[2:] != ["of"]:
+        return True  # "the day he pays"
+    if keys[0] in ("except", "barring") or keys[:2] == ["over", "my"]:
+        return True
+    return keys[0] in TRAILING and keys[:2] not in (["if", "you"], ["if", "only"], ["if", "not"])
+
+
+def _adds_nothing(w: Words, before: Sequence[int], first: int) -> bool:
+    """Whether words in front of others, in one sentence, only say who thinks so, how sure, or what does not matter."""
+    if not before:
+        return True
+    if before[-1] != first - 1 or w.quoted[before[-1]] != w.quoted[first]:
+        return False
+    keys = [w.keys[i] for i in before if not is_adverb(w.keys[i])]
+    while keys and keys[0] in JOINING:
+        keys = keys[1:]
+    linked = keys[-1:] in (["that"], ["how"])
+    keys = keys[:-1] if linked else keys
+    if not keys or _concedes(keys):
+        return not keys or w.clauses[before[-1]] != w.clauses[first]
+    if not HEDGED.isdisjoint(keys):
+        return False
+    if keys[-1] == "but":
+        return True
+    if any(map(is_negation, keys)) or any(is_of(w, i, "doubtful") for i in before):
+        return keys[0] == "there" and keys[1] in BEING and keys[2] == "no" and keys[3:4] != [] and keys[3] in SURE
+    return _assures(w, before, keys, linked=linked)
+
+
+def _concedes(keys: Sequence[str]) -> bool:
+    """Whether a clause that begins so is one in spite of which the next one holds: "although", "if I may"."""
+    return keys[0] in CONCEDING or list(keys[:2]) == ["no", "matter"] or (keys[0] == "if" and _is_polite(keys[1:]))
+
+
+def _assures(w: Words, before: Sequence[int], keys: Sequence[str], *, linked: bool) -> bool:
+    """Whether words say that what follows is so: "I think", "I am glad that", "it is clear", "figures show"."""
+    if any(is_of(w, i, "saying") and w.keys[i] not in PRESUMING for i in before):
+        return False  # "I was told that"
+    if linked and keys[-1] in PROVING:
+        return True
+    if keys[0] in FIRST:
+        return _is_sure(keys[1:], linked=linked)
+    return keys[0] == "it" and len(keys) > 2 and keys[1] in BEING and keys[2] in EVIDENT
+
+
+def _is_sure(keys: Sequence[str], *, linked: bool) -> bool:
+    """Whether words behind "I" take what follows for true: "think", "am glad that", "have always believed"."""
+    rest = [key for key in keys if key not in HAVING]
+    if not rest:
+        return False
+    if rest[0] in BEING | {"am"}:
+        return linked
+    return len(rest) < 4 and rest[0] in PRESUMING
+
+
+def _goes_on(w: Words, behind: Sequence[int], last: int) -> bool:
+    """Whether words behind others, in one sentence, only go on: "…, and so are the nurses", "…, which is a pity"."""
+    if not behind:
+        return True
+    apart = behind[0] == last + 1 and w.clauses[behind[0]] != w.clauses[last]
+    return apart and w.keys[behind[0]] in ADDING and w.keys[behind[0] + 1 : behind[0] + 2] not in (["only"], ["if"])

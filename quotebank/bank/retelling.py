@@ -1,0 +1,83 @@
+"""What makes a report of words a story that somebody else tells: "in the cook's telling", "or so he claims".
+
+The report itself may be plain ("Lee turned and said, “…”"); an adverbial beside it or the next sentence says whose
+story it is. First hand is what people tell of themselves: "by his own account", "in Lee's telling" of Lee's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from quotebank.bank.framing_words import BEING, is_of
+from quotebank.bank.reporting_sentence import whole_sentences
+from quotebank.comparing import Words
+
+TELLINGS = frozenset(
+    {"account", "accounts", "telling", "retelling", "version", "recollection", "recollections", "memory", "story"}
+)
+PLACING = frozenset({"in", "by", "from"})
+OWNING = ("'s", "s'", "’s", "s’")
+POINTING = frozenset({"that", "this", "such"})
+TRUSTED = frozenset({"believed", "trusted"})
+TELLS = frozenset({"tell", "tells", "told", "remember", "remembers", "remembered", "recall", "recalls", "recalled"})
+NEAR = 5  # words at most from a preposition to its noun, and from what points back to what it says
+LONGEST = 14  # words of a sentence that only says whose story it was
+
+
+def is_retold(w: Words, zone: Sequence[int], end: int, source: Collection[int]) -> bool:
+    """Whether words of a sentence around a report, or the sentence from word `end` on, make it somebody else's story.
+
+    `source`: the words of who speaks, whose own story it may be.
+    """
+    mine = {w.keys[i] for i in source if w.names[i]}
+    return any(_is_of_a_telling(w, i, mine) or _is_as_told(w, i) for i in zone) or _is_handed_on(w, end, mine)
+
+
+def _is_of_a_telling(w: Words, at: int, mine: Collection[str]) -> bool:
+    """Whether a word is a telling of somebody else in an adverbial: "by one dispatcher's account"."""
+    if w.keys[at] not in TELLINGS or w.keys[at + 1 : at + 2] == ["of"]:
+        return False
+    near = range(max(at - NEAR, 0), at)
+    place = next((i for i in reversed(near) if w.keys[i] in PLACING), None)
+    return place is not None and _is_owned(w, range(place + 1, at), mine)
+
+
+def _is_owned(w: Words, between: range, mine: Collection[str]) -> bool:
+    """Whether a noun behind these words is somebody else's: "the cook's", "their", not "his own" nor the speaker's."""
+    keys = [w.keys[i] for i in between]
+    if "own" in keys:
+        return False
+    owners = [w.text[w.starts[i] : w.ends[i] + 2] for i in between if w.keys[i].replace("'s", "") not in mine]
+    return "their" in keys or any(mark in owner for owner in owners for mark in OWNING)
+
+
+def _is_as_told(w: Words, at: int) -> bool:
+    """Whether at a word begins who tells a report: "or so she claims", "as he tells it", "to hear him tell it"."""
+    keys = w.keys[at : at + NEAR + 3]
+    if keys[:2] == ["or", "so"]:
+        return any(is_of(w, i, "saying") or w.keys[i : i + 2] == ["has", "it"] for i in range(at + 2, at + len(keys)))
+    clause = [w.keys[i] for i in range(at, min(at + LONGEST, len(w))) if w.sentences[i] == w.sentences[at]]
+    if keys[0] == "if":
+        return not TRUSTED.isdisjoint(clause) and not {"be", "can", "could", "is"}.isdisjoint(clause)
+    if keys[:2] == ["to", "hear"] or keys[0] == "as":
+        return any(a in TELLS and b in ("it", "things") for a, b in pairwise(clause))
+    return False
+
+
+def _is_handed_on(w: Words, end: int, mine: Collection[str]) -> bool:
+    """Whether the sentence from word `end` on says whose story the one before is: "That is how the cook tells it"."""
+    if end >= len(w):
+        return False
+    first, stop = whole_sentences(w, end, end)
+    keys = w.keys[first:stop]
+    if w.quoted[first] or len(keys) > LONGEST:
+        return False
+    if keys[0] == "so" and len(keys) > 2:
+        return any(is_of(w, i, "saying") and w.keys[i] not in ("so", "put") for i in range(first + 1, first + NEAR))
+    if keys[0] not in POINTING or BEING.isdisjoint(keys[1 : NEAR + 1]):
+        return False
+    if "how" in keys and not TELLS.isdisjoint(keys[keys.index("how") :]):
+        return True
+    telling = next((i for i in range(first, stop) if w.keys[i] in TELLINGS), None)
+    return telling is not None and _is_owned(w, range(first, telling), mine)
