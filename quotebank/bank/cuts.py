@@ -56,7 +56,8 @@ def keeps_sense(frame: Frame) -> bool:
     w, first, last = frame.words, frame.first, frame.last
     before = [i for i in sorted(frame.content) if i < first and w.sentences[i] == w.sentences[first]]
     behind = [i for i in sorted(frame.content) if i > last and w.sentences[i] == w.sentences[last]]
-    return bool(before or behind) and _adds_nothing(w, before, first) and _goes_on(w, behind, last)
+    apart = w.breaks[first]  # behind an ellipsis they stand for themselves
+    return bool(before or behind) and (apart or _adds_nothing(w, before, first)) and _goes_on(w, behind, last)
 
 
 def _is_beyond_doubt(w: Words, at: int) -> bool:
@@ -70,8 +71,8 @@ def _holds_if(frame: Frame, inside: Sequence[int]) -> bool:
     opened = [i for i in inside if w.sentences[i] == w.sentences[frame.first]]
     while opened and w.keys[opened[0]] in JOINING:
         opened = opened[1:]
-    if not opened:
-        return False
+    if not opened or w.keys[frame.first] in LEADING or w.breaks[frame.first]:
+        return False  # "If it rains, we go ... | if it is dry, we stay"
     keys = w.keys[opened[0] : opened[0] + 3]
     if keys[0] in LEADING:
         return not (keys[0] == "if" and len(keys) > 1 and _is_polite(keys[1:]))
@@ -129,6 +130,8 @@ def _adds_nothing(w: Words, before: Sequence[int], first: int) -> bool:
 
 def _concedes(keys: Sequence[str]) -> bool:
     """Whether a clause that begins so is one in spite of which the next one holds: "although", "if I may"."""
+    if keys[:1] == ["as"] and keys[2:3] == ["as"]:
+        return False  # "as long as"
     return keys[0] in CONCEDING or list(keys[:2]) == ["no", "matter"] or (keys[0] == "if" and _is_polite(keys[1:]))
 
 

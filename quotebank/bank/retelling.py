@@ -31,7 +31,7 @@ def is_retold(w: Words, zone: Sequence[int], end: int, source: Collection[int]) 
     `source`: the words of who speaks, whose own story it may be.
     """
     mine = {w.keys[i] for i in source if w.names[i]}
-    return any(_is_of_a_telling(w, i, mine) or _is_as_told(w, i) for i in zone) or _is_handed_on(w, end, mine)
+    return any(_is_of_a_telling(w, i, mine) or _is_as_told(w, i, mine) for i in zone) or _is_handed_on(w, end, mine)
 
 
 def _is_of_a_telling(w: Words, at: int, mine: Collection[str]) -> bool:
@@ -52,17 +52,18 @@ def _is_owned(w: Words, between: range, mine: Collection[str]) -> bool:
     return "their" in keys or any(mark in owner for owner in owners for mark in OWNING)
 
 
-def _is_as_told(w: Words, at: int) -> bool:
+def _is_as_told(w: Words, at: int, mine: Collection[str]) -> bool:
     """Whether at a word begins who tells a report: "or so she claims", "as he tells it", "to hear him tell it"."""
     keys = w.keys[at : at + NEAR + 3]
     if keys[:2] == ["or", "so"]:
         return any(is_of(w, i, "saying") or w.keys[i : i + 2] == ["has", "it"] for i in range(at + 2, at + len(keys)))
-    clause = [w.keys[i] for i in range(at, min(at + LONGEST, len(w))) if w.sentences[i] == w.sentences[at]]
+    near = [i for i in range(at, min(at + LONGEST, len(w))) if w.sentences[i] == w.sentences[at]]
+    clause = [w.keys[i] for i in near if w.clauses[i] == w.clauses[at]]
     if keys[0] == "if":
         return not TRUSTED.isdisjoint(clause) and not {"be", "can", "could", "is"}.isdisjoint(clause)
-    if keys[:2] == ["to", "hear"] or keys[0] == "as":
-        return any(a in TELLS and b in ("it", "things") for a, b in pairwise(clause))
-    return False
+    begun = [w.keys[i] for i in near] if keys[:2] == ["to", "hear"] else clause if keys[0] == "as" else []
+    ends = next((k for k, two in enumerate(pairwise(begun)) if two[0] in TELLS and two[1] in ("it", "things")), 0)
+    return ends > 0 and {*mine}.isdisjoint(begun[:ends])  # "as Lee tells it" is Lee's own
 
 
 def _is_handed_on(w: Words, end: int, mine: Collection[str]) -> bool:

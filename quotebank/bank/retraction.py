@@ -32,6 +32,7 @@ AHEAD = frozenset({"will", "would", "shall", "going", "promise", "vow", "pledge"
 WITHDRAWING = ("withdraw", "withdrew", "withdrawn", "retract", "recant", "unsay", "disown")
 MISSPEAKING = ("misspeak", "misspoke", "misspoken")
 SAID = frozenset({"words", "word", "assurance", "claim", "claims", "allegation", "confession", "evidence", "testimony"})
+EARLIER = frozenset({"a", "an", "earlier", "previous", "other", "another", "former"})
 KEPT = frozenset({"refused", "refuses", "declined", "declines", "asked", "urged", "calls", "call", "would", "if", "to"})
 NOT_REAL = frozenset({"real", "genuine", "authentic", "true", "accurate"})
 
@@ -100,6 +101,8 @@ def _is_withdrawn(w: Words, told: Sequence[int]) -> bool:
         if w.stems[at] not in _stems("withdraw"):
             continue
         behind = [i for i in told if at < i <= at + NEAR]
+        if not EARLIER.isdisjoint(w.keys[i] for i in behind):
+            continue  # "disowning an earlier statement"
         if any(is_of(w, i, "quotation") or w.keys[i] in SAID for i in behind):
             return True
     return False

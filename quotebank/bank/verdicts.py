@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from quotebank.bank.embedding import names
 from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
 from quotebank.bank.standing_features import are_several, is_described
-from quotebank.comparing import same_speaker
+from quotebank.comparing import read_words, same_speaker
 
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
 AS_NEAR = 0.1  # of the share of the nearest altered form: other forms that are as near prove it too
 FEW = 3  # words that many say
 SHOWN = 400  # code points of a sentence in an explanation
 NOBODY = "Someone who is not named"
+UNNAMED = "Someone whom the article calls only"
+PRONOUNS = frozenset(
+    {"i", "you", "he", "she", "it", "we", "they", "who", "this", "that", "these", "those", "one", "some"}
+)
 
 
 def is_stated(proof: Proof) -> bool:
@@ -107,8 +111,7 @@ def in_order(proofs: Iterable[Proof]) -> list[Proof]:
 def explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], rest: Sequence[Proof]) -> str:
     """The verdict in a sentence or two that may be published."""
     told = _explain(verdict, speaker, chosen, rest)
-    described = bool(chosen) and is_described(chosen[0].appearance.claim.speaker)
-    return told[:1].upper() + told[1:] if described else told  # "the firm", but not "iRobot"
+    return told[:1].upper() + told[1:] if told.split()[0].islower() else told  # "the firm", but not "iRobot"
 
 
 def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], rest: Sequence[Proof]) -> str:
@@ -123,7 +126,7 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
     against = _contradicted(first, rest)
     if verdict == "said":
         meant = _meant(first, speaker)
-        shown = f": {_shown(first.sentence)}" if meant else "."
+        shown = f": {_shown(first.sentence)}" if meant or _is_part(first) else "."
         return f"{who}{meant} said it word for word, {where}{shown}{given}{against}"
     if verdict == "misattributed":
         if first.match == "paraphrase":
@@ -144,6 +147,11 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
     return f"{who} {_are(first)} only reported to have said something like it, {where}.{against}"
 
 
+def _is_part(proof: Proof) -> bool:
+    """Whether the words are a part of what somebody said, so that one wants to see the rest."""
+    return len(read_words(proof.text)) < len(read_words(proof.appearance.claim.text))
+
+
 def _meant(proof: Proof, speaker: str | None) -> str:
     """Who is asked for, where the article only describes who speaks, by all signs them: ", by all signs Ann Lee,"."""
     told = proof.appearance.claim.speaker
@@ -157,22 +165,24 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
     told = proof.standing
     if told.stance == "second hand":
         if told.owner and proof.same_speaker is True and not (speaker and names(told.owner, speaker)):
-            return f"{who} did not say it as their own, but as what “{told.owner}” says or thinks"
+            return f"{who} did not say it as their own, but as the words or the view of “{told.owner}”"
         whose = speaker if speaker and names(told.owner or who, speaker) else told.owner or who
         if not told.owner and not told.teller:
             return f"{who} did not say it as their own, but as what others say"
-        whose = whose.replace(NOBODY, NOBODY.lower())
-        if whose == (told.teller or who):
+        teller = _inside(told.teller or who)
+        if _inside(whose) == teller:
             return f"{who} did not say it as their own, but as what somebody else says or thinks"
-        return f"Only at second hand: according to {told.teller or who}, {whose} said it"
+        return f"Only at second hand: according to {teller}, {_inside(whose)} said it"
     if told.stance in ("unclear", "stated"):  # stated, but of somebody else
         there = (
             "The words are there"
             if proof.match == "verbatim" or proof.share == 1
             else "Words much like these are there"
         )
-        return f"{there}, but the sentence does not plainly say that {speaker or told.owner or who} said them; read it"
-    return _reason(told, speaker or told.owner or who)
+        return (
+            f"{there}, but the sentence does not plainly report that {_inside(speaker or told.owner or who)} said them"
+        )
+    return _reason(told, _inside(speaker or told.owner or who))
 
 
 def _reason(told: Standing, whose: str) -> str:
@@ -180,11 +190,11 @@ def _reason(told: Standing, whose: str) -> str:
     return {
         "denied": f"The words are what is denied, not what {whose} said",
         "not said": f"The article says that {whose} did not say it",
-        "refused": f"It is what {whose} would not say",
+        "refused": f"It is what {whose} declined to say or to do",
         "asked": f"It is asked, not stated by {whose}",
         "possible": f"It is only what {whose} might say",
         "conditional": f"It stands under a condition, and {whose} did not state it",
-        "called false": f"The article calls the words false, or puts them into the mouth of {whose}",
+        "called false": f"The article does not take the words for those of {whose}: it calls them false or made up",
         "withdrawn": f"The article says that {whose} said it, but that it was taken back",
         "not reported": f"As it reads, the article does not report that {whose} said it",
     }[told.stance]
@@ -237,7 +247,7 @@ def explain_printed(found: Sequence[Passage], speaker: str | None) -> tuple[Verd
         return verdict, f"{why}, {_place([known[0].article])}: {_shown(known[0].sentence)}"
     named = [p for p in found if p.named]
     if named:
-        why = f"The words are there, but the sentence does not plainly say that {speaker} said them; read it"
+        why = f"The words are there, but the sentence does not plainly report that {speaker} said them"
         return "unclear", f"{why}, {_place([named[0].article])}: {_shown(named[0].sentence)}"
     return (
         "not found",
@@ -249,7 +259,7 @@ def _of_passage(passage: Passage, whose: str) -> tuple[Verdict, str]:
     """How words of no claim, which are not unclear, stand with regard to somebody: the verdict and why."""
     told = passage.standing
     if told.stance == "second hand":
-        return "second hand", f"Only at second hand: according to {told.teller or NOBODY.lower()}, {whose} said it"
+        return "second hand", f"Only at second hand: according to {_inside(told.teller or NOBODY)}, {whose} said it"
     if told.stance != "stated":
         return "not stated", _reason(told, whose)
     if not passage.same_speaker:
@@ -277,7 +287,15 @@ def _are(proof: Proof) -> str:
 
 def _name(proof: Proof) -> str:
     speaker = proof.appearance.claim.speaker
-    return " ".join(speaker.name.split()) if speaker else NOBODY
+    name = " ".join(speaker.name.split()) if speaker else NOBODY
+    return f"{UNNAMED} “{name.lower()}”" if name.lower() in PRONOUNS else name
+
+
+def _inside(name: str) -> str:
+    """A name as it stands within a sentence."""
+    if name.lower() in PRONOUNS:
+        name = f"{UNNAMED} “{name.lower()}”"
+    return name[:1].lower() + name[1:] if name.startswith((NOBODY, UNNAMED)) else name
 
 
 def _is_one(a: Proof, b: Proof) -> bool:
