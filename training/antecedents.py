@@ -54,6 +54,7 @@ GIVEN = {
         **{f"{kind} salience": 3.0 for kind in "sod"},
         **{f"{kind} gender other": -3.0 for kind in "sod"},
         "d match": 2.0,
+        "d of another people": -3.0,
         "s spoke": 0.5,
     },
     BODIES: {"it recent0": 1.5, "they recent0": 1.5, "any recent0": 1.5, "kind called so": 2.0, "pair kind pair": 2.0},
@@ -190,8 +191,6 @@ def choices(
         n = anaphor.nominal
         if n is not None and w.low[n.end : n.end + 1] == [OWNS] and n.end < source.end:
             continue  # "the mayor's office"
-        if kind == "written" and anaphor.kind == "d":
-            continue  # those texts have nobody who is described and not named
         if source.type == "person":
             right = [k for k, (p, _) in enumerate(found) if same_person(source.name, p.name)]
         elif source.type == "anonymous":

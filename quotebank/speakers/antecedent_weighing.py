@@ -17,8 +17,9 @@ from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.prominence import AFTER_SUBJECTS, OWNER, QUOTED, SUBJECT, place_of
 from quotebank.speakers.ranking import best, bucket
+from quotebank.speakers.relatedness import Told
 from quotebank.speakers.roles import Fact
-from quotebank.text import Words, groups, is_capital, states, table, words
+from quotebank.text import Words, groups, is_capital, is_closed, states, table, words
 
 FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narration between
 LEADING = frozenset({"with", "in", "on", "at", "by", "for", "from", "despite", "during", "under", "like", "unlike"})
@@ -29,6 +30,7 @@ AHEAD = 6  # names that it may look ahead over
 APART = (1, 2, 3, 4, 6, 9, 15)
 KINDS = (("descriptor", "speakers/descriptors"), ("office", "speakers/offices"))
 COMING = frozenset({"incoming", "next", "future"})
+OLDER, YOUNGER = frozenset({"older", "elder", "eldest", "oldest"}), frozenset({"younger", "youngest"})
 RETOLD = frozenset({"former", "retired", "incoming", "outgoing", "elder", "younger", "ex", "one-time", "veteran"})
 
 
@@ -90,15 +92,26 @@ class Discourse:
     def __init__(self, w: Words, people: People, named: Sequence[tuple[NameMention, Person]]) -> None:
         self.words, self.people, self.named = w, people, named
         self.stated: Mapping[int, frozenset[str]] = {}
+        self.role_words: Mapping[int, frozenset[str]] = {}
         self.narrated = _narrated(w)
         self.history: list[tuple[Person, int, float, bool]] = []
+        self.called: dict[int, str] = {}
         self.spoke: Person | None = None
         self.paragraphs = _paragraphs(w)
         self.sources: Collection[int] = ()
+        self.told = Told(w, ((p.order, m.start, m.end) for m, p in named))
+        self.ages: dict[int, int] = {p.order: age for m, p in named if (age := _age_behind(w, m.end)) is not None}
 
     def note(self, person: Person, i: int, weight: float, *, again: bool) -> None:
         """Remember that word `i` mentions a person, `again` where it is no name."""
         self.history.append((person, i, weight, again))
+
+    def call(self, person: Person, nominal: Nominal) -> None:
+        """Remember that a description has named a person, and the age that it tells."""
+        self.called[person.order] = nominal.head
+        age = _age_told(nominal)
+        if age is not None:
+            self.ages.setdefault(person.order, age)
 
     def antecedent(self, anaphor: Anaphor) -> Link | None:
         """The likeliest person for a pronoun or a description; None where it is likelier that nobody is meant."""
@@ -108,7 +121,7 @@ class Discourse:
 
     def candidates(self, anaphor: Anaphor) -> list[tuple[Person, dict[str, float]]]:
         """Everybody whom a pronoun or a description may stand for, with the features that are weighed."""
-        traces = [t for t in self._traces(anaphor.first) if _may_be(anaphor, t.person)]
+        traces = [t for t in self._traces(anaphor.first) if _may_be(anaphor, t.person) and self._may_be_as_old(anaphor, t.person)]
         firsts = self._firsts(anaphor.first)
         matching = self._matching(anaphor, [t.person for t in traces])
         out = []
@@ -116,12 +129,16 @@ class Discourse:
         subject, following = next(subjects, None), self._named_next(anaphor.first)
         for trace in traces:
             features = self._behind(anaphor, trace, firsts)
+            if matching:
+                kind = "match" if trace.person.order in matching else "others match"
+                features[f"d salience, {kind}"] = trace.salience
             if trace is subject:
                 features[f"{anaphor.kind} last subject"] = 1.0
             if trace.person is following:
                 features[f"{anaphor.kind} named next"] = 1.0
             if anaphor.nominal is not None:
                 features |= self._described(anaphor.nominal, trace.person, matching)
+                features |= self._called(anaphor.nominal, trace)
             out.append((trace.person, features))
         known = {t.person.order for t in traces}
         for n, (mention, person) in enumerate(self._ahead(anaphor)):
@@ -142,10 +159,32 @@ class Discourse:
         """
         if a.nominal is None or not COMING.isdisjoint(self.words.low[a.first : a.nominal.end]):
             return frozenset()
+        age, low = _age_told(a.nominal), self.words.low[a.first : a.nominal.end]
+        if age is not None:
+            return frozenset(p.order for p in persons if self.ages.get(p.order) == age)
+        known = [p for p in persons if p.order in self.ages]
+        if len(known) > 1 and not (OLDER | YOUNGER).isdisjoint(low):
+            pick = min if YOUNGER.isdisjoint(low) is False else max
+            return frozenset({pick(known, key=lambda p: self.ages[p.order]).order})
         people = self.words.words[a.nominal.end - 1]
         if is_capital(people) and not a.nominal.fact.role:
             return frozenset(p.order for p in persons if self._is_from(p, people))
         return frozenset(p.order for p in persons if not alike(a.nominal.head).isdisjoint(p.roles))
+
+    def _may_be_as_old(self, a: Anaphor, person: Person) -> bool:
+        """Whether nobody of another age is meant by "the 42-year-old"."""
+        age = None if a.nominal is None else _age_told(a.nominal)
+        return age is None or self.ages.get(person.order, age) == age
+
+    def _called(self, nominal: Nominal, trace: Trace) -> dict[str, float]:
+        """Whether somebody was called something else just now: "the Russian", and then "the American"."""
+        called = self.called.get(trace.person.order)
+        if called is None or not alike(called).isdisjoint(alike(nominal.head)):
+            return {}
+        people = not nominal.fact.role and is_capital(self.words.words[nominal.end - 1])
+        if people and called.capitalize() in words("speakers/demonyms") | words("speakers/nationals"):
+            return {"d of another people": 1.0}  # whoever is "the Russian" is not "the American"
+        return {"d called otherwise": 1.0} if trace.between <= 3 else {}
 
     def _is_from(self, person: Person, people: str) -> bool:
         """Whether a people, or its country, stands beside a person's name: "Croatia's Ana Krpan", "a Dane, Bo Lund"."""
@@ -225,7 +264,9 @@ class Discourse:
             on.append("again")
         if person.described:
             on.append("described")
-        return {f"{k} {name}": 1.0 for name in on} | {f"{k} salience": trace.salience}
+        leaning = 0.0 if a.gender is None else person.leaning * (1 if a.gender == "M" else -1)
+        weighed = {f"{k} salience": trace.salience, f"{k} leaning": leaning}
+        return {f"{k} {name}": 1.0 for name in on} | weighed
 
     def _ahead(self, a: Anaphor) -> list[tuple[NameMention, Person]]:
         """The next names behind a pronoun or a description, in its sentence or soon after."""
@@ -271,11 +312,32 @@ class Discourse:
             on += ["match", "only match" if len(matching) == 1 else "one match of some"]
             if nominal.fact.affiliation is not None:
                 on.append("match there" if fits else "match elsewhere")
+            more = {low for low in self.words.low[nominal.first : nominal.end - 1] if not is_closed(low)}
+            if more and more.isdisjoint(self.role_words.get(person.order, frozenset())):
+                on.append("match said otherwise")  # "the shadow minister" is not who is minister
         elif matching:
             on.append("others match")
         if not person.roles:
             on.append("no role")
-        return {f"d {name}": 1.0 for name in on}
+        stated = {*person.roles, self.called.get(person.order, "")}
+        relates = self.told.fits(range(nominal.first, nominal.end), person.order, stated)
+        return {f"d {name}": 1.0 for name in on} | {"d relates": relates}
+
+
+def _age_behind(w: Words, end: int) -> int | None:
+    """The age in years that stands behind a name: "Ann Reyes, 42, said", "Bo Lee, aged 7,"."""
+    at = end + 1 + (w.low[end + 1 : end + 2] in (["now"], ["aged"]))
+    at += w.low[at : at + 1] == ["aged"]
+    behind = w.words[at : at + 1]
+    is_age = w.words[end : end + 1] == [","] and behind and behind[0].isdigit() and len(behind[0]) < 3
+    closes = w.words[at + 1 : at + 2] in ([","], ["."], ["and"], [")"], [";"])
+    return int(behind[0]) if is_age and closes else None
+
+
+def _age_told(nominal: Nominal) -> int | None:
+    """The age in years that a description names: "the 42-year-old"."""
+    number = nominal.head.partition("-")[0]
+    return int(number) if nominal.head.endswith("-old") and number.isdigit() else None
 
 
 def nobody(a: Anaphor, candidates: Iterable[tuple[Person, Mapping[str, float]]]) -> dict[str, float]:
@@ -289,7 +351,8 @@ def nobody(a: Anaphor, candidates: Iterable[tuple[Person, Mapping[str, float]]])
         on += [f"nobody {kind}", f"nobody again {n.again}", f"nobody telling {n.telling}"]
         on.append(f"nobody placed {n.fact.affiliation is not None}")
         on.append("nobody matched" if matched else f"nobody unmatched {kind}")
-    return {f"{a.kind} {name}": 1.0 for name in on}
+    best_fit = max((f.get("d relates", 0.0) for _, f in candidates), default=0.0) if n is not None else 0.0
+    return {f"{a.kind} {name}": 1.0 for name in on} | {"d nobody relates": best_fit}
 
 
 def _leads(w: Words, i: int) -> bool:

@@ -189,6 +189,11 @@ def mentions(
             inner[surface] = [entity for entity in inner[surface] if entity[2] != "LOC"]
         elif end - first == 1:
             inner[surface] = _lone(w, places, read[surface])
+    for surface, places in asked.items():  # "Beverley Lomax" is a person where "Lomax" alone is one
+        last = surface.rsplit(" ", 1)[-1]
+        alone = last != surface and len(surface.split()) == 2 and surface.split()[0] not in asked
+        if alone and last in read and any(kind == "PER" for _, _, kind in _agreed(read[last])):
+            inner[surface], inner[last] = [(0, places[0][1] - places[0][0], "PER")], [(0, 1, "PER")]
     out: list[NameMention] = []
     for run in found:
         typed = _typed(w, run, types, inner, known)

@@ -19,6 +19,7 @@ from quotebank.speakers.organization_name_bounds import whole_end
 from quotebank.speakers.organizations_and_groups import NOTICES, Other
 from quotebank.speakers.prominence import place_of, prominence
 from quotebank.speakers.ranking import Ranked, best
+from quotebank.speakers.relatedness import Told
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.several_people import plural_phrases
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
@@ -90,6 +91,13 @@ class Bodies:
                 name = w.between(first, end)
                 self.all.setdefault(name, Body(name, "organization", first, end, "unknown")).at.append(first)
         self.last: Body | None = None
+        self.told = Told(w, ((b.name, *self._words(b, at)) for b in self.all.values() for at in b.at))
+
+    def _words(self, body: Body, at: int) -> tuple[int, int]:
+        """The words of the mention of a body that begins at word `at`."""
+        mention = self.by_word.get(at)
+        end = mention.end if mention is not None else min(at + max(body.end - body.first, 1), len(self.words))
+        return at, end
 
     def _mention(self, mention: NameMention) -> None:
         w = self.words
@@ -207,6 +215,8 @@ class Bodies:
             if len(body.at) == most and most > 1:
                 shared += ["most"] if most < OFTEN else ["most", "most often"]
             features = {f"{asked} {name}": 1.0 for name in own}
+            if asked not in ("it", "they", "document"):
+                features["relates"] = self.told.fits(range(first + 1, end), body.name, body.called)
             out.append((body, features | {f"any asked {name}": 1.0 for name in (*own, *shared)}))
         return out
 
@@ -221,9 +231,8 @@ class Bodies:
 
     def _placed(self, body: Body, at: int, first: int, *, begins: bool) -> list[str]:
         """Where a body is mentioned at word `at`, which counts alike for all that asks; whether it `begins` there."""
-        w, mention = self.words, self.by_word.get(at)
-        end = mention.end if mention is not None else min(at + max(body.end - body.first, 1), len(w))
-        place, apart = place_of(prominence(w, at, end)), min(w.sentences[first] - w.sentences[at], 2)
+        w = self.words
+        place, apart = place_of(prominence(w, *self._words(body, at))), min(w.sentences[first] - w.sentences[at], 2)
         on = [f"place {place} {apart}", f"{'first' if begins else 'later'} in sentence {apart}"]
         if w.quoted[at]:
             on.append("quoted both" if w.quoted[first] else "quoted")

@@ -28,6 +28,7 @@ OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "her
 SURE, SURE_AGAIN = 0.65, 0.4  # a description adds a role from this confidence on; one that tells of somebody known
 REPORTED = 0.7  # who is mentioned in what somebody says
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
+VERBS = PREDICATES | {"has", "had", "who", "will", "would"}
 FARTHEST_VERB = 5  # words from a pronoun back to the end of its verb's subject
 NAMES = 12  # names back that "the former" and "the latter" may go back to
 FAR_ACCUSED = 6  # words from "accused" to whom
@@ -56,8 +57,8 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
         if w.quoted[i] or i + 1 >= len(w) or (i and w.low[i - 1] in PREDICATES):
             continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts
         nominal = _nominal(w, i, speaking.get(i, len(w)), names, indefinite=indefinite, owned=owners > i)
-        if nominal is None and low == "the" and i in speaking:
-            nominal = _by_origin(w, i, speaking[i])
+        if nominal is None and low == "the":
+            nominal = _by_origin(w, i, speaking.get(i) or _end_of_origin(w, i))
         if low == "the" and w.low[i + 1 : i + 2] in (["former"], ["latter"]) and speaking.get(i) == i + 2:
             nominal = Nominal(i, i + 2, w.low[i + 1], Fact((), None, ELSEWHERE, i), telling=False)
         if nominal is not None:
@@ -70,8 +71,20 @@ def _owners(w: Words, first: int, end: int) -> int:
     return max((i + 1 for i in range(first, end - 1) if w.low[i] == OWNS), default=first)
 
 
+def _end_of_origin(w: Words, i: int) -> int:
+    """Where "The Serb" ends that begins a sentence and is no source: before a verb or a comma; else its first word."""
+    end = i + 2
+    while w.low[end - 1 : end] and w.low[end - 1].endswith("-old"):
+        end += 1
+    behind = w.low[end : end + 1]
+    acts = behind and (behind[0] == "," or behind[0] in VERBS or behind[0].endswith("ed"))
+    return end if w.opens_sentence(i) and acts else i + 1
+
+
 def _by_origin(w: Words, first: int, end: int) -> Nominal | None:
     """Somebody named by where they are from: "the Spaniard", "the 55-year-old Frenchman"."""
+    if end - first < 2:
+        return None
     last = w.words[end - 1]
     people = (
         last in words("speakers/demonyms") or last in words("speakers/nationals") or last.endswith(("man", "woman"))
@@ -157,6 +170,10 @@ class Narration:
             order: frozenset(w.between(*f.affiliation) for f in known if f.affiliation is not None)
             for order, known in facts.items()
         }
+        self.discourse.role_words = {
+            order: frozenset(w.low[i] for f in known for a, b in (*f.role, *filter(None, [f.affiliation])) for i in range(a, b))
+            for order, known in facts.items()
+        }
         # "a customer, who gave her name as Pat"
         self.described = {f.at: people.all[order] for order, known in facts.items() for f in known if f.place == BESIDE}
         self.speaking = {i for first, end in sources for i in range(first, end)}
@@ -166,7 +183,7 @@ class Narration:
         self.links: dict[int, Link] = {}
         self.person_at = {m.first: p for m, p in named}
         self.discourse.sources = {
-            p.order for first, end in sources for i in range(first, end) if (p := self.person_at.get(i)) is not None
+            p.order for m, p in named if m.first in self.speaking and w.low[m.end : m.end + 1] != [OWNS]
         }
         self.added: dict[int, list[Fact]] = {}
 
@@ -218,6 +235,13 @@ class Narration:
         """Whether a pronoun is "him", or "her" as an object and not as whose something is."""
         follows = self.w.low[i + 1] if i + 1 < len(self.w) else "."
         return self.w.low[i] == "him" or (self.w.low[i] == "her" and is_closed(follows))
+
+    def _owns(self, first: int, end: int) -> bool:
+        """Whether a name or a pronoun only says whose something is: "her | aunt", "Mr. Stroud's | lawyer"."""
+        w = self.w
+        if w.low[first] in POSSESSIVES:
+            return not self._is_object(first)
+        return end < len(w) and w.low[end] == OWNS
 
     def _anaphor(self, nominal: Nominal) -> Anaphor:
         w = self.w
@@ -287,14 +311,16 @@ class Narration:
     def _note(self, first: int, end: int, event: NameMention | Nominal | None, link: Link) -> None:
         w = self.w
         self.links[first] = link
-        speaks = first in self.speaking and not w.quoted[first]
+        owner = self._owns(first, end) and not isinstance(event, Nominal)
+        speaks = first in self.speaking and not w.quoted[first] and not owner
         if not w.quoted[first] or isinstance(event, NameMention):
             start = event.start if isinstance(event, NameMention) else first
             weight = SUBJECT if w.low[first] in SUBJECTS else prominence(w, start, end)
-            if event is None and w.low[first] in POSSESSIVES and not self._is_object(first):
-                weight = OWNER
+            weight = OWNER if owner else weight
             if first in self.reported:
                 weight *= REPORTED
             self.discourse.note(link.person, first, 1.1 if speaks else weight, again=not isinstance(event, NameMention))
+        if isinstance(event, Nominal):
+            self.discourse.call(link.person, event)
         if speaks:
             self.discourse.spoke = link.person

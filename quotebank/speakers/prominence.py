@@ -25,12 +25,8 @@ def prominence(w: Words, first: int, end: int) -> float:
         before -= 1
     if before >= 0 and w.sentences[before] == w.sentences[first] and w.low[before] in DETERMINERS:
         before -= 1  # "The | Tidewater Union"
-    if before > 0 and w.words[before] == "," and is_person_noun(w.low[before - 1]):
-        before -= 1  # "met the widow, Anna Bosch,": a name beside a description stands where that does
-        while before >= 0 and first - before < REACH and w.sentences[before] == w.sentences[first]:
-            if not _describes(w, before) and w.low[before] not in DETERMINERS:
-                break
-            before -= 1
+    if before > 0 and w.words[before] == ",":
+        before = _before_described(w, before)
     while (
         before >= 0
         and w.sentences[before] == w.sentences[first]
@@ -41,6 +37,23 @@ def prominence(w: Words, first: int, end: int) -> float:
     if before < 0 or w.sentences[before] != w.sentences[first] or w.low[before] in AFTER_SUBJECTS | {",", ":", "—"}:
         return SUBJECT
     return OBLIQUE if w.low[before] in words("text/closed_class") else OBJECT
+
+
+def _before_described(w: Words, comma: int) -> int:
+    """The last word before the description that a comma ends, where one stands there; else the comma.
+
+    A name beside a description stands where that does: "met | the widow, Anna Bosch," "| The bank's head, Bo Lee,".
+    """
+    at, noun = comma - 1, False
+    while at >= 0 and comma - at < REACH and w.sentences[at] == w.sentences[comma]:
+        if w.low[at] in DETERMINERS:
+            if w.low[at - 1 : at] != ["of"] and w.low[at - 1 : at] != ["for"]:
+                return at - 1 if noun else comma
+        elif w.low[at] not in (OWNS, "of", "for") and not _describes(w, at):
+            break
+        noun = noun or is_person_noun(w.low[at])
+        at -= 1
+    return at if noun else comma
 
 
 def place_of(weight: float) -> str:
