@@ -54,6 +54,7 @@ GIVEN = {
         **{f"{kind} salience": 3.0 for kind in "sod"},
         **{f"{kind} gender other": -3.0 for kind in "sod"},
         "d match": 2.0,
+        "d there by acronym": 3.0,
         "d of another people": -3.0,
         "s spoke": 0.5,
     },
@@ -186,7 +187,7 @@ def choices(
     known = {s.first: s for s in said}
     for anaphor, found, none in record.people:
         source = known.get(anaphor.first)
-        if source is None or not anaphor.speaks:
+        if source is None:
             continue
         n = anaphor.nominal
         if n is not None and w.low[n.end : n.end + 1] == [OWNS] and n.end < source.end:

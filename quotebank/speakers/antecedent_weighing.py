@@ -121,7 +121,8 @@ class Discourse:
 
     def candidates(self, anaphor: Anaphor) -> list[tuple[Person, dict[str, float]]]:
         """Everybody whom a pronoun or a description may stand for, with the features that are weighed."""
-        traces = [t for t in self._traces(anaphor.first) if _may_be(anaphor, t.person) and self._may_be_as_old(anaphor, t.person)]
+        known = (t for t in self._traces(anaphor.first) if _may_be(anaphor, t.person))
+        traces = [t for t in known if self._may_be_as_old(anaphor, t.person)]
         firsts = self._firsts(anaphor.first)
         matching = self._matching(anaphor, [t.person for t in traces])
         out = []
@@ -140,10 +141,10 @@ class Discourse:
                 features |= self._described(anaphor.nominal, trace.person, matching)
                 features |= self._called(anaphor.nominal, trace)
             out.append((trace.person, features))
-        known = {t.person.order for t in traces}
+        behind = {t.person.order for t in traces}
         for n, (mention, person) in enumerate(self._ahead(anaphor)):
-            if person.order not in known and _may_be(anaphor, person):
-                known.add(person.order)
+            if person.order not in behind and _may_be(anaphor, person):
+                behind.add(person.order)
                 features = self._before(anaphor, mention, person, n)
                 if anaphor.nominal is not None:
                     features |= self._described(anaphor.nominal, person, self._matching(anaphor, [person]))
@@ -164,7 +165,7 @@ class Discourse:
             return frozenset(p.order for p in persons if self.ages.get(p.order) == age)
         known = [p for p in persons if p.order in self.ages]
         if len(known) > 1 and not (OLDER | YOUNGER).isdisjoint(low):
-            pick = min if YOUNGER.isdisjoint(low) is False else max
+            pick = max if YOUNGER.isdisjoint(low) else min
             return frozenset({pick(known, key=lambda p: self.ages[p.order]).order})
         people = self.words.words[a.nominal.end - 1]
         if is_capital(people) and not a.nominal.fact.role:
@@ -264,9 +265,7 @@ class Discourse:
             on.append("again")
         if person.described:
             on.append("described")
-        leaning = 0.0 if a.gender is None else person.leaning * (1 if a.gender == "M" else -1)
-        weighed = {f"{k} salience": trace.salience, f"{k} leaning": leaning}
-        return {f"{k} {name}": 1.0 for name in on} | weighed
+        return {f"{k} {name}": 1.0 for name in on} | {f"{k} salience": trace.salience}
 
     def _ahead(self, a: Anaphor) -> list[tuple[NameMention, Person]]:
         """The next names behind a pronoun or a description, in its sentence or soon after."""
@@ -301,18 +300,18 @@ class Discourse:
     def _described(self, nominal: Nominal, person: Person, matching: Collection[int]) -> dict[str, float]:
         """What is known of somebody that agrees or disagrees with a description."""
         on = []
-        fits = place_fits(self.words, nominal, self.stated.get(person.order, frozenset()))
-        if fits and nominal.fact.affiliation is not None and self.stated.get(person.order):
-            on.append("there")
-        if not fits and nominal.fact.affiliation is not None:
-            on.append("elsewhere")
-            if self.words.between(*nominal.fact.affiliation).isupper():
-                on.append("elsewhere by acronym")
+        known = self.stated.get(person.order, frozenset())
+        fits = place_fits(self.words, nominal, known)
+        if nominal.fact.affiliation is not None and (known or not fits):
+            where = "there" if fits else "elsewhere"
+            by_acronym = self.words.between(*nominal.fact.affiliation).isupper()
+            on += [where, f"{where} by acronym"] if by_acronym else [where]
         if person.order in matching:
             on += ["match", "only match" if len(matching) == 1 else "one match of some"]
             if nominal.fact.affiliation is not None:
                 on.append("match there" if fits else "match elsewhere")
-            more = {low for low in self.words.low[nominal.first : nominal.end - 1] if not is_closed(low)}
+            more = {word for word in self.words.words[nominal.first : nominal.end - 1] if word.islower()}
+            more = {word for word in more if not is_closed(word)}
             if more and more.isdisjoint(self.role_words.get(person.order, frozenset())):
                 on.append("match said otherwise")  # "the shadow minister" is not who is minister
         elif matching:

@@ -171,7 +171,7 @@ class Narration:
             for order, known in facts.items()
         }
         self.discourse.role_words = {
-            order: frozenset(w.low[i] for f in known for a, b in (*f.role, *filter(None, [f.affiliation])) for i in range(a, b))
+            order: frozenset(w.low[i] for f in known for a, b in f.role for i in range(a, b))
             for order, known in facts.items()
         }
         # "a customer, who gave her name as Pat"

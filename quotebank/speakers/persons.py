@@ -8,7 +8,6 @@ from heapq import nlargest
 import attrs
 from rapidfuzz.distance import DamerauLevenshtein
 
-from quotebank.speakers.first_names import leaning
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.prominence import OWNER, prominence
 from quotebank.text import Words, initials, is_capital, table, words
@@ -43,8 +42,6 @@ class Person:
     """How often the last name alone, with or without a title, has named the person so far."""
     described: bool = False
     """Whether the name is a description: an anonymous source."""
-    leaning: float = 0.0
-    """From -1 to 1 how much the first name sounds a woman's or a man's; 0 where none is known."""
 
 
 def gender_told(word: str) -> str | None:
@@ -104,7 +101,6 @@ class People:
         elif _fuller(parts, person.parts):
             person.parts, person.name, person.mention = parts, self._name(mention), mention
             self._index(person)
-        person.leaning = leaning(person.parts[0]) if len(person.parts) > 1 else 0.0
         person.addressed = person.addressed or gender_of(None, titles)
         person.gender = person.addressed or person.gender or gender
         person.titles |= plain
