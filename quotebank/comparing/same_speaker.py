@@ -157,7 +157,7 @@ def without_letters(name: str) -> str:
     """A name without what stands behind it: "Ann Lee" of "Ann Lee KC, MP" and of "Ann Lee, D-Ohio"."""
     plain = PARTY_AND_STATE.sub("", name)
     words_ = plain.split()
-    while len(words_) > 2 and words_[-1].strip(",").replace(".", "") in words("comparing/post_nominals"):
+    while len(words_) > 2 and words_[-1].strip(",").replace(".", "") in words("text/post_nominals"):
         words_.pop()
     return " ".join(words_).rstrip(",") if len(words_) < len(name.split()) else name
 

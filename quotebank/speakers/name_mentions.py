@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from quotebank.attribution import Entity, Language, Reading
 
 LONGEST_NAME = 6
-NOBLE = frozenset({"count", "countess", "duke", "duchess", "earl", "viscount", "prince", "princess", "lord", "lady"})
+NOBLE = frozenset(
+    {"count", "countess", "duke", "duchess", "earl", "viscount", "prince", "princess", "lord", "lady"}
+    | {"baron", "baroness"}
+)
 SHORTEST_MISSPELLED = 6  # letters of a name that is another but for one
 PEOPLES = ("speakers/demonyms", "speakers/parties")
 ALIASES = frozenset({"known", "name", "names", "identified", "goes", "performs", "performing"})
@@ -427,7 +430,9 @@ def _without_letters(w: Words, mention: NameMention) -> NameMention:
     letters = w.words[last]
     plain = last - mention.first > 1 and letters.isalpha() and letters.isupper() and len(letters) in (2, 3, 4)
     plain = plain and letters.lower() not in words("speakers/name_suffixes")
-    if mention.type != "PER" or not plain or w.words[last - 1].isupper() or last in (mention.first, mention.start):
+    plain = plain and not w.words[last - 1].isupper()
+    listed = letters in words("text/post_nominals") and last > mention.first  # "MS VANE KC"
+    if mention.type != "PER" or not (plain or listed):
         return mention
     return attrs.evolve(mention, end=last)
 

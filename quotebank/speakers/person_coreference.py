@@ -25,7 +25,7 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
-SURE, SURE_AGAIN = 0.65, 0.4  # a description adds a role from this confidence on; one that tells of somebody known
+SURE, SURE_AGAIN = 0.65, 0.3  # a description adds a role from this confidence on; one that tells of somebody known
 REPORTED = 0.7  # who is mentioned in what somebody says
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
 VERBS = PREDICATES | {"has", "had", "who", "will", "would"}

@@ -8,7 +8,7 @@ from quotebank.spans import Span
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
-from quotebank.speakers.role_chunks import countries
+from quotebank.speakers.role_chunks import MINISTERS, countries
 from quotebank.speakers.role_nouns import singular
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, Fact
 from quotebank.text import OWNS, Words, is_capital, states, words
@@ -38,15 +38,20 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
         beside = any(f.place <= BEFORE and f.role for f in known)  # then "the Chilean president" may be somebody else
         stated_there = [f for f in [*([role] if role else []), *known] if not beside or f.place <= BEFORE]
         named = next((f.origin for f in stated_there if f.origin is not None), None)
-    role_spans = tuple(_role_spans(w, role)) if role is not None else ()
+    role_spans = tuple(_role_spans(w, role, named)) if role is not None else ()
     return role_spans, (w.span(*_fullest(w, *named, fuller)),) if named is not None else ()
 
 
-def _role_spans(w: Words, role: Fact) -> Iterator[Span]:
-    """The words of a role, its noun without the ending of a plural: "officer" of "officers", "Rep" of "Reps."."""
+def _role_spans(w: Words, role: Fact, named: tuple[int, int] | None) -> Iterator[Span]:
+    """The words of a role without the affiliation (`named`) that it begins with, and without the ending of a plural.
+
+    "boss" of "Acme boss", "officer" of "officers", "Rep" of "Reps.".
+    """
     several = next((end for _, end in role.role if role.plural and singular(w.low[end - 1])), None)
+    field = role.noun in MINISTERS  # "Roads and Bridges Minister"
     for first, end in role.role:
-        span = w.span(first, end)
+        held = named is not None and named[0] == first and named[1] < end and not field
+        span = w.span(named[1] if named is not None and held else first, end)
         one = span.slice(w.text).rstrip(".").removesuffix("s") if end == several else span.slice(w.text)
         yield Span(span.start, span.start + len(one))
 
