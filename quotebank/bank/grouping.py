@@ -3,8 +3,8 @@
 A claim that comes in is compared with a few candidates: what its speaker said before, or others who go by the same
 name, and quotations that have many words in a row in common, where nobody can tell who speaks. Of claims that one
 speaker made in the same words only the first is in the index. A claim joins the group of the likeliest candidate that
-`compare` calls the same; groups are never worked out anew. The claims of an article are looked up together, so that
-SQLite is asked a few times for each article, not a few times for each claim.
+`compare` calls the same, in other words only where it is surer; groups are never worked out anew. The claims of an
+article are looked up together, so that SQLite is asked a few times for each article, not a few times for each claim.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ WITHIN = (
     "subset",
     "edited",
 )  # relations of quotations of which one has the words of the other, or most of them
+SURE = 0.55  # score of what is said in other words: a wrong link joins all that is in two groups, not two claims
 NAME_WORDS = 4  # words of the name of somebody without a row by which claims are looked up
 NAMESAKES = 16  # people of a last name whose claims are looked at for somebody known by it alone
 TWINS = (
@@ -318,7 +319,9 @@ def _same(found: Found, sketches: dict[int, Sketch]) -> list[int]:
     for candidate in _candidates(found, sketches):
         if rows and (candidate.kind == "indirect" or len(candidate.text) >= len(known.text)):
             continue
-        relation, _ = relation_of(known, candidate)
+        relation, score = relation_of(known, candidate)
+        if relation not in WITHIN and score < SURE:
+            continue
         if relation in relations(known, candidate) and (not rows or relation in WITHIN):
             rows.append(candidate.row)
             if known.kind == "indirect" or relation not in WITHIN or len(candidate.text) >= len(known.text):
