@@ -37,6 +37,8 @@ def passages(connection: sqlite3.Connection, words: Words, limit: int, speaker: 
     """
     content = [at for at, key in enumerate(words.keys) if is_content(key)][:ASKED]
     short = len(words) < LEAST
+    if short and speaker is not None:
+        content = content or list(range(len(words)))  # "yes"
     if not content or any(words.breaks[1:]) or (short and speaker is None):
         return []
     match = "text : (" + " ".join(f'"{words.text[words.starts[at] : words.ends[at]]}"' for at in content) + ")"

@@ -192,7 +192,7 @@ def _told_by(frame: Frame, clause: Clause, zone: Sequence[int]) -> Told | None:
     w, verb = frame.words, clause.verb
     if is_asked_around(frame, verb):
         return "asked", "", ""
-    if is_emphatic(w, clause.words):
+    if is_emphatic(w, clause.words) or _is_a_fact(frame):
         return None
     if _is_denied(w, clause.words, verb):
         return "denied", "", ""
@@ -207,6 +207,12 @@ def _told_by(frame: Frame, clause: Clause, zone: Sequence[int]) -> Told | None:
     if is_hearsay(w, [*zone[:1], *clause.words]) or tells_a_report(w, clause):
         return "second hand", "", OTHERS
     return _told_by_form(frame, clause, zone)
+
+
+def _is_a_fact(frame: Frame) -> bool:
+    """Whether the report is called a fact: "what they did not like was the fact that Lee said"."""
+    begins = min(frame.source, default=0)
+    return begins > 1 and frame.words.keys[begins - 2 : begins] == ["fact", "that"]
 
 
 def _told_by_form(frame: Frame, clause: Clause, zone: Sequence[int]) -> Told | None:

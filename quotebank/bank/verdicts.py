@@ -164,7 +164,8 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
     """Why words that an article has were not stated by who is asked for, without place and full stop."""
     told = proof.standing
     if told.stance == "second hand":
-        if told.owner and proof.same_speaker is True and not (speaker and names(told.owner, speaker)):
+        owned = bool(told.owner) and told.owner.lower() not in PRONOUNS
+        if owned and proof.same_speaker is True and not (speaker and names(told.owner, speaker)):
             return f"{who} did not say it as their own, but as the words or the view of “{told.owner}”"
         whose = speaker if speaker and names(told.owner or who, speaker) else told.owner or who
         if not told.owner and not told.teller:

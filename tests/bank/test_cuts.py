@@ -137,3 +137,20 @@ def test_who_is_named_by_no_more_than_a_pronoun_is_told_so():
         bank.add(article, claims)
         assert bank.check("the dam is safe").explanation.startswith("Someone whom the article calls only “he” said it")
         assert bank.check("the dam is old").explanation.startswith("Someone who is not named said it")
+
+
+def test_what_is_called_a_fact_was_said():
+    text = "What they had, having nothing else to hold on to, was the fact that Ann Lee said, “The dam is safe.”"
+    article, at = Article(text=text, id="a"), text.index("“")
+    names, said = text.index("Ann Lee"), text.index("said")
+    claim = Claim.build(
+        article,
+        content=[Span(at, len(text))],
+        cue=[Span(said, said + 4)],
+        source=[Span(names, names + 7)],
+        speaker="Ann Lee",
+        force="statement",
+    )
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [claim])
+        assert bank.check(DAM, "Ann Lee").verdict in ("said", "unclear")
