@@ -18,7 +18,7 @@ DROPPED = frozenset({"to", "and", "of"})  # "The only man to | claim that …"
 
 def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The tokens of a claim's source up to where its last phrase ends; less that phrase where no end is near."""
-    source = _one_side(tokens, claim)
+    source = _with_name(tokens, _one_side(tokens, claim))
     if not source:
         return source
     others = {*claim.cue, *claim.content}
@@ -27,6 +27,21 @@ def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
         rest = _rest(tokens, source[-1] + 1, others)
         source = source + rest if rest or not opens else _cut(tokens, source, OPENING)
     return _cut(tokens, source + _rest_of_name(tokens, source, others), DROPPED)
+
+
+def _with_name(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:
+    """The source with the words before a bracket of which it has the end alone: "Ann Lee (born | in Oxbow) said"."""
+    last = [tokens.word(i) for i in source]
+    if last[-1:] != [")"] or "(" in last:
+        return source
+    first = tokens.sentence_of(source[0])[0]
+    opens = next((i for i in range(source[0] - 1, first - 1, -1) if tokens.word(i) == "("), None)
+    if opens is None or opens == first:
+        return source
+    begin = opens
+    while begin > first and opens - begin < LONGEST_REST and _goes_on(tokens.word(begin - 1)):
+        begin -= 1
+    return tuple(range(begin, source[-1] + 1))
 
 
 def _tells(tokens: Tokens, source: tuple[int, ...]) -> bool:

@@ -20,6 +20,7 @@ SAID = "the weir would hold"
             "Ida Frome, who like many does not know her exact",
             "Ida Frome, who like many does not know her exact age",
         ),
+        ("Ida Frome (born Ida Maria Hale; 3 March 1951) said {}.", "3 March 1951)", "Ida Frome (born Ida Maria Hale; 3 March 1951)"),
         ("The blogger Tessa Marlow said {}.", "The blogger Tessa", "The blogger Tessa Marlow"),
         ("Mr. Hale and Mr. Orrin said {}.", "Mr. Hale and Mr.", "Mr. Hale and Mr. Orrin"),
         ("The only man to say so, he said {}.", "The only man to", "The only man"),
