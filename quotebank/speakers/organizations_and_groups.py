@@ -99,7 +99,7 @@ def _is_title(w: Words, first: int, last: int, by_word: Mapping[int, NameMention
     named = mention is not None and mention.type != "MISC"
     if named or w.low[first] not in DETERMINERS - INDEFINITE or not is_capital(w.words[last]):
         return False
-    return head in words("speakers/role_titles") or (last - first > 1 and is_listed(head))
+    return (head in words("speakers/role_titles") and head != "executive") or (last - first > 1 and is_listed(head))
 
 
 def _counts(w: Words, start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "
 ADJECTIVES = ("ive", "al", "ist", "ed", "ing", "ous", "ful", "ary", "ern", "ic", "ar")
 RANKS = frozenset(
     {"former", "ex", "retired", "acting", "deputy", "vice", "senior", "chief", "then", "outgoing", "incoming"}
+    | {"junior", "assistant", "associate", "top", "current", "interim", "longtime", "veteran", "principal", "press"}
 )
 RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent", "hopeful", "front-runner"})
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
@@ -126,7 +127,7 @@ def _in_small_letters(w: Words, start: int, head: int) -> Chunk:
     stated = w.low[head] in STATED_FOR
     if w.low[start] in bodies and is_capital(w.words[start]) and (stated or w.low[start] not in modifiers):
         return [(start + 1, head + 1)], (start, start + 1)  # "Council chairman", not "Police Commissioner"
-    first = next(i for i in range(start, head + 1) if not stated or i == head or w.low[i] not in modifiers)
+    first = next(i for i in range(start, head + 1) if not stated or i == head or w.low[i] not in RANKS)
     ends = [i for i in range(first + (not stated), head) if w.low[i] in bodies]
     if not stated:  # "school board president", not "House press secretary"
         before = ((w.low[i - 1], i) for i in ends)

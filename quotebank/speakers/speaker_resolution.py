@@ -100,7 +100,7 @@ class Resolver:
         self.writer = writer(w.text, tokens.lines)
         self.sources = sorted(source_core(w, *bounds(w, a.source)) for a in found if a.source)
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
-        cues = {i for a in found for i in w.under(a.cue)}
+        self.cues = cues = {i for a in found for i in w.under(a.cue)}
         heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
         turned = {bounds(w, a.source)[0] for a in found if a.source and is_turn(w, a)}
         acting = turned | {source_core(w, *bounds(w, a.named))[0] for a in found if a.named and not a.verbatim}
@@ -160,7 +160,8 @@ class Resolver:
         for (mention, person), more in zip(self.persons, read, strict=True):
             stated.setdefault(person.order, []).extend(more)
             person.roles.update(fact.noun for fact in more if fact.noun)
-            for found in facts(self.w, mention, self.known):
+            for stated_there in facts(self.w, mention, self.known):
+                found = attrs.evolve(stated_there, role=self._behind_cue(stated_there.role))
                 if found.place == CLAUSE and (self.w.quoted[mention.first] or mention.first in self.reported):
                     continue  # "she denied that Mr. Reyes is the nominee"
                 theirs = self.w.quoted[mention.first] and found.place != BRACKET  # somebody's word, not the article's
@@ -172,6 +173,11 @@ class Resolver:
                 nouns |= {noun for noun in inside if is_person_noun(noun)} | {"premier" for _ in inside & {"prime"}}
                 person.roles.update(nouns)
         return stated
+
+    def _behind_cue(self, role: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        """The words of a role behind the verb that reports: "insists | chief engineer Ola Berg"."""
+        begin = max((i + 1 for first, end in role for i in range(first, end - 1) if i in self.cues), default=0)
+        return tuple((max(first, begin), end) for first, end in role if end > begin)
 
     def _of_no_person(self, fact: Fact) -> Fact:
         """A fact without an affiliation that is a person: who works for one belongs to no body."""
