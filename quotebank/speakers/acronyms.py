@@ -66,12 +66,17 @@ def _clipped(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:
     for name in named:
         pieces = CLIPPED.findall(name)
         if len(pieces) > 1 and "".join(pieces) == name.replace(" ", ""):
-            begun = (rf"\b{piece[:-1]}\w+s\b" if piece[-1] == "s" else rf"\b{piece}\w+" for piece in pieces)
-            whole = regex.compile(".*".join(begun), regex.DOTALL)
-            full = next((mention for other, mention in named.items() if whole.search(other)), None)
+            full = next((mention for other, mention in named.items() if _begin(pieces, other.split())), None)
             if full is not None:
                 out[name] = full
     return out
+
+
+def _begin(pieces: Iterable[str], parts: Iterable[str]) -> bool:
+    """Whether pieces are the beginnings of a name's words in their order, a plural's of a plural."""
+    rest = iter(parts)
+    stems = [(piece.removesuffix("s"), "s" if piece[-1] == "s" else "", len(piece)) for piece in pieces]
+    return all(any(p.startswith(stem) and p.endswith(end) and len(p) > size for p in rest) for stem, end, size in stems)
 
 
 def _introduced(w: Words, ends: Mapping[int, NameMention]) -> dict[str, NameMention]:

@@ -59,7 +59,7 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     quantified = several or not words("speakers/quantifiers").isdisjoint((w.low[first], w.low[start]))
     if quantified or _joins_speakers(w, first, end, by_word) or _counts(w, start, end):  # "a group of residents"
         return "group"
-    office = before in words("speakers/role_titles") | words("text/person_nouns") and head in TRAILERS
+    office = head in TRAILERS and (before in words("speakers/role_titles") or before in words("text/person_nouns"))
     if office or _is_title(w, first, last, by_word):  # "the Inspector General"
         return someone
     if is_capital(w.words[last]) and not (last == first and head in words("speakers/plural_heads")):
@@ -76,7 +76,7 @@ def _type_of_name(w: Words, first: int, start: int, last: int, by_word: Mapping[
     if w.words[last] in parties and is_person_noun(head) and w.low[first] in DETERMINERS:
         return "anonymous" if w.low[first] in INDEFINITE else "person"
     several = w.words[last].removesuffix("s") if head.endswith("s") else ""
-    of_people = several in parties | peoples  # "House Democrats"
+    of_people = several in parties or several in peoples  # "House Democrats"
     named = mention is not None and mention.type == "ORG"
     named = named or AffiliationRegistry.default().lookup(w.words[last]) is not None  # Reuters
     lone = last == start and mention is None and head.endswith("s") and w.opens_sentence(start)

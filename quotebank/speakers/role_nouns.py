@@ -25,7 +25,9 @@ def is_person_noun(low: str) -> bool:
 def is_honorific(word: str) -> bool:
     """Whether a word, with or without its stop, is a form of address: Mr, Mrs., Dame, Dr."""
     plain = word.rstrip(".").capitalize()
-    return plain in words("speakers/titles_of_women") | words("speakers/titles_of_men") | {"Dr", "Mx"}
+    return (
+        plain in words("speakers/titles_of_women") or plain in words("speakers/titles_of_men") or plain in ("Dr", "Mx")
+    )
 
 
 def _ends_in_noun(low: str) -> bool:
