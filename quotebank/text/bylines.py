@@ -9,7 +9,7 @@ import regex
 from quotebank.text.line_kinds import Line
 from quotebank.text.word_lists import words
 
-BY = regex.compile(r"(?i:(?:words |story |text |report(?:ing)? )?by|words:|text:|story:)[:\s]\s*")
+BY = regex.compile(r"(?i:(?:words |story |text |posted |written |report(?:ed|ing)? )?by|words:|text:|story:)[:\s]\s*")
 NAME = regex.compile(
     r"\p{Lu}[\p{L}\p{M}.'’\-]*+(?:\s(?:(?:de|la|van|von|der|den|al|el|bin|du|di|da)\s)*\p{Lu}[\p{L}\p{M}.'’\-]*+){1,3}"
 )

@@ -34,7 +34,7 @@ COMMENTED = regex.compile(  # the head of a reader's comment: who, and how long 
 HANDLE = regex.compile(r"@[\p{L}\p{N}_]{2,30}")
 POSTED = regex.compile(r"(?:[—–-]+\s*)?[^@]{0,60}\(?@[\p{L}\p{N}_]{2,30}\)?(?:\s*[·•,|—–-]?\s*[\p{L}\p{N},. :]{0,40})?")
 MAIL = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-BY = regex.compile(r"(?i:by|von|par)[:\s]\s*(?=\S)")
+BY = regex.compile(r"(?i:(?:posted |written |reported |words )?by|von|par)[:\s]\s*(?=\S)")
 ITEM = regex.compile(r"(?:[•▪◦‣·●○■□➤►✓✔*]\s*|[-–]\s+|\(?(?:\d{1,2}|[a-hivx]{1,3})[.)]\s+)(?=\S)")
 RULE = regex.compile(r"[\W_]+|[-–—]\s*\d+\s*[-–—]|#+|(?:ends?|-?30-?|\(?more\)?)\.?", regex.IGNORECASE)
 CREDITED = regex.compile(r"©|\(c\)|(?i:getty|alamy|shutterstock|/ap\b|/afp\b|/reuters\b|/pa\b|handout)")
