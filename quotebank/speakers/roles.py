@@ -325,6 +325,9 @@ def _works_at(
         body = end > first and w.low[end - 1] in words("speakers/organization_nouns")
         return (first, end) if body else None
     named, end = own_name(w, named, limit)
+    owner = next((i for i in range(named, end) if w.low[i] == OWNS), end)
+    if w.low[end : end + 1] == ["of"] and not words("speakers/organization_nouns").isdisjoint(w.low[named:owner]):
+        end = owner  # "University of Oxbow | 's department of geology"
     name, known = w.between(named, end), is_body(w, named, end, names)
     if not office and ((not known and is_town(w, end)) or name in names.all_places - countries()):
         return None  # "of Kings Mill, Ohio"
