@@ -21,7 +21,7 @@ from quotebank.speakers.role_chunks import Names
 from quotebank.speakers.role_nouns import is_anybody, is_listed
 from quotebank.speakers.roles import BESIDE, ELSEWHERE, POSSESSIVES, Fact, as_described
 from quotebank.speakers.source_phrases import without_clause
-from quotebank.text import OWNS, Words, is_capital, is_closed, words
+from quotebank.text import OWNS, Words, is_capital, is_closed, table, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
@@ -186,6 +186,7 @@ class Narration:
             p.order for m, p in named if m.first in self.speaking and w.low[m.end : m.end + 1] != [OWNS]
         }
         self.added: dict[int, list[Fact]] = {}
+        self.kin: list[tuple[Person, str, Person]] = []  # whose, what, who
 
     def read(self, found: Iterable[Nominal]) -> None:
         """Go through every mention in its order."""
@@ -205,6 +206,8 @@ class Narration:
             alone = isinstance(event, Nominal) and not any(i in self.person_at for i in range(first, end))
             known = person or (self.described.get(first) if alone else None)
             link = Link(known, 0.97) if known is not None else self._link(first, event)
+            if isinstance(event, NameMention) and person is not None:
+                self._relate(event, person)
             if link is not None:
                 self._note(first, end, event, link)
 
@@ -221,6 +224,37 @@ class Narration:
             begin, end = (bisect_left(self.named, i, key=lambda n: n[0].first) for i in words_said)
             told += [person.order for m, person in self.named[begin:end] if self.w.quoted[m.first]]
         return self.discourse.antecedent(Anaphor(first, kind, gender, told=told))
+
+    def _relate(self, mention: NameMention, person: Person) -> None:
+        """Remember whose kin a name is said to be, and what the other is then: "her sister, Ruth", "Lee's son Bo"."""
+        w, at = self.w, mention.start - 1
+        at -= at > 0 and w.words[at] == ","
+        others = table("speakers/relations").get(w.low[at]) if at > 0 else None
+        owner = next((i for i in range(at - 1, max(at - 4, -1), -1) if w.low[i] in ("his", "her", OWNS)), None)
+        if others is None or owner is None or w.sentences[owner] != w.sentences[at] or w.quoted[at]:
+            return
+        link = self.links.get(owner)
+        whose = link.person if link is not None else self.named_until[owner][1] if owner in self.named_until else None
+        if whose is not None and whose is not person:
+            own = [noun for noun in others.split() if whose.gender in (None, gender_told(noun))]
+            person.roles.add(w.low[at])
+            whose.roles.update(own)
+            self.kin += [(whose, w.low[at], person), *((person, noun, whose) for noun in own)]
+
+    def _kin(self, nominal: Nominal) -> Link | None:
+        """Whom "his wife" names: who was told to be that, else the one other person of the owner's last name."""
+        low, noun = self.w.low[nominal.first], nominal.head.rsplit("-", 1)[-1]
+        if not nominal.owned or noun not in words("speakers/relations"):
+            return None
+        found = {who.order: whose for whose, told, who in self.kin if told == noun}
+        if len(found) != 1 and low in OBJECTS:
+            owner = self.discourse.antecedent(Anaphor(nominal.first, "o", OBJECTS[low]))
+            whose = None if owner is None else owner.person
+            found = {who: one for who, one in found.items() if one is whose}
+            if not found and whose is not None and len(whose.parts) > 1:
+                named = (p for p in self.people.all if len(p.parts) > 1 and p.parts[-1] == whose.parts[-1])
+                found = {p.order: whose for p in named if p is not whose and gender_told(noun) in (None, p.gender)}
+        return Link(self.people.all[next(iter(found))], 0.85, "d") if len(found) == 1 else None
 
     def _acts_on(self, first: int) -> list[int]:
         """The subject of the verb whose object the pronoun is, who is somebody else: "Ruiz | praised her for …"."""
@@ -258,6 +292,9 @@ class Narration:
         return link or Link(someone, 0.85, "new")
 
     def _described(self, nominal: Nominal) -> Link | None:
+        kin = self._kin(nominal)
+        if kin is not None:
+            return kin  # "his wife" is no role
         link = self._of_two(nominal) or self.discourse.antecedent(self._anaphor(nominal))
         if link is None and nominal.first in self.begins:
             someone = self._introduce(nominal)  # "her lawyer said": whom "he" may stand for further on
