@@ -17,7 +17,7 @@ from quotebank.speakers.noun_phrases import description
 from quotebank.speakers.organization_name_bounds import named_behind
 from quotebank.speakers.persons import People, Person, gender_of, gender_told
 from quotebank.speakers.prominence import OWNER, SUBJECT, prominence
-from quotebank.speakers.role_chunks import Names
+from quotebank.speakers.role_chunks import STATED_FOR, Names
 from quotebank.speakers.role_nouns import is_anybody, is_listed
 from quotebank.speakers.roles import BESIDE, ELSEWHERE, POSSESSIVES, Fact, as_described
 from quotebank.speakers.source_phrases import without_clause
@@ -32,6 +32,7 @@ VERBS = PREDICATES | {"has", "had", "who", "will", "would"}
 FARTHEST_VERB = 5  # words from a pronoun back to the end of its verb's subject
 NAMES = 12  # names back that "the former" and "the latter" may go back to
 FAR_ACCUSED = 6  # words from "accused" to whom
+NAMELESS = STATED_FOR | {"source", "insider", "eyewitness"}  # of whom "a source" has no name further on
 ARTICLES = frozenset({"a", "an", "one", "another"})
 
 
@@ -285,7 +286,8 @@ class Narration:
 
     def _introduced(self, nominal: Nominal) -> Link:
         """Somebody new, or in a lead whoever is named further on."""
-        link = self.discourse.antecedent(self._anaphor(nominal)) if nominal.first in self.begins else None
+        nameless = nominal.head in NAMELESS or nominal.first not in self.begins
+        link = None if nameless else self.discourse.antecedent(self._anaphor(nominal))
         someone = link.person if link is not None else self._introduce(nominal)
         if nominal.telling:
             self.added.setdefault(someone.order, []).append(nominal.fact)
