@@ -14,7 +14,7 @@ from math import log
 
 from quotebank.speakers.noun_phrases import description
 from quotebank.speakers.ranking import weights
-from quotebank.speakers.role_nouns import is_listed, is_person_noun
+from quotebank.speakers.role_nouns import is_listed, is_person_noun, singular
 from quotebank.text import OWNS, Words, is_closed, is_first_name, words
 
 HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
@@ -47,6 +47,9 @@ def features(w: Words, places: Sequence[tuple[int, int]], read: Mapping[str, flo
         found[name] = 1.0 if name in TELLING else count / len(places)
     if is_first_name(word):
         found["first name"] = 1.0
+    if singular(word.lower()) is not None:
+        found["people"] = 1.0  # "Anglers"
+    found["opening"] = sum(w.opens_sentence(first) for first, _ in places) / len(places)
     behind = {w.low[i + 1].rstrip(".") for i, other in enumerate(w.words[:-1]) if other == word}
     if not behind.isdisjoint(words("speakers/company_name_endings")):
         found["company"] = 1.0

@@ -214,9 +214,11 @@ def _blocks(rows: list[_Row]) -> Iterable[list[_Row]]:
 def _is_wrapped(block: list[_Row], blank_lines: bool) -> bool:
     """Whether a block's lines were broken where the next word did not fit, as mail and old agencies' texts are."""
     width = max(len(row.text) for row in block)
+    pairs = list(pairwise(block))
+    if sum(a.text.endswith("-") and b.text[0].islower() for a, b in pairs) > 1:
+        return True  # "the har- | bour", as print has it
     if len(block) < (2 if blank_lines else 4) or not NARROWEST <= width <= 130:
         return False
-    pairs = list(pairwise(block))
     if len(block) < 4 and not any(b.text[0].islower() for _, b in pairs):
         return False
     return all(
