@@ -49,7 +49,6 @@ def features(w: Words, places: Sequence[tuple[int, int]], read: Mapping[str, flo
         found["first name"] = 1.0
     if singular(word.lower()) is not None:
         found["people"] = 1.0  # "Anglers"
-    found["opening"] = sum(w.opens_sentence(first) for first, _ in places) / len(places)
     behind = {w.low[i + 1].rstrip(".") for i, other in enumerate(w.words[:-1]) if other == word}
     if not behind.isdisjoint(words("speakers/company_name_endings")):
         found["company"] = 1.0
