@@ -37,6 +37,8 @@ PASSIVE = frozenset({"was", "were"})  # "Was the captain told that …?"
 DOUBTED = frozenset({"attributed", "ascribed", "purported", "alleged", "supposed"})  # "a quote attributed to Lee"
 UNTRUE = frozenset({"no", "not", "n't", "nothing", "false", "untrue", "incorrect"})
 PERFECT = frozenset({"has", "have", "is", "are"})  # of these no infinitive follows
+LONGEST_ASIDE = 14  # words
+AFFIRMING = frozenset({"secret", "bones", "doubt"})  # "makes no secret of"
 SPAN = 6  # words before a cue that may negate it
 
 
@@ -70,6 +72,7 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     nobody = nobody or not_yet
     nobody = nobody or bool(source and source[0] < cue[0] and {"nor", "never"} & set(_in_front(w, source[0])))
     not_only = any(a == "not" and b in ("only", "just") for a, b in pairwise(around))
+    not_only = not_only or any(a == "no" and b in AFFIRMING for a, b in pairwise(around))
     negated = label != "refusal" and (nobody or (any(word in NEGATIONS for word in around) and not not_only))
     conditional = _imagined(around) or bool(source and source[0] < cue[0] and _on_condition(w, source[0]))
     conditional = conditional or bool(source and w.low[source[0]] in ("whoever", "anyone", "anybody"))
@@ -157,9 +160,13 @@ def _is_infinitive(word: str) -> bool:
 
 
 def _on_condition(w: Words, source: int) -> bool:
-    """Whether a condition stands right before the source: "if she says", "had the guard said"."""
+    """Whether a condition stands before the source: "if she says", "had she said", "If, as some expect, she says"."""
     before = _in_front(w, source)
-    return bool(CONDITIONS & set(before)) or (len(before) == 1 and before[0] in INVERTED)
+    opens = source - 1
+    while opens > 0 and w.sentences[opens - 1] == w.sentences[source] and source - opens < LONGEST_ASIDE:
+        opens -= 1
+    aside = w.low[opens] in CONDITIONS and w.low[opens + 1] == w.low[source - 1] == "," and opens + 1 < source - 1
+    return bool(CONDITIONS & set(before)) or (len(before) == 1 and before[0] in INVERTED) or aside
 
 
 def _in_front(w: Words, source: int, most: int = 3) -> list[str]:

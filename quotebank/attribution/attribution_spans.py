@@ -149,7 +149,8 @@ def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
     bare = being.issuperset(tokens.word(i).lower() for i in claim.source)  # "recalls | being | told by her father that"
     first = tokens.sentence_of(claim.source[0])[0]
     asked = [tokens.word(first).lower()] * (first == claim.source[0] - 1)  # "Was the captain told …?"
-    passive = bare or not being.isdisjoint((*cue[:heard], *asked))
+    before = tokens.word(claim.cue[heard] - 1).lower()
+    passive = bare or not being.isdisjoint((*cue[:heard], *asked, before))
     return attrs.evolve(claim, source=agent_behind(tokens, claim)) if passive else claim
 
 

@@ -16,6 +16,7 @@ from quotebank.attribution.decoding import Tagged
 from quotebank.text import Tokens, words
 
 LONGEST_VERDICT = 8  # tokens
+LONGEST_AGENT = 14
 BEFORE = 8  # tokens of a sentence among which the post or the claim is named
 PLAIN = frozenset({"not", "n't", "a", "completely", "entirely", "partly", "mostly", "simply", "also", "therefore", ","})
 SENT = frozenset({"note", "letter", "message", "memo", "email", "e-mail"})  # from whom they are is who speaks
@@ -126,7 +127,9 @@ def _was_asked(tokens: Tokens, claim: Tagged) -> bool:
 def agent_behind(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """Who does it behind "was asked by" or "was told by": the words up to the content; none where nobody is named."""
     first, end = claim.cue[-1] + 1, claim.content[0]
-    if not first + 1 < end <= first + LONGEST_VERDICT or tokens.word(first).lower() != "by":
+    while first < end and tokens.word(first).lower() in words("text/calendar_words") | {"on", "last", "in"}:
+        first += 1  # "were told on Monday | by the mayor"
+    if not first + 1 < end <= first + LONGEST_AGENT or tokens.word(first).lower() != "by":
         return ()
     return tuple(range(first + 1, end - (tokens.word(end - 1) == ",")))
 

@@ -31,10 +31,11 @@ ADDING = frozenset({"and", "but", "so", "because", "since", "as", "which", "who"
 PROVING = frozenset({"show", "shows", "showed", "prove", "proves", "proved", "mean", "means"})
 MOMENTS = frozenset({"day", "minute", "moment", "second", "instant", "time"})
 JOINING = frozenset({"and", "but", "so"})
+SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there", "the", "a", "this", "that"})
 
 
-def lost(frame: Frame) -> Literal["", "negation", "condition"]:
-    """What stands beside the words in what is said and turns them round, or lets them hold only if."""
+def lost(frame: Frame) -> Literal["", "negation", "condition", "sense"]:
+    """What stands beside the words in what is said: it turns them round, lets them hold only if, or as one of two."""
     w, first = frame.words, frame.first
     inside = range(frame.inner, first)
     clause = [i for i in inside if w.clauses[i] == w.clauses[first]]
@@ -48,7 +49,9 @@ def lost(frame: Frame) -> Literal["", "negation", "condition"]:
         return "negation"
     if any(w.keys[i : i + 2] == ["used", "to"] for i in clause):
         return "negation"
-    return "condition" if _holds_if(frame, inside) or _holds_only_if(frame) else ""
+    if _holds_if(frame, inside) or _holds_only_if(frame):
+        return "condition"
+    return "sense" if _is_one_of_two(frame) else ""
 
 
 def keeps_sense(frame: Frame) -> bool:
@@ -104,6 +107,14 @@ def _holds_only_if(frame: Frame) -> bool:
     if keys[0] in ("except", "barring") or keys[:2] == ["over", "my"]:
         return True
     return keys[0] in TRAILING and keys[:2] not in (["if", "you"], ["if", "only"], ["if", "not"])
+
+
+def _is_one_of_two(frame: Frame) -> bool:
+    """Whether the words are one of two things that may be so: "I can promise a bridge, | or I can tell the truth"."""
+    w, at = frame.words, frame.last + 1
+    if at + 2 not in frame.content or w.sentences[at] != w.sentences[frame.last] or w.keys[at] != "or":
+        return False
+    return w.clauses[at] != w.clauses[frame.last] and w.keys[at + 1] in SUBJECTS
 
 
 def _adds_nothing(w: Words, before: Sequence[int], first: int) -> bool:

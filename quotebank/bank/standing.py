@@ -50,6 +50,8 @@ from quotebank.comparing import Words, is_negation, read_words, same_speaker
 from quotebank.records import Claim
 from quotebank.spans import Span
 
+INNER_END = frozenset("’'")
+LEAST_SENTENCE = 3  # words of a sentence in marks inside a quotation
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 CLAUSAL = BEING | HAVING | DOING | {"where", "when", "if", "what", "why", "how"}  # in no name of who says something
@@ -110,6 +112,14 @@ def standing(
     return Place(found, whose if named else same, named)
 
 
+def _is_quoted_inside(w: Words, first: int, last: int) -> bool:
+    """Whether a sentence stands in marks of its own inside a quotation: “‘Women cannot sail.’ I heard that often.”"""
+    before, behind = w.text[: w.starts[first]].rstrip(), w.text[w.ends[last] : w.ends[last] + 2]
+    inside = before[-1:] in ("‘", "'") and not before[-2:-1].isalnum() and not INNER_END.isdisjoint(behind)
+    outer = before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
+    return inside and outer and last - first + 1 >= LEAST_SENTENCE and w.text[w.starts[first]].isupper()
+
+
 def by_rules(
     text: str, claim: Claim, spans: Sequence[Span], outer: Claim | None = None, inner: Claim | None = None
 ) -> tuple[Frame, Standing]:
@@ -126,6 +136,8 @@ def by_rules(
     if told[0] in ("stated", "unclear") and inner is not None and _is_of_another(inner, claim):
         owner = inner.speaker.name if inner.speaker else ""
         told = "second hand", owner, claim.speaker.name if claim.speaker and owner else ""
+    if told[0] == "stated" and inner is None and _is_quoted_inside(w, frame.first, frame.last):
+        told = "second hand", "", claim.speaker.name if claim.speaker else OTHERS
     if told[0] in ("stated", "unclear") and _is_handed_on(frame):
         told = "second hand", "", OTHERS
     back = taken_back(w, frame.first, frame.last, frame.end) if told[0] in ("stated", "unclear") else None

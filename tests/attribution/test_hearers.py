@@ -61,3 +61,11 @@ def test_who_is_asked_in_a_clause_of_its_own_is_not_who_spoke_before():
     tokens = tokenize(text)
     (found,) = attributions(tokens, [given(tokens, "Nobody", "Asked", "whether it was")])
     assert found.source == ()
+
+
+@pytest.mark.parametrize("verb", ["told", "assured", "promised"])
+def test_who_assures_is_named_behind_a_day(verb):
+    text = f"Residents of Hale were {verb} on Monday by the collector, Ida Frome, that the water was clean."
+    tokens = tokenize(text)
+    (found,) = attributions(tokens, [given(tokens, "Residents of Hale", verb, "that the water was clean")])
+    assert [text[s.start : s.end] for s in found.source] == ["the collector, Ida Frome"]
