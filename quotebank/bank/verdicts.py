@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quotebank.bank.embedding import names
+from quotebank.bank.framing_words import DETERMINING
 from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
 from quotebank.bank.standing_features import are_several, is_described
 from quotebank.comparing import read_words, same_speaker
@@ -296,7 +297,9 @@ def _inside(name: str) -> str:
     """A name as it stands within a sentence."""
     if name.lower() in PRONOUNS:
         name = f"{UNNAMED} “{name.lower()}”"
-    return name[:1].lower() + name[1:] if name.startswith((NOBODY, UNNAMED)) else name
+    first, _, rest = name.partition(" ")
+    described = first.lower() in DETERMINING and rest[:1].islower()  # "My father", not "The Guardian"
+    return name[:1].lower() + name[1:] if described or name.startswith((NOBODY, UNNAMED)) else name
 
 
 def _is_one(a: Proof, b: Proof) -> bool:
