@@ -84,7 +84,7 @@ def test_what_she_was_told_is_not_hers(bank):
 @pytest.mark.parametrize(
     ("text", "teller"),
     [
-        ("The agency quoted Deputy Minister Omar Saleh as saying: “We will not sign.”", "The agency"),
+        ("The agency quoted Deputy Minister Omar Saleh as saying: “We will not sign.”", "the agency"),
         ("“We will not sign,” Omar Saleh said, according to the Harbour Times.", "Harbour Times"),
     ],
 )
