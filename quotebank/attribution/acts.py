@@ -38,7 +38,7 @@ DOUBTED = frozenset({"attributed", "ascribed", "purported", "alleged", "supposed
 UNTRUE = frozenset({"no", "not", "n't", "nothing", "false", "untrue", "incorrect"})
 PERFECT = frozenset({"has", "have", "is", "are"})  # of these no infinitive follows
 LONGEST_ASIDE = 14  # words
-AFFIRMING = frozenset({"secret", "bones", "doubt"})  # "makes no secret of"
+AFFIRMING = {"not": ("only", "just"), "no": ("secret", "bones", "doubt")}  # negations that affirm: "makes no secret of"
 SPAN = 6  # words before a cue that may negate it
 
 
@@ -71,9 +71,8 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     not_yet = any(a == "yet" and b == "to" for a, b in pairwise(around))  # "has yet to say"
     nobody = nobody or not_yet
     nobody = nobody or bool(source and source[0] < cue[0] and {"nor", "never"} & set(_in_front(w, source[0])))
-    not_only = any(a == "not" and b in ("only", "just") for a, b in pairwise(around))
-    not_only = not_only or any(a == "no" and b in AFFIRMING for a, b in pairwise(around))
-    negated = label != "refusal" and (nobody or (any(word in NEGATIONS for word in around) and not not_only))
+    affirmed = any(b in AFFIRMING.get(a, ()) for a, b in pairwise(around))
+    negated = label != "refusal" and (nobody or (any(word in NEGATIONS for word in around) and not affirmed))
     conditional = _imagined(around) or bool(source and source[0] < cue[0] and _on_condition(w, source[0]))
     conditional = conditional or bool(source and w.low[source[0]] in ("whoever", "anyone", "anybody"))
     conditional = conditional or _questioned(w, source, cue) or _is_put_up(low, source)

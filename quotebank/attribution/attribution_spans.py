@@ -143,7 +143,7 @@ def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
     heard = next((k for k, word in enumerate(cue) if word in words("attribution/hearing_verbs")), None)
     if heard is None or not claim.source or claim.source[-1] > claim.cue[0]:
         return claim
-    if claim.cue[0] == tokens.sentence_of(claim.cue[0])[0] and claim.source[-1] < claim.cue[0]:
+    if claim.cue[0] == tokens.sentence_of(claim.cue[0])[0]:
         return attrs.evolve(claim, source=agent_behind(tokens, claim))  # "Asked whether it was safe, …"
     being = words("attribution/forms_of_be")
     bare = being.issuperset(tokens.word(i).lower() for i in claim.source)  # "recalls | being | told by her father that"

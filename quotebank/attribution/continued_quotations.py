@@ -7,7 +7,7 @@ import attrs
 from quotebank.attribution.decoding import Tagged, quoted_ranges
 from quotebank.attribution.dialogue_lines import DASHES
 from quotebank.attribution.reporting_clauses import ENDS
-from quotebank.text import Tokens, line_at
+from quotebank.text import LineKind, Tokens, line_at
 
 CLOSING = frozenset("”\"’'»“")
 ASKING = frozenset({"ask", "asks", "asked", "asking", "wondered", "inquired", "enquired"})
@@ -57,14 +57,14 @@ def _goes_on(tokens: Tokens, before: Tagged, claim: Tagged, quoted: set[int]) ->
     first = claim.content[0]
     between = [i for i in range(tokens.sentence_of(end)[1], first) if _is_word(tokens, i)]
     if tokens.word(before.content[-1])[-1] not in CLOSING:
-        between = [i for i in between if not _is_subheading(tokens, i)]  # a crosshead, which parts no quotation
+        between = [i for i in between if _kind(tokens, i) != "subheading"]  # a crosshead, which parts no quotation
     if end >= first or between or _is_answered(tokens, claim, quoted):
         return False
-    if any(tokens.word(i)[-1] == "?" for i in before.content[-2:]) and _may_be_answered(tokens, before, first):
+    if _asks(tokens, before) and _may_be_answered(tokens, before, first):
         return False
     if tokens.word(before.cue[-1]) in DASHES:
         return False
-    return all(_in_body(tokens, part.content[0]) for part in (before, claim))
+    return all(_kind(tokens, part.content[0]) == "body" for part in (before, claim))
 
 
 def _may_be_answered(tokens: Tokens, asked: Tagged, behind: int) -> bool:
@@ -76,20 +76,20 @@ def _may_be_answered(tokens: Tokens, asked: Tagged, behind: int) -> bool:
 
 def _is_answered(tokens: Tokens, claim: Tagged, quoted: set[int]) -> bool:
     """Whether a question stands right before another quotation: “Left?” “Died,” she said."""
-    end = claim.content[-1]
-    asks = any(tokens.word(i)[-1] == "?" for i in claim.content[-2:])
-    return asks and end + 1 in quoted and end + 1 not in tokens.paragraphs
+    behind = claim.content[-1] + 1
+    return _asks(tokens, claim) and behind in quoted and behind not in tokens.paragraphs
 
 
-def _is_subheading(tokens: Tokens, i: int) -> bool:
-    line = line_at(tokens.lines, tokens.starts[i])
-    return line is not None and line.kind == "subheading"
+def _asks(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a quotation ends with a question mark, inside its marks or without."""
+    return any(tokens.word(i)[-1] == "?" for i in claim.content[-2:])
 
 
 def _is_word(tokens: Tokens, i: int) -> bool:
     return any(map(str.isalnum, tokens.word(i)))
 
 
-def _in_body(tokens: Tokens, i: int) -> bool:
+def _kind(tokens: Tokens, i: int) -> LineKind | None:
+    """What the line is that a token stands in; None between lines."""
     line = line_at(tokens.lines, tokens.starts[i])
-    return line is not None and line.kind == "body"
+    return None if line is None else line.kind

@@ -17,6 +17,7 @@ from quotebank.text import Tokens, words
 
 LONGEST_VERDICT = 8  # tokens
 LONGEST_AGENT = 14
+WHEN = frozenset({"on", "last", "in"})  # before a day or a month
 BEFORE = 8  # tokens of a sentence among which the post or the claim is named
 PLAIN = frozenset({"not", "n't", "a", "completely", "entirely", "partly", "mostly", "simply", "also", "therefore", ","})
 SENT = frozenset({"note", "letter", "message", "memo", "email", "e-mail"})  # from whom they are is who speaks
@@ -127,7 +128,7 @@ def _was_asked(tokens: Tokens, claim: Tagged) -> bool:
 def agent_behind(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """Who does it behind "was asked by" or "was told by": the words up to the content; none where nobody is named."""
     first, end = claim.cue[-1] + 1, claim.content[0]
-    while first < end and tokens.word(first).lower() in words("text/calendar_words") | {"on", "last", "in"}:
+    while first < end and ((low := tokens.word(first).lower()) in WHEN or low in words("text/calendar_words")):
         first += 1  # "were told on Monday | by the mayor"
     if not first + 1 < end <= first + LONGEST_AGENT or tokens.word(first).lower() != "by":
         return ()

@@ -263,9 +263,11 @@ class _Finder:
         word = self.tokens.word(begin).lower()
         if word in PRONOUNS:
             return begin, begin + 1
-        named = self._named_too(begin, min(end, begin + AHEAD)) or ((begin, begin + 1) if word in OWNERS else None)
-        looks = word in ("a", "an") and not any(k in words("attribution/auxiliary_forms") for k in low)
-        return named or (self._only_name(begin + 1, end) if looks else None)  # "A long look from Ann Lee"
+        named = self._named_too(begin, min(end, begin + AHEAD))
+        if named is not None or word in OWNERS:
+            return named or (begin, begin + 1)
+        verbless = words("attribution/auxiliary_forms").isdisjoint(low)
+        return self._only_name(begin + 1, end) if verbless and word in ("a", "an") else None  # "A look from Ann Lee"
 
     def _only_name(self, first: int, end: int) -> tuple[int, int] | None:
         """The one name of "It is Dr. Ann Lee, on the phone", "There was anger in Ann Lee's voice"; None for others."""

@@ -7,12 +7,14 @@ them.
 from __future__ import annotations
 
 from quotebank.attribution.decoding import Tagged
+from quotebank.attribution.expressive_quotations import OWNERS
 from quotebank.attribution.subjects import INSIDE
 from quotebank.text import Tokens, words
 
 LONGEST_REST = 10  # tokens that an end may be short of
 PREPOSITIONS = frozenset({"of", "in", "at", "on", "for", "from", "with", "by", "as", "than", "about", "into", "near"})
-OPENING = PREPOSITIONS | {"a", "an", "the", "his", "her", "its", "their", "our", "my"}  # what ends no phrase
+OPENING = PREPOSITIONS | OWNERS | {"a", "an", "the"}  # what ends no phrase
+GOING_ON = INSIDE - {"."}
 DROPPED = frozenset({"to", "and", "of"})  # "The only man to | claim that …"
 
 
@@ -71,7 +73,7 @@ def _rest(tokens: Tokens, at: int, others: set[int]) -> tuple[int, ...]:
 
 
 def _goes_on(word: str) -> bool:
-    return word[0].isalnum() or word in INSIDE - {"."}
+    return word[0].isalnum() or word in GOING_ON
 
 
 def _rest_of_name(tokens: Tokens, source: tuple[int, ...], others: set[int]) -> tuple[int, ...]:
@@ -86,7 +88,8 @@ def _rest_of_name(tokens: Tokens, source: tuple[int, ...], others: set[int]) -> 
 
 
 def _is_capital(word: str) -> bool:
-    return word[0].isupper() and word.lower() not in words("text/calendar_words") | words("text/closed_class")
+    low = word.lower()
+    return word[0].isupper() and low not in words("text/calendar_words") and low not in words("text/closed_class")
 
 
 def _cut(tokens: Tokens, source: tuple[int, ...], ends: frozenset[str]) -> tuple[int, ...]:

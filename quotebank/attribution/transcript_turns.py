@@ -71,8 +71,8 @@ def _begun(tokens: Tokens, line: Line) -> Turn:
 
 def claims_of_turns(tokens: Tokens) -> list[Tagged]:
     """A claim for each turn of a text, in order."""
-    read = _turns(tokens)
-    found = [turn for turn in read if turn.content and not _is_note(tokens, turn)]
+    read = [attrs.evolve(turn, content=()) if _is_note(tokens, turn) else turn for turn in _turns(tokens)]
+    found = [turn for turn in read if turn.content]
     guest = _guest(tokens, found)
     offices = _offices(tokens, found)
     asking = _examiners(tokens, read)
@@ -85,8 +85,7 @@ def claims_of_turns(tokens: Tokens) -> list[Tagged]:
 def _is_note(tokens: Tokens, turn: Turn) -> bool:
     """Whether all that a turn holds is a remark in brackets: "(Inaudible.)", "[off microphone]"."""
     said = turn.content
-    begin, end = tokens.starts[said[0]], tokens.ends[said[-1]]
-    return DIRECTION.fullmatch(tokens.text, begin, end) is not None
+    return bool(said) and DIRECTION.fullmatch(tokens.text, tokens.starts[said[0]], tokens.ends[said[-1]]) is not None
 
 
 def _examiners(tokens: Tokens, read: list[Turn]) -> list[tuple[int, ...]]:
@@ -104,7 +103,7 @@ def _examiners(tokens: Tokens, read: list[Turn]) -> list[tuple[int, ...]]:
         elif turn.asks is False and before is not None and before.asks is None and before.name_end > before.first:
             asked = tuple(range(before.first, before.name_end))
             examiner = examiner if tokens.word(asked[0]).lower() == "the" else asked
-        if turn.content and not _is_note(tokens, turn):
+        if turn.content:
             out.append(examiner if turn.asks is True and tokens.word(turn.first).rstrip(".") == "Q" else ())
         before = turn
     return out

@@ -7,11 +7,12 @@ import regex
 from quotebank.attribution.acts import lemma
 from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
+from quotebank.attribution.inner_reports import OWNERS
 from quotebank.text import Tokens, line_openings, words
 
 LONGEST_WISH = 12  # tokens
 LONGEST_TAKEN = 5
-DETERMINING = frozenset({"the", "a", "an", "his", "her", "its", "their"})
+DETERMINING = OWNERS | {"the", "a", "an"}
 WISH = regex.compile(
     r"(?:to not |not to |to |that (?:he|she|they|(?:his|her|their) (?:full |last )?names?) (?:not )?)"
     r"(?:be (?:further |publicly )?(?:named|identified|quoted|used|published)|remain anonymous)\b(?! to | as )"

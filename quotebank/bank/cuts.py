@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from quotebank.bank.embedding import CONDITIONS, Frame
+from quotebank.bank.embedding import CONDITIONS, FIRST_PERSON, Frame
 from quotebank.bank.framing_words import BEING, HAVING, is_adverb, is_of
 from quotebank.comparing import Words, is_negation
 
@@ -24,7 +24,6 @@ PRESUMING = frozenset({"think", "believe", "feel", "know", "reckon", "understand
 HEDGED = frozenset(
     {"wish", "hope", "pretend", "imagine", "suppose", "wonder", "dream", "doubt", "deny", "unsure", "if"}
 )
-FIRST = frozenset({"i", "we"})
 SURE = frozenset({"doubt", "question", "denying", "disputing", "hiding", "escaping", "secret", "mistake", "mistaking"})
 EVIDENT = frozenset({"clear", "obvious", "evident", "plain", "true", "certain", "undeniable", "fact", "truth"})
 ADDING = frozenset({"and", "but", "so", "because", "since", "as", "which", "who", "though", "although"})
@@ -152,7 +151,7 @@ def _assures(w: Words, before: Sequence[int], keys: Sequence[str], *, linked: bo
         return False  # "I was told that"
     if linked and keys[-1] in PROVING:
         return True
-    if keys[0] in FIRST:
+    if keys[0] in FIRST_PERSON:
         return _is_sure(keys[1:], linked=linked)
     return keys[0] == "it" and len(keys) > 2 and keys[1] in BEING and keys[2] in EVIDENT
 

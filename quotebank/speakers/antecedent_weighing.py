@@ -183,7 +183,7 @@ class Discourse:
         if called is None or not alike(called).isdisjoint(alike(nominal.head)):
             return {}
         people = not nominal.fact.role and is_capital(self.words.words[nominal.end - 1])
-        if people and called.capitalize() in words("speakers/demonyms") | words("speakers/nationals"):
+        if people and any(called.capitalize() in words(f"speakers/{kind}") for kind in ("demonyms", "nationals")):
             return {"d of another people": 1.0}  # whoever is "the Russian" is not "the American"
         return {"d called otherwise": 1.0} if trace.between <= 3 else {}
 

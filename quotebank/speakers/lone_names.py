@@ -9,7 +9,7 @@ learned from news articles whose persons are listed (`training/lone_names.py`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
 from quotebank.speakers.noun_phrases import description
@@ -49,14 +49,21 @@ def features(w: Words, places: Sequence[tuple[int, int]], read: Mapping[str, flo
         found["first name"] = 1.0
     if singular(word.lower()) is not None:
         found["people"] = 1.0  # "Anglers"
-    behind = {w.low[i + 1].rstrip(".") for i, other in enumerate(w.words[:-1]) if other == word}
-    if not behind.isdisjoint(words("speakers/company_name_endings")):
+    if any(low in words("speakers/company_name_endings") for low in _followers(w, word)):
         found["company"] = 1.0
     if word.isupper():
         found["capitals"] = 1.0
     if not word.isalpha():
         found["marks or digits"] = 1.0
     return found
+
+
+def _followers(w: Words, word: str) -> Iterator[str]:
+    """The words right behind every mention of a word, also where it is part of a longer name: "Whitlock | Inc."."""
+    at = -1
+    for _ in range(w.words.count(word)):
+        at = w.words.index(word, at + 1)
+        yield from (low.rstrip(".") for low in w.low[at + 1 : at + 2])
 
 
 def _beside(w: Words, first: int, end: int) -> set[str]:

@@ -268,7 +268,7 @@ class Bodies:
         if is_capital(w.words[first]) and not w.opens_sentence(first):
             return None
         before = self.named[: bisect_left(self.starts, first)][-MOST:]
-        whole = ((m.first, whole_end(w, m, {})) for m in reversed(before))
+        whole = ((m.first, whole_end(w, m, self.by_word)) for m in reversed(before))
         return next((named for named in whole if w.low[first] in w.low[named[0] : named[1]]), None)
 
 
