@@ -35,25 +35,35 @@ LONGEST_CHUNK = 10
 LONGEST_OBJECT = 8
 
 
+BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ, TITLED = range(7)  # where a fact stands: the lower, the surer
+
+
 @attrs.frozen
-class Description:
-    """What a phrase says of a person: words of the role, and of the affiliation, as (first, end); `end` of it all."""
+class Fact:
+    """What words state of a person: a role, an affiliation or both, as (first, end) words."""
 
     role: tuple[tuple[int, int], ...]
     affiliation: tuple[int, int] | None
-    head: int
-    end: int
+    place: int
+    at: int
+    """The first word that states it, and in `end` where those words end."""
+    owner: int | None = None
+    """The word "his" of "his spokesman"."""
+    noun: str | None = None
+    """The noun for the person, also where it is no role: "widow"; it stands at `head`."""
+    end: int = 0
     origin: tuple[int, int] | None = None
     """The people or the place that somebody is from: "Moroccan" of "Moroccan reporter"."""
     outside: bool = False
-    """Whether the person belongs to no body named there: "Facebook user", "Olympic champion"."""
+    """Whether the affiliation tells the person from others and is no employer: "the Facebook user"."""
     plural: bool = False
-    """Whether the noun is one for several, of whom the person is one: "one of the founders"."""
+    """Whether the noun is one for several, of whom the person is one: "officers", "one of the founders"."""
+    head: int = 0
 
 
 def description(
     w: Words, first: int, limit: int, names: Names | None = None, *, plural: bool = False
-) -> Description | None:
+) -> Fact | None:
     """The role, and the affiliation with it, that the noun phrase from word `first` states; None where it states none.
 
     `limit` is the end of the words that may belong to it. `names` are those of the text. Where it is `plural`, or
@@ -94,14 +104,15 @@ def description(
     ):
         if not {"at", "with"}.isdisjoint((w.low[object_affiliation[0] - 1], w.low[object_affiliation[0] - 2])):
             role = [(core[0][0][0], head + 1)] if core[0] else role  # "chief US economist at Acme"
-            return Description(tuple(role), object_affiliation, head, stop, plural=plural)
+            return Fact(tuple(role), object_affiliation, BESIDE, first, end=stop, plural=plural, head=head)
         role[-1] = (role[-1][0], object_affiliation[1])
     outside = affiliation is not None and stands_outside(w, affiliation, head, names)
     from_there = _origin(w, role[0][0], head, names) if role and affiliation is None else None
     if from_there is not None:
-        first, last = role[0]
-        role = [piece for piece in ((first, from_there[0]), (from_there[1], last), *role[1:]) if piece[0] < piece[1]]
-    return Description(tuple(role), affiliation or object_affiliation, head, stop, from_there, outside, plural)
+        begin, last = role[0]
+        role = [piece for piece in ((begin, from_there[0]), (from_there[1], last), *role[1:]) if piece[0] < piece[1]]
+    named = affiliation or object_affiliation
+    return Fact(tuple(role), named, BESIDE, first, None, None, stop, from_there, outside, plural, head)
 
 
 def stands_outside(w: Words, named: tuple[int, int], head: int, names: Names) -> bool:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import attrs
 import regex
 
 from quotebank.speakers.name_mentions import LONGEST_ALIAS, NameMention, is_alias
 from quotebank.speakers.noun_phrases import (
+    BEFORE,
+    BESIDE,
+    BRACKET,
+    CLAUSE,
     DETERMINERS,
+    ELSEWHERE,
     LINKS,
-    Description,
+    PLACES,
+    READ,
+    TITLED,
+    TOPICS,
+    Fact,
     description,
     shares_head,
 )
@@ -19,6 +26,8 @@ from quotebank.speakers.organization_name_bounds import LONGEST_KIND, name_start
 from quotebank.speakers.role_chunks import STATED_FOR, Names, countries, is_body, is_town
 from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, of_role, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
+
+__all__ = ["BEFORE", "BESIDE", "BRACKET", "CLAUSE", "ELSEWHERE", "READ", "TITLED", "Fact", "as_described", "facts"]
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
@@ -33,105 +42,111 @@ FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
 FAR_BACK = 16
 LONGEST_BRACKET = 4  # words of a party in brackets
-BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ, TITLED = range(7)  # where a fact stands: the lower, the surer
-
-
-@attrs.frozen
-class Fact:
-    """A role, an affiliation or both, as (first, end) words; `owner` is the word "his" in "his spokesman"."""
-
-    role: tuple[tuple[int, int], ...]
-    affiliation: tuple[int, int] | None
-    place: int
-    at: int
-    owner: int | None = None
-    noun: str | None = None
-    """The noun for the person, also where it is no role: "widow"."""
-    end: int = 0
-    """Where the words end that state it."""
-    origin: tuple[int, int] | None = None
-    """The people or the place that somebody is from, for want of an affiliation."""
-    outside: bool = False
-    """Whether the affiliation tells the person from others and is no employer: "the Facebook user"."""
-    plural: bool = False
-    """Whether the role's noun is one for several: "officers"."""
 
 
 def facts(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     """What the words beside a person's name state, surest first."""
-    before = _before(w, mention, names) or _before_over(w, mention, names) or _named_last(w, mention, names)
-    found = [*before, *_in_front(w, mention, names), *_behind(w, mention, names)]
+    found = [*_before(w, mention, names), *_behind(w, mention, names)]
     title = mention.first - 1
     if mention.start <= title and w.low[title].rstrip(".") in words("speakers/role_titles"):
         found.append(Fact(((title, title + 1),), None, TITLED, title))  # all that is known of "Prince Ann"
     return sorted(found, key=lambda f: (f.place, f.at))
 
 
-def as_described(said: Description, place: int, at: int, owner: int | None = None) -> Fact:
+def as_described(said: Fact, place: int, at: int, owner: int | None = None) -> Fact:
     """What a description states, as it stands."""
-    return Fact(said.role, said.affiliation, place, at, owner, None, 0, said.origin, said.outside, said.plural)
+    return attrs.evolve(said, place=place, at=at, owner=owner, noun=None, end=0)
 
 
-def _stated(w: Words, first: int, said: Description, place: int) -> Fact:
-    """A fact that the words from `first` on state, but for what is no role: "woman" and the like.
+def _stated(w: Words, said: Fact, place: int = BESIDE) -> Fact:
+    """What a description states of whom it stands beside: no role by "woman" and the like.
 
     A party's member has the party for affiliation.
     """
     noun = w.low[said.head].rsplit("-", 1)[-1]
     noun = (singular(noun) or noun) if said.plural else noun
     if w.words[said.head] in words("speakers/parties"):
-        return Fact((), (said.head, said.head + 1), place, first, noun=noun, end=said.end)
+        return Fact((), (said.head, said.head + 1), place, said.at, noun=noun, end=said.end)
     if is_anybody(noun):
-        return Fact((), None, place, first, noun=noun, end=said.end, origin=said.origin)
-    if noun in words("speakers/relations"):
-        said = attrs.evolve(said, affiliation=None)
-    spoken_for = w.low[first] in ("its", "their") or (w.low[first] in POSSESSIVES and noun in STATED_FOR)
-    return attrs.evolve(as_described(said, place, first, first if spoken_for else None), noun=noun, end=said.end)
-
-
-def _named_last(w: Words, mention: NameMention, names: Names) -> list[Fact]:
-    """A role before the name that somebody has or goes by: "The Minister (Al Boyne)", "his manager, known as Flint"."""
-    held = w.words[mention.start - 1] == "(" and w.words[mention.end : mention.end + 1] == [")"]
-    end = mention.start - held
-    for i in range(max(end - LONGEST_ALIAS, 0) if held or is_alias(w, mention.start) else end, end):
-        begins = w.sentences[i] == w.sentences[end] and (held or w.low[i] in DETERMINERS)
-        said = description(w, i, end, names=names) if begins else None
-        if said is not None and (not held or is_listed(w.low[said.head])):
-            return [_stated(w, i, said, BESIDE)]
-    return []
+        return attrs.evolve(said, role=(), affiliation=None, place=place, noun=noun, outside=False, plural=False)
+    affiliation = None if noun in words("speakers/relations") else said.affiliation
+    low = w.low[said.at]
+    spoken_for = low in ("its", "their") or (low in POSSESSIVES and noun in STATED_FOR)
+    return attrs.evolve(said, place=place, affiliation=affiliation, owner=said.at if spoken_for else None, noun=noun)
 
 
 def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
-    """A role right before the name: "Kremlin spokesman Ivan Reyes", "Gov. Reyes", "former Acme chief Reyes"."""
-    head = mention.first - 1
-    while head > 0 and is_honorific(w.low[head]):
-        head -= 1  # "astronomer Dr Ann Reyes"
-    if head > 0 and w.low[head] == OWNS:
-        return _owned(w, head, names)  # "NBC's Ann Lee", "Denmark's Queen Ann"
-    listed = _list_start(w, mention, names) - 1
-    if listed >= 0 and w.sentences[listed] == w.sentences[mention.first] and singular(w.low[listed]):
-        return _of_several(w, listed, names)
-    if head < 0 or w.sentences[head] != w.sentences[mention.first] or not is_role_noun(w.low[head]):
+    """What stands in front of a name states of it.
+
+    "Kremlin spokesman Ann Reyes", "the director of the Oxbow Trust, Ann Reyes", "The Minister (Ann Reyes)", "his
+    manager, known as Flint", "police officers Bo Orr and Ann Reyes".
+    """
+    found: list[Fact] = []
+    end = mention.first
+    while end and is_honorific(w.low[end - 1]):
+        end -= 1  # "astronomer Dr Ann Reyes"
+    if end == 0 or w.sentences[end - 1] != w.sentences[mention.first]:
         return []
-    if is_honorific(w.low[head]) or w.low[head] == "elder":
-        return []
-    lower = head > 0 and not is_capital(w.words[head])
-    if lower and (w.low[head - 1] in MODALS or (w.low[head - 1] == "to" and not is_listed(w.low[head]))):
-        return []  # "continues to hammer Ms. Reyes", "will host Ms. Reyes"
-    first = _role_start(w, head, names)
-    last = first
-    while last < head and is_capital(w.words[last]) and not of_role(w.low[last]):
-        last += 1
-    first = name_start(w, last) if last > first else first  # "Party for Socialism and | Liberation candidate"
-    if first and w.low[first - 1] == OWNS and (named := name_start(w, first - 1)) < first - 1:
-        first = named
-    first -= first > 0 and w.low[first - 1] in POSSESSIVES
-    said = description(w, first, head + 1, names=names)
-    return [] if said is None else [_stated(w, first, said, BESIDE)]
+    if end > 1 and w.low[end - 1] == OWNS:
+        return _owned(w, end - 1, names)  # "NBC's Ann Lee", "Denmark's Queen Ann"
+    start = mention.start
+    if start and w.words[start - 1] in (",", *DASHES) and w.sentences[start - 1] == w.sentences[start]:
+        said = _ending_at(w, start - 1, names)
+        if said is not None and _stands_apart(w, said, mention, names):
+            found.append(_stated(w, said, BEFORE))
+    if is_alias(w, start):
+        begins = (i for i in range(max(start - LONGEST_ALIAS, 0), start) if w.low[i] in DETERMINERS)
+        said = next((f for i in begins if (f := description(w, i, start, names=names)) is not None), None)
+    else:
+        held = w.words[start - 1] == "(" and w.words[mention.end : mention.end + 1] == [")"]
+        said = _ending_at(w, end - held, names) or _of_several(w, mention, names)
+    return found if said is None else [*found, _stated(w, said)]
 
 
-def _role_start(w: Words, head: int, names: Names) -> int:
-    """Where the words begin that belong to the role whose noun is `head`."""
+def _stands_apart(w: Words, said: Fact, mention: NameMention, names: Names) -> bool:
+    """Whether a description before a comma tells of the name behind it: "Syria's foreign minister, Walid Reyes"."""
+    after, first = mention.end, said.at
+    closed = after >= len(w) or w.sentences[after] != w.sentences[mention.first] or w.words[after] in ENDS
+    begins = first == 0 or w.opens_sentence(first) or w.low[first - 1] in ("now", "once", "currently")
+    another = first > 1 and w.words[first - 1] in (",", *DASHES) and first - 2 in names.persons
+    return (closed or begins) and not another  # not "the nominee, Ms. Reyes said"
+
+
+def _of_several(w: Words, mention: NameMention, names: Names) -> Fact | None:
+    """The role that a plural before a list of names states of each: "police officers Ann Lee, Bo Orr and Cy Reyes"."""
+    start = mention.start
+    while start > 1 and (start - 1 in names.persons or w.low[start - 1] in ("and", ",")):
+        start -= 1
+    if start not in names.persons and start != mention.start:
+        return None
+    return _ending_at(w, start, names, plural=True)
+
+
+def _ending_at(w: Words, end: int, names: Names, *, plural: bool = False) -> Fact | None:
+    """The description that ends before word `end`: "Kremlin spokesman |", "the director of the Oxbow Trust |"."""
+    for head in range(end - 1, max(end - FAR_BACK, -1) if not is_closed(w.low[end - 1]) else end, -1):
+        if w.sentences[head] != w.sentences[end - 1] or w.words[head] in (",", ";", "”", "“", "(", ")"):
+            return None
+        noun, direct = singular(w.low[head]) or w.low[head], head == end - 1
+        if not is_role_noun(noun) or not (direct or (w.low[head + 1] in LINKS | TOPICS | PLACES and not plural)):
+            continue
+        first = _chunk_start(w, head, names)
+        first -= 2 * (w.low[first - 2 : first] == ["one", "of"])
+        before = w.low[first - 1] if first and w.sentences[first - 1] == w.sentences[first] else "."
+        if "by" in w.low[head:end] or _acts(w, head, noun):
+            continue
+        begins = w.low[first] in DETERMINERS or (is_closed(before) and before not in LINKS)
+        apart = w.words[end] in (",", *DASHES)
+        if not begins and (apart or not (direct or is_capital(w.words[head]))):
+            continue  # "Acme names successor, Ann Reyes"
+        said = description(w, first, end, names=names, plural=plural)
+        if said is not None and said.end == end and said.plural == (plural or w.low[first] == "one"):
+            return said
+    return None
+
+
+def _chunk_start(w: Words, head: int, names: Names) -> int:
+    """Where the words begin that say which role it is whose noun is `head`, and who has it: "Malaysia's | minister"."""
     first = head
     while first > 0 and head - first < 8:
         if _joins(w, first - 1, first):
@@ -140,7 +155,20 @@ def _role_start(w: Words, head: int, names: Names) -> int:
             first = begin
         else:
             break
-    return first
+    last = first
+    while last < head and is_capital(w.words[last]) and not of_role(w.low[last]):
+        last += 1
+    first = name_start(w, last) if last > first else first  # "Party for Socialism and | Liberation candidate"
+    if first > 1 and w.low[first - 1] == OWNS:
+        named = name_start(w, first - 1)
+        owner = first - 2
+        while owner > 0 and not is_closed(w.low[owner - 1]) and w.sentences[owner - 1] == w.sentences[head]:
+            owner -= 1
+        if named < first - 1:
+            first = named
+        elif w.low[owner - 1] in DETERMINERS:
+            first = owner  # "the city council's | deputy leader"
+    return first - (first > 0 and w.low[first - 1] in DETERMINERS)
 
 
 def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
@@ -155,65 +183,6 @@ def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
     return i if shares_head(w, link, head + 1) else None
 
 
-def _list_start(w: Words, mention: NameMention, names: Names) -> int:
-    """Where the list of names begins that a name is the last of so far: "officers | Ann Lee, Bo Orr and Cy Reyes"."""
-    start = mention.start
-    while start > 1:
-        last = start - 1
-        while last and w.low[last] in ("and", ","):
-            last -= 1
-        if last < start - 1 and w.words[last] == ")":
-            last = max((i for i in range(max(last - 4, 0), last) if w.words[i] == "("), default=0) - 1
-        if last == start - 1 or last < 0 or last not in names.persons:
-            break
-        while last and last - 1 in names.persons:
-            last -= 1
-        start = last
-    return start
-
-
-def _of_several(w: Words, head: int, names: Names) -> list[Fact]:
-    """The role that a plural before a list of names states of each: "police officers Ann Lee and Bo Orr"."""
-    first = _role_start(w, head, names)
-    said = description(w, first, head + 1, names=names, plural=True)
-    inside = first and w.low[first - 1] in LINKS and is_capital(w.words[head])  # "the Oxbow Forum for Authors Ann Lee"
-    return [] if said is None or not said.plural or inside else [_stated(w, first, said, BESIDE)]
-
-
-def _before_over(w: Words, mention: NameMention, names: Names) -> list[Fact]:
-    """A role with its complement right before the name: "the director of the Oxbow Trust Ann Reyes"."""
-    end = mention.start
-    if end == 0 or is_closed(w.low[end - 1]):
-        return []  # "a critic of Mr. Reyes"
-    for first, said in _ending_at(w, end, names):
-        if said.head < end - 1 and "by" not in w.low[said.head : end]:
-            return [_stated(w, first, said, BESIDE)]
-    return []
-
-
-def _ending_at(w: Words, end: int, names: Names) -> Iterator[tuple[int, Description]]:
-    """The descriptions that end before word `end`, with their first words, the shortest first."""
-    for first in range(end - 1, max(end - FAR_BACK, -1), -1):
-        if w.sentences[first] != w.sentences[end - 1] or w.words[first] in (",", ";", "”", "“", "(", ")"):
-            return
-        said = description(w, first, end, names=names) if _may_begin(w, first) else None
-        if said is not None and said.end == end and not any(map(_is_past, w.low[first : said.head])):
-            yield first, said  # not "Syria thanked Secretary of State"
-
-
-def _may_begin(w: Words, first: int) -> bool:
-    """Whether a description may begin at word `first`: with a determiner, or behind a word of a closed class."""
-    if w.low[first] in DETERMINERS:
-        return True
-    if first == 0 or w.sentences[first - 1] != w.sentences[first]:
-        return not is_closed(w.low[first])
-    before = w.low[first - 1]
-    titles = words("speakers/role_titles")
-    if is_capital(w.words[first]) and not titles.isdisjoint(w.low[first : first + 2]):
-        return is_closed(before) and before != OWNS  # "shown by | US Secretary of State Ann Reyes"
-    return is_closed(before) and not is_closed(w.low[first]) and before not in (OWNS, *DETERMINERS, *LINKS)
-
-
 def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
     """The organization or the country that has somebody: "NBC's Lester Hole"; a person's name is no affiliation."""
     named = name_start(w, owns)
@@ -222,41 +191,27 @@ def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
     return [Fact((), (named, owns), BESIDE, named)] if name and is_one else []
 
 
+def _acts(w: Words, i: int, noun: str) -> bool:
+    """Whether what may be a noun is a verb: "will host Ms. Reyes", "continues to hammer Ms. Reyes"."""
+    before = w.low[i - 1] if i and w.sentences[i - 1] == w.sentences[i] else ""
+    return not is_capital(w.words[i]) and (before in MODALS or (before == "to" and not is_listed(noun)))
+
+
 def _joins(w: Words, i: int, after: int) -> bool:
     """Whether word `i` belongs to the role whose words begin at `after`."""
     low = w.low[i]
     if w.sentences[i] != w.sentences[after] or is_closed(low):
         return False
-    if not is_capital(w.words[i]) and (is_anybody(low) or w.low[after] in FORMER):
+    if not is_capital(w.words[i]) and (is_anybody(low) or w.low[after] in FORMER or _acts(w, i, low)):
         return False  # "his colleague | Professor Reyes", "during the election | former leader Reyes"
-    if _is_past(low):
-        return False
-    if low.endswith("ing") and low not in words("speakers/role_modifiers") and not is_role_noun(w.low[after]):
+    modifies = low in words("speakers/role_modifiers")
+    if (low.endswith("ed") and not modifies and "-" not in low) or (
+        low.endswith("ing") and not modifies and not is_role_noun(w.low[after])
+    ):
         return False
     if is_capital(w.words[after]) and not is_capital(w.words[i]):
-        return low in words("speakers/role_modifiers") or is_role_noun(low) or low.startswith(("then-", "ex-"))
+        return modifies or is_role_noun(low) or low.startswith(("then-", "ex-"))
     return not (w.opens_sentence(i) and w.words[i] in words("text/sentence_starters"))
-
-
-def _is_past(low: str) -> bool:
-    return low.endswith("ed") and low not in words("speakers/role_modifiers") and "-" not in low
-
-
-def _in_front(w: Words, mention: NameMention, names: Names) -> list[Fact]:
-    """A description that the name follows after a comma: "Syria's foreign minister, Walid Reyes"."""
-    after, comma = mention.end, mention.start - 1
-    if comma < 2 or w.words[comma] not in (",", *DASHES) or w.sentences[comma] != w.sentences[mention.first]:
-        return []
-    first, said = next(_ending_at(w, comma, names), (0, None))
-    if said is None:
-        return []
-    closed = after >= len(w) or w.sentences[after] != w.sentences[mention.first] or w.words[after] in ENDS
-    begins = first == 0 or w.opens_sentence(first) or w.low[first - 1] in ("now", "once", "currently")
-    if not closed and not begins:
-        return []  # "the nominee, Ms. Reyes said": the comma begins what she said it about
-    if first > 1 and w.words[first - 1] in (",", *DASHES) and first - 2 in names.persons:
-        return []  # it describes the name before it
-    return [_stated(w, first, said, BEFORE)]
 
 
 def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
@@ -300,7 +255,7 @@ def _bracketed(w: Words, first: int, close: int, names: Names) -> list[Fact]:
     if said is not None and is_listed(w.low[said.head]):
         behind = said.end + (w.words[said.end] == ",")
         named = said.affiliation is None and behind < close and is_capital(w.words[behind])
-        return [_stated(w, first, attrs.evolve(said, affiliation=(behind, close)) if named else said, BESIDE)]
+        return [_stated(w, attrs.evolve(said, affiliation=(behind, close)) if named else said)]
     ends = is_capital(w.words[first]) and is_capital(w.words[close - 1]) and not w.words[first].isupper()
     return [Fact((), (first, close), BRACKET, first)] if ends and close - first <= LONGEST_BRACKET else []
 
@@ -358,7 +313,7 @@ def _appositive(w: Words, comma: int, limit: int, names: Names) -> tuple[Fact | 
         end = organization_end(w, first + 1 + (w.low[first + 1] == "the")) if named is None else named[1]
         return (None if named is None else Fact((), named, BESIDE, named[0])), min(end, limit)
     said = description(w, first, limit, names=names)
-    return None if said is None else (_stated(w, first, said, BESIDE), said.end)
+    return None if said is None else (_stated(w, said), said.end)
 
 
 def _holds_office(w: Words, mention: NameMention) -> bool:
@@ -381,4 +336,4 @@ def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:
     first = at + (w.low[at] in COPULAS)
     first += w.low[first] in BEFORE_VERBS
     said = description(w, first, limit, names=names)
-    return _stated(w, first, said, BESIDE) if said is not None and is_listed(w.low[said.head]) else None
+    return _stated(w, said) if said is not None and is_listed(w.low[said.head]) else None
