@@ -18,8 +18,11 @@ from quotebank.speakers.role_chunks import (
     STATED_FOR,
     Names,
     body_end,
+    countries,
     in_chunk,
+    is_body,
     is_place,
+    is_town,
 )
 from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun, of_role, singular
 from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, states, words
@@ -87,9 +90,8 @@ def description(
         return None
     core = in_chunk(w, start, head, names)
     role, affiliation = list(core[0]), core[1]
-    role_end, stop, object_affiliation = _objects(
-        w, end if head == end - 1 or w.low[end - 1] in TRAILERS else head + 1, limit, head, names
-    )
+    behind = end if head == end - 1 or w.low[end - 1] in TRAILERS else head + 1
+    role_end, stop, object_affiliation = objects(w, behind, limit, w.low[head].rstrip("."), names)
     if role and plural and role_end > role[-1][1]:
         role.append((role[-1][1], role_end))  # what goes on behind the noun for several
     elif role:
@@ -193,36 +195,37 @@ def _may_be_verb(w: Words, i: int, start: int) -> bool:
     return third_person or acts or low.endswith("ed")  # "an anonymous caller | rang the"
 
 
-def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[int, int, tuple[int, int] | None]:
-    """The prepositional phrases behind a role: where the role ends, where they end, and the affiliation in them."""
+def objects(
+    w: Words, at: int, limit: int, holder: str, names: Names, *, of_name: bool = False, sure: bool = False
+) -> tuple[int, int, tuple[int, int] | None]:
+    """The prepositional phrases from word `at` on: where a role ends, where they end, and the affiliation in them.
+
+    They stand behind a role whose noun is `holder`, or behind a name (`of_name`: one phrase; `holder` is then the office
+    in its title); it is `sure` that they are the name's where only "of" can be.
+    """
     role_end = stop = at
-    while stop < limit and w.low[stop] in LINKS | TOPICS | PLACES:
-        link = w.low[stop]
-        first = stop + 1
-        end = first + (first < limit and w.low[first] in DETERMINERS | {"some", "this"})
+    while stop < limit and (link := w.low[stop]) in LINKS | TOPICS | PLACES and not (of_name and stop > at):
+        article = stop + 1
+        end = first = article + (article < limit and w.low[article] in DETERMINERS | {"some", "this"})
         while end < min(limit, first + LONGEST_OBJECT) and (w.low[end] == OWNS or not is_closed(w.low[end])):
             if w.low[end] == "based":
                 break
             end += 1
-        named = next((i for i in range(first, end) if is_capital(w.words[i])), None)
+        named = next((i for i in range(article, end) if is_capital(w.words[i])), None)
+        if end == first or (named is not None and link in PLACES):
+            return role_end, max(end, stop), None
         if named is not None and link in LINKS:
-            goes_on, stop, employer = _object_named(w, (first, named, end), limit, head, names)
+            stop, employer, goes_on = _named(w, (article, named, end), limit, holder, names, of_name=of_name, sure=sure)
             if not goes_on:
                 return role_end, stop, employer
             role_end = stop
             continue
-        if end == first or (named is not None and link in PLACES):
-            return role_end, max(end, stop), None
-        for_someone = link == "for" and w.low[head] in STATED_FOR and is_person_noun(w.low[end - 1])
-        part = w.low[end : end + 1] in (["of"], ["at"]) and _is_named(w, end + 1, limit)  # "the dredging unit of the"
-        kind = first
-        while kind < end and w.low[kind] in DETERMINERS:
-            kind += 1
-        body = w.low[end - 1] in words("speakers/organization_nouns")
-        if for_someone or (link in LINKS and body and not part):
-            called = named_behind(w, kind, limit)  # "head of the dock union, the NDU"
+        for_someone = link == "for" and holder in STATED_FOR and is_person_noun(w.low[end - 1])
+        part = not of_name and w.low[end : end + 1] in (["of"], ["at"]) and _is_named(w, end + 1, limit)  # "the dredging unit of the"
+        if for_someone or (link in LINKS and w.low[end - 1] in words("speakers/organization_nouns") and not part):
+            called = named_behind(w, first, limit)  # "head of the dock union, the NDU"
             called = called if called is not None and w.low[called[0] - 1] in ("the", "called") else None
-            return role_end, end if called is None else called[1], called or (kind, end)
+            return role_end, end if called is None else called[1], called or (first, end)
         role_end = stop = end
         joined = stop + 1 < limit and w.low[stop] == "and" and not is_closed(w.low[stop + 1])
         if joined and not is_capital(w.words[stop + 1]):
@@ -230,37 +233,36 @@ def _objects(w: Words, at: int, limit: int, head: int, names: Names) -> tuple[in
     return role_end, stop, None
 
 
-def _object_named(
-    w: Words, at: tuple[int, int, int], limit: int, head: int, names: Names
-) -> tuple[bool, int, tuple[int, int] | None]:
-    """What a name behind a role's preposition is: whether the role goes on behind it, where it ends, and the employer.
+def _named(
+    w: Words, at: tuple[int, int, int], limit: int, holder: str, names: Names, *, of_name: bool, sure: bool
+) -> tuple[int, tuple[int, int] | None, bool]:
+    """What a name behind a preposition is: where its phrase ends, the employer it is, and whether the role goes on.
 
     `at` has where the object begins, the name in it, and where the object ends.
     """
     first, named, end = at
     link = w.low[first - 1]
-    holder = w.low[head].rstrip(".")
-    minister = holder in MINISTERS
-    if link == "of" and minister and named == first and not is_place(w, named, names):
-        return True, min(organization_end(w, named), limit), None
-    people = w.words[named] in words("speakers/demonyms") and named + 1 < end and not is_capital(w.words[named + 1])
-    if people:
-        return True, end, None
+    people = w.words[named] in words("speakers/demonyms")
+    if people and named + 1 < end and not is_capital(w.words[named + 1]) and not of_name:
+        return end, None, True
+    field = holder in MINISTERS and not is_place(w, named, names)
+    if field and (link == "for" or (link == "of" and named == first)):
+        return min(organization_end(w, named), limit), None, True  # "Secretary of State for Work and Pensions"
     named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"
-    if link == "for" and minister and not is_place(w, named, names):
-        return True, last, None  # "Secretary of State for Work and Pensions", not "health minister for Wales"
-    sent = w.between(named, last) in names.places or w.words[named] in words("speakers/demonyms") or holder in SENT
-    if sent and (link == "to" or (link == "for" and w.low[head] not in STATED_FOR)):
-        return True, last, None  # "special envoy to Ukraine", "Special Representative for Iran"
+    sent = people or w.between(named, last) in names.places or holder in SENT
+    if sent and (link == "to" or (link == "for" and holder not in STATED_FOR)) and not of_name:
+        return last, None, True  # "special envoy to Ukraine", "Special Representative for Iran"
     ahead = last
     while w.low[ahead : ahead + 1] == ["and"] and _is_named(w, ahead + 1, limit):
         ahead = min(organization_end(w, ahead + 1 + (w.low[ahead + 1] == "the")), limit)
     if link != "at" and w.low[ahead : ahead + 1] in (["at"], ["with"]) and _is_named(w, ahead + 1, limit):
-        return True, ahead, None  # "Head of Fundamental Research | at Acme Securities"
-    employer = (named, last) if can_employ(w, link, named, head, names) else None
+        return ahead, None, not of_name  # "Head of Fundamental Research | at Acme Securities"
+    employs = can_employ(w, link, (named, last), holder, names)
+    if of_name and employs and not is_body(w, named, last, names):
+        employs = sure and not people and (holder != "" or not is_home(w, named, last, names))
     noun = end == last + 1 and not is_capital(w.words[last]) and not _may_be_verb(w, last, named)
     closes = end == limit or not w.low[end][0].isalnum()  # "author of the Oxbow | report,"
-    return False, end if noun and closes else last, employer
+    return end if noun and closes else last, (named, last) if employs else None, False
 
 
 def _is_named(w: Words, first: int, limit: int) -> bool:
@@ -269,17 +271,21 @@ def _is_named(w: Words, first: int, limit: int) -> bool:
     return at < limit and is_capital(w.words[at])
 
 
-def can_employ(w: Words, link: str, named: int, head: int, names: Names) -> bool:
+def is_home(w: Words, first: int, end: int, names: Names) -> bool:
+    """Whether a name is a place where people are from: a town with its state, a place that is no country."""
+    return is_town(w, end) or w.between(first, end) in names.all_places - countries()
+
+
+def can_employ(w: Words, link: str, named: tuple[int, int], holder: str, names: Names) -> bool:
     """Whether the name behind "of", "for" or "from" can be an affiliation: no home town, no person but an employer."""
-    holder = w.low[head].rstrip(".")
-    end = organization_end(w, named)
-    if link == "of" and w.low[head] in words("speakers/outsiders"):
+    first, end = named
+    if link == "of" and holder in words("speakers/outsiders"):
         return False  # "a fan of Acme", "residents of Oxbow"
-    if link == "from":
-        return holder in words("speakers/offices") or w.between(named, end) in names.bodies
-    if not words("speakers/organization_nouns").isdisjoint(w.low[named:end]):
+    if link == "from" and holder not in words("speakers/offices"):
+        return w.between(first, end) in names.bodies or (not holder and is_body(w, first, end, names))
+    if not words("speakers/organization_nouns").isdisjoint(w.low[first:end]):
         return True
-    person = is_honorific(w.words[named]) or is_first_name(w.words[named])
+    person = is_honorific(w.words[first]) or is_first_name(w.words[first])
     return not person or holder in STATED_FOR
 
 

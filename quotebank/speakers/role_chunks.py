@@ -83,6 +83,8 @@ def _owned(w: Words, start: int, owner: int, head: int, names: Names) -> Chunk:
         w.low[owner - 1] in words("speakers/organization_nouns") | words("speakers/any_organization") | GENERIC
         and owner - start <= 3
     )
+    if is_role_noun(w.low[owner - 1]) and not is_capital(w.words[owner - 1]):
+        named, lower = None, False  # "the ex-Hole singer's lawyer"
     owned = (named, owner) if named is not None else (start, owner) if lower else None
     inner, affiliation = in_chunk(w, owner + 1, head, names)
     plural, bodies = w.words[owner] in ("'", "’"), words("speakers/organization_nouns")

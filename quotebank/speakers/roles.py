@@ -20,10 +20,11 @@ from quotebank.speakers.noun_phrases import (
     TOPICS,
     Fact,
     description,
+    objects,
     shares_head,
 )
-from quotebank.speakers.organization_name_bounds import LONGEST_KIND, name_start, organization_end, own_name
-from quotebank.speakers.role_chunks import STATED_FOR, Names, countries, is_body, is_town
+from quotebank.speakers.organization_name_bounds import name_start, organization_end
+from quotebank.speakers.role_chunks import STATED_FOR, Names, is_body
 from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, of_role, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
 
@@ -115,7 +116,9 @@ def _stands_apart(w: Words, said: Fact, mention: NameMention, names: Names) -> b
 def _of_several(w: Words, mention: NameMention, names: Names) -> Fact | None:
     """The role that a plural before a list of names states of each: "police officers Ann Lee, Bo Orr and Cy Reyes"."""
     start = mention.start
-    while start > 1 and (start - 1 in names.persons or w.low[start - 1] in ("and", ",")):
+    while start > 1 and (
+        start - 1 in names.persons or w.low[start - 1] in ("and", ",", "(", ")") or w.words[start - 2] == "("
+    ):
         start -= 1
     if start not in names.persons and start != mention.start:
         return None
@@ -194,7 +197,9 @@ def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
 def _acts(w: Words, i: int, noun: str) -> bool:
     """Whether what may be a noun is a verb: "will host Ms. Reyes", "continues to hammer Ms. Reyes"."""
     before = w.low[i - 1] if i and w.sentences[i - 1] == w.sentences[i] else ""
-    return not is_capital(w.words[i]) and (before in MODALS or (before == "to" and not is_listed(noun)))
+    return not is_capital(w.words[i]) and (
+        before in MODALS or (before == "to" and not (is_listed(noun) or noun in words("speakers/role_modifiers")))
+    )
 
 
 def _joins(w: Words, i: int, after: int) -> bool:
@@ -215,111 +220,74 @@ def _joins(w: Words, i: int, after: int) -> bool:
 
 
 def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
-    """What follows the name: brackets, appositives, "of", relative clauses, "is the director of"."""
+    """What follows a name states of it: "of Y", "(R-Ohio)", ", the director of Y,", "is the director of Y"."""
     found: list[Fact] = []
-    at = mention.end
-    limit = w.sentence_end(mention.first)
-    if at < limit and w.words[at] == "(":
-        close = next((i for i in range(at + 1, min(at + 12, limit)) if w.words[i] == ")"), None)
-        if close is not None:
-            found += _bracketed(w, at + 1, close, names)
-            at = close + 1
-    sure = w.low[at : at + 1] == ["of"]
-    if at + 1 < limit and w.low[at] in WORKS and (sure or mention.end - mention.start > 1):  # "Reyes at a forum"
-        named = _works_at(w, at, limit, names, sure=sure, office=_holds_office(w, mention))
-        if named is not None:
-            found.append(Fact((), named, BESIDE, named[0]))
-            at = named[1]
-        elif w.low[at] == "of":
-            at = organization_end(w, at + 1 + (w.low[at + 1] == "the")) if at + 2 < limit else limit
-    while at < limit and w.words[at] in (",", *DASHES) and len(found) < 4:
-        behind = _appositive(w, at, limit, names)
-        if behind is None:
+    at, limit = mention.end, w.sentence_end(mention.first)
+    whole = mention.end - mention.start > 1  # not "Reyes at a forum"
+    while at < limit and len(found) < 4:
+        mark, first, stop = w.words[at], at + 1, limit
+        told: tuple[Fact | None, int] | None
+        if mark == "(":
+            stop = next((i for i in range(first, min(at + 12, limit)) if w.words[i] == ")"), at)
+            told = _told(w, first, stop, names, held=True) if first < stop else None
+            told = (told[0] if told else None, stop + 1) if stop > at else None
+        elif mark in (",", *DASHES):
+            told = _told(w, first, limit, names) if first < limit else None
+        elif mark in WORKS and (at == mention.end or w.words[at - 1] == ")") and (mark == "of" or whole):
+            told = _told(w, at, limit, names, title=_title(w, mention))
+        else:
+            said = _clause(w, at, limit, names) if at == mention.end else None
+            if said is not None and said.affiliation is not None and w.low[said.at] == "the":
+                found.append(attrs.evolve(said, place=CLAUSE))
             break
-        fact, at = behind
+        if told is None:
+            break
+        fact, at = told
         if fact is not None:
             found.append(fact)
-    said = _clause(w, at, limit, names) if at == mention.end < limit else None
-    if said is not None and said.affiliation is not None and w.low[said.at] == "the":
-        found.append(attrs.evolve(said, place=CLAUSE))
     return found
 
 
-def _bracketed(w: Words, first: int, close: int, names: Names) -> list[Fact]:
-    """What brackets behind a name state: (R-Ohio), (Greens), (chair, Ridge County Water Board)."""
-    if first >= close:
-        return []
-    if PARTY_PLACE.match(w.between(first, close)):
-        return [Fact((), (first, close), BRACKET, first)]
-    said = description(w, first, close, names=names)
-    if said is not None and is_listed(w.low[said.head]):
-        behind = said.end + (w.words[said.end] == ",")
-        named = said.affiliation is None and behind < close and is_capital(w.words[behind])
-        return [_stated(w, attrs.evolve(said, affiliation=(behind, close)) if named else said)]
-    ends = is_capital(w.words[first]) and is_capital(w.words[close - 1]) and not w.words[first].isupper()
-    return [Fact((), (first, close), BRACKET, first)] if ends and close - first <= LONGEST_BRACKET else []
+def _told(
+    w: Words, first: int, limit: int, names: Names, *, held: bool = False, title: str | None = None
+) -> tuple[Fact | None, int] | None:
+    """What a piece behind a name states and where it ends; no fact where an age stands there; None where nothing fits.
 
-
-def _works_at(
-    w: Words, link: int, limit: int, names: Names, *, sure: bool, office: bool = False
-) -> tuple[int, int] | None:
-    """The body that somebody is of, from, at or with, by what follows the preposition; None for a home town.
-
-    "from the NSW Centre for Health", "of the island's power authority"; where it is not `sure` that the words belong to
-    the name, they must be known for a body's.
+    The piece is `held` in brackets, or stands right behind the name with its `title`, or behind a comma.
     """
-    first = link + 1
-    while first < limit and w.low[first] in DETERMINERS:
-        first += 1
-    named = first
-    while named < min(first + LONGEST_KIND, limit) and not is_closed(w.low[named]) and not is_capital(w.words[named]):
-        named += 1
-    if named >= limit or not is_capital(w.words[named]):
-        owns = named < limit and w.low[named] == OWNS  # "of the island's power authority"
-        end = named if not owns else next((i for i in range(named + 1, limit) if is_closed(w.low[i])), limit)
-        body = end > first and w.low[end - 1] in words("speakers/organization_nouns")
-        return (first, end) if body else None
-    named, end = own_name(w, named, limit)
-    owner = next((i for i in range(named, end) if w.low[i] == OWNS), end)
-    if w.low[end : end + 1] == ["of"] and not words("speakers/organization_nouns").isdisjoint(w.low[named:owner]):
-        end = owner  # "University of Oxbow | 's department of geology"
-    name, known = w.between(named, end), is_body(w, named, end, names)
-    if not office and ((not known and is_town(w, end)) or name in names.all_places - countries()):
-        return None  # "of Kings Mill, Ohio"
-    return (named, end) if known or (sure and w.words[named] not in words("speakers/demonyms")) else None
-
-
-def _appositive(w: Words, comma: int, limit: int, names: Names) -> tuple[Fact | None, int] | None:
-    """The fact behind a comma and where it ends; no fact where an age stands there; None where nothing fits."""
-    first = comma + 1
-    if first >= limit:
-        return None
-    word = w.words[first]
-    if word.isdigit() or (w.low[first] in ("age", "aged") and first + 1 < limit):
-        end = first + (1 if word.isdigit() else 2)
-        return (None, end) if end < limit and w.words[end] in STOPS else None
-    if MEMBER.match(word):
-        end = w.capitals_end(first + 1)
+    word, low = w.words[first], w.low[first]
+    end = first + 1 + (low in ("age", "aged"))
+    if (word.isdigit() or end > first + 1) and end < limit:
+        return (None, end) if w.words[end] in STOPS else None
+    end = limit if held else w.capitals_end(first + 1)
+    if (held or MEMBER.match(word)) and PARTY_PLACE.match(w.between(first, end)):
         return Fact((), (first, end), BRACKET, first), end
-    if w.low[first] == "who":
+    if low == "who":
         clause = _clause(w, first + 1, limit, names)
         return (clause, limit) if clause is not None else None
     body = words("speakers/any_organization") | words("speakers/organization_nouns")
-    if w.low[first] == "whose" and w.low[first + 1] in body and is_capital(w.words[min(first + 2, limit - 1)]):
+    if low == "whose" and w.low[first + 1] in body and is_capital(w.words[min(first + 2, limit - 1)]):
         end = min(organization_end(w, first + 2), limit)  # "whose company, Acme, …", "whose firm Acme sells salt"
         return Fact((), (first + 2, end), BESIDE, first), limit
-    if w.low[first] in ("of", "from", "for") and first + 1 < limit:  # an organization, or a home town
-        named = _works_at(w, first, limit, names, sure=False)
-        end = organization_end(w, first + 1 + (w.low[first + 1] == "the")) if named is None else named[1]
-        return (None if named is None else Fact((), named, BESIDE, named[0])), min(end, limit)
+    if (title is not None or low in ("of", "from", "for")) and first + 1 < limit:  # an organization, or a home town
+        sure = title is not None and low == "of"
+        _, end, named = objects(w, first, limit, title or "", names, of_name=True, sure=sure)
+        return (None if named is None else Fact((), named, BESIDE, named[0])), end
     said = description(w, first, limit, names=names)
-    return None if said is None else (_stated(w, said), said.end)
+    if said is not None and (not held or is_listed(w.low[said.head])):
+        behind = said.end + (w.words[said.end : said.end + 1] == [","])
+        named = held and said.affiliation is None and behind < limit and is_capital(w.words[behind])
+        return _stated(w, attrs.evolve(said, affiliation=(behind, limit)) if named else said), said.end
+    one = held and limit - first <= LONGEST_BRACKET and is_capital(w.words[limit - 1])
+    party = one and is_capital(word) and not word.isupper()
+    return (Fact((), (first, limit), BRACKET, first), limit) if party else None
 
 
-def _holds_office(w: Words, mention: NameMention) -> bool:
-    """Whether the title before a name is one that is held for a place: "Senator Ruth Calder of Maine"."""
+def _title(w: Words, mention: NameMention) -> str:
+    """The title before a name, in lower case, as `offices` has it: it may be held for a place."""
     title = w.low[mention.first - 1].rstrip(".") if mention.start < mention.first else ""
-    return bool(groups("speakers/same_roles").get(title, frozenset({title})) & words("speakers/offices"))
+    same = groups("speakers/same_roles").get(title, frozenset({title})) & words("speakers/offices")
+    return min(same, default="")
 
 
 def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:
