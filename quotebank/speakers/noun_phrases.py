@@ -64,9 +64,7 @@ class Fact:
     head: int = 0
 
 
-def description(
-    w: Words, first: int, limit: int, names: Names | None = None, *, plural: bool = False
-) -> Fact | None:
+def description(w: Words, first: int, limit: int, names: Names | None = None, *, plural: bool = False) -> Fact | None:
     """The role, and the affiliation with it, that the noun phrase from word `first` states; None where it states none.
 
     `limit` is the end of the words that may belong to it. `names` are those of the text. Where it is `plural`, or
@@ -200,8 +198,8 @@ def objects(
 ) -> tuple[int, int, tuple[int, int] | None]:
     """The prepositional phrases from word `at` on: where a role ends, where they end, and the affiliation in them.
 
-    They stand behind a role whose noun is `holder`, or behind a name (`of_name`: one phrase; `holder` is then the office
-    in its title); it is `sure` that they are the name's where only "of" can be.
+    They stand behind a role whose noun is `holder`, or behind a name (`of_name`: one phrase, `holder` the office in its
+    title), whose they are for `sure` behind "of".
     """
     role_end = stop = at
     while stop < limit and (link := w.low[stop]) in LINKS | TOPICS | PLACES and not (of_name and stop > at):
@@ -221,8 +219,12 @@ def objects(
             role_end = stop
             continue
         for_someone = link == "for" and holder in STATED_FOR and is_person_noun(w.low[end - 1])
-        part = not of_name and w.low[end : end + 1] in (["of"], ["at"]) and _is_named(w, end + 1, limit)  # "the dredging unit of the"
-        if for_someone or (link in LINKS and w.low[end - 1] in words("speakers/organization_nouns") and not part):
+        part = (
+            not of_name and w.low[end : end + 1] in (["of"], ["at"]) and _is_named(w, end + 1, limit)
+        )  # "the dredging unit of the"
+        if for_someone or (
+            link in LINKS and w.low[end - 1] in words("speakers/organization_nouns") and (of_name or not part)
+        ):
             called = named_behind(w, first, limit)  # "head of the dock union, the NDU"
             called = called if called is not None and w.low[called[0] - 1] in ("the", "called") else None
             return role_end, end if called is None else called[1], called or (first, end)

@@ -272,12 +272,15 @@ def _told(
     if (title is not None or low in ("of", "from", "for")) and first + 1 < limit:  # an organization, or a home town
         sure = title is not None and low == "of"
         _, end, named = objects(w, first, limit, title or "", names, of_name=True, sure=sure)
-        return (None if named is None else Fact((), named, BESIDE, named[0])), end
+        if named is None:
+            return (None, end) if title is None or low == "of" else None
+        return Fact((), named, BESIDE, named[0]), end
     said = description(w, first, limit, names=names)
     if said is not None and (not held or is_listed(w.low[said.head])):
         behind = said.end + (w.words[said.end : said.end + 1] == [","])
-        named = held and said.affiliation is None and behind < limit and is_capital(w.words[behind])
-        return _stated(w, attrs.evolve(said, affiliation=(behind, limit)) if named else said), said.end
+        if held and said.affiliation is None and behind < limit and is_capital(w.words[behind]):
+            said = attrs.evolve(said, affiliation=(behind, limit))  # "(chair, Ridge County Water Board)"
+        return _stated(w, said), said.end
     one = held and limit - first <= LONGEST_BRACKET and is_capital(w.words[limit - 1])
     party = one and is_capital(word) and not word.isupper()
     return (Fact((), (first, limit), BRACKET, first), limit) if party else None
