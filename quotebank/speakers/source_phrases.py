@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotebank.spans import Span, covered
-from quotebank.speakers.noun_phrases import description
+from quotebank.speakers.noun_phrases import DETERMINERS, description
 from quotebank.speakers.role_chunks import Names
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
@@ -24,6 +24,10 @@ BEFORE_PLACES = frozenset({"of", "from", "in", "at", "near"})
 LONGEST_TAIL = 20  # words between a name and "who"
 BEFORE_SOURCES = frozenset({"but", "and", "yet", "so", "still", "by", "beyond", "then"})  # no part of one
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
+SENT = frozenset(
+    {"statement", "letter", "message", "release", "memo", "email", "e-mail", "tweet", "post", "note", "telegram"}
+)
+"""What somebody says something in, and who that is says it; a report or a study says it by itself."""
 WITHHELD = frozenset({"anonymity", "anonymous", "anonymously", "named", "identified", "quoted"})
 
 
@@ -35,7 +39,22 @@ def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
         first += 1
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
-    return first, end
+    return _sender(w, first, end), end
+
+
+def _sender(w: Words, first: int, end: int) -> int:
+    """The first word of whom a statement or a letter is from, the words of a source's being `first` to `end`.
+
+    "a statement released by | the mayor's office", "the letter on her health, from | Dr Lee"; a report speaks itself.
+    """
+    sent = first
+    while sent < end and w.low[sent] not in SENT and (w.low[sent] in DETERMINERS or not is_closed(w.low[sent])):
+        sent += 1
+    if sent == end or w.low[sent] not in SENT:
+        return first
+    limit = next((i for i in range(sent, end) if w.low[i] in RELATIVES), end)
+    from_whom = next((i + 1 for i in range(sent + 1, limit - 1) if w.low[i] in ("from", "by")), first)
+    return first if w.low[from_whom] in words("text/calendar_words") else from_whom
 
 
 def _is_mark(w: Words, first: int, i: int) -> bool:
