@@ -12,7 +12,7 @@ import attrs
 
 from quotebank.speakers.organization_name_bounds import FIELD_BODIES, organization_end
 from quotebank.speakers.organization_registry import AffiliationRegistry
-from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun, of_role
+from quotebank.speakers.role_nouns import is_honorific, is_person_noun, is_role_noun, of_role
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
 
 STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "spokeswoman", "spokesperson"})
@@ -61,63 +61,54 @@ def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
         for i in range(start, head)
         if is_capital(w.words[i])
         and not (shouted and len(w.words[i]) > LONGEST_ACRONYM)  # "SHIPPING ANALYST", but "NBC ANCHOR"
-        and not _part_of_role(w, i, head, names)
     ]
-    if capitals and capitals[0] == start and _is_sentence_capital(w, capitals, head, names):
-        del capitals[0]
-        start += bool(capitals) and not of_role(w.low[start])  # "Controversial | Maine Gov."
-    if not capitals:
+    named = [i for i in capitals if not _describes(w, i, head, names)]
+    if named and named[0] == start and _opens_only(w, start, named, head, names):
+        del named[0]
+        start += bool(named) and not of_role(w.low[start])  # "Controversial | Maine Gov."
+    if not named:
         return _in_small_letters(w, start, head)
-    if any(low in ("and", "&") for low in w.low[start : capitals[0]]):
+    first, last = named[0], named[-1] + 1
+    while first - 1 in capitals and first - 1 >= start and _may_begin_name(w.low[first - 1]):
+        first -= 1  # "Human" of "Human Rights Watch director"
+    generic = GENERIC if w.low[head].rstrip(".") not in MINISTERS else ()
+    while last in capitals and (not is_capital(w.words[head]) or w.low[last] in generic):
+        last += 1  # "NBC News | moderator", "Tuscor County | Prosecutor"
+    if any(low in ("and", "&") for low in w.low[start:first]):
         return [(start, head + 1)], None  # "chair and a Labour MP"
-    return _named(w, start, (capitals[0], capitals[-1] + 1), head, names)
+    return _named(w, start, (first, last), head, names)
+
+
+def _may_begin_name(low: str) -> bool:
+    return low not in RANKS and not is_honorific(low) and low.rstrip(".") not in words("speakers/role_titles")
 
 
 def _owned(w: Words, start: int, owner: int, head: int, names: Names) -> Chunk:
     """The role behind what somebody has, and who has it: "the city council's | deputy leader"."""
-    named = next(
-        (i for i in range(start, owner) if is_capital(w.words[i]) and w.low[i] not in words("text/closed_class")),
-        None,
-    )
-    lower = (
-        w.low[owner - 1] in words("speakers/organization_nouns") | words("speakers/any_organization") | GENERIC
-        and owner - start <= 3
-    )
-    if is_role_noun(w.low[owner - 1]) and not is_capital(w.words[owner - 1]):
-        named, lower = None, False  # "the ex-Hole singer's lawyer"
-    owned = (named, owner) if named is not None else (start, owner) if lower else None
     inner, affiliation = in_chunk(w, owner + 1, head, names)
-    plural, bodies = w.words[owner] in ("'", "’"), words("speakers/organization_nouns")
-    if named is not None and affiliation is not None:
-        last = affiliation[1] - 1
-        whole = plural or (is_capital(w.words[last]) and w.low[last] in bodies)
-        return inner, (named, affiliation[1] if whole else owner)  # "Quarry Workers’ Union founder"
-    united = plural and w.low[owner + 1] in bodies
-    return inner, owned or affiliation or ((start, owner + 2) if united else None)  # "nurses' union leader"
+    bodies, plural, noun = words("speakers/organization_nouns"), w.words[owner] in ("'", "’"), w.low[owner - 1]
+    named = next((i for i in range(start, owner) if is_capital(w.words[i]) and not is_closed(w.low[i])), None)
+    if named is None or (is_role_noun(noun) and not is_capital(w.words[owner - 1])):  # "the ex-Hole singer's lawyer"
+        lower = noun in bodies | words("speakers/any_organization") | GENERIC and owner - start <= 3
+        united = plural and w.low[owner + 1] in bodies  # "nurses' union leader"
+        return inner, (start, owner) if lower else affiliation or ((start, owner + 2) if united else None)
+    last = affiliation[1] if affiliation is not None else owner
+    whole = plural or (is_capital(w.words[last - 1]) and w.low[last - 1] in bodies)
+    return inner, (named, last if whole else owner)  # "Quarry Workers’ Union founder"
 
 
 def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names) -> Chunk:
     """The role around the capitals before its noun, which name a body if they name no place alone."""
     first, last = named[0], max(named[1], body_end(w, named[0], head + 1) or 0)
-    while (
-        last < head
-        and w.low[last] in words("speakers/organization_nouns")
-        and w.low[last] not in words("speakers/role_modifiers")
-    ):
-        last += 1
-    while last < head and w.words[last].isdigit():  # "No 10"
-        last += 1
+    bodies = words("speakers/organization_nouns")
+    while last < head and (w.words[last].isdigit() or w.low[last] in bodies - words("speakers/role_modifiers")):
+        last += 1  # "Cardiff city council", "No 10"
     placed = last == head and w.words[last - 1] in names.lands
-    body = w.low[last - 2] in words("speakers/organization_nouns") or w.between(first, last - 1) in names.bodies
-    if placed and body:
+    if placed and (w.low[last - 2] in bodies or w.between(first, last - 1) in names.bodies):
         last -= 1  # "White House | Russia adviser"
-    name = w.between(first, last)
-    lone_place = (
-        (name in names.places or name in states())
-        and w.low[head].rsplit("-", 1)[-1].rstrip(".") not in words("speakers/offices")
-        and w.low[head].rstrip(".") not in words("speakers/role_titles")
-    )
-    if lone_place or last > head:
+    name, noun = w.between(first, last), w.low[head].rstrip(".")
+    office = noun.rsplit("-", 1)[-1] in words("speakers/offices") or noun in words("speakers/role_titles")
+    if last > head or (not office and (name in names.places or name in states())):
         return [(start, head + 1)], None
     pieces = [(start, first)] if first > start else []
     return [*pieces, (last, head + 1)], (first, last)
@@ -129,7 +120,7 @@ def _in_small_letters(w: Words, start: int, head: int) -> Chunk:
     stated = w.low[head] in STATED_FOR
     if w.low[start] in bodies and is_capital(w.words[start]) and (stated or w.low[start] not in modifiers):
         return [(start + 1, head + 1)], (start, start + 1)  # "Council chairman", not "Police Commissioner"
-    first = next(i for i in range(start, head + 1) if not stated or i == head or w.low[i] not in RANKS)
+    first = next(i for i in range(start, head + 1) if i == head or w.low[i] not in RANKS)
     ends = [i for i in range(first + (not stated), head) if w.low[i] in bodies]
     if not stated:  # "school board president", not "House press secretary"
         before = ((w.low[i - 1], i) for i in ends)
@@ -140,55 +131,40 @@ def _in_small_letters(w: Words, start: int, head: int) -> Chunk:
     return [*pieces, (ends[-1] + 1, head + 1)], (first, ends[-1] + 1)
 
 
-def _is_sentence_capital(w: Words, capitals: Sequence[int], head: int, names: Names) -> bool:
-    """Whether the first capital before a role is but its sentence's: "Climate scientist", not "Arsenal manager"."""
-    i = capitals[0]
-    if not w.opens_sentence(i) or _is_name(w, i, names):
+def _opens_only(w: Words, i: int, named: Sequence[int], head: int, names: Names) -> bool:
+    """Whether a capital before a role is but its sentence's: "Climate scientist", not "Arsenal manager"."""
+    word, after, follows = w.words[i], w.low[i + 1], is_capital(w.words[i + 1])
+    known = word in names.bodies or word in names.all_places or word in words("speakers/demonyms")
+    known = known or sum(map(str.isupper, word)) > 1 or after[0].isdigit()  # "Channel 6 reporter"
+    known = known or (word in w.names_inside and after not in words("speakers/organization_nouns"))
+    adjective = w.low[i].endswith(ADJECTIVES)
+    if word in words("speakers/parties"):  # not "Conservative economist"
+        known = known or not adjective or follows or w.low[head] in RUNNING
+    if known or not w.opens_sentence(i):
         return False
-    if capitals[1:2] == [i + 1]:  # "Controversial | Maine Gov.", "Presumptive | GOP presidential nominee"
-        rest = w.between(i + 1, capitals[-1] + 1)
+    if named[1:2] == [i + 1]:  # "Controversial | Maine Gov.", "Presumptive | GOP presidential nominee"
+        rest = w.between(i + 1, named[-1] + 1)
         return rest in names.all_places or rest in words("speakers/parties")
-    if is_capital(w.words[i + 1]):
-        return w.low[i].endswith(ADJECTIVES)  # "Regional Governor"
-    running = w.words[i] in words("speakers/parties") and w.low[head] in RUNNING  # "Democratic nominee"
-    return not running and not w.low[i + 1].isdigit()  # "Channel 6 reporter"
+    return adjective or not follows  # "Regional Governor"
 
 
-def _is_name(w: Words, i: int, names: Names) -> bool:
-    """Whether the first word of a sentence is a name by itself."""
-    word, adjective = w.words[i], w.low[i].endswith(ADJECTIVES) and not is_capital(w.words[i + 1])
-    party = word in words("speakers/parties") and not adjective  # not "Conservative economist"
-    inside = word in w.names_inside and w.low[i + 1] not in words("speakers/organization_nouns")
-    known = party or inside or word in names.bodies or word in names.all_places
-    return known or word in words("speakers/demonyms") or sum(map(str.isupper, word)) > 1
-
-
-def _part_of_role(w: Words, i: int, head: int, names: Names) -> bool:
-    """Whether a capitalized word describes the role rather than names an organization: Turin, Foreign, Vice."""
-    low = w.low[i].rstrip(".").removeprefix("ex-")
+def _describes(w: Words, i: int, head: int, names: Names) -> bool:
+    """Whether a capitalized word tells which role it is rather than whose: Turin, Foreign, Vice."""
+    low, noun = w.low[i].rstrip(".").removeprefix("ex-"), w.low[head].rstrip(".")
     if w.words[i] in words("speakers/demonyms"):
-        if _begins_name(w, i, head):
-            return False  # "American Solidarity Party chair"
-        return w.low[head].rstrip(".") not in words("speakers/offices") | STATED_FOR
+        return noun not in words("speakers/offices") | STATED_FOR
     if w.words[i] in words("speakers/parties"):
         return False
-    office = w.low[head].rstrip(".") in MINISTERS and is_capital(w.words[head])
-    if office and not is_place(w, i, names) and w.low[head - 1] not in FIELD_BODIES:  # "Home Office | Minister"
+    field = noun in MINISTERS and is_capital(w.words[head]) and w.low[head - 1] not in FIELD_BODIES
+    if field and not is_place(w, i, names):  # not "Home Office | Minister"
         return True  # "Schools Minister", "Road Transport and Bridges Minister"
-    inside = not is_capital(w.words[head]) or low in GENERIC  # "Tuscor County" in "Tuscor County Prosecutor Marsh"
-    goes_on = i > 0 and not w.opens_sentence(i) and is_capital(w.words[i - 1]) and not is_closed(w.low[i - 1])
-    goes_on = (goes_on and inside) or _begins_name(w, i, head)
-    described = low in words("speakers/role_modifiers") and not goes_on  # "News" in "NBC News moderator" is the name's
-    titled = is_honorific(low) or low in words("speakers/role_titles")
-    return described or titled or ("-" in low and is_person_noun(low))
-
-
-def _begins_name(w: Words, i: int, head: int) -> bool:
-    """Whether a capitalized word begins a name that goes on: "Human" of "Human Rights Watch director"."""
-    after = i + 1
-    while after < head and is_capital(w.words[after]) and (of_role(w.low[after]) or is_listed(w.low[after])):
-        after += 1
-    return w.low[i] not in RANKS and after < head and is_capital(w.words[after])
+    if (
+        low in words("speakers/role_modifiers")
+        and low not in RANKS
+        and w.low[i + 1] in words("speakers/organization_nouns")
+    ):
+        return False  # "National party chief whip"
+    return low in words("speakers/role_modifiers") or not _may_begin_name(low) or ("-" in low and is_person_noun(low))
 
 
 def body_end(w: Words, i: int, limit: int) -> int | None:

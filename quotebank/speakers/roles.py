@@ -25,7 +25,7 @@ from quotebank.speakers.noun_phrases import (
 )
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import STATED_FOR, Names, is_body
-from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, of_role, singular
+from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
 
 __all__ = ["BEFORE", "BESIDE", "BRACKET", "CLAUSE", "ELSEWHERE", "READ", "TITLED", "Fact", "as_described", "facts"]
@@ -158,10 +158,10 @@ def _chunk_start(w: Words, head: int, names: Names) -> int:
             first = begin
         else:
             break
-    last = first
-    while last < head and is_capital(w.words[last]) and not of_role(w.low[last]):
-        last += 1
-    first = name_start(w, last) if last > first else first  # "Party for Socialism and | Liberation candidate"
+    last = min(w.capitals_end(first), head)
+    first = (
+        min(first, name_start(w, last)) if last > first else first
+    )  # "Party for Socialism and | Liberation candidate"
     if first > 1 and w.low[first - 1] == OWNS:
         named = name_start(w, first - 1)
         owner = first - 2
