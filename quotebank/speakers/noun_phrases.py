@@ -79,6 +79,12 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
     origin = next((i for i in range(end - 1, start - 1, -1) if w.low[i].endswith(ORIGINS)), None)
     start = start if origin is None else origin + 1  # "South Florida-based": where from, no employer
     head = _head(w, start, end)
+    if head is None and w.low[end : end + 1] == ["and"] and start < end and _names_body(w, end - 1):
+        more = _chunk_end(w, end + 1, limit)  # "a former army | and NATO head"
+        joined = _head(w, end + 1, more)
+        if joined is not None and joined > end + 1 and _names_body(w, joined - 1) and w.low[first] in DETERMINERS:
+            start = start if is_capital(w.words[end - 1]) else end + 1  # "Stars and Stripes reporter"
+            head, end = joined, more
     plural = plural and head is None and start < end and singular(w.low[end - 1]) is not None
     if plural:
         head = end - 1
@@ -113,6 +119,10 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
         role = [piece for piece in ((begin, from_there[0]), (from_there[1], last), *role[1:]) if piece[0] < piece[1]]
     named = affiliation or object_affiliation
     return Fact(tuple(role), named, BESIDE, first, None, None, stop, from_there, outside, plural, head)
+
+
+def _names_body(w: Words, i: int) -> bool:
+    return is_capital(w.words[i]) or w.low[i] in words("speakers/organization_nouns")
 
 
 def stands_outside(w: Words, named: tuple[int, int], head: int, names: Names) -> bool:
@@ -275,7 +285,9 @@ def _is_named(w: Words, first: int, limit: int) -> bool:
 
 def is_home(w: Words, first: int, end: int, names: Names) -> bool:
     """Whether a name is a place where people are from: a town with its state, a place that is no country."""
-    return is_town(w, end) or w.between(first, end) in names.all_places - countries()
+    behind = w.capitals_end(end + 1) if w.words[end : end + 1] == [","] else 0
+    region = behind > end + 1 and w.between(end + 1, behind) in names.all_places  # "Mpumalanga, South Africa"
+    return region or is_town(w, end) or w.between(first, end) in names.all_places - countries()
 
 
 def can_employ(w: Words, link: str, named: tuple[int, int], holder: str, names: Names) -> bool:
@@ -284,6 +296,8 @@ def can_employ(w: Words, link: str, named: tuple[int, int], holder: str, names: 
     if link == "of" and holder in words("speakers/outsiders"):
         return False  # "a fan of Acme", "residents of Oxbow"
     if link == "from" and holder not in words("speakers/offices"):
+        if is_home(w, first, end, names):
+            return False
         return w.between(first, end) in names.bodies or (not holder and is_body(w, first, end, names))
     if not words("speakers/organization_nouns").isdisjoint(w.low[first:end]):
         return True

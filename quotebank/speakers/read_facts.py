@@ -11,10 +11,10 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, stands_outside
-from quotebank.speakers.role_chunks import ADJECTIVES, Names, is_town
+from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, is_home, stands_outside
+from quotebank.speakers.role_chunks import ADJECTIVES, Names
 from quotebank.speakers.roles import READ, Fact
-from quotebank.text import Tokens, Words, is_capital, is_closed, words
+from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Reading, Statement
@@ -56,9 +56,13 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
     named = is_capital(w.words[end - 1]) and not w.low[end - 1].endswith(ORIGINS)
     named = named or (end - first > 1 and w.low[end - 1] in bodies)  # "a victims' association"
-    town = any(is_town(w, i) for i in range(first + 1, end + 1))
+    link = first - 1
+    while link > mention.end and (w.words[link] == "," or is_capital(w.words[link])):
+        link -= 1  # "from Kells, | Co. Meath"
+    home = w.low[link] in ("of", "from") and w.between(first, end) not in states()
+    home = home and any(is_home(w, first, i, known) for i in range(first + 1, end + 1))
     fan = first > 1 and w.low[first - 2] in words("speakers/outsiders")  # "a resident of Kings Mill"
-    named = named and not ((town and w.low[first - 1] in ("of", "from")) or (fan and w.low[first - 1] == "of"))
+    named = named and not (home or (fan and w.low[first - 1] == "of"))
     first += first < end - 1 and w.low[first] in DETERMINERS
     alone = end - first == 1 and w.opens_sentence(first) and w.words[first] not in words("speakers/demonyms")
     ordinary = w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small

@@ -84,8 +84,8 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     """
     found: list[Fact] = []
     end = mention.first
-    while end and is_honorific(w.low[end - 1]):
-        end -= 1  # "astronomer Dr Ann Reyes"
+    while end and (is_honorific(w.low[end - 1]) or _follows_role(w, end - 1)):
+        end -= 1  # "astronomer Dr Ann Reyes", "Acme director Professor Ann Reyes"
     if end == 0 or w.sentences[end - 1] != w.sentences[mention.first]:
         return []
     if end > 1 and w.low[end - 1] == OWNS:
@@ -102,6 +102,14 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         held = w.words[start - 1] == "(" and w.words[mention.end : mention.end + 1] == [")"]
         said = _ending_at(w, end - held, names) or _of_several(w, mention, names)
     return found if said is None else [*found, _stated(w, said)]
+
+
+def _follows_role(w: Words, title: int) -> bool:
+    """Whether a title that is no office stands behind a noun in small letters, which is then the role."""
+    titled = _office(w, title) == "" and w.low[title].rstrip(".") in words("speakers/role_titles")
+    noun = w.words[title - 1] if title else ""
+    says_more = noun.islower() and is_listed(noun) and noun not in words("speakers/relations") | {"colleague"}
+    return titled and is_capital(w.words[title]) and says_more
 
 
 def _stands_apart(w: Words, said: Fact, mention: NameMention, names: Names) -> bool:
@@ -162,6 +170,9 @@ def _chunk_start(w: Words, head: int, names: Names) -> int:
     first = (
         min(first, name_start(w, last)) if last > first else first
     )  # "Party for Socialism and | Liberation candidate"
+    if first and w.low[first - 1] in PLACES:  # "in Las Vegas | Microsoft boss"
+        parts = ((i, w.between(first, i), w.between(i, last)) for i in range(first + 1, last))
+        first = next((i for i, place, body in parts if place in names.all_places or body in names.bodies), first)
     if first > 1 and w.low[first - 1] == OWNS:
         named = name_start(w, first - 1)
         owner = first - 2
@@ -224,6 +235,7 @@ def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     found: list[Fact] = []
     at, limit = mention.end, w.sentence_end(mention.first)
     whole = mention.end - mention.start > 1  # not "Reyes at a forum"
+    title = _office(w, mention.first - 1) if mention.start < mention.first else ""
     while at < limit and len(found) < 4:
         mark, first, stop = w.words[at], at + 1, limit
         told: tuple[Fact | None, int] | None
@@ -234,7 +246,7 @@ def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         elif mark in (",", *DASHES):
             told = _told(w, first, limit, names) if first < limit else None
         elif mark in WORKS and (at == mention.end or w.words[at - 1] == ")") and (mark == "of" or whole):
-            told = _told(w, at, limit, names, title=_title(w, mention))
+            told = _told(w, at, limit, names, title=title)
         else:
             said = _clause(w, at, limit, names) if at == mention.end else None
             if said is not None and said.affiliation is not None and w.low[said.at] == "the":
@@ -286,11 +298,10 @@ def _told(
     return (Fact((), (first, limit), BRACKET, first), limit) if party else None
 
 
-def _title(w: Words, mention: NameMention) -> str:
-    """The title before a name, in lower case, as `offices` has it: it may be held for a place."""
-    title = w.low[mention.first - 1].rstrip(".") if mention.start < mention.first else ""
-    same = groups("speakers/same_roles").get(title, frozenset({title})) & words("speakers/offices")
-    return min(same, default="")
+def _office(w: Words, title: int) -> str:
+    """The office that a title stands for, in lower case; empty where it is held for no place."""
+    low = w.low[title].rstrip(".")
+    return min(groups("speakers/same_roles").get(low, frozenset({low})) & words("speakers/offices"), default="")
 
 
 def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:

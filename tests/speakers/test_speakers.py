@@ -103,6 +103,22 @@ def test_a_role_before_a_name_is_never_cut(extractor, role):
     assert speaker.role == role
 
 
+@pytest.mark.parametrize(
+    ("described", "role", "affiliation"),
+    [
+        ("Brandt College director Professor Dana Prell", "director", "Brandt College"),
+        ("astronomer Dr Dana Prell", "astronomer", None),
+        ("a former army and Lumen head of weapons, Dana Prell", "head of weapons", "Lumen"),
+        ("one of their lawyers, Dana Prell", "lawyer", None),
+        ("North Korean negotiator Dana Prell", "negotiator", "North Korean"),
+    ],
+)
+def test_what_stands_beside_a_role_is_no_part_of_it(extractor, described, role, affiliation):
+    row = {"source": described, "cue": "said", "content": "The bridge is sound"}
+    (speaker,) = resolve(extractor, f"The bridge is sound, said {described}.", [row])
+    assert (speaker.role, speaker.affiliation) == (role, affiliation)
+
+
 def test_somebody_of_a_town_with_its_state_belongs_to_no_body(extractor):
     row = {"source": "Dana Prell, of Savern Falls, Ohio,", "cue": "said", "content": "the bridge was sound"}
     (speaker,) = resolve(extractor, "Dana Prell, of Savern Falls, Ohio, said the bridge was sound.", [row])
