@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from quotebank.records import SpeakerType
-from quotebank.speakers.acronyms import full_form
+from quotebank.speakers.acronyms import OF_A_COUNTRY, full_form
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import DETERMINERS, TRAILERS
+from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, TRAILERS
 from quotebank.speakers.organization_name_bounds import named_behind, organization_end, own_name, whole_end
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.role_chunks import countries
@@ -133,6 +133,7 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
     start = first
     while start < end - 1 and (w.low[start] in ("the", "a", "an") or not w.low[start][0].isalnum()):
         start += 1
+    start += start < end - 1 and w.low[start].endswith(ORIGINS)  # "the Paris-based | think tank"
     behind = named_behind(w, start, end)
     if behind is None and (not is_capital(w.words[start]) or w.low[start] in words("text/closed_class")):
         return w.between(first, end)
@@ -146,6 +147,8 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
     other = called and last < end and w.low[end - 1] not in words("speakers/organization_nouns")
     if other and name in countries():
         return w.between(first, end)  # "the Ghana camp" is not Ghana
+    if other and w.low[end - 1] not in NOTICES and (name in words("speakers/demonyms") or name in OF_A_COUNTRY):
+        return w.between(start, end)  # "the German stock exchange", "the US military"
     full = full_form(w, name, fuller)
     return w.between(full.first, full.end) if full is not None else name
 

@@ -33,10 +33,10 @@ WITHHELD = frozenset({"anonymity", "anonymous", "anonymously", "named", "identif
 
 def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
     """The words of a source without a possessive or marks at its end and marks at its beginning."""
-    while end - first > 1 and (w.low[end - 1] == OWNS or _is_mark(w, first, end - 1)):
-        end -= 1
     while end - first > 1 and (_is_sign(w, first) or w.low[first] in BEFORE_SOURCES):
         first += 1
+    while end - first > 1 and (w.low[end - 1] == OWNS or _is_mark(w, first, end - 1)):
+        end -= 1
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
     return _sender(w, first, end), end

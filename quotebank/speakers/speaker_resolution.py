@@ -323,7 +323,9 @@ class Resolver:
             as_written = self.people.parts(mention)[-1].lower() in {part.lower() for part in person.parts}
             return Link(person, 0.97, "name") if as_written else Link(person, MISSPELLED)
         stop = self.described.get(first)
-        if stop != end and (w.low[first] not in DEFINITE_OR_NOT or type_of(w, first, end, self.by_word) == "group"):
+        several = stop != end or "and" in w.low[first:end]
+        several = several and type_of(w, first, end, self.by_word) == "group"
+        if several or (stop != end and w.low[first] not in DEFINITE_OR_NOT):
             return None
         owns = stop is not None and stop < min(end + 1, len(w)) and w.low[stop] == OWNS
         return None if owns else self.links.get(first)
@@ -356,10 +358,29 @@ class Resolver:
         if several:
             self.others.spoke(Other(self.w.between(first, end), "group", first, end))
             return self._joint(several, source)
+        joined = self._with_others(first, end)
+        if joined is not None:
+            self.others.spoke(Other(joined, "group", first, end))
+            return Speaker(name=joined, type="group", mentions=source, confidence=0.85)
         link = self._person_in(first, end)
         if link is None or (link.way in WEIGHED and calibrated(link.way, link.confidence) < LEAST):
             return None
         return self._person(link, source)
+
+    def _with_others(self, first: int, end: int) -> str | None:
+        """Somebody and others, by names: "Ann Lee and her husband" for "she and her husband"; None of one alone."""
+        low = self.w.low
+        begin = first + (low[first] == "both")
+        alone = low[begin] in ("he", "she")
+        named = next((m for m in self._people_in(begin, end) if m.start == begin), None)
+        stop = begin + 1 if alone else named.end if named is not None else self.described.get(begin, end)
+        if stop + 1 >= end or low[stop] != "and" or (not alone and OWNS in low[stop:end]):
+            return None  # not "Lee and Orr's mother"
+        one, other = self._person_in(begin, stop), self._person_in(stop + 1, end)
+        if one is None or one.person.described or (other is not None and other.person is one.person):
+            return None
+        rest = self.w.between(stop + 1, end) if other is None else other.person.name
+        return " ".join(f"{one.person.name} and {rest}".split())
 
     def _joint(self, joined: list[NameMention], source: tuple[Span, ...]) -> Speaker:
         """The group of several persons, by their full names."""
