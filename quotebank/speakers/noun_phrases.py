@@ -75,16 +75,10 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
     start = first + 2 if w.low[first : first + 2] == ["one", "of"] else first
     while start < limit and w.low[start] in DETERMINERS | {"now", "then", "also", "currently", "once", "both"}:
         start += 1
-    end = _chunk_end(w, start, limit)
+    end = chunk_end(w, start, limit)
     origin = next((i for i in range(end - 1, start - 1, -1) if w.low[i].endswith(ORIGINS)), None)
     start = start if origin is None else origin + 1  # "South Florida-based": where from, no employer
     head = _head(w, start, end)
-    if head is None and w.low[end : end + 1] == ["and"] and start < end and _names_body(w, end - 1):
-        more = _chunk_end(w, end + 1, limit)  # "a former army | and NATO head"
-        joined = _head(w, end + 1, more)
-        if joined is not None and joined > end + 1 and _names_body(w, joined - 1) and w.low[first] in DETERMINERS:
-            start = start if is_capital(w.words[end - 1]) else end + 1  # "Stars and Stripes reporter"
-            head, end = joined, more
     plural = plural and head is None and start < end and singular(w.low[end - 1]) is not None
     if plural:
         head = end - 1
@@ -92,37 +86,28 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
             start += 1  # "six | officers"
     if head is None:
         return None
-    core = in_chunk(w, start, head, names)
-    role, affiliation = list(core[0]), core[1]
+    role, affiliation = in_chunk(w, start, head, names)
     behind = end if head == end - 1 or w.low[end - 1] in TRAILERS else head + 1
-    role_end, stop, object_affiliation = objects(w, behind, limit, w.low[head].rstrip("."), names)
+    role_end, stop, employer = objects(w, behind, limit, w.low[head].rstrip("."), names)
+    if role and w.low[role[0][0]] == "most" and role[0][0] + 2 < role[0][1]:
+        role[0] = (role[0][0] + 2, role[0][1])  # "one of the city's | most respected | lawyers"
+        affiliation = affiliation if any(is_capital(w.words[i]) for i in range(*(affiliation or (0, 0)))) else None
+    if affiliation and employer and w.between(*affiliation) not in words("speakers/parties"):
+        if not {"at", "with"}.isdisjoint(w.low[employer[0] - 2 : employer[0]]):
+            role, affiliation = [(start, head + 1)], None  # "chief US economist at Acme"
+        else:
+            role_end = employer[1]
     if role and plural and role_end > role[-1][1]:
         role.append((role[-1][1], role_end))  # what goes on behind the noun for several
     elif role:
         role[-1] = (role[-1][0], max(role_end, role[-1][1]))
-    if role and w.low[role[0][0]] == "most" and role[0][0] + 2 < role[0][1]:
-        role[0] = (role[0][0] + 2, role[0][1])  # "one of the city's | most respected | lawyers"
-        affiliation = affiliation if any(is_capital(w.words[i]) for i in range(*(affiliation or (0, 0)))) else None
-    if (
-        affiliation is not None
-        and object_affiliation is not None
-        and w.between(*affiliation) not in words("speakers/parties")
-    ):
-        if not {"at", "with"}.isdisjoint((w.low[object_affiliation[0] - 1], w.low[object_affiliation[0] - 2])):
-            role = [(core[0][0][0], head + 1)] if core[0] else role  # "chief US economist at Acme"
-            return Fact(tuple(role), object_affiliation, BESIDE, first, end=stop, plural=plural, head=head)
-        role[-1] = (role[-1][0], object_affiliation[1])
     outside = affiliation is not None and stands_outside(w, affiliation, head, names)
     from_there = _origin(w, role[0][0], head, names) if role and affiliation is None else None
     if from_there is not None:
         begin, last = role[0]
         role = [piece for piece in ((begin, from_there[0]), (from_there[1], last), *role[1:]) if piece[0] < piece[1]]
-    named = affiliation or object_affiliation
+    named = affiliation or employer
     return Fact(tuple(role), named, BESIDE, first, None, None, stop, from_there, outside, plural, head)
-
-
-def _names_body(w: Words, i: int) -> bool:
-    return is_capital(w.words[i]) or w.low[i] in words("speakers/organization_nouns")
 
 
 def stands_outside(w: Words, named: tuple[int, int], head: int, names: Names) -> bool:
@@ -152,34 +137,43 @@ def _origin(w: Words, first: int, head: int, names: Names) -> tuple[int, int] | 
     return None
 
 
-def _chunk_end(w: Words, start: int, limit: int) -> int:
+def chunk_end(w: Words, start: int, limit: int) -> int:
+    """The end of the words without a closed class from `start` on, and of what "and" joins to them."""
     end = start
     while end < limit and end - start < LONGEST_CHUNK:
         low = w.low[end]
-        if (body := body_end(w, end, limit)) is not None:
-            end = body
-            continue
-        if low == OWNS or (low == "and" and end > start and shares_head(w, end, limit)):
-            end += 1
-            continue
-        if low in ("and", "&") and end > start and is_role_noun(w.low[end - 1]):
-            ahead = _chunk_end(w, end + 1 + (w.low[min(end + 1, limit - 1)] in ("the", "a", "an")), limit)
-            capital = is_capital(w.words[ahead - 1]) and not w.words[ahead - 1].isupper()
-            if ahead > end + 1 and is_role_noun(w.low[ahead - 1]) and not capital:
-                return ahead
-        if is_closed(low) and not (low[0].isdigit() or low == "’90s"):
+        if low in ("and", "&") and end > start:
+            joined = _joined(w, end, limit)
+            if joined is None:
+                break
+            end = joined
+        elif is_closed(low) and low != OWNS and not low[0].isdigit():
             break
-        end += 1
+        else:
+            end = body_end(w, end, limit) or end + 1
     return end
 
 
-def shares_head(w: Words, link: int, limit: int) -> bool:
-    """Whether "and" joins two fields of a minister: "Trade and Tourism Minister"."""
-    head = next((i for i in range(link + 2, min(link + 5, limit)) if w.low[i] in MINISTERS), None)
-    if head is None or not link or is_role_noun(w.low[link - 1]):
-        return False
-    fields = (link - 1, *range(link + 1, head))
-    return all(not is_closed(w.low[i]) and is_capital(w.words[i]) == is_capital(w.words[link - 1]) for i in fields)
+def _joined(w: Words, link: int, limit: int) -> int | None:
+    """The end of what "and" joins to the words of a role; None where it joins none.
+
+    "founder | and director", "Trade | and Tourism Minister", "army | and NATO head".
+    """
+    last = link - 1
+    role = is_role_noun(w.low[last])
+    first = link + 1 + (role and w.low[link + 1 : link + 2] in (["the"], ["a"], ["an"]))
+    end = chunk_end(w, first, limit)
+    head = _head(w, first, end)
+    if head is None:
+        return None
+    if role:
+        joins = not is_capital(w.words[head]) or w.words[head].isupper()
+    elif w.low[head] in MINISTERS:
+        joins = all(is_capital(w.words[i]) == is_capital(w.words[last]) for i in range(first, head))
+    else:
+        bodies = words("speakers/organization_nouns")
+        joins = head > first and all(is_capital(w.words[i]) or w.low[i] in bodies for i in (last, head - 1))
+    return end if joins else None
 
 
 def _head(w: Words, start: int, end: int) -> int | None:
@@ -241,7 +235,7 @@ def objects(
         role_end = stop = end
         joined = stop + 1 < limit and w.low[stop] == "and" and not is_closed(w.low[stop + 1])
         if joined and not is_capital(w.words[stop + 1]):
-            stop = role_end = _chunk_end(w, stop + 1, limit)
+            stop = role_end = chunk_end(w, stop + 1, limit)
     return role_end, stop, None
 
 

@@ -60,7 +60,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     while link > mention.end and (w.words[link] == "," or is_capital(w.words[link])):
         link -= 1  # "from Kells, | Co. Meath"
     home = w.low[link] in ("of", "from") and w.between(first, end) not in states()
-    home = home and any(is_home(w, first, i, known) for i in range(first + 1, end + 1))
+    ends = [i for i in range(first + 1, end + 1) if i == end or w.words[i] == ","]
+    home = home and any(is_home(w, first, i, known) for i in ends)
     fan = first > 1 and w.low[first - 2] in words("speakers/outsiders")  # "a resident of Kings Mill"
     named = named and not (home or (fan and w.low[first - 1] == "of"))
     first += first < end - 1 and w.low[first] in DETERMINERS

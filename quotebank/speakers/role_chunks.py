@@ -60,6 +60,7 @@ def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
         i
         for i in range(start, head)
         if is_capital(w.words[i])
+        and not is_closed(w.low[i])
         and not (shouted and len(w.words[i]) > LONGEST_ACRONYM)  # "SHIPPING ANALYST", but "NBC ANCHOR"
     ]
     named = [i for i in capitals if not _describes(w, i, head, names)]
@@ -74,8 +75,10 @@ def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
     generic = GENERIC if w.low[head].rstrip(".") not in MINISTERS else ()
     while last in capitals and (not is_capital(w.words[head]) or w.low[last] in generic):
         last += 1  # "NBC News | moderator", "Tuscor County | Prosecutor"
-    if any(low in ("and", "&") for low in w.low[start:first]):
+    link = next((i for i in range(start, first) if w.low[i] in ("and", "&")), None)
+    if link is not None and (is_role_noun(w.low[link - 1]) or w.low[head] in MINISTERS):
         return [(start, head + 1)], None  # "chair and a Labour MP"
+    start = start if link is None else link + 1  # "army and | NATO | head"
     return _named(w, start, (first, last), head, names)
 
 

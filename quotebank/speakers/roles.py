@@ -19,12 +19,12 @@ from quotebank.speakers.noun_phrases import (
     TITLED,
     TOPICS,
     Fact,
+    chunk_end,
     description,
     objects,
-    shares_head,
 )
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
-from quotebank.speakers.role_chunks import STATED_FOR, Names, is_body
+from quotebank.speakers.role_chunks import MINISTERS, STATED_FOR, Names, is_body
 from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
 
@@ -188,13 +188,13 @@ def _chunk_start(w: Words, head: int, names: Names) -> int:
 def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
     """Where what "and" joins to a role begins: "trade | and industry minister", "Acme founder | and director"."""
     i = link - 1
-    if i < 0 or w.sentences[i] != w.sentences[head] or i in names.persons or is_closed(w.low[i]):
+    if i < 0 or w.sentences[i] != w.sentences[head] or i in names.persons or chunk_end(w, i, head + 1) <= head:
         return None
-    if is_listed(w.low[i]) and not any(map(is_capital, w.words[i:head])):
-        while i and _joins(w, i - 1, i):
-            i -= 1
-        return None if i and w.low[i - 1] in DETERMINERS else i  # "the minister and President Reyes" are two
-    return i if shares_head(w, link, head + 1) else None
+    while is_role_noun(w.low[link - 1]) and i and _joins(w, i - 1, i):
+        i -= 1
+    named = any(map(is_capital, w.words[link - 1 : head])) or w.low[max(i - 1, 0)] in DETERMINERS
+    both = is_listed(w.low[link - 1]) and not named  # "the minister and President Reyes" are two
+    return i if both or w.low[head] in MINISTERS else None
 
 
 def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
