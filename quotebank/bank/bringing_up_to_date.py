@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 
 from quotebank.bank.grouping import index_anew
+from quotebank.bank.identities import Known
+from quotebank.bank.last_names import bare_families, explain
 from quotebank.bank.name_keys import key_of
+from quotebank.bank.regrouping import follow
 from quotebank.bank.stored_form import digest_of
 from quotebank.bank.storing import sealed
 
@@ -19,6 +22,7 @@ def fill_in(connection: sqlite3.Connection) -> None:
     for (row,) in connection.execute("SELECT id FROM articles WHERE seal IS NULL").fetchall():
         connection.execute("UPDATE articles SET seal = ? WHERE id = ?", (sealed(connection, row), row))
     _key_names_anew(connection)
+    follow(connection, explain(connection, bare_families(connection), Known()))
 
 
 def _key_names_anew(connection: sqlite3.Connection) -> None:

@@ -20,6 +20,18 @@ from quotebank.records import Claim
 
 Pin = tuple[int, int, int, int]  # start, end, from, to
 ANY_LENGTH = 2**62  # a later version of an article may be longer
+UNDECIDED = (  # no merge is about a speaker
+    "NOT EXISTS (SELECT 1 FROM decisions WHERE undone IS NULL AND kind = 'merge' "
+    "AND (speaker_id = speakers.id OR other_id = speakers.id))"
+)
+STAND_FOR = (  # a last name alone is of whom it stands for, or of whom that one was merged into
+    "UPDATE speakers SET merged_into = (SELECT coalesce(meant.merged_into, meant.id) FROM speakers AS meant "
+    "WHERE meant.id = speakers.explained_by)"
+)
+COUNTING = (
+    "SELECT claims.id, articles.article_id, claims.start, claims.resolved_id FROM claims "
+    "JOIN articles ON articles.id = claims.article_id WHERE claims.resolved_id"
+)
 COLUMNS = "id, kind, speaker_id, other_id, made, undone"
 
 
@@ -209,21 +221,27 @@ def _apply_merges(connection: sqlite3.Connection) -> None:
             into[top(decision.other_id)] = top(decision.speaker_id)
     connection.execute("UPDATE speakers SET merged_into = NULL WHERE merged_into IS NOT NULL")
     connection.executemany("UPDATE speakers SET merged_into = ? WHERE id = ?", [(top(row), row) for row in into])
+    connection.execute(f"{STAND_FOR} WHERE explained_by IS NOT NULL AND {UNDECIDED}")
+
+
+def stand_for(connection: sqlite3.Connection, rows: Iterable[int]) -> None:
+    """After it was worked out anew whom these last names stand for: what they said counts for those now."""
+    for row in rows:
+        connection.execute(f"{STAND_FOR} WHERE id = ? AND {UNDECIDED}", (row,))
+    _count_anew(connection, (claim for row in rows for claim in connection.execute(f"{COUNTING} = :person", (row,))))
 
 
 def _recount(connection: sqlite3.Connection, people: Iterable[int]) -> None:
     """Work out anew for whom the claims count that count for one of these people, or were resolved to one."""
-    rows = [
-        row
-        for person in people
-        for row in connection.execute(
-            "SELECT claims.id, articles.article_id, claims.start, claims.resolved_id FROM claims "
-            "JOIN articles ON articles.id = claims.article_id "
-            "WHERE claims.speaker_id = (SELECT coalesce(merged_into, id) FROM speakers WHERE id = :person) "
-            "OR claims.speaker_id = :person OR claims.resolved_id = :person",
-            {"person": person},
-        )
-    ]
+    sql = (
+        f"{COUNTING} = :person OR claims.speaker_id = :person "
+        "OR claims.speaker_id = (SELECT coalesce(merged_into, id) FROM speakers WHERE id = :person)"
+    )
+    _count_anew(connection, (row for person in people for row in connection.execute(sql, {"person": person})))
+
+
+def _count_anew(connection: sqlite3.Connection, claims: Iterable[tuple[int, str, int, int | None]]) -> None:
+    rows = list(claims)
     pins: dict[str, list[Pin]] = {}
     for claim, article, start, resolved in rows:
         if article not in pins:

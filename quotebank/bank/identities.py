@@ -2,14 +2,14 @@
 
 A full name is the same person in every article unless an article shows two: other initials, another generation
 ("Jr."), or one name with two unlike roles and affiliations in the same article. An initial or a short form joins the
-one person it fits; a bare last name only where its role or affiliation agrees as well. Where that is wrong, a person
-decides (`human_decisions`).
+one person it fits. A last name alone is kept apart, and whom it stands for is worked out of all that the bank has
+(`last_names`). Where that is wrong, a person decides (`human_decisions`).
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 import attrs
@@ -81,20 +81,40 @@ class Identity:
     @property
     def is_bare(self) -> bool:
         """Whether no more than a last name is known of a person."""
-        return self.type == "person" and not any(key.initial for key in self.names.values())
+        return self.type == "person" and is_bare(self.names.values())
 
     @property
     def family(self) -> str:
         """The last name, which all names of one person share."""
         return next(iter(self.names.values())).family
 
+    def may_be(self, keys: Collection[Key]) -> bool:
+        """Whether a row of these names is one to look at: a last name alone is never written to a full name's row."""
+        return self.type != "person" or is_bare(keys) is self.is_bare
+
     def fits(self, key: Key) -> Fit | None:
         """How a name fits this person: as well as the best of the names here, unless one contradicts it."""
         return best_fit(self.names.values(), key)
 
 
-def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Known) -> list[int | None]:
-    """The row of each speaker of one article, made where there is none yet; None for who has no name.
+def is_bare(keys: Iterable[Key]) -> bool:
+    """Whether names are no more than a last name."""
+    return not any(key.initial for key in keys)
+
+
+@attrs.frozen
+class Resolved:
+    """The row of each speaker of one article, None for who has no name.
+
+    `families` are the last names of which the bank has people known by nothing more.
+    """
+
+    rows: list[int | None]
+    families: set[str]
+
+
+def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Known) -> Resolved:
+    """The row of each speaker of one article, made where there is none yet.
 
     `known` is what other articles read of the same bank.
     """
@@ -110,7 +130,12 @@ def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], 
         )
         identity.row = _row(connection, identity, known, taken, rivals=rivals)
         taken.add(identity.row)
-    return [None if at is None else identities[at].row for at in which]
+    families = {i.family for i in identities if i.type == "person" and _has_bare(connection, i, known)}
+    return Resolved([None if at is None else identities[at].row for at in which], families)
+
+
+def _has_bare(connection: sqlite3.Connection, identity: Identity, known: Known) -> bool:
+    return identity.is_bare or any(is_bare(names.values()) for names in known.of(connection, identity).values())
 
 
 def identify(speakers: Sequence[Speaker | None]) -> tuple[list[Identity], list[int | None]]:
@@ -182,7 +207,8 @@ def _row(connection: sqlite3.Connection, identity: Identity, known: Known, taken
     """The row of a person, made where none is theirs; `rivals` says that the article has another one of the name."""
     namesakes = known.of(connection, identity)
     candidates = _candidates(connection, identity, known, taken, rivals=rivals)
-    row = _choose(candidates, identity, rivals=rivals)
+    choose = _alike if identity.is_bare else _choose
+    row = choose(candidates, identity, rivals=rivals)
     if row is None:
         name = fullest(identity.names)
         made = connection.execute("INSERT INTO speakers (name, type) VALUES (?, ?)", (name, identity.type))
@@ -191,10 +217,15 @@ def _row(connection: sqlite3.Connection, identity: Identity, known: Known, taken
     return row
 
 
+def _alike(candidates: Sequence[Candidate], identity: Identity, *, rivals: bool) -> int | None:  # noqa: ARG001
+    """The row of a last name alone that is described in just these words."""
+    same = (c.id for c in candidates if c.fit == "full" and not c.split_off and c.described == identity.described)
+    return min(same, default=None)
+
+
 def _choose(candidates: Sequence[Candidate], identity: Identity, *, rivals: bool) -> int | None:
-    described, bare = identity.described, identity.is_bare
-    apart = rivals or bare
-    full = [c for c in candidates if c.fit == "full" and not (apart and c.described.clashes(described, bare=bare))]
+    described = identity.described
+    full = [c for c in candidates if c.fit == "full" and not (rivals and c.described.clashes(described))]
     if len(full) == 1:
         return full[0].id
     if full:
@@ -202,9 +233,7 @@ def _choose(candidates: Sequence[Candidate], identity: Identity, *, rivals: bool
     loose = [
         c for c in candidates if c.fit == "loose" and not (c.by_form and c.described.clashes(described, bare=True))
     ]
-    if loose:
-        return loose[0].id if len(loose) == 1 else _by_description(loose, described)
-    return _by_description([c for c in candidates if c.fit == "bare"], described)
+    return loose[0].id if len(loose) == 1 else _by_description(loose, described)
 
 
 def _by_default(candidates: Sequence[Candidate]) -> int | None:
@@ -241,10 +270,12 @@ def _candidates(
     given = any(key.given for key in identity.names.values())
     for row in sorted(namesakes.keys() - taken):
         keys = namesakes[row].values()
+        if not identity.may_be(keys):
+            continue
         fits = [best_fit(keys, key) for key in identity.names.values()]
         if not identity.own.isdisjoint(keys):
             fits = ["full"]  # kept under another name of it
-        best = next((how for how in ("full", "loose", "bare") if how in fits), None)
+        best = next((how for how in ("full", "loose") if how in fits), None)
         if best and None not in fits:
             by_form = best == "loose" and given and all(key.given for key in keys)  # Charlie for Charles
             found.append((row, best, any(key in keys for key in identity.names.values()), by_form))
@@ -382,6 +413,7 @@ def forget(connection: sqlite3.Connection, rows: Iterable[int]) -> None:
         if used or not held:
             _drop_names(connection, row, {" ".join(n.split()) for n in used if n})
         if not used and not held:
+            connection.execute("UPDATE speakers SET explained_by = NULL WHERE explained_by = ?", (row,))
             connection.execute("DELETE FROM speakers WHERE id = ?", (row,))
 
 

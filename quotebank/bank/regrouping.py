@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from quotebank.bank.grouping import KEYED, Arrival, enter, entries, regroup
+from quotebank.bank.human_decisions import stand_for
+from quotebank.bank.identities import Known
+from quotebank.bank.last_names import explain, families_of
 from quotebank.bank.result_records import Decision
-from quotebank.bank.same_claim_candidates import KEY_BITS
+from quotebank.bank.same_claim_candidates import KEY_BITS, as_json
 from quotebank.bank.stored_form import claim_of
 
-THEIRS = (
+GROUPED = (
     "SELECT claims.article_id, claims.id, records.record, resolved_id, speaker_id, wording, group_id FROM claims "
-    "JOIN records ON records.claim_id = claims.id WHERE resolved_id IN (:one, :other) "
-    "OR speaker_id IN (:one, :other) ORDER BY claims.id"
+    "JOIN records ON records.claim_id = claims.id WHERE"
 )
+THEIRS = f"{GROUPED} resolved_id IN (:one, :other) OR speaker_id IN (:one, :other) ORDER BY claims.id"
+RESOLVED_TO = (
+    f"{GROUPED} resolved_id IN (SELECT value FROM json_each(?)) AND claims.article_id IS NOT ? ORDER BY claims.id"
+)
+AS_THEIRS = "c.wording IN (SELECT wording FROM claims WHERE resolved_id IN (SELECT value FROM json_each(?)))"
 
 
 def leave(connection: sqlite3.Connection, article: int) -> tuple[set[int], set[tuple[int, int | None]]]:
@@ -53,12 +61,27 @@ def settle(connection: sqlite3.Connection, decision: Decision) -> None:
         cluster = decision.other_id << KEY_BITS
         connection.execute("DELETE FROM postings WHERE key >= ? AND key < ?", (cluster, cluster + (1 << KEY_BITS)))
         enter(connection, entries(connection.execute(f"{KEYED} AND resolved_id = ?", (decision.speaker_id,))))
+    families = families_of(connection, (decision.speaker_id, decision.other_id))
+    follow(connection, explain(connection, families, Known()))
     _key(connection, connection.execute(heirs()).fetchall())
-    _group_anew(connection, (decision.speaker_id, decision.other_id))
+    people = {"one": decision.speaker_id, "other": decision.other_id}
+    _group_anew(connection, connection.execute(THEIRS, people).fetchall())
 
 
-def _group_anew(connection: sqlite3.Connection, people: tuple[int, int]) -> None:
-    rows = connection.execute(THEIRS, {"one": people[0], "other": people[1]}).fetchall()
+def follow(connection: sqlite3.Connection, changed: Sequence[int], *, but: int | None = None) -> None:
+    """After it was worked out anew whom these last names stand for: their claims count for those, and are grouped so.
+
+    `but` is the row of an article whose claims are not in the index yet.
+    """
+    if not changed:
+        return
+    stand_for(connection, changed)
+    rows = as_json(changed)
+    _key(connection, connection.execute(heirs(AS_THEIRS), (rows,)).fetchall())
+    _group_anew(connection, connection.execute(RESOLVED_TO, (rows, but)).fetchall())
+
+
+def _group_anew(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     groups = {group for *_, group in rows if group is not None}
     connection.executemany("UPDATE claims SET group_id = NULL WHERE id = ?", [(row[1],) for row in rows])
     close_ranks(connection, groups, ())

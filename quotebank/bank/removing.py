@@ -10,8 +10,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from quotebank.bank.identities import forget
-from quotebank.bank.regrouping import close_ranks, leave
+from quotebank.bank.identities import Known, forget
+from quotebank.bank.last_names import explain, families_of
+from quotebank.bank.regrouping import close_ranks, follow, leave
 from quotebank.bank.result_records import Removed
 from quotebank.bank.storing import remove_claims
 
@@ -50,7 +51,9 @@ def remove(connection: sqlite3.Connection, articles: Iterable[int]) -> Removed:
         connection.execute("DELETE FROM articles WHERE id = ?", (row,))
         close_ranks(connection, *left)
         removed += 1
-    forget(connection, people | _drop_decisions(connection, people))
+    people |= _drop_decisions(connection, people)
+    follow(connection, explain(connection, families_of(connection, people), Known()))
+    forget(connection, people)
     for index in INDEXES:
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
     return Removed(articles=removed, claims=claims)

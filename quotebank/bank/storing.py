@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from quotebank.bank.grouping import Arrival, place
 from quotebank.bank.human_decisions import decided
 from quotebank.bank.identities import Known, forget, resolve
-from quotebank.bank.regrouping import close_ranks, leave
+from quotebank.bank.last_names import explain, families_of
+from quotebank.bank.regrouping import close_ranks, follow, leave
 from quotebank.bank.result_records import Added
 from quotebank.bank.stored_form import Prepared, digest_of, seal_of, wording_of
 from quotebank.records import Article, Claim
@@ -81,7 +82,8 @@ def store(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> A
     if before:  # heirs are found before there are new claims that could stand for them
         close_ranks(connection, *left)
         known.clear()
-    resolved = resolve(connection, [c.speaker for c in prepared.claims], known)
+    found = resolve(connection, [c.speaker for c in prepared.claims], known)
+    resolved, families = found.rows, found.families | families_of(connection, people)
     speakers = decided(connection, article.id, prepared.claims, resolved)
     wordings = [wording_of(claim.text) for claim in prepared.claims]
     rows = _write_claims(connection, row, prepared, zip(resolved, speakers, wordings, strict=True))
@@ -91,6 +93,10 @@ def store(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> A
         "SELECT id, text, speaker_name, role, affiliation, organization FROM claims WHERE article_id = ?",
         (row,),
     )
+    changed = explain(connection, families, known)
+    if changed:
+        follow(connection, changed, but=row)
+        speakers = decided(connection, article.id, prepared.claims, resolved)
     if before:
         forget(connection, people)
         known.clear()

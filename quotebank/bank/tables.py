@@ -212,8 +212,14 @@ KEYS_OF_BODIES = """
 DELETE FROM postings;
 """
 
+# Whom a row stands for that is known by a last name alone. `fill_in` works it out.
+EXPLAINED = """
+ALTER TABLE speakers ADD COLUMN explained_by INTEGER REFERENCES speakers (id);
+CREATE INDEX speakers_explained_by ON speakers (explained_by) WHERE explained_by IS NOT NULL;
+"""
+
 # Each is run in one transaction, together with the `user_version` that it leads to; never edit one that was released.
-MIGRATIONS = (TABLES + VIEWS, KEYS_BY_SPEAKER, DIGESTS, SEALS, KEYS_OF_BODIES)
+MIGRATIONS = (TABLES + VIEWS, KEYS_BY_SPEAKER, DIGESTS, SEALS, KEYS_OF_BODIES, EXPLAINED)
 VERSION = len(MIGRATIONS)
 STATE = (  # in one statement: another process may be making the bank right now
     "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), "

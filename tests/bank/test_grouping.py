@@ -246,6 +246,7 @@ def test_a_bank_of_the_first_version_is_brought_up_to_date(tmp_path):
     old.executescript(
         "DROP TABLE postings; DROP INDEX claims_wording; ALTER TABLE articles DROP COLUMN digest;"
         "ALTER TABLE articles DROP COLUMN seal; DROP TABLE log;"
+        "DROP INDEX speakers_explained_by; ALTER TABLE speakers DROP COLUMN explained_by;"
         "CREATE TABLE keys (key INTEGER NOT NULL, claim_id INTEGER NOT NULL, PRIMARY KEY (key, claim_id)) WITHOUT ROWID;"
         "CREATE INDEX claims_claim_id ON claims (claim_id);"
         "CREATE INDEX claims_wording ON claims (wording, keyed);"
