@@ -413,7 +413,11 @@ def forget(connection: sqlite3.Connection, rows: Iterable[int]) -> None:
         if used or not held:
             _drop_names(connection, row, {" ".join(n.split()) for n in used if n})
         if not used and not held:
-            connection.execute("UPDATE speakers SET explained_by = NULL WHERE explained_by = ?", (row,))
+            connection.execute(  # of those who are kept for a decision's sake, and say nothing now
+                "UPDATE speakers SET explained_by = NULL, merged_into = nullif(merged_into, :row) "
+                "WHERE explained_by = :row",
+                {"row": row},
+            )
             connection.execute("DELETE FROM speakers WHERE id = ?", (row,))
 
 

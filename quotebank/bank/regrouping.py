@@ -93,11 +93,14 @@ def _group_anew(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]])
 
 
 def heirs(condition: str = "TRUE") -> str:
-    """SQL for the first claim of those in the same words, told the same way, of which none is in the index."""
+    """SQL for the first claim of those in the same words, told the same way, where it is not in the index.
+
+    A later one may be: of two who were one in the meantime.
+    """
     return (
         f"SELECT min(c.id) FROM claims AS c WHERE c.keyed = 0 AND {condition} AND NOT EXISTS ("
         "SELECT 1 FROM claims AS k WHERE k.wording = c.wording AND k.speaker_id IS c.speaker_id AND k.keyed = 1 "
-        "AND k.kind = c.kind AND k.act = c.act AND k.force IS c.force AND k.negated = c.negated "
+        "AND k.id < c.id AND k.kind = c.kind AND k.act = c.act AND k.force IS c.force AND k.negated = c.negated "
         "AND k.conditional = c.conditional) "
         "GROUP BY c.wording, c.speaker_id, c.kind, c.act, c.force, c.negated, c.conditional"
     )

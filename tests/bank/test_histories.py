@@ -16,7 +16,13 @@ QUOTATIONS = (
     "“We have counted every life jacket twice, and eleven of them are missing,”",
     "“Eleven of the life jackets are missing, as we have said since Tuesday evening,”",
 )
-NAMES = ("Ann Lee", "Bo Diaz", "A. Lee")  # nobody unnamed: whose words those are depends on whose were there first
+NAMES = (
+    "Ann Lee",
+    "Bo Diaz",
+    "A. Lee",
+    "Lee",
+    "Diaz",
+)  # nobody unnamed: whose words those are depends on whose were there first
 CHANGES = ("again", "dated", "emptied", "undated", "merged", "split", "other", "removed", "reopened")
 articles = st.lists(st.tuples(st.sampled_from(QUOTATIONS), st.sampled_from(NAMES)), min_size=2, max_size=6)
 changes = st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 5)), max_size=8)
@@ -46,7 +52,7 @@ class History:
         self.bank = ClaimBank(path)
         self.now = {}
         for n, (quotation, name) in enumerate(said):
-            self.put(report(quotation, name, id=str(n)))
+            self.put(report(quotation, name, role="mayor", id=str(n)))
 
     def put(self, one):
         self.bank.add(*one)
@@ -71,7 +77,8 @@ class History:
             if change == "again" and name in self.now:
                 self.bank.add(self.now[name][0], ())
             dated = "2026-03-01" if change == "dated" else None
-            self.put(report(quotation, "Bo Diaz" if change == "other" else speaker, id=name, published=dated))
+            other = "Bo Diaz" if change == "other" else speaker
+            self.put(report(quotation, other, role="mayor", id=name, published=dated))
 
     def decide(self, change):
         """What somebody decides and takes back."""
