@@ -108,15 +108,14 @@ def _namesakes(connection: sqlite3.Connection, family: str, known: Known) -> lis
 
 def _meant(connection: sqlite3.Connection, bare: Sequence[Namesake], full: Sequence[Namesake]) -> dict[int, int]:
     """Whom bare rows stand for: each that stands for another row, with that row."""
-    articles: dict[int, int] = {}
+    articles = _articles(connection, full)
     meant: dict[int, int] = {}
     for one in (b for b in bare if b.is_open):
         fitting = [p for p in full if p.may_be(one)]
-        who = _agreeing(one, [p for p in fitting if not p.has_suffix]) or _agreeing(one, fitting)
-        if len({p.root for p in who}) != 1:
-            articles = articles or _articles(connection, full)
-            known = _well_known(fitting, articles)
-            who = _well_known(who, articles) or (known if _is_of(one, known) else [])
+        who = _well_known(fitting, articles)
+        if not _is_of(one, who):
+            who = _agreeing(one, [p for p in fitting if not p.has_suffix]) or _agreeing(one, fitting)
+            who = who if len({p.root for p in who}) == 1 else _well_known(who, articles)
         if who:
             meant[one.row] = min(p.row for p in who)
     for together in _alike([one for one in bare if one.row not in meant]):
@@ -125,10 +124,16 @@ def _meant(connection: sqlite3.Connection, bare: Sequence[Namesake], full: Seque
 
 
 def _agreeing(one: Namesake, fitting: Sequence[Namesake]) -> list[Namesake]:
-    """Those whose roles and affiliations agree best with a bare row's, as far as any do."""
+    """Those whose roles and affiliations agree best with a bare row's, as far as any do.
+
+    Where it is the role alone, all are who have as much of it, at whatever place.
+    """
     found = [p.described.agrees(one.described) for p in fitting]
     most = max(found, default=0)
-    return [p for n, p in zip(found, fitting, strict=True) if n == most > 0]
+    best = [p for n, p in zip(found, fitting, strict=True) if n == most > 0]
+    if not best or any(p.described.affiliations & one.described.affiliations for p in best):
+        return best
+    return [p for p in fitting if len(p.described.roles & one.described.roles) >= most]
 
 
 def _is_of(one: Namesake, known: Sequence[Namesake]) -> bool:

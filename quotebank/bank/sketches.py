@@ -11,6 +11,7 @@ from quotebank.records import Act, Force, Kind, Speaker, SpeakerType
 
 LEAST_ALIKE = (0.4, 0.6, 1.0)  # of what two reports tell, both must have so much where none, one or both have a row
 TELLING = 24.0  # nats that those with a row have in common: some five content words; anybody declines "to comment"
+COPIED = 0.75  # of what two reports tell, both must have so much where an article names nobody
 LENGTHY = 50.0  # nats of a report that two do not give by chance in nearly the same words: some ten content words
 RELATIONS: tuple[Relation, ...] = ("exact", "subset", "edited", "paraphrase")
 SKETCHES = (
@@ -62,9 +63,11 @@ def may_be_the_same(known: Sketch, other: Sketch) -> bool:
         return False
     if other.kind != "indirect" and known.kind != "indirect":
         return True
-    if known.name is None or other.name is None or _is_known_person(known) or _is_known_person(other):
+    if _is_known_person(known) or _is_known_person(other):
         return False
     found = agreement(known.text, other.text)
+    if known.name is None or other.name is None:
+        return found.alike >= COPIED and found.common >= TELLING
     rows = (known.person is not None) + (other.person is not None)
     return found.alike >= LEAST_ALIKE[rows] and (not rows or found.common >= TELLING)
 

@@ -38,6 +38,7 @@ NOT_BY_CHANCE = 12  # and two quotations, whoever may have spoken them: one give
 VERBATIM_OF_ANYONE = 5  # and two claims of speakers of whom nobody can tell whether they are one
 ALIKE = 0.7  # share of the shorter text that stands in the other one where nobody can tell whether the speakers are one
 OVERLAPPING = 0.55  # and what both have of what either tells, where none is a quotation
+COPIED = 0.75  # the same, where an article names nobody: one paper has it from the other, or both from an agency
 RETOUCHED = 0.75  # share of the shorter report that another one keeps where it is edited rather than told anew
 MENTIONED = 0.4  # share of what a report tells before it comes to what another one says, and then only mentions that
 LITTLE = 2  # words more that make no part of a whole
@@ -270,9 +271,11 @@ def _are_alike(pair: _Pair) -> bool:
     whole, spoken = pair.whole, pair.spoken
     if pair.are_quotations and spoken.wording is not None and spoken.longest >= VERBATIM:
         return True
-    if whole.share < ALIKE or pair.a.claim.speaker is None or pair.b.claim.speaker is None:
+    if whole.share < ALIKE:
         return False
     verbatim = whole.longest >= VERBATIM_OF_ANYONE
+    if pair.a.claim.speaker is None or pair.b.claim.speaker is None:
+        return verbatim and pair.told.get("overlap", 0.0) >= COPIED
     if verbatim and (pair.a.claim.kind != "indirect" or pair.b.claim.kind != "indirect"):
         return True
     found = pair.told

@@ -72,6 +72,14 @@ def test_nobody_asks_which_one_a_well_known_one_is(bank):
     assert called(bank) == [("Blair", 2), ("Lionel Blair", 1), ("Tony Blair", 6)]
 
 
+def test_a_well_known_one_is_meant_before_one_of_whom_little_is_said(bank):
+    filled(bank, *(said(n, "Ann Lee", "president", "Reform Party") for n in range(5)))
+    filled(bank, said(5, "Bo Lee", "president"), said(6, "Lee", "president", "Oxbow"))
+    assert called(bank) == [("Ann Lee", 5), ("Bo Lee", 1), ("Lee", 1)]  # one in six is another
+    filled(bank, *(said(n, "Ann Lee", "president") for n in range(7, 12)))
+    assert called(bank) == [("Ann Lee", 11), ("Bo Lee", 1)]
+
+
 def test_a_first_name_is_no_last_name_of_somebody_well_known(bank):
     filled(bank, said(0, "Thomas"), *(said(n, "Dylan Thomas") for n in range(1, 9)))
     assert called(bank) == [("Dylan Thomas", 8), ("Thomas", 1)]
