@@ -85,6 +85,23 @@ def test_long_reports_of_a_source_are_the_same_by_any_description():
     assert in_one_group(other, one)
 
 
+@pytest.mark.parametrize(
+    ("other", "words", "same"),
+    [
+        pytest.param((None, "person"), DIVER, True, id="word-for-word"),
+        pytest.param((None, "person"), DIVER.replace("had found", "has found"), True, id="retouched"),
+        pytest.param(("a source", "anonymous"), DIVER, True, id="a-source"),
+        pytest.param(("Ann Lee", "person"), DIVER, False, id="somebody-known"),
+        pytest.param((None, "person"), "that the diver had found a bronze propeller near Oxbow", False, id="less"),
+        pytest.param((None, "person"), DIVER.replace("had found", "had not found"), False, id="the-opposite"),
+    ],
+)
+def test_what_nobody_is_named_for_is_one_in_nearly_the_same_words(other, words, same):
+    one, second = told(DIVER, None, "a"), told(words, other[0], "b", other[1])
+    assert in_one_group(one, second) is same
+    assert in_one_group(second, one) is same
+
+
 def test_what_any_body_says_is_no_claim_in_common():
     assert not in_one_group(
         told("to comment", "Harbour Police", "a", "organization"), told("to comment", "a spokesman", "b", "anonymous")
