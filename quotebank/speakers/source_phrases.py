@@ -24,10 +24,9 @@ BEFORE_PLACES = frozenset({"of", "from", "in", "at", "near"})
 LONGEST_TAIL = 20  # words between a name and "who"
 BEFORE_SOURCES = frozenset({"but", "and", "yet", "so", "still", "by", "beyond", "then"})  # no part of one
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
-SENT = frozenset(
-    {"statement", "letter", "message", "release", "memo", "email", "e-mail", "tweet", "post", "note", "telegram"}
-)
+SENT = frozenset({"statement", "letter", "message", "release", "memo", "email", "e-mail", "tweet", "post", "telegram"})
 """What somebody says something in, and who that is says it; a report or a study says it by itself."""
+OF_NOUNS = DETERMINERS | {OWNS}
 WITHHELD = frozenset({"anonymity", "anonymous", "anonymously", "named", "identified", "quoted"})
 
 
@@ -39,22 +38,27 @@ def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
         end -= 1
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
-    return _sender(w, first, end), end
+    return _sender(w, first, end)
 
 
-def _sender(w: Words, first: int, end: int) -> int:
-    """The first word of whom a statement or a letter is from, the words of a source's being `first` to `end`.
+def _sender(w: Words, first: int, end: int) -> tuple[int, int]:
+    """The words for whom a statement or a letter is from; all words of the source, `first` to `end`, where none is.
 
-    "a statement released by | the mayor's office", "the letter on her health, from | Dr Lee"; a report speaks itself.
+    "a statement released by | the mayor's office", "the letter on her health, from | Dr Lee", "Dr Lee | 's letter"; a
+    report speaks itself.
     """
     sent = first
-    while sent < end and w.low[sent] not in SENT and (w.low[sent] in DETERMINERS or not is_closed(w.low[sent])):
+    while sent < end and w.low[sent] not in SENT and (w.low[sent] in OF_NOUNS or not is_closed(w.low[sent])):
         sent += 1
     if sent == end or w.low[sent] not in SENT:
-        return first
+        return first, end
     limit = next((i for i in range(sent, end) if w.low[i] in RELATIVES), end)
-    from_whom = next((i + 1 for i in range(sent + 1, limit - 1) if w.low[i] in ("from", "by")), first)
-    return first if w.low[from_whom] in words("text/calendar_words") else from_whom
+    from_whom = next((i + 1 for i in range(sent + 1, limit - 1) if w.low[i] in ("from", "by")), None)
+    if from_whom is not None and w.low[from_whom] not in words("text/calendar_words"):
+        return from_whom, end
+    if w.low[first] in ("his", "her"):
+        return first, first + 1
+    return first, max((i for i in range(first + 1, sent) if w.low[i] == OWNS), default=end)
 
 
 def _is_mark(w: Words, first: int, i: int) -> bool:

@@ -100,9 +100,12 @@ def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
     owner = role.owner if role.owner is not None and w.low[role.owner] in PLURAL | SINGULAR else None
     if w.low[first - 1 : first] == [OWNS]:  # "the prime minister's official spokesman" speaks for nobody else
         kinds = words("speakers/any_organization") | words("speakers/organization_nouns")
-        owner = first - 3 if w.low[first - 3] in POINTING and w.low[first - 2] in kinds else None
+        owner = first - 3 if w.low[first - 3] in POINTING else None
         if owner is None:
             return None
+        if w.low[first - 2] not in kinds:  # "the gallery's director" is the Oxbow Gallery's
+            before = (m for m in reversed(bodies.named) if m.first < owner)
+            return next(((m.first, m.end) for m in before if w.low[first - 2] in w.low[m.first : m.end]), None)
     officer = w.low[end - 1] in OFFICERS or any(low in SPOKESPEOPLE | {"executive"} for low in w.low[first:end])
     if owner is None and not officer:
         return None
