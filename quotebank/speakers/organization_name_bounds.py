@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -43,6 +44,7 @@ NAME = regex.compile(
 )
 
 
+@lru_cache(1 << 14)
 def _kind(word: str, low: str) -> str:
     """The letter of a word in a pattern of names: capitals for those that stand in one by themselves."""
     bodies = words("speakers/organization_nouns")
