@@ -34,12 +34,13 @@ PEOPLES = ("speakers/demonyms", "speakers/parties")
 ALIASES = frozenset({"known", "name", "names", "identified", "goes", "performs", "performing"})
 SOMEBODYS = frozenset({"who", "his", "her", "their", "himself", "herself"})
 LONGEST_ALIAS = 11  # words from who somebody is to the name that they go by
+RUN = regex.compile(r"C(?:C|[pq]{1,3}[Ccq]|&[Ccq]|n+[Ccpq])*(?:,s)?")
 RANK = regex.compile(r"\p{Lu}{2,3}\.?")
 MARKS = "“”\"‘’'`()"
 MENTIONS_ASKED = 8  # of one name: the first
 Entities = tuple[tuple[int, int, str], ...]  # inside a name: words relative to its first, and the type
 NO_PART = regex.compile(r"[RDI][-–]\p{Lu}\p{L}*\.?|Q\d+")  # a party with its state, a question's number
-OPENING = frozenset({"“", '"', "‘", "'", "``"})
+OPENING = frozenset({"“", '"', "‘", "'", "``", "("})
 
 
 @attrs.frozen
@@ -77,38 +78,31 @@ def runs(w: Words, cues: Collection[int] = ()) -> list[tuple[int, int]]:
 
     `cues` are words that report what somebody says: they end a name, also in a headline: "Ferry Boss | Says".
     """
-    found = []
-    i, size = 0, len(w)
-    particles = words("text/name_particles")
-    while i < size:
-        if not is_capital(w.words[i]) or i in cues or _no_name(w, i):
-            i += 1
-            continue
-        end = i + 1
-        while end < size and w.sentences[end] == w.sentences[i]:
-            if is_capital(w.words[end]) and end not in cues and not _no_name(w, end):
-                end += 1
-                continue
-            ahead = end
-            while ahead < size and ahead - end < 3 and w.low[ahead] in particles:
-                ahead += 1
-            if ahead < size and ahead > end and is_capital(w.words[ahead]) and w.sentences[ahead] == w.sentences[i]:
-                end = ahead + 1
-                continue
-            if w.words[end] == "&" and end + 1 < size and is_capital(w.words[end + 1]):
-                end += 2
-                continue
-            nickname = _nickname(w, end, i)
-            if nickname:
-                end += nickname + 1
-                continue
-            break
-        if end + 1 < size and w.words[end] == "," and w.low[end + 1].rstrip(".") in words("speakers/name_suffixes"):
-            end += 2
-        if end - i > 1 or not (_is_date(w.words[i]) or any(w.words[i] in words(name) for name in PEOPLES)):
-            found.append((i, end))
-        i = end
-    return found
+    kinds = [_part_of_run(w, i, cues) for i in range(len(w))]
+    for i, kind in enumerate(kinds):
+        size = _nickname(w, i + 1) if kind == "C" and not OPENING.isdisjoint(w.words[i + 1 : i + 2]) else 0
+        if size:
+            kinds[i + 1 : i + 1 + size] = "n" * size
+    found, first, written = [], 0, "".join(kinds)
+    while first < len(w):
+        stop = w.sentence_end(first)
+        found += [run.span() for run in RUN.finditer(written, first, stop)]
+        first = stop
+    return [
+        (a, b)
+        for a, b in found
+        if b - a > 1 or not (_is_date(w.words[a]) or any(w.words[a] in words(name) for name in PEOPLES))
+    ]
+
+
+def _part_of_run(w: Words, i: int, cues: Collection[int]) -> str:
+    """The letter of a word in a run: "C" for a name's, "c" for another with a capital, "p" for a particle."""
+    if i and w.words[i - 1] == "," and w.low[i].rstrip(".") in words("speakers/name_suffixes"):
+        return "s"
+    particle = w.low[i] in words("text/name_particles")
+    if is_capital(w.words[i]):
+        return "C" if i not in cues and not _no_name(w, i) else "q" if particle else "c"
+    return "p" if particle else w.words[i] if w.words[i] in ("&", ",") else "."
 
 
 def _is_date(word: str) -> bool:
@@ -125,17 +119,17 @@ def _no_name(w: Words, i: int) -> bool:
     return closed or (w.words[i] in words("text/sentence_starters") and w.opens_sentence(i))
 
 
-def _nickname(w: Words, at: int, first: int) -> int:
+def _nickname(w: Words, at: int) -> int:
     """How many words are a nickname in marks behind a first name, 0 for none: William “Bill” Tranter."""
     close = next((i for i in range(at + 2, min(at + 6, len(w) - 1)) if not w.words[i][0].isalnum()), 0)
-    if not close or w.words[at] not in OPENING | {"("} or not is_capital(w.words[at + 1]):
+    if not close or w.words[at] not in OPENING or not is_capital(w.words[at + 1]):
         return 0
     if w.words[close] == "," or (w.words[at] == "(") is not (w.words[close] == ")"):
         return 0
     behind = w.words[close + 1 + (w.low[close + 1] in words("text/name_particles") and close + 2 < len(w))]
-    if w.sentences[close + 1] != w.sentences[first] or not is_capital(behind) or len(behind) < 2:
+    if w.sentences[close + 1] != w.sentences[at - 1] or not is_capital(behind) or len(behind) < 2:
         return 0
-    behind_first = any(is_first_name(w.words[i]) for i in range(max(first, at - 2), at))
+    behind_first = any(is_first_name(w.words[i]) for i in range(max(at - 2, 0), at))
     behind_first |= w.words[at] != "(" and close == at + 2 and not is_person_noun(w.low[at - 1])  # “Connie”
     behind_title = _is_title(w.words[at - 1]) and is_first_name(w.words[at + 1])  # "Lord (Percy) Vane"
     if is_honorific(w.words[at + 1]) or not (behind_first or behind_title):
