@@ -9,19 +9,20 @@ from itertools import islice
 
 import regex
 
-from quotebank.bank.embedding import names
 from quotebank.bank.reporting_sentence import sentence_of
 from quotebank.bank.result_records import Passage, Reference
 from quotebank.bank.standing import standing
+from quotebank.bank.standing_features import terms_of
 from quotebank.bank.stored_form import plain_words
-from quotebank.comparing import Words, is_content, place_in, read_words
+from quotebank.comparing import Words, is_content, is_mentioned, place_in, read_words
 from quotebank.records import Article, Claim
 from quotebank.spans import Span
 
 SHOWN = 3  # passages at most: to find the place in an article takes long
 READ = 50  # articles that are read for a passage, those added last first
 LEAST = 3  # words of a passage that is worth showing without quotation marks: two stand in many texts by chance
-QUOTED = r"[\"“‘'«]({})[.,!?]?[\"”’'»]"
+QUOTED = r"[\"“‘'«]({})[.,!?]*[\"”’'»]"
+EARLIER, LATER = 300, 200  # code points before and behind them in which a short passage must name who is asked for
 ASKED = 12  # content words by which articles are looked up
 PRINTED = (
     "SELECT articles.article_id, articles.publisher, articles.title, articles.published, articles.url, articles.text "
@@ -37,11 +38,15 @@ def passages(connection: sqlite3.Connection, words: Words, limit: int, speaker: 
     """
     content = [at for at, key in enumerate(words.keys) if is_content(key)][:ASKED]
     short = len(words) < LEAST
-    if short and speaker is not None:
-        content = content or list(range(len(words)))  # "yes"
-    if not content or any(words.breaks[1:]) or (short and speaker is None):
+    asked = [words.text[words.starts[at] : words.ends[at]] for at in content]
+    if not asked and speaker is not None:  # "yes", "it was over"
+        asked = [
+            *(words.text[a:b] for a, b in zip(words.starts[:ASKED], words.ends, strict=False)),
+            speaker.split()[-1],
+        ]
+    if not asked or any(words.breaks[1:]) or (short and speaker is None):
         return []
-    match = "text : (" + " ".join(f'"{words.text[words.starts[at] : words.ends[at]]}"' for at in content) + ")"
+    match = "text : (" + " ".join('"{}"'.format(one.replace('"', "")) for one in asked) + ")"
     rows = connection.execute(
         PRINTED,
         (match, READ),
@@ -78,11 +83,11 @@ def _standing(
 
 
 def _marked_place(marked: regex.Pattern[str], text: str, speaker: str) -> Span | None:
-    """Where the words stand in quotation marks in a sentence that names somebody."""
+    """Where the words stand in quotation marks in sentences that name somebody."""
+    terms = terms_of(speaker)
     for match in marked.finditer(text):
-        span = Span(*match.span(1))
-        if names(sentence_of(text, Claim.build(Article(text=text, id="text"), content=[span])), speaker):
-            return span
+        if is_mentioned(text[max(match.start() - EARLIER, 0) : match.end() + LATER], terms):
+            return Span(*match.span(1))
     return None
 
 

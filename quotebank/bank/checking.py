@@ -288,7 +288,14 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
     places = in_article(claim, at)
     same = _is_speaker(asked, appearance)
     place = standing(
-        text, claim, places, texts.outer(claim), texts.inner(claim, places), asked=asked.speaker, same=same
+        text,
+        claim,
+        places,
+        texts.outer(claim),
+        texts.inner(claim, places),
+        asked=asked.speaker,
+        same=same,
+        asks=asked.text.endswith("?"),
     )
     stands = place.standing
     back = stands.sentence.end > claim.content[-1].end and stands.stance in ("not said", "called false", "withdrawn")

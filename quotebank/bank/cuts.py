@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from quotebank.bank.embedding import CONDITIONS, FIRST_PERSON, Frame
-from quotebank.bank.framing_words import BEING, HAVING, is_adverb, is_of
+from quotebank.bank.framing_words import BEING, DOING, HAVING, POSSIBLE, is_adverb, is_of
 from quotebank.comparing import Words, is_negation
 
 TRAILING = frozenset({"if", "unless", "provided", "providing"})  # conditions behind what they bind
@@ -30,10 +30,23 @@ ADDING = frozenset({"and", "but", "so", "because", "since", "as", "which", "who"
 PROVING = frozenset({"show", "shows", "showed", "prove", "proves", "proved", "mean", "means"})
 MOMENTS = frozenset({"day", "minute", "moment", "second", "instant", "time"})
 JOINING = frozenset({"and", "but", "so"})
+LIMITING = frozenset(
+    {"some", "few", "many", "most", "several", "half", "part", "nearly", "almost", "hardly", "barely", "scarcely"}
+    | {"rarely", "seldom", "sometimes", "perhaps", "maybe", "possibly"}
+)  # "most" and "part" only with "of"
+ASKING = (
+    BEING
+    | HAVING
+    | DOING
+    | POSSIBLE
+    | {"am", "can", "who", "whose", "whom", "what", "which", "when", "where", "why", "how"}
+)
+Lost = Literal["", "negation", "condition", "sense", "question"]
+NEAR = 2  # words at which a question begins: "at what cost"
 SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there", "the", "a", "this", "that"})
 
 
-def lost(frame: Frame) -> Literal["", "negation", "condition", "sense"]:
+def lost(frame: Frame) -> Lost:
     """What stands beside the words in what is said: it turns them round, lets them hold only if, or as one of two."""
     w, first = frame.words, frame.first
     inside = range(frame.inner, first)
@@ -46,11 +59,13 @@ def lost(frame: Frame) -> Literal["", "negation", "condition", "sense"]:
     turned = len(denying) % 2 == 1 and not _is_beyond_doubt(w, denying[0])
     if turned or w.keys[max(first - 3, frame.inner) : first] in (["far", "from", "being"], ["used", "to"]):
         return "negation"
-    if any(w.keys[i : i + 2] == ["used", "to"] for i in clause):
+    if any(w.keys[i : i + 2] == ["used", "to"] and (i in clause or is_of(w, i + 2, "thinking")) for i in inside):
         return "negation"
-    if _holds_if(frame, inside) or _holds_only_if(frame):
+    if _holds_if(frame) or _holds_only_if(frame):
         return "condition"
-    return "sense" if _is_one_of_two(frame) else ""
+    if _is_one_of_two(frame) or _is_limited(frame):
+        return "sense"
+    return "question" if _is_wondering(frame) else ""
 
 
 def keeps_sense(frame: Frame) -> bool:
@@ -67,10 +82,10 @@ def _is_beyond_doubt(w: Words, at: int) -> bool:
     return w.keys[at] == "no" and w.keys[at + 1] in SURE
 
 
-def _holds_if(frame: Frame, inside: Sequence[int]) -> bool:
+def _holds_if(frame: Frame) -> bool:
     """Whether a condition opens what is said: "If it rains, | …", "Until …, | …", "As long as …", "Should it rain"."""
     w = frame.words
-    opened = [i for i in inside if w.sentences[i] == w.sentences[frame.first]]
+    opened = sorted(i for i in frame.content if i < frame.first and w.sentences[i] == w.sentences[frame.first])
     while opened and w.keys[opened[0]] in JOINING:
         opened = opened[1:]
     if not opened or w.keys[frame.first] in LEADING or w.breaks[frame.first]:
@@ -91,7 +106,8 @@ def _is_polite(keys: Sequence[str]) -> bool:
 
 def _holds_only_if(frame: Frame) -> bool:
     """Whether a condition follows the words in what is said: "she would sign | only if …", "… | unless it rained"."""
-    w, at = frame.words, frame.last + 1
+    w = frame.words
+    at = min((i for i in frame.content if i > frame.last), default=len(w))  # the reporting clause may stand before it
     while at < len(w) and w.keys[at] in ("but", "and") and w.keys[at + 1 : at + 2] == ["only"]:
         at += 1
     if at not in frame.content or w.sentences[at] != w.sentences[frame.last]:
@@ -114,6 +130,25 @@ def _is_one_of_two(frame: Frame) -> bool:
     if at + 2 not in frame.content or w.sentences[at] != w.sentences[frame.last] or w.keys[at] != "or":
         return False
     return w.clauses[at] != w.clauses[frame.last] and w.keys[at + 1] in SUBJECTS
+
+
+def _is_limited(frame: Frame) -> bool:
+    """Whether right before the words stands what takes some of it away: "some | people are crooks", "few of | our"."""
+    w, at = frame.words, frame.first - 1
+    while at in frame.content and w.keys[at] in ("of", "all"):
+        at -= 1
+    is_beside = at in frame.content and w.clauses[at] == w.clauses[frame.first] and not w.breaks[frame.first]
+    return is_beside and w.keys[at] in LIMITING and not (w.keys[at] in ("most", "part") and at == frame.first - 1)
+
+
+def _is_wondering(frame: Frame) -> bool:
+    """Whether all of a sentence is a question by its mark alone: "We are leaving? Over my dead body", not "Are we?"."""
+    w, first, last = frame.words, frame.first, frame.last
+    if not w.quoted[first] or "?" not in w.text[w.ends[last] : w.ends[last] + 2]:
+        return False
+    inside = [i for i in range(first, last + 1) if w.sentences[i] == w.sentences[last] and w.keys[i] not in JOINING]
+    opening = [i for k, i in enumerate(inside) if k < NEAR or w.clauses[i] != w.clauses[inside[k - 1]]]
+    return ASKING.isdisjoint(w.keys[i] for i in opening)
 
 
 def _adds_nothing(w: Words, before: Sequence[int], first: int) -> bool:

@@ -14,12 +14,13 @@ from quotebank.bank.reporting_clause import (
     is_hearsay,
     is_invented,
     is_measure,
+    is_not_until,
     tells_a_report,
     unasserted,
 )
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.bank.result_records import Stance
-from quotebank.comparing import Words, is_content, is_negation, read_name, read_words
+from quotebank.comparing import Words, is_content, is_negation, named_at, read_name, read_words
 from quotebank.records import Claim
 
 GOVERNS = 6  # words before a verb of saying in which it is put off: declined to say, might say
@@ -318,7 +319,7 @@ def governed(w: Words, zone: Sequence[int], verb: int, *, opens: bool = True) ->
     clause = [i for i in zone if anew < i < verb and not any(m in w.text[w.ends[i] : w.starts[verb]] for m in ";:")]
     near = [i for i in clause if i >= verb - GOVERNS]
     keys = [w.keys[i] for i in near]
-    if not clause or begins_anew(w, verb) or is_emphatic(w, clause):
+    if not clause or begins_anew(w, verb) or is_emphatic(w, clause) or is_not_until([w.keys[i] for i in clause]):
         return None
     opening = w.keys[clause[0]]
     if (
@@ -407,7 +408,7 @@ def _reports_next(frame: Frame, at: int) -> bool:
 
 def names(subject: str, who: str) -> bool:
     """Whether the words of a subject hold the name of somebody: all parts of it, or their last name."""
-    asked, told = read_name(who), set(read_words(subject).keys)
+    asked, told = read_name(who), read_words(subject)
     if asked.last:
-        return asked.last in {t.replace("'", "") for t in told}
-    return bool(asked.terms) and asked.terms <= told
+        return bool(named_at(told, {asked.last}))
+    return bool(asked.terms) and asked.terms <= {*told.keys}

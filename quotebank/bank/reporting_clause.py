@@ -29,6 +29,9 @@ from quotebank.comparing import Words, is_negation
 
 RELATIVE = frozenset({"who", "which", "that"})
 OPENING = frozenset({"there", "had", "were", "should", "did", "does", "do"})
+EVERYTHING = frozenset({"all", "everything", "anything"})
+NEVER = frozenset({"never", "nor", "neither", "nowhere", "no"})
+FRONTED = NEVER | {"only", "not", "so", "rarely", "seldom"}  # what calls for "did" before a subject
 HELD = frozenset({"that", "whether"})
 NOBODY = frozenset({"no", "nobody", "none", "neither", "hardly", "nothing", "nowhere"})
 CONDITIONS = frozenset({"if", "unless", "suppose", "supposing", "provided", "lest", "until", "till"})
@@ -191,7 +194,7 @@ def embedded(w: Words, clause: Clause) -> Stance | None:
         return "not said"
     before = clause.before
     keys = [w.keys[i] for i in before]
-    if not before:
+    if not before or is_not_until(keys):
         return None
     if not CONDITIONS.isdisjoint(keys) or _is_inverted(w, clause) or _as_if(keys):
         return "conditional"
@@ -206,6 +209,11 @@ def embedded(w: Words, clause: Clause) -> Stance | None:
     factive = any(is_of(w, before[k], "factive") for k in rest) and keys[-1] in ("that", "how", "when")
     holds = any(_is_verbal(w, before[k]) for k in range(len(keys)))
     return "not said" if holds and not factive else None
+
+
+def is_not_until(keys: Sequence[str]) -> bool:
+    """Whether words that stand before a clause say when at last it held: "Not until the third day did Lee say"."""
+    return any(key in ("until", "till") and not {"not", "only"}.isdisjoint(keys[:k]) for k, key in enumerate(keys))
 
 
 def _is_verbal(w: Words, at: int) -> bool:
@@ -233,7 +241,7 @@ def unasserted(w: Words, zone: Collection[int], verb: int, source: Collection[in
     at = _head(w, zone, verb)
     if w.keys[at - 1] in ("have", "having") and at - 1 in zone:
         at -= 1  # "to have said", "as having said"
-    if _before(w, zone, at) in zone and w.keys[_before(w, zone, at)] == "than":
+    if excepts(w, _before(w, zone, at)):
         return "not said"
     if any(w.keys[i] in HEARSAY for i in zone if at - OBJECT <= i < at):
         return "second hand"
@@ -242,6 +250,13 @@ def unasserted(w: Words, zone: Collection[int], verb: int, source: Collection[in
     if _before(w, zone, at) in zone and w.keys[_before(w, zone, at)] == "to":
         return _of_infinitive(w, zone, _before(w, zone, at), source)
     return _of_bare(w, zone, at, source)
+
+
+def excepts(w: Words, at: int) -> bool:
+    """Whether word `at` sets a verb behind it apart from what happened: "than say", "everything but say"."""
+    if at < 0 or w.quoted[at] != w.quoted[at + 1]:
+        return False
+    return w.keys[at] in ("than", "except") or (at > 0 and w.keys[at] == "but" and w.keys[at - 1] in EVERYTHING)
 
 
 def _head(w: Words, zone: Collection[int], verb: int) -> int:
@@ -359,6 +374,9 @@ def _of_bare(w: Words, zone: Collection[int], verb: int, source: Collection[int]
     if subject == verb or governor not in zone or w.sentences[governor] != w.sentences[verb]:
         return None
     key = w.keys[governor]
+    opening = w.keys[next((i for i in sorted(zone) if w.sentences[i] == w.sentences[verb]), governor)]
+    if key in DOING and opening in FRONTED:  # "Only on Friday did Lee say", "Never did Lee say"
+        return "not said" if opening in NEVER else None
     if key in DOING and _opens(w, zone, governor):
         return "asked"
     if key in SENSES and (w.keys[_before(w, zone, governor)] in POSSIBLE | {"can", "to"}):

@@ -213,7 +213,7 @@ class Standing:
     """At second hand who is told to have said them, also who did not say them, as written; "" for the speaker."""
     teller: str = ""
     """At second hand who tells it, as written; "" for the claim's speaker."""
-    lost: Literal["", "negation", "condition", "sense"] = ""
+    lost: Literal["", "negation", "condition", "sense", "question"] = ""
     """What a cut leaves out of what was said: a negation, a condition, or something else that turns the words."""
     sentence: Span
     """The sentence, in code points of the article's text."""

@@ -82,13 +82,17 @@ def standing(
     *,
     asked: str | None = None,
     same: bool | None = None,
+    asks: bool = False,
 ) -> Place:
     """How the words at `spans` stand in the article `text`, in which `claim` has them.
 
     `outer` is the claim that itself tells this one, `inner` one told in this one that has the words too. `asked` is who
     is asked for, and `same` whether the claim's speaker is, as far as the name tells; without them, its speaker is.
+    `asks`: whether the words are asked for with their question mark.
     """
     frame, rule = by_rules(text, claim, spans, outer, inner)
+    if asks and rule.lost == "question":
+        rule = attrs.evolve(rule, lost="")
     if not len(frame.words):
         return Place(rule, same, named=False)
     before = text[max(spans[0].start - EARLIER, 0) : frame.offset]

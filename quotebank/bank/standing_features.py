@@ -22,7 +22,7 @@ from quotebank.bank.framing_words import POSSIBLE, classes_of
 from quotebank.bank.plain_reports import reporting_stems
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.bank.result_records import Standing
-from quotebank.comparing import Words, is_negation, read_name, same_speaker
+from quotebank.comparing import Words, is_mentioned, is_negation, named_at, read_name, same_speaker
 from quotebank.records import Claim, Speaker
 
 BEHIND = 2  # sentences behind the reporting one whose words are features
@@ -54,14 +54,11 @@ class Whom:
     def of(cls, name: str, same: bool | None, before: str) -> Whom:
         """Who has a name, of which `before` is the text before what is read."""
         terms = terms_of(name)
-        folded = before.casefold()
-        return cls(terms, same, any(term in folded for term in terms))
+        return cls(terms, same, is_mentioned(before, terms))
 
     def places(self, w: Words) -> frozenset[int]:
         """The words that are of the name."""
-        return frozenset(
-            i for i in range(len(w)) if w.keys[i].replace("'", "") in self.terms and w.text[w.starts[i]].isupper()
-        )
+        return frozenset(i for i in named_at(w, self.terms) if w.text[w.starts[i]].isupper())
 
 
 @lru_cache(maxsize=1_000)

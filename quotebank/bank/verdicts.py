@@ -38,7 +38,7 @@ def is_whole(proof: Proof) -> bool:
 
 def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[Proof]]:
     """The verdict, and the proofs that it rests on, best first; `speaker` is who is asked for."""
-    stated = [p for p in proofs if is_stated(p)]
+    stated = [p for p in proofs if is_stated(p) and not _is_gainsaid(p, proofs)]
     hers = [p for p in stated if p.same_speaker or speaker is None]
     others = [p for p in stated if p.same_speaker is False and _is_telling(p)]
     unstated = [p for p in proofs if not is_stated(p) and _concerns(p, speaker)]
@@ -72,6 +72,19 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
         second = verdict == "not stated" and _is_at_second_hand(chosen[0], speaker)
         return "second hand" if second else verdict, chosen
     return "not found", []
+
+
+def _is_gainsaid(proof: Proof, proofs: Sequence[Proof]) -> bool:
+    """Whether another claim of words in one place knows that they were not stated: "said he did not believe that …"."""
+    return proof.match != "altered" and any(
+        q.match == proof.match and q.same_speaker is not False and _is_place_of(q, proof) and _is_against(q)
+        for q in proofs
+    )
+
+
+def _is_against(proof: Proof) -> bool:
+    """Whether an article tells that words were not stated, by whomever."""
+    return not is_stated(proof) and not is_unclear(proof) and proof.standing.stance != "second hand"
 
 
 def _is_telling(proof: Proof) -> bool:
@@ -273,7 +286,8 @@ def _of_passage(passage: Passage, whose: str) -> tuple[Verdict, str]:
 
 def _lost(told: Standing) -> str:
     """What words lose that are cut amiss, or that have lost what turns them round."""
-    return {"condition": "a condition", "sense": "their sense"}.get(told.lost, "a negation")
+    named = {"condition": "a condition", "sense": "their sense", "question": "their question mark"}
+    return named.get(told.lost, "a negation")
 
 
 def _is_told(proof: Proof) -> bool:

@@ -19,7 +19,16 @@ from quotebank.comparing.compared_words import (
     stem,
 )
 from quotebank.comparing.same_claim import Comparison, Relation, compare, relation_of
-from quotebank.comparing.same_speaker import likeness, party_of, read_name, same_name, same_speaker, slips
+from quotebank.comparing.same_speaker import (
+    is_mentioned,
+    likeness,
+    named_at,
+    party_of,
+    read_name,
+    same_name,
+    same_speaker,
+    slips,
+)
 from quotebank.comparing.similarity_features import information, total_information
 
 __all__ = [
@@ -34,8 +43,10 @@ __all__ = [
     "compare",
     "information",
     "is_content",
+    "is_mentioned",
     "is_negation",
     "likeness",
+    "named_at",
     "party_of",
     "place_in",
     "read_name",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import Literal
 
 import attrs
 import regex
 
-from quotebank.comparing.compared_words import is_content, read_words, stem
+from quotebank.comparing.compared_words import Words, is_content, read_words, stem
 from quotebank.records import Speaker
 from quotebank.text import lines, table, words
 
@@ -24,6 +25,7 @@ PLAIN = regex.compile(r"[A-Z][a-z]+(?:(?: [A-Z]\.)? [A-Z][a-z]+)?")
 NUMERAL = regex.compile(r"[IVXivx]+")
 ACRONYM = regex.compile(r"(?:\p{Lu}\.?){2,}+")
 STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"})
+HYPHENS = ("-", "‐", "‑")
 SLIP = 4  # letters of a name in which one may be wrong
 LONGEST = 200  # code points of a name; what is longer is no name, and is cut
 CACHED_NAMES = 65_536
@@ -233,6 +235,25 @@ def _folded(part: str) -> str:
     """A part of a name in lower case, without accents and stops: Łukasz, Økland and Strauß as they are typed."""
     letters = unicodedata.normalize("NFKD", part).casefold().translate(STROKED)
     return "".join(c for c in letters if c.isalnum())
+
+
+def named_at(w: Words, terms: Collection[str]) -> list[int]:
+    """The words of a text that stand for a term of a name: "Keïta" for "keita", the first of "Price-Hughes"."""
+    found = []
+    for at, key in enumerate(w.keys):
+        whole = key
+        for behind in range(at + 1, len(w)):
+            if w.text[w.ends[behind - 1] : w.starts[behind]] not in HYPHENS:
+                break
+            whole += w.keys[behind]
+        if (whole if whole.isalnum() and whole.isascii() else _folded(whole)) in terms:
+            found.append(at)
+    return found
+
+
+def is_mentioned(text: str, terms: Collection[str]) -> bool:
+    """Whether a text, which is not read as words, holds a term of a name, written as one."""
+    return any(_folded(POSSESSIVE.sub("", one)) in terms for one in CAPITALIZED.findall(text))
 
 
 def _same_person(a: Name, b: Name) -> Agreement:

@@ -235,6 +235,16 @@ def test_words_in_a_text_that_no_claim_has_are_shown_as_printed():
         assert bank.check("the grain is safe").passages == ()
 
 
+def test_few_or_small_words_are_found_near_who_is_asked_for():
+    text = "You could hear Ann Lee think it: get me out of here. “Cancel it.” Two words, and Ann Lee regrets both."
+    with ClaimBank(":memory:") as bank:
+        bank.add(Article(text=text, id="a"), [])
+        bank.add(Article(text="Get me out of here. “Cancel it.” Al Poe hummed.", id="b"), [])
+        for words in ("get me out of here", "cancel it"):
+            assert [p.article.id for p in bank.check(words, "Ann Lee").passages if p.named] == ["a"]
+        assert bank.check("two", "Ann Lee").passages == ()  # one word without marks
+
+
 @pytest.mark.parametrize(
     ("quotation", "changes"),
     [

@@ -5,7 +5,7 @@ import pytest
 from quotebank import Article, Claim, ClaimBank, Span
 from quotebank.bank.cuts import keeps_sense
 from quotebank.bank.retelling import is_retold
-from quotebank.bank.standing import by_rules
+from quotebank.bank.standing import by_rules, standing
 from quotebank.comparing import read_words
 
 DAM = "the dam is safe"
@@ -58,6 +58,10 @@ LOST = [
     ("Should it rain, the dam is safe", "condition"),
     ("The dam is safe the day it rains", "condition"),
     ("The dam is safe, barring a flood", "condition"),
+    ("I used to think, God help me, that the dam is safe", "negation"),
+    ("Perhaps the dam is safe", "sense"),
+    ("Almost all of the dam is safe", "sense"),
+    ("The dam is safe? Over my dead body", "question"),
 ]
 
 
@@ -81,6 +85,33 @@ def test_a_cut_may_lose_what_the_words_hang_on(content, lost):
     with ClaimBank(":memory:") as bank:
         bank.add(article, [claim])
         assert bank.check(DAM, "Ann Lee").verdict == "altered"
+
+
+def test_a_question_is_said_with_its_mark():
+    article, claim, spans = placed("The dam is safe? Over my dead body")
+    assert standing(article.text, claim, spans, asks=True).standing.lost == ""
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [claim])
+        assert bank.check("The dam is safe?", "Ann Lee").verdict != "altered"
+        assert "lose their question mark" in bank.check("The dam is safe", "Ann Lee").explanation
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("The dam is safe, Ann Lee told them, provided that it stays dry.", ("The dam is safe", "provided … dry")),
+        ("Until the rain comes, said Ann Lee, “the dam is safe”.", ("Until … comes", "“the dam is safe”")),
+    ],
+)
+def test_a_condition_may_stand_beyond_the_reporting_words(text, pieces):
+    article = Article(text=text, id="a")
+    ends = [(piece.split(" … ")[0], piece.split(" … ")[-1]) for piece in pieces]
+    content = [Span(text.index(first), text.index(last) + len(last)) for first, last in ends]
+    cue = "told them" if "told" in text else "said"
+    cues, source = [Span(text.index(cue), text.index(cue) + len(cue))], text.index("Ann Lee")
+    claim = Claim.build(article, content=content, cue=cues, source=[Span(source, source + 7)], speaker="Ann Lee")
+    at = text.casefold().index(DAM)
+    assert by_rules(text, claim, [Span(at, at + len(DAM))])[1].lost == "condition"
 
 
 RETOLD = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quotebank import Article, Claim, ClaimBank, Span, Speaker
 from quotebank.bank import reporting_sentence
 from quotebank.bank.reporting_sentence import sentence_of
-from quotebank.bank.standing import standing
+from quotebank.bank.standing import by_rules, standing
 from quotebank.testing.strategies import readings
 from tests.conftest import ROOT
 
@@ -207,3 +207,55 @@ def test_many_are_nobody_by_name(speaker):
         check = bank.check("The sensor lied to us", "Tania Singer")
     assert check.verdict != "said"
     assert "by all signs" not in check.explanation
+
+
+@pytest.mark.parametrize(
+    ("before", "stance"),
+    [
+        ("Not until the last camera had gone did Ann Lee concede that", "stated"),
+        ("Only when the last camera had gone did Ann Lee say that", "stated"),
+        ("So often did Ann Lee say that", "stated"),
+        ("Never did Ann Lee say that", "not said"),
+        ("When did Ann Lee say that", "asked"),
+        ("Until the last camera had gone, Ann Lee did everything but say that", "not said"),
+        ("Ann Lee did everything except say that", "not said"),
+    ],
+)
+def test_what_stands_in_front_with_did_tells_when_or_never(before, stance):
+    text = f"{before} the brakes had failed."
+    article = Article(text=text, id="a")
+    verb = text.rindex(" ", 0, text.rindex(" that ")) + 1
+    name = text.index("Ann Lee")
+    claim = Claim.build(
+        article,
+        content=[Span(text.index("the brakes"), len(text) - 1)],
+        cue=[Span(verb, text.rindex(" that "))],
+        source=[Span(name, name + 7)],
+        speaker="Ann Lee",
+        force="statement",
+    )
+    found = by_rules(text, claim, claim.content)[1].stance
+    assert found in ({"stated", "unclear"} if stance == "stated" else {stance})
+
+
+def test_words_that_one_claim_has_as_stated_and_another_as_not_were_not():
+    text = "Ann Lee said she had not written it and did not believe that the road is lost."
+    article = Article(text=text, id="a")
+
+    def claim(content, cue, **told):
+        at, verb = text.index(content), text.index(cue)
+        source = text.index("Ann Lee" if cue == "said" else "she")
+        return Claim.build(
+            article,
+            content=[Span(at, len(text) - 1)],
+            cue=[Span(verb, verb + len(cue))],
+            source=[Span(source, source + (7 if cue == "said" else 3))],
+            speaker="Ann Lee",
+            force="statement",
+            **told,
+        )
+
+    outer = claim("she had not", "said")
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [outer, claim("that the road", "did not believe", negated=True, within=outer.id)])
+        assert bank.check("the road is lost", "Ann Lee").verdict == "not stated"

@@ -16,7 +16,7 @@ from quotebank import ArgumentTypeError, Article, Claim, Comparison, Span, Speak
 from quotebank.comparing.alignment import align
 from quotebank.comparing.compared_words import read_words
 from quotebank.comparing.same_claim import relation_of, same_probability
-from quotebank.comparing.same_speaker import same_speaker
+from quotebank.comparing.same_speaker import is_mentioned, named_at, read_name, same_speaker
 from quotebank.comparing.similarity_features import Evidence
 from tests.made_texts import anything, as_parameters, growth, newslike, read_cases
 
@@ -306,3 +306,24 @@ def test_the_shipped_weights_are_those_of_the_features() -> None:
     assert 0 < same_probability(Evidence()) < 0.2
     all_alike = Evidence(words=1, stretch=1, kept=1, overlap=1, focus=1, run=1, longest=1, same=1)
     assert same_probability(all_alike) > 0.8
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "first"),
+    [
+        ("Olwen Price-Hughes", "Judge Price-Hughes told them", "Price"),
+        ("Yun Seo-jin", "written by Yun Seo-jin.", "Seo"),
+        ("Fatoumata Keïta", "thus Keita, 67", "Keita"),
+        ("Bjarni Hallgrimsson", "did Hallgrímsson’s friends", "Hallgrímsson"),
+        ("Conor O'Brien", "Mr O’Brien said", "O’Brien"),
+        ("Ann Lee", "the fleet sailed", None),
+        ("Ann Price", "Judge Price-Hughes told them", None),
+    ],
+)
+def test_a_last_name_is_found_in_any_spelling(name: str, text: str, first: str | None) -> None:
+    terms = {read_name(name).last}
+    read = read_words(text)
+    assert [text[read.starts[at] :].startswith(first or "") for at in named_at(read, terms)] == (
+        [True] if first else []
+    )
+    assert is_mentioned(text, terms) is (first is not None)
