@@ -128,6 +128,7 @@ def _called(w: Words, bracket: int, mention: NameMention) -> int | None:
         if abbreviates(short, w.between(start, bracket)):
             return start
     again = is_capital(short) and w.words.count(short) > 1 and short.lower() not in w.small
+    again = again and (ACRONYM.fullmatch(short) is not None or short[0] == w.words[begin][0])  # no "Institute (Bergen)"
     if not again or mention.type != "ORG" or bracket - begin == 1:
         return None
     return begin

@@ -141,7 +141,7 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
     called = last < end and not any(is_closed(low) for low in w.low[last:end])  # by a noun behind the name
     if called and w.low[end - 1] in words("speakers/document_nouns") - NOTICES:
         return w.between(start, end)  # "the Oxbow report"
-    if last == start + 1 < end and w.opens_sentence(start):  # the capital may be the sentence's
+    if last == start + 1 < end and w.opens_sentence(start) and not w.words[start].isupper():  # it may be the sentence's
         last = end
     name = w.between(start, last)
     other = called and last < end and w.low[end - 1] not in words("speakers/organization_nouns")

@@ -54,11 +54,18 @@ def _sender(w: Words, first: int, end: int) -> tuple[int, int]:
         return first, end
     limit = next((i for i in range(sent, end) if w.low[i] in RELATIVES), end)
     from_whom = next((i + 1 for i in range(sent + 1, limit - 1) if w.low[i] in ("from", "by")), None)
-    if from_whom is not None and w.low[from_whom] not in words("text/calendar_words"):
+    if from_whom is not None and _may_send(w.low[from_whom]):
         return from_whom, end
     if w.low[first] in ("his", "her"):
         return first, first + 1
     return first, max((i for i in range(first + 1, sent) if w.low[i] == OWNS), default=end)
+
+
+def _may_send(low: str) -> bool:
+    """Whether a phrase that begins with a word may be who sends something: not "by Friday" or "from 2019"."""
+    if low in DETERMINERS or low in words("speakers/quantifiers"):
+        return True
+    return not is_closed(low) and not low[0].isdigit() and low not in words("text/calendar_words")
 
 
 def _is_mark(w: Words, first: int, i: int) -> bool:

@@ -377,6 +377,8 @@ class Resolver:
         if stop + 1 >= end or low[stop] != "and" or (not alone and OWNS in low[stop:end]):
             return None  # not "Lee and Orr's mother"
         one, other = self._person_in(begin, stop), self._person_in(stop + 1, end)
+        if one is None and alone:
+            return self.w.between(first, end)
         if one is None or one.person.described or (other is not None and other.person is one.person):
             return None
         rest = self.w.between(stop + 1, end) if other is None else other.person.name
