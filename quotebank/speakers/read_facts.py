@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, is_home, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, Names
-from quotebank.speakers.roles import READ, Fact
+from quotebank.speakers.roles import READ, Fact, office
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
 if TYPE_CHECKING:
@@ -60,8 +60,9 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     while link > mention.end and (w.words[link] == "," or is_capital(w.words[link])):
         link -= 1  # "from Kells, | Co. Meath"
     home = w.low[link] in ("of", "from") and w.between(first, end) not in states()
-    ends = [i for i in range(first + 1, end + 1) if i == end or w.words[i] == ","]
-    home = home and any(is_home(w, first, i, known) for i in ends)
+    home = home and not (mention.start < mention.first and office(w, mention.first - 1))  # "Sheriff Ann Lee of Oxbow"
+    home = home and bodies.isdisjoint(w.low[first:end])
+    home = home and any(is_home(w, first, i, known) for i in range(first + 1, end + 1))
     fan = first > 1 and w.low[first - 2] in words("speakers/outsiders")  # "a resident of Kings Mill"
     named = named and not (home or (fan and w.low[first - 1] == "of"))
     first += first < end - 1 and w.low[first] in DETERMINERS

@@ -106,7 +106,7 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
 
 def _follows_role(w: Words, title: int) -> bool:
     """Whether a title that is no office stands behind a noun in small letters, which is then the role."""
-    titled = _office(w, title) == "" and w.low[title].rstrip(".") in words("speakers/role_titles")
+    titled = office(w, title) == "" and w.low[title].rstrip(".") in words("speakers/role_titles")
     noun = w.words[title - 1] if title else ""
     says_more = noun.islower() and is_listed(noun) and noun not in words("speakers/relations") | {"colleague"}
     return titled and is_capital(w.words[title]) and says_more
@@ -235,7 +235,7 @@ def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     found: list[Fact] = []
     at, limit = mention.end, w.sentence_end(mention.first)
     whole = mention.end - mention.start > 1  # not "Reyes at a forum"
-    title = _office(w, mention.first - 1) if mention.start < mention.first else ""
+    title = office(w, mention.first - 1) if mention.start < mention.first else ""
     while at < limit and len(found) < 4:
         mark, first, stop = w.words[at], at + 1, limit
         told: tuple[Fact | None, int] | None
@@ -298,10 +298,11 @@ def _told(
     return (Fact((), (first, limit), BRACKET, first), limit) if party else None
 
 
-def _office(w: Words, title: int) -> str:
+def office(w: Words, title: int) -> str:
     """The office that a title stands for, in lower case; empty where it is held for no place."""
     low = w.low[title].rstrip(".")
-    return min(groups("speakers/same_roles").get(low, frozenset({low})) & words("speakers/offices"), default="")
+    same = groups("speakers/same_roles").get(low, frozenset({low}))
+    return min(same & (words("speakers/offices") | MINISTERS), default="")
 
 
 def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:
