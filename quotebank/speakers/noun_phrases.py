@@ -143,7 +143,7 @@ def chunk_end(w: Words, start: int, limit: int) -> int:
     while end < limit and end - start < LONGEST_CHUNK:
         low = w.low[end]
         if low in ("and", "&") and end > start:
-            joined = _joined(w, end, limit)
+            joined = _joined(w, start, end, limit)
             if joined is None:
                 break
             end = joined
@@ -154,10 +154,10 @@ def chunk_end(w: Words, start: int, limit: int) -> int:
     return end
 
 
-def _joined(w: Words, link: int, limit: int) -> int | None:
-    """The end of what "and" joins to the words of a role; None where it joins none.
+def _joined(w: Words, start: int, link: int, limit: int) -> int | None:
+    """The end of what "and" at `link` joins to the words of a role from `start` on; None where it joins none.
 
-    "founder | and director", "Trade | and Tourism Minister", "army | and NATO head".
+    "founder | and director", "Trade | and Tourism Minister", "an army | and NATO head".
     """
     last = link - 1
     role = is_role_noun(w.low[last])
@@ -172,7 +172,8 @@ def _joined(w: Words, link: int, limit: int) -> int | None:
         joins = all(is_capital(w.words[i]) == is_capital(w.words[last]) for i in range(first, head))
     else:
         bodies = words("speakers/organization_nouns")
-        joins = head > first and all(is_capital(w.words[i]) or w.low[i] in bodies for i in (last, head - 1))
+        one = start > 0 and w.low[start - 1] in DETERMINERS  # else "NATO" may begin another phrase
+        joins = one and head > first and all(is_capital(w.words[i]) or w.low[i] in bodies for i in (last, head - 1))
     return end if joins else None
 
 
