@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import Literal
@@ -13,7 +12,7 @@ import regex
 
 from quotebank.comparing.compared_words import Words, is_content, read_words, stem
 from quotebank.records import Speaker
-from quotebank.text import lines, table, words
+from quotebank.text import lines, table, unaccented, words
 
 Agreement = Literal["same", "different", "unknown"]
 Likeness = Literal["same", "alike", "open", "apart", "different"]
@@ -24,7 +23,6 @@ CAPITALIZED = regex.compile(r"\p{Lu}[\p{L}\p{M}’'.\-]*+")
 PLAIN = regex.compile(r"[A-Z][a-z]+(?:(?: [A-Z]\.)? [A-Z][a-z]+)?")
 NUMERAL = regex.compile(r"[IVXivx]+")
 ACRONYM = regex.compile(r"(?:\p{Lu}\.?){2,}+")
-STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"})
 HYPHENS = ("-", "‐", "‑")
 SLIP = 4  # letters of a name in which one may be wrong
 LONGEST = 200  # code points of a name; what is longer is no name, and is cut
@@ -233,8 +231,7 @@ def is_organization(word: str) -> bool:
 
 def _folded(part: str) -> str:
     """A part of a name in lower case, without accents and stops: Łukasz, Økland and Strauß as they are typed."""
-    letters = unicodedata.normalize("NFKD", part).casefold().translate(STROKED)
-    return "".join(c for c in letters if c.isalnum())
+    return "".join(c for c in unaccented(part) if c.isalnum())
 
 
 def named_at(w: Words, terms: Collection[str]) -> list[int]:

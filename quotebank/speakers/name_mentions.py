@@ -19,7 +19,7 @@ from quotebank.speakers.lone_names import is_described, is_person
 from quotebank.speakers.noun_phrases import TRAILERS
 from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, of_role
-from quotebank.text import Words, is_capital, is_closed, is_first_name, states, words
+from quotebank.text import Words, is_capital, is_closed, is_first_name, states, unaccented, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Entity, Language, Reading
@@ -182,7 +182,7 @@ def mentions(
     known = _known_parts(w, types, asked, inner)
     for surface, places in asked.items():
         first, end = places[0]
-        if end - first == 1 and _is_part(w.low[first], known):
+        if end - first == 1 and _is_part(unaccented(w.low[first]), known):
             inner[surface] = [entity for entity in inner[surface] if entity[2] != "LOC"]
         elif end - first == 1:
             inner[surface] = _lone(w, places, read[surface])
@@ -204,12 +204,12 @@ def _known_parts(
     asked: Mapping[str, Sequence[tuple[int, int]]],
     inner: Mapping[str, Sequence[tuple[int, int, str]]],
 ) -> frozenset[str]:
-    """Every part of a person's name of more than one word, lower case: alone it names the person again."""
+    """Every part of a person's name of more than one word, without accents: alone it names the person again."""
     full = [surface.split() for surface, kind in types.items() if kind == "PER"]
     for surface, found in inner.items():
         first = asked[surface][0][0]
         full += [w.words[first + a : first + b] for a, b, kind in found if kind == "PER"]
-    parts = {word.strip(MARKS).lower() for name in full if len(name) > 1 for word in name}
+    parts = {unaccented(word.strip(MARKS)) for name in full if len(name) > 1 for word in name}
     return frozenset(part for part in parts if len(part) > 1 and part not in words("text/name_particles"))
 
 
@@ -386,7 +386,8 @@ def _typed(
     surface = w.between(name, end)
     if surface in types:
         return [NameMention(start, name, end, types[surface])]
-    again = w.low[end - 1] in known and (end - name == 1 or all(_is_initial(w.words[i]) for i in range(name, end - 1)))
+    again = end - name == 1 or all(_is_initial(w.words[i]) for i in range(name, end - 1))
+    again = again and unaccented(w.low[end - 1]) in known
     if again and (surface not in inner or not any(kind == "LOC" for _, _, kind in inner[surface])):
         return [NameMention(start, name, end, "PER")]
     if surface in inner:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.prominence import OWNER, prominence
-from quotebank.text import Words, initials, is_capital, table, words
+from quotebank.text import Words, initials, is_capital, table, unaccented, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
@@ -123,7 +123,7 @@ class People:
         if longer or not (gender_of(w.words[i], ()) or ("mr" in told and told & {"mrs", "ms"})):
             return
         parts = (w.words[i], last)
-        if not any(compatible(parts, person.parts) for person in self.by_part.get(last.lower(), ())):
+        if not any(compatible(parts, person.parts) for person in self.by_part.get(unaccented(last), ())):
             self.new(parts, " ".join(parts), NameMention(i, i, i + 1, "PER"), gender_of(parts[0], ()))
 
     def new(self, parts: tuple[str, ...], name: str, mention: NameMention, gender: str | None) -> Person:
@@ -141,7 +141,7 @@ class People:
         return f"{first[1:]}{rest}" if close and first[0] == "(" else name  # of "Lord (Percy) Vane"
 
     def _index(self, person: Person) -> None:
-        for key in dict.fromkeys(part.lower() for part in person.parts):
+        for key in dict.fromkeys(map(unaccented, person.parts)):
             bucket = self.by_part.setdefault(key, [])
             if person not in bucket[-BUCKET:]:
                 bucket.append(person)
@@ -170,7 +170,7 @@ class People:
     def _known(
         self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention
     ) -> Person | None:
-        bucket = self.by_part.get(parts[-1].lower(), ())[-BUCKET:]
+        bucket = self.by_part.get(unaccented(parts[-1]), ())[-BUCKET:]
         bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
         bucket = [p for p in bucket if SAINTS.isdisjoint(parts) == SAINTS.isdisjoint(p.parts)]  # two Francises
         options = [p for p in bucket if compatible(parts, p.parts)]
@@ -194,7 +194,7 @@ def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
     An initial stands for a name, a nickname for the name it is short for.
     """
-    if a[-1].lower() != b[-1].lower():
+    if unaccented(a[-1]) != unaccented(b[-1]):
         return False
     short, long = sorted((a[:-1], b[:-1]), key=len)
     rest = iter(long)
@@ -202,7 +202,7 @@ def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _same_part(a: str, b: str) -> bool:
-    x, y = a.lower().rstrip("."), b.lower().rstrip(".")
+    x, y = unaccented(a).rstrip("."), unaccented(b).rstrip(".")
     if x == y or (min(len(x), len(y)) == 1 and x[0] == y[0]):
         return True
     return not _full_names(x).isdisjoint(_full_names(y))

@@ -22,7 +22,7 @@ from quotebank.text.line_kinds import (
 )
 from quotebank.text.line_shapes import COMMENTED, line_openings
 from quotebank.text.marked_text import Mark, MarkedText
-from quotebank.text.phrase_words import DASHES, OWNS, Words, is_capital, is_closed, words_of
+from quotebank.text.phrase_words import DASHES, OWNS, Words, is_capital, is_closed, unaccented, words_of
 from quotebank.text.quotation_marks import Quotation, Quotations, pair_quotes
 from quotebank.text.tokens import Tokens, tokenize
 from quotebank.text.transcript_labels import initials
@@ -59,6 +59,7 @@ __all__ = [
     "states",
     "table",
     "tokenize",
+    "unaccented",
     "words",
     "words_of",
     "writer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
@@ -17,6 +18,7 @@ OWNS = "'s"  # how `Words.low` writes every possessive ending
 DASHES = frozenset({"—", "–", "--", "-"})
 LONGEST_DATELINE = 9  # words, marks included
 JOINERS = frozenset({"-", "–", "&", "‑", "/"})
+STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"})
 
 
 @attrs.frozen
@@ -163,6 +165,14 @@ def is_capital(word: str) -> bool:
     if word[0].isupper() or word.isalpha() or len(word) < 4:
         return word[0].isupper()
     return any(a in "-’'" and b.isupper() for a, b in pairwise(word))
+
+
+def unaccented(word: str) -> str:
+    """A word in lower case without accents and strokes, as it is typed where there are none: Łukasz, Økland, Strauß."""
+    if word.isascii():
+        return word.lower()
+    letters = unicodedata.normalize("NFKD", word).casefold().translate(STROKED)
+    return "".join(c for c in letters if not unicodedata.combining(c))
 
 
 def is_closed(low: str) -> bool:
