@@ -16,11 +16,15 @@ from quotebank.text import lines, table, unaccented, words
 
 Agreement = Literal["same", "different", "unknown"]
 Likeness = Literal["same", "alike", "open", "apart", "different"]
-BRACKETS = regex.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
+ASIDES = regex.compile(  # in brackets, and a nickname between marks
+    r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]|(?<=\s)(?:[\"“”][^\"“”]{1,30}[\"“”]|['‘’][^'‘’]{1,30}['’])(?=\s)"
+)
 PARTY_AND_STATE = regex.compile(r",? ?\b[RDI]-\p{Lu}[\p{L}. ]{1,20}$|, [RDI]$")
 POSSESSIVE = regex.compile(r"['’]s?$")
 CAPITALIZED = regex.compile(r"\p{Lu}[\p{L}\p{M}’'.\-]*+")
 PLAIN = regex.compile(r"[A-Z][a-z]+(?:(?: [A-Z]\.)? [A-Z][a-z]+)?")
+HYPHEN = regex.compile(r"(?<=\p{L}\p{L})[-‐‑](?=\p{L}\p{L})")
+WITH_PARTICLE = regex.compile(r"(\p{Ll}{1,4})[-‐‑'’]" + CAPITALIZED.pattern)
 NUMERAL = regex.compile(r"[IVXivx]+")
 ACRONYM = regex.compile(r"(?:\p{Lu}\.?){2,}+")
 HYPHENS = ("-", "‐", "‑")
@@ -135,7 +139,7 @@ def _named_in_news() -> dict[str, float]:
 @lru_cache(maxsize=CACHED_NAMES)
 def read_name(name: str) -> Name:
     """The parts of a name in any form: with titles, brackets, an apposition, the last name first."""
-    plain = without_letters(" ".join(BRACKETS.sub(" ", name[:LONGEST]).split()))
+    plain = without_letters(" ".join(ASIDES.sub(" ", name[:LONGEST]).split()))
     found = read_words(plain)
     content = [i for i, key in enumerate(found.keys) if is_content(key)]
     terms = frozenset(found.keys[i] for i in content)
@@ -144,8 +148,11 @@ def read_name(name: str) -> Name:
     if not person:
         return Name(terms=terms, proper=proper)
     given, family, suffix = _plain_parts(person) or _parts(person)
+    *before, last = HYPHEN.split(family.split()[-1]) if family else ("",)
+    if given:  # "Kilroy-Silk" is "Kilroy Silk", and "al-Assad" is "Assad"
+        given = [*given, *(part for part in before if part.casefold() not in words("text/name_particles"))]
     return Name(
-        last=_folded(family.split()[-1]) if family else "",
+        last=_folded(last),
         given=tuple(filter(None, map(_folded, given))),
         suffix=_folded(suffix),
         terms=terms,
@@ -207,7 +214,7 @@ def _person(name: str) -> str:
         return name
     before = name.split(",", 1)[0].split()
     last = len(before)
-    while last and CAPITALIZED.fullmatch(before[last - 1]):
+    while last and _is_capitalized(before[last - 1]):
         last -= 1
     tail = before[last:]
     return " ".join(tail) if len(tail) > 1 and _is_name(" ".join(tail)) else ""
@@ -215,13 +222,21 @@ def _person(name: str) -> str:
 
 def _is_name(name: str) -> bool:
     parts = name.replace(",", " ").split()
-    named = [p for p in parts if CAPITALIZED.fullmatch(p)]
+    named = [p for p in parts if _is_capitalized(p)]
     return (
         len(named) in NAME_WORDS
         and all(p in named or p in words("text/name_particles") for p in parts)
         and (not ACRONYM.fullmatch(parts[-1]) or (len(parts) > 1 and NUMERAL.fullmatch(parts[-1])))
         and not any(is_organization(p) for p in parts)
     )
+
+
+def _is_capitalized(part: str) -> bool:
+    """Whether a part of a name has a capital, behind a particle at most: "al-Assad", "d'Arc"."""
+    if CAPITALIZED.fullmatch(part):
+        return True
+    found = WITH_PARTICLE.fullmatch(part)
+    return found is not None and (found[1] == "d" or found[1] in words("text/name_particles"))
 
 
 def is_organization(word: str) -> bool:

@@ -38,6 +38,12 @@ def everyone(bank):
         (["Ann Lee", "Lee"], 2),  # a last name alone is no proof
         (["José Álvarez", "Jose Alvarez"], 1),
         (["习近平", "习近平"], 1),
+        (["Robert Kilroy-Silk", "Robert Kilroy Silk", "R. Kilroy-Silk"], 1),
+        (["Bashar al-Assad", "Bashar Al-Assad", "Bashar Hafez al-Assad", "Bashar Assad"], 1),
+        (["Kim Jong-un", "Kim Jong Un"], 1),
+        (['William "Mo" Cowan', "William Cowan", "William ‘Mo’ Cowan"], 1),
+        (["Ann Lee-Diaz", "Bo Lee-Diaz"], 2),
+        (["Valéry Giscard d'Estaing", "Valery Giscard d’Estaing"], 1),
     ],
 )
 def test_names_of_one_person_and_of_several(bank, names, people):
