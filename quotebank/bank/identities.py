@@ -15,12 +15,14 @@ from functools import lru_cache
 import attrs
 
 from quotebank.bank.name_keys import Fit, Key, best_fit, fullest, key_of, name_forms, stored_key
+from quotebank.bank.topics import UNLIKE, nearness
 from quotebank.comparing import is_content, read_words
 from quotebank.records import Speaker
 
 Mark = tuple[str, str, str | None, str | None, str | None]  # name, type, role, affiliation, organization
 DESCRIPTIONS = 200  # stated roles and affiliations of a person that are looked at
 MANY = 500  # people of one last name that are looked at
+BODIES = "SELECT DISTINCT organization FROM claims WHERE resolved_id = ? LIMIT ?"
 MOST_KNOWN = 50_000  # last names and people that are kept in mind: some 20 MB
 
 
@@ -59,6 +61,11 @@ class Described:
             return False
         return not (self.roles & other.roles or self.affiliations & other.affiliations)
 
+    def speaks_against(self, other: Described) -> bool:
+        """Whether both have affiliations, and nothing in common."""
+        apart = self.affiliations and other.affiliations and not self.affiliations & other.affiliations
+        return bool(apart) and not self.roles & other.roles
+
     @property
     def empty(self) -> bool:
         """Whether nothing is known."""
@@ -69,13 +76,15 @@ class Described:
 class Identity:
     """One person or body of an article, under all names that the article gives.
 
-    `own` are the keys of a body's names as written, where it is kept under the one of its canonical name.
+    `own` are the keys of a body's names as written, where it is kept under the one of its canonical name; `bodies` the
+    words of the canonical names of a person's affiliations.
     """
 
     type: str
     names: dict[str, Key]
     described: Described
     own: set[Key] = attrs.field(factory=set)
+    bodies: set[str] = attrs.field(factory=set)
     row: int | None = None
 
     @property
@@ -113,10 +122,12 @@ class Resolved:
     families: set[str]
 
 
-def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Known) -> Resolved:
+def resolve(
+    connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Known, text: str = ""
+) -> Resolved:
     """The row of each speaker of one article, made where there is none yet.
 
-    `known` is what other articles read of the same bank.
+    `known` is what other articles read of the same bank, `text` the article's.
     """
     identities, which = identify(speakers)
     namesakes: dict[str, list[Identity]] = {}
@@ -128,7 +139,7 @@ def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], 
             i is not identity and i.type == identity.type and any(i.fits(k) == "full" for k in identity.names.values())
             for i in namesakes[identity.family]
         )
-        identity.row = _row(connection, identity, known, taken, rivals=rivals)
+        identity.row = _row(connection, identity, known, taken, text, rivals=rivals)
         taken.add(identity.row)
     families = {i.family for i in identities if i.type == "person" and _has_bare(connection, i, known)}
     return Resolved([None if at is None else identities[at].row for at in which], families)
@@ -147,7 +158,11 @@ def identify(speakers: Sequence[Speaker | None]) -> tuple[list[Identity], list[i
     keyed = [(mark, key_of(mark[4] or mark[0], mark[1])) for mark in dict.fromkeys(m for m in marks if m)]
     for mark, key in sorted(keyed, key=lambda pair: -pair[1].fullness if pair[1] else 0):
         known[mark] = None if key is None else _place(found, families.setdefault(key.family, []), mark, key)
-    return found, [known[mark] if mark else None for mark in marks]
+    which = [known[mark] if mark else None for mark in marks]
+    for at, speaker in zip(which, speakers, strict=True):
+        if at is not None and speaker is not None and speaker.organization and speaker.type == "person":
+            found[at].bodies |= terms(speaker.organization)
+    return found, which
 
 
 def _mark(speaker: Speaker) -> Mark:
@@ -203,18 +218,47 @@ class Candidate:
     split_off: bool = False
 
 
-def _row(connection: sqlite3.Connection, identity: Identity, known: Known, taken: set[int], *, rivals: bool) -> int:
+def _row(
+    connection: sqlite3.Connection, identity: Identity, known: Known, taken: set[int], text: str, *, rivals: bool
+) -> int:
     """The row of a person, made where none is theirs; `rivals` says that the article has another one of the name."""
     namesakes = known.of(connection, identity)
-    candidates = _candidates(connection, identity, known, taken, rivals=rivals)
+    candidates = [
+        c
+        for c in _candidates(connection, identity, known, taken, rivals=rivals)
+        if not _is_another(connection, identity, c.id, known, text)
+    ]
     choose = _alike if identity.is_bare else _choose
     row = choose(candidates, identity, rivals=rivals)
+    if row is None and not identity.is_bare and identity.described.empty:
+        row = _nearest(connection, identity, candidates, text)
     if row is None:
         name = fullest(identity.names)
         made = connection.execute("INSERT INTO speakers (name, type) VALUES (?, ?)", (name, identity.type))
         row = int(made.lastrowid or 0)
     known.forget(_remember(connection, row, identity.names, namesakes.get(row, {})))
     return row
+
+
+def _is_another(connection: sqlite3.Connection, identity: Identity, row: int, known: Known, text: str) -> bool:
+    """Whether a full name is another person's here: somebody else's employer, nothing of the role, another subject."""
+    if identity.type != "person" or identity.is_bare or not identity.described.affiliations:
+        return False
+    if not identity.described.speaks_against(known.described(connection, row)):
+        return False
+    known_bodies = connection.execute(BODIES, (row, DESCRIPTIONS))
+    if any(not identity.bodies.isdisjoint(terms(body)) for (body,) in known_bodies if body):
+        return False
+    return nearness(connection, row, text, fullest(identity.names)) < UNLIKE
+
+
+def _nearest(
+    connection: sqlite3.Connection, identity: Identity, candidates: Sequence[Candidate], text: str
+) -> int | None:
+    """Of several people of just this name that one whose articles have most in common with a text."""
+    exact = [c.id for c in candidates if c.exact and not c.split_off]
+    name = fullest(identity.names)
+    return max(exact, key=lambda row: (nearness(connection, row, text, name), -row), default=None)
 
 
 def _alike(candidates: Sequence[Candidate], identity: Identity, *, rivals: bool) -> int | None:  # noqa: ARG001
@@ -347,10 +391,12 @@ class Known:
             self.families.pop(key.family, None)
 
     def notice(self, speakers: Iterable[tuple[int | None, Speaker | None]]) -> None:
-        """Read anew how those rows are described of which claims were written that describe them."""
+        """Take in how those rows are described of which claims were written that describe them."""
         for row, speaker in speakers:
             if row is not None and speaker is not None and (speaker.role or speaker.affiliation):
-                self.descriptions.pop(row, None)
+                found = self.descriptions.get(row)
+                if found is not None:
+                    found.add(speaker.role, speaker.affiliation)
 
 
 def _named(connection: sqlite3.Connection, key: Key, kind: str) -> Iterable[tuple[int, str, str, str, str, str, str]]:

@@ -155,6 +155,11 @@ def telling(text: str) -> dict[str, float]:
     return told or ({" ".join(every): PLAIN} if every else {})
 
 
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of a text's content words."""
+    return frozenset(filter(None, map(_stem, _words(text))))
+
+
 def named_cluster(term: str) -> int:
     """The cluster of the claims of all who have no row, but this word in their name."""
     return ~(crc32(term.encode()) >> 1)

@@ -82,7 +82,7 @@ def store(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> A
     if before:  # heirs are found before there are new claims that could stand for them
         close_ranks(connection, *left)
         known.clear()
-    found = resolve(connection, [c.speaker for c in prepared.claims], known)
+    found = resolve(connection, [c.speaker for c in prepared.claims], known, article.text)
     resolved, families = found.rows, found.families | families_of(connection, people)
     speakers = decided(connection, article.id, prepared.claims, resolved)
     wordings = [wording_of(claim.text) for claim in prepared.claims]

@@ -150,6 +150,54 @@ def test_two_people_of_one_name_in_one_article_are_kept_apart(bank):
         bank.timeline("John Smith")
 
 
+TOMATOES = (
+    "Growers along the river lost half of their tomatoes when hail tore through the valley on Sunday. Packing sheds stood "
+    "idle, pickers were sent home, and supermarkets raised the price of a tray. Insurance covers seedlings, not the "
+    "irrigation pipes or the netting, which must be replaced before the autumn planting. Freight costs have doubled."
+)
+CRATERS = (
+    "Rocks from a lunar crater are younger than astronomers believed, a study of samples has shown. The isotopes of argon "
+    "date the impact to three billion years, when the mantle still melted. A spacecraft photographed the rim in orbit, "
+    "and geologists compared its basalt with meteorites that a telescope had traced to the same asteroid belt."
+)
+
+
+def in_article(text, n, name="James Dow", **described):
+    article = Article(text=f"{text} “Number {n} is up,” said {name}.", id=str(n))
+    return article, (stated(article, f"“Number {n} is up,”", Speaker(name=name, **described)),)
+
+
+def by_articles(bank):
+    return {frozenset(a.article.id for a in bank.timeline(p)) for p in bank.speakers()}
+
+
+def test_two_of_one_name_with_other_employers_and_other_subjects_are_two(bank):
+    grower, geologist = {"affiliation": "Dow Exports"}, {"role": "professor", "affiliation": "Brindle University"}
+    filled(bank, in_article(TOMATOES, 1, **grower), in_article(CRATERS, 2, **geologist))
+    assert by_articles(bank) == {frozenset("1"), frozenset("2")}
+    filled(bank, in_article(TOMATOES[:200], 3), in_article(CRATERS[100:], 4), in_article(CRATERS, 5, role="professor"))
+    assert by_articles(bank) == {frozenset("13"), frozenset("245")}
+    assert bank.verify().ok
+
+
+def test_an_employer_is_changed_within_a_subject(bank):
+    filled(bank, in_article(CRATERS, 1, affiliation="Oxbow Observatory"))
+    filled(bank, in_article(CRATERS[50:], 2, role="professor", affiliation="Brindle University"))
+    assert by_articles(bank) == {frozenset("12")}
+
+
+def test_who_is_well_known_speaks_on_any_subject(bank):
+    filled(bank, *(in_article(CRATERS, n, role="minister", affiliation="Reform Party") for n in range(5)))
+    filled(bank, in_article(TOMATOES, 5, role="guest", affiliation="Dow Exports"))
+    assert by_articles(bank) == {frozenset("012345")}
+
+
+def test_one_body_under_two_names_is_no_other_employer(bank):
+    for n, (text, named) in enumerate([(TOMATOES, "R-Ohio"), (CRATERS, "Republican")]):
+        filled(bank, in_article(text, n, affiliation=named, organization="Republican Party"))
+    assert by_articles(bank) == {frozenset("01")}
+
+
 def test_within_an_article_a_last_name_is_its_bearer(bank):
     article = Article(text="“One,” said Ann Lee. “Two,” said Lee. “Three,” said Lee.", id="x")
     bank.add(article, [stated(article, "“One,”", "Ann Lee"), stated(article, "“Two,”", "Lee")])
