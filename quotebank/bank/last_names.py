@@ -114,7 +114,7 @@ def _meant(connection: sqlite3.Connection, bare: Sequence[Namesake], full: Seque
         fitting = [p for p in full if p.may_be(one)]
         who = _well_known(fitting, articles)
         if not _is_of(one, who):
-            who = _agreeing(one, [p for p in fitting if not p.has_suffix]) or _agreeing(one, fitting)
+            who = _agreeing(one, [p for p in fitting if not p.has_suffix] or fitting)
             who = who if len({p.root for p in who}) == 1 else _well_known(who, articles)
         if who:
             meant[one.row] = min(p.row for p in who)
