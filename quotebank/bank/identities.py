@@ -122,9 +122,7 @@ class Resolved:
     families: set[str]
 
 
-def resolve(
-    connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Known, text: str = ""
-) -> Resolved:
+def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Known, text: str) -> Resolved:
     """The row of each speaker of one article, made where there is none yet.
 
     `known` is what other articles read of the same bank, `text` the article's.

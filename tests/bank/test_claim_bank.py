@@ -333,10 +333,10 @@ def test_an_article_that_cannot_be_written_leaves_those_before_it(bank, monkeypa
 
     resolve = storing.resolve
 
-    def fail(connection, speakers, known):
+    def fail(connection, speakers, known, text):
         if any(s.name == "Bo Diaz" for s in speakers):
             raise sqlite3.DataError("string or blob too big")
-        return resolve(connection, speakers, known)
+        return resolve(connection, speakers, known, text)
 
     monkeypatch.setattr(storing, "resolve", fail)
     given = [
