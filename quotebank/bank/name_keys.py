@@ -54,7 +54,7 @@ def key_of(name: str, kind: str) -> Key | None:
         return Key(family=f"org {party} party")
     if not plain or len(plain) > LONGEST or kind in ("anonymous", "group") or plain.casefold() in PRONOUNS:
         return None
-    read = read_name(plain)
+    read = read_name(plain).apart
     if kind == "organization":
         named = read.proper or (read.terms and _has_no_case(plain))
         return Key(family="org " + " ".join(sorted(_named_words(plain) or read.terms))) if named else None

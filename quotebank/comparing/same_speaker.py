@@ -41,14 +41,24 @@ PERSON_ENDINGS = ("man", "woman", "person", "er", "or", "ist")
 class Name:
     """A speaker's name as it is compared: `last`, `given` and `suffix` of a person, and for any name its words.
 
-    `terms` are its content words in lower case, `proper` those that are capitalized.
+    `joined` are the names that hyphens join to a last one; `terms` are its content words in lower case, `proper` those
+    that are capitalized.
     """
 
     last: str = ""
+    joined: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     suffix: str = ""
     terms: frozenset[str] = frozenset()
     proper: frozenset[str] = frozenset()
+
+    @property
+    def apart(self) -> Name:
+        """The name without hyphens: "Kilroy-Silk" is "Kilroy Silk" behind a first name, and "al-Assad" "Assad"."""
+        if not self.joined or self.joined == (self.last,):
+            return self
+        given = (*self.given, *self.joined[:-1]) if self.given else ()
+        return attrs.evolve(self, last=self.joined[-1], joined=(), given=given)
 
 
 def same_speaker(a: Speaker | None, b: Speaker | None) -> Agreement:
@@ -148,11 +158,11 @@ def read_name(name: str) -> Name:
     if not person:
         return Name(terms=terms, proper=proper)
     given, family, suffix = _plain_parts(person) or _parts(person)
-    *before, last = HYPHEN.split(family.split()[-1]) if family else ("",)
-    if given:  # "Kilroy-Silk" is "Kilroy Silk", and "al-Assad" is "Assad"
-        given = [*given, *(part for part in before if part.casefold() not in words("text/name_particles"))]
+    last = family.split()[-1] if family else ""
+    joined = [part for part in HYPHEN.split(last) if part.casefold() not in words("text/name_particles")]
     return Name(
         last=_folded(last),
+        joined=tuple(filter(None, map(_folded, joined))),
         given=tuple(filter(None, map(_folded, given))),
         suffix=_folded(suffix),
         terms=terms,
@@ -269,6 +279,7 @@ def is_mentioned(text: str, terms: Collection[str]) -> bool:
 
 
 def _same_person(a: Name, b: Name) -> Agreement:
+    a, b = a.apart, b.apart
     if a.last != b.last and a.given and a.given == b.given and len(a.given[0]) > 1 and slips(a.last, b.last):
         return "same"
     if a.last != b.last:
