@@ -32,9 +32,9 @@ from torch import Tensor
 from quotebank import Span
 from quotebank.attribution import Attribution, Language
 from quotebank.speakers import ranking
-from quotebank.speakers.antecedent_weighing import Anaphor, Discourse, Link, nobody
+from quotebank.speakers.antecedent_weighing import Anaphor, Discourse, Link
 from quotebank.speakers.noun_phrases import bounds
-from quotebank.speakers.organization_coreference import Bodies, Body
+from quotebank.speakers.organization_coreference import Bodies, Body, mentioned
 from quotebank.speakers.ranking import Ranked
 from quotebank.speakers.source_phrases import source_core
 from quotebank.speakers.speaker_resolution import Resolver
@@ -43,8 +43,10 @@ from quotebank.text import OWNS, Words, tokenize, words_of
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 from tests.made_texts import attributed, read_cases  # noqa: E402 - beside the package, not in it
+from training.labels import digest, read_raw  # noqa: E402
 from training.minimizing import arguments, minimized  # noqa: E402
 
+LABELS = Path(__file__).parent / "antecedent_labels.jsonl"
 WRITTEN = Path(__file__).parent / "two_candidates.jsonl"
 LISTS = ROOT / "quotebank" / "speakers" / "lists" / "coreference"
 PEOPLE, BODIES = "speakers/antecedent_weights", "speakers/body_weights"
@@ -60,7 +62,16 @@ GIVEN = {
     },
     BODIES: {"it recent0": 1.5, "they recent0": 1.5, "any recent0": 1.5, "kind called so": 2.0, "pair kind pair": 2.0},
 }
-SHARE = {"news": 1.0, "gap": 0.2, "case": 2.0, "written": 0.5}  # what a choice of each kind of text counts
+NAMED_AGAIN = frozenset({"it", "they", "kind"})
+"""Kinds of which phrases that readers marked are as in the news; of others, "the report" and "officials", those who
+labelled news took more for speakers of their own."""
+SHARE = {
+    "marked": 0.5,
+    "news": 1.0,
+    "gap": 0.2,
+    "case": 2.0,
+    "written": 0.5,
+}  # what a choice of each kind of text counts
 TITLES = frozenset(
     [
         "mr",
@@ -110,14 +121,37 @@ WORD = re.compile(r"\w+")
 
 
 @attrs.frozen
+class Asked:
+    """A choice that the resolution of a text makes: at which words, among whom, where these are mentioned (words)."""
+
+    weights: str
+    first: int
+    head: int
+    kind: str
+    candidates: list[Any]
+    features: list[dict[str, float]]  # nobody's last, where it may be nobody
+    mentions: list[list[int]]
+    anaphor: Anaphor | None = None
+
+    @property
+    def nobody(self) -> bool:
+        """Whether it may be nobody."""
+        return len(self.features) > len(self.candidates)
+
+
+@attrs.frozen
 class Choice:
-    """One mention: the features of every candidate, which of them are right, and what it counts."""
+    """One mention of a text, in which kind of text (`SHARE`), and which of its candidates are right."""
 
     text: str
-    kind: str
-    features: list[Mapping[str, float]]
+    source: str
+    asked: Asked
     right: list[int]
-    share: float
+
+    @property
+    def share(self) -> float:
+        """What it counts."""
+        return SHARE[self.source]
 
 
 @attrs.frozen
@@ -135,21 +169,27 @@ class Recorder:
     """Takes down every choice that the resolution of a text makes, while it makes them."""
 
     def __init__(self) -> None:
-        self.people: list[tuple[Anaphor, list[tuple[Any, dict[str, float]]], dict[str, float]]] = []
-        self.bodies: list[tuple[int, str, list[tuple[Body, dict[str, float]]], dict[str, float] | None]] = []
+        self.asked: list[Asked] = []
         self._antecedent, self._meant = Discourse.antecedent, Bodies.meant
 
     def __enter__(self) -> Recorder:
         def antecedent(discourse: Discourse, anaphor: Anaphor) -> Link | None:
-            candidates = discourse.candidates(anaphor)
-            self.people.append((anaphor, candidates, nobody(anaphor, candidates)))
+            found, none = discourse.choice(anaphor)
+            persons, features = [p for p, _ in found], [*(f for _, f in found), none]
+            mentions = discourse.mentions(anaphor.first, persons)
+            kept = Asked(PEOPLE, anaphor.first, anaphor.head, anaphor.kind, persons, features, mentions, anaphor)
+            self.asked.append(kept)
             return self._antecedent(discourse, anaphor)
 
         def meant(bodies: Bodies, first: int, end: int, content: Sequence[tuple[int, int]] = ()) -> Ranked[Body] | None:
-            asked = bodies.asks(first, end)
-            if asked is not None:
-                found = bodies.candidates(first, end, asked, content)
-                self.bodies.append((first, asked, found, bodies.nobody(first, end, asked)))
+            kind = bodies.asks(first, end)
+            if kind is not None:
+                found, none = bodies.choice(first, end, kind, content)
+                features = [f for _, f in found] + ([] if none is None else [none])
+                mentions = [mentioned(body, first, content) for body, _ in found]
+                kept = Asked(BODIES, first, end - 1, kind, [b for b, _ in found], features, mentions)
+                if all(a.first != first or a.weights != BODIES for a in self.asked):
+                    self.asked.append(kept)
             return self._meant(bodies, first, end, content)
 
         Discourse.antecedent, Bodies.meant = antecedent, meant  # type: ignore[method-assign]
@@ -180,39 +220,29 @@ def same_phrase(a: str, b: str) -> bool:
     return bool(one and two) and (one <= two or two <= one or len(one & two) / len(one | two) >= 0.5)
 
 
-def choices(
-    name: str, kind: str, w: Words, said: Iterable[Said], resolver: Resolver, record: Recorder
-) -> Iterator[tuple[str, Choice]]:
+def choices(kind: str, w: Words, said: Iterable[Said], record: Recorder) -> Iterator[tuple[str, Choice]]:
     """The choices at the sources of a text whose speakers are known, each with the list of weights it is for."""
     known = {s.first: s for s in said}
-    for anaphor, found, none in record.people:
-        source = known.get(anaphor.first)
+    for asked in record.asked:
+        source = known.get(asked.first)
         if source is None:
             continue
-        n = anaphor.nominal
+        n = None if asked.anaphor is None else asked.anaphor.nominal
         if n is not None and w.low[n.end : n.end + 1] == [OWNS] and n.end < source.end:
             continue  # "the mayor's office"
-        if source.type == "person":
-            right = [k for k, (p, _) in enumerate(found) if same_person(source.name, p.name)]
-        elif source.type == "anonymous":
-            right = [k for k, (p, _) in enumerate(found) if p.described and same_phrase(source.name, p.name)]
+        nobody = [len(asked.candidates)]
+        if asked.weights == BODIES:
+            right = [k for k, b in enumerate(asked.candidates) if same_phrase(source.name, b.name)]
+            if asked.nobody and (same_phrase(source.name, source.phrase) or not right):
+                right += nobody
+        elif source.type == "person":
+            right = [k for k, p in enumerate(asked.candidates) if same_person(source.name, p.name)] or nobody
         else:
-            right = []
-        features = [*(f for _, f in found), none]
-        yield PEOPLE, Choice(name, anaphor.kind, features, right or [len(found)], SHARE[kind])
-    record.bodies.clear()
-    resolver.speakers()
-    for first, asked, found_bodies, none_of in record.bodies:
-        source = known.get(first)
-        if source is None:
-            continue
-        right = [k for k, (b, _) in enumerate(found_bodies) if same_phrase(source.name, b.name)]
-        features = [f for _, f in found_bodies]
-        if none_of is not None:
-            right += [len(found_bodies)] if same_phrase(source.name, source.phrase) or not right else []
-            features.append(none_of)
+            anonymous = source.type == "anonymous"
+            right = [k for k, p in enumerate(asked.candidates) if anonymous and _same(p, source.name, described=True)]
+            right = right or nobody
         if right:
-            yield BODIES, Choice(name, asked, features, right, SHARE[kind])
+            yield asked.weights, Choice(w.text, kind, asked, right)
 
 
 def of_news(files: Iterable[Path], language: Language, kind: str = "news") -> Iterator[tuple[str, Choice]]:
@@ -221,7 +251,38 @@ def of_news(files: Iterable[Path], language: Language, kind: str = "news") -> It
         document = json.loads(line)
         rows = sorted((a for a in document["attributions"] if a["content"]), key=lambda a: a["content"])
         found = [attribution(*(spans(a[part]) for part in ("source", "cue", "content"))) for a in rows]
-        yield from of_text(document["id"], kind, document["text"], found, rows, language)
+        yield from of_text(kind, document["text"], found, rows, language)
+
+
+def of_marked(corpora: Path, language: Language) -> Iterator[tuple[str, Choice]]:
+    """The choices at phrases of unlabelled news for which readers said whom they stand for (`antecedent_labels.jsonl`)."""
+    texts = {digest(text): text for text in read_raw(corpora.parent)}
+    for line in LABELS.read_text(encoding="utf8").splitlines():
+        row = json.loads(line)
+        text = texts[row["text"]]
+        (document,) = language.read([text])
+        tokens = document.quotebank_tokens
+        w = words_of(tokens)
+        marks = {(PEOPLE if m["person"] else BODIES, w.at(m["at"][0])): m["is"] for m in row["marks"]}
+        with Recorder() as record:
+            resolver = Resolver(tokens, w, document.attributions, language, document.reading)
+            resolver.speakers()
+        speaking = dict(resolver.sources)
+        for asked in record.asked:
+            alike = asked.weights == PEOPLE or asked.kind in NAMED_AGAIN
+            if alike and asked.first in speaking and (asked.weights, asked.first) in marks:
+                stated = [text[a:b] for a, b in marks.pop((asked.weights, asked.first))]
+                right = [k for k, c in enumerate(asked.candidates) if any(_same(c, x) for x in stated)]
+                if right or (asked.nobody and not stated):
+                    right = right or [len(asked.candidates)]
+                    yield asked.weights, Choice(text, "marked", asked, right)
+
+
+def _same(candidate: Any, name: str, *, described: bool = False) -> bool:
+    """Whether a person (who must be `described`, not named) or a body has a name, or is so described."""
+    if isinstance(candidate, Body) or candidate.described:
+        return same_phrase(candidate.name, name)
+    return not described and same_person(candidate.name, name)
 
 
 def of_cases(language: Language) -> Iterator[tuple[str, Choice]]:
@@ -231,11 +292,11 @@ def of_cases(language: Language) -> Iterator[tuple[str, Choice]]:
             made = [(attributed(case["text"], row), row) for row in case["claims"]]
             made.sort(key=lambda pair: pair[0].content)
             rows = [row for _, row in made]
-            yield from of_text(case["label"], "case", case["text"], [a for a, _ in made], rows, language)
+            yield from of_text("case", case["text"], [a for a, _ in made], rows, language)
 
 
 def of_text(
-    name: str, kind: str, text: str, found: Sequence[Attribution], rows: Sequence[Mapping[str, Any]], language: Language
+    kind: str, text: str, found: Sequence[Attribution], rows: Sequence[Mapping[str, Any]], language: Language
 ) -> Iterator[tuple[str, Choice]]:
     """The choices in one text with its attributions and, for each, its speaker."""
     tokens = tokenize(text)
@@ -248,8 +309,8 @@ def of_text(
             phrase = " ".join(s.slice(text) for s in a.source)
             said.setdefault(first, Said(first, end, phrase, row["speaker"], row["type"]))
     with Recorder() as record:
-        resolver = Resolver(tokens, w, found, language, language.tagger.read(tokens))
-        yield from choices(name, kind, w, said.values(), resolver, record)
+        Resolver(tokens, w, found, language, language.tagger.read(tokens)).speakers()
+    yield from choices(kind, w, said.values(), record)
 
 
 def of_gap(corpora: Path, language: Language) -> Iterator[tuple[str, Choice]]:
@@ -271,10 +332,10 @@ def of_pronoun(row: Mapping[str, str], which: str, language: Language) -> Iterat
     with Recorder() as record:
         resolver = Resolver(tokens, w, [], language, language.tagger.read(tokens))
     named = {p.order for m, p in resolver.persons if w.starts[m.first] < end and start < w.ends[m.end - 1]}
-    for anaphor, found, none in record.people:
-        right = [k for k, (p, _) in enumerate(found) if p.order in named]
-        if right and anaphor.first == w.at(int(row["Pronoun-offset"])):
-            yield PEOPLE, Choice(row["ID"], anaphor.kind, [*(f for _, f in found), none], right, SHARE["gap"])
+    for asked in record.asked:
+        right = [k for k, p in enumerate(asked.candidates) if p.order in named]
+        if right and asked.first == w.at(int(row["Pronoun-offset"])):
+            yield PEOPLE, Choice(w.text, "gap", asked, right)
 
 
 def spans(pieces: Iterable[Sequence[int]]) -> tuple[Span, ...]:
@@ -290,13 +351,13 @@ def attribution(source: tuple[Span, ...], cue: tuple[Span, ...], content: tuple[
 def fit(found: Sequence[Choice], list_name: str) -> dict[str, float]:
     """The weights of a list under which the right candidates of all choices are likeliest together."""
     given = GIVEN[list_name]
-    names = sorted({name for choice in found for f in choice.features for name in f} | set(given))
+    names = sorted({name for choice in found for f in choice.asked.features for name in f} | set(given))
     index = {name: k for k, name in enumerate(names)}
-    wide = max(len(choice.features) for choice in found)
+    wide = max(len(choice.asked.features) for choice in found)
     rows, columns, values = [], [], []
     closed, right = torch.full((len(found), wide), -1e9), torch.full((len(found), wide), -1e9)
     for a, choice in enumerate(found):
-        for c, features in enumerate(choice.features):
+        for c, features in enumerate(choice.asked.features):
             closed[a, c] = 0.0
             for name, value in features.items():
                 rows.append(a * wide + c)
@@ -321,9 +382,9 @@ def fit(found: Sequence[Choice], list_name: str) -> dict[str, float]:
 def accuracy(found: Iterable[Choice], weights: Mapping[str, float], count: dict[str, list[int]]) -> None:
     """Add to `count`, by kind of mention, how many choices are right and how many there are."""
     for choice in found:
-        scores = [sum(weights.get(n, 0.0) * v for n, v in f.items()) for f in choice.features]
-        count[choice.kind][0] += scores.index(max(scores)) in choice.right
-        count[choice.kind][1] += 1
+        scores = [sum(weights.get(n, 0.0) * v for n, v in f.items()) for f in choice.asked.features]
+        count[choice.asked.kind][0] += scores.index(max(scores)) in choice.right
+        count[choice.asked.kind][1] += 1
 
 
 def cross_validate(news: Sequence[Choice], others: Sequence[Choice], name: str, folds: int) -> None:
@@ -360,6 +421,7 @@ def main() -> None:
     for rounds in (1, 2):
         sources: list[Callable[[], Iterator[tuple[str, Choice]]]] = [
             lambda: of_news(files, language),
+            lambda: of_marked(options.corpora, language),
             lambda: of_news([WRITTEN], language, "written"),
             lambda: of_cases(language),
         ]
@@ -370,8 +432,8 @@ def main() -> None:
     if options.folds:
         for name, found in seen.items():
             print(name)
-            news = [c for c in found if c.share == SHARE["news"]]
-            others = [*gap[name], *(c for c in found if c.share != SHARE["news"])]
+            news = [c for c in found if c.source in ("marked", "news")]
+            others = [*gap[name], *(c for c in found if c.source not in ("marked", "news"))]
             cross_validate(news, others, name, options.folds)
         return
     write(PEOPLE, fitted[PEOPLE], "whom a pronoun or a description stands for (antecedent_weighing.py)")

@@ -14,7 +14,7 @@ from quotebank.attribution.decoding import LABELS, REACH
 from quotebank.attribution.encoding import Encoded
 from quotebank.attribution.network import AROUND, STATED, Batch, WordBatch, collate, collate_words
 from quotebank.records import ACTS, FORCES
-from training.gold import Part, Row
+from training.gold import Link, Part, Row
 
 MASK_RATE = 0.05
 HALF = 120  # words of half a part: by so many a pool goes over its share
@@ -33,6 +33,16 @@ class Rows:
 
 
 @attrs.frozen
+class Links:
+    """Words of a batch that may name somebody again, and whom they do."""
+
+    anchors: Tensor  # (links,) places among the batch's words, laid end to end
+    mentions: Tensor  # (links, candidates, mentions), places too; -1 where there is none
+    targets: Tensor  # (links, candidates + 1): chances, nobody's last
+    nobody: Tensor  # (links,): whether it may be nobody
+
+
+@attrs.frozen
 class Labelled:
     """What a network reads, and what it is to say."""
 
@@ -42,6 +52,7 @@ class Labelled:
     claims: Rows
     names: Rows
     entities: Tensor  # (parts, words): tags, -100 where unknown
+    links: Links
 
     def to(self, device: torch.device) -> Labelled:
         return _moved(self, device)
@@ -75,7 +86,21 @@ def batch_of(parts: Sequence[Part], rng: random.Random, mask_id: int, body: str)
         _rows(claims, count, reach=REACH, labels=len(LABELS)),
         _rows(names, count, reach=AROUND, labels=len(STATED)),
         entities,
+        _links([(r * count, link) for r, part in enumerate(parts) for link in part.links]),
     )
+
+
+def _links(rows: list[tuple[int, Link]]) -> Links:
+    most = max((len(link.candidates) for _, link in rows), default=1)
+    longest = max((len(c) for _, link in rows for c in link.candidates), default=1)
+    mentions = torch.full((len(rows), most, longest), -1)
+    targets = torch.zeros(len(rows), most + 1)
+    for n, (begin, link) in enumerate(rows):
+        for k, places in enumerate(link.candidates):
+            mentions[n, k, : len(places)] = torch.tensor(places) + begin
+        targets[n, : len(link.candidates)], targets[n, -1] = link.chances[:-1], link.chances[-1]
+    anchors = torch.tensor([begin + link.anchor for begin, link in rows], dtype=torch.long)
+    return Links(anchors, mentions, targets, torch.tensor([link.nobody for _, link in rows], dtype=torch.bool))
 
 
 def _disturbed(encoded: Encoded, rng: random.Random, mask_id: int) -> Encoded:

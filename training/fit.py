@@ -31,14 +31,17 @@ from quotebank.attribution.encoding import WordPieces
 from training.batches import Mixture, Pool
 from training.checkpoints import load_network, save_network
 from training.encoders import of_teacher, read_weights, teacher
-from training.gold import Part, entity_parts, gold_parts, load_gold, read
+from training.gold import Part, entity_parts, gold_parts, link_parts, load_gold, load_links, read
 from training.labels import LONGEST, load_labels, soft_parts
 from training.losses import losses
 
 HELD = 10  # of the news articles the last so many are kept for calibrating
 OWN = 64  # numbers of a piece's own vector
 PIECES = 500  # of a part, for encoders with so many positions
+WINDOW = {"words": 380, "most": PIECES}  # parts in which links are learned: a name may be far from who it is
+WHOLE = {"words": 600, "most": 1_000_000}  # parts for networks that read articles whole
 GOLD = {"polnear": 0.50, "news": 0.35, "entities": 0.15}  # shares of a batch's words
+LINKS = 0.2  # of a batch's words, beside the others, of texts whose links are known
 WITH_LABELS = {"labels": 0.68, "polnear": 0.12, "news": 0.13, "entities": 0.07}
 
 
@@ -97,17 +100,19 @@ def pools(args: argparse.Namespace, cutter: WordPieces) -> list[Pool]:
     polnear = load_gold(read(args.shared / "corpora/polnear/train.jsonl"), cutter, full=False)
     entities = [p for p in entity_parts(args.shared, cutter) if sum(map(len, p.encoded.pieces)) <= PIECES]
     print(f"{len(news)} news, {len(polnear)} PolNeAR, {len(entities)} parts with entities", flush=True)
-    shares = (WITH_LABELS if args.labels else GOLD) | dict(args.shares)
+    links = [d for f in args.links for d in load_links(f, cutter)]
+    shares = (WITH_LABELS if args.labels else GOLD) | ({"links": LINKS} if links else {}) | dict(args.shares)
     make: dict[str, Callable[[random.Random], list[Part]]] = {
         "polnear": lambda rng: [p for d in polnear for p in gold_parts(d, rng, words=LONGEST, most=PIECES)],
         "news": lambda rng: [p for d in news for p in gold_parts(d, rng, words=LONGEST, most=PIECES)],
         "entities": lambda _: list(entities),
-        "labels": shards(args.work / "labels"),
+        "labels": shards(args.work / "labels", **(WHOLE if args.body == "words" else WINDOW)),
+        "links": lambda rng: [p for t, e, k in links for p in link_parts(t, e, k, rng, **WINDOW)],
     }
     return [Pool(make[name], share) for name, share in shares.items()]
 
 
-def shards(folder: Path) -> Callable[[random.Random], list[Part]]:
+def shards(folder: Path, *, words: int, most: int) -> Callable[[random.Random], list[Part]]:
     """The teacher's labels, a file at a time, all over again when they end."""
     order: list[Path] = []
 
@@ -117,7 +122,7 @@ def shards(folder: Path) -> Callable[[random.Random], list[Part]]:
             rng.shuffle(order)
             if not order:
                 time.sleep(1)  # they are still being made
-        return [p for doc in load_labels(order.pop()) for p in soft_parts(doc, rng)]
+        return [p for doc in load_labels(order.pop()) for p in soft_parts(doc, rng, words=words, most=most)]
 
     return one
 
@@ -228,8 +233,8 @@ def train(args: argparse.Namespace) -> None:
 
 def _share(text: str) -> tuple[str, float]:
     name, _, share = text.partition("=")
-    if name not in WITH_LABELS:
-        raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(WITH_LABELS)}")
+    if name not in WITH_LABELS | {"links": LINKS}:
+        raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(WITH_LABELS)}, links")
     return name, float(share)
 
 
@@ -248,6 +253,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path)
     parser.add_argument("--labels", action="store_true")
     parser.add_argument("--more", type=Path, nargs="*", default=[])
+    parser.add_argument("--links", type=Path, nargs="*", default=[], help="texts whose links are known")
     parser.add_argument("--shares", type=_share, nargs="*", default=[], help="of a batch's words: news=0.4 polnear=0.3")
     parser.add_argument("--words", type=int, default=6000, help="of a batch")
     parser.add_argument("--encoder-lr", type=float, default=1e-4)

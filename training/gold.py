@@ -19,6 +19,7 @@ from quotebank.text import Tokens, tokenize
 
 ROLES = ("source", "cue", "content")
 TOGETHER = 240  # words of a part whose entities alone are known
+SEEN = 0.8  # share of a link's chances that must be in a part
 SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III"})
 
 
@@ -40,6 +41,24 @@ class Row:
 
 
 @attrs.frozen
+class Link:
+    """A word that may name somebody again: the mentions of each candidate, and the chances of these and of nobody."""
+
+    anchor: int
+    candidates: tuple[tuple[int, ...], ...]
+    chances: torch.Tensor  # (candidates + 1,), nobody last
+    nobody: bool  # whether it may be nobody
+
+    def within(self, a: int, b: int) -> Link | None:
+        """The same in a part of words `a` up to `b`; None where too little of it is there to be learned."""
+        kept = [(k, m) for k, c in enumerate(self.candidates) if (m := tuple(i - a for i in c if a <= i < b))]
+        chances = self.chances[[*(k for k, _ in kept), -1]]
+        if not kept or float(chances.sum()) < SEEN * float(self.chances.sum()) or (len(kept) == 1 and not self.nobody):
+            return None
+        return Link(self.anchor - a, tuple(m for _, m in kept), chances / chances.sum(), self.nobody)
+
+
+@attrs.frozen
 class Part:
     """Some words of a text and what is to be learned of them."""
 
@@ -49,6 +68,7 @@ class Part:
     claims: tuple[Row, ...] = ()
     names: tuple[Row, ...] = ()
     entities: torch.Tensor | None = None  # (words,), -100 where unknown
+    links: tuple[Link, ...] = ()
 
     def __len__(self) -> int:
         return len(self.encoded.shapes)
@@ -212,6 +232,37 @@ def one_hot(index: int, size: int) -> torch.Tensor:
     out = torch.zeros(size)
     if index >= 0:
         out[index] = 1.0
+    return out
+
+
+def load_links(path: Path, cutter: WordPieces) -> list[tuple[Tokens, Encoded, list[Link]]]:
+    """Texts in which is known whom some words stand for: mentions by their first character (`training/links.py`)."""
+    out = []
+    for row in read(path):
+        tokens = tokenize(row["text"])
+        out.append((tokens, encode(tokens, cutter), [link_of(tokens, x) for x in row["links"]]))
+    return out
+
+
+def link_of(tokens: Tokens, row: dict) -> Link:
+    """A link whose places are characters as one whose places are tokens; without chances where nobody knows them."""
+
+    def at(char: int) -> int:
+        return int(np.searchsorted(tokens.starts, char, side="right")) - 1
+
+    candidates = tuple(tuple(at(c) for c in mentions) for mentions in row["candidates"])
+    return Link(at(row["at"]), candidates, torch.tensor(row.get("chances", ())), row["nobody"])
+
+
+def link_parts(
+    tokens: Tokens, encoded: Encoded, links: list[Link], rng: random.Random, *, words: int, most: int
+) -> list[Part]:
+    """The parts of a text that have links, nothing else of them known."""
+    out = []
+    for a, b in cut(tokens.sentences, encoded.pieces, rng, words=words, most=most):
+        here = tuple(k for link in links if a <= link.anchor < b and (k := link.within(a, b)) is not None)
+        if here:
+            out.append(Part(part_of(encoded, a, b), links=here))
     return out
 
 

@@ -1,21 +1,23 @@
 """What a teacher says of unlabelled news: labels that a smaller network learns from.
 
-usage: python -m training.labels --shared DIR --work DIR TEACHER.pt … [--device cuda] [--part 0/4]
+usage: python -m training.labels --shared DIR --work DIR TEACHER.pt … [--device cuda] [--part 0/4] [--links FILE]
 
 Reads news/raw.jsonl.gz with the mean of the teachers' chances and keeps, in WORK/labels/, what they say of every word:
-anchors, the labels around each likely anchor, acts, roles around capitalized words, entities. A file that is there is
-not made again. --part lets several processes share the work.
+anchors, the labels around each likely anchor, acts, roles around capitalized words, entities; and whom the words of
+--links (`training/links.py`) stand for. A file that is there is not made again. --part lets several processes share
+the work.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import pickle
 import random
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -30,7 +32,7 @@ from quotebank.attribution.encoding import Encoded, Window, WordPieces, encode, 
 from quotebank.records import ACTS, FORCES
 from quotebank.text import tokenize
 from training.checkpoints import load_network
-from training.gold import Part, Row, cut, part_of
+from training.gold import Link, Part, Row, cut, link_of, part_of, read
 
 SEED = 20261126
 LEAST = 0.04  # probability from which on an anchor's labels are kept
@@ -69,22 +71,76 @@ def read_document(text: str, cutter: WordPieces) -> tuple[dict, Encoded, list[Wi
         "entities": torch.zeros(len(tokens), dtype=torch.uint8),
         "rows": [],
         "names": [],
+        "links": [],
     }
     return stored, encoded, windows(tokens, encoded), names_of(tokens.words())
 
 
 @torch.inference_mode()
-def label(networks: list[nw.Network], cutter: WordPieces, texts: Iterable[str], device: torch.device) -> list[dict]:
+def label(
+    networks: list[nw.Network],
+    cutter: WordPieces,
+    texts: Sequence[str],
+    device: torch.device,
+    links: Mapping[str, dict],
+) -> list[dict]:
     """The documents with what the networks say of them."""
     documents = [read_document(text, cutter) for text in texts]
+    told: list[list[Told]] = [[] for _ in documents]
     asked = [(n, window) for n, (_, _, cut_at, _) in enumerate(documents) for window in cut_at]
     asked.sort(key=lambda w: w[1].last - w[1].first)
     for first in range(0, len(asked), TOGETHER):
-        _label(networks, documents, asked[first : first + TOGETHER], device)
+        _label(networks, documents, asked[first : first + TOGETHER], device, told)
+    for text, (stored, *_), parts in zip(texts, documents, told, strict=True):
+        known = links.get(digest(text))
+        if known is not None:
+            asked = [link_of(tokenize(text), row) for row in known["links"]]
+            stored["links"] = _linked(asked, parts, len(stored["shapes"]), known["unseen_by"])
     return [_plain(stored) for stored, *_ in documents]
 
 
-def _label(networks: list[nw.Network], documents: list, group: list[tuple[int, Window]], device: torch.device) -> None:
+def digest(text: str) -> str:
+    """What a text is known by."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+Told = tuple[int, list[tuple[Tensor, ...]]]  # a window's own first word, and what each network tells of links
+
+
+def _linked(
+    links: Sequence[Link], parts: Sequence[Told], count: int, unseen_by: int | None
+) -> list[tuple[int, tuple, Tensor, bool]]:
+    """The links with the mean of the networks' chances, out of what these tell of each word of a document.
+
+    Where one of them has learned from the document's links, the other, number `unseen_by`, is asked alone.
+    """
+    out = []
+    networks = range(len(parts[0][1])) if unseen_by is None else [unseen_by]
+    sizes = len(networks)
+    whole = []
+    for n in networks:
+        asks, offers, nobody = torch.zeros(count, nw.LINKED), torch.zeros(count, nw.LINKED), torch.zeros(count)
+        for first, told in parts:
+            end = first + len(told[n][2])
+            asks[first:end], offers[first:end], nobody[first:end] = (t.float() for t in told[n])
+        whole.append((asks, offers, nobody))
+    for link in links:
+        chances = torch.zeros(len(link.candidates) + 1)
+        for asks, offers, nobody in whole:
+            scores = [(offers[list(c)] @ asks[link.anchor]).logsumexp(0) for c in link.candidates]
+            none = nobody[link.anchor] if link.nobody else torch.tensor(-1e4)
+            chances += torch.stack([*scores, none]).softmax(0) / sizes
+        out.append((link.anchor, link.candidates, _bytes(chances), link.nobody))
+    return out
+
+
+def _label(
+    networks: list[nw.Network],
+    documents: list,
+    group: list[tuple[int, Window]],
+    device: torch.device,
+    told: list[list[Told]],
+) -> None:
     inputs = [(documents[n][1], window.first, window.last) for n, window in group]
     batch = nw.collate(inputs)
     batch = nw.Batch(*(tensor.to(device) for tensor in attrs.astuple(batch, recurse=False)))
@@ -113,6 +169,10 @@ def _label(networks: list[nw.Network], documents: list, group: list[tuple[int, W
     )
     names = torch.tensor(named, dtype=torch.long, device=device)
     stated = _mean(n.statements(s, names).softmax(-1) for n, s in zip(networks, states, strict=True))
+    linked = [[t.half().cpu() for t in n.links(s)] for n, s in zip(networks, states, strict=True)]
+    for r, (n, window) in enumerate(group):
+        here = slice(r * count + window.own.start, r * count + window.own.stop)
+        told[n].append((window.own_first, [tuple(t[here] for t in network) for network in linked]))
     chances, soft, said, stated = chances.half().cpu(), _bytes(soft), said.half().cpu(), _bytes(stated)
     for r, (n, window) in enumerate(group):
         here = slice(r * count + window.own.start, r * count + window.own.stop)
@@ -160,13 +220,14 @@ def _within(at: int, window: Window, reach: int, row: Tensor) -> tuple[int, int,
     return at + window.first, low + window.first, row[low - at + reach : high - at + reach].clone()
 
 
-def soft_parts(doc: dict, rng: random.Random) -> list[Part]:
-    """A labelled document in parts."""
+def soft_parts(doc: dict, rng: random.Random, *, words: int, most: int) -> list[Part]:
+    """A labelled document in parts of at most so many words and pieces."""
     encoded = Encoded(doc["pieces"], doc["shapes"], doc["quotes"], doc["boundaries"])
     chances = torch.from_numpy(doc["chances"]).float()
     likely = chances.tolist()
+    known = [Link(i, c, torch.from_numpy(x).float() / 255, nobody) for i, c, x, nobody in doc.get("links", ())]
     out = []
-    for a, b in cut(doc["sentences"], doc["pieces"], rng, words=rng.randrange(LONGEST // 4, LONGEST), most=500):
+    for a, b in cut(doc["sentences"], doc["pieces"], rng, words=rng.randrange(words // 4, words), most=most):
         claims = [
             attrs.evolve(_row(at, low, soft, (a, b)), level=level, report=torch.from_numpy(report).float())
             for at, level, low, soft, report in doc["rows"]
@@ -174,7 +235,8 @@ def soft_parts(doc: dict, rng: random.Random) -> list[Part]:
         ]
         names = [_row(at, low, soft, (a, b)) for at, low, soft in doc["names"] if a <= at < b]
         entities = torch.from_numpy(doc["entities"][a:b]).long()
-        out.append(Part(part_of(encoded, a, b), chances[a:b], (1.0, 1.0), tuple(claims), tuple(names), entities))
+        links = tuple(k for link in known if a <= link.anchor < b and (k := link.within(a, b)) is not None)
+        out.append(Part(part_of(encoded, a, b), chances[a:b], (1.0, 1.0), tuple(claims), tuple(names), entities, links))
     return out
 
 
@@ -203,6 +265,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--part", default="0/1", help="the K-th of N shares of the files, as K/N")
+    parser.add_argument("--links", type=Path, help="words that may name somebody again, by the texts' digests")
     parser.add_argument("--files", type=int, help="stop before file number FILES")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -214,13 +277,14 @@ def main() -> None:
     folder = args.work / "labels"
     folder.mkdir(parents=True, exist_ok=True)
     texts = read_raw(args.shared)
+    links = {row["text"]: row for row in read(args.links)} if args.links else {}
     mine, of = (int(x) for x in args.part.split("/"))
     began, done = time.time(), 0
     for number, first in enumerate(range(0, len(texts), SHARD)):
         path = folder / f"{number:03d}.pt"
         if number % of != mine or path.exists() or number >= (args.files or 1_000_000):
             continue
-        shard = label([n for n, _ in loaded], cutter, texts[first : first + SHARD], device)
+        shard = label([n for n, _ in loaded], cutter, texts[first : first + SHARD], device, links)
         with path.with_suffix(".part").open("wb") as file:
             pickle.dump(shard, file)
         path.with_suffix(".part").replace(path)

@@ -9,9 +9,11 @@ from torch.nn import functional
 from quotebank.attribution.decoding import CUE
 from quotebank.attribution.network import Network
 from quotebank.records import ACTS
-from training.batches import Labelled, Rows
+from training.batches import Labelled, Links, Rows
 
 DROPOUT = 0.1
+CLOSED = -1e4  # what no candidate scores
+LINK = 0.5  # weight of whom a word stands for
 NAME = 3.0  # weight of roles and affiliations: few words state them
 
 
@@ -34,7 +36,24 @@ def losses(network: Network, batch: Labelled, *, bfloat16: bool, dropout: float 
         "name": NAME * name / (20 * max(len(batch.names.anchors), 4)),
         "act": 0.25 * act,
         "entity": 2.0 * entities / named.clamp(min=50),
+        "link": LINK * _links(network, states, batch.links) / max(len(batch.links.anchors), 8),
     }
+
+
+def linked(network: Network, states: Tensor, links: Links) -> Tensor:
+    """The log chances that each word of `links` stands for each of its candidates, or for nobody, the last."""
+    asks, offers, nobody = network.links(states)
+    scores = (offers[links.mentions.clamp(min=0)] @ asks[links.anchors][:, None, :, None])[..., 0]
+    scores = scores.masked_fill(links.mentions < 0, CLOSED).logsumexp(2).clamp(min=CLOSED)
+    none = nobody[links.anchors].masked_fill(~links.nobody, CLOSED)
+    return torch.cat([scores, none[:, None]], 1).log_softmax(1)
+
+
+def _links(network: Network, states: Tensor, links: Links) -> Tensor:
+    if not len(links.anchors):
+        return states.new_zeros(())
+    likely = linked(network, states, links)
+    return -(links.targets * likely.clamp(min=-20)).sum()
 
 
 def _claims(network: Network, states: Tensor, rows: Rows) -> tuple[Tensor, Tensor]:

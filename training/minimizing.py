@@ -25,10 +25,13 @@ def minimized(loss: Callable[[Tensor], Tensor], start: Tensor, *, steps: int) ->
     return weights.detach()
 
 
-def arguments(description: str | None, *, folds: int) -> argparse.Namespace:
-    """The corpora, further labelled articles and the number of folds, from the command line."""
+def arguments(description: str | None, *, folds: int = 0, work: bool = False) -> argparse.Namespace:
+    """The corpora, further labelled articles and the number of folds, or the folder to write to, from the command line."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("--folds", type=int, default=folds)
+    if work:
+        parser.add_argument("--work", type=Path, required=True)
+    else:
+        parser.add_argument("--folds", type=int, default=folds)
     parser.add_argument("--labelled", type=Path, nargs="*", default=[], help="more articles as news/train.jsonl")
     return parser.parse_args()

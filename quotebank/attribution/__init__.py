@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quotebank.attribution.attribution_record import Attribution
     from quotebank.attribution.model_files import models_directory, models_version
     from quotebank.attribution.stanza_pipeline import MODELS, Document, Language, text_of
-    from quotebank.attribution.tagger import Entity, Reading, Statement
+    from quotebank.attribution.tagger import Entity, Links, Reading, Statement
     from quotebank.attribution.torch_threads import one_thread
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Document",
     "Entity",
     "Language",
+    "Links",
     "Reading",
     "Statement",
     "models_directory",
@@ -41,6 +42,7 @@ FILES = {
     "Document": "stanza_pipeline",
     "Entity": "tagger",
     "Language": "stanza_pipeline",
+    "Links": "tagger",
     "Reading": "tagger",
     "Statement": "tagger",
     "models_directory": "model_files",

@@ -4,7 +4,9 @@ A claim is found by its anchor, the first word of its content; every other word 
 or nothing *for that anchor*, the way semantic role labelling labels a predicate's arguments (Strubell et al. 2018; for
 attribution, Pareti 2016, "PARC 3.0", and Newell et al. 2018, "Quote extraction and analysis for news"). So neighbouring
 claims cannot merge, one source can serve several claims, and a claim may lie inside another one. A person's role and
-affiliation are found the same way, with a mention of the person for an anchor.
+affiliation are found the same way, with a mention of the person for an anchor. Whom "she" or "the company" stands for
+is scored by a product of what each word asks for and what each other one offers, as Lee et al. (2018, "Higher-order
+coreference resolution with coarse-to-fine inference") do to rank antecedents.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ STEP = 64  # pieces and words to which windows are padded
 AROUND = 60  # words before and after a name that may state its role
 BUCKETS = 25  # of the distance between an anchor and a word
 LEVELS = 2  # of anchors: a claim of the article's, a claim inside another one's content
+LINKED = 96  # numbers of what a mention asks for, and of what one offers
 STATED = ("none", "role", "affiliation")  # labels of a word for a person
 ENTITIES = ("PER", "ORG", "LOC", "MISC")  # of CoNLL 2003 (Tjong Kim Sang and De Meulder), each as B and I, after O
 
@@ -211,6 +214,23 @@ class PairScorer(nn.Module):
         return scores
 
 
+class LinkScorer(nn.Module):
+    """How well a word that names somebody again goes with each earlier or later mention of somebody."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.asks = nn.Sequential(nn.Linear(hidden, 2 * LINKED), nn.GELU(), nn.Linear(2 * LINKED, LINKED))
+        self.offers = nn.Sequential(nn.Linear(hidden, 2 * LINKED), nn.GELU(), nn.Linear(2 * LINKED, LINKED))
+        self.nobody = nn.Linear(hidden, 1)
+
+    def forward(self, states: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What each word asks for and what it offers, (words, LINKED) both, and the score that it asks for nobody.
+
+        The score of two mentions is the product of what the one asks for and what the other offers.
+        """
+        return self.asks(states) / LINKED**0.5, self.offers(states), self.nobody(states)[..., 0]
+
+
 class PieceBody(nn.Module):
     """Encoder over word pieces, then a BiLSTM over words."""
 
@@ -332,6 +352,7 @@ class Network(nn.Module):
         self.stated = PairScorer(hidden, settings.pair // 2, len(STATED))
         self.acts = nn.Sequential(nn.Linear(2 * hidden, 96), nn.GELU(), nn.Linear(96, len(ACTS) + len(FORCES)))
         self.entities = nn.Linear(hidden, 2 * len(ENTITIES) + 1)
+        self.links = LinkScorer(hidden)
         nn.init.zeros_(self.level.weight)
 
     def words(self, parts: Sequence[tuple[Encoded, int, int]], dropout: float = 0.0) -> Tensor:

@@ -26,7 +26,7 @@ from quotebank.attribution.decoding import (
     quoted_ranges,
 )
 from quotebank.attribution.encoding import BY_PIECES, BY_WORDS, Encoded, Window, WordPieces, encode, windows
-from quotebank.attribution.network import AROUND, ENTITIES, Network
+from quotebank.attribution.network import AROUND, ENTITIES, LINKED, Network
 from quotebank.attribution.stretches import Stretch, only, stretches
 from quotebank.records import ACTS, FORCES
 from quotebank.spans import Span
@@ -56,6 +56,18 @@ class Entity:
     span: Span
     text: str
     type: str
+
+
+@attrs.frozen
+class Links:
+    """What the network tells of whom each token may stand for: what it asks for, what it offers, whether for nobody.
+
+    `asks` and `offers` are (tokens, LINKED), `nobody` is (tokens,); zero for tokens of lines that are no prose.
+    """
+
+    asks: npt.NDArray[np.float32]
+    offers: npt.NDArray[np.float32]
+    nobody: npt.NDArray[np.float32]
 
 
 Parts = tuple[tuple[Window, Tensor], ...]  # windows of a stretch, and the hidden states of their words
@@ -139,6 +151,19 @@ class Reading:
                             for s in _runs(row[low - at + AROUND : high - at + AROUND], window.first + low)
                         ]
         return out
+
+    @torch.inference_mode()
+    def links(self) -> Links:
+        """What each token asks for and offers where one is to stand for another."""
+        count = len(self.tokens)
+        asks, offers = np.zeros((2, count, LINKED), dtype=np.float32)
+        nobody = np.zeros(count, dtype=np.float32)
+        for stretch, parts in self.stretches:
+            indices = np.asarray(stretch.indices)
+            for window, states in parts:
+                own = indices[window.own_first : window.own_last]
+                asks[own], offers[own], nobody[own] = (t.numpy() for t in self.tagger.network.links(states[window.own]))
+        return Links(asks, offers, nobody)
 
     def tags(self) -> list[str]:
         """The entity tag of every token in the BIO scheme: "O", "B-PER", "I-PER" …"""

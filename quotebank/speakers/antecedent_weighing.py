@@ -13,11 +13,11 @@ from math import log1p
 
 import attrs
 
+from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.prominence import AFTER_SUBJECTS, OWNER, QUOTED, SUBJECT, place_of
 from quotebank.speakers.ranking import best, bucket
-from quotebank.speakers.relatedness import Told
 from quotebank.speakers.roles import Fact
 from quotebank.text import Words, groups, is_capital, is_closed, states, table, words
 
@@ -72,6 +72,11 @@ class Anaphor:
     nominal: Nominal | None = None
     told: Collection[int] = ()
 
+    @property
+    def head(self) -> int:
+        """The word that the network is asked at: the pronoun, or a description's noun."""
+        return self.first if self.nominal is None else self.nominal.end - 1
+
 
 @attrs.define
 class Trace:
@@ -89,8 +94,10 @@ class Trace:
 class Discourse:
     """The people of a narration as a reader has them in mind at a word."""
 
-    def __init__(self, w: Words, people: People, named: Sequence[tuple[NameMention, Person]]) -> None:
-        self.words, self.people, self.named = w, people, named
+    def __init__(
+        self, w: Words, people: People, named: Sequence[tuple[NameMention, Person]], linked: LinkedMentions
+    ) -> None:
+        self.words, self.people, self.named, self.linked = w, people, named, linked
         self.stated: Mapping[int, frozenset[str]] = {}
         self.role_words: Mapping[int, frozenset[str]] = {}
         self.narrated = _narrated(w)
@@ -99,7 +106,6 @@ class Discourse:
         self.spoke: Person | None = None
         self.paragraphs = _paragraphs(w)
         self.sources: Collection[int] = ()
-        self.told = Told(w, ((p.order, m.start, m.end) for m, p in named))
         self.ages: dict[int, int] = {p.order: age for m, p in named if (age := _age_behind(w, m.end)) is not None}
 
     def note(self, person: Person, i: int, weight: float, *, again: bool) -> None:
@@ -115,11 +121,32 @@ class Discourse:
 
     def antecedent(self, anaphor: Anaphor) -> Link | None:
         """The likeliest person for a pronoun or a description; None where it is likelier that nobody is meant."""
-        candidates = self.candidates(anaphor)
-        found = best("speakers/antecedent_weights", candidates, nobody(anaphor, candidates))
+        found = best("speakers/antecedent_weights", *self.choice(anaphor))
         return None if found is None else Link(found.candidate, round(found.probability, 3), anaphor.kind)
 
-    def candidates(self, anaphor: Anaphor) -> list[tuple[Person, dict[str, float]]]:
+    def choice(self, anaphor: Anaphor) -> tuple[list[tuple[Person, dict[str, float]]], dict[str, float]]:
+        """Everybody whom a pronoun or a description may stand for, and nobody, with the features that are weighed."""
+        candidates = self._candidates(anaphor)
+        none = nobody(anaphor, candidates)
+        mentions = self.mentions(anaphor.first, [p for p, _ in candidates])
+        features = [*(f for _, f in candidates), none]
+        for on, chance in zip(features, self.linked.chances(anaphor.head, mentions, nobody=True), strict=True):
+            on[f"{anaphor.kind} linked"] = chance
+        return candidates, none
+
+    def mentions(self, i: int, persons: Sequence[Person]) -> list[list[int]]:
+        """Where each of the persons was mentioned before word `i`; of who was not, where the next name is."""
+        found: dict[int, list[int]] = {p.order: [] for p in persons}
+        for person, at, _, _ in self.history:
+            if person.order in found and at < i:
+                found[person.order].append(at)
+        behind = bisect_left(self.named, i + 1, key=lambda n: n[0].first)
+        for mention, person in self.named[behind:]:
+            if not found.get(person.order, [i]):
+                found[person.order].append(mention.first)
+        return [found[p.order] for p in persons]
+
+    def _candidates(self, anaphor: Anaphor) -> list[tuple[Person, dict[str, float]]]:
         """Everybody whom a pronoun or a description may stand for, with the features that are weighed."""
         known = (t for t in self._traces(anaphor.first) if _may_be(anaphor, t.person))
         traces = [t for t in known if self._may_be_as_old(anaphor, t.person)]
@@ -318,9 +345,7 @@ class Discourse:
             on.append("others match")
         if not person.roles:
             on.append("no role")
-        stated = {*person.roles, self.called.get(person.order, "")}
-        relates = self.told.fits(range(nominal.first, nominal.end), person.order, stated)
-        return {f"d {name}": 1.0 for name in on} | {"d relates": relates}
+        return {f"d {name}": 1.0 for name in on}
 
 
 def _age_behind(w: Words, end: int) -> int | None:
@@ -350,8 +375,7 @@ def nobody(a: Anaphor, candidates: Iterable[tuple[Person, Mapping[str, float]]])
         on += [f"nobody {kind}", f"nobody again {n.again}", f"nobody telling {n.telling}"]
         on.append(f"nobody placed {n.fact.affiliation is not None}")
         on.append("nobody matched" if matched else f"nobody unmatched {kind}")
-    best_fit = max((f.get("d relates", 0.0) for _, f in candidates), default=0.0) if n is not None else 0.0
-    return {f"{a.kind} {name}": 1.0 for name in on} | {"d nobody relates": best_fit}
+    return {f"{a.kind} {name}": 1.0 for name in on}
 
 
 def _leads(w: Words, i: int) -> bool:

@@ -14,12 +14,12 @@ import attrs
 
 from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
+from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_name_bounds import whole_end
 from quotebank.speakers.organizations_and_groups import NOTICES, Other
 from quotebank.speakers.prominence import place_of, prominence
 from quotebank.speakers.ranking import Ranked, best
-from quotebank.speakers.relatedness import Told
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.several_people import plural_phrases
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
@@ -70,10 +70,11 @@ class Bodies:
         names: Sequence[NameMention],
         pairs: Mapping[tuple[int, int], str],
         fuller: Mapping[str, NameMention],
+        linked: LinkedMentions,
         *,
         unknown: Sequence[tuple[int, int]] = (),
     ) -> None:
-        self.words, self.fuller = w, fuller
+        self.words, self.fuller, self.linked = w, fuller, linked
         self.named = [m for m in names if m.type == "ORG" and not w.quoted[m.first]]
         self.starts = [m.first for m in self.named]
         self.all: dict[str, Body] = {}
@@ -91,7 +92,6 @@ class Bodies:
                 name = w.between(first, end)
                 self.all.setdefault(name, Body(name, "organization", first, end, "unknown")).at.append(first)
         self.last: Body | None = None
-        self.told = Told(w, ((b.name, *self._words(b, at)) for b in self.all.values() for at in b.at))
 
     def _words(self, body: Body, at: int) -> tuple[int, int]:
         """The words of the mention of a body that begins at word `at`."""
@@ -155,8 +155,8 @@ class Bodies:
         asked = self.asks(first, end)
         if asked is None:
             return None
-        found = self.candidates(first, end, asked, content)
-        likely = best("speakers/body_weights", found, self.nobody(first, end, asked))
+        found, none = self.choice(first, end, asked, content)
+        likely = best("speakers/body_weights", found, none)
         if likely is not None or asked != "kind":
             return likely
         called = next((body for body, features in found if "kind alone called so" in features), None)
@@ -184,13 +184,28 @@ class Bodies:
             return "plural"
         return "one" if is_person_noun(head) else "other"
 
-    def candidates(
+    def choice(
         self, first: int, end: int, asked: str, content: Sequence[tuple[int, int]] = ()
+    ) -> tuple[list[tuple[Body, dict[str, float]]], dict[str, float] | None]:
+        """The bodies that a source may stand for, and nobody, with the features that are weighed.
+
+        None is a body of which only `content` has mentions; nobody is None where somebody is meant.
+        """
+        candidates = self._candidates(first, end, asked, content)
+        none = self._nobody(first, end, asked)
+        mentions = [mentioned(body, first, content) for body, _ in candidates]
+        *chances, left = self.linked.chances(end - 1, mentions, nobody=none is not None)
+        for (_, on), chance in zip(candidates, chances, strict=True):
+            on[f"{asked} linked"] = chance
+        return candidates, none if none is None else none | {f"{asked} linked": left}
+
+    def _candidates(
+        self, first: int, end: int, asked: str, content: Sequence[tuple[int, int]]
     ) -> list[tuple[Body, dict[str, float]]]:
-        """The bodies that a source may stand for, with the features that are weighed; none of what `content` names."""
+        """The bodies that a source may stand for, with what is told of them without the network."""
         head = self.words.low[end - 1]
         bodies = (b for b in self.all.values() if b.type in ("organization", "group"))
-        behind = [(at, b) for b in bodies if (at := _last(b.at, first, content)) is not None]
+        behind = [(places[-1], b) for b in bodies if (places := mentioned(b, first, content))]
         if asked not in ("it", "they"):  # the phrase itself is what nobody stands for
             phrase = self.words.low[first + 1 : end]
             behind = [(at, b) for at, b in behind if self.words.low[b.first + 1 : b.end] != phrase or b.kind != "spoke"]
@@ -215,8 +230,6 @@ class Bodies:
             if len(body.at) == most and most > 1:
                 shared += ["most"] if most < OFTEN else ["most", "most often"]
             features = {f"{asked} {name}": 1.0 for name in own}
-            if asked not in ("it", "they", "document"):
-                features["relates"] = self.told.fits(range(first + 1, end), body.name, body.called)
             out.append((body, features | {f"any asked {name}": 1.0 for name in (*own, *shared)}))
         return out
 
@@ -242,7 +255,7 @@ class Bodies:
             on.append("plural name")
         return on
 
-    def nobody(self, first: int, end: int, asked: str) -> dict[str, float] | None:
+    def _nobody(self, first: int, end: int, asked: str) -> dict[str, float] | None:
         """The features of nobody: that the phrase stands for itself, as no pronoun does."""
         if asked in ("it", "they"):
             return None
@@ -272,12 +285,9 @@ class Bodies:
         return next((named for named in whole if w.low[first] in w.low[named[0] : named[1]]), None)
 
 
-def _last(at: Sequence[int], first: int, content: Sequence[tuple[int, int]]) -> int | None:
-    """The last of the mentions before word `first` that stands in none of the words that somebody says."""
-    for i in reversed(at[: bisect_left(at, first)]):
-        if not any(a <= i < b for a, b in content):
-            return i
-    return None
+def mentioned(body: Body, first: int, content: Sequence[tuple[int, int]]) -> list[int]:
+    """Where a body is mentioned before word `first`, but for the words that somebody says there."""
+    return [i for i in body.at[: bisect_left(body.at, first)] if not any(a <= i < b for a, b in content)]
 
 
 def _is_called(body: Body, head: str) -> bool:

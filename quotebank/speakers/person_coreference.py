@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike
+from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import description
 from quotebank.speakers.organization_name_bounds import named_behind
@@ -164,9 +165,10 @@ class Narration:
         sources: Sequence[tuple[int, int]],
         reported: Collection[int],
         said: Mapping[int, Sequence[tuple[int, int]]],
+        linked: LinkedMentions,
     ) -> None:
         self.w, self.people, self.named, self.reported, self.said = w, people, named, reported, said
-        self.discourse = Discourse(w, people, named)
+        self.discourse = Discourse(w, people, named, linked)
         self.discourse.stated = {
             order: frozenset(w.between(*f.affiliation) for f in known if f.affiliation is not None)
             for order, known in facts.items()

@@ -18,6 +18,7 @@ from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import acronyms
 from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
+from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention, is_alias, mentions, runs
 from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
@@ -130,8 +131,16 @@ class Resolver:
         described = nominals(w, self.known, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
         said = {bounds(w, a.source)[0]: [bounds(w, [s]) for s in a.content] for a in found if a.source}
+        linked = LinkedMentions(w, tokens, reading.links())
         narration = Narration(
-            w, self.people, self.persons, self.facts, sources=self.sources, reported=self.reported, said=said
+            w,
+            self.people,
+            self.persons,
+            self.facts,
+            sources=self.sources,
+            reported=self.reported,
+            said=said,
+            linked=linked,
         )
         narration.read(described)
         self.links = narration.links
@@ -150,6 +159,7 @@ class Resolver:
             self.names,
             joined,
             self.fuller,
+            linked,
             unknown=[r for r in runs(w) if is_prose(tokens.lines, w.starts[r[0]])],
         )
 
