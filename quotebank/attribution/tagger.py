@@ -60,7 +60,7 @@ class Entity:
 
 @attrs.frozen
 class Links:
-    """What the network tells of whom each token may stand for: what it asks for, what it offers, whether for nobody.
+    """What the network tells of whom some tokens may stand for: what they ask for, what they offer, whether for nobody.
 
     `asks` and `offers` are (tokens, LINKED), `nobody` is (tokens,); zero for tokens of lines that are no prose.
     """
@@ -153,16 +153,18 @@ class Reading:
         return out
 
     @torch.inference_mode()
-    def links(self) -> Links:
-        """What each token asks for and offers where one is to stand for another."""
-        count = len(self.tokens)
-        asks, offers = np.zeros((2, count, LINKED), dtype=np.float32)
-        nobody = np.zeros(count, dtype=np.float32)
+    def links(self, places: Sequence[int]) -> Links:
+        """What each of the tokens asks for and offers where one is to stand for another."""
+        asks, offers = np.zeros((2, len(places), LINKED), dtype=np.float32)
+        nobody = np.zeros(len(places), dtype=np.float32)
         for stretch, parts in self.stretches:
-            indices = np.asarray(stretch.indices)
+            inside = [(k, at) for k, place in enumerate(places) if (at := stretch.at(place)) is not None]
             for window, states in parts:
-                own = indices[window.own_first : window.own_last]
-                asks[own], offers[own], nobody[own] = (t.numpy() for t in self.tagger.network.links(states[window.own]))
+                here = [(k, at - window.first) for k, at in inside if window.owns(at)]
+                if here:
+                    rows = [k for k, _ in here]
+                    told = self.tagger.network.links(states[[at for _, at in here]])
+                    asks[rows], offers[rows], nobody[rows] = (t.numpy() for t in told)
         return Links(asks, offers, nobody)
 
     def tags(self) -> list[str]:

@@ -201,6 +201,8 @@ class Narration:
         taken = {i for n in events for i in range(n[0], n[1])}
         pronouns = SUBJECTS | OBJECTS
         events += [(i, i + 1, None, None) for i, low in enumerate(w.low) if low in pronouns and i not in taken]
+        heads = (e[1] - 1 if isinstance(e[2], Nominal) else e[0] for e in events)
+        self.discourse.linked.expect({*heads, *(e[0] for e in events)})
         for first, end, event, person in sorted(events, key=lambda e: e[0]):
             if isinstance(event, Nominal) and w.words[first - 1] == "," and first - 1 in self.named_until:
                 if event.telling:  # an appositive, no mention of its own

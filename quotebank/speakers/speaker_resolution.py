@@ -131,7 +131,7 @@ class Resolver:
         described = nominals(w, self.known, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
         said = {bounds(w, a.source)[0]: [bounds(w, [s]) for s in a.content] for a in found if a.source}
-        linked = LinkedMentions(w, tokens, reading.links())
+        linked = LinkedMentions(w, tokens, reading)
         narration = Narration(
             w,
             self.people,
