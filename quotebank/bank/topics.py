@@ -10,7 +10,7 @@ from functools import lru_cache
 from quotebank.bank.same_claim_candidates import stems_of
 from quotebank.comparing import total_information
 
-UNLIKE = 0.055  # of what two articles tell: of 7,500 articles' pairs of one name and two employers, half are two people
+UNLIKE = 0.055  # of what two articles tell: below it nine in eleven of one name and other employers are two people
 LEAST = 150.0  # nats that an article must tell for anything to follow from what it does not
 READ = 5  # articles of a person that are read
 
