@@ -130,7 +130,8 @@ def _in_small_letters(w: Words, start: int, head: int) -> Chunk:
     if not stated:  # "school board president", not "House press secretary"
         before = ((w.low[i - 1], i) for i in ends)
         ends = [i for low, i in before if low not in modifiers and not low.endswith(("ing", "ed"))][:1]
-    if not ends or w.low[ends[-1]] in ("administration", "government"):
+    several = bool(ends) and not {"and", "&"}.isdisjoint(w.low[first : ends[-1]])  # "nurse and union organizer"
+    if not ends or several or w.low[ends[-1]] in ("administration", "government"):
         return [(start, head + 1)], None
     pieces = [(start, first)] if first > start else []
     return [*pieces, (ends[-1] + 1, head + 1)], (first, ends[-1] + 1)
@@ -163,13 +164,11 @@ def _describes(w: Words, i: int, head: int, names: Names) -> bool:
     field = noun in MINISTERS and is_capital(w.words[head]) and w.low[head - 1] not in FIELD_BODIES
     if field and not is_place(w, i, names):  # not "Home Office | Minister"
         return True  # "Schools Minister", "Road Transport and Bridges Minister"
-    if (
-        low in words("speakers/role_modifiers")
-        and low not in RANKS
-        and w.low[i + 1] in words("speakers/organization_nouns")
-    ):
+    modifies, after = low in words("speakers/role_modifiers"), w.low[i + 1]
+    if modifies and low not in RANKS and after in words("speakers/organization_nouns"):
         return False  # "National party chief whip"
-    return low in words("speakers/role_modifiers") or not _may_begin_name(low) or ("-" in low and is_person_noun(low))
+    another = is_person_noun(low) and ("-" in low or after in ("and", "&"))  # "Cardiologist and author"
+    return modifies or another or not _may_begin_name(low)
 
 
 def body_end(w: Words, i: int, limit: int) -> int | None:

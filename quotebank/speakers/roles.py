@@ -192,7 +192,8 @@ def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
         return None
     while is_role_noun(w.low[link - 1]) and i and _joins(w, i - 1, i):
         i -= 1
-    named = any(map(is_capital, w.words[link - 1 : head])) or w.low[max(i - 1, 0)] in DETERMINERS
+    named = any(is_capital(w.words[k]) and not w.opens_sentence(k) for k in range(link - 1, head))
+    named = named or w.low[max(i - 1, 0)] in DETERMINERS
     both = is_listed(w.low[link - 1]) and not named  # "the minister and President Reyes" are two
     return i if both or w.low[head] in MINISTERS else None
 
