@@ -29,7 +29,6 @@ PLURALS_IN_NAMES = frozenset(
 )
 LONGEST_NAME = 24
 LONGEST_NAME_BACK = 12
-LONGEST_KIND = 4  # words between the first capital and a body's name that say what it is
 NAME = regex.compile(
     r"""(?x) .[A-Z]*  # what a name is made of, a letter a word, as `_kind` has it
     (?: (?: [ols] | u(?![oulas@]*B) | (?<=[ou].*)a(?![oulas@]*B) | (?<=.{3})@ )
@@ -42,6 +41,8 @@ NAME = regex.compile(
     (?: s(?=$|[.oulas@,]) | s?(?:n|x[xz]?n) | sdx?n )?  # "Standard & Poor's", "the Cardiff city council"
     """
 )
+
+SAYS_WHAT_IT_IS = regex.compile(r"(?:n|.[xznd])[xznd]{0,3}(?=[A-LN-Z])")  # between the first capital and a body's name
 
 
 @lru_cache(1 << 14)
@@ -67,13 +68,18 @@ def _kind(word: str, low: str) -> str:
 
 def organization_end(w: Words, first: int) -> int:
     """The end of the capitalized name that begins at word `first`: small words inside it where a capital follows."""
+    found = NAME.match(_kinds(w, first, min(first + LONGEST_NAME, len(w))))
+    return first + (len(found[0]) if found else 1)
+
+
+def _kinds(w: Words, first: int, limit: int) -> str:
+    """The letters of the words from `first` on, up to the first that no name goes on over or the sentence's end."""
     kinds = ""
-    for i in range(first, min(first + LONGEST_NAME, len(w))):
+    for i in range(first, limit):
         if w.sentences[i] != w.sentences[first] or kinds.endswith("."):
             break
         kinds += _kind(w.words[i], w.low[i])
-    found = NAME.match(kinds)
-    return first + (len(found[0]) if found else 1)
+    return kinds
 
 
 def whole_end(w: Words, mention: NameMention, by_word: Mapping[int, NameMention]) -> int:
@@ -92,17 +98,10 @@ def own_name(w: Words, first: int, limit: int) -> tuple[int, int]:
     "US phone company | Qwest", "Britain's biggest union | Unison"; "Oxbow Web site" as a whole.
     """
     end = min(organization_end(w, first), limit)
-    noun = end
-    while noun < limit and noun - end < LONGEST_KIND and not is_closed(w.low[noun]) and not is_capital(w.words[noun]):
-        noun += 1
-    behind = noun < limit and is_capital(w.words[noun]) and not is_capital(w.words[noun - 1])
-    behind = behind and w.low[noun] not in words("text/calendar_words")
-    if not behind or w.sentences[noun] != w.sentences[first] or is_closed(w.low[noun - 1]):
-        return first, end
-    stop = min(organization_end(w, noun), limit)
-    if stop < limit and not is_closed(w.low[stop]):
-        return first, end
-    return noun, stop
+    said = SAYS_WHAT_IT_IS.match(_kinds(w, end - 1, min(end + LONGEST_NAME, limit)))
+    noun = end - 1 + len(said[0]) if said else end
+    stop = min(organization_end(w, noun), limit) if said else end
+    return (noun, stop) if said and (stop >= limit or is_closed(w.low[stop])) else (first, end)
 
 
 def named_behind(w: Words, first: int, end: int) -> tuple[int, int] | None:
