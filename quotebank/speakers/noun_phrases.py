@@ -187,7 +187,7 @@ def _head(w: Words, start: int, end: int) -> int | None:
             return i
         if not (_may_be_verb(w, i, start) or low.endswith(("ing", "ly")) or low.isdigit()):
             break
-    return next((i for i in range(start, end - 1) if is_listed(w.low[i]) and _may_be_verb(w, i + 1, start)), None)
+    return None
 
 
 def _may_be_verb(w: Words, i: int, start: int) -> bool:

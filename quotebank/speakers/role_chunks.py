@@ -24,7 +24,6 @@ RANKS = frozenset(
 RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent", "hopeful", "front-runner"})
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
-LONGEST_ACRONYM = 4  # letters, in a line of capitals
 LONGEST_PLACE = 4
 
 Chunk = tuple[list[tuple[int, int]], tuple[int, int] | None]
@@ -55,14 +54,7 @@ def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
     owner = max((i for i in range(start, head) if w.low[i] == OWNS), default=None)
     if owner is not None:
         return _owned(w, start, owner, head, names)
-    shouted = w.words[head].isupper() and len(w.words[head]) > LONGEST_ACRONYM
-    capitals = [
-        i
-        for i in range(start, head)
-        if is_capital(w.words[i])
-        and not is_closed(w.low[i])
-        and not (shouted and len(w.words[i]) > LONGEST_ACRONYM)  # "SHIPPING ANALYST", but "NBC ANCHOR"
-    ]
+    capitals = [i for i in range(start, head) if is_capital(w.words[i]) and not is_closed(w.low[i])]
     named = [i for i in capitals if not _describes(w, i, head, names)]
     if named and named[0] == start and _opens_only(w, start, named, head, names):
         del named[0]
