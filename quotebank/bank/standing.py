@@ -211,7 +211,12 @@ def _told(frame: Frame, claim: Claim) -> Told:
     given = bool(claim.cue or claim.source or claim.speaker)
     plain = given and is_plain(frame, claim)
     forged = not plain and any(is_of(w, i, "forged") or _is_made_up(w, i) for i in (*outside, *behind))
-    if forged or _is_called_false(frame) or is_called_false_behind(w, frame.last, frame.end, frame.content):
+    if (
+        forged
+        or _is_played(frame)
+        or _is_called_false(frame)
+        or is_called_false_behind(w, frame.last, frame.end, frame.content)
+    ):
         return "called false", "", ""
     if _is_echoed(frame):
         return "asked", "", ""
@@ -365,6 +370,17 @@ def _is_called_false(frame: Frame) -> bool:
             subject = frame.inner < frame.first and w.keys[frame.first - 1] == "that"
             return never or (subject and any(is_of(w, k, "untrue") for k in tail))
     return False
+
+
+def _is_played(frame: Frame) -> bool:
+    """Whether who speaks is a part in a play: "the President, played with relish by Dee Tan, says"."""
+    w = frame.words
+    behind = max((i for i in frame.source if w.sentences[i] in (w.sentences[k] for k in frame.own)), default=-1) + 1
+    if not behind or w.keys[behind : behind + 1] not in (["played"], ["portrayed"]) or w.quoted[behind]:
+        return False
+    clause = [i for i in range(behind, len(w)) if w.clauses[i] == w.clauses[behind]]
+    apart = w.clauses[behind] != w.clauses[behind - 1]
+    return apart and any(w.keys[i] == "by" and (i == behind + 1 or w.keys[behind + 1] == "with") for i in clause)
 
 
 def _is_made_up(w: Words, at: int) -> bool:

@@ -259,3 +259,26 @@ def test_words_that_one_claim_has_as_stated_and_another_as_not_were_not():
     with ClaimBank(":memory:") as bank:
         bank.add(article, [outer, claim("that the road", "did not believe", negated=True, within=outer.id)])
         assert bank.check("the road is lost", "Ann Lee").verdict == "not stated"
+
+
+@pytest.mark.parametrize(
+    ("behind", "stance"),
+    [
+        ("played with relish by Dee Tan", "called false"),
+        ("played by Dee Tan", "called false"),
+        ("played onside by Dee Tan", "stated"),
+        ("flanked by Dee Tan", "stated"),
+    ],
+)
+def test_a_part_in_a_play_says_what_its_author_makes_it_say(behind, stance):
+    text = f"President Ann Lee, {behind}, told a general that the war was lost."
+    article, told = Article(text=text, id="a"), text.index("told")
+    claim = Claim.build(
+        article,
+        content=[Span(text.index("that"), len(text) - 1)],
+        cue=[Span(told, told + 4)],
+        source=[Span(0, text.index(","))],
+        speaker="Ann Lee",
+        force="statement",
+    )
+    assert by_rules(text, claim, [Span(text.index("the war"), len(text) - 1)])[1].stance == stance
