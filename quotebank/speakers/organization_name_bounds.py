@@ -18,8 +18,8 @@ FIELD_BODIES = frozenset(  # whose names list fields: "Department for Media, Cul
     {"department", "ministry", "committee", "subcommittee", "commission", "council", "institute", "center", "centre"}
     | {"office", "bureau", "agency", "secretariat", "directorate", "faculty", "school", "society"}
 )
-LINKS = {**dict.fromkeys(("of", "for"), "o"), "on": "u", **dict.fromkeys(("&", "the", "a", "an"), "l")}
-LINKS |= {"and": "a", "at": "@", ",": ",", OWNS: "s"}
+SMALL_WORDS = {**dict.fromkeys(("of", "for"), "o"), "on": "u", **dict.fromkeys(("&", "the", "a", "an"), "l")}
+SMALL_WORDS |= {"and": "a", "at": "@", ",": ",", OWNS: "s"}
 HEADLINE_VERBS = frozenset(  # which no name holds, also where a headline has capitals throughout: "Ferry Boss | Says"
     {"says", "said", "tells", "told", "warns", "warned", "denies", "denied", "admits", "admitted", "insists", "vows"}
 )
@@ -29,8 +29,11 @@ PLURALS_IN_NAMES = frozenset(
 )
 LONGEST_NAME = 24
 LONGEST_NAME_BACK = 12
+# What a name is made of, a letter a word, as `_kind` has it. Capitals: N a noun for bodies, F one whose names list fields,
+# M a month or day, P a first name, B one with a stop, C another. Small: n a noun for bodies, o "of" and "for", u "on",
+# a "and", @ "at", s "'s", l what else stands inside names, d digits, z what may be a verb, x another; "." ends any name.
 NAME = regex.compile(
-    r"""(?x) .[A-Z]*  # what a name is made of, a letter a word, as `_kind` has it
+    r"""(?x) .[A-Z]*
     (?: (?: [ols] | u(?![oulas@]*B) | (?<=[ou].*)a(?![oulas@]*B) | (?<=.{3})@ )
         [oulas@]{0,2} [A-LN-Z][A-Z]*  # "Banco de la Plata", "Committee on Energy and Commerce"
       | (?<![NFn])a[A-Z]{2,}(?<=[NF])(?![A-Z])  # "Securities and Exchange Commission"
@@ -41,7 +44,6 @@ NAME = regex.compile(
     (?: s(?=$|[.oulas@,]) | s?(?:n|x[xz]?n) | sdx?n )?  # "Standard & Poor's", "the Cardiff city council"
     """
 )
-
 SAYS_WHAT_IT_IS = regex.compile(r"(?:n|.[xznd])[xznd]{0,3}(?=[A-LN-Z])")  # between the first capital and a body's name
 
 
@@ -55,8 +57,8 @@ def _kind(word: str, low: str) -> str:
         if low.rstrip(".") in words("text/calendar_words"):
             return "M"
         return "P" if is_first_name(word) else "B" if low.endswith(".") else "C"
-    if low in LINKS or low[0].isdigit():
-        return LINKS.get(low, "d")
+    if low in SMALL_WORDS or low[0].isdigit():
+        return SMALL_WORDS.get(low, "d")
     if is_closed(low) or low in HEADLINE_VERBS:
         return "x" if low in ("own", "most") else "."
     if low in bodies or low in FORMS:
@@ -135,6 +137,6 @@ def name_start(w: Words, end: int) -> int:
                 start = i
             elif "and" not in w.low[i:start]:
                 break
-        elif w.low[i] not in LINKS:
+        elif w.low[i] not in SMALL_WORDS:
             break
     return start
