@@ -29,9 +29,9 @@ PLURALS_IN_NAMES = frozenset(
 )
 LONGEST_NAME = 24
 LONGEST_NAME_BACK = 12
-# What a name is made of, a letter a word, as `_kind` has it. Capitals: N a noun for bodies, F one whose names list fields,
-# M a month or day, P a first name, B one with a stop, C another. Small: n a noun for bodies, o "of" and "for", u "on",
-# a "and", @ "at", s "'s", l what else stands inside names, d digits, z what may be a verb, x another; "." ends any name.
+# What a name is made of, a letter a word, as `_kind` has it. Capitals: N a noun for bodies, F one whose names list
+# fields, M a month or day, P a first name, B one with a stop, C another. Small: n a noun for bodies, o "of" and "for",
+# u "on", a "and", @ "at", s "'s", l what else stands in names, d digits, z what may be a verb, x another; "." ends it.
 NAME = regex.compile(
     r"""(?x) .[A-Z]*
     (?: (?: [ols] | u(?![oulas@]*B) | (?<=[ou].*)a(?![oulas@]*B) | (?<=.{3})@ )
