@@ -16,7 +16,7 @@ import attrs
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.persons import People, Person
-from quotebank.speakers.prominence import AFTER_SUBJECTS, OWNER, QUOTED, SUBJECT, place_of
+from quotebank.speakers.prominence import AFTER_SUBJECTS, OWNER, QUOTED, SUBJECT
 from quotebank.speakers.ranking import best, bucket
 from quotebank.speakers.roles import Fact
 from quotebank.text import Words, groups, is_capital, is_closed, states, table, words
@@ -84,11 +84,8 @@ class Trace:
 
     person: Person
     at: int
-    place: str
     between: int
     salience: float
-    again: bool = False
-    """Whether a pronoun or a description mentioned them last."""
 
 
 class Discourse:
@@ -101,16 +98,16 @@ class Discourse:
         self.stated: Mapping[int, frozenset[str]] = {}
         self.role_words: Mapping[int, frozenset[str]] = {}
         self.narrated = _narrated(w)
-        self.history: list[tuple[Person, int, float, bool]] = []
+        self.history: list[tuple[Person, int, float]] = []
         self.called: dict[int, str] = {}
         self.spoke: Person | None = None
         self.paragraphs = _paragraphs(w)
         self.sources: Collection[int] = ()
         self.ages: dict[int, int] = {p.order: age for m, p in named if (age := _age_behind(w, m.end)) is not None}
 
-    def note(self, person: Person, i: int, weight: float, *, again: bool) -> None:
-        """Remember that word `i` mentions a person, `again` where it is no name."""
-        self.history.append((person, i, weight, again))
+    def note(self, person: Person, i: int, weight: float) -> None:
+        """Remember that word `i` mentions a person, and how much in the foreground."""
+        self.history.append((person, i, weight))
 
     def call(self, person: Person, nominal: Nominal) -> None:
         """Remember that a description has named a person, and the age that it tells."""
@@ -137,7 +134,7 @@ class Discourse:
     def mentions(self, i: int, persons: Sequence[Person]) -> list[list[int]]:
         """Where each of the persons was mentioned before word `i`; of who was not, where the next name is."""
         found: dict[int, list[int]] = {p.order: [] for p in persons}
-        for person, at, _, _ in self.history:
+        for person, at, _ in self.history:
             if person.order in found and at < i:
                 found[person.order].append(at)
         behind = bisect_left(self.named, i + 1, key=lambda n: n[0].first)
@@ -153,15 +150,12 @@ class Discourse:
         firsts = self._firsts(anaphor.first)
         matching = self._matching(anaphor, [t.person for t in traces])
         out = []
-        subjects = (t for t in traces if t.place == "subject" and not _gender_differs(anaphor, t.person))
-        subject, following = next(subjects, None), self._named_next(anaphor.first)
+        following = self._named_next(anaphor.first)
         for trace in traces:
             features = self._behind(anaphor, trace, firsts)
             if matching:
                 kind = "match" if trace.person.order in matching else "others match"
                 features[f"d salience, {kind}"] = trace.salience
-            if trace is subject:
-                features[f"{anaphor.kind} last subject"] = 1.0
             if trace.person is following:
                 features[f"{anaphor.kind} named next"] = 1.0
             if anaphor.nominal is not None:
@@ -229,12 +223,12 @@ class Discourse:
         """Everybody mentioned before word `i`, the last one first."""
         now = self.narrated[self.words.sentences[i]]
         found: dict[int, Trace] = {}
-        for person, at, weight, again in reversed(self.history[-MEMORY:]):
+        for person, at, weight in reversed(self.history[-MEMORY:]):
             between = now - self.narrated[self.words.sentences[at]]
             faded = weight * FADING[min(between, len(FADING) - 1)]
             trace = found.get(person.order)
             if trace is None:
-                found[person.order] = Trace(person, at, place_of(weight), between, faded, again)
+                found[person.order] = Trace(person, at, between, faded)
             else:
                 trace.salience = max(trace.salience, faded)
         return list(found.values())
@@ -247,7 +241,7 @@ class Discourse:
         w, now = self.words, self.narrated[self.words.sentences[i]]
         found: dict[int, int] = {}
         begin: dict[int, int] = {}
-        for person, at, weight, _ in reversed(self.history[-MEMORY:]):
+        for person, at, weight in reversed(self.history[-MEMORY:]):
             between = now - self.narrated[w.sentences[at]]
             if between > 1:
                 break
@@ -284,14 +278,8 @@ class Discourse:
             bucket("apart", trace.between, APART),
             bucket("paragraphs", self.paragraphs[a.first] - self.paragraphs[trace.at], (1, 2, 3)),
         ]
-        if person.order in self.sources:
-            on.append("a source")
         if a.gender and person.gender:
             on.append("gender same" if a.gender == person.gender else "gender other")
-        if trace.again:
-            on.append("again")
-        if person.described:
-            on.append("described")
         return {f"{k} {name}": 1.0 for name in on} | {f"{k} salience": trace.salience}
 
     def _ahead(self, a: Anaphor) -> list[tuple[NameMention, Person]]:

@@ -18,7 +18,6 @@ from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_name_bounds import whole_end
 from quotebank.speakers.organizations_and_groups import NOTICES, Other
-from quotebank.speakers.prominence import place_of, prominence
 from quotebank.speakers.ranking import Ranked, best
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.several_people import plural_phrases
@@ -43,7 +42,6 @@ MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
 APPOSED = frozenset({",", "the", "called"})  # between what a body is and its name: "the lobby group, the | EEF"
 BESIDE = 4  # words before a name, or behind it, that say what it is
-OFTEN = 4  # mentions of the body that an article is about
 
 
 @attrs.define
@@ -92,12 +90,6 @@ class Bodies:
                 name = w.between(first, end)
                 self.all.setdefault(name, Body(name, "organization", first, end, "unknown")).at.append(first)
         self.last: Body | None = None
-
-    def _words(self, body: Body, at: int) -> tuple[int, int]:
-        """The words of the mention of a body that begins at word `at`."""
-        mention = self.by_word.get(at)
-        end = mention.end if mention is not None else min(at + max(body.end - body.first, 1), len(self.words))
-        return at, end
 
     def _mention(self, mention: NameMention) -> None:
         w = self.words
@@ -175,7 +167,7 @@ class Bodies:
         if head in PAIRS:
             return "pair"
         if head in words("speakers/document_nouns") or head in ("website", "site"):
-            return "it" if low[first] == "its" else "document"
+            return "it" if low[first] == "its" or head == "statement" else "document"  # it is somebody's
         if any(head in b.called and b.kind == "named" and b.at[0] < first for b in self.all.values()):
             return "kind"
         if head in words("speakers/any_organization") or head in words("speakers/organization_nouns"):
@@ -216,7 +208,6 @@ class Bodies:
         elif asked in ("kind", "any", "document", "other"):
             behind = [(at, b) for at, b in behind if b.kind not in ("plural", "pair")]
         behind = sorted(behind, key=lambda pair: -pair[0])[:MOST]
-        most = max((len(b.at) for _, b in behind), default=0)
         of_kind = [b for _, b in behind if _is_called(b, head)]
         begun = {self.words.sentences[at]: at for at, _ in behind}  # the first mention in each sentence
         out = []
@@ -226,9 +217,9 @@ class Bodies:
                 own += ["called so", "alone called so" if len(of_kind) == 1 else "called so too"]
             elif of_kind:
                 own.append("others called so")
-            shared = self._placed(body, at, first, begins=begun[self.words.sentences[at]] == at)
-            if len(body.at) == most and most > 1:
-                shared += ["most"] if most < OFTEN else ["most", "most often"]
+            number = self.words.sentences[at]
+            place = "first" if begun[number] == at else "later"
+            shared = [f"{place} in sentence {min(self.words.sentences[first] - number, 2)}"]
             features = {f"{asked} {name}": 1.0 for name in own}
             out.append((body, features | {f"any asked {name}": 1.0 for name in (*own, *shared)}))
         return out
@@ -237,22 +228,9 @@ class Bodies:
         """What is known of a body mentioned at word `at`; how much each counts depends on what asks."""
         w = self.words
         apart = "other" if "\n" in w.text[w.starts[at] : w.starts[first]] else "same"
-        on = [f"kind {body.kind}", f"type {body.type}", f"{apart} paragraph"]
+        on = [f"kind {body.kind}", f"{apart} paragraph"]
         if body.spoke >= 0:
             on.append("spoke last" if body is self.last else "spoke")
-        return on
-
-    def _placed(self, body: Body, at: int, first: int, *, begins: bool) -> list[str]:
-        """Where a body is mentioned at word `at`, which counts alike for all that asks; whether it `begins` there."""
-        w = self.words
-        place, apart = place_of(prominence(w, *self._words(body, at))), min(w.sentences[first] - w.sentences[at], 2)
-        on = [f"place {place} {apart}", f"{'first' if begins else 'later'} in sentence {apart}"]
-        if w.quoted[at]:
-            on.append("quoted both" if w.quoted[first] else "quoted")
-        elif w.quoted[first]:
-            on.append("quoted here")
-        if w.low[body.end - 1].endswith("s"):
-            on.append("plural name")
         return on
 
     def _nobody(self, first: int, end: int, asked: str) -> dict[str, float] | None:

@@ -362,7 +362,7 @@ class Narration:
             weight = OWNER if owner else weight
             if first in self.reported:
                 weight *= REPORTED
-            self.discourse.note(link.person, first, 1.1 if speaks else weight, again=not isinstance(event, NameMention))
+            self.discourse.note(link.person, first, 1.1 if speaks else weight)
         if isinstance(event, Nominal):
             self.discourse.call(link.person, event)
         if speaks:

@@ -56,12 +56,6 @@ def _before_described(w: Words, comma: int) -> int:
     return at if noun else comma
 
 
-def place_of(weight: float) -> str:
-    """The place in a sentence that a prominence stands for, "back" for what is quoted or told by somebody."""
-    named = (("subject", SUBJECT), ("owner", OWNER), ("object", OBJECT), ("oblique", OBLIQUE))
-    return next((place for place, least in named if weight >= least), "back")
-
-
 def _describes(w: Words, i: int) -> bool:
     """Whether word `i` before a name can belong to a title or a description of it."""
     low = w.low[i]
