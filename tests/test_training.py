@@ -1,6 +1,7 @@
 """What the scripts in training/ compute is what the shipped network computes: batched scores, folded vectors."""
 
 import json
+import math
 import random
 
 import pytest
@@ -11,12 +12,13 @@ from quotebank.attribution.decoding import LABELS
 from quotebank.attribution.encoding import WordPieces
 from quotebank.text import tokenize
 from training import news_labels
+from training.antecedents import LABELS as ANTECEDENTS
 from training.batches import batch_of
 from training.encoders import relative_buckets
 from training.fit import Factored
-from training.gold import Gold, gold_parts, load_gold
-from training.labels import label, soft_parts
-from training.losses import losses
+from training.gold import Gold, Part, gold_parts, link_of, link_parts, load_gold
+from training.labels import digest, label, soft_parts
+from training.losses import linked, losses
 
 PIECES = [
     "[PAD]",
@@ -49,6 +51,14 @@ def article() -> Gold:
     return gold
 
 
+def links(rng: random.Random) -> list[Part]:
+    """That "she" stands for Ann Lee, who is named before the council is."""
+    she, council = TEXT.index("she"), TEXT.index("council")
+    row = {"at": she, "candidates": [[0], [council]], "chances": [1.0, 0.0, 0.0], "nobody": True}
+    gold = article()
+    return link_parts(gold.tokens, gold.encoded, [link_of(gold.tokens, row)], rng, words=300, most=1000)
+
+
 def test_a_batch_holds_the_gold(small):
     parts = gold_parts(article(), random.Random(1), words=300)
     batch = batch_of(parts, random.Random(1), CUTTER.ids["[MASK]"], "words")
@@ -62,18 +72,23 @@ def test_a_batch_holds_the_gold(small):
 
 
 def test_what_is_learned_is_what_the_network_then_says(small):
-    """A few steps on one article, and the losses of all its heads fall."""
+    """Some steps on one article, and the losses of all its heads fall."""
     small.train()
     optimizer = torch.optim.Adam(small.parameters(), lr=0.02)
     found = []
-    for step in range(30):
+    for step in range(60):
         rng = random.Random(step)
-        shares = losses(small, batch_of(gold_parts(article(), rng, words=300), rng, 2, "words"), bfloat16=False)
+        parts = [*gold_parts(article(), rng, words=300), *links(rng)]
+        shares = losses(small, batch_of(parts, rng, 2, "words"), bfloat16=False)
         optimizer.zero_grad()
         torch.stack(list(shares.values())).sum().backward()
         optimizer.step()
         found.append({k: v.item() for k, v in shares.items()})
-    assert all(found[-1][k] < found[0][k] / 2 for k in ("anchor", "pair", "name", "act")), (found[0], found[-1])
+    learned = ("anchor", "pair", "name", "act", "link")
+    assert all(found[-1][k] < found[0][k] / 2 for k in learned), (found[0], found[-1])
+    batch = batch_of(links(random.Random(1)), random.Random(1), 2, "words")
+    states = small.eval().body(batch.words).flatten(0, 1)
+    assert linked(small, states, batch.links).exp()[0].argmax() == 0
 
 
 def test_a_teachers_labels_come_back_as_parts():
@@ -82,13 +97,22 @@ def test_a_teachers_labels_come_back_as_parts():
         pieces=len(PIECES), body="pieces", layers=1, width=24, heads=2, feedforward=32, recurrent=16, pair=8
     )
     teacher = nw.Network(settings).eval()
-    (document,) = label([teacher, teacher], CUTTER, [TEXT], torch.device("cpu"))
+    row = {"at": TEXT.index("she"), "candidates": [[0], [TEXT.index("council")]], "nobody": False}
+    known = {digest(TEXT): {"unseen_by": 1, "links": [row]}}
+    (document,) = label([teacher, teacher], CUTTER, [TEXT], torch.device("cpu"), known)
     tokens = tokenize(TEXT)
     words = teacher.words([(article().encoded, 0, len(tokens))])[0, : len(tokens)]
     torch.testing.assert_close(
         torch.as_tensor(document["chances"]).float(), teacher.anchors(words).sigmoid(), atol=2e-3, rtol=0
     )
-    parts = soft_parts(document, random.Random(3))
+    parts = soft_parts(document, random.Random(3), words=300, most=500)
+    (link,) = [link for part in parts for link in part.links] or [None]
+    (stored,) = document["links"]
+    asks, offers, _ = teacher.links(words)
+    first, second = (float(offers[list(places)].mul(asks[stored[0]]).sum(1).logsumexp(0)) for places in stored[1])
+    chance = 1 / (1 + math.exp(second - first))
+    assert stored[2].tolist() == pytest.approx([255 * chance, 255 * (1 - chance), 0], abs=2)
+    assert link is None or link.chances.sum() == pytest.approx(1)
     assert sum(len(part) for part in parts) == len(tokens)
     assert sum(len(part.claims) for part in parts) == int((document["chances"] > 0.1).sum())
     rows = [row for part in parts for row in part.claims]
@@ -141,3 +165,12 @@ def test_the_labels_are_there_and_hold_no_words():
         key: value for row in rows for a in row["attributions"] for key, value in a.items() if isinstance(value, str)
     }
     assert set(told) <= {"type", "act", "force"}
+
+
+def test_the_labels_of_antecedents_hold_no_words():
+    rows = [json.loads(line) for line in ANTECEDENTS.read_text(encoding="utf8").splitlines()]
+    marks = [mark for row in rows for mark in row["marks"]]
+    assert len(marks) > 6000
+    assert all(set(row) == {"text", "marks"} and len(row["text"]) == 64 for row in rows)
+    assert all(set(mark) == {"at", "person", "is"} for mark in marks)
+    assert all(0 <= a < b for mark in marks for a, b in (mark["at"], *mark["is"]))
