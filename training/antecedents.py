@@ -230,6 +230,8 @@ def choices(kind: str, w: Words, said: Iterable[Said], record: Recorder) -> Iter
         n = None if asked.anaphor is None else asked.anaphor.nominal
         if n is not None and w.low[n.end : n.end + 1] == [OWNS] and n.end < source.end:
             continue  # "the mayor's office"
+        if asked.kind == "o" and source.end - source.first > 1:
+            continue  # "her lawyer" speaks, not she
         nobody = [len(asked.candidates)]
         if asked.weights == BODIES:
             right = [k for k, b in enumerate(asked.candidates) if same_phrase(source.name, b.name)]

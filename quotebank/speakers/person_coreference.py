@@ -243,6 +243,7 @@ class Narration:
         if whose is not None and whose is not person:
             own = [noun for noun in others.split() if whose.gender in (None, gender_told(noun))]
             person.roles.add(w.low[at])
+            person.gender = person.gender or gender_told(w.low[at])
             whose.roles.update(own)
             self.kin += [(whose, w.low[at], person), *((person, noun, whose) for noun in own)]
 

@@ -100,7 +100,7 @@ def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names
     bodies = words("speakers/organization_nouns")
     while last < head and (w.words[last].isdigit() or w.low[last] in bodies - words("speakers/role_modifiers")):
         last += 1  # "Cardiff city council", "No 10"
-    placed = last == head and w.words[last - 1] in names.lands
+    placed = last == head and last - first > 1 and w.words[last - 1] in names.lands
     if placed and (w.low[last - 2] in bodies or w.between(first, last - 1) in names.bodies):
         last -= 1  # "White House | Russia adviser"
     name, noun = w.between(first, last), w.low[head].rstrip(".")
