@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from quotebank.attribution.acts import lemma
+from quotebank.attribution.acts import INTERROGATIVES, lemma
 from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
 from quotebank.attribution.inner_reports import OWNERS
@@ -60,8 +60,10 @@ def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:
 
 
 def _is_unfinished(tokens: Tokens, claim: Tagged) -> bool:
-    """Whether a content leaves out what it is about: "smokes, as he was told | not to"."""
+    """Whether a content leaves out what it is about: "smokes, as he was told | not to", "What | our readers say"."""
     said = [tokens.word(i).lower() for i in claim.content]
+    if len(said) == 1 and said[0] in INTERROGATIVES:
+        return True
     return said[-1:] == ["to"] and words("text/closed_class").issuperset(said)
 
 

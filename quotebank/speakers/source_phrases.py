@@ -54,6 +54,8 @@ def _sender(w: Words, first: int, end: int) -> tuple[int, int]:
         return first, end
     limit = next((i for i in range(sent, end) if w.low[i] in RELATIVES), end)
     from_whom = next((i + 1 for i in range(sent + 1, limit - 1) if w.low[i] in ("from", "by")), None)
+    if from_whom is not None and w.low[from_whom - 1] == "by" and "," in w.words[sent:from_whom]:
+        from_whom = None  # "the email, seen by the Oxbow Courier"
     if from_whom is not None and _may_send(w.low[from_whom]):
         return from_whom, end
     if w.low[first] in ("his", "her"):

@@ -9,6 +9,7 @@ from tests.attribution.given_claims import read
     ("text", "claim"),
     [
         ("What our readers say\n\n“Too many gulls.”", ("", "say", "What our readers")),
+        ("What our readers say\n\n“Too many gulls.”", ("our readers", "say", "What")),
         ("Dr. Leonard Quist was called by the defence.", ("the defence", "was called by", "Dr. Leonard Quist")),
         ("When she heard of it, Dora Penn wept.", ("Dora Penn", "", "When she heard of it")),
         ("Motto of the club: “Row hard or go.”", ("Motto of the club", ":", "“Row hard or go.”")),
