@@ -20,7 +20,9 @@ import torch
 import quotebank
 from quotebank.attribution import model_files
 
-GOLD = "PolNeAR 1.0, train part, and news labelled for this project; en-worldwide-newswire and CoNLL++, train parts"
+GOLD = (
+    "PolNeAR 1.0, train part, and news labelled for this project; en-worldwide-newswire and CoNLL++, train parts; GAP"
+)
 LABELS = (
     "what two networks on all-mpnet-base-v2 (Apache-2.0), trained on the same gold, say of 3.4 million words of news"
 )

@@ -93,21 +93,21 @@ def left_out(corpora: Path, labelled: Sequence[Path], language: Language, folds:
     articles = documents([*(corpora / name for name in FILES), *labelled])
     choices: list[tuple[str, weights.Choice]] = []
     for document in articles:
-        choices += weights.of_text(document["id"], "news", document["text"], *claims(document), language)
+        choices += weights.of_text("news", document["text"], *claims(document), language)
     choices += [*weights.of_cases(language), *weights.of_gap(corpora, language)]
-    ids = sorted(document["id"] for document in articles)
-    random.Random(0).shuffle(ids)
+    texts = sorted(document["text"] for document in articles)
+    random.Random(0).shuffle(texts)
     shipped = ranking.weights
     out: list[Given] = []
     for fold in range(folds):
-        held = set(ids[fold::folds])
+        held = set(texts[fold::folds])
         fitted = {
             name: weights.fit([c for n, c in choices if n == name and c.text not in held], name)
             for name in (weights.PEOPLE, weights.BODIES)
         }
         ranking.weights = lambda name, fitted=fitted: fitted.get(name) or shipped(name)  # type: ignore[assignment]
         for document in articles:
-            if document["id"] in held:
+            if document["text"] in held:
                 out += given(document, language)
     return out
 
