@@ -157,14 +157,17 @@ def named_clusters(speaker: Speaker | None) -> list[int]:
     return [named_cluster(term) for term in sorted(read.proper or read.terms)[:NAME_WORDS]]
 
 
-def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
-    """Find the group of each claim of an article, and enter it into the index."""
+def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], postings: Postings) -> None:
+    """Find the group of each claim of an article, and enter it into the index.
+
+    `postings` is what other articles read of the index.
+    """
     if not arrivals:
         return
     people = ArrivingSpeakers.read(connection, arrivals)
     pairs, fresh = _twins(connection, arrivals)
     connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", [(row,) for row, _ in pairs])
-    found = _look_up(connection, fresh, people)
+    found = _look_up(connection, fresh, people, postings)
     _join(connection, sorted(pairs), _same_as(connection, found))
 
 
@@ -173,7 +176,8 @@ def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None
     people = ArrivingSpeakers.read(connection, arrivals)
     pairs, fresh = _twins(connection, arrivals)
     asked = [Asked.of(arrival, people) for arrival in fresh]
-    postings = Postings.read(connection, chain.from_iterable(a.keys() for a in asked))
+    postings = Postings()
+    postings.read(connection, chain.from_iterable(a.keys() for a in asked))
     found = [_found(arrival, what, people, postings) for arrival, what in zip(fresh, asked, strict=True)]
     earlier = [
         Found(f.known, [r for r in f.theirs if r < f.known.row], [r for r in f.others if r < f.known.row])
@@ -231,10 +235,12 @@ class Asked:
         yield from (self.others << KEY_BITS | number for number in self.prints)
 
 
-def _look_up(connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: ArrivingSpeakers) -> list[Found]:
+def _look_up(
+    connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: ArrivingSpeakers, postings: Postings
+) -> list[Found]:
     """Where to look for each claim, those of its own article before it included, and their keys into the index."""
     asked = [Asked.of(arrival, people) for arrival in arrivals]
-    postings = Postings.read(connection, chain.from_iterable(a.keys() for a in asked))
+    postings.read(connection, chain.from_iterable(a.keys() for a in asked))
     found: list[Found] = []
     entered: list[Entry] = []
     for arrival, what in zip(arrivals, asked, strict=True):
@@ -303,12 +309,12 @@ def _sketch(arrival: Arrival, people: ArrivingSpeakers) -> Sketch:
 def _same_as(connection: sqlite3.Connection, found: Sequence[Found]) -> list[tuple[int, list[int]]]:
     """Each claim that is the same as others, with their rows, the likeliest first."""
     rows = as_json(sorted({row for f in found for row in (*f.theirs, *f.others)}))
-    sketches = {sketch.row: sketch for sketch in map(Sketch._make, connection.execute(SKETCHES, (rows,)))}
+    sketches = {row[0]: row for row in connection.execute(SKETCHES, (rows,))}
     same = ((f.known.row, _same(f, sketches)) for f in found)
     return [(row, others) for row, others in same if others]
 
 
-def _same(found: Found, sketches: dict[int, Sketch]) -> list[int]:
+def _same(found: Found, sketches: dict[int, tuple[Any, ...]]) -> list[int]:
     """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer.
 
     Behind it the rows of others whose words stand in this claim, where those of the first one do: a long quotation
@@ -329,11 +335,11 @@ def _same(found: Found, sketches: dict[int, Sketch]) -> list[int]:
     return rows
 
 
-def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Sketch]:
+def _candidates(found: Found, sketches: dict[int, tuple[Any, ...]]) -> Iterator[Sketch]:
     """Claims worth comparing, likeliest first: of the same speaker, then of others whom it may be."""
     known = found.known
     theirs, others = (
-        (s for s in map(sketches.get, rows) if s is not None and may_be_the_same(known, s))
+        (s for s in (Sketch._make(sketches[row]) for row in rows if row in sketches) if may_be_the_same(known, s))
         for rows in (found.theirs, found.others)
     )
     yield from islice(theirs, COMPARED)

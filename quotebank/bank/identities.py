@@ -15,6 +15,7 @@ from functools import lru_cache
 import attrs
 
 from quotebank.bank.name_keys import Fit, Key, best_fit, fullest, key_of, name_forms, stored_key
+from quotebank.bank.same_claim_candidates import Postings
 from quotebank.bank.topics import UNLIKE, nearness
 from quotebank.comparing import is_content, read_words
 from quotebank.records import Speaker
@@ -338,7 +339,7 @@ def _is_split_off(connection: sqlite3.Connection, row: int) -> bool:
 
 @attrs.frozen
 class Known:
-    """The rows that names may fit, with all names that each has gone by and how they were described, as in a bank.
+    """What was read of a bank: rows that names may fit, with all names of each and descriptions; claims under keys.
 
     To be forgotten where claims are deleted or come to count for others, where a transaction fails, and where another
     process has written to the bank.
@@ -346,6 +347,7 @@ class Known:
 
     families: dict[str, dict[tuple[str, Key], dict[int, dict[str, Key]]]] = attrs.field(factory=dict)
     descriptions: dict[int, Described] = attrs.field(factory=dict)
+    postings: Postings = attrs.field(factory=Postings)
 
     @property
     def is_full(self) -> bool:
@@ -354,8 +356,8 @@ class Known:
 
     def clear(self) -> None:
         """Forget everything."""
-        self.families.clear()
-        self.descriptions.clear()
+        for kept in (self.families, self.descriptions, self.postings.rows):
+            kept.clear()
 
     def described(self, connection: sqlite3.Connection, row: int) -> Described:
         """The roles and affiliations that were stated of somebody."""

@@ -13,8 +13,10 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
+from heapq import nlargest
 from itertools import chain, islice
 from zlib import crc32
 
@@ -37,6 +39,7 @@ PLAIN = 9.0  # nats of a text without content words, as if its first words were 
 FIRST = 6  # those words
 MOST_TERMS = 200  # of a very long claim
 COMMON = 64  # claims that are looked at under one key: those added last
+MOST_KEPT = 100_000  # keys that are kept in mind: some 20 MB
 OVERLAP = 0.35  # of what the shorter claim tells: with less in common, two are not compared any further
 FAINT = 0.1  # of what either tells: with less in common, only a claim that stands nearly whole in the other is compared
 NEARLY_WHOLE = 0.6
@@ -257,21 +260,27 @@ def _stem(word: str) -> str:
 
 @attrs.frozen
 class Postings:
-    """The claims under some keys, each with how much it tells: of each key the last `COMMON` of a bank, or more."""
+    """The claims under the keys read so far, each with how much it tells: of each key the last `COMMON` of a bank."""
 
     rows: dict[int, tuple[int, ...]] = attrs.field(factory=dict)
 
-    @classmethod
-    def read(cls, connection: sqlite3.Connection, keys: Iterable[int]) -> Postings:
-        """What a bank has under these keys."""
-        asked = as_json(sorted(set(keys)))
-        (found,) = connection.execute(UNDER_KEYS, (asked, TELLS_BITS, COMMON)).fetchone()
-        return cls({} if found is None else {under[0]: under[:0:-1] for under in _lists.decode(found)})
+    def read(self, connection: sqlite3.Connection, keys: Iterable[int]) -> None:
+        """Read what a bank has under those of these keys that were not read before."""
+        if len(self.rows) > MOST_KEPT:
+            self.rows.clear()
+        fresh = set(keys).difference(self.rows)
+        if fresh:
+            asked = as_json(sorted(fresh))
+            (found,) = connection.execute(UNDER_KEYS, (asked, TELLS_BITS, COMMON)).fetchone()
+            self.rows.update(dict.fromkeys(fresh, ()))
+            self.rows.update((under[0], under[:0:-1]) for under in _lists.decode(found or "[]"))
 
     def enter(self, keys: Iterable[int], packed: int) -> None:
-        """Put a claim that has just come in under its keys."""
+        """Put a claim that has just come in under those of its keys that were read."""
+        rows = self.rows
         for key in keys:
-            self.rows[key] = (*self.rows.get(key, ())[-COMMON:], packed)
+            if key in rows:
+                rows[key] = (*rows[key][1 - COMMON :], packed)
 
     def likely(self, told: Gist, clusters: Sequence[int], most: int) -> list[int]:
         """The claims of these clusters that tell most in common with a text, less what either tells alone."""
@@ -300,17 +309,15 @@ class Postings:
     def _under(self, number: int, clusters: Sequence[int]) -> Collection[int]:
         """The claims under a term or a fingerprint in some clusters, each once."""
         if len(clusters) == 1:
-            return self.rows.get(clusters[0] << KEY_BITS | number, ())[-COMMON:]
-        return {claim for cluster in clusters for claim in self.rows.get(cluster << KEY_BITS | number, ())[-COMMON:]}
+            return self.rows[clusters[0] << KEY_BITS | number]
+        return {claim for cluster in clusters for claim in self.rows[cluster << KEY_BITS | number]}
 
     def sharing(self, prints: Iterable[int], cluster: int, most: int) -> list[int]:
         """The claims of a cluster that share most fingerprints, of equals the newest."""
-        shared: dict[int, int] = {}
-        for number in prints:
-            for claim in self._under(number, [cluster]):
-                shared[claim] = shared.get(claim, 0) + 1
-        likely = sorted([(count, claim) for claim, count in shared.items()], reverse=True)
-        return [claim >> TELLS_BITS for _, claim in likely[:most]]
+        base = cluster << KEY_BITS
+        shared = Counter(chain.from_iterable([self.rows[base | number] for number in prints]))
+        likely = nlargest(most, [(count, claim) for claim, count in shared.items()])
+        return [claim >> TELLS_BITS for _, claim in likely]
 
 
 def as_json(rows: Sequence[int | tuple[int, ...]]) -> str:

@@ -204,6 +204,8 @@ def relation_of(a: Said, b: Said) -> tuple[Relation | None, float]:
     speakers = likeness(a.speaker, b.speaker)
     if speakers == "different" or not _same_act(a, b):
         return _NOT_THE_SAME
+    if speakers in ("same", "alike") and (a.text, a.kind, a.force) == (b.text, b.kind, b.force):
+        return _EXACT
     return _verdict(_Pair.of(a, b), speakers)
 
 
