@@ -16,7 +16,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from heapq import nlargest
 from itertools import chain, islice
 from zlib import crc32
 
@@ -300,8 +299,10 @@ class Postings:
             run = runs.get(claim, 0.0) if runs else 0.0
             # as `Agreement.is_enough`, of hundreds for each article: without making an object of each
             least = (mine if mine < other else other) + run
+            if common + run < OVERLAP * least:
+                continue
             alike = (common + run) / (mine + other + run - common)
-            if common + run >= OVERLAP * least and (alike >= FAINT or common + run >= NEARLY_WHOLE * least):
+            if alike >= FAINT or common + run >= NEARLY_WHOLE * least:
                 likely.append((alike, claim))
         likely.sort(reverse=True)
         return [claim >> TELLS_BITS for _, claim in likely[:most]]
@@ -316,8 +317,8 @@ class Postings:
         """The claims of a cluster that share most fingerprints, of equals the newest."""
         base = cluster << KEY_BITS
         shared = Counter(chain.from_iterable([self.rows[base | number] for number in prints]))
-        likely = nlargest(most, [(count, claim) for claim, count in shared.items()])
-        return [claim >> TELLS_BITS for _, claim in likely]
+        likely = sorted(zip(shared.values(), shared, strict=True), reverse=True)
+        return [claim >> TELLS_BITS for _, claim in likely[:most]]
 
 
 def as_json(rows: Sequence[int | tuple[int, ...]]) -> str:

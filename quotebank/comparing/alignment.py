@@ -19,6 +19,7 @@ from rapidfuzz.distance import Indel
 
 from quotebank.comparing.compared_words import (
     CACHED_LENGTH,
+    CACHED_STEMS,
     CACHED_TEXTS,
     Words,
     begins_a_clause,
@@ -412,13 +413,18 @@ def _reverses(laid: Laid) -> bool:
 
 def _opposed(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether one of the words that were exchanged is the opposite of one that stands for it."""
-    return any(y in _opposites().get(x, ()) or _is_prefixed(x, y) or _is_prefixed(y, x) for x in first for y in second)
+    if not first or not second:
+        return False
+    return any(not _denied_by(x).isdisjoint(second) for x in first) or any(
+        not _denied_by(y).isdisjoint(first) for y in second
+    )
 
 
-def _is_prefixed(word: str, other: str) -> bool:
-    """Whether a word is the other one with a prefix that denies it: illegal, unlikely, disloyal."""
-    prefix = word.removesuffix(other) if len(other) >= PREFIXED and word.endswith(other) else ""
-    return prefix in DENYING
+@lru_cache(maxsize=CACHED_STEMS)
+def _denied_by(word: str) -> frozenset[str]:
+    """The words of which a word is the opposite, also by a prefix that denies them: illegal, unlikely, disloyal."""
+    prefixed = [word.removeprefix(p) for p in DENYING if word.startswith(p) and len(word) >= len(p) + PREFIXED]
+    return _opposites().get(word, frozenset()).union(prefixed)
 
 
 @cache

@@ -57,7 +57,8 @@ def bank_of(*texts: str) -> sqlite3.Connection:
 
 def likely(connection: sqlite3.Connection, text: str, most: int = 100) -> list[int]:
     told = gist(text)
-    postings = Postings.read(connection, told.keys(PERSON))
+    postings = Postings()
+    postings.read(connection, told.keys(PERSON))
     return postings.likely(told, [PERSON], most)
 
 
@@ -115,7 +116,8 @@ class TestLikely:
     def test_a_claim_in_several_clusters_counts_once(self) -> None:
         told = gist("the ferry sank in the harbour")
         clusters = [named_cluster("state"), named_cluster("department")]
-        postings = Postings.read(bank_of(), [key for cluster in clusters for key in told.keys(cluster)])
+        postings = Postings()
+        postings.read(bank_of(), [key for cluster in clusters for key in told.keys(cluster)])
         for row, text in enumerate(["the ferry sank in the harbour", "the ferry sank"], 1):
             for cluster in clusters[: 3 - row]:
                 postings.enter(gist(text).keys(cluster), gist(text).packed(row))
