@@ -4,13 +4,15 @@
     python training/antecedents.py CORPORA --folds 8  # how often the choice is right on articles left out
     python training/antecedents.py CORPORA --labelled MORE.jsonl  # with more articles of the same format
 
-Reads CORPORA/news/train.jsonl (attributions with `speaker` and `type`, the source as it stands), CORPORA/coreference/
-gap_*.tsv (GAP, Webster and others 2018: a pronoun and two names), two_candidates.jsonl (220 texts that we wrote, in which
-two may be meant, with the network's attributions) and the cases in tests/cases/speakers.json. Writes
-`antecedent_weights.txt` and `body_weights.txt` in quotebank/speakers/lists/coreference. A conditional logit model: of the
-candidates and of nobody the right ones share the probability; weights are drawn to a few given ones and else to zero. The
-candidates of later mentions hang on earlier choices, so all is fitted again on what the first fit chose. Takes five
-minutes of one core, most of it for GAP; seeded, and nothing is left to chance but the folds.
+Reads CORPORA/news/train.jsonl (attributions with `speaker` and `type`, the source as it stands), antecedent_labels.jsonl
+(phrases of CORPORA/news/raw.jsonl.gz and whom they stand for, as readers said), CORPORA/coreference/gap_*.tsv (GAP,
+Webster and others 2018: a pronoun and two names), two_candidates.jsonl (320 texts that we wrote, in which two may be
+meant, with the network's attributions) and the cases in tests/cases/speakers.json. Writes `antecedent_weights.txt` and
+`body_weights.txt` in quotebank/speakers/lists/coreference. A conditional logit model: of the candidates and of nobody the
+right ones share the probability; weights are drawn to a few given ones and else to zero. What the network says is one of
+the features: it has learned from no answer here, but from what a teacher that had not seen it said (`links.py`). The
+candidates of later mentions hang on earlier choices, so all is fitted again on what the first fit chose. Takes a quarter
+of an hour of one core; seeded, and nothing is left to chance but the folds.
 """
 
 from __future__ import annotations
