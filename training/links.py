@@ -6,7 +6,7 @@ Writes WORK/links_a.jsonl and links_b.jsonl, texts whose links readers know (new
 `antecedent_labels.jsonl`, GAP, texts that we wrote, our cases): of the news, each has the half that the other has not,
 so that two teachers can tell each other's half unseen. And WORK/links_raw.jsonl, the mentions of all of
 news/raw.jsonl.gz, with the teacher, 0 or 1, that has not learned from a text; whom they name is for the teachers to say.
-Mentions are given by their first character. Some ten minutes.
+Mentions are given by their first character, the word that asks by its last. Some ten minutes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ AT_ONCE = 50  # texts that are read together
 def row_of(w: Words, asked: Asked) -> dict:
     """One link without what is known of it."""
     mentions = [[w.starts[i] for i in places] for places in asked.mentions]
-    return {"at": w.starts[asked.head], "candidates": mentions, "nobody": asked.nobody}
+    return {"at": w.ends[asked.head] - 1, "candidates": mentions, "nobody": asked.nobody}
 
 
 def known_row(w: Words, choice: Choice) -> dict:
