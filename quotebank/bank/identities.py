@@ -98,10 +98,6 @@ class Identity:
         """The last name, which all names of one person share."""
         return next(iter(self.names.values())).family
 
-    def may_be(self, keys: Collection[Key]) -> bool:
-        """Whether a row of these names is one to look at: a last name alone is never written to a full name's row."""
-        return self.type != "person" or is_bare(keys) is self.is_bare
-
     def fits(self, key: Key) -> Fit | None:
         """How a name fits this person: as well as the best of the names here, unless one contradicts it."""
         return best_fit(self.names.values(), key)
@@ -310,18 +306,20 @@ def _candidates(
 ) -> list[Candidate]:
     namesakes = known.of(connection, identity)
     found: list[tuple[int, Fit, bool, bool]] = []
-    given = any(key.given for key in identity.names.values())
+    mine = identity.names.values()
+    given = any(key.given for key in mine)
+    bare = is_bare(mine)
     for row in sorted(namesakes.keys() - taken):
         keys = namesakes[row].values()
-        if not identity.may_be(keys):
+        if identity.type == "person" and is_bare(keys) is not bare:  # a last name is never written to a full name's row
             continue
-        fits = [best_fit(keys, key) for key in identity.names.values()]
+        fits = [best_fit(keys, key) for key in mine]
         if not identity.own.isdisjoint(keys):
             fits = ["full"]  # kept under another name of it
         best = next((how for how in ("full", "loose") if how in fits), None)
         if best and None not in fits:
             by_form = best == "loose" and given and all(key.given for key in keys)  # Charlie for Charles
-            found.append((row, best, any(key in keys for key in identity.names.values()), by_form))
+            found.append((row, best, any(key in keys for key in mine), by_form))
     if len(found) == 1 and found[0][1] == "full" and not rivals and not identity.is_bare:
         return [Candidate(*found[0], Described())]  # the name decides
     return [

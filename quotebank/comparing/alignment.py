@@ -167,7 +167,10 @@ def _once(w: Words) -> dict[tuple[str, ...], int]:
 
 
 def _in_order(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of the anchors that rises in both texts."""
+    """The longest part of the anchors, in the order of the first text, that rises in both texts."""
+    second = [j for _, j in anchors]
+    if second == sorted(second):  # no run stands twice in a text
+        return anchors
     ends: list[int] = []  # the smallest place in the second text at which a rising run of each length ends
     last: list[int] = []
     before: list[int] = []

@@ -236,12 +236,15 @@ def _heaviest_stretch(a: Words, b: Words) -> float:
 
 def _heaviest_run(a: Sequence[str], b: Sequence[str], *, least: float = 0.0) -> float:
     """The information of the heaviest run of stems that stands in both."""
-    places: dict[str, list[int]] = {}
-    for j, stem in enumerate(b[:LONGEST]):
-        places.setdefault(stem, []).append(j)
+    a, b = a[:LONGEST], b[:LONGEST]
+    common = set(a).intersection(b)
+    places: dict[str, list[int]] = {stem: [] for stem in common}
+    for j, stem in enumerate(b):
+        if stem in common:
+            places[stem].append(j)
     best = 0.0
     runs: dict[int, float] = {}  # by the place in b where they end
-    for stem in a[:LONGEST]:
+    for stem in a:
         at = places.get(stem)
         if at is None:
             runs = {}
