@@ -325,10 +325,11 @@ def _same(found: Found, sketches: dict[int, tuple[Any, ...]]) -> list[int]:
     for candidate in _candidates(found, sketches):
         if rows and (candidate.kind == "indirect" or len(candidate.text) >= len(known.text)):
             continue
-        relation, score = relation_of(known, candidate)
+        among = relations(known, candidate)
+        relation, score = relation_of(known, candidate, among)
         if relation not in WITHIN and score < SURE:
             continue
-        if relation in relations(known, candidate) and (not rows or relation in WITHIN):
+        if relation in among and (not rows or relation in WITHIN):
             rows.append(candidate.row)
             if known.kind == "indirect" or relation not in WITHIN or len(candidate.text) >= len(known.text):
                 break

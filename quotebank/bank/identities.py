@@ -9,8 +9,9 @@ one person it fits. A last name alone is kept apart, and whom it stands for is w
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 import attrs
 
@@ -24,6 +25,7 @@ Mark = tuple[str, str, str | None, str | None, str | None]  # name, type, role, 
 DESCRIPTIONS = 200  # stated roles and affiliations of a person that are looked at
 MANY = 500  # people of one last name that are looked at
 BODIES = "SELECT DISTINCT organization FROM claims WHERE resolved_id = ? LIMIT ?"
+_initial = attrgetter("initial")
 MOST_KNOWN = 50_000  # last names and people that are kept in mind: some 20 MB
 
 
@@ -105,7 +107,7 @@ class Identity:
 
 def is_bare(keys: Iterable[Key]) -> bool:
     """Whether names are no more than a last name."""
-    return not any(key.initial for key in keys)
+    return not any(map(_initial, keys))
 
 
 @attrs.frozen
@@ -220,7 +222,7 @@ def _row(
     namesakes = known.of(connection, identity)
     candidates = [
         c
-        for c in _candidates(connection, identity, known, taken, rivals=rivals)
+        for c in _candidates(connection, identity, known, namesakes, taken, rivals=rivals)
         if not _is_another(connection, identity, c.id, known, text)
     ]
     choose = _alike if identity.is_bare else _choose
@@ -300,11 +302,11 @@ def _candidates(
     connection: sqlite3.Connection,
     identity: Identity,
     known: Known,
+    namesakes: dict[int, dict[str, Key]],
     taken: set[int],
     *,
     rivals: bool,
 ) -> list[Candidate]:
-    namesakes = known.of(connection, identity)
     found: list[tuple[int, Fit, bool, bool]] = []
     mine = identity.names.values()
     given = any(key.given for key in mine)

@@ -20,7 +20,7 @@ NUMERAL = regex.compile(r"[ivx]{2,}|v")
 LONGEST = 200  # code points; a longer phrase names nobody
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Key:
     """A name as people are told apart by it; "" where it does not say. `family` is the whole of a one-part name."""
 

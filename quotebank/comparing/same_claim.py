@@ -8,6 +8,7 @@ the features of `Evidence`, whose weights come from training/same_claim_weights.
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from functools import cache, cached_property, lru_cache
 from operator import attrgetter, mul
 from typing import Literal, Protocol
@@ -23,6 +24,7 @@ from quotebank.records import Act, Claim, Force, Kind, Speaker
 from quotebank.text import table
 
 Relation = Literal["exact", "subset", "edited", "paraphrase"]
+RELATIONS: tuple[Relation, ...] = ("exact", "subset", "edited", "paraphrase")
 _Verdict = tuple[Relation | None, float]
 _EXACT: _Verdict = ("exact", 1.0)
 _NOT_THE_SAME: _Verdict = (None, 0.0)
@@ -197,8 +199,11 @@ def compare(a: Claim, b: Claim) -> Comparison:
     )
 
 
-def relation_of(a: Said, b: Said) -> tuple[Relation | None, float]:
-    """The relation and score of `compare` alone, for many pairs: hardly any time where the speakers differ."""
+def relation_of(a: Said, b: Said, among: Collection[Relation] = RELATIONS) -> tuple[Relation | None, float]:
+    """The relation and score of `compare` alone, for many pairs: hardly any time where the speakers differ.
+
+    Claims whose words have another relation than those that are asked for need not be weighed, and then have none.
+    """
     if a == b:
         return _EXACT
     speakers = likeness(a.speaker, b.speaker)
@@ -206,7 +211,7 @@ def relation_of(a: Said, b: Said) -> tuple[Relation | None, float]:
         return _NOT_THE_SAME
     if speakers in ("same", "alike") and (a.text, a.kind, a.force) == (b.text, b.kind, b.force):
         return _EXACT
-    return _verdict(_Pair.of(a, b), speakers)
+    return _verdict(_Pair.of(a, b), speakers, among)
 
 
 def evidence(a: Claim, b: Claim) -> Evidence:
@@ -233,10 +238,10 @@ def _laid(a: Words, b: Words) -> Laid:
     return Laid.of(a, b) if (len(a), a.keys) <= (len(b), b.keys) else Laid.of(b, a)
 
 
-def _verdict(pair: _Pair, speakers: Likeness) -> _Verdict:
+def _verdict(pair: _Pair, speakers: Likeness, among: Collection[Relation] = RELATIONS) -> _Verdict:
     if speakers == "different" or not _same_act(pair.a.claim, pair.b.claim):
         return _NOT_THE_SAME
-    return _by_words(pair, speakers) or _by_weight(pair, speakers)
+    return _by_words(pair, speakers) or (_by_weight(pair, speakers) if _relation(pair) in among else _NOT_THE_SAME)
 
 
 def _by_words(pair: _Pair, speakers: Likeness) -> _Verdict | None:
