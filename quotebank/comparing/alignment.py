@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -19,7 +19,6 @@ from rapidfuzz.distance import Indel
 
 from quotebank.comparing.compared_words import (
     CACHED_LENGTH,
-    CACHED_STEMS,
     CACHED_TEXTS,
     Words,
     begins_a_clause,
@@ -28,9 +27,9 @@ from quotebank.comparing.compared_words import (
     place_in,
     read_words,
 )
+from quotebank.comparing.opposites import are_opposed
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.spans import Span
-from quotebank.text import lines
 
 Change = Literal["kept", "dropped", "added", "changed"]
 Wording = Literal["exact", "subset", "edited"]
@@ -44,9 +43,7 @@ SCOPE = 8  # words before a clause's matched part in which a negation still turn
 EDITED = 0.5  # share of the shorter text's words that an edited quotation keeps
 FAIL = "fail"  # the stem of "failed", "failing"
 RARE = frozenset({"few", "barely", "scarcely", "rarely", "seldom"})
-DENYING = frozenset({"un", "il", "im", "in", "ir", "dis", "non"})
 ALONE = 3  # words of a clause that may be said without what follows
-PREFIXED = 4  # letters of a word that such a prefix denies
 VERBATIM = 12  # words in a row that nobody says twice: texts that have so many in common are one, much edited
 LEAST = 4  # words in a row that an edited quotation keeps: fewer are a common phrase
 
@@ -401,7 +398,7 @@ def _reverses(laid: Laid) -> bool:
         return False
     last = len(laid.gaps) - 1
     for at, (i, k, j, m) in enumerate(laid.gaps):
-        if _opposed(a.keys[i:k], b.keys[j:m]):
+        if are_opposed(a.keys[i:k], b.keys[j:m]):
             return True
         if at == last or (i == k and j == m):
             continue
@@ -412,33 +409,6 @@ def _reverses(laid: Laid) -> bool:
         if more == 1 or (more and not _kept_negation(laid, at)):
             return True
     return False
-
-
-def _opposed(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether one of the words that were exchanged is the opposite of one that stands for it."""
-    if not first or not second:
-        return False
-    return any(not _denied_by(x).isdisjoint(second) for x in first) or any(
-        not _denied_by(y).isdisjoint(first) for y in second
-    )
-
-
-@lru_cache(maxsize=CACHED_STEMS)
-def _denied_by(word: str) -> frozenset[str]:
-    """The words of which a word is the opposite, also by a prefix that denies them: illegal, unlikely, disloyal."""
-    prefixed = [word.removeprefix(p) for p in DENYING if word.startswith(p) and len(word) >= len(p) + PREFIXED]
-    return _opposites().get(word, frozenset()).union(prefixed)
-
-
-@cache
-def _opposites() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for line in lines("comparing/opposites"):
-        first, second = (frozenset(side.split()) for side in line.split("|"))
-        for words_, others in ((first, second), (second, first)):
-            for word in words_:
-                found[word] = found.get(word, frozenset()) | others
-    return found
 
 
 def _kept_negation(laid: Laid, at: int) -> bool:
