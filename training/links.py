@@ -14,9 +14,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from quotebank.attribution import Language
+from quotebank.speakers.linked_mentions import MENTIONS
 from quotebank.speakers.speaker_resolution import Resolver
 from quotebank.text import Words, tokenize, words_of
 from training.antecedents import WRITTEN, Asked, Choice, Recorder, of_cases, of_gap, of_marked, of_news
@@ -28,7 +30,7 @@ AT_ONCE = 50  # texts that are read together
 
 def row_of(w: Words, asked: Asked) -> dict:
     """One link without what is known of it."""
-    mentions = [[w.starts[i] for i in places] for places in asked.mentions]
+    mentions = [[w.starts[i] for i in places[-MENTIONS:]] for places in asked.mentions]
     return {"at": w.ends[asked.head] - 1, "candidates": mentions, "nobody": asked.nobody}
 
 
@@ -48,8 +50,9 @@ def write_known(work: Path, choices: Iterable[Choice]) -> set[str]:
     """Write what readers know of each text; returns the digests of the texts of the news."""
     rows: dict[str, list[dict]] = defaultdict(list)
     news = set()
+    read = cache(lambda text: words_of(tokenize(text)))
     for choice in choices:
-        w = words_of(tokenize(choice.text))
+        w = read(choice.text)
         if all(choice.asked.mentions):
             rows[choice.text].append(known_row(w, choice))
         if choice.source in ("news", "marked"):

@@ -241,14 +241,15 @@ def unasserted(w: Words, zone: Collection[int], verb: int, source: Collection[in
     at = _head(w, zone, verb)
     if w.keys[at - 1] in ("have", "having") and at - 1 in zone:
         at -= 1  # "to have said", "as having said"
-    if excepts(w, _before(w, zone, at)):
+    before = _before(w, zone, at)
+    if before in zone and excepts(w, before):
         return "not said"
     if any(w.keys[i] in HEARSAY for i in zone if at - OBJECT <= i < at):
         return "second hand"
     if w.keys[at].endswith("ing"):
         return _of_gerund(w, zone, at, source)
-    if _before(w, zone, at) in zone and w.keys[_before(w, zone, at)] == "to":
-        return _of_infinitive(w, zone, _before(w, zone, at), source)
+    if before in zone and w.keys[before] == "to":
+        return _of_infinitive(w, zone, before, source)
     return _of_bare(w, zone, at, source)
 
 

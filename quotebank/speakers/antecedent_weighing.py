@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from math import log1p
 
 import attrs
@@ -99,6 +100,7 @@ class Discourse:
         self.role_words: Mapping[int, frozenset[str]] = {}
         self.narrated = _narrated(w)
         self.history: list[tuple[Person, int, float]] = []
+        self.places: dict[int, list[int]] = {}  # of each person's mentions, by `Person.order`
         self.called: dict[int, str] = {}
         self.spoke: Person | None = None
         self.paragraphs = _paragraphs(w)
@@ -108,6 +110,7 @@ class Discourse:
     def note(self, person: Person, i: int, weight: float) -> None:
         """Remember that word `i` mentions a person, and how much in the foreground."""
         self.history.append((person, i, weight))
+        self.places.setdefault(person.order, []).append(i)
 
     def call(self, person: Person, nominal: Nominal) -> None:
         """Remember that a description has named a person, and the age that it tells."""
@@ -133,15 +136,14 @@ class Discourse:
 
     def mentions(self, i: int, persons: Sequence[Person]) -> list[list[int]]:
         """Where each of the persons was mentioned before word `i`; of who was not, where the next name is."""
-        found: dict[int, list[int]] = {p.order: [] for p in persons}
-        for person, at, _ in self.history:
-            if person.order in found and at < i:
-                found[person.order].append(at)
+        found = []
         behind = bisect_left(self.named, i + 1, key=lambda n: n[0].first)
-        for mention, person in self.named[behind:]:
-            if not found.get(person.order, [i]):
-                found[person.order].append(mention.first)
-        return [found[p.order] for p in persons]
+        for person in persons:
+            places = self.places.get(person.order, [])
+            before = places[: bisect_left(places, i)]
+            ahead = (m.first for m, p in islice(self.named, behind, None) if p is person)
+            found.append(before or list(islice(ahead, 1)))
+        return found
 
     def _candidates(self, anaphor: Anaphor) -> list[tuple[Person, dict[str, float]]]:
         """Everybody whom a pronoun or a description may stand for, with the features that are weighed."""
@@ -341,7 +343,7 @@ def _age_behind(w: Words, end: int) -> int | None:
     at = end + 1 + (w.low[end + 1 : end + 2] in (["now"], ["aged"]))
     at += w.low[at : at + 1] == ["aged"]
     behind = w.words[at : at + 1]
-    is_age = w.words[end : end + 1] == [","] and behind and behind[0].isdigit() and len(behind[0]) < 3
+    is_age = w.words[end : end + 1] == [","] and behind and behind[0].isdecimal() and len(behind[0]) < 3
     closes = w.words[at + 1 : at + 2] in ([","], ["."], ["and"], [")"], [";"])
     return int(behind[0]) if is_age and closes else None
 
@@ -349,7 +351,7 @@ def _age_behind(w: Words, end: int) -> int | None:
 def _age_told(nominal: Nominal) -> int | None:
     """The age in years that a description names: "the 42-year-old"."""
     number = nominal.head.partition("-")[0]
-    return int(number) if nominal.head.endswith("-old") and number.isdigit() else None
+    return int(number) if nominal.head.endswith("-old") and number.isdecimal() else None
 
 
 def nobody(a: Anaphor, candidates: Iterable[tuple[Person, Mapping[str, float]]]) -> dict[str, float]:

@@ -162,7 +162,7 @@ def _joined(w: Words, start: int, link: int, limit: int) -> int | None:
     last = link - 1
     role = is_role_noun(w.low[last])
     first = link + 1 + (role and w.low[link + 1 : link + 2] in (["the"], ["a"], ["an"]))
-    end = chunk_end(w, first, limit)
+    end = chunk_end(w, first, min(limit, start + LONGEST_CHUNK))
     head = _head(w, first, end)
     if head is None:
         return None

@@ -90,6 +90,7 @@ class Bodies:
                 name = w.between(first, end)
                 self.all.setdefault(name, Body(name, "organization", first, end, "unknown")).at.append(first)
         self.last: Body | None = None
+        linked.expect(at for body in self.all.values() for at in body.at)
 
     def _mention(self, mention: NameMention) -> None:
         w = self.words

@@ -43,6 +43,7 @@ FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
 FAR_BACK = 16
 LONGEST_BRACKET = 4  # words of a party in brackets
+LONGEST_LIST = 60  # words of names that one role is stated for
 
 
 def facts(w: Words, mention: NameMention, names: Names) -> list[Fact]:
@@ -124,11 +125,13 @@ def _stands_apart(w: Words, said: Fact, mention: NameMention, names: Names) -> b
 def _of_several(w: Words, mention: NameMention, names: Names) -> Fact | None:
     """The role that a plural before a list of names states of each: "police officers Ann Lee, Bo Orr and Cy Reyes"."""
     start = mention.start
-    while start > 1 and (
+    while max(mention.start - LONGEST_LIST, 1) < start and (
         start - 1 in names.persons or w.low[start - 1] in ("and", ",", "(", ")") or w.words[start - 2] == "("
     ):
         start -= 1
     if start not in names.persons and start != mention.start:
+        return None
+    if not start or w.sentences[start - 1] != w.sentences[mention.start]:
         return None
     return _ending_at(w, start, names, plural=True)
 
@@ -279,7 +282,7 @@ def _told(
         clause = _clause(w, first + 1, limit, names)
         return (clause, limit) if clause is not None else None
     body = words("speakers/any_organization") | words("speakers/organization_nouns")
-    if low == "whose" and w.low[first + 1] in body and is_capital(w.words[min(first + 2, limit - 1)]):
+    if low == "whose" and first + 2 < limit and w.low[first + 1] in body and is_capital(w.words[first + 2]):
         end = min(organization_end(w, first + 2), limit)  # "whose company, Acme, …", "whose firm Acme sells salt"
         return Fact((), (first + 2, end), BESIDE, first), limit
     if (title is not None or low in ("of", "from", "for")) and first + 1 < limit:  # an organization, or a home town

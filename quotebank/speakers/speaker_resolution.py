@@ -52,7 +52,7 @@ from quotebank.speakers.spoken_turns import (
     words_of_labels,
 )
 from quotebank.speakers.stated_facts import stated_facts
-from quotebank.text import NO_PROSE, OWNS, Tokens, Words, is_closed, is_prose, line_at, words, writer
+from quotebank.text import NO_PROSE, OWNS, Tokens, Words, is_closed, is_prose, line_at, unaccented, words, writer
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language, Reading
@@ -330,7 +330,7 @@ class Resolver:
             if more and (w.low[end - 1].endswith("s") or w.low[mention.end + 1] in OTHERS):
                 return None  # "Ann Reyes and other members", "Ann Reyes and his team"
             person = self.person_at[mention.first]
-            as_written = self.people.parts(mention)[-1].lower() in {part.lower() for part in person.parts}
+            as_written = unaccented(self.people.parts(mention)[-1]) in map(unaccented, person.parts)
             return Link(person, 0.97, "name") if as_written else Link(person, MISSPELLED)
         stop = self.described.get(first)
         several = stop != end or "and" in w.low[first:end]
@@ -381,6 +381,8 @@ class Resolver:
         """Somebody and others, by names: "Ann Lee and her husband" for "she and her husband"; None of one alone."""
         low = self.w.low
         begin = first + (low[first] == "both")
+        if begin >= end:
+            return None  # "said both"
         alone = low[begin] in ("he", "she")
         named = next((m for m in self._people_in(begin, end) if m.start == begin), None)
         stop = begin + 1 if alone else named.end if named is not None else self.described.get(begin, end)
