@@ -47,3 +47,10 @@ def test_what_is_left_of_a_text_is_read(extractor, text):
 def test_a_text_that_ends_behind_a_comma_is_read(extractor):
     assert extractor.extract("Dr. Amin said she was hopeful,")
     assert extractor.extract("Dr. Amin said she was hopeful and")
+
+
+def test_a_text_that_ends_behind_how_or_behind_what_a_body_is_is_read(extractor):
+    assert extractor.extract("“It went up like paper,” Ann Lee said. “It went up like paper.” This is how ")
+    assert extractor.extract(
+        "“It went at dawn,” said Bo Orr, who lives by it. Ann Lee, of the provincial flood office, "
+    )

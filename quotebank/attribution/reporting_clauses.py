@@ -72,9 +72,11 @@ def _clause_behind(
     of the sentence "That was how Ann Lee described it.", which may begin a paragraph.
     """
     how = [tokens.word(i).lower() for i in range(at, min(at + 3, len(tokens)))] in HOW
-    if at >= len(tokens) or (at in tokens.paragraphs and not how):
+    if at in tokens.paragraphs and not how:
         return None
     at, rest, reports = (at + 3, LONGEST_TALE, is_cue) if how else (at, rest, reports_speech)
+    if at >= len(tokens):
+        return None
     end = tokens.sentence_of(at)[1]
     verb = next((i for i in range(at + 1, min(end, at + LONGEST_NAME)) if reports(tokens.word(i))), None)
     if verb is None or not names_somebody(tokens, at, verb):

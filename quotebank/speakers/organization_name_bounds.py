@@ -117,7 +117,7 @@ def named_behind(w: Words, first: int, end: int) -> tuple[int, int] | None:
             return None
         if w.words[i].islower() and w.low[i] in kinds:
             at = i + 1 + (w.words[i + 1] == ",")
-            at += 2 if w.low[at : at + 2] == ["known", "as"] else w.low[at] in ("called", "named")
+            at += 2 if w.low[at : at + 2] == ["known", "as"] else w.low[at : at + 1] in (["called"], ["named"])
             at += w.low[at : at + 1] == ["the"]
             if at >= end or not is_capital(w.words[at]):
                 continue
