@@ -49,6 +49,10 @@ def test_a_text_that_ends_behind_a_comma_is_read(extractor):
     assert extractor.extract("Dr. Amin said she was hopeful and")
 
 
+def test_a_text_that_ends_with_a_source_of_one_word_is_read(extractor):
+    extractor.extract("Her second album, “Ask the Sea”, was called “a shrug set to music” by one ")
+
+
 def test_a_text_that_ends_behind_how_or_behind_what_a_body_is_is_read(extractor):
     assert extractor.extract("“It went up like paper,” Ann Lee said. “It went up like paper.” This is how ")
     assert extractor.extract(

@@ -114,7 +114,7 @@ def _counts(w: Words, start: int, end: int) -> bool:
 
 def _joins_speakers(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> bool:
     """Whether a phrase joins several speakers, before any preposition: "officials and analysts"."""
-    start = first + (w.low[first] in DETERMINERS)
+    start = first + (end - first > 1 and w.low[first] in DETERMINERS)
     whole = organization_end(w, start) if is_capital(w.words[start]) else first + 1
     for i in range(whole, end - 1):  # not the fields of "the Water, Forests and Mines Department"
         low = w.low[i]
