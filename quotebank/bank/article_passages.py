@@ -40,10 +40,8 @@ def passages(connection: sqlite3.Connection, words: Words, limit: int, speaker: 
     short = len(words) < LEAST
     asked = [words.text[words.starts[at] : words.ends[at]] for at in content]
     if not asked and speaker is not None:  # "yes", "it was over"
-        asked = [
-            *(words.text[a:b] for a, b in zip(words.starts[:ASKED], words.ends, strict=False)),
-            speaker.split()[-1],
-        ]
+        said = (words.text[a:b] for a, b in zip(words.starts[:ASKED], words.ends, strict=False))
+        asked = [*said, *sorted(terms_of(speaker))]
     if not asked or any(words.breaks[1:]) or (short and speaker is None):
         return []
     match = "text : (" + " ".join('"{}"'.format(one.replace('"', "")) for one in asked) + ")"

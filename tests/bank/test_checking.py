@@ -241,7 +241,8 @@ def test_few_or_small_words_are_found_near_who_is_asked_for():
         bank.add(Article(text=text, id="a"), [])
         bank.add(Article(text="Get me out of here. “Cancel it.” Al Poe hummed.", id="b"), [])
         for words in ("get me out of here", "cancel it"):
-            assert [p.article.id for p in bank.check(words, "Ann Lee").passages if p.named] == ["a"]
+            for name in ("Ann Lee", "Lee, Ann", "Ann Lee MP"):
+                assert [p.article.id for p in bank.check(words, name).passages if p.named] == ["a"]
         assert bank.check("two", "Ann Lee").passages == ()  # one word without marks
 
 
