@@ -185,13 +185,12 @@ class Recorder:
 
         def meant(bodies: Bodies, first: int, end: int, content: Sequence[tuple[int, int]] = ()) -> Ranked[Body] | None:
             kind = bodies.asks(first, end)
-            if kind is not None:
+            if kind is not None and all(a.first != first or a.weights != BODIES for a in self.asked):
                 found, none = bodies.choice(first, end, kind, content)
                 features = [f for _, f in found] + ([] if none is None else [none])
                 mentions = [mentioned(body, first, content) for body, _ in found]
                 kept = Asked(BODIES, first, end - 1, kind, [b for b, _ in found], features, mentions)
-                if all(a.first != first or a.weights != BODIES for a in self.asked):
-                    self.asked.append(kept)
+                self.asked.append(kept)
             return self._meant(bodies, first, end, content)
 
         Discourse.antecedent, Bodies.meant = antecedent, meant  # type: ignore[method-assign]

@@ -57,8 +57,10 @@ def names_of(words: list[str]) -> list[int]:
     return out
 
 
-def read_document(text: str, cutter: WordPieces) -> tuple[dict, Encoded, list[Window], list[int]]:
-    """What is stored of a document whatever the teacher says; and what the teacher is to be asked."""
+def read_document(
+    text: str, cutter: WordPieces, links: Iterable[dict] = ()
+) -> tuple[dict, Encoded, list[Window], list[int]]:
+    """What is stored of a document whatever the teacher says, its `links` yet without chances; what it is to be asked."""
     tokens = tokenize(text)
     encoded = encode(tokens, cutter)
     stored = {
@@ -71,7 +73,7 @@ def read_document(text: str, cutter: WordPieces) -> tuple[dict, Encoded, list[Wi
         "entities": torch.zeros(len(tokens), dtype=torch.uint8),
         "rows": [],
         "names": [],
-        "links": [],
+        "links": [link_of(tokens, row) for row in links],
     }
     return stored, encoded, windows(tokens, encoded), names_of(tokens.words())
 
@@ -85,17 +87,16 @@ def label(
     links: Mapping[str, dict],
 ) -> list[dict]:
     """The documents with what the networks say of them."""
-    documents = [read_document(text, cutter) for text in texts]
+    known = [links.get(digest(text), {"links": (), "unseen_by": None}) for text in texts]
+    documents = [read_document(text, cutter, row["links"]) for text, row in zip(texts, known, strict=True)]
     told: list[list[Told]] = [[] for _ in documents]
     asked = [(n, window) for n, (_, _, cut_at, _) in enumerate(documents) for window in cut_at]
     asked.sort(key=lambda w: w[1].last - w[1].first)
     for first in range(0, len(asked), TOGETHER):
         _label(networks, documents, asked[first : first + TOGETHER], device, told)
-    for text, (stored, *_), parts in zip(texts, documents, told, strict=True):
-        known = links.get(digest(text))
-        if known is not None:
-            asked = [link_of(tokenize(text), row) for row in known["links"]]
-            stored["links"] = _linked(asked, parts, len(stored["shapes"]), known["unseen_by"])
+    for row, (stored, *_), parts in zip(known, documents, told, strict=True):
+        if stored["links"]:
+            stored["links"] = _linked(stored["links"], parts, len(stored["shapes"]), row["unseen_by"])
     return [_plain(stored) for stored, *_ in documents]
 
 

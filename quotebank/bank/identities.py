@@ -225,8 +225,10 @@ def _row(
         for c in _candidates(connection, identity, known, namesakes, taken, rivals=rivals)
         if not _is_another(connection, identity, c.id, known, text)
     ]
-    choose = _alike if identity.is_bare else _choose
-    row = choose(candidates, identity, rivals=rivals)
+    if identity.is_bare:
+        row = _described_alike(candidates, identity.described)
+    else:
+        row = _choose(candidates, identity, rivals=rivals)
     if row is None and not identity.is_bare and identity.described.empty:
         row = _nearest(connection, identity, candidates, text)
     if row is None:
@@ -258,9 +260,9 @@ def _nearest(
     return max(exact, key=lambda row: (nearness(connection, row, text, name), -row), default=None)
 
 
-def _alike(candidates: Sequence[Candidate], identity: Identity, *, rivals: bool) -> int | None:  # noqa: ARG001
+def _described_alike(candidates: Sequence[Candidate], described: Described) -> int | None:
     """The row of a last name alone that is described in just these words."""
-    same = (c.id for c in candidates if c.fit == "full" and not c.split_off and c.described == identity.described)
+    same = (c.id for c in candidates if c.fit == "full" and not c.split_off and c.described == described)
     return min(same, default=None)
 
 

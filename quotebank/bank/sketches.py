@@ -6,12 +6,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quotebank.bank.same_claim_candidates import agreement
-from quotebank.comparing import RELATIONS, Relation, likeness, read_name
+from quotebank.comparing import COPIED, RELATIONS, Relation, likeness, read_name
 from quotebank.records import Act, Force, Kind, Speaker, SpeakerType
 
 LEAST_ALIKE = (0.4, 0.6, 1.0)  # of what two reports tell, both must have so much where none, one or both have a row
 TELLING = 24.0  # nats that those with a row have in common: some five content words; anybody declines "to comment"
-COPIED = 0.75  # of what two reports tell, both must have so much where an article names nobody
 LENGTHY = 50.0  # nats of a report that two do not give by chance in nearly the same words: some ten content words
 SKETCHES = (
     "SELECT claims.id, claims.text, claims.kind, claims.act, claims.force, claims.negated, claims.conditional, "

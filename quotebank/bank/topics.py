@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Collection
 from functools import lru_cache
 
 from quotebank.bank.same_claim_candidates import stems_of
@@ -34,8 +33,8 @@ def _topic(text: str) -> frozenset[str]:
     return stems_of(text)
 
 
-def _alike(a: Collection[str], b: Collection[str]) -> float:
+def _alike(a: frozenset[str], b: frozenset[str]) -> float:
     told, told_too = total_information(a), total_information(b)
     if min(told, told_too) < LEAST:
         return 1.0
-    return total_information(set(a) & set(b)) / math.sqrt(told * told_too)
+    return total_information(a & b) / math.sqrt(told * told_too)

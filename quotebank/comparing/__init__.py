@@ -18,7 +18,7 @@ from quotebank.comparing.compared_words import (
     sentences_around,
     stem,
 )
-from quotebank.comparing.same_claim import RELATIONS, Comparison, Relation, compare, relation_of
+from quotebank.comparing.same_claim import COPIED, RELATIONS, Comparison, Relation, compare, relation_of
 from quotebank.comparing.same_speaker import (
     is_mentioned,
     likeness,
@@ -33,6 +33,7 @@ from quotebank.comparing.similarity_features import information, total_informati
 
 __all__ = [
     "CACHED_LENGTH",
+    "COPIED",
     "RELATIONS",
     "Alignment",
     "Comparison",

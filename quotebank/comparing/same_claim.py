@@ -40,7 +40,8 @@ NOT_BY_CHANCE = 12  # and two quotations, whoever may have spoken them: one give
 VERBATIM_OF_ANYONE = 5  # and two claims of speakers of whom nobody can tell whether they are one
 ALIKE = 0.7  # share of the shorter text that stands in the other one where nobody can tell whether the speakers are one
 OVERLAPPING = 0.55  # and what both have of what either tells, where none is a quotation
-COPIED = 0.75  # the same, where an article names nobody: one paper has it from the other, or both from an agency
+COPIED = 0.75  # the same, where an article names nobody: one paper has it from the other, or both from an agency;
+# groups ask for as much
 RETOUCHED = 0.75  # share of the shorter report that another one keeps where it is edited rather than told anew
 MENTIONED = 0.4  # share of what a report tells before it comes to what another one says, and then only mentions that
 LITTLE = 2  # words more that make no part of a whole

@@ -137,13 +137,17 @@ class Discourse:
     def mentions(self, i: int, persons: Sequence[Person]) -> list[list[int]]:
         """Where each of the persons was mentioned before word `i`; of who was not, where the next name is."""
         found = []
-        behind = bisect_left(self.named, i + 1, key=lambda n: n[0].first)
+        behind = self._names_behind(i)
         for person in persons:
             places = self.places.get(person.order, [])
             before = places[: bisect_left(places, i)]
             ahead = (m.first for m, p in islice(self.named, behind, None) if p is person)
             found.append(before or list(islice(ahead, 1)))
         return found
+
+    def _names_behind(self, i: int) -> int:
+        """Where in `named` the names behind word `i` begin."""
+        return bisect_left(self.named, i + 1, key=lambda n: n[0].first)
 
     def _candidates(self, anaphor: Anaphor) -> list[tuple[Person, dict[str, float]]]:
         """Everybody whom a pronoun or a description may stand for, with the features that are weighed."""
@@ -263,7 +267,7 @@ class Discourse:
     def _named_next(self, i: int) -> Person | None:
         """Who is named first in the sentence of narration behind that of word `i`: most often somebody else."""
         now, w = self.narrated[self.words.sentences[i]], self.words
-        behind = bisect_left(self.named, i + 1, key=lambda n: n[0].first)
+        behind = self._names_behind(i)
         next_named = ((m, p) for m, p in self.named[behind : behind + AHEAD] if not w.quoted[m.first])
         mention, person = next(next_named, (None, None))
         return person if mention is not None and self.narrated[w.sentences[mention.first]] == now + 1 else None
@@ -286,7 +290,7 @@ class Discourse:
 
     def _ahead(self, a: Anaphor) -> list[tuple[NameMention, Person]]:
         """The next names behind a pronoun or a description, in its sentence or soon after."""
-        at = next((n for n, (m, _) in enumerate(self.named) if m.first > a.first), len(self.named))
+        at = self._names_behind(a.first)
         now = self.narrated[self.words.sentences[a.first]]
         reach = 1 if a.kind in "so" else 3
         return [

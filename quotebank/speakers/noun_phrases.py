@@ -107,7 +107,9 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
         begin, last = role[0]
         role = [piece for piece in ((begin, from_there[0]), (from_there[1], last), *role[1:]) if piece[0] < piece[1]]
     named = affiliation or employer
-    return Fact(tuple(role), named, BESIDE, first, None, None, stop, from_there, outside, plural, head)
+    return Fact(
+        tuple(role), named, BESIDE, first, end=stop, origin=from_there, outside=outside, plural=plural, head=head
+    )
 
 
 def stands_outside(w: Words, named: tuple[int, int], head: int, names: Names) -> bool:

@@ -25,7 +25,7 @@ HEADLINE_VERBS = frozenset(  # which no name holds, also where a headline has ca
 )
 PLURALS_IN_NAMES = frozenset(
     {"sports", "arts", "news", "games", "savings", "services", "motors", "systems", "affairs", "works", "foods"}
-    | {"women's", "men's", "girls", "boys", "workers", "students", "teachers", "veterans", "rights", "sales"}
+    | {"girls", "boys", "workers", "students", "teachers", "veterans", "rights", "sales"}
 )
 LONGEST_NAME = 24
 LONGEST_NAME_BACK = 12
