@@ -1,28 +1,32 @@
-"""What acronyms and short forms of an organization's name stand for, where the article spells them out."""
+"""What acronyms and short forms of an organization's name stand for, where the article spells them out.
+
+A short form is aligned with the words of the text, letter by letter, as Schwartz and Hearst (2003, "A simple algorithm
+for identifying abbreviation definitions in biomedical text") do, but from a name's first word on and throughout the
+text: each of a name's capitals gives its first letter, small words between them one or none. Where the two stand side
+by side, one in brackets, less is asked of the letters.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
 import regex
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.organization_name_bounds import name_start, organization_end
-from quotebank.speakers.organization_names import ACRONYM, abbreviates, letters_of
+from quotebank.speakers.organization_name_bounds import SMALL_WORDS, name_start, organization_end
+from quotebank.speakers.organization_names import ACRONYM, SHORT_FORM, abbreviates, letters_of
 from quotebank.speakers.role_chunks import countries
 from quotebank.text import Words, is_capital, is_closed, states, words
 
-CLIPPED = regex.compile(r"\p{Lu}\p{Ll}{2,}")
 OF_A_COUNTRY = frozenset({"US", "U.S.", "UK", "U.K."})
 LONGEST_SPELLED = 12  # words of a name that an acronym may stand for
 READ_AS_WORD = regex.compile(r"\p{Lu}\p{Ll}{2,6}")  # Nato, as some papers write what is read as a word
+CLIPPED = regex.compile(r"\p{Lu}\p{Ll}{2,}")
 
 
 def full_form(w: Words, name: str, fuller: Mapping[str, NameMention]) -> NameMention | None:
     """The mention that has a name in full: of a shorter form, an acronym, "the Chinese CDC"; or None."""
     found = fuller.get(name) or fuller.get(letters_of(name))
-    if found is None and READ_AS_WORD.fullmatch(name):
-        found = fuller.get(name.upper())
     before, _, last = name.rpartition(" ")
     if found is not None or not before or not ACRONYM.fullmatch(last):
         return found
@@ -30,49 +34,105 @@ def full_form(w: Words, name: str, fuller: Mapping[str, NameMention]) -> NameMen
     return full if full is not None and set(before.split()) <= {*w.words[full.first : full.end]} else None
 
 
-def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, NameMention]:
+def acronyms(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:
     """What acronyms stand for: introduced in brackets, "the Harbor Policy Institute (HPI)", or by their letters."""
     found = list(found)
     out = _introduced(w, [m for m in found if m.type != "PER"]) | _clipped(w, found)
-    asked = {m.first for m in found if m.type == "ORG" and m.end - m.first == 1}
-    asked.update(i for first, end in sources for i in range(first, end))
-    # US is a name of its own, as BP
-    whole = {(m.first, m.end) for m in found if m.type == "ORG" and w.between(m.first, m.end) not in countries()}
-    if not any(ACRONYM.fullmatch(letters_of(w.words[i])) for i in asked):
-        return out
-    past = 0
+    people = {i for m in found if m.type == "PER" for i in range(m.first, m.end)}
+    bodies = {i for m in found if m.type == "ORG" for i in range(m.first, m.end)}
+    # of two letters where it is a body by itself; US is a name of its own, as BP
+    named = {(m.first, m.end) for m in found if m.type == "ORG" and w.between(m.first, m.end) not in countries()}
+    opening: dict[str, list[int]] = {}
     for i, word in enumerate(w.words):
-        if i >= past and is_capital(word) and (i == 0 or not is_capital(w.words[i - 1]) or is_closed(w.low[i - 1])):
-            end = organization_end(w, i)
-            past = end if end - i > LONGEST_SPELLED else past  # capitals throughout: no name, no need to go again
-            parts = [part for word in w.words[i:end] for part in word.split("-") if is_capital(part)]
-            if parts[-1].lower().rstrip(".") in words("speakers/legal_forms"):
-                parts.pop()
-            letters = _initials(parts)
-            if len(parts) > 1 and (2 < len(letters) < 9 or (len(letters) == 2 and (i, end) in whole)):
-                out.setdefault(letters, NameMention(i, i, end, "ORG"))
-            own = _initials(parts[_of_a_country(parts) :])
-            if len(letters) > len(own) > 2:
-                out.setdefault(own, NameMention(i, i, end, "ORG"))  # "the US | Federal Bureau of Investigation"
-            if w.low[end - 1] in words("speakers/organization_nouns"):  # "State Department | Dredging Review Board"
-                tails = (letters[k:] for k in range(1, len(letters) - 2))
-                out.update({tail: NameMention(i, i, end, "ORG") for tail in tails if tail not in out})
-            small = "".join(low[0] for low in w.low[i:end] if low not in ("the", "and") and low[0].isalpha())
-            if len(small) > len(letters):  # "FOE" of Friends of the Earth
-                out.setdefault(small.upper(), NameMention(i, i, end, "ORG"))
+        if is_capital(word) and i not in people:
+            opening.setdefault(word[0].casefold(), []).append(i)
+    for short in _short_forms(w, found):
+        letters = letters_of(short)
+        if not letters.isalpha() or short in countries():
+            continue
+        spelled = [
+            _in_whole(w, i, end, people)
+            for i in opening.get(letters[0].casefold(), ())
+            if (end := _spelled(w, i, short, people)) is not None
+            and (len(letters) > 2 or (i, end) in named)
+            and short not in w.words[i:end]
+        ] or list(_apposed(w, short))
+        if spelled:
+            first, end = max(spelled, key=lambda s: (s[0] in bodies, s[1] - s[0], -s[0]))
+            mention = NameMention(first, first, end, "ORG")
+            for form in (short, letters, *(w.between(*one) for one in spelled)):
+                out.setdefault(form, mention)
     return out
 
 
-def _initials(parts: Iterable[str]) -> str:
-    """The first letters of a name's words, of one in capitals all of them."""
-    return "".join(part if part.isupper() and part.isalpha() else part[0] for part in parts)
+def _short_forms(w: Words, found: Iterable[NameMention]) -> Iterable[str]:
+    """The words of a text that may stand for a longer name, each once: "HPI", "NorFlCom"; "Nato" where it is a name."""
+    read = {w.words[m.first] for m in found if m.type != "PER" and READ_AS_WORD.fullmatch(w.words[m.first])}
+    return sorted(
+        {word for word in w.words if ACRONYM.fullmatch(letters_of(word)) or SHORT_FORM.fullmatch(word)} | read
+    )
 
 
-def _of_a_country(parts: Sequence[str]) -> int:
-    """How many of a name's first words say whose it is: "US", "United States", "German"."""
-    if " ".join(parts[:2]) in countries():
-        return 2
-    return sum(part in OF_A_COUNTRY or part in words("speakers/demonyms") for part in parts[:1])
+def _spelled(w: Words, first: int, short: str, people: Collection[int]) -> int | None:
+    """The end of a name that begins at a word and spells a short form; None where none does.
+
+    Each capital gives its first letter, in a form that has small letters as many as it likes ("CentCom"), in capitals
+    itself all of them (the UK of UKIP); small words give one or none.
+    """
+    letters, several = letters_of(short).casefold(), not letters_of(short).isupper()
+
+    def goes_on(i: int, left: str, capitals: int) -> int | None:
+        if not left:
+            return i if capitals > 1 and is_capital(w.words[i - 1]) else None
+        if i - first == LONGEST_SPELLED or i == len(w) or i in people or w.sentences[i] != w.sentences[first]:
+            return None
+        word, low = w.words[i], w.low[i]
+        parts = [part for part in word.split("-") if part]
+        if len(parts) > 1 and left.startswith(initials := "".join(part[0] for part in parts).casefold()):
+            ended = goes_on(i + 1, left[len(initials) :], capitals + sum(map(is_capital, parts)))
+            if ended is not None:
+                return ended
+        capital = is_capital(word) and (i == first or not is_closed(low))
+        plain = letters_of(low)
+        shared = next(
+            (k for k, (a, b) in enumerate(zip(plain, left, strict=False)) if a != b), min(len(plain), len(left))
+        )
+        sizes: Iterable[int] = (0, 1)[1 - _may_be_left_out(word, low) :]
+        if capital:
+            whole = (len(plain),) if letters_of(word).isupper() else ()
+            sizes = range(1, shared + 1) if several else (1, *whole)
+        for size in sizes:
+            if size <= shared:
+                ended = goes_on(i + 1, left[size:], capitals + capital)
+                if ended is not None:
+                    return ended
+        return None
+
+    return goes_on(first, letters, 0)
+
+
+def _may_be_left_out(word: str, low: str) -> bool:
+    """Whether an acronym may have no letter of a word: of small ones in names, and of stops."""
+    return low in SMALL_WORDS or not word[0].isalnum() or (is_closed(low) and not is_capital(word))
+
+
+def _in_whole(w: Words, first: int, end: int, people: Set[int]) -> tuple[int, int]:
+    """The whole name of which words spell an acronym: its country before, "and Prevention", a legal form behind."""
+    while first and _in_name(w, first - 1) and first - 1 not in people and w.sentences[first - 1] == w.sentences[first]:
+        first -= 1
+    stop = organization_end(w, first)
+    legal = all(low.rstrip(".") in words("speakers/legal_forms") for low in w.low[end:stop])
+    goes_on = stop > end and (legal or w.low[end] == "and") and people.isdisjoint(range(end, stop))
+    return first, stop if goes_on else end
+
+
+def _apposed(w: Words, short: str) -> Iterator[tuple[int, int]]:
+    """The names right behind a short form that says more loosely what they are: "CORAL, the Council of Rural Arts"."""
+    for i in range(len(w) - 3):
+        if w.words[i] == short and w.words[i + 1] == "," and w.low[i + 2] == "the":
+            end = organization_end(w, i + 3)
+            if abbreviates(short, w.between(i + 3, end)):
+                yield i + 3, end
 
 
 def _clipped(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:
