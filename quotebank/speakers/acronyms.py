@@ -80,10 +80,11 @@ def _spelled(w: Words, first: int, short: str, people: Collection[int]) -> int |
     itself all of them (the UK of UKIP); small words give one or none.
     """
     letters, several = letters_of(short).casefold(), not letters_of(short).isupper()
+    least = 3 if READ_AS_WORD.fullmatch(short) else 2  # Saudia is not Saudi Arabia
 
     def goes_on(i: int, left: str, capitals: int) -> int | None:
         if not left:
-            return i if capitals > 1 and is_capital(w.words[i - 1]) else None
+            return i if capitals >= least and is_capital(w.words[i - 1]) else None
         if i - first == LONGEST_SPELLED or i == len(w) or i in people or w.sentences[i] != w.sentences[first]:
             return None
         word, low = w.words[i], w.low[i]

@@ -54,6 +54,10 @@ ARTICLES = {
         "George Lorne Orr left for the coast. The GLO said on Monday that nobody would be let in.",
         "GLO",
     ),
+    "beginnings of two words": (
+        "The ferry flies the flag of Norda Arland. Norlan said that every seat was taken.",
+        "Norlan",
+    ),
     "other letters": (
         "The Norland Institute of Science has a new roof. The NIX said that rain came in all the same.",
         "NIX",
