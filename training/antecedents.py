@@ -36,7 +36,7 @@ from quotebank.attribution import Attribution, Language
 from quotebank.speakers import ranking
 from quotebank.speakers.antecedent_weighing import Anaphor, Discourse, Link
 from quotebank.speakers.noun_phrases import bounds
-from quotebank.speakers.organization_coreference import Bodies, Body, mentioned
+from quotebank.speakers.organization_coreference import Bodies, Body
 from quotebank.speakers.ranking import Ranked
 from quotebank.speakers.source_phrases import source_core
 from quotebank.speakers.speaker_resolution import Resolver
@@ -188,7 +188,7 @@ class Recorder:
             if kind is not None and all(a.first != first or a.weights != BODIES for a in self.asked):
                 found, none = bodies.choice(first, end, kind, content)
                 features = [f for _, f in found] + ([] if none is None else [none])
-                mentions = [mentioned(body, first, content) for body, _ in found]
+                mentions = [bodies.mentioned(body, first, kind, content) for body, _ in found]
                 kept = Asked(BODIES, first, end - 1, kind, [b for b, _ in found], features, mentions)
                 self.asked.append(kept)
             return self._meant(bodies, first, end, content)

@@ -20,7 +20,7 @@ from quotebank.speakers.organization_name_bounds import whole_end
 from quotebank.speakers.organizations_and_groups import NOTICES, Other
 from quotebank.speakers.ranking import Ranked, best
 from quotebank.speakers.role_nouns import is_person_noun
-from quotebank.speakers.several_people import plural_phrases
+from quotebank.speakers.several_people import plural_phrases, with_others
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 PAIRS = frozenset(
@@ -82,7 +82,8 @@ class Bodies:
                 self._mention(mention)
         for (first, end), name in pairs.items():
             self.all.setdefault(f"{name} ", Body(name, "group", first, end, "pair")).at.append(first)
-        for first, end in plural_phrases(w, self.by_word):
+        persons = (m for m in names if m.type == "PER")
+        for first, end in (*plural_phrases(w, self.by_word), *with_others(w, persons)):
             self._plural(first, end)
         for first, end in unknown:
             alone = end - first == 1 and w.opens_sentence(first)
@@ -186,7 +187,7 @@ class Bodies:
         """
         candidates = self._candidates(first, end, asked, content)
         none = self._nobody(first, end, asked)
-        mentions = [mentioned(body, first, content) for body, _ in candidates]
+        mentions = [self.mentioned(body, first, asked, content) for body, _ in candidates]
         *chances, left = self.linked.chances(end - 1, mentions, nobody=none is not None)
         for (_, on), chance in zip(candidates, chances, strict=True):
             on[f"{asked} linked"] = chance
@@ -198,7 +199,7 @@ class Bodies:
         """The bodies that a source may stand for, with what is told of them without the network."""
         head = self.words.low[end - 1]
         bodies = (b for b in self.all.values() if b.type in ("organization", "group"))
-        behind = [(places[-1], b) for b in bodies if (places := mentioned(b, first, content))]
+        behind = [(places[-1], b) for b in bodies if (places := self.mentioned(b, first, asked, content))]
         if asked not in ("it", "they"):  # the phrase itself is what nobody stands for
             phrase = self.words.low[first + 1 : end]
             behind = [(at, b) for at, b in behind if self.words.low[b.first + 1 : b.end] != phrase or b.kind != "spoke"]
@@ -214,6 +215,8 @@ class Bodies:
         out = []
         for at, body in behind:
             own = self._known_as(body, at, first)
+            if any(a <= at < b for a, b in content):
+                own.append("in what it says")
             if _is_called(body, head):
                 own += ["called so", "alone called so" if len(of_kind) == 1 else "called so too"]
             elif of_kind:
@@ -247,6 +250,16 @@ class Bodies:
             on.append("nobody notice")
         return {f"{k} {name}": 1.0 for name in on for k in (asked, "any asked")}
 
+    def mentioned(self, body: Body, first: int, asked: str, content: Sequence[tuple[int, int]]) -> list[int]:
+        """Where a body is mentioned before word `first`, but for what somebody says there.
+
+        One body tells of itself by name where it is not quoted: "Acme will hire fifty people, | the company said".
+        """
+        before = body.at[: bisect_left(body.at, first)]
+        of_itself = asked in ("it", "kind", "any", "other")
+        told = (lambda i: self.words.quoted[i]) if of_itself else (lambda i: True)
+        return [i for i in before if not (told(i) and any(a <= i < b for a, b in content))]
+
     def named_before(self, i: int) -> NameMention | None:
         """The last organization named before word `i`."""
         before = bisect_left(self.starts, i)
@@ -262,11 +275,6 @@ class Bodies:
         before = self.named[: bisect_left(self.starts, first)][-MOST:]
         whole = ((m.first, whole_end(w, m, self.by_word)) for m in reversed(before))
         return next((named for named in whole if w.low[first] in w.low[named[0] : named[1]]), None)
-
-
-def mentioned(body: Body, first: int, content: Sequence[tuple[int, int]]) -> list[int]:
-    """Where a body is mentioned before word `first`, but for the words that somebody says there."""
-    return [i for i in body.at[: bisect_left(body.at, first)] if not any(a <= i < b for a, b in content)]
 
 
 def _is_called(body: Body, head: str) -> bool:

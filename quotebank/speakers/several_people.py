@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.role_nouns import is_person_noun
+from quotebank.speakers.roles import POSSESSIVES
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 LONGEST_BEFORE = 3  # words before a noun that belong to its phrase, an article or a quantifier left aside
 LONGEST_TITLE = 5  # words between two names that "and" joins
+LONGEST_OTHERS = 4  # words of who is joined to a name: "and his elder brother"
 
 
 def pairs(w: Words, persons: Sequence[NameMention], by_word: Mapping[int, NameMention]) -> list[tuple[int, int]]:
@@ -22,6 +24,33 @@ def pairs(w: Words, persons: Sequence[NameMention], by_word: Mapping[int, NameMe
         if joined and (i - 1) not in by_word:
             found.append((i - 1, mention.end))
     return sorted(found)
+
+
+def with_others(w: Words, persons: Iterable[NameMention]) -> Iterator[tuple[int, int]]:
+    """Somebody by name with others who have none: "Ann Reyes and her brother", "Reyes's mother and aunt"."""
+    for mention in persons:
+        end = _end_of_others(w, mention.end)
+        if end is not None and not w.quoted[mention.first]:
+            yield mention.first, end
+
+
+def _end_of_others(w: Words, end: int) -> int | None:
+    """Where those end who are named by a name that ends: "Ann Reyes | and her brother", "Reyes | 's mother and aunt"."""
+    several = w.low[end : end + 1] == ["and"]
+    owned = w.low[end : end + 1] == [OWNS]
+    if not (several or owned) or end + 1 >= len(w):
+        return None
+    for i in range(end + 1, min(end + 1 + LONGEST_OTHERS, w.sentence_end(end))):
+        if is_person_noun(w.low[i]) or is_person_noun(w.low[i].removesuffix("s")):
+            if several:
+                return i + 1
+            joined = w.low[i + 1 : i + 2] == ["and"] and is_person_noun(w.low[i + 2] if i + 2 < len(w) else "")
+            return i + 3 if joined else None
+        if owned and w.low[i] in ("team", "colleagues", "family"):
+            return i + 1
+        if is_capital(w.words[i]) or (is_closed(w.low[i]) and w.low[i] not in POSSESSIVES):
+            break
+    return None
 
 
 def _joined(w: Words, a: NameMention, b: NameMention) -> bool:
@@ -38,7 +67,7 @@ def plural_phrases(w: Words, by_word: Mapping[int, NameMention]) -> Iterator[tup
     With what stands before the noun, as far as an article or a quantifier: "many local residents".
     """
     for i in range(len(w)):
-        if i in by_word or not _names_several(w, i):
+        if (i in by_word and by_word[i].type != "MISC") or not _names_several(w, i):
             continue
         follows = w.low[i + 1 : i + 2]
         if follows and (follows[0] in (OWNS, "'") or _names_several(w, i + 1)):
@@ -46,6 +75,7 @@ def plural_phrases(w: Words, by_word: Mapping[int, NameMention]) -> Iterator[tup
         first = i
         while first > 0 and i - first < LONGEST_BEFORE and _is_modifier(w, first - 1, i):
             first -= 1
+        first += first < i and w.low[first - 1] == "to"  # "to | persuade executives"
         begins = first > 0 and w.low[first - 1] in words("speakers/quantifiers") | {"the"}
         first -= begins and w.sentences[first - 1] == w.sentences[i]
         yield first, i + 1
@@ -65,5 +95,6 @@ def _names_several(w: Words, i: int) -> bool:
 
 def _is_modifier(w: Words, i: int, head: int) -> bool:
     low = w.low[i]
-    verb = low.endswith(("ing", "ed")) or low in words("speakers/verb_forms_before_roles")
-    return w.sentences[i] == w.sentences[head] and not verb and not is_closed(low)
+    verb = low.endswith(("ing", "ed", "ly")) or low in words("speakers/verb_forms_before_roles")
+    people = is_capital(w.words[head]) and not is_capital(w.words[i])  # "would | cost Democrats"
+    return w.sentences[i] == w.sentences[head] and not verb and not people and not is_closed(low)
