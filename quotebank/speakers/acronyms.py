@@ -21,6 +21,7 @@ from quotebank.text import Words, is_capital, is_closed, states, words
 OF_A_COUNTRY = frozenset({"US", "U.S.", "UK", "U.K."})
 LONGEST_SPELLED = 12  # words of a name that an acronym may stand for
 READ_AS_WORD = regex.compile(r"\p{Lu}\p{Ll}{2,6}")  # Nato, as some papers write what is read as a word
+CLIPPED_TO = 3  # letters at least of each of two words that one word is made of: CentCom
 CLIPPED = regex.compile(r"\p{Lu}\p{Ll}{2,}")
 
 
@@ -80,17 +81,18 @@ def _spelled(w: Words, first: int, short: str, people: Collection[int]) -> int |
     itself all of them (the UK of UKIP); small words give one or none.
     """
     letters, several = letters_of(short).casefold(), not letters_of(short).isupper()
-    least = 3 if READ_AS_WORD.fullmatch(short) else 2  # Saudia is not Saudi Arabia
+    in_one = READ_AS_WORD.fullmatch(short) is not None
 
-    def goes_on(i: int, left: str, capitals: int) -> int | None:
+    def goes_on(i: int, left: str, capitals: int, shortest: int) -> int | None:
         if not left:
-            return i if capitals >= least and is_capital(w.words[i - 1]) else None
+            enough = capitals > 1 + (in_one and shortest < CLIPPED_TO)  # Saudia is not Saudi Arabia
+            return i if enough and is_capital(w.words[i - 1]) else None
         if i - first == LONGEST_SPELLED or i == len(w) or i in people or w.sentences[i] != w.sentences[first]:
             return None
         word, low = w.words[i], w.low[i]
         parts = [part for part in word.split("-") if part]
         if len(parts) > 1 and left.startswith(initials := "".join(part[0] for part in parts).casefold()):
-            ended = goes_on(i + 1, left[len(initials) :], capitals + sum(map(is_capital, parts)))
+            ended = goes_on(i + 1, left[len(initials) :], capitals + sum(map(is_capital, parts)), 1)
             if ended is not None:
                 return ended
         capital = is_capital(word) and (i == first or not is_closed(low))
@@ -104,12 +106,12 @@ def _spelled(w: Words, first: int, short: str, people: Collection[int]) -> int |
             sizes = range(1, shared + 1) if several else (1, *whole)
         for size in sizes:
             if size <= shared:
-                ended = goes_on(i + 1, left[size:], capitals + capital)
+                ended = goes_on(i + 1, left[size:], capitals + capital, min(shortest, size or shortest))
                 if ended is not None:
                     return ended
         return None
 
-    return goes_on(first, letters, 0)
+    return goes_on(first, letters, 0, LONGEST_SPELLED)
 
 
 def _may_be_left_out(word: str, low: str) -> bool:

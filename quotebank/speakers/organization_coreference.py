@@ -38,6 +38,7 @@ ONE_OF_MANY = frozenset(
 )  # fmt: skip
 """Nouns that, as "company" does, name again a body that was named: "the police" and "the council" need no name."""
 ALONE_CALLED = 0.7  # how sure it is that a noun means the one body whose name it is of
+OF_ITSELF = frozenset({"it", "kind", "any", "other"})  # ways of asking for one body
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
 APPOSED = frozenset({",", "the", "called"})  # between what a body is and its name: "the lobby group, the | EEF"
@@ -256,9 +257,10 @@ class Bodies:
         One body tells of itself by name where it is not quoted: "Acme will hire fifty people, | the company said".
         """
         before = body.at[: bisect_left(body.at, first)]
-        of_itself = asked in ("it", "kind", "any", "other")
-        told = (lambda i: self.words.quoted[i]) if of_itself else (lambda i: True)
-        return [i for i in before if not (told(i) and any(a <= i < b for a, b in content))]
+        of_itself = asked in OF_ITSELF
+        return [
+            i for i in before if (of_itself and not self.words.quoted[i]) or not any(a <= i < b for a, b in content)
+        ]
 
     def named_before(self, i: int) -> NameMention | None:
         """The last organization named before word `i`."""

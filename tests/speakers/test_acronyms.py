@@ -24,6 +24,10 @@ ARTICLES = {
         ),
         "Northern Fleet Command",
     ),
+    "beginnings of words, read as a word": (
+        "A bundle fell into the sea, the Norland Central Fleet confirmed on Monday. It is safe, a Cenflee statement said.",
+        "Norland Central Fleet",
+    ),
     "a name that goes on": (
         (
             "A couple was kept apart by the Norwegian Centre for Disease Control and Prevention on Monday. The CDC told readers "
