@@ -32,6 +32,8 @@ PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", 
 VERBS = PREDICATES | {"has", "had", "who", "will", "would"}
 FARTHEST_VERB = 5  # words from a pronoun back to the end of its verb's subject
 NAMES = 12  # names back that "the former" and "the latter" may go back to
+ASKS, ANSWERS = frozenset({"asked", "asks"}), frozenset({"answered", "answers", "replied", "replies"})
+FAR_ASKED = 60  # words from an answer back to who asked
 FAR_ACCUSED = 6  # words from "accused" to whom
 NAMELESS = STATED_FOR | {"source", "insider", "eyewitness"}  # of whom "a source" has no name further on
 ARTICLES = frozenset({"a", "an", "one", "another"})
@@ -224,7 +226,7 @@ class Narration:
         if self.w.quoted[first]:
             return None  # its person is in the speaker's world
         kind = "s" if low in SUBJECTS else "o"
-        gender, told = SUBJECTS.get(low) or OBJECTS[low], self._acts_on(first)
+        gender, told = SUBJECTS.get(low) or OBJECTS[low], self._acts_on(first) + self._asks(first)
         for words_said in self.said.get(first, ()):
             begin, end = (bisect_left(self.named, i, key=lambda n: n[0].first) for i in words_said)
             told += [person.order for m, person in self.named[begin:end] if self.w.quoted[m.first]]
@@ -269,6 +271,16 @@ class Narration:
                 return [self.named_until[end][1].order]
             if is_closed(self.w.low[end]) and self.w.low[end] not in PREDICATES | {"has", "had", "will", "would"}:
                 break
+        return []
+
+    def _asks(self, first: int) -> list[int]:
+        """Who asked what the pronoun's person answers: "Reyes asked the witness, Bo Lee, … . “No,” | he answered."""
+        w = self.w
+        if ANSWERS.isdisjoint(w.low[max(first - 1, 0) : first + 2]):
+            return []
+        for i in range(first - 1, max(first - FAR_ASKED, 0), -1):
+            if w.low[i] in ASKS and not w.quoted[i]:
+                return [self.named_until[i][1].order] if i in self.named_until else []
         return []
 
     def _is_object(self, i: int) -> bool:

@@ -35,7 +35,7 @@ def with_others(w: Words, persons: Iterable[NameMention]) -> Iterator[tuple[int,
 
 
 def _end_of_others(w: Words, end: int) -> int | None:
-    """Where those end of whom a name is the first, or whose they are: "Ann Reyes | and her brother", "Lee | 's team"."""
+    """Where those end of whom a name is the first, or who are its: "Ann Reyes | and her aunt", "Lee | 's team"."""
     several = w.low[end : end + 1] == ["and"]
     owned = w.low[end : end + 1] == [OWNS]
     if not (several or owned) or end + 1 >= len(w):
