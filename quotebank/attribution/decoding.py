@@ -52,7 +52,7 @@ class Decoding:
     quoted: float = 0.1  # the same where a quotation begins
     switch: float = 0.9  # log-odds that a change of label inside a window costs
     source: float = 0.15  # least probability of a word that is taken for a source where no other is found
-    least: float = 0.42  # least confidence of a claim: below it, more are nobody's than right
+    least: float = 0.34  # least confidence of a claim: below it, more are nobody's than right
     least_quoted: float = 0.15  # the same of a quotation, which somebody did say
     nested: float = 0.4  # least probability of an anchor inside another claim's content
     calibration: tuple[float, ...] = (0.0, 1.0, 0.0, 0.0, 0.0)
