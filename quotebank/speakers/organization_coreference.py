@@ -263,9 +263,15 @@ class Bodies:
         ]
 
     def named_before(self, i: int) -> NameMention | None:
-        """The last organization named before word `i`."""
-        before = bisect_left(self.starts, i)
-        return self.named[before - 1] if before else None
+        """The organization whose officer a text may speak of at word `i`: the last one named in its own sentence.
+
+        Else the first one of the last sentence that names any, which is mostly what that sentence is about.
+        """
+        numbers = self.words.sentences
+        before = self.named[: bisect_left(self.starts, i)]
+        if not before or numbers[before[-1].first] == numbers[i]:
+            return before[-1] if before else None
+        return before[bisect_left(before, numbers[before[-1].first], key=lambda m: numbers[m.first])]
 
     def body(self, first: int, end: int) -> tuple[int, int] | None:
         """The words that name the organization which "authority" or "the union" as an affiliation names again."""

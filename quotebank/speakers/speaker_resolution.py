@@ -198,7 +198,7 @@ class Resolver:
         person = self.person_at[named.first]
         known = person.gender or person.titles or person.count > 1  # else it may well be a company's name
         theirs = known and (len(person.parts) > 1 or fact.noun not in STATED_FOR)
-        return attrs.evolve(fact, affiliation=None) if theirs else fact
+        return attrs.evolve(fact, affiliation=None, outside=True) if theirs else fact
 
     def _is_told_of(self, tokens: Tokens, mention: NameMention) -> bool:
         """Whether a name stands in what the article tells, or speaks: in no byline, credit or link to another."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from quotebank.spans import Span
 from quotebank.speakers.acronyms import full_form
@@ -19,27 +19,36 @@ COUNTRIES = frozenset({"US", "U.S.", "USA", "America", "UK", "U.K.", "Britain"})
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 PARTS_OF_BODIES = frozenset({"division", "department", "unit", "branch", "team", "party", "programme", "program"})
 OFFICERS = frozenset({"chairman", "chairwoman", "chairperson", "executive", "ceo", "cfo", "coo", "boss", "vp"})
-"""Of whom a body is the whole point of the title; directors are of festivals and of communications."""
+"""Of whom a body is the whole point of the title, however far before it is named."""
+STAFF = frozenset({"director", "head", "manager", "coach", "captain", "member", "deputy", "player", "striker", "winger"})
+"""Who belong to the body that their own sentence or the one before is about; directors are of communications, too."""
 
 
 def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mapping[str, NameMention]) -> Stated:
     """The role and the affiliation to state, of what is `known`: those stated together where some are, surest first."""
     known = sorted(known, key=lambda f: (f.place, f.at))
     stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
-    sure = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
-    role = next(iter([*sure, *stated]), None)
+    beside = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
+    role = next(iter([*beside, *stated]), None)
     named = next(_affiliations(w, role, known, bodies), None)
     if named is None and role is not None:
         named = _employer(w, role, bodies)
-    if named is None:  # "the Texas lawmaker", "the Republican nominee"; of others, half are somebody else's
-        said = (f.affiliation for f in known if f.role and f.affiliation is not None)
-        named = next((a for a in said if w.between(*a) in words("speakers/parties") | states().keys()), None)
+    if named is None:  # "the Texas lawmaker", "the Republican nominee", of a minister "the Chilean minister"
+        sure = words("speakers/parties") | states().keys()
+        called = {f.noun for f in known if f.role and f.noun} or words("speakers/offices")
+        said = (f for f in known if f.role and f.affiliation is not None)
+        named = next((f.affiliation for f in said if w.between(*f.affiliation) in sure or _again(w, f, called)), None)
     if named is None:
         beside = any(f.place <= BEFORE and f.role for f in known)  # then "the Chilean president" may be somebody else
         stated_there = [f for f in [*([role] if role else []), *known] if not beside or f.place <= BEFORE]
         named = next((f.origin for f in stated_there if f.origin is not None), None)
     role_spans = tuple(_role_spans(w, role, named)) if role is not None else ()
     return role_spans, (w.span(*_fullest(w, *named, fuller)),) if named is not None else ()
+
+
+def _again(w: Words, fact: Fact, called: Collection[str]) -> bool:
+    """Whether a description elsewhere is by a noun that somebody is `called`; of others, half are somebody else's."""
+    return fact.place == ELSEWHERE and not fact.outside and w.low[fact.role[-1][1] - 1] in called
 
 
 def _role_spans(w: Words, role: Fact, named: tuple[int, int] | None) -> Iterator[Span]:
@@ -97,6 +106,8 @@ def _as_stated(w: Words, first: int, end: int) -> tuple[int, int] | None:
 def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
     """The body named last before the role of somebody who must have one: "its founder", "the chief executive"."""
     first, end = role.role[-1]
+    if role.outside or w.low[role.at] in ("his", "her"):
+        return None  # "a Reyes spokesman", "his spokesman" speak for somebody
     owner = role.owner if role.owner is not None and w.low[role.owner] in PLURAL | SINGULAR else None
     if w.low[first - 1 : first] == [OWNS]:  # "the prime minister's official spokesman" speaks for nobody else
         kinds = words("speakers/any_organization") | words("speakers/organization_nouns")
@@ -107,10 +118,12 @@ def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
             before = (m for m in reversed(bodies.named) if m.first < owner)
             return next(((m.first, m.end) for m in before if w.low[first - 2] in w.low[m.first : m.end]), None)
     officer = w.low[end - 1] in OFFICERS or any(low in SPOKESPEOPLE | {"executive"} for low in w.low[first:end])
-    if owner is None and not officer:
+    staff = w.low[end - 1] in STAFF and w.low[role.role[0][0]] not in FORMER
+    if owner is None and not officer and not staff:
         return None
     named = bodies.named_before(role.at if owner is None else owner)
-    if named is not None:
+    far = named is not None and w.sentences[role.at] - w.sentences[named.first] > 1
+    if named is not None and not (far and owner is None and not officer):
         return named.first, named.end
     meant = None if owner is None else bodies.meant(owner, owner + 1)
     return None if meant is None or meant.candidate.kind != "named" else (meant.candidate.first, meant.candidate.end)
