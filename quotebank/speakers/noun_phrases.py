@@ -258,6 +258,7 @@ def _named(
     if field and (link == "for" or (link == "of" and named == first)):
         return min(organization_end(w, named), limit), None, True  # "Secretary of State for Work and Pensions"
     named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"
+    last = next((i for i in range(named + 1, last) if i in names.persons and not _goes_with(w, i - 1, names)), last)
     sent = people or w.between(named, last) in names.places or holder in SENT
     if sent and (link == "to" or (link == "for" and holder not in STATED_FOR)) and not of_name:
         return last, None, True  # "special envoy to Ukraine", "Special Representative for Iran"
@@ -272,6 +273,11 @@ def _named(
     noun = end == last + 1 and not is_capital(w.words[last]) and not _may_be_verb(w, last, named)
     closes = end == limit or not w.low[end][0].isalnum()  # "author of the Oxbow | report,"
     return end if noun and closes else last, (named, last) if employs else None, False
+
+
+def _goes_with(w: Words, i: int, names: Names) -> bool:
+    """Whether word `i`, before a word of a person's name, is a part of that, or a title: "Rep. | Ann Lee"."""
+    return i in names.persons or is_honorific(w.low[i]) or is_role_noun(w.low[i])
 
 
 def _is_named(w: Words, first: int, limit: int) -> bool:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, is_home, stands_outside
-from quotebank.speakers.role_chunks import ADJECTIVES, Names
+from quotebank.speakers.role_chunks import ADJECTIVES, Names, countries
+from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.roles import READ, Fact, office
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
@@ -63,6 +64,9 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     home = home and not (mention.start < mention.first and office(w, mention.first - 1))  # "Sheriff Ann Lee of Oxbow"
     home = home and bodies.isdisjoint(w.low[first:end])
     home = home and any(is_home(w, first, i, known) for i in range(first + 1, end + 1))
+    place = w.between(first, end) in (known.all_places - countries()) | states().keys()
+    noun_there = next(iter(w.low[end : end + 1]), "")
+    home = home or (place and is_person_noun(noun_there) and noun_there not in words("speakers/offices"))  # "Ohio man"
     fan = first > 1 and w.low[first - 2] in words("speakers/outsiders")  # "a resident of Kings Mill"
     named = named and not (home or (fan and w.low[first - 1] == "of"))
     first += first < end - 1 and w.low[first] in DETERMINERS

@@ -86,6 +86,8 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     found: list[Fact] = []
     end = mention.first
     while end and (is_honorific(w.low[end - 1]) or _follows_role(w, end - 1)):
+        if office(w, end - 1) and is_capital(w.words[max(end - 2, 0)]):
+            break  # "the Danish King Karl"
         end -= 1  # "astronomer Dr Ann Reyes", "Acme director Professor Ann Reyes"
     if end == 0 or w.sentences[end - 1] != w.sentences[mention.first]:
         return []
@@ -149,7 +151,7 @@ def _ending_at(w: Words, end: int, names: Names, *, plural: bool = False) -> Fac
         before = w.low[first - 1] if first and w.sentences[first - 1] == w.sentences[first] else "."
         if "by" in w.low[head:end] or _acts(w, head, noun):
             continue
-        begins = w.low[first] in DETERMINERS or (is_closed(before) and before not in LINKS)
+        begins = w.low[first] in DETERMINERS or (is_closed(before) and before not in LINKS) or OWNS in w.low[first:head]
         apart = w.words[end] in (",", *DASHES)
         if not begins and (apart or not (direct or is_capital(w.words[head]))):
             continue  # "Acme names successor, Ann Reyes"

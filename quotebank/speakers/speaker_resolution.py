@@ -145,7 +145,7 @@ class Resolver:
         narration.read(described)
         self.links = narration.links
         for order, more in narration.added.items():
-            self.facts.setdefault(order, []).extend(more)
+            self.facts.setdefault(order, []).extend(map(self._of_no_person, more))
         outside = [a for a in found if a.source and not w.quoted[w.at(a.source[0].start)]]
         self.contents = sorted(((s, a) for a in outside for s in a.content), key=lambda c: c[0])
         self.known_as: dict[int, Speaker] = {}  # persons by `Person.order`, with what is stated of them
@@ -190,15 +190,18 @@ class Resolver:
         return tuple((max(first, begin), end) for first, end in role if end > begin)
 
     def _of_no_person(self, fact: Fact) -> Fact:
-        """A fact without an affiliation that is a person: who works for one belongs to no body."""
+        """A fact without an affiliation that is a person, but for whom somebody speaks for, who is named in full."""
         first, end = fact.affiliation or (0, 0)
         named = self.by_word.get(end - 1)
         if named is None or named.type != "PER" or (first < named.first and self.w.low[first - 1] in ("for", "to")):
             return fact  # "adviser to President Reyes"
+        if not words("speakers/organization_nouns").isdisjoint(self.w.low[end : end + 1]):
+            return attrs.evolve(fact, affiliation=(first, end + 1))  # "a Reyes campaign | adviser"
         person = self.person_at[named.first]
         known = person.gender or person.titles or person.count > 1  # else it may well be a company's name
-        theirs = known and (len(person.parts) > 1 or fact.noun not in STATED_FOR)
-        return attrs.evolve(fact, affiliation=None, outside=True) if theirs else fact
+        if known and STATED_FOR.isdisjoint({fact.noun, *(self.w.low[stop - 1] for _, stop in fact.role)}):
+            return attrs.evolve(fact, affiliation=None, outside=True)
+        return attrs.evolve(fact, affiliation=(person.mention.first, person.mention.end)) if known else fact
 
     def _is_told_of(self, tokens: Tokens, mention: NameMention) -> bool:
         """Whether a name stands in what the article tells, or speaks: in no byline, credit or link to another."""

@@ -20,7 +20,8 @@ SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 PARTS_OF_BODIES = frozenset({"division", "department", "unit", "branch", "team", "party", "programme", "program"})
 OFFICERS = frozenset({"chairman", "chairwoman", "chairperson", "executive", "ceo", "cfo", "coo", "boss", "vp"})
 """Of whom a body is the whole point of the title, however far before it is named."""
-STAFF = frozenset({"director", "head", "manager", "coach", "captain", "member", "deputy", "player", "striker", "winger"})
+STAFF = frozenset({"director", "head", "manager", "coach", "captain", "member", "deputy"})
+STAFF |= {"player", "striker", "winger", "midfielder", "defender", "goalkeeper"}
 """Who belong to the body that their own sentence or the one before is about; directors are of communications, too."""
 
 
@@ -36,11 +37,11 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     if named is None:  # "the Texas lawmaker", "the Republican nominee", of a minister "the Chilean minister"
         sure = words("speakers/parties") | states().keys()
         called = {f.noun for f in known if f.role and f.noun} or words("speakers/offices")
-        said = (f for f in known if f.role and f.affiliation is not None)
-        named = next((f.affiliation for f in said if w.between(*f.affiliation) in sure or _again(w, f, called)), None)
+        said = ((f, f.affiliation) for f in known if f.role and f.affiliation is not None)
+        named = next((a for f, a in said if w.between(*a) in sure or _again(w, f, called)), None)
     if named is None:
-        beside = any(f.place <= BEFORE and f.role for f in known)  # then "the Chilean president" may be somebody else
-        stated_there = [f for f in [*([role] if role else []), *known] if not beside or f.place <= BEFORE]
+        told = any(f.place <= BEFORE and f.role for f in known)  # then "the Chilean president" may be somebody else
+        stated_there = [f for f in [*([role] if role else []), *known] if not told or f.place <= BEFORE]
         named = next((f.origin for f in stated_there if f.origin is not None), None)
     role_spans = tuple(_role_spans(w, role, named)) if role is not None else ()
     return role_spans, (w.span(*_fullest(w, *named, fuller)),) if named is not None else ()
@@ -97,10 +98,10 @@ def _says_little(w: Words, fact: Fact) -> bool:
 
 
 def _as_stated(w: Words, first: int, end: int) -> tuple[int, int] | None:
-    """An affiliation's words, unless they are "company", "division" or the like: any body may be called so."""
+    """An affiliation's words, unless they are "company", "division", "Republic": any body may be called so."""
     common = end - first == 1 and (not is_capital(w.words[first]) or w.opens_sentence(first))
     any_body = w.low[first] in words("speakers/any_organization") or w.low[first] in PARTS_OF_BODIES
-    return None if common and any_body else (first, end)
+    return None if (common and any_body) or w.low[first:end] == ["republic"] else (first, end)
 
 
 def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
@@ -118,7 +119,8 @@ def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
             before = (m for m in reversed(bodies.named) if m.first < owner)
             return next(((m.first, m.end) for m in before if w.low[first - 2] in w.low[m.first : m.end]), None)
     officer = w.low[end - 1] in OFFICERS or any(low in SPOKESPEOPLE | {"executive"} for low in w.low[first:end])
-    staff = w.low[end - 1] in STAFF and w.low[role.role[0][0]] not in FORMER
+    staff = w.low[end - 1] in STAFF and words("speakers/role_modifiers").issuperset(w.low[first : end - 1])
+    staff = staff and w.low[first] not in FORMER  # a festival's director is not of the body that pays for it
     if owner is None and not officer and not staff:
         return None
     named = bodies.named_before(role.at if owner is None else owner)
