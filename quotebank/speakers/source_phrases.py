@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from quotebank.spans import Span, covered
 from quotebank.speakers.noun_phrases import DETERMINERS, description
 from quotebank.speakers.role_chunks import Names
+from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 if TYPE_CHECKING:
@@ -116,6 +117,28 @@ def _is_of_phrase(w: Words, i: int, end: int) -> bool:
     low = w.low[i]
     place = low in BEFORE_PLACES and all(is_capital(w.words[k]) for k in range(i + 1, end))  # "villagers | from Kells"
     return w.sentences[i] == w.sentences[end - 1] and (place or not is_closed(low) or low in INSIDE_PHRASE)
+
+
+def role_leads(w: Words, first: int, role: tuple[int, int], place: int) -> bool:
+    """Whether a role in a source leads to the name at `place`: not in "the officer who found Lee".
+
+    Nor in "the mother of actor Lee": another one's mother is no office.
+    """
+    begin, end = role
+    anothers = any(w.low[i] == "of" and is_person_noun(w.low[i + 1]) for i in range(begin, end - 1))
+    below = begin > first and w.low[begin - 1 - (w.low[begin - 1] == "the")] == "of"
+    return not anothers and not below and RELATIVES.isdisjoint((*w.low[first:begin], *w.low[end:place]))
+
+
+def leads(w: Words, first: int, place: int) -> bool:
+    """Whether the words from `first` up to a place leave it the head: none puts what is there below them."""
+    between = w.low[first:place]
+    if "," in between:
+        between = between[len(between) - between[::-1].index(",") :]
+    return not any(
+        low in words("text/closed_class") and low not in DETERMINERS and low not in (OWNS, "and", "then")
+        for low in between
+    )
 
 
 def named_before(w: Words, end: int, by_word: Mapping[int, NameMention], names: Names) -> NameMention | None:

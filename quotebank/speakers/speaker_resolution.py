@@ -20,7 +20,7 @@ from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention, is_alias, mentions, runs
-from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description
+from quotebank.speakers.noun_phrases import bounds, description
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
@@ -35,9 +35,11 @@ from quotebank.speakers.source_phrases import (
     RELATIVES,
     apart,
     is_label,
+    leads,
     may_go_on,
     named_before,
     phrase_before,
+    role_leads,
     source_core,
     without_clause,
 )
@@ -341,7 +343,9 @@ class Resolver:
         if several or (stop != end and w.low[first] not in DEFINITE_OR_NOT):
             return None
         owns = stop is not None and stop < min(end + 1, len(w)) and w.low[stop] == OWNS
-        return None if owns else self.links.get(first)
+        link = None if owns else self.links.get(first)
+        inside = {self.person_at[m.first].order for m in self._people_in(first + 1, end)}
+        return None if link is not None and link.person.order in inside else link  # "the wife of Bo Lee" is not he
 
     def _people_in(self, first: int, end: int) -> list[NameMention]:
         """The persons named in a source, but for names that only describe what follows them."""
@@ -423,20 +427,13 @@ class Resolver:
         between = self.w.low[first : mention.start]
         if is_alias(self.w, mention.start):
             return True
-        if "including" in between:
-            return False  # "aides including their head, Bo Lee"
+        if "including" in between or between[-1:] == ["of"]:
+            return False  # "aides including their head, Bo Lee", "the coach of Bo Lee"
         offices = self.facts.get(self.person_at[mention.first].order, ())
-        roles = [f.role[0][0] for f in offices if f.role and f.at < mention.first]
-        behind_of = (k - 1 - (self.w.low[k - 1] == "the") for k in roles if k > first)
-        if first in roles or any(self.w.low[k] != "of" for k in behind_of):
+        roles = [f.role[0] for f in offices if f.role and f.at < mention.first and f.role[0][0] >= first]
+        if any(role_leads(self.w, first, role, mention.start) for role in roles):
             return True  # "Secretary of State Ann Reyes", not "the government of President Ann Reyes"
-        if not between or between[-1] in (OWNS, ",", "—", "–", "-", "“", '"'):
-            return True
-        if "," in between:
-            between = between[len(between) - between[::-1].index(",") :]
-        return not any(
-            b in words("text/closed_class") and b not in DETERMINERS and b not in (OWNS, "and", "then") for b in between
-        )
+        return not between or between[-1] in (OWNS, ",", "—", "–", "-", "“", '"') or leads(self.w, first, mention.start)
 
     def _person(self, link: Link, source: tuple[Span, ...]) -> Speaker:
         person = link.person
