@@ -344,7 +344,8 @@ class Resolver:
             return None
         owns = stop is not None and stop < min(end + 1, len(w)) and w.low[stop] == OWNS
         link = None if owns else self.links.get(first)
-        inside = {self.person_at[m.first].order for m in self._people_in(first + 1, end)}
+        named = (self.by_word.get(i) for i in range(first + 1, end))
+        inside = {self.person_at[m.first].order for m in named if m is not None and m.first in self.person_at}
         return None if link is not None and link.person.order in inside else link  # "the wife of Bo Lee" is not he
 
     def _people_in(self, first: int, end: int) -> list[NameMention]:
