@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from operator import add
 
 import attrs
 import regex
 import snowballstemmer
 
 from quotebank.spans import Span
-from quotebank.text import Tokens, is_one_line, table, tokenize, words
+from quotebank.text import (
+    ENDINGS,
+    QUOTATION_MARK,
+    Quotations,
+    Tokens,
+    bounds_in,
+    is_one_line,
+    is_parted,
+    pair_quotes,
+    sentences_at,
+    table,
+    tokenize,
+    words,
+)
 
 ELLIPSES = frozenset({"…", "..", "...", "....", "....."})
 CLITIC_S = frozenset({"'s", "’s", "s", "'S", "’S", "S"})
@@ -25,13 +36,17 @@ APOSTROPHES = frozenset("'’‘‛`´")
 DOTTED = regex.compile(r"(?:\p{Lu}\.)+\p{Lu}?|US|UK|EU|UN")
 NUMBER = regex.compile(r"\p{Nd}[\p{Nd}.,:]*+")
 WORD = regex.compile(r"[\p{L}\p{N}%&]")
-PLAIN = re.compile(r"(?![A-Z] )[A-Za-z]+(?:,? [A-Za-z]+)*+,?")  # a capital in front may be a drop cap: "T he"
 JOINERS = frozenset("-–'’‘“”\"‹›«»`()")  # marks at which no clause ends
+LONGEST_CHUNK = 40  # code points of what is remembered
+NONE_QUOTED = Quotations((), {})
 CACHED_LENGTH = 4_000  # code points: longer texts are read again each time, so that the cache stays small
 CACHED_TEXTS = 1_024
 CACHED_STEMS = 65_536
 CACHED_TOKENS = 8  # texts: what is read for its sentences is mostly read for its words next
 CACHED_SENTENCES = 4_096
+
+_Compared = tuple[str, str, bool]  # key, stem, and whether it is written as a name is
+_Token = tuple[int, int, str, _Compared | None]  # from, to, as written, and as it is compared, if it is a word
 
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -81,48 +96,116 @@ def _remembered(text: str) -> Words:
     return _read(text)
 
 
-def _read_plain(text: str) -> Words | None:
-    """The words of a text of letters, blanks and commas, as two claims in five and most names are, in half the time.
+def _read(text: str) -> Words:
+    """The words of a text: where single blanks part it, as most claims, its chunks are looked up, in half the time."""
+    chunks = list(map(_chunk, text.split(" ")))
+    return (None if None in chunks else _in_chunks(text, chunks)) or _in_tokens(text)  # type: ignore[arg-type]
 
-    None where it is no such text, or where what stands between two blanks may be more or less than a word.
+
+@lru_cache(maxsize=CACHED_STEMS)
+def _word(token: str) -> _Compared | None:
+    """A token as it is compared, by itself, its stem, and whether it is written as a name is; None for no word."""
+    key = _spoken(token)
+    return None if key is None else (key, stem(key), token[0].isupper() and token not in FIRST_PERSON)
+
+
+@attrs.frozen(eq=False)
+class _Chunk:
+    """What stands between two blanks: its tokens, with their bounds, as written and as they are compared.
+
+    `word` is the one that it is, if nothing but a `comma` stands with it. `marked`: it has marks that may be quotation
+    marks; `ends`: the tokens behind which a sentence may end; `capital`: it ends in a capital alone, maybe a drop cap.
     """
-    if not PLAIN.fullmatch(text) or "cannot" in text.lower():  # which is two words
+
+    tokens: tuple[_Token, ...]
+    length: int
+    word: _Compared | None
+    comma: bool
+    marked: bool
+    ends: tuple[int, ...]
+    capital: bool
+
+
+@lru_cache(maxsize=CACHED_STEMS)
+def _chunk(written: str) -> _Chunk | None:
+    """A chunk, if its tokens are the same in every text; None for nothing, and for any other white space."""
+    bounds = bounds_in(written) if len(written) <= LONGEST_CHUNK else None
+    if bounds is None:
         return None
-    tokens = text.split(" ")
-    first = [0] * len(tokens)
-    clauses = first
-    starts = list(accumulate([len(token) + 1 for token in tokens[:-1]], initial=0))
-    if "," in text:
-        clauses = list(accumulate([token[-1] == "," for token in tokens[:-1]], initial=0))
-        tokens = [token.removesuffix(",") for token in tokens]
-    if not CLITIC_S.isdisjoint(tokens):
-        return None
-    keys, stems, names = map(list, zip(*filter(None, map(_word, tokens)), strict=True))
-    ends = list(map(add, starts, map(len, tokens)))
-    none = [False] * len(tokens)
+    tokens = tuple([(start, end, written[start:end], _word(written[start:end])) for start, end in bounds])
+    (_, _, first, word), last = tokens[0], tokens[-1][2]
+    comma = len(tokens) == 2 and last == ","
+    ended = [token[-1] in ENDINGS for _, _, token, _ in tokens]
+    noted = [token[-1].isdigit() and before for (_, _, token, _), before in zip(tokens[1:], ended, strict=False)]
+    return _Chunk(
+        tokens=tokens,
+        length=len(written),
+        word=word if (len(tokens) == 1 or comma) and not ended[0] and first not in CLITIC_S else None,
+        comma=comma,
+        marked=QUOTATION_MARK.search(written) is not None,
+        ends=tuple([at for at, (end, note) in enumerate(zip(ended, [False, *noted], strict=True)) if end or note]),
+        capital=len(last) == 1 and last.isupper(),
+    )
+
+
+def _in_chunks(text: str, chunks: Sequence[_Chunk]) -> Words | None:
+    """The words of a text of these chunks; None where one is the drop cap of the next."""
+    at = list(accumulate([chunk.length + 1 for chunk in chunks[:-1]], initial=0))
+    for n, chunk in enumerate(chunks[:-1]):
+        if chunk.capital:
+            start, end, *_ = chunks[n + 1].tokens[0]
+            if is_parted(text, at[n] + chunk.length - 1, at[n + 1] + start, at[n + 1] + end):
+                return None
+    if all(chunk.word for chunk in chunks):
+        return _of_words(text, chunks, at)
+    tokens: list[_Token] = []
+    places: list[int] = []
+    for chunk, begin in zip(chunks, at, strict=True):
+        if chunk.ends:
+            places += [len(tokens) + n + 1 for n in chunk.ends]
+        for start, end, token, word in chunk.tokens:
+            tokens.append((begin + start, begin + end, token, word))
+    quotations = pair_quotes(text) if any(chunk.marked for chunk in chunks) else NONE_QUOTED
+    if places and places[-1] == len(tokens):
+        del places[-1]
+    firsts = [0]
+    if places:
+        starts, ends = [t[0] for t in tokens], [t[1] for t in tokens]
+        firsts = sentences_at(text, starts, ends, quotations.roles, places)
+    return _put_together(text, tokens, frozenset(firsts), quotations)
+
+
+def _of_words(text: str, chunks: Sequence[_Chunk], starts: list[int]) -> Words:
+    """The words of a text of words and commas alone."""
+    keys, stems, names = map(list, zip(*[chunk.word for chunk in chunks], strict=True))
+    commas = [chunk.comma for chunk in chunks]
+    ends = [start + chunk.length - chunk.comma for chunk, start in zip(chunks, starts, strict=True)]
+    first, none = [0] * len(chunks), [False] * len(chunks)
+    clauses = list(accumulate(commas[:-1], initial=0)) if True in commas else first
     return Words(text, keys, stems, starts, ends, none, none, none, first, clauses, names)
 
 
-def _read(text: str) -> Words:
-    return _read_plain(text) or _read_any(text)
+def _in_tokens(text: str) -> Words:
+    """The words of any text."""
+    found = _tokens(text)
+    written = found.words()
+    tokens = zip(found.starts, found.ends, written, map(_word, written), strict=True)
+    return _put_together(text, tokens, frozenset(found.sentences), found.quotations)
 
 
-def _read_any(text: str) -> Words:
-    tokens = _tokens(text)
-    quotations = iter(tokens.quotations.outer)
-    quotation = next(quotations, None)
+def _put_together(text: str, tokens: Iterable[_Token], firsts: Collection[int], quotations: Quotations) -> Words:
+    """The words of a text: those of its tokens that are words, by where they stand; `firsts` begin sentences."""
+    outer = iter(quotations.outer)
+    quotation = next(outer, None)
     bracket = broken = False
     sentence = clause = 0
-    firsts = set(tokens.sentences)
     previous = ""
     found: list[tuple[str, str, int, int, bool, bool, bool, int, int, bool]] = []  # in the order of the fields
-    for at, (start, end) in enumerate(zip(tokens.starts, tokens.ends, strict=True)):
-        token = text[start:end]
-        word = _word(token)
+    for at, (start, end, token, word) in enumerate(tokens):
         if at in firsts and at:
             sentence, clause = sentence + 1, clause + 1
         while quotation is not None and quotation.end <= start:
-            quotation, broken = next(quotations, None), True
+            quotation, broken = next(outer, None), True
         if word is None:
             bracket = (bracket or token in OPENING) and token not in CLOSING
             broken = broken or token in ELLIPSES
@@ -140,13 +223,6 @@ def _read_any(text: str) -> Words:
         found.append((key, stem_, start, end, quoted, bracket, broken, sentence, clause, named))
         broken = False
     return Words(text, *map(list, zip(*found, strict=True)))
-
-
-@lru_cache(maxsize=CACHED_STEMS)
-def _word(token: str) -> tuple[str, str, bool] | None:
-    """A token as it is compared, by itself, its stem, and whether it is written as a name is; None for no word."""
-    key = _spoken(token)
-    return None if key is None else (key, stem(key), token[0].isupper() and token not in FIRST_PERSON)
 
 
 def place_in(some: Words, of: Words) -> int | None:

@@ -23,8 +23,8 @@ from quotebank.text.line_kinds import (
 from quotebank.text.line_shapes import COMMENTED, line_openings
 from quotebank.text.marked_text import Mark, MarkedText
 from quotebank.text.phrase_words import DASHES, OWNS, Words, is_capital, is_closed, unaccented, words_of
-from quotebank.text.quotation_marks import Quotation, Quotations, pair_quotes
-from quotebank.text.tokens import Tokens, tokenize
+from quotebank.text.quotation_marks import QUOTATION_MARK, Quotation, Quotations, pair_quotes
+from quotebank.text.tokens import ENDINGS, Tokens, bounds_in, is_parted, sentences_at, tokenize
 from quotebank.text.transcript_labels import initials
 from quotebank.text.word_lists import groups, is_first_name, lines, states, table, words
 
@@ -32,9 +32,11 @@ __all__ = [
     "COMMENTED",
     "DASHES",
     "DIRECTION",
+    "ENDINGS",
     "LINE_KINDS",
     "NO_PROSE",
     "OWNS",
+    "QUOTATION_MARK",
     "Line",
     "LineKind",
     "Mark",
@@ -43,6 +45,7 @@ __all__ = [
     "Quotations",
     "Tokens",
     "Words",
+    "bounds_in",
     "dateline_end",
     "groups",
     "initials",
@@ -50,12 +53,14 @@ __all__ = [
     "is_closed",
     "is_first_name",
     "is_one_line",
+    "is_parted",
     "is_prose",
     "line_at",
     "line_openings",
     "lines",
     "pair_quotes",
     "read_lines",
+    "sentences_at",
     "states",
     "table",
     "tokenize",

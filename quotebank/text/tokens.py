@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
 
@@ -149,30 +149,60 @@ def _in_chunk(chunk: str) -> tuple[tuple[int, int], ...]:
     return tuple([match.span() for match in pattern.finditer(chunk)])
 
 
+@lru_cache(maxsize=16_384)
+def bounds_in(chunk: str) -> tuple[tuple[int, int], ...] | None:
+    """The bounds of the tokens of what stands between two blanks, where they are the same in every text; else None."""
+    bounds: list[tuple[int, int]] = []
+    behind = 0
+    for start, end in _in_chunk(chunk):
+        if start != behind or chunk[start] == "&":
+            return None
+        behind = end
+        if bounds and chunk[start:end] == ".":
+            word = chunk[slice(*bounds[-1])]
+            if _has_stop(word):
+                bounds[-1] = bounds[-1][0], end
+                continue
+            if INITIAL.fullmatch(word) or word in words("text/abbreviations_numbered"):
+                return None
+        bounds.append((start, end))
+    return tuple(bounds) if behind == len(chunk) > 0 else None
+
+
 def _tokens(text: str) -> tuple[list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
-    abbreviations, numbered = words("text/abbreviations"), words("text/abbreviations_numbered")
-    titles = abbreviations - words("text/abbreviations_final")
+    numbered = words("text/abbreviations_numbered")
     first, last = -2, -2  # where the token before begins and ends
     for start, end in _cut(text):
         if last == start and end - start == 1 and text[start] == ".":
             word = text[first:start]
             if (
-                word in abbreviations
-                or (len(word) > 2 and word.isupper() and word.capitalize() in titles)  # "SUPT. LEE", no "SAT."
+                _has_stop(word)
                 or (len(word) == 1 and INITIAL.match(word) and not NAME_ENDS.match(text, end))
                 or (word in numbered and NUMBER_FOLLOWS.match(text, end))
             ):
                 ends[-1] = last = end
                 continue
-        if last - first == 1 and last == start - 1 and _parted(text, starts, start, end):
+        if last - first == 1 and last == start - 1 and is_parted(text, first, start, end):
             ends[-1] = last = end
             continue
         starts.append(start)
         ends.append(end)
         first, last = start, end
     return starts, ends
+
+
+@lru_cache(maxsize=16_384)
+def _has_stop(word: str) -> bool:
+    """Whether a stop belongs to a word, whatever stands behind it."""
+    known = words("text/abbreviations")
+    if word in known:
+        return True
+    if len(word) <= 2 or not word.isupper():  # "SUPT. LEE", no "SAT."
+        return False
+    title = word.capitalize()
+    return title in known and title not in words("text/abbreviations_final")
 
 
 def _cut_at_lines(starts: list[int], ends: list[int], lines: tuple[Line, ...]) -> None:
@@ -189,9 +219,8 @@ def _is_inside(starts: list[int], ends: list[int], at: int) -> bool:
     return i >= 0 and starts[i] < at < ends[i]
 
 
-def _parted(text: str, starts: list[int], start: int, end: int) -> bool:
-    """Whether the last token is an initial that its word lost, as scrapers leave drop caps: T he, M inisters."""
-    first = starts[-1]
+def is_parted(text: str, first: int, start: int, end: int) -> bool:
+    """Whether the letter at `first` is an initial that the next word lost, as scrapers leave drop caps: T he."""
     initial, rest = text[first], text[start:end]
     if not (initial.isupper() and rest.islower() and rest.isalpha() and text[start - 1] == " "):
         return False
@@ -223,6 +252,18 @@ def _sentences(
             sentences.append(i)
     sentences.append(count)
     return sentences, frozenset(paragraphs)
+
+
+def sentences_at(
+    text: str, starts: list[int], ends: list[int], roles: dict[int, Role], places: Iterable[int]
+) -> list[int]:
+    """The first tokens of sentences, of these `places` behind what may end one, in a text of one line."""
+    sentences = [0]
+    reader = _Stops(text, starts, ends, roles)
+    for i in places:
+        if reader.end_before(i, sentences[-1]):
+            sentences.append(i)
+    return sentences
 
 
 @attrs.frozen
