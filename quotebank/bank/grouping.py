@@ -16,6 +16,7 @@ from typing import Any
 
 import attrs
 
+from quotebank.bank.identities import Known
 from quotebank.bank.same_claim_candidates import (
     EVERYONE,
     KEY_BITS,
@@ -29,7 +30,7 @@ from quotebank.bank.same_claim_candidates import (
     named_cluster,
     whole_print,
 )
-from quotebank.bank.sketches import SKETCHES, Sketch, is_unnamed, may_be_the_same, relations, speaker_of
+from quotebank.bank.sketches import Sketch, Sketches, is_unnamed, may_be_the_same, relations, speaker_of
 from quotebank.comparing import Comparison, compare, read_name, relation_of
 from quotebank.records import Act, Claim, Force, Kind, Speaker
 
@@ -157,18 +158,15 @@ def named_clusters(speaker: Speaker | None) -> list[int]:
     return [named_cluster(term) for term in sorted(read.proper or read.terms)[:NAME_WORDS]]
 
 
-def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], postings: Postings) -> None:
-    """Find the group of each claim of an article, and enter it into the index.
-
-    `postings` is what other articles read of the index.
-    """
+def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], known: Known) -> None:
+    """Find the group of each claim of an article, and enter it into the index; `known` is what other articles read."""
     if not arrivals:
         return
     people = ArrivingSpeakers.read(connection, arrivals)
     pairs, fresh = _twins(connection, arrivals)
     connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", [(row,) for row, _ in pairs])
-    found = _look_up(connection, fresh, people, postings)
-    _join(connection, sorted(pairs), _same_as(connection, found))
+    found = _look_up(connection, fresh, people, known.postings)
+    _join(connection, sorted(pairs), _same_as(connection, found, known.sketches))
 
 
 def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
@@ -183,7 +181,7 @@ def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None
         Found(f.known, [r for r in f.theirs if r < f.known.row], [r for r in f.others if r < f.known.row])
         for f in found
     ]
-    _join(connection, sorted(pairs), _same_as(connection, earlier))
+    _join(connection, sorted(pairs), _same_as(connection, earlier, Sketches()))
 
 
 def _twins(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> tuple[list[tuple[int, int]], list[Arrival]]:
@@ -306,15 +304,14 @@ def _sketch(arrival: Arrival, people: ArrivingSpeakers) -> Sketch:
     )
 
 
-def _same_as(connection: sqlite3.Connection, found: Sequence[Found]) -> list[tuple[int, list[int]]]:
+def _same_as(connection: sqlite3.Connection, found: Sequence[Found], sketches: Sketches) -> list[tuple[int, list[int]]]:
     """Each claim that is the same as others, with their rows, the likeliest first."""
-    rows = as_json(sorted({row for f in found for row in (*f.theirs, *f.others)}))
-    sketches = {row[0]: row for row in connection.execute(SKETCHES, (rows,))}
-    same = ((f.known.row, _same(f, sketches)) for f in found)
+    read = sketches.read(connection, {row for f in found for row in (*f.theirs, *f.others)})
+    same = ((f.known.row, _same(f, read)) for f in found)
     return [(row, others) for row, others in same if others]
 
 
-def _same(found: Found, sketches: dict[int, tuple[Any, ...]]) -> list[int]:
+def _same(found: Found, sketches: dict[int, Sketch]) -> list[int]:
     """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer.
 
     Behind it the rows of others whose words stand in this claim, where those of the first one do: a long quotation
@@ -336,11 +333,11 @@ def _same(found: Found, sketches: dict[int, tuple[Any, ...]]) -> list[int]:
     return rows
 
 
-def _candidates(found: Found, sketches: dict[int, tuple[Any, ...]]) -> Iterator[Sketch]:
+def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Sketch]:
     """Claims worth comparing, likeliest first: of the same speaker, then of others whom it may be."""
     known = found.known
     theirs, others = (
-        (s for s in (Sketch._make(sketches[row]) for row in rows if row in sketches) if may_be_the_same(known, s))
+        (s for s in map(sketches.get, rows) if s is not None and may_be_the_same(known, s))
         for rows in (found.theirs, found.others)
     )
     yield from islice(theirs, COMPARED)

@@ -17,6 +17,7 @@ import attrs
 
 from quotebank.bank.name_keys import Fit, Key, best_fit, fullest, key_of, name_forms, stored_key
 from quotebank.bank.same_claim_candidates import Postings
+from quotebank.bank.sketches import Sketches
 from quotebank.bank.topics import UNLIKE, nearness
 from quotebank.comparing import is_content, read_words
 from quotebank.records import Speaker
@@ -235,7 +236,9 @@ def _row(
         name = fullest(identity.names)
         made = connection.execute("INSERT INTO speakers (name, type) VALUES (?, ?)", (name, identity.type))
         row = int(made.lastrowid or 0)
-    known.forget(_remember(connection, row, identity.names, namesakes.get(row, {})))
+    if fresh := _remember(connection, row, identity.names, namesakes.get(row, {})):
+        known.forget(fresh)
+        known.sketches.forget(row)
     return row
 
 
@@ -341,7 +344,7 @@ def _is_split_off(connection: sqlite3.Connection, row: int) -> bool:
 
 @attrs.frozen
 class Known:
-    """What was read of a bank: rows that names may fit, with all names of each and descriptions; claims under keys.
+    """What was read of a bank: rows that names may fit, with all names of each and descriptions; claims, by key too.
 
     To be forgotten where claims are deleted or come to count for others, where a transaction fails, and where another
     process has written to the bank.
@@ -350,6 +353,7 @@ class Known:
     families: dict[str, dict[tuple[str, Key], dict[int, dict[str, Key]]]] = attrs.field(factory=dict)
     descriptions: dict[int, Described] = attrs.field(factory=dict)
     postings: Postings = attrs.field(factory=Postings)
+    sketches: Sketches = attrs.field(factory=Sketches)
 
     @property
     def is_full(self) -> bool:
@@ -358,8 +362,14 @@ class Known:
 
     def clear(self) -> None:
         """Forget everything."""
-        for kept in (self.families, self.descriptions, self.postings.rows):
+        for kept in (self.families, self.descriptions):
             kept.clear()
+        self.forget_claims()
+
+    def forget_claims(self) -> None:
+        """Forget who said what: claims have come to count for others."""
+        self.postings.rows.clear()
+        self.sketches.clear()
 
     def described(self, connection: sqlite3.Connection, row: int) -> Described:
         """The roles and affiliations that were stated of somebody."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from quotebank.bank.same_claim_candidates import agreement
+import attrs
+
+from quotebank.bank.same_claim_candidates import agreement, as_json
 from quotebank.comparing import COPIED, RELATIONS, Relation, likeness, read_name
 from quotebank.records import Act, Force, Kind, Speaker, SpeakerType
 
 LEAST_ALIKE = (0.4, 0.6, 1.0)  # of what two reports tell, both must have so much where none, one or both have a row
 TELLING = 24.0  # nats that those with a row have in common: some five content words; anybody declines "to comment"
 LENGTHY = 50.0  # nats of a report that two do not give by chance in nearly the same words: some ten content words
+MOST_KEPT = 20_000  # sketches that are kept in mind: some 10 MB
 SKETCHES = (
     "SELECT claims.id, claims.text, claims.kind, claims.act, claims.force, claims.negated, claims.conditional, "
     "coalesce(speakers.name, claims.speaker_name), claims.speaker_type, claims.speaker_id "
@@ -38,6 +43,35 @@ class Sketch(NamedTuple):
     def speaker(self) -> Speaker | None:
         """Who spoke, under the name that the bank has."""
         return None if self.name is None else speaker_of(self.name, self.type)
+
+
+@attrs.frozen
+class Sketches:
+    """The claims of a bank that were read so far, as they are compared; and which of them each person spoke."""
+
+    rows: dict[int, Sketch] = attrs.field(factory=dict)
+    spoken: dict[int, list[int]] = attrs.field(factory=dict)
+
+    def read(self, connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, Sketch]:
+        """Read those of these claims that were not read before; returned are all."""
+        if len(self.rows) > MOST_KEPT:
+            self.clear()
+        fresh = set(rows).difference(self.rows)
+        for sketch in map(Sketch._make, connection.execute(SKETCHES, (as_json(sorted(fresh)),)) if fresh else ()):
+            self.rows[sketch.row] = sketch
+            if sketch.person is not None:
+                self.spoken.setdefault(sketch.person, []).append(sketch.row)
+        return self.rows
+
+    def forget(self, person: int) -> None:
+        """Read anew what somebody said, whose name has changed."""
+        for row in self.spoken.pop(person, ()):
+            del self.rows[row]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.rows.clear()
+        self.spoken.clear()
 
 
 def is_unnamed(name: str | None) -> bool:

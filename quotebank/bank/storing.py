@@ -96,13 +96,13 @@ def store(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> A
     changed = explain(connection, families, known)
     if changed:
         follow(connection, changed, but=row)
-        known.postings.rows.clear()
+        known.forget_claims()
         speakers = decided(connection, article.id, prepared.claims, resolved)
     if before:
         forget(connection, people)
         known.clear()
     arrivals = zip(rows, prepared.claims, resolved, speakers, wordings, strict=True)
-    place(connection, [Arrival(*found) for found in arrivals], known.postings)
+    place(connection, [Arrival(*found) for found in arrivals], known)
     return Added(article_id=article.id, claims=len(prepared.claims), status="replaced" if before else "new")
 
 
