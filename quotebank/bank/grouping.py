@@ -227,10 +227,13 @@ class Asked:
         others = EVERYONE if unnamed or people.has_voices(arrival.speaker) else UNNAMED
         return cls(told, people.clusters(arrival), prints, others, entry)
 
-    def keys(self) -> Iterator[int]:
+    def keys(self) -> list[int]:
         """All keys that are looked up."""
-        yield from chain.from_iterable(map(self.told.keys, self.clusters))
-        yield from (self.others << KEY_BITS | number for number in self.prints)
+        keys = [key for cluster in self.clusters for key in self.told.keys(cluster)]
+        if self.prints:
+            base = self.others << KEY_BITS
+            keys += [base | number for number in self.prints]
+        return keys
 
 
 def _look_up(
@@ -311,7 +314,7 @@ def _same_as(connection: sqlite3.Connection, found: Sequence[Found], sketches: S
     return [(row, others) for row, others in same if others]
 
 
-def _same(found: Found, sketches: dict[int, Sketch]) -> list[int]:
+def _same(found: Found, sketches: dict[int, tuple[Any, ...]]) -> list[int]:
     """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer.
 
     Behind it the rows of others whose words stand in this claim, where those of the first one do: a long quotation
@@ -333,11 +336,11 @@ def _same(found: Found, sketches: dict[int, Sketch]) -> list[int]:
     return rows
 
 
-def _candidates(found: Found, sketches: dict[int, Sketch]) -> Iterator[Sketch]:
+def _candidates(found: Found, sketches: dict[int, tuple[Any, ...]]) -> Iterator[Sketch]:
     """Claims worth comparing, likeliest first: of the same speaker, then of others whom it may be."""
     known = found.known
     theirs, others = (
-        (s for s in map(sketches.get, rows) if s is not None and may_be_the_same(known, s))
+        (s for s in (Sketch._make(sketches[row]) for row in rows if row in sketches) if may_be_the_same(known, s))
         for rows in (found.theirs, found.others)
     )
     yield from islice(theirs, COMPARED)

@@ -369,7 +369,7 @@ class Known:
     def forget_claims(self) -> None:
         """Forget who said what: claims have come to count for others."""
         self.postings.rows.clear()
-        self.sketches.clear()
+        self.sketches.rows.clear()
 
     def described(self, connection: sqlite3.Connection, row: int) -> Described:
         """The roles and affiliations that were stated of somebody."""

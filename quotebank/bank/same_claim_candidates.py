@@ -67,12 +67,13 @@ UNNAMED = 2**31 - 1  # quotations of whom another speaker may be
 class Gist:
     """What a text tells: each of its content words, and of its runs of small words, with its information in nats.
 
-    `tells` is that of the content words together. Terms are numbers of `KEY_BITS`.
+    `tells` is that of the content words together. Terms are numbers of `KEY_BITS`; `numbers` are all of them.
     """
 
     terms: tuple[tuple[int, float], ...]
     runs: tuple[tuple[int, float], ...]
     tells: float
+    numbers: tuple[int, ...]
 
     def packed(self, row: int) -> int:
         """A claim of this text as it stands under a key: its number, and behind it how much it tells."""
@@ -86,7 +87,7 @@ class Gist:
     def keys(self, cluster: int) -> list[int]:
         """The keys of its terms and runs in a cluster."""
         base = cluster << KEY_BITS
-        return [base | number for number, _ in (*self.terms, *self.runs)]
+        return [base | number for number in self.numbers]
 
 
 def gist(text: str) -> Gist:
@@ -97,17 +98,20 @@ def gist(text: str) -> Gist:
 @lru_cache(maxsize=512)
 def _gist(text: str) -> Gist:
     words = _words(text)
-    stems, runs = _terms(text)
-    terms = tuple(map(_numbered, islice(dict.fromkeys(stems), MOST_TERMS)))
-    found = [(crc32(run.encode()), tells) for run, tells in islice(runs.items(), MOST_TERMS)]
-    if not terms and not found:
-        found = [(crc32(" ".join(words[:FIRST]).encode()), PLAIN)]
-    return Gist(terms, tuple(found), sum([tells for _, tells in terms]))
+    read = list(map(_term, words))
+    terms = tuple(islice(dict.fromkeys(filter(None, read)), MOST_TERMS))
+    runs = tuple([(crc32(run.encode()), tells) for run, tells in islice(_runs(words, read).items(), MOST_TERMS)])
+    if not terms and not runs:
+        runs = ((crc32(" ".join(words[:FIRST]).encode()), PLAIN),)
+    numbers = tuple([number for number, _ in (*terms, *runs)])
+    return Gist(terms, runs, sum([tells for _, tells in terms]), numbers)
 
 
 @lru_cache(maxsize=65_536)
-def _numbered(stem_: str) -> tuple[int, float]:
-    return crc32(stem_.encode()), information(stem_)
+def _term(word: str) -> tuple[int, float] | None:
+    """A lower-case word that holds content as a term: a number of its stem, with its information."""
+    found = _stem(word)
+    return (crc32(found.encode()), information(found)) if found else None
 
 
 def fingerprints(text: str) -> tuple[int, ...]:
@@ -231,18 +235,19 @@ def _remembered(text: str) -> tuple[list[str], dict[str, float]]:
 
 
 def _told(words: Sequence[str]) -> tuple[list[str], dict[str, float]]:
-    stems = []
-    runs = {}
+    stems = list(map(_stem, words))
+    return list(filter(None, stems)), _runs(words, stems)
+
+
+def _runs(words: Sequence[str], content: Iterable[object]) -> dict[str, float]:
+    """The runs of small words, those that hold no `content`, with how much each tells, where they are seldom said."""
+    runs: dict[str, float] = {}
     small = 0
-    for at, content in enumerate(map(_stem, words), 1):
-        if content:
-            stems.append(content)
-            small = 0
-            continue
-        small += 1
+    for at, holds in enumerate(content, 1):
+        small = 0 if holds else small + 1
         if small >= RUN and (tells := _run_told(run := " ".join(words[at - RUN : at]))) >= SELDOM:
             runs[run] = tells
-    return stems, runs
+    return runs
 
 
 @lru_cache(maxsize=65_536)
@@ -283,13 +288,8 @@ class Postings:
 
     def likely(self, told: Gist, clusters: Sequence[int], most: int) -> list[int]:
         """The claims of these clusters that tell most in common with a text, less what either tells alone."""
-        shared: dict[int, float] = {}
-        runs: dict[int, float] = {}
-        for terms, found in (told.terms, shared), (told.runs, runs):
-            seen = found.get
-            for number, tells in terms:
-                for claim in self._under(number, clusters):
-                    found[claim] = seen(claim, 0.0) + tells
+        shared = self._told(told.terms, clusters)
+        runs = self._told(told.runs, clusters) if told.runs else {}
         mine = told.tells
         likely = []
         if runs:
@@ -307,16 +307,26 @@ class Postings:
         likely.sort(reverse=True)
         return [claim >> TELLS_BITS for _, claim in likely[:most]]
 
-    def _under(self, number: int, clusters: Sequence[int]) -> Collection[int]:
-        """The claims under a term or a fingerprint in some clusters, each once."""
-        if len(clusters) == 1:
-            return self.rows[clusters[0] << KEY_BITS | number]
-        return {claim for cluster in clusters for claim in self.rows[cluster << KEY_BITS | number]}
+    def _told(self, terms: Iterable[tuple[int, float]], clusters: Sequence[int]) -> dict[int, float]:
+        """The claims under some terms in some clusters, each with what it has of them."""
+        told: dict[int, float] = {}
+        seen, rows = told.get, self.rows
+        base = clusters[0] << KEY_BITS if clusters else 0
+        for number, tells in terms if clusters else ():
+            under: Collection[int] = rows[base | number]
+            if len(clusters) > 1:  # each once
+                under = {claim for cluster in clusters for claim in rows[cluster << KEY_BITS | number]}
+            for claim in under:
+                told[claim] = seen(claim, 0.0) + tells
+        return told
 
     def sharing(self, prints: Iterable[int], cluster: int, most: int) -> list[int]:
         """The claims of a cluster that share most fingerprints, of equals the newest."""
         base = cluster << KEY_BITS
-        shared = Counter(chain.from_iterable([self.rows[base | number] for number in prints]))
+        under = [found for number in prints if (found := self.rows[base | number])]
+        if len(under) < 2:  # where nearly all share none
+            return [claim >> TELLS_BITS for claim in (under[0][: -most - 1 : -1] if under else ())]
+        shared = Counter(chain.from_iterable(under))
         likely = sorted(zip(shared.values(), shared, strict=True), reverse=True)
         return [claim >> TELLS_BITS for _, claim in likely[:most]]
 

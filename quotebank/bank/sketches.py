@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -47,31 +47,26 @@ class Sketch(NamedTuple):
 
 @attrs.frozen
 class Sketches:
-    """The claims of a bank that were read so far, as they are compared; and which of them each person spoke."""
+    """The claims of a bank that were read so far, as they are compared; just as SQLite gives them.
 
-    rows: dict[int, Sketch] = attrs.field(factory=dict)
-    spoken: dict[int, list[int]] = attrs.field(factory=dict)
+    A plain tuple of strings and numbers costs the garbage collector nothing, a `Sketch` does.
+    """
 
-    def read(self, connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, Sketch]:
+    rows: dict[int, tuple[Any, ...]] = attrs.field(factory=dict)
+
+    def read(self, connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, tuple[Any, ...]]:
         """Read those of these claims that were not read before; returned are all."""
         if len(self.rows) > MOST_KEPT:
-            self.clear()
+            self.rows.clear()
         fresh = set(rows).difference(self.rows)
-        for sketch in map(Sketch._make, connection.execute(SKETCHES, (as_json(sorted(fresh)),)) if fresh else ()):
-            self.rows[sketch.row] = sketch
-            if sketch.person is not None:
-                self.spoken.setdefault(sketch.person, []).append(sketch.row)
+        if fresh:
+            self.rows.update((row[0], row) for row in connection.execute(SKETCHES, (as_json(sorted(fresh)),)))
         return self.rows
 
     def forget(self, person: int) -> None:
         """Read anew what somebody said, whose name has changed."""
-        for row in self.spoken.pop(person, ()):
+        for row in [row for row, (*_, speaker) in self.rows.items() if speaker == person]:
             del self.rows[row]
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self.rows.clear()
-        self.spoken.clear()
 
 
 def is_unnamed(name: str | None) -> bool:
