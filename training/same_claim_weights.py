@@ -127,12 +127,12 @@ def f1(said: np.ndarray, gold: np.ndarray) -> float:
 
 def decided(a: Claim, b: Claim) -> tuple[str | None, str | None]:
     """What `compare` says whatever the weights are: if they spoke against it, and if they spoke for it."""
-    before = same_claim.same_probability
+    before = same_claim._probability
     found = []
     for probability in (0.0, 1.0):
-        same_claim.same_probability = lambda _, p=probability: p
+        same_claim._probability = lambda _, p=probability: p
         found.append(same_claim.compare(a, b).relation)
-    same_claim.same_probability = before
+    same_claim._probability = before
     return found[0], found[1]
 
 

@@ -437,7 +437,7 @@ def _described(connection: sqlite3.Connection, row: int) -> Described:
 
 
 def _remember(connection: sqlite3.Connection, row: int, names: dict[str, Key], known: dict[str, Key]) -> Iterable[Key]:
-    """Keep the forms of a name under its row, whose own name becomes the fullest of them.
+    """Keep the forms of a name under its row, whose own name becomes the fullest of them. `index_words` indexes them.
 
     Returned are all keys of the row, if any form is new.
     """
@@ -445,12 +445,11 @@ def _remember(connection: sqlite3.Connection, row: int, names: dict[str, Key], k
     if not fresh:
         return ()
     for name, key in fresh.items():
-        made = connection.execute(
+        connection.execute(
             "INSERT INTO speaker_names (speaker_id, name, family, initial, given, middle, suffix) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (row, name, *attrs.astuple(key)),
         )
-        connection.execute("INSERT INTO names_fts (rowid, name) VALUES (?, ?)", (made.lastrowid, name))
     if known:
         connection.execute("UPDATE speakers SET name = ? WHERE id = ?", (fullest(known | fresh), row))
     return (known | fresh).values()

@@ -48,6 +48,15 @@ CLAIM_COLUMNS = (
     "wording",
     "keyed",
 )
+INDEX_WORDS = tuple(
+    f"INSERT INTO {index} (rowid, {columns}) SELECT id, {columns} FROM {table} "
+    f"WHERE id > (SELECT coalesce(max(id), 0) FROM {index}_docsize) ORDER BY id"
+    for index, table, columns in (
+        ("claims_fts", "claims", "text, speaker_name, role, affiliation, organization"),
+        ("articles_fts", "articles", "title, text"),
+        ("names_fts", "speaker_names", "name"),
+    )
+)
 INSERT_CLAIM = f"INSERT INTO claims ({', '.join(CLAIM_COLUMNS)}) VALUES ({', '.join('?' * len(CLAIM_COLUMNS))})"
 
 
@@ -70,7 +79,7 @@ def _described(article: Article) -> tuple[str | None, ...]:
 def store(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> Added:
     """Write an article and its claims in place of what the bank had of it.
 
-    To be called in a transaction; `known` is what other articles read of who is who.
+    To be called in a transaction, and `index_words` after it; `known` is what other articles read of who is who.
     """
     article = prepared.article
     same = unchanged(connection, article, prepared.version)
@@ -88,17 +97,13 @@ def store(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> A
     wordings = [wording_of(claim.text) for claim in prepared.claims]
     rows = _write_claims(connection, row, prepared, zip(resolved, speakers, wordings, strict=True))
     known.notice(zip(resolved, (claim.speaker for claim in prepared.claims), strict=True))
-    connection.execute(
-        "INSERT INTO claims_fts (rowid, text, speaker_name, role, affiliation, organization) "
-        "SELECT id, text, speaker_name, role, affiliation, organization FROM claims WHERE article_id = ?",
-        (row,),
-    )
     changed = explain(connection, families, known)
     if changed:
         follow(connection, changed, but=row)
         known.forget_claims()
         speakers = decided(connection, article.id, prepared.claims, resolved)
     if before:
+        index_words(connection)  # names of this article, too
         forget(connection, people)
         known.clear()
     arrivals = zip(rows, prepared.claims, resolved, speakers, wordings, strict=True)
@@ -168,15 +173,26 @@ def _write_article(connection: sqlite3.Connection, prepared: Prepared) -> tuple[
         row = int(connection.execute(sql, values).lastrowid or 0)
     else:
         row = int(found[0])
+        index_words(connection)  # the article and its claims may have come in this very transaction
         connection.execute(
             "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)", found
         )
         sql = f"UPDATE articles SET {', '.join(f'{c} = ?' for c in ARTICLE_COLUMNS)} WHERE id = ?"
         connection.execute(sql, (*values, row))
-    connection.execute(
-        "INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", (row, article.title, article.text)
-    )
+        connection.execute(
+            "INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", (row, article.title, article.text)
+        )
     return row, found is not None
+
+
+def index_words(connection: sqlite3.Connection) -> None:
+    """Enter what was written since this was last called into the full-text indexes: once for each transaction.
+
+    Before many a statement SQLite has each such index write what it holds in memory. Were they filled article by
+    article, that would be a part of the index for each, all of which have to be merged.
+    """
+    for sql in INDEX_WORDS:
+        connection.execute(sql)
 
 
 def sealed(connection: sqlite3.Connection, row: int) -> str:

@@ -190,17 +190,19 @@ def _in_order(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _extended(anchors: list[tuple[int, int]], a: Sequence[str], b: Sequence[str]) -> list[Block]:
     """The anchors as blocks that are as long as the texts agree."""
     out: list[Block] = []
+    low = high = 0
+    last, last_too = len(a), len(b)
     for i, j in anchors:
-        low, high = (out[-1][0] + out[-1][2], out[-1][1] + out[-1][2]) if out else (0, 0)
         if i < low or j < high:
             continue
         start = 0
         while i - start > low and j - start > high and a[i - start - 1] == b[j - start - 1]:
             start += 1
         end = RUN
-        while i + end < len(a) and j + end < len(b) and a[i + end] == b[j + end]:
+        while i + end < last and j + end < last_too and a[i + end] == b[j + end]:
             end += 1
         out.append((i - start, j - start, start + end))
+        low, high = i + end, j + end
     return out
 
 
@@ -241,12 +243,14 @@ def _joined(blocks: list[Block]) -> list[Block]:
 
 def _without_strays(blocks: list[Block], a: Words, b: Words) -> list[Block]:
     """The blocks but those of small words no longer than what differs on either side of them."""
+    if all(n >= LEAST for _, _, n in blocks):
+        return blocks
     out: list[Block] = []
     for at, (i, j, n) in enumerate(blocks):
         end_i, end_j = (out[-1][0] + out[-1][2], out[-1][1] + out[-1][2]) if out else (0, 0)
         next_i, next_j = blocks[at + 1][:2] if at + 1 < len(blocks) else (len(a), len(b))
         before, after = max(i - end_i, j - end_j), max(next_i - i - n, next_j - j - n)
-        if n > min(before, after) or n >= LEAST or any(is_content(key) for key in a.keys[i : i + n]):
+        if n >= LEAST or n > min(before, after) or any(map(is_content, a.keys[i : i + n])):
             out.append((i, j, n))
     return out
 

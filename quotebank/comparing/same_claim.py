@@ -8,7 +8,7 @@ the features of `Evidence`, whose weights come from training/same_claim_weights.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache, cached_property, lru_cache
 from operator import attrgetter, mul
 from typing import Literal, Protocol
@@ -30,6 +30,7 @@ _EXACT: _Verdict = ("exact", 1.0)
 _NOT_THE_SAME: _Verdict = (None, 0.0)
 
 _FEATURES = tuple(field.name for field in attrs.fields(Evidence))
+_NOTHING = (0.0,) * len(_FEATURES)
 _features = attrgetter(*_FEATURES)
 
 SAME = 0.42  # probability of being the same: cross-validated F1 is flat from 0.34 to 0.46
@@ -166,7 +167,8 @@ class _Pair:
         kinds = self.a.claim.kind, self.b.claim.kind
         return weigh(self.a.words, self.b.words, self.whole, kinds=kinds, quotations=self.are_quotations)
 
-    def evidence(self, speakers: Likeness) -> Evidence:
+    def features(self, speakers: Likeness) -> dict[str, float]:
+        """The features of `Evidence`, those that are 0 left out at will."""
         first, second = self.a.claim, self.b.claim
         beside = {
             "asked": float((first.force == "request") != (second.force == "request")),
@@ -176,7 +178,7 @@ class _Pair:
         }
         if self.one_is_denied:
             beside["reversed"] = 0.0
-        return Evidence(**(self.told | beside))
+        return self.told | beside
 
 
 def compare(a: Claim, b: Claim) -> Comparison:
@@ -217,7 +219,7 @@ def relation_of(a: Said, b: Said, among: Collection[Relation] = RELATIONS) -> tu
 
 def evidence(a: Claim, b: Claim) -> Evidence:
     """The features by which two claims that their words do not decide on are weighed."""
-    return _Pair.of(a, b).evidence(likeness(a.speaker, b.speaker))
+    return Evidence(**_Pair.of(a, b).features(likeness(a.speaker, b.speaker)))
 
 
 def _read(claim: Said) -> _Read:
@@ -252,6 +254,8 @@ def _by_words(pair: _Pair, speakers: Likeness) -> _Verdict | None:
     if pair.one_is_denied:
         # "denied that he knew" and "said that he did not know" are one claim, in other words.
         return None if speakers == "same" and pair.whole.reversed else _NOT_THE_SAME
+    if speakers in ("same", "alike") and _is_another_report(pair, wording):
+        return _NOT_THE_SAME
     if wording is not None and spoken.share >= ALIKE and spoken.reversed:
         return _NOT_THE_SAME
     if pair.are_quotations and spoken.wording in ("exact", "subset") and spoken.longest >= NOT_BY_CHANCE:
@@ -260,15 +264,22 @@ def _by_words(pair: _Pair, speakers: Likeness) -> _Verdict | None:
         return None if _are_alike(pair) else _NOT_THE_SAME
     if wording == "exact":
         return _EXACT
-    # Two quotations in other words are two utterances; a report that names another than the first is another report.
-    if (pair.are_direct and wording is None) or (not pair.are_quotations and _exchanges_a_name(pair)):
-        return _NOT_THE_SAME
     if _is_mentioned(pair):
         return _NOT_THE_SAME
     least = {"subset": 1.0, "edited": HARDLY_EDITED}.get(wording or "", 2.0)
     if pair.are_quotations and spoken.share >= least and spoken.longest >= VERBATIM:
         return wording, spoken.share
     return None
+
+
+def _is_another_report(pair: _Pair, wording: Wording | None) -> bool:
+    """Whether one speaker said two things: two quotations in other words, or reports of which each names another.
+
+    Told sooner than whether words turn the sense round.
+    """
+    if pair.are_direct:
+        return wording is None
+    return not pair.are_quotations and wording != "exact" and _exchanges_a_name(pair)
 
 
 def _are_alike(pair: _Pair) -> bool:
@@ -292,7 +303,7 @@ def _are_alike(pair: _Pair) -> bool:
 
 def _by_weight(pair: _Pair, speakers: Likeness) -> _Verdict:
     """What the evidence says of two claims of speakers who may be one."""
-    probability = same_probability(pair.evidence(speakers))
+    probability = _probability(map(pair.features(speakers).get, _FEATURES, _NOTHING))
     return (_relation(pair) if probability >= SAME else None), probability
 
 
@@ -365,7 +376,7 @@ def _exchanges_a_name(pair: _Pair) -> bool:
     return any(
         (_names(first) and _names(second)) or (_numbers(first) and _numbers(second))
         for first, second in pair.whole.changes()
-        if max(len(first.split()), len(second.split())) <= EXCHANGED
+        if len(first.split()) <= EXCHANGED and len(second.split()) <= EXCHANGED
     )
 
 
@@ -381,8 +392,12 @@ def _numbers(text: str) -> bool:
 
 def same_probability(found: Evidence) -> float:
     """The probability, by the shipped weights, that two claims of one speaker with this evidence are the same."""
+    return _probability(_features(found))
+
+
+def _probability(features: Iterable[float]) -> float:
     intercept, weights = _weights()
-    return 1 / (1 + math.exp(-intercept - sum(map(mul, weights, _features(found)))))
+    return 1 / (1 + math.exp(-intercept - sum(map(mul, weights, features))))
 
 
 @cache

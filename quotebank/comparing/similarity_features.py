@@ -250,8 +250,13 @@ def _heaviest_run(a: Sequence[str], b: Sequence[str], *, least: float = 0.0) -> 
             runs = {}
             continue
         tells = max(least, information(stem))
-        runs = {j: runs.get(j - 1, 0.0) + tells for j in at} if runs else dict.fromkeys(at, tells)
-        best = max(best, *runs.values())
+        if len(at) == 1:
+            told = runs.get(at[0] - 1, 0.0) + tells
+            runs = {at[0]: told}
+        else:
+            runs = {j: runs.get(j - 1, 0.0) + tells for j in at}
+            told = max(runs.values())
+        best = max(best, told)
     return best
 
 

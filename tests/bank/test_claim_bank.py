@@ -100,6 +100,21 @@ def test_add_many_skips_what_is_there_and_reports_each(bank):
     assert len(list(bank.articles())) == 4
 
 
+def test_an_article_that_comes_twice_in_one_transaction_is_found_by_its_last_words(bank):
+    given = [
+        report("“The bridge is shut,”", "Ann Lee", id="a"),
+        report("“The bridge is safe,”", "Cy Dunn", id="b"),
+        report("“The tunnel is open,”", "Bo Orr", id="a"),
+        report("“The tunnel is dry,”", "Cy Dunn", id="c"),
+    ]
+    assert bank.add_many(given).replaced == 1
+    assert [hit.claim.text for hit in bank.search("bridge")] == ["“The bridge is safe,”"]
+    assert len(bank.search("tunnel")) == 2
+    assert [one.name for one in bank.speakers()] == ["Cy Dunn", "Bo Orr"]
+    assert not bank.search(speaker="Lee")
+    assert bank.verify().ok
+
+
 def test_what_add_many_has_reported_stays_when_it_breaks(bank):
     with pytest.raises(ArgumentTypeError, match="decode bytes"):
         bank.add_many(["“One,” she said.", "“Two,” she said.", b"three"])
