@@ -35,7 +35,7 @@ def full_form(w: Words, name: str, fuller: Mapping[str, NameMention]) -> NameMen
     return full if full is not None and set(before.split()) <= {*w.words[full.first : full.end]} else None
 
 
-def acronyms(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:
+def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, NameMention]:
     """What acronyms stand for: introduced in brackets, "the Harbor Policy Institute (HPI)", or by their letters."""
     found = list(found)
     out = _introduced(w, [m for m in found if m.type != "PER"]) | _clipped(w, found)
@@ -47,17 +47,15 @@ def acronyms(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:
     for i, word in enumerate(w.words):
         if is_capital(word) and i not in people:
             opening.setdefault(word[0].casefold(), []).append(i)
-    for short in _short_forms(w, found):
+    for short, places in _short_forms(w, found, sources).items():
         letters = letters_of(short)
-        if not letters.isalpha() or short in countries():
-            continue
         spelled = [
             _in_whole(w, i, end, people)
             for i in opening.get(letters[0].casefold(), ())
             if (end := _spelled(w, i, short, people)) is not None
             and (len(letters) > 2 or (i, end) in named)
             and short not in w.words[i:end]
-        ] or list(_apposed(w, short))
+        ] or list(_apposed(w, short, places))
         if spelled:
             first, end = max(spelled, key=lambda s: (s[0] in bodies, s[1] - s[0], -s[0]))
             mention = NameMention(first, first, end, "ORG")
@@ -66,12 +64,20 @@ def acronyms(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:
     return out
 
 
-def _short_forms(w: Words, found: Iterable[NameMention]) -> Iterable[str]:
-    """The words of a text that may stand for a longer name, each once: "HPI", "NorFlCom"; "Nato" where it is a name."""
-    read = {w.words[m.first] for m in found if m.type != "PER" and READ_AS_WORD.fullmatch(w.words[m.first])}
-    return sorted(
-        {word for word in w.words if ACRONYM.fullmatch(letters_of(word)) or SHORT_FORM.fullmatch(word)} | read
-    )
+def _short_forms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, list[int]]:
+    """Words of names and sources that may stand for a longer name, and where: "HPI", "NorFlCom", "Nato" as a name."""
+    found = [m for m in found if m.type != "PER"]
+    names = {i for m in found for i in range(m.first, m.end)}
+    alone = {m.first for m in found if m.end - m.first == 1}
+    out: dict[str, list[int]] = {}
+    for i in sorted(names.union(*(range(first, end) for first, end in sources))):
+        word = w.words[i]
+        letters = letters_of(word)
+        short = ACRONYM.fullmatch(letters) or SHORT_FORM.fullmatch(word)
+        short = short or (i in alone and READ_AS_WORD.fullmatch(word))
+        if short and letters.isalpha() and len(letters) <= LONGEST_SPELLED and word not in countries():
+            out.setdefault(word, []).append(i)
+    return out
 
 
 def _spelled(w: Words, first: int, short: str, people: Collection[int]) -> int | None:
@@ -90,6 +96,8 @@ def _spelled(w: Words, first: int, short: str, people: Collection[int]) -> int |
         if i - first == LONGEST_SPELLED or i == len(w) or i in people or w.sentences[i] != w.sentences[first]:
             return None
         word, low = w.words[i], w.low[i]
+        if low[0] != left[0]:
+            return goes_on(i + 1, left, capitals, shortest) if _may_be_left_out(word, low) else None
         parts = [part for part in word.split("-") if part]
         if len(parts) > 1 and left.startswith(initials := "".join(part[0] for part in parts).casefold()):
             ended = goes_on(i + 1, left[len(initials) :], capitals + sum(map(is_capital, parts)), 1)
@@ -129,10 +137,10 @@ def _in_whole(w: Words, first: int, end: int, people: Set[int]) -> tuple[int, in
     return first, stop if goes_on else end
 
 
-def _apposed(w: Words, short: str) -> Iterator[tuple[int, int]]:
+def _apposed(w: Words, short: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The names right behind a short form that says more loosely what they are: "CORAL, the Council of Rural Arts"."""
-    for i in range(len(w) - 3):
-        if w.words[i] == short and w.words[i + 1] == "," and w.low[i + 2] == "the":
+    for i in places:
+        if w.low[i + 1 : i + 3] == [",", "the"] and i + 3 < len(w):
             end = organization_end(w, i + 3)
             if abbreviates(short, w.between(i + 3, end)):
                 yield i + 3, end

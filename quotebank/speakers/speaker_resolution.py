@@ -124,7 +124,7 @@ class Resolver:
         bodies = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "ORG")
         in_names = frozenset(i for m, _ in self.persons for i in range(m.first, m.end))
         self.known = Names(self.places, bodies, in_names)
-        self.fuller = fuller_names(w, self.names) | acronyms(w, self.names)
+        self.fuller = fuller_names(w, self.names) | acronyms(w, self.names, self.sources)
         self.by_word = {i: m for m in self.names for i in range(m.first, m.end)}
         self.person_at = {m.first: p for m, p in self.persons}
         self.reported = reported_words(w, found)
