@@ -6,7 +6,17 @@ from collections.abc import Sequence
 
 import attrs
 
-from quotebank.bank.framing_words import BEING, DETERMINING, HAVING, POSSIBLE, SHOWING, is_noun, is_of, stems_of
+from quotebank.bank.framing_words import (
+    BEING,
+    DETERMINING,
+    HAVING,
+    POSSIBLE,
+    PREPOSITIONS,
+    SHOWING,
+    is_noun,
+    is_of,
+    stems_of,
+)
 from quotebank.bank.reporting_clause import (
     Clause,
     embedded,
@@ -150,7 +160,9 @@ def told_outside(frame: Frame, _: Claim, zone: Sequence[int]) -> Told | None:
         return found
     for at in reversed([i for i in saying if i not in own and not is_noun(w, i)]):
         if _reports_next(frame, at):
-            return "second hand", "", subject_of(w, at, zone[0])
+            teller = subject_of(w, at, zone[0])
+            if not is_adverbial(teller):  # "speaking after the inquiry was announced Ann Lee said"
+                return "second hand", "", teller
         heard = w.keys[at].endswith("ing") and w.keys[at - 1] not in MANNER and first - at <= NEXT
         if heard and any(i < at and not {"to", "on"} & set(w.keys[i:at]) for i in own):
             return "second hand", subject_of(w, at, own[0] + 1), ""  # "recalls her father saying"
@@ -159,6 +171,11 @@ def told_outside(frame: Frame, _: Claim, zone: Sequence[int]) -> Told | None:
         owner = subject_of(w, own[-1], zone[0])
         return "second hand", owner.partition(", ")[2] or owner, ""
     return None
+
+
+def is_adverbial(phrase: str) -> bool:
+    """Whether words that stand where somebody might be named tell of nobody: "after the inquiry"."""
+    return phrase.lower().partition(" ")[0] in PREPOSITIONS | SUBORDINATE
 
 
 def _is_main(w: Words, zone: Sequence[int], at: int) -> bool:
@@ -211,9 +228,10 @@ def _told_by(frame: Frame, clause: Clause, zone: Sequence[int]) -> Told | None:
 
 
 def _is_a_fact(frame: Frame) -> bool:
-    """Whether the report is called a fact: "what they did not like was the fact that Lee said"."""
+    """Whether the report is called a fact, or taken for one: "the fact that Lee said", "square with what Lee said"."""
     begins = min(frame.source, default=0)
-    return begins > 1 and frame.words.keys[begins - 2 : begins] == ["fact", "that"]
+    before = frame.words.keys[max(begins - 2, 0) : begins]
+    return before == ["fact", "that"] or (before[1:] == ["what"] and before[0] in PREPOSITIONS | {"to"})
 
 
 def _told_by_form(frame: Frame, clause: Clause, zone: Sequence[int]) -> Told | None:

@@ -23,6 +23,7 @@ from quotebank.bank.embedding import (
     Frame,
     Told,
     begins_anew,
+    is_adverbial,
     is_asked_around,
     is_emphatic,
     told_behind,
@@ -30,7 +31,7 @@ from quotebank.bank.embedding import (
     told_outside,
 )
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, is_noun, is_of
-from quotebank.bank.learned_standing import chances, revised
+from quotebank.bank.learned_standing import ANOTHER, OPEN, chances, revised
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, unasserted
 from quotebank.bank.reporting_sentence import (
@@ -111,9 +112,20 @@ def standing(
     may_be = bool(whom.same) or (not are_several(speaker) and (whom.same is None or is_described(speaker)))
     holds = bool(whom.same) or speaker is None
     found, whose = revised(rule, told, whom.same, may_be=may_be, holds=holds)
+    if found.stance == "not reported" and whom.same is False and _is_plainly_of_another(claim, rule):
+        theirs = Whom.of(speaker.name if speaker else "", True, before)
+        given = chances(features(frame, claim, (outer, inner), rule, theirs)).said >= ANOTHER
+        found = attrs.evolve(rule, stance="stated") if given else found
     if not whose and found.stance == "second hand" and not found.teller and claim.speaker is not None:
         found = attrs.evolve(found, owner=asked or "", teller=claim.speaker.name)
     return Place(found, whose if named else same, named)
+
+
+def _is_plainly_of_another(claim: Claim, rule: Standing) -> bool:
+    """Whether words are quoted of a person by name, and nothing is known against it: then nobody else's."""
+    speaker = claim.speaker
+    named = speaker is not None and speaker.type == "person" and not is_described(speaker)
+    return named and claim.kind == "direct" and rule.stance in OPEN
 
 
 def _is_quoted_inside(w: Words, first: int, last: int) -> bool:
@@ -333,8 +345,11 @@ def _by_outer(outer: Claim, claim: Claim) -> Told:
         "request": "asked",
     }
     stance = by_force.get(outer.force, "stated")
+    teller = outer.speaker.name if outer.speaker else ""
+    if is_adverbial(teller):
+        return stance, "", ""  # "after the inquiry", which says nothing
     if stance == "stated" and same_speaker(outer.speaker, claim.speaker) != "same":
-        return "second hand", "", outer.speaker.name if outer.speaker else ""
+        return "second hand", "", teller
     return stance, "", ""
 
 

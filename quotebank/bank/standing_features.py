@@ -4,8 +4,8 @@ The sentence that reports the words is written down as a row of tokens: `Q` for 
 of who is asked for, `S` for that of somebody else who speaks, `N` for other names, `O` for other quotations, `0` for
 numbers, and the stems of all else, those of the claim's cue marked with `^`. Features are the tokens and classes of
 words by where they stand (before or behind the words, in the cue, in the claim around them, in the sentences behind),
-short runs of tokens, where the name of who is asked for stands, what a quotation of the words leaves out, and what the
-claim says of itself. All are there or not, none is counted.
+short runs of tokens, where the name of who is asked for stands, what a quotation of the words leaves out, what the
+claim says of itself, and how sure it is of itself and of who speaks. All are there or not, none is counted.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ MARKS = ":?;,—–("  # between clauses, the first that is there
 MODAL = POSSIBLE | {"can", "must", "ought"}
 CONDITIONAL = frozenset({"if", "unless", "whether", "suppose", "provided", "lest", "until"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "him", "them", "i", "we"})
+SURE = (0.97, 0.95, 0.9, 0.8, 0.65, 0.5)  # confidences below which it is told that a claim, or who speaks, is not sure
 PLACES = frozenset("QASNO0")  # tokens that stand for words
 
 
@@ -280,6 +281,7 @@ def _of_claim(frame: Frame, claim: Claim, outer: Claim | None, inner: Claim | No
     yield f"cue of {min(len(frame.own), CAPPED)}"
     yield f"source of {min(len(frame.source), CAPPED)}"
     yield f"speaker {claim.speaker.type if claim.speaker else None}"
+    yield from (f"claim below {least}" for least in SURE if claim.confidence < least)
     if not frame.own and not frame.source:
         yield "nobody's"
 
@@ -290,6 +292,8 @@ def _of_whom(frame: Frame, claim: Claim, whom: Whom, mine: frozenset[int], bound
     kind = "described" if is_described(speaker) else speaker.type if speaker else None
     pronoun = {frame.words.keys[i] for i in frame.source} <= PRONOUNS if frame.source else False
     same = f"{whom.same}"
+    doubted = [least for least in SURE if speaker is not None and speaker.confidence < least]
+    yield from (f"who below {least}{one}" for least in doubted for one in ("", f" {same}"))
     yield from (f"whose {same}", f"whose {same} {kind}", f"whose {same} {kind} {pronoun}")
     start, end = bounds
     near = [i for i in mine if start <= i < end]

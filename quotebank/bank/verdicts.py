@@ -9,10 +9,13 @@ from quotebank.bank.framing_words import DETERMINING
 from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
 from quotebank.bank.standing_features import are_several, is_described
 from quotebank.comparing import read_words, same_speaker
+from quotebank.records import Act
 
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
 AS_NEAR = 0.1  # of the share of the nearest altered form: other forms that are as near prove it too
 FEW = 3  # words that many say
+NAMED, NAMED_AT_MOST = 4, 160  # differences that are named, and their code points
+CERTAIN = 0.8  # confidence in who speaks, from which on it is told as certain
 SHOWN = 400  # code points of a sentence in an explanation
 NOBODY = "Someone who is not named"
 UNNAMED = "Someone whom the article calls only"
@@ -136,11 +139,11 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
     where = _where([p.appearance for p in chosen if _is_one(p, first)])
     given = _given_to(first, [*chosen, *rest])
     if verdict in ("not stated", "second hand", "unclear"):
-        return f"{_unstated(first, speaker, who)}, {where}: {_shown(first.sentence)}"
+        return f"{_unstated(first, speaker, who)}, {where}: {_shown(first)}"
     against = _contradicted(first, rest)
     if verdict == "said":
         meant = _meant(first, speaker)
-        shown = f": {_shown(first.sentence)}" if meant or _is_part(first) else "."
+        shown = f": {_shown(first)}" if meant or _is_part(first) else "."
         return f"{who}{meant} said it word for word, {where}{shown}{given}{against}"
     if verdict == "misattributed":
         if first.match == "paraphrase":
@@ -150,7 +153,7 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
     if verdict == "altered":
         if first.match != "altered":
             cut = f"but cut like this they lose {_lost(first.standing)}"
-            return f"{who} said these words, {where}, {cut}: {_shown(first.sentence)}{given}"
+            return f"{who} said these words, {where}, {cut}: {_shown(first)}{given}"
         turned = " The change turns its sense round." if first.reversed else ""
         said = "said it" if first.appearance.claim.kind != "indirect" else f"{_are(first)} reported to have said it"
         return f"{who} {said} in other words, {where}: {_changes(first)}.{given}{turned}{against}"
@@ -167,11 +170,14 @@ def _is_part(proof: Proof) -> bool:
 
 
 def _meant(proof: Proof, speaker: str | None) -> str:
-    """Who is asked for, where the article only describes who speaks, by all signs them: ", by all signs Ann Lee,"."""
+    """What is said behind a name where the article does not have it there, and it is not sure: ", by all signs,".
+
+    Who is asked for, where it only describes who speaks: ", by all signs Ann Lee,".
+    """
     told = proof.appearance.claim.speaker
-    if speaker is None or not is_described(told) or (told is not None and names(told.name, speaker)):
-        return ""
-    return f", by all signs {speaker},"
+    if told is not None and (speaker is None or names(told.name, speaker)):
+        return ", by all signs," if told.confidence < CERTAIN else ""
+    return f", by all signs {speaker}," if speaker is not None and is_described(told) else ""
 
 
 def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
@@ -197,17 +203,19 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
         return (
             f"{there}, but the sentence does not plainly report that {_inside(speaker or told.owner or who)} said them"
         )
-    return _reason(told, _inside(speaker or told.owner or who))
+    return _reason(told, _inside(speaker or told.owner or who), proof.appearance.claim.act)
 
 
-def _reason(told: Standing, whose: str) -> str:
-    """What keeps words from being what somebody stated."""
+def _reason(told: Standing, whose: str, act: Act = "speech") -> str:
+    """What keeps words from being what somebody stated; `act`: what the claim that has them reports."""
+    if told.stance == "not said" and act in ("attitude", "intention"):
+        return f"It is what {whose} did not think, want or plan, as the article has it, not what they said"
     return {
         "denied": f"The words are what is denied, not what {whose} said",
         "not said": f"The article says that {whose} did not say it",
         "refused": f"It is what {whose} declined to say or to do",
         "asked": f"It is asked, not stated by {whose}",
-        "possible": f"It is only what {whose} might say",
+        "possible": f"It is only what {whose} might say, or was still to say",
         "conditional": f"It stands under a condition, and {whose} did not state it",
         "called false": f"The article does not take the words for those of {whose}: it calls them false or made up",
         "withdrawn": f"The article says that {whose} said it, but that it was taken back",
@@ -215,8 +223,15 @@ def _reason(told: Standing, whose: str) -> str:
     }[told.stance]
 
 
-def _shown(sentence: str) -> str:
-    return sentence if len(sentence) <= SHOWN else f"{sentence[: SHOWN - 1].rstrip()}…"
+def _shown(found: Proof | Passage) -> str:
+    """The sentence of a place; of a long one the part that has its words."""
+    sentence, words = found.sentence, " ".join(found.text.split())
+    if len(sentence) <= SHOWN:
+        return sentence
+    begin = max(sentence.find(words), 0)
+    if begin + len(words) < SHOWN:
+        return f"{sentence[: SHOWN - 1].rstrip()}…"
+    return f"…{sentence[begin : begin + SHOWN - 2].rstrip()}…"
 
 
 def _is_place_of(a: Proof, b: Proof) -> bool:
@@ -232,7 +247,7 @@ def _contradicted(first: Proof, rest: Sequence[Proof]) -> str:
     against = [p for p in told if p.match != "paraphrase" and _is_one(p, first)]
     if not against:
         return ""
-    return f" But {_where([p.appearance for p in against])} they are reported otherwise: {_shown(against[0].sentence)}"
+    return f" But {_where([p.appearance for p in against])} they are reported otherwise: {_shown(against[0])}"
 
 
 def _explain_nothing(speaker: str | None, rest: Sequence[Proof]) -> str:
@@ -259,11 +274,11 @@ def explain_printed(found: Sequence[Passage], speaker: str | None) -> tuple[Verd
     told = bool(known) and (known[0].named if speaker else known[0].standing.stance != "stated")
     if told and len(known) == len(found):
         verdict, why = _of_passage(known[0], speaker or "who is named there")
-        return verdict, f"{why}, {_place([known[0].article])}: {_shown(known[0].sentence)}"
+        return verdict, f"{why}, {_place([known[0].article])}: {_shown(known[0])}"
     named = [p for p in found if p.named]
     if named:
         why = f"The words are there, but the sentence does not plainly report that {speaker} said them"
-        return "unclear", f"{why}, {_place([named[0].article])}: {_shown(named[0].sentence)}"
+        return "unclear", f"{why}, {_place([named[0].article])}: {_shown(named[0])}"
     return (
         "not found",
         f"The words stand in the text, {_place([p.article for p in found])}, but no claim gives them to anyone.",
@@ -350,14 +365,20 @@ def _place(found: Sequence[Reference]) -> str:
 
 
 def _changes(proof: Proof) -> str:
-    """How the quotation's words differ, counted: "1 word changed, 2 left out"."""
+    """How the quotation's words differ, counted, and which they are: "1 word changed (“fell” for “rose”)"."""
     counts = {"changed": 0, "dropped": 0, "added": 0}
+    which: list[str] = []
     for difference in proof.differences:
+        mine, theirs = difference.first, difference.second
         if difference.change != "kept":
-            counts[difference.change] += max(len(difference.first.split()), len(difference.second.split()))
+            counts[difference.change] += max(len(mine.split()), len(theirs.split()))
+            which.append(f"“{mine}” for “{theirs}”" if mine and theirs else f"“{mine or theirs}”")
     told = [
         f"{counts[change]} word{'s' if counts[change] > 1 else ''} {name}"
         for change, name in (("changed", "changed"), ("added", "left out"), ("dropped", "put in"))
         if counts[change]
     ]
-    return ", ".join(told) or "its order changed"
+    if not told:
+        return "its order changed"
+    few = len(which) <= NAMED and sum(map(len, which)) <= NAMED_AT_MOST
+    return ", ".join(told) + (f" ({', '.join(which)})" if few else "")
