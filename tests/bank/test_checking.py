@@ -380,3 +380,62 @@ def test_the_nearest_names_are_told_whatever_letter_they_begin_with():
             with pytest.raises(NotInBankError, match="the nearest name is Muammar Qaddafi"):
                 bank.timeline(asked)
             assert "the nearest name is Muammar Qaddafi" in bank.check("nothing of it was said", asked).explanation
+
+
+def told(text, quotation, cue, source, asked, *, speaker=None, confidence=1.0, **fields):
+    """The answer on a quotation of an article of one claim, asked for of somebody."""
+    article = Article(text=text, id="a", publisher="Herald")
+    who = Speaker(name=speaker or asked, confidence=confidence)
+    roles = {"cue": [spanned(text, cue)], "source": [spanned(text, source)]}
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [stated(article, quotation, who, **roles, **fields)])
+        return bank.check(quotation.strip("“”"), asked)
+
+
+def test_the_words_that_differ_are_named(bank):
+    check = bank.check("We were told on Sunday afternoon that the roof was safe", "Rosalind Achterberg")
+    assert check.explanation.endswith(": 1 word changed (“Sunday” for “Monday”).")
+    check = bank.check("We were told on Monday afternoon the roof was really safe", "Rosalind Achterberg")
+    assert check.explanation.endswith(": 1 word left out, 1 word put in (“that”, “really”).")
+
+
+def test_what_somebody_did_not_want_is_not_called_unsaid():
+    text = "Ann Lee does not want the ferry to sail on Sundays."
+    fields = {"act": "attitude", "force": None, "negated": True}
+    check = told(text, "the ferry to sail on Sundays", "does not want", "Ann Lee", "Ann Lee", **fields)
+    assert check.verdict == "not stated"
+    assert check.explanation.startswith("It is what Ann Lee did not think, want or plan, as the article has it")
+
+
+def test_who_is_meant_is_told_with_doubt_where_it_is_doubted():
+    text = "“The ferry will sail on Sundays again,” the harbourmaster said."
+    check = told(
+        text, "“The ferry will sail on Sundays again,”", "said", "the harbourmaster", "Ann Lee", confidence=0.7
+    )
+    assert check.verdict in ("said", "unclear")
+    if check.verdict == "said":
+        assert check.explanation.startswith("Ann Lee, by all signs, said it word for word")
+        assert check.explanation.endswith(text)
+
+
+def test_of_a_long_sentence_the_part_is_shown_that_has_the_words():
+    much = "The quay was rebuilt in stone and iron and after that in stone again, " * 7
+    text = f"“{much}and nobody has paid us for any of it,” said Ann Lee."
+    article = Article(text=text, id="a")
+    roles = {"cue": [spanned(text, "said")], "source": [spanned(text, "Ann Lee")]}
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [stated(article, f"“{much}and nobody has paid us for any of it,”", "Ann Lee", **roles)])
+        for quotation in ("nobody has paid us for any of it", "The quay was rebuilt in stone and iron"):
+            assert quotation in bank.check(quotation, "Ann Lee").explanation
+
+
+def test_adverbials_report_nothing():
+    text = "Speaking after the closure was announced Al Orr, leader of the council, said: “It was badly handled.”"
+    assert told(text, "“It was badly handled.”", "said", "Al Orr, leader of the council,", "Al Orr").verdict == "said"
+
+
+def test_what_somebody_told_is_a_fact_that_others_may_not_fit():
+    text = "Her claim does not square with what Al Orr told the council last year: “The pier was sound and we knew it.”"
+    check = told(text, "“The pier was sound and we knew it.”", "told", "Al Orr", "Al Orr")
+    assert check.verdict in ("said", "unclear")
+    assert "did not say" not in check.explanation
