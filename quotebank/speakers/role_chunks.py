@@ -86,7 +86,7 @@ def _owned(w: Words, start: int, owner: int, head: int, names: Names) -> Chunk:
     bodies, plural, noun = words("speakers/organization_nouns"), w.words[owner] in ("'", "’"), w.low[owner - 1]
     named = next((i for i in range(start, owner) if is_capital(w.words[i]) and not is_closed(w.low[i])), None)
     if named is None or (is_role_noun(noun) and not is_capital(w.words[owner - 1])):  # "the ex-Hole singer's lawyer"
-        lower = noun in bodies | words("speakers/any_organization") | GENERIC and owner - start <= 3
+        lower = noun in bodies | words("speakers/any_organization") | GENERIC and 0 < owner - start <= 3
         united = plural and w.low[owner + 1] in bodies  # "nurses' union leader"
         return inner, (start, owner) if lower else affiliation or ((start, owner + 2) if united else None)
     last = affiliation[1] if affiliation is not None else owner

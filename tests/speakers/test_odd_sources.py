@@ -16,6 +16,7 @@ from quotebank.text import tokenize, words_of
         "“We won the game,” said Ann Reyes, whose Bank\n\nIt rained.",
         "Ann Reyes, ², left. She said it was late. The ²-year-old said so, too.",
         "Ann Reyes, ④, said she was the ④-year-old.",
+        "The ferry will not sail, according to Ines Gall, the company’s finance director. “It is a kindness we can no",
     ],
 )
 def test_nothing_is_raised(extractor, text):
