@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
@@ -55,6 +56,7 @@ UNDER_KEYS = (  # as one JSON text of lists, each a key and its claims, newest f
     "(SELECT claim_id, tells FROM postings WHERE key = value ORDER BY claim_id DESC LIMIT ?3)) || ']') || ']' "
     "FROM json_each(?1)"
 )
+NOTHING = array("q")  # under a key: never changed
 _encoder = msgspec.json.Encoder()
 _lists = msgspec.json.Decoder(list[tuple[int, ...]])  # tuples of numbers: nothing for the garbage collector
 
@@ -264,9 +266,12 @@ def _stem(word: str) -> str:
 
 @attrs.frozen
 class Postings:
-    """The claims under the keys read so far, each with how much it tells: of each key the last `COMMON` of a bank."""
+    """The claims under the keys read so far, each with how much it tells: of each key the last `COMMON` of a bank.
 
-    rows: dict[int, tuple[int, ...]] = attrs.field(factory=dict)
+    In arrays, which the garbage collector does not look into.
+    """
+
+    rows: dict[int, array[int]] = attrs.field(factory=dict)
 
     def read(self, connection: sqlite3.Connection, keys: Iterable[int]) -> None:
         """Read what a bank has under those of these keys that were not read before."""
@@ -276,15 +281,20 @@ class Postings:
         if fresh:
             asked = as_json(sorted(fresh))
             (found,) = connection.execute(UNDER_KEYS, (asked, TELLS_BITS, COMMON)).fetchone()
-            self.rows.update(dict.fromkeys(fresh, ()))
-            self.rows.update((under[0], under[:0:-1]) for under in _lists.decode(found or "[]"))
+            self.rows.update(dict.fromkeys(fresh, NOTHING))
+            self.rows.update((key, array("q", under[::-1])) for key, *under in _lists.decode(found or "[]"))
 
     def enter(self, keys: Iterable[int], packed: int) -> None:
         """Put a claim that has just come in under those of its keys that were read."""
         rows = self.rows
         for key in keys:
-            if key in rows:
-                rows[key] = (*rows[key][1 - COMMON :], packed)
+            under = rows.get(key)
+            if under:
+                under.append(packed)
+                if len(under) > COMMON:
+                    del under[0]
+            elif under is not None:
+                rows[key] = array("q", (packed,))
 
     def likely(self, told: Gist, clusters: Sequence[int], most: int) -> list[int]:
         """The claims of these clusters that tell most in common with a text, less what either tells alone."""

@@ -143,20 +143,20 @@ def _anchors(a: Words, b: Words) -> list[tuple[int, int]]:
     return [(i, second[run]) for run, i in first.items() if run in second]
 
 
-def _runs(w: Words) -> dict[tuple[str, ...], int]:
+def _runs(w: Words) -> dict[str, int]:
     return _remembered_runs(w) if len(w.text) <= CACHED_LENGTH else _once(w)
 
 
 @lru_cache(maxsize=CACHED_TEXTS)
-def _remembered_runs(w: Words) -> dict[tuple[str, ...], int]:
+def _remembered_runs(w: Words) -> dict[str, int]:
     return _once(w)
 
 
-def _once(w: Words) -> dict[tuple[str, ...], int]:
-    """Where each run that occurs once begins."""
-    at: dict[tuple[str, ...], int] = {}
+def _once(w: Words) -> dict[str, int]:
+    """Where each run that occurs once begins, by its words: a text is nothing to the garbage collector, a tuple is."""
+    at: dict[str, int] = {}
     again = set()
-    for i, run in enumerate(zip(w.keys, w.keys[1:], w.keys[2:], strict=False)):
+    for i, run in enumerate(map(" ".join, zip(w.keys, w.keys[1:], w.keys[2:], strict=False))):
         if run in at:
             again.add(run)
         at[run] = i

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 import attrs
 import regex
@@ -177,10 +178,10 @@ def _in_chunks(text: str, chunks: Sequence[_Chunk]) -> Words | None:
 
 def _of_words(text: str, chunks: Sequence[_Chunk], starts: list[int]) -> Words:
     """The words of a text of words and commas alone."""
-    keys, stems, names = map(list, zip(*[chunk.word for chunk in chunks], strict=True))
+    keys, stems, names = map(_listed, zip(*[chunk.word for chunk in chunks if chunk.word], strict=True))
     commas = [chunk.comma for chunk in chunks]
     ends = [start + chunk.length - chunk.comma for chunk, start in zip(chunks, starts, strict=True)]
-    first, none = [0] * len(chunks), [False] * len(chunks)
+    first, none = _uniform(0, len(chunks)), _uniform(value=False, count=len(chunks))
     clauses = list(accumulate(commas[:-1], initial=0)) if True in commas else first
     return Words(text, keys, stems, starts, ends, none, none, none, first, clauses, names)
 
@@ -222,7 +223,18 @@ def _put_together(text: str, tokens: Iterable[_Token], firsts: Collection[int], 
         named = named and (not at or at not in firsts)
         found.append((key, stem_, start, end, quoted, bracket, broken, sentence, clause, named))
         broken = False
-    return Words(text, *map(list, zip(*found, strict=True)))
+    return Words(text, *map(_listed, zip(*found, strict=True)))
+
+
+def _listed(column: tuple[Any, ...]) -> list[Any]:
+    first = column[0]
+    return list(column) if isinstance(first, str) or column.count(first) < len(column) else _uniform(first, len(column))
+
+
+@lru_cache(maxsize=CACHED_TEXTS, typed=True)
+def _uniform(value: int, count: int) -> list[Any]:
+    """One value for each of so many words: one list for all texts, most of which have several such."""
+    return [value] * count
 
 
 def place_in(some: Words, of: Words) -> int | None:
