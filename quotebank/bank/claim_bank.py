@@ -465,7 +465,7 @@ class ClaimBank:
                 if state != self._known_in or known.is_full:
                     known.clear()
                 yield connection, known
-                storing.index_words(connection)
+                storing.finish(connection, known)
             self._known, self._known_in = known, state
 
 

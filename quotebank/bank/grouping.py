@@ -30,7 +30,7 @@ from quotebank.bank.same_claim_candidates import (
     named_cluster,
     whole_print,
 )
-from quotebank.bank.sketches import Sketch, Sketches, is_unnamed, may_be_the_same, relations, speaker_of
+from quotebank.bank.sketches import Found, Sketch, Sketches, Waiting, is_unnamed, may_be_the_same, relations, speaker_of
 from quotebank.comparing import Comparison, compare, read_name, relation_of
 from quotebank.records import Act, Claim, Force, Kind, Speaker
 
@@ -83,18 +83,6 @@ class Arrival:
     resolved: int | None
     speaker: int | None
     wording: int
-
-
-@attrs.frozen
-class Found:
-    """Where to look for the claim that an arrival is the same as: candidates, likeliest first.
-
-    `theirs` said its speaker, or who goes by that name; `others` have words in a row in common with it.
-    """
-
-    known: Sketch
-    theirs: list[int]
-    others: list[int]
 
 
 @attrs.frozen
@@ -159,14 +147,25 @@ def named_clusters(speaker: Speaker | None) -> list[int]:
 
 
 def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], known: Known) -> None:
-    """Find the group of each claim of an article, and enter it into the index; `known` is what other articles read."""
+    """Enter the claims of an article into the index, and find those that each may be the same as: `join` compares them.
+
+    `known` is what other articles read.
+    """
     if not arrivals:
         return
     people = ArrivingSpeakers.read(connection, arrivals)
     pairs, fresh = _twins(connection, arrivals)
     connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", [(row,) for row, _ in pairs])
-    found = _look_up(connection, fresh, people, known.postings)
-    _join(connection, sorted(pairs), _same_as(connection, found, known.sketches))
+    known.waiting.twins.extend(pairs)
+    known.waiting.found.extend(_look_up(connection, fresh, people, known))
+
+
+def join(connection: sqlite3.Connection, waiting: Waiting) -> None:
+    """Find the groups of the claims that were placed and wait for that. To be called at the end of a transaction."""
+    same = [(found.known.row, rows) for found in waiting.found if (rows := _same(found))]
+    _join(connection, sorted([*((row, [other]) for row, other in waiting.twins), *same]))
+    waiting.twins.clear()
+    waiting.found.clear()
 
 
 def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
@@ -176,12 +175,11 @@ def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None
     asked = [Asked.of(arrival, people) for arrival in fresh]
     postings = Postings()
     postings.read(connection, chain.from_iterable(a.keys() for a in asked))
-    found = [_found(arrival, what, people, postings) for arrival, what in zip(fresh, asked, strict=True)]
-    earlier = [
-        Found(f.known, [r for r in f.theirs if r < f.known.row], [r for r in f.others if r < f.known.row])
-        for f in found
-    ]
-    _join(connection, sorted(pairs), _same_as(connection, earlier, Sketches()))
+    found = []
+    for arrival, what in zip(fresh, asked, strict=True):
+        theirs, others = ([row for row in rows if row < arrival.row] for rows in _candidates(what, postings))
+        found.append((arrival, theirs, others))
+    join(connection, Waiting(pairs, _sketched(connection, found, people, Sketches())))
 
 
 def _twins(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> tuple[list[tuple[int, int]], list[Arrival]]:
@@ -237,27 +235,43 @@ class Asked:
 
 
 def _look_up(
-    connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: ArrivingSpeakers, postings: Postings
+    connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: ArrivingSpeakers, known: Known
 ) -> list[Found]:
     """Where to look for each claim, those of its own article before it included, and their keys into the index."""
     asked = [Asked.of(arrival, people) for arrival in arrivals]
+    postings = known.postings
     postings.read(connection, chain.from_iterable(a.keys() for a in asked))
-    found: list[Found] = []
+    found: list[tuple[Arrival, list[int], list[int]]] = []
     entered: list[Entry] = []
     for arrival, what in zip(arrivals, asked, strict=True):
-        candidates = _found(arrival, what, people, postings)
-        if candidates.theirs or candidates.others:
-            found.append(candidates)
+        theirs, others = _candidates(what, postings)
+        if theirs or others:
+            found.append((arrival, theirs, others))
         postings.enter(what.entry, what.told.packed(arrival.row))
         entered += zip(what.entry, repeat(arrival.row), repeat(what.told.steps))
     enter(connection, entered)
-    return found
+    return _sketched(connection, found, people, known.sketches)
 
 
-def _found(arrival: Arrival, what: Asked, people: ArrivingSpeakers, postings: Postings) -> Found:
+def _candidates(what: Asked, postings: Postings) -> tuple[list[int], list[int]]:
+    """The rows of claims that one may be the same as: its speaker's, and others'."""
     theirs = postings.likely(what.told, what.clusters, RANKED)
     others = postings.sharing(what.prints, what.others, RANKED) if what.prints else []
-    return Found(_sketch(arrival, people), theirs, [row for row in others if row not in theirs])
+    return theirs, [row for row in others if row not in theirs]
+
+
+def _sketched(
+    connection: sqlite3.Connection,
+    found: Sequence[tuple[Arrival, list[int], list[int]]],
+    people: ArrivingSpeakers,
+    sketches: Sketches,
+) -> list[Found]:
+    """Arrivals and the rows of their candidates, as they are compared."""
+    read = sketches.read(connection, {row for _, theirs, others in found for row in (*theirs, *others)})
+    return [
+        Found(_sketch(arrival, people), *([read[row] for row in rows if row in read] for rows in candidates))
+        for arrival, *candidates in found
+    ]
 
 
 def prints_of(text: str, kind: Kind, *, known: bool) -> tuple[int, ...]:
@@ -307,14 +321,7 @@ def _sketch(arrival: Arrival, people: ArrivingSpeakers) -> Sketch:
     )
 
 
-def _same_as(connection: sqlite3.Connection, found: Sequence[Found], sketches: Sketches) -> list[tuple[int, list[int]]]:
-    """Each claim that is the same as others, with their rows, the likeliest first."""
-    read = sketches.read(connection, {row for f in found for row in (*f.theirs, *f.others)})
-    same = ((f.known.row, _same(f, read)) for f in found)
-    return [(row, others) for row, others in same if others]
-
-
-def _same(found: Found, sketches: dict[int, tuple[Any, ...]]) -> list[int]:
+def _same(found: Found) -> list[int]:
     """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer.
 
     Behind it the rows of others whose words stand in this claim, where those of the first one do: a long quotation
@@ -322,7 +329,7 @@ def _same(found: Found, sketches: dict[int, tuple[Any, ...]]) -> list[int]:
     """
     rows: list[int] = []
     known = found.known
-    for candidate in _candidates(found, sketches):
+    for candidate in _comparable(found):
         if rows and (candidate.kind == "indirect" or len(candidate.text) >= len(known.text)):
             continue
         among = relations(known, candidate)
@@ -336,12 +343,12 @@ def _same(found: Found, sketches: dict[int, tuple[Any, ...]]) -> list[int]:
     return rows
 
 
-def _candidates(found: Found, sketches: dict[int, tuple[Any, ...]]) -> Iterator[Sketch]:
+def _comparable(found: Found) -> Iterator[Sketch]:
     """Claims worth comparing, likeliest first: of the same speaker, then of others whom it may be."""
     known = found.known
     theirs, others = (
-        (s for s in (Sketch._make(sketches[row]) for row in rows if row in sketches) if may_be_the_same(known, s))
-        for rows in (found.theirs, found.others)
+        (sketch for sketch in map(Sketch._make, read) if may_be_the_same(known, sketch))
+        for read in (found.theirs, found.others)
     )
     yield from islice(theirs, COMPARED)
     yield from islice((s for s in others if agreement(known.text, s.text).is_enough), COMPARED_OF_OTHERS)
@@ -364,14 +371,11 @@ def _under(claim: Claim, name: str | None) -> Claim:
     return attrs.evolve(claim, speaker=attrs.evolve(claim.speaker, name=name))
 
 
-def _join(
-    connection: sqlite3.Connection, twins: Sequence[tuple[int, int]], same: Sequence[tuple[int, list[int]]]
-) -> None:
+def _join(connection: sqlite3.Connection, joined: Sequence[tuple[int, list[int]]]) -> None:
     """Put each claim into the group of another one, which is made where that one was alone.
 
     Of further ones that it is the same as, those that are alone come into its group.
     """
-    joined = sorted([*((row, [other]) for row, other in twins), *same])
     sql = "SELECT id, group_id, text FROM claims WHERE id IN (SELECT value FROM json_each(?))"
     rows = as_json(sorted({other for _, others in joined for other in others}))
     others = {row: (group, text) for row, group, text in connection.execute(sql, (rows,))}

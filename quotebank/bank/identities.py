@@ -17,7 +17,7 @@ import attrs
 
 from quotebank.bank.name_keys import Fit, Key, best_fit, fullest, key_of, name_forms, stored_key
 from quotebank.bank.same_claim_candidates import Postings
-from quotebank.bank.sketches import Sketches
+from quotebank.bank.sketches import Sketches, Waiting
 from quotebank.bank.topics import UNLIKE, nearness
 from quotebank.comparing import is_content, read_words
 from quotebank.records import Speaker
@@ -354,6 +354,7 @@ class Known:
     descriptions: dict[int, Described] = attrs.field(factory=dict)
     postings: Postings = attrs.field(factory=Postings)
     sketches: Sketches = attrs.field(factory=Sketches)
+    waiting: Waiting = attrs.field(factory=Waiting)
 
     @property
     def is_full(self) -> bool:
@@ -437,7 +438,7 @@ def _described(connection: sqlite3.Connection, row: int) -> Described:
 
 
 def _remember(connection: sqlite3.Connection, row: int, names: dict[str, Key], known: dict[str, Key]) -> Iterable[Key]:
-    """Keep the forms of a name under its row, whose own name becomes the fullest of them. `index_words` indexes them.
+    """Keep the forms of a name under its row, whose own name becomes the fullest of them; `finish` indexes them.
 
     Returned are all keys of the row, if any form is new.
     """

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from quotebank.bank.grouping import Arrival, place
+from quotebank.bank.grouping import Arrival, join, place
 from quotebank.bank.human_decisions import decided
 from quotebank.bank.identities import Known, forget, resolve
 from quotebank.bank.last_names import explain, families_of
@@ -79,13 +79,13 @@ def _described(article: Article) -> tuple[str | None, ...]:
 def store(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> Added:
     """Write an article and its claims in place of what the bank had of it.
 
-    To be called in a transaction, and `index_words` after it; `known` is what other articles read of who is who.
+    To be called in a transaction, and `finish` at its end; `known` is what other articles read of who is who.
     """
     article = prepared.article
     same = unchanged(connection, article, prepared.version)
     if same is not None:
         return same
-    row, before = _write_article(connection, prepared)
+    row, before = _write_article(connection, prepared, known)
     left = leave(connection, row) if before else ((), ())
     people = remove_claims(connection, row) if before else ()
     if before:  # heirs are found before there are new claims that could stand for them
@@ -99,11 +99,12 @@ def store(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> A
     known.notice(zip(resolved, (claim.speaker for claim in prepared.claims), strict=True))
     changed = explain(connection, families, known)
     if changed:
+        join(connection, known.waiting)
         follow(connection, changed, but=row)
         known.forget_claims()
         speakers = decided(connection, article.id, prepared.claims, resolved)
     if before:
-        index_words(connection)  # names of this article, too
+        _index_words(connection)  # names of this article, too
         forget(connection, people)
         known.clear()
     arrivals = zip(rows, prepared.claims, resolved, speakers, wordings, strict=True)
@@ -160,7 +161,7 @@ class Pending:
         self._written = time.monotonic()
 
 
-def _write_article(connection: sqlite3.Connection, prepared: Prepared) -> tuple[int, bool]:
+def _write_article(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> tuple[int, bool]:
     """The row of an article, and whether it was there before."""
     article = prepared.article
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -173,7 +174,7 @@ def _write_article(connection: sqlite3.Connection, prepared: Prepared) -> tuple[
         row = int(connection.execute(sql, values).lastrowid or 0)
     else:
         row = int(found[0])
-        index_words(connection)  # the article and its claims may have come in this very transaction
+        finish(connection, known)  # the article and its claims may have come in this very transaction
         connection.execute(
             "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)", found
         )
@@ -185,8 +186,14 @@ def _write_article(connection: sqlite3.Connection, prepared: Prepared) -> tuple[
     return row, found is not None
 
 
-def index_words(connection: sqlite3.Connection) -> None:
-    """Enter what was written since this was last called into the full-text indexes: once for each transaction.
+def finish(connection: sqlite3.Connection, known: Known) -> None:
+    """Do what is done once for all articles of a transaction: groups of claims, and full-text indexes."""
+    join(connection, known.waiting)
+    _index_words(connection)
+
+
+def _index_words(connection: sqlite3.Connection) -> None:
+    """Enter what was written since this was last called into the full-text indexes.
 
     Before many a statement SQLite has each such index write what it holds in memory. Were they filled article by
     article, that would be a part of the index for each, all of which have to be merged.
