@@ -16,6 +16,7 @@ from typing import Any
 
 import attrs
 
+from quotebank.bank.arrivals import Arrival, ArrivingSpeakers, Waiting, described_clusters
 from quotebank.bank.identities import Known
 from quotebank.bank.same_claim_candidates import (
     EVERYONE,
@@ -27,11 +28,10 @@ from quotebank.bank.same_claim_candidates import (
     as_json,
     fingerprints,
     gist,
-    named_cluster,
     whole_print,
 )
-from quotebank.bank.sketches import Found, Sketch, Sketches, Waiting, is_unnamed, may_be_the_same, relations, speaker_of
-from quotebank.comparing import Comparison, compare, read_name, relation_of
+from quotebank.bank.sketches import Sketch, Sketches, is_unnamed, may_be_the_same, relations, speaker_of
+from quotebank.comparing import Comparison, compare, relation_of
 from quotebank.records import Act, Claim, Force, Kind, Speaker
 
 COMPARED = 6  # candidates that a claim is compared with, of those that its speaker said before
@@ -43,29 +43,10 @@ WITHIN = (
     "edited",
 )  # relations of quotations of which one has the words of the other, or most of them
 SURE = 0.55  # score of what is said in other words: a wrong link joins all that is in two groups, not two claims
-NAME_WORDS = 4  # words of the name of somebody without a row by which claims are looked up
-NAMESAKES = 16  # people of a last name whose claims are looked at for somebody known by it alone
 TWINS = (
     "SELECT wording, speaker_id, kind, act, force, negated, conditional, claims.id FROM json_each(?) AS asked "
     "CROSS JOIN claims ON claims.wording = asked.value ->> 0 AND speaker_id = asked.value ->> 1 AND keyed = 1 "
     "AND claims.id < ?"
-)
-NAMES = "SELECT id, name, type FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
-MERGED = (  # claims of somebody who was split off stay under the row that they were resolved to
-    "SELECT merged_into, id FROM speakers WHERE merged_into IN (SELECT value FROM json_each(?1)) "
-    "UNION SELECT to_id, from_id FROM pins WHERE to_id IN (SELECT value FROM json_each(?1))"
-)
-NAMESAKES_OF = (  # of who is known by a last name alone, all of that name; of others, those known by it alone
-    "SELECT mine.id, other.id FROM json_each(?1) AS asked CROSS JOIN speakers AS mine ON mine.id = asked.value "
-    "CROSS JOIN speaker_names AS name ON name.speaker_id = mine.id AND mine.type = 'person' "
-    "CROSS JOIN speaker_names AS shared ON shared.family = name.family AND shared.initial = '' "
-    "CROSS JOIN speakers AS other ON other.id = shared.speaker_id AND other.type = 'person' "
-    "WHERE instr(mine.name, ' ') > 0 AND instr(other.name, ' ') = 0 "
-    "UNION SELECT mine.id, other.id FROM json_each(?1) AS asked CROSS JOIN speakers AS mine ON mine.id = asked.value "
-    "CROSS JOIN speaker_names AS name ON name.speaker_id = mine.id AND mine.type = 'person' "
-    "CROSS JOIN speakers AS other ON other.id IN "
-    "(SELECT speaker_id FROM speaker_names WHERE family = name.family ORDER BY id DESC LIMIT ?2) "
-    "WHERE instr(mine.name, ' ') = 0 AND instr(other.name, ' ') > 0 AND other.type = 'person'"
 )
 INSERT_KEYS = "INSERT OR IGNORE INTO postings (key, claim_id, tells) VALUES "
 ANEW = 2_000  # claims that are entered at a time
@@ -74,98 +55,28 @@ Entry = tuple[int, int, int]  # a key, a claim, and how much it tells
 Twin = tuple[int, int | None, Kind, Act, Force | None, bool, bool]  # wording, speaker, and how it is reported
 
 
-@attrs.frozen
-class Arrival:
-    """A claim that has just been written: its row, and the rows of who spoke it, resolved and after decisions."""
-
-    row: int
-    claim: Claim
-    resolved: int | None
-    speaker: int | None
-    wording: int
-
-
-@attrs.frozen
-class ArrivingSpeakers:
-    """The speakers of some claims: their names, who may be the same, and other rows under which their claims stand."""
-
-    names: dict[int, str]
-    bodies: frozenset[int]
-    merged: dict[int, list[int]]
-    namesakes: dict[int, list[int]]
-
-    @classmethod
-    def read(cls, connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> ArrivingSpeakers:
-        """Those of the claims of one article."""
-        rows = as_json(sorted({p for a in arrivals for p in (a.speaker, a.resolved) if p is not None}))
-        named = connection.execute(NAMES, (rows,)).fetchall()
-        return cls(
-            {row: name for row, name, _ in named},
-            frozenset(row for row, _, kind in named if kind != "person"),
-            _listed(connection.execute(MERGED, (rows,))),
-            _listed(connection.execute(NAMESAKES_OF, (rows, NAMESAKES))),
-        )
-
-    def name(self, row: int | None) -> str | None:
-        """The name that the bank has for a row."""
-        return None if row is None else self.names[row]
-
-    def is_person(self, row: int | None) -> bool:
-        """Whether a row is a person's."""
-        return row is not None and row not in self.bodies
-
-    def has_voices(self, row: int | None) -> bool:
-        """Whether another row may speak for this one, or this one for it: nobody, a last name alone, a body."""
-        return row in self.bodies or is_unnamed(self.name(row))
-
-    def clusters(self, arrival: Arrival) -> list[int]:
-        """Where claims of its speaker stand: under all rows that are theirs, or may be, or under words of the name."""
-        rows = {p for p in (arrival.speaker, arrival.resolved) if p is not None}
-        for row in tuple(rows):
-            rows.update(self.merged.get(row, ()), self.namesakes.get(row, ()))
-        return [*sorted(rows), *_described_clusters(arrival.claim.speaker, named=bool(rows))]
-
-
-def _listed(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for one, other in pairs:
-        found.setdefault(one, []).append(other)
-    return found
-
-
-def _described_clusters(speaker: Speaker | None, *, named: bool) -> list[int]:
-    """The clusters of somebody's words: of one without a row, and of a party's members: "House Republicans"."""
-    return named_clusters(speaker) if not named or (speaker is not None and speaker.type == "group") else []
-
-
-def named_clusters(speaker: Speaker | None) -> list[int]:
-    """Where the claims stand of somebody without a row: under each word of a name in their description, or of all."""
-    if speaker is None or speaker.type == "anonymous":
-        return []
-    read = read_name(speaker.name)
-    return [named_cluster(term) for term in sorted(read.proper or read.terms)[:NAME_WORDS]]
-
-
-def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], known: Known) -> None:
-    """Enter the claims of an article into the index, and find those that each may be the same as: `join` compares them.
-
-    `known` is what other articles read.
-    """
+def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], waiting: Waiting) -> None:
+    """Put the claims of an article with those that wait for their groups: those that were made before, and others."""
     if not arrivals:
         return
     people = ArrivingSpeakers.read(connection, arrivals)
     pairs, fresh = _twins(connection, arrivals)
     connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", [(row,) for row, _ in pairs])
-    known.waiting.twins.extend(pairs)
-    known.waiting.found.extend(_look_up(connection, fresh, people, known))
+    waiting.twins.extend(pairs)
+    waiting.fresh.extend((arrival, people) for arrival in fresh)
 
 
-def join(connection: sqlite3.Connection, waiting: Waiting) -> None:
-    """Find the groups of the claims that were placed and wait for that. To be called at the end of a transaction."""
-    same = [(found.known.row, rows) for found in waiting.found if (rows := _same(found))]
-    _join(connection, sorted([*((row, [other]) for row, other in waiting.twins), *same]))
-    waiting.twins.clear()
-    waiting.found.clear()
+def join(connection: sqlite3.Connection, known: Known) -> None:
+    """Find the groups of the claims that wait, and enter them into the index; `known` is what was read of the bank.
+
+    To be called at the end of a transaction, and before a name changes, or whose words are whose, or claims are taken
+    out of the index.
+    """
+    waiting = known.waiting
+    if waiting.fresh or waiting.twins:
+        found = _look_up(connection, waiting.fresh, known.postings)
+        _join(connection, waiting.twins, _same_as(connection, found, known.sketches))
+        waiting.clear()
 
 
 def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
@@ -175,11 +86,12 @@ def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None
     asked = [Asked.of(arrival, people) for arrival in fresh]
     postings = Postings()
     postings.read(connection, chain.from_iterable(a.keys() for a in asked))
-    found = []
-    for arrival, what in zip(fresh, asked, strict=True):
-        theirs, others = ([row for row in rows if row < arrival.row] for rows in _candidates(what, postings))
-        found.append((arrival, theirs, others))
-    join(connection, Waiting(pairs, _sketched(connection, found, people, Sketches())))
+    found = [_found(arrival, what, people, postings) for arrival, what in zip(fresh, asked, strict=True)]
+    earlier = [
+        Found(f.known, [r for r in f.theirs if r < f.known.row], [r for r in f.others if r < f.known.row])
+        for f in found
+    ]
+    _join(connection, pairs, _same_as(connection, earlier, Sketches()))
 
 
 def _twins(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> tuple[list[tuple[int, int]], list[Arrival]]:
@@ -202,6 +114,18 @@ def _twins(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> tuple
             if arrival.speaker is not None:
                 told[twin] = arrival.row
     return pairs, fresh
+
+
+@attrs.frozen
+class Found:
+    """Where to look for the claim that an arrival is the same as: candidates, likeliest first.
+
+    `theirs` said its speaker, or who goes by that name; `others` have words in a row in common with it.
+    """
+
+    known: Sketch
+    theirs: list[int]
+    others: list[int]
 
 
 @attrs.frozen
@@ -235,43 +159,27 @@ class Asked:
 
 
 def _look_up(
-    connection: sqlite3.Connection, arrivals: Sequence[Arrival], people: ArrivingSpeakers, known: Known
+    connection: sqlite3.Connection, arrivals: Sequence[tuple[Arrival, ArrivingSpeakers]], postings: Postings
 ) -> list[Found]:
-    """Where to look for each claim, those of its own article before it included, and their keys into the index."""
-    asked = [Asked.of(arrival, people) for arrival in arrivals]
-    postings = known.postings
+    """Where to look for each claim, those before it included, and their keys into the index."""
+    asked = [Asked.of(arrival, people) for arrival, people in arrivals]
     postings.read(connection, chain.from_iterable(a.keys() for a in asked))
-    found: list[tuple[Arrival, list[int], list[int]]] = []
+    found: list[Found] = []
     entered: list[Entry] = []
-    for arrival, what in zip(arrivals, asked, strict=True):
-        theirs, others = _candidates(what, postings)
-        if theirs or others:
-            found.append((arrival, theirs, others))
+    for (arrival, people), what in zip(arrivals, asked, strict=True):
+        candidates = _found(arrival, what, people, postings)
+        if candidates.theirs or candidates.others:
+            found.append(candidates)
         postings.enter(what.entry, what.told.packed(arrival.row))
         entered += zip(what.entry, repeat(arrival.row), repeat(what.told.steps))
     enter(connection, entered)
-    return _sketched(connection, found, people, known.sketches)
+    return found
 
 
-def _candidates(what: Asked, postings: Postings) -> tuple[list[int], list[int]]:
-    """The rows of claims that one may be the same as: its speaker's, and others'."""
+def _found(arrival: Arrival, what: Asked, people: ArrivingSpeakers, postings: Postings) -> Found:
     theirs = postings.likely(what.told, what.clusters, RANKED)
     others = postings.sharing(what.prints, what.others, RANKED) if what.prints else []
-    return theirs, [row for row in others if row not in theirs]
-
-
-def _sketched(
-    connection: sqlite3.Connection,
-    found: Sequence[tuple[Arrival, list[int], list[int]]],
-    people: ArrivingSpeakers,
-    sketches: Sketches,
-) -> list[Found]:
-    """Arrivals and the rows of their candidates, as they are compared."""
-    read = sketches.read(connection, {row for _, theirs, others in found for row in (*theirs, *others)})
-    return [
-        Found(_sketch(arrival, people), *([read[row] for row in rows if row in read] for rows in candidates))
-        for arrival, *candidates in found
-    ]
+    return Found(_sketch(arrival, people), theirs, [row for row in others if row not in theirs])
 
 
 def prints_of(text: str, kind: Kind, *, known: bool) -> tuple[int, ...]:
@@ -287,7 +195,7 @@ def prints_of(text: str, kind: Kind, *, known: bool) -> tuple[int, ...]:
 
 def keys_of(told: Gist, prints: Sequence[int], row: int | None, speaker: Speaker | None, *, unnamed: bool) -> list[int]:
     """The keys under which a claim enters the index; `row` is that of its speaker as it was resolved."""
-    clusters = [*([] if row is None else [row]), *_described_clusters(speaker, named=row is not None)]
+    clusters = [*([] if row is None else [row]), *described_clusters(speaker, named=row is not None)]
     keys = [key for cluster in clusters for key in told.keys(cluster)]
     for cluster in (EVERYONE, UNNAMED) if unnamed else (EVERYONE,):
         keys += [cluster << KEY_BITS | number for number in prints]
@@ -321,7 +229,14 @@ def _sketch(arrival: Arrival, people: ArrivingSpeakers) -> Sketch:
     )
 
 
-def _same(found: Found) -> list[int]:
+def _same_as(connection: sqlite3.Connection, found: Sequence[Found], sketches: Sketches) -> list[tuple[int, list[int]]]:
+    """Each claim that is the same as others, with their rows, the likeliest first."""
+    read = sketches.read(connection, {row for f in found for row in (*f.theirs, *f.others)})
+    same = ((f.known.row, _same(f, read)) for f in found)
+    return [(row, others) for row, others in same if others]
+
+
+def _same(found: Found, sketches: dict[int, tuple[Any, ...]]) -> list[int]:
     """The row of the likeliest candidate that is the same claim; those behind it are hardly ever surer.
 
     Behind it the rows of others whose words stand in this claim, where those of the first one do: a long quotation
@@ -329,7 +244,7 @@ def _same(found: Found) -> list[int]:
     """
     rows: list[int] = []
     known = found.known
-    for candidate in _comparable(found):
+    for candidate in _comparable(found, sketches):
         if rows and (candidate.kind == "indirect" or len(candidate.text) >= len(known.text)):
             continue
         among = relations(known, candidate)
@@ -343,12 +258,12 @@ def _same(found: Found) -> list[int]:
     return rows
 
 
-def _comparable(found: Found) -> Iterator[Sketch]:
+def _comparable(found: Found, sketches: dict[int, tuple[Any, ...]]) -> Iterator[Sketch]:
     """Claims worth comparing, likeliest first: of the same speaker, then of others whom it may be."""
     known = found.known
     theirs, others = (
-        (sketch for sketch in map(Sketch._make, read) if may_be_the_same(known, sketch))
-        for read in (found.theirs, found.others)
+        (s for s in (Sketch._make(sketches[row]) for row in rows if row in sketches) if may_be_the_same(known, s))
+        for rows in (found.theirs, found.others)
     )
     yield from islice(theirs, COMPARED)
     yield from islice((s for s in others if agreement(known.text, s.text).is_enough), COMPARED_OF_OTHERS)
@@ -371,11 +286,14 @@ def _under(claim: Claim, name: str | None) -> Claim:
     return attrs.evolve(claim, speaker=attrs.evolve(claim.speaker, name=name))
 
 
-def _join(connection: sqlite3.Connection, joined: Sequence[tuple[int, list[int]]]) -> None:
+def _join(
+    connection: sqlite3.Connection, twins: Sequence[tuple[int, int]], same: Sequence[tuple[int, list[int]]]
+) -> None:
     """Put each claim into the group of another one, which is made where that one was alone.
 
     Of further ones that it is the same as, those that are alone come into its group.
     """
+    joined = sorted([*((row, [other]) for row, other in twins), *same])
     sql = "SELECT id, group_id, text FROM claims WHERE id IN (SELECT value FROM json_each(?))"
     rows = as_json(sorted({other for _, others in joined for other in others}))
     others = {row: (group, text) for row, group, text in connection.execute(sql, (rows,))}

@@ -15,9 +15,10 @@ from operator import attrgetter
 
 import attrs
 
+from quotebank.bank.arrivals import Waiting
 from quotebank.bank.name_keys import Fit, Key, best_fit, fullest, key_of, name_forms, stored_key
 from quotebank.bank.same_claim_candidates import Postings
-from quotebank.bank.sketches import Sketches, Waiting
+from quotebank.bank.sketches import Sketches
 from quotebank.bank.topics import UNLIKE, nearness
 from quotebank.comparing import is_content, read_words
 from quotebank.records import Speaker
@@ -115,11 +116,12 @@ def is_bare(keys: Iterable[Key]) -> bool:
 class Resolved:
     """The row of each speaker of one article, None for who has no name.
 
-    `families` are the last names of which the bank has people known by nothing more.
+    `families` are the last names of which the bank has people known by nothing more; `renamed` have a fuller name now.
     """
 
     rows: list[int | None]
     families: set[str]
+    renamed: dict[int, str]
 
 
 def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], known: Known, text: str) -> Resolved:
@@ -132,15 +134,18 @@ def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], 
     for identity in identities:
         namesakes.setdefault(identity.family, []).append(identity)
     taken: set[int] = set()
+    renamed: dict[int, str] = {}
     for identity in sorted(identities, key=lambda i: -max(k.fullness for k in i.names.values())):
         rivals = any(
             i is not identity and i.type == identity.type and any(i.fits(k) == "full" for k in identity.names.values())
             for i in namesakes[identity.family]
         )
-        identity.row = _row(connection, identity, known, taken, text, rivals=rivals)
+        identity.row, name = _row(connection, identity, known, taken, text, rivals=rivals)
         taken.add(identity.row)
+        if name is not None:
+            renamed[identity.row] = name
     families = {i.family for i in identities if i.type == "person" and _has_bare(connection, i, known)}
-    return Resolved([None if at is None else identities[at].row for at in which], families)
+    return Resolved([None if at is None else identities[at].row for at in which], families, renamed)
 
 
 def _has_bare(connection: sqlite3.Connection, identity: Identity, known: Known) -> bool:
@@ -218,8 +223,11 @@ class Candidate:
 
 def _row(
     connection: sqlite3.Connection, identity: Identity, known: Known, taken: set[int], text: str, *, rivals: bool
-) -> int:
-    """The row of a person, made where none is theirs; `rivals` says that the article has another one of the name."""
+) -> tuple[int, str | None]:
+    """The row of a person, made where none is theirs, and their name, where the bank had a less full one.
+
+    `rivals` says that the article has another one of the name.
+    """
     namesakes = known.of(connection, identity)
     candidates = [
         c
@@ -236,10 +244,10 @@ def _row(
         name = fullest(identity.names)
         made = connection.execute("INSERT INTO speakers (name, type) VALUES (?, ?)", (name, identity.type))
         row = int(made.lastrowid or 0)
-    if fresh := _remember(connection, row, identity.names, namesakes.get(row, {})):
-        known.forget(fresh)
-        known.sketches.forget(row)
-    return row
+    before = namesakes.get(row, {})
+    fresh = _remember(connection, row, identity.names, before)
+    known.forget(fresh)
+    return row, fullest(before | identity.names) if before and fresh else None
 
 
 def _is_another(connection: sqlite3.Connection, identity: Identity, row: int, known: Known, text: str) -> bool:
@@ -438,7 +446,7 @@ def _described(connection: sqlite3.Connection, row: int) -> Described:
 
 
 def _remember(connection: sqlite3.Connection, row: int, names: dict[str, Key], known: dict[str, Key]) -> Iterable[Key]:
-    """Keep the forms of a name under its row, whose own name becomes the fullest of them; `finish` indexes them.
+    """Keep the forms of a name under its row; `storing.finish` indexes them.
 
     Returned are all keys of the row, if any form is new.
     """
@@ -451,8 +459,6 @@ def _remember(connection: sqlite3.Connection, row: int, names: dict[str, Key], k
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (row, name, *attrs.astuple(key)),
         )
-    if known:
-        connection.execute("UPDATE speakers SET name = ? WHERE id = ?", (fullest(known | fresh), row))
     return (known | fresh).values()
 
 

@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from quotebank.bank.grouping import KEYED, Arrival, enter, entries, regroup
+from quotebank.bank.arrivals import Arrival
+from quotebank.bank.grouping import KEYED, enter, entries, regroup
 from quotebank.bank.human_decisions import stand_for
 from quotebank.bank.identities import Known
 from quotebank.bank.last_names import explain, families_of

@@ -69,30 +69,6 @@ class Sketches:
             del self.rows[row]
 
 
-@attrs.frozen
-class Found:
-    """Where to look for the claim that one is the same as: candidates as they were then, likeliest first.
-
-    `theirs` said its speaker, or who goes by that name; `others` have words in a row in common with it.
-    """
-
-    known: Sketch
-    theirs: list[tuple[Any, ...]]
-    others: list[tuple[Any, ...]]
-
-
-@attrs.frozen
-class Waiting:
-    """Claims of one transaction that wait for their groups: `twins`, each with the claim that it repeats, and others.
-
-    Claims of many articles compared one after the other take less time than those of one article in between all else
-    that is done with it.
-    """
-
-    twins: list[tuple[int, int]] = attrs.field(factory=list)
-    found: list[Found] = attrs.field(factory=list)
-
-
 def is_unnamed(name: str | None) -> bool:
     """Whether a claim may be the same as one of another row: who speaks has no row, or no more than a last name."""
     return name is None or " " not in name

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from quotebank.bank.grouping import Arrival, join, place
+from quotebank.bank.arrivals import Arrival
+from quotebank.bank.grouping import join, place
 from quotebank.bank.human_decisions import decided
 from quotebank.bank.identities import Known, forget, resolve
 from quotebank.bank.last_names import explain, families_of
@@ -71,6 +72,14 @@ def unchanged(connection: sqlite3.Connection, article: Article, version: str) ->
     return Added(article_id=article.id, claims=count, status="unchanged")
 
 
+def _rename(connection: sqlite3.Connection, names: dict[int, str], known: Known) -> None:
+    """Write fuller names of people, once what waits for its group, said under those that the bank had, has found it."""
+    join(connection, known)
+    for row, name in names.items():
+        connection.execute("UPDATE speakers SET name = ? WHERE id = ?", (name, row))
+        known.sketches.forget(row)
+
+
 def _described(article: Article) -> tuple[str | None, ...]:
     published = article.published.isoformat() if article.published else None
     return published, article.publisher, article.title, article.url
@@ -92,6 +101,8 @@ def store(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> A
         close_ranks(connection, *left)
         known.clear()
     found = resolve(connection, [c.speaker for c in prepared.claims], known, article.text)
+    if found.renamed:
+        _rename(connection, found.renamed, known)
     resolved, families = found.rows, found.families | families_of(connection, people)
     speakers = decided(connection, article.id, prepared.claims, resolved)
     wordings = [wording_of(claim.text) for claim in prepared.claims]
@@ -99,7 +110,7 @@ def store(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> A
     known.notice(zip(resolved, (claim.speaker for claim in prepared.claims), strict=True))
     changed = explain(connection, families, known)
     if changed:
-        join(connection, known.waiting)
+        join(connection, known)
         follow(connection, changed, but=row)
         known.forget_claims()
         speakers = decided(connection, article.id, prepared.claims, resolved)
@@ -108,7 +119,7 @@ def store(connection: sqlite3.Connection, prepared: Prepared, known: Known) -> A
         forget(connection, people)
         known.clear()
     arrivals = zip(rows, prepared.claims, resolved, speakers, wordings, strict=True)
-    place(connection, [Arrival(*found) for found in arrivals], known)
+    place(connection, [Arrival(*found) for found in arrivals], known.waiting)
     return Added(article_id=article.id, claims=len(prepared.claims), status="replaced" if before else "new")
 
 
@@ -188,7 +199,7 @@ def _write_article(connection: sqlite3.Connection, prepared: Prepared, known: Kn
 
 def finish(connection: sqlite3.Connection, known: Known) -> None:
     """Do what is done once for all articles of a transaction: groups of claims, and full-text indexes."""
-    join(connection, known.waiting)
+    join(connection, known)
     _index_words(connection)
 
 
