@@ -17,8 +17,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.lone_names import is_described, is_person
 from quotebank.speakers.noun_phrases import TRAILERS
-from quotebank.speakers.role_chunks import countries
-from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, of_role
+from quotebank.speakers.role_chunks import ADJECTIVES, countries
+from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun, of_role
 from quotebank.text import Words, is_capital, is_closed, is_first_name, states, unaccented, words
 
 if TYPE_CHECKING:
@@ -153,6 +153,8 @@ def mentions(
     which are part of no name.
     """
     found = [_titled(w, first, end, labels) for first, end in runs(w, cues)]
+    called = {w.words[run.end - 1] for run in found if run.end - run.name > 1 and is_first_name(w.words[run.name])}
+    found = [_without_adjective(w, run, called) for run in found]
     types: dict[str, str] = {}
     open_runs: dict[str, list[tuple[int, int]]] = {}
     for run in found:
@@ -175,7 +177,7 @@ def mentions(
             or (first in speaking and "ORG" not in kinds)
             or ("LOC" not in kinds and _stands_behind_role(w, first, end))
         )
-        if "PER" not in kinds and 2 <= end - first <= 3 and described:
+        if "PER" not in kinds and 2 <= end - first <= 3 and described and not is_role_noun(w.low[end - 1]):
             role = RANK.fullmatch(w.words[first]) is not None or is_person_noun(w.low[first])
             ranked = end - first > 2 and role  # "MP Jo Carver", "Rapper Lil Harbor"
             inner[surface] = [(int(ranked), end - first, "PER")]
@@ -265,6 +267,13 @@ def _behind_unlisted_title(w: Words, first: int, end: int) -> int:
     )
 
 
+def _without_adjective(w: Words, run: Run, called: Collection[str]) -> Run:
+    """A run without what a headline says before a last name that is in full elsewhere: "Fuming | Reyes hits out"."""
+    told = run.end - run.name == 2 and w.words[run.end - 1] in called and w.opens_sentence(run.name)
+    told = told and w.low[run.name].endswith(ADJECTIVES) and not is_first_name(w.words[run.name])
+    return attrs.evolve(run, start=run.name + 1, name=run.name + 1) if told else run
+
+
 def _is_office(w: Words, run: Run, labels: Collection[int]) -> bool:
     """Whether a run is an office alone: the last word of "Inspector General" or "General Secretary" is no name."""
     start, name, end = run.start, run.name, run.end
@@ -290,7 +299,7 @@ def _plain_type(w: Words, run: Run, labels: Collection[int]) -> str | None:
         return None  # "Harbour pilots walked out"
     if last in bodies or last.rstrip(".") in words("speakers/company_name_endings"):
         return "ORG"
-    if any("&" in word for word in w.words[first:end]):
+    if any("&" in word for word in w.words[first:end]) and size > 1:
         return "ORG"
     shouted = size > 1 and w.between(first, end).isupper()
     called = is_first_name(w.words[first]) and (not shouted or (size == 2 and start == first))
@@ -414,7 +423,7 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
 
 def _opens_with_role(w: Words, first: int, end: int) -> bool:
     """Whether a name takes in the noun for a person that its sentence begins with: "Fisherman | Ole Dahl"."""
-    last = w.low[first].replace("\u00ad", "-").rsplit("-", 1)[-1]  # the soft hyphen
+    last = w.low[first].rsplit("-", 1)[-1]
     noun = last in words("text/person_nouns") or last.endswith(("man", "woman"))
     return end - first > 2 and w.opens_sentence(first) and noun and not is_first_name(w.words[first])
 

@@ -282,7 +282,12 @@ class Bodies:
             return None
         before = self.named[: bisect_left(self.starts, first)][-MOST:]
         whole = ((m.first, whole_end(w, m, self.by_word)) for m in reversed(before))
-        return next((named for named in whole if w.low[first] in w.low[named[0] : named[1]]), None)
+        return next((named for named in whole if _head(w, *named) == w.low[first]), None)
+
+
+def _head(w: Words, first: int, end: int) -> str:
+    """The noun that a body's name goes by: bank of "Bank of England", committee of "House committee"."""
+    return w.low[next((i for i in range(first + 1, end) if is_closed(w.low[i])), end) - 1]
 
 
 def _is_called(body: Body, head: str) -> bool:

@@ -26,7 +26,8 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, table, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
-SURE, SURE_AGAIN = 0.65, 0.3  # a description adds a role from this confidence on; one that tells of somebody known
+SURE, SURE_AGAIN, SURE_KNOWN = 0.65, 0.55, 0.3  # from here on a description adds a role: any; one that tells of
+# somebody known, without a role so far; one of somebody's own role
 REPORTED = 0.7  # who is mentioned in what somebody says
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
 VERBS = PREDICATES | {"has", "had", "who", "will", "would"}
@@ -191,6 +192,8 @@ class Narration:
             p.order for m, p in named if m.first in self.speaking and w.low[m.end : m.end + 1] != [OWNS]
         }
         self.added: dict[int, list[Fact]] = {}
+        self.meant: dict[str, dict[int, float]] = {}  # by each description, how surely: squares of confidence, summed
+        self.offered: list[tuple[str, Person, Fact]] = []  # what descriptions would add
         self.kin: list[tuple[Person, str, Person]] = []  # whose, what, who
 
     def read(self, found: Iterable[Nominal]) -> None:
@@ -217,6 +220,21 @@ class Narration:
                 self._relate(event, person)
             if link is not None:
                 self._note(first, end, event, link)
+        held = self._held()
+        for phrase, someone, fact in self.offered:
+            if held.get(phrase) == someone.order:
+                self.added.setdefault(someone.order, []).append(fact)
+
+    def _held(self) -> dict[str, int]:
+        """Who is meant by each description throughout: "the premier" is one person, and not "the chancellor" too."""
+        held: dict[str, int] = {}
+        offices = {f"the {office}" for office in words("speakers/offices")} | {"the prime minister"}
+        for phrase, sure in sorted(self.meant.items(), key=lambda pair: -max(pair[1].values())):
+            taken = {held[other] for other in held.keys() & offices} if phrase in offices else set()
+            free = {order: chance for order, chance in sure.items() if order not in taken}
+            if free:
+                held[phrase] = max(free, key=lambda order: free[order])
+        return held
 
     def _link(self, first: int, event: NameMention | Nominal | None) -> Link | None:
         """Whom a pronoun or a description stands for."""
@@ -320,8 +338,12 @@ class Narration:
             if nominal.telling:
                 self.added.setdefault(someone.order, []).append(nominal.fact)
             return Link(someone, 0.8, "new")
-        if link is not None and nominal.telling and self._is_theirs(nominal, link.person, link.confidence):
-            self.added.setdefault(link.person.order, []).append(nominal.fact)
+        if link is not None and nominal.telling:
+            phrase = " ".join(self.w.low[nominal.first : nominal.end])
+            sure = self.meant.setdefault(phrase, {})
+            sure[link.person.order] = sure.get(link.person.order, 0.0) + link.confidence**2
+            if self._is_theirs(nominal, link.person, link.confidence):
+                self.offered.append((phrase, link.person, nominal.fact))
         return link
 
     def _of_two(self, nominal: Nominal) -> Link | None:
@@ -345,8 +367,9 @@ class Narration:
         said = nominal.fact.affiliation
         party = said is not None and self.w.between(*said) in words("speakers/parties")  # it has many members
         same = not alike(nominal.head).isdisjoint(person.roles)
-        again = nominal.again and not party
-        return confidence > (SURE_AGAIN if again or same else SURE) and (not person.roles or same or again)
+        again, known = nominal.again and not party, not all(map(is_anybody, person.roles))
+        least = SURE_KNOWN if same else SURE_AGAIN if again and not known else SURE
+        return confidence > least and (same or again or not known)
 
     def _speaks_at(self, source: int) -> Person | None:
         """Whom the source that begins at a word names, or stands for as far as is read."""

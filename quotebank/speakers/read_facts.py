@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, is_home, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, Names, countries
-from quotebank.speakers.role_nouns import is_person_noun
+from quotebank.speakers.role_nouns import is_person_noun, is_role_noun
 from quotebank.speakers.roles import READ, Fact, office
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
@@ -53,7 +53,9 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         end -= 1  # "prime minister | of"
     noun = w.low[end - 1].rstrip(".")
     if said.label == "role":
-        return Fact(((first, end),), None, READ, first, None, noun)
+        several = noun.endswith("s") and not noun.endswith("ss") and not is_role_noun(noun)
+        joined = mention.start > first or w.low[mention.start - 1] in ("and", ",")  # else "Lee, least of all doctors"
+        return Fact(((first, end),), None, READ, first, None, noun, plural=several) if joined or not several else None
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
     named = is_capital(w.words[end - 1]) and not w.low[end - 1].endswith(ORIGINS)
     named = named or (end - first > 1 and w.low[end - 1] in bodies)  # "a victims' association"
@@ -74,4 +76,6 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     ordinary = w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small
     named = named and not (alone and ordinary)  # "Conservative economist"
     named = named and not stands_outside(w, (first, end), min(end, len(w) - 1), known)
+    near = (w.low[max(link - 1, 0)], *(low.removesuffix("s") for low in w.low[end : end + 3]))
+    named = named and words("speakers/relations").isdisjoint(near)  # "sister of Bo Lee", "Bo Lee's two sisters"
     return Fact((), (first, end), READ, first) if named else None

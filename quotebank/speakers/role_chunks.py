@@ -12,7 +12,7 @@ import attrs
 
 from quotebank.speakers.organization_name_bounds import FIELD_BODIES, organization_end
 from quotebank.speakers.organization_registry import AffiliationRegistry
-from quotebank.speakers.role_nouns import is_honorific, is_person_noun, is_role_noun, of_role
+from quotebank.speakers.role_nouns import is_honorific, is_person_noun, is_role_noun, of_role, singular
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
 
 STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "spokeswoman", "spokesperson"})
@@ -20,6 +20,7 @@ ADJECTIVES = ("ive", "al", "ist", "ed", "ing", "ous", "ful", "ary", "ern", "ic",
 RANKS = frozenset(
     {"former", "ex", "retired", "acting", "deputy", "vice", "senior", "chief", "then", "outgoing", "incoming"}
     | {"junior", "assistant", "associate", "top", "current", "interim", "longtime", "veteran", "principal", "press"}
+    | {"incumbent", "presumptive", "prospective", "embattled", "disgraced"}
 )
 RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent", "hopeful", "front-runner"})
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
@@ -82,7 +83,8 @@ def _may_begin_name(low: str) -> bool:
 
 def _owned(w: Words, start: int, owner: int, head: int, names: Names) -> Chunk:
     """The role behind what somebody has, and who has it: "the city council's | deputy leader"."""
-    inner, affiliation = in_chunk(w, owner + 1, head, names)
+    counted = w.low[owner + 1] in words("speakers/quantifiers") - {"most"} and singular(w.low[head]) is not None
+    inner, affiliation = in_chunk(w, owner + 1 + counted, head, names)  # "Lee's two | daughters"
     bodies, plural, noun = words("speakers/organization_nouns"), w.words[owner] in ("'", "’"), w.low[owner - 1]
     named = next((i for i in range(start, owner) if is_capital(w.words[i]) and not is_closed(w.low[i])), None)
     if named is None or (is_role_noun(noun) and not is_capital(w.words[owner - 1])):  # "the ex-Hole singer's lawyer"

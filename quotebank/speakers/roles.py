@@ -48,9 +48,10 @@ LONGEST_LIST = 60  # words of names that one role is stated for
 
 def facts(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     """What the words beside a person's name state, surest first."""
-    found = [*_before(w, mention, names), *_behind(w, mention, names)]
     title = mention.first - 1
-    if mention.start <= title and w.low[title].rstrip(".") in words("speakers/role_titles"):
+    thought_of = mention.start <= title and w.low[mention.start - 1] in ("a", "an")  # "under a President Reyes"
+    found = [*(() if thought_of else _before(w, mention, names)), *_behind(w, mention, names)]
+    if mention.start <= title and not thought_of and w.low[title].rstrip(".") in words("speakers/role_titles"):
         found.append(Fact(((title, title + 1),), None, TITLED, title))  # all that is known of "Prince Ann"
     return sorted(found, key=lambda f: (f.place, f.at))
 
@@ -260,9 +261,12 @@ def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
             break
         if told is None:
             break
-        fact, at = told
+        fact, end = told
         if fact is not None:
             found.append(fact)
+        if any(i in names.persons for i in range(at, end)):
+            break  # "Reyes, sister of Bo Lee, a Labour candidate"
+        at = end
     return found
 
 
@@ -283,6 +287,8 @@ def _told(
     if low == "who":
         clause = _clause(w, first + 1, limit, names)
         return (clause, limit) if clause is not None else None
+    if low in COPULAS:
+        return None  # "Reyes, mayor under Bo Lee, became Ohio's first governor"
     body = words("speakers/any_organization") | words("speakers/organization_nouns")
     if low == "whose" and first + 2 < limit and w.low[first + 1] in body and is_capital(w.words[first + 2]):
         end = min(organization_end(w, first + 2), limit)  # "whose company, Acme, …", "whose firm Acme sells salt"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+import attrs
+
 from quotebank.spans import Span
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
-from quotebank.speakers.role_chunks import MINISTERS, countries
-from quotebank.speakers.role_nouns import singular
-from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, Fact
+from quotebank.speakers.role_chunks import MINISTERS, STATED_FOR, countries
+from quotebank.speakers.role_nouns import is_listed, of_role, singular
+from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, READ, Fact
 from quotebank.text import OWNS, Words, is_capital, states, words
 
 Stated = tuple[tuple[Span, ...], tuple[Span, ...]]
@@ -30,7 +32,9 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     known = sorted(known, key=lambda f: (f.place, f.at))
     stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
     beside = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
-    role = next(iter([*beside, *stated]), None)
+    read = [f for f in known if f.place == READ]
+    role = next((_as_read(w, f, read, bodies) for f in [*beside, *stated]), None)
+    known = [_as_read(w, f, read, bodies) for f in known]
     named = next(_affiliations(w, role, known, bodies), None)
     if named is None and role is not None:
         named = _employer(w, role, bodies)
@@ -50,6 +54,28 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
 def _again(w: Words, fact: Fact, called: Collection[str]) -> bool:
     """Whether a description elsewhere is by a noun that somebody is `called`; of others, half are somebody else's."""
     return fact.place == ELSEWHERE and not fact.outside and w.low[fact.role[-1][1] - 1] in called
+
+
+def _as_read(w: Words, fact: Fact, read: Iterable[Fact], bodies: Bodies) -> Fact:
+    """A fact within the bounds that the network has `read` there.
+
+    "AIDS" of "AIDS researcher" is no body, unless it is named as one; "PhD" no word of "University of Oxbow | PhD
+    student".
+    """
+    if fact.affiliation is None or fact.noun in STATED_FOR:
+        return fact
+    first, end = fact.affiliation
+    named, capital = bodies.by_word.get(end - 1), any(map(is_capital, w.words[first:end]))
+    sure = not (fact.role and capital) or _is_land(w.between(first, end)) or (named is not None and named.type == "ORG")
+    for said in read:
+        begin, stop = (end, first) if sure or not said.role else said.role[0]
+        if begin <= first and end <= stop and begin <= fact.role[0][0] < stop and w.low[begin - 1] != "and":
+            return attrs.evolve(fact, role=said.role, affiliation=None)
+        a, b = said.affiliation or (end, first)
+        cut = w.low[first:a] + w.low[b:end] if first <= a < b <= end else []
+        if cut and (all(map(of_role, cut)) or any(map(is_listed, cut))):
+            return attrs.evolve(fact, affiliation=said.affiliation)
+    return fact
 
 
 def _role_spans(w: Words, role: Fact, named: tuple[int, int] | None) -> Iterator[Span]:
@@ -93,8 +119,11 @@ def _says_little(w: Words, fact: Fact) -> bool:
     if not any(map(is_capital, w.words[first:end])):
         return True  # "the firm"
     name = w.between(first, end)
-    country = name in COUNTRIES or name in words("speakers/demonyms") or name in countries()
-    return country and (fact.noun or "") not in words("speakers/offices")
+    return _is_land(name) and (fact.noun or "") not in words("speakers/offices")
+
+
+def _is_land(name: str) -> bool:
+    return name in COUNTRIES or name in words("speakers/demonyms") or name in countries()
 
 
 def _as_stated(w: Words, first: int, end: int) -> tuple[int, int] | None:

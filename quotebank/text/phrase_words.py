@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from html import unescape
 from itertools import pairwise
 
 import attrs
@@ -18,6 +19,7 @@ OWNS = "'s"  # how `Words.low` writes every possessive ending
 DASHES = frozenset({"—", "–", "--", "-"})
 LONGEST_DATELINE = 9  # words, marks included
 JOINERS = frozenset({"-", "–", "&", "‑", "/"})
+HIDDEN = str.maketrans({"\u00a0": " ", **dict.fromkeys("\u00ad\u200b\u2060\ufeff")})
 STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"})
 
 
@@ -49,8 +51,8 @@ class Words:
         return [i for s in spans for i in range(self.at(s.start), self.at(s.end - 1) + 1)]
 
     def between(self, first: int, end: int) -> str:
-        """The text from word `first` up to, not including, word `end`."""
-        return self.text[self.starts[first] : self.ends[end - 1]]
+        """The text from word `first` up to, not including, word `end`, as it is seen."""
+        return as_seen(self.text[self.starts[first] : self.ends[end - 1]])
 
     def opens_sentence(self, i: int) -> bool:
         """Whether word `i` is the first of its sentence, quotation marks and a dateline left aside."""
@@ -89,6 +91,11 @@ class Words:
         return frozenset(self.words[i] for i in inside if is_capital(self.words[i]))
 
 
+def as_seen(written: str) -> str:
+    """Words of a text as they are read: entities of HTML as what they stand for, without hyphens and blanks unseen."""
+    return written if written.isascii() and "&" not in written else unescape(written).translate(HIDDEN)
+
+
 def words_of(tokens: Tokens) -> Words:
     """The words of a tokenized text; "vice-presidential", "R-Ohio" and "AT&T" are one."""
     text, starts, ends = tokens.text, tokens.starts, tokens.ends
@@ -98,6 +105,8 @@ def words_of(tokens: Tokens) -> Words:
     sentence, firsts = -1, [*tokens.sentences, len(starts) + 1]
     glue = False
     for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        if text[start] == "&" and as_seen(text[start:end]).isspace():
+            continue  # "&nbsp;"
         new = i >= firsts[sentence + 1]
         while i >= firsts[sentence + 1]:
             sentence += 1
@@ -128,7 +137,7 @@ def words_of(tokens: Tokens) -> Words:
         while i < len(made_starts) and made_ends[i] <= quotation.end:
             quoted[i] = True
             i += 1
-    written = (text[s:e] for s, e in zip(made_starts, made_ends, strict=True))
+    written = (as_seen(text[s:e]) or text[s:e] for s, e in zip(made_starts, made_ends, strict=True))
     surface = [word.replace(" ", "") if " " in word else word for word in written]  # a drop cap apart: "F isherman"
     made = Words(text, surface, _lowered(surface), made_starts, made_ends, numbers, quoted)
     for i in range(1, len(made)):
