@@ -72,8 +72,9 @@ def _as_read(w: Words, fact: Fact, read: Iterable[Fact], bodies: Bodies) -> Fact
         if begin <= first and end <= stop and begin <= fact.role[0][0] < stop and w.low[begin - 1] != "and":
             return attrs.evolve(fact, role=said.role, affiliation=None)
         a, b = said.affiliation or (end, first)
-        cut = w.low[first:a] + w.low[b:end] if first <= a < b <= end else []
-        if cut and (all(map(of_role, cut)) or any(map(is_listed, cut))):
+        cut = w.low[first:a] + w.low[b:end] if first <= a < b <= end else ["campaign"]
+        titled = b < end and is_listed(w.low[b])  # "Staff of the | Coast Guard | Admiral"
+        if cut and (all(map(of_role, cut)) or titled) and "campaign" not in cut:
             return attrs.evolve(fact, affiliation=said.affiliation)
     return fact
 
