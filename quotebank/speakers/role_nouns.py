@@ -11,7 +11,7 @@ ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "person
 
 def is_person_noun(low: str) -> bool:
     """Whether a lower-case noun is one for a single person: official, spokeswoman, economist, co-founder."""
-    if "-" in low:
+    if "-" in low and low not in words("text/person_nouns"):  # "full-back" is one
         low = low.removesuffix("-elect").removesuffix("-in-law").rsplit("-", 1)[-1]
         return low == "old" or is_person_noun(low) if low else False
     if low in words("text/person_nouns"):
@@ -60,7 +60,7 @@ def is_listed(low: str) -> bool:
     """Whether a lower-case noun is in the lists of nouns for a person, beyond any rule of endings."""
     plain = low.removesuffix("-elect").rsplit("-", 1)[-1].rstrip(".")
     return (
-        plain in words("text/person_nouns")
+        not words("text/person_nouns").isdisjoint((low, plain))
         or plain in words("speakers/role_titles")
         or low.endswith(("ologist", "omist"))
         or _ends_in_noun(plain)

@@ -205,11 +205,13 @@ def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
 
 
 def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
-    """The organization or the country that has somebody: "NBC's Lester Hole"; a person's name is no affiliation."""
+    """What has somebody: "NBC's Lester Hole", "the bureau's Ann Lee"; a person's name is no affiliation."""
     named = name_start(w, owns)
     name = w.between(named, owns) if named < owns else ""
     is_one = name in names.places or (len(name) > 1 and name.isupper()) or is_body(w, named, owns, names)
-    return [Fact((), (named, owns), BESIDE, named)] if name and is_one else []
+    if w.low[owns - 1] in words("speakers/organization_nouns") and w.low[owns - 2] in DETERMINERS:
+        named, is_one = owns - 1, True
+    return [Fact((), (named, owns), BESIDE, named)] if named < owns and is_one else []
 
 
 def _acts(w: Words, i: int, noun: str) -> bool:

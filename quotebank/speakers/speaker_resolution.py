@@ -200,7 +200,8 @@ class Resolver:
         if not words("speakers/organization_nouns").isdisjoint(self.w.low[end : end + 1]):
             return attrs.evolve(fact, affiliation=(first, end + 1))  # "a Reyes campaign | adviser"
         person = self.person_at[named.first]
-        known = person.gender or person.titles or person.count > 1  # else it may well be a company's name
+        before = end - first > 1 and OWNS not in self.w.low[end : end + 1]  # "AC Milan | defender"
+        known = person.gender or person.titles or (person.count > 1 and not before)  # else it may be a company's name
         if known and STATED_FOR.isdisjoint({fact.noun, *(self.w.low[stop - 1] for _, stop in fact.role)}):
             return attrs.evolve(fact, affiliation=None, outside=True)
         return attrs.evolve(fact, affiliation=(person.mention.first, person.mention.end)) if known else fact
