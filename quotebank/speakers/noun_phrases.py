@@ -106,7 +106,8 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
     if from_there is not None:
         begin, last = role[0]
         role = [piece for piece in ((begin, from_there[0]), (from_there[1], last), *role[1:]) if piece[0] < piece[1]]
-    named = affiliation or employer
+    kin = w.low[head].rsplit("-", 1)[-1] in words("speakers/relations")  # belongs to no body: "mother of Acme's boss"
+    named = None if kin else affiliation or employer
     return Fact(
         tuple(role), named, BESIDE, first, end=stop, origin=from_there, outside=outside, plural=plural, head=head
     )

@@ -72,10 +72,9 @@ def _stated(w: Words, said: Fact, place: int = BESIDE) -> Fact:
         return Fact((), (said.head, said.head + 1), place, said.at, noun=noun, end=said.end)
     if is_anybody(noun):
         return attrs.evolve(said, role=(), affiliation=None, place=place, noun=noun, outside=False, plural=False)
-    affiliation = None if noun in words("speakers/relations") else said.affiliation
     low = w.low[said.at]
     spoken_for = low in ("its", "their") or (low in POSSESSIVES and noun in STATED_FOR)
-    return attrs.evolve(said, place=place, affiliation=affiliation, owner=said.at if spoken_for else None, noun=noun)
+    return attrs.evolve(said, place=place, owner=said.at if spoken_for else None, noun=noun)
 
 
 def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
