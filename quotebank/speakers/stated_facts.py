@@ -52,8 +52,12 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
 
 
 def _again(w: Words, fact: Fact, called: Collection[str]) -> bool:
-    """Whether a description elsewhere is by a noun that somebody is `called`; of others, half are somebody else's."""
-    return fact.place == ELSEWHERE and not fact.outside and w.low[fact.role[-1][1] - 1] in called
+    """Whether a description elsewhere brings somebody in or is by a noun that they are `called`.
+
+    Of others, half are somebody else's.
+    """
+    sure = w.low[fact.role[-1][1] - 1] in called or w.low[fact.at] in ("a", "an")  # "A career Army officer"
+    return sure and fact.place == ELSEWHERE and not fact.outside
 
 
 def _as_read(w: Words, fact: Fact, read: Iterable[Fact], bodies: Bodies) -> Fact:
