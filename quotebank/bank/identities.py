@@ -20,14 +20,13 @@ from quotebank.bank.name_keys import Fit, Key, best_fit, fullest, key_of, name_f
 from quotebank.bank.same_claim_candidates import Postings
 from quotebank.bank.sketches import Sketches
 from quotebank.bank.topics import UNLIKE, nearness
-from quotebank.comparing import is_content, read_words
+from quotebank.comparing import is_content, party_of, read_words
 from quotebank.records import Speaker
 
 Mark = tuple[str, str, str | None, str | None, str | None]  # name, type, role, affiliation, organization
 DESCRIPTIONS = 200  # stated roles and affiliations of a person that are looked at
 MANY = 500  # people of one last name that are looked at
 BODIES = "SELECT DISTINCT organization FROM claims WHERE resolved_id = ? LIMIT ?"
-_initial = attrgetter("initial")
 MOST_KNOWN = 50_000  # last names and people that are kept in mind: some 20 MB
 
 
@@ -40,15 +39,18 @@ def terms(description: str) -> frozenset[str]:
 
 @attrs.define
 class Described:
-    """What is known of someone: the words of all roles and of all affiliations that were stated."""
+    """What is known of someone: the words of all roles and affiliations that were stated, and of those but parties."""
 
     roles: frozenset[str] = frozenset()
     affiliations: frozenset[str] = frozenset()
+    employers: frozenset[str] = frozenset()
 
     def add(self, role: str | None, affiliation: str | None) -> None:
         """Take in one more description."""
         self.roles |= terms(role) if role else frozenset()
         self.affiliations |= terms(affiliation) if affiliation else frozenset()
+        party = affiliation is None or party_of(affiliation) is not None or affiliation[1:2] == "-"  # "D-Ohio"
+        self.employers |= frozenset() if party else terms(affiliation)
 
     def agrees(self, other: Described) -> int:
         """How many words both have, affiliations counting double; 0 where the affiliations are unlike."""
@@ -67,8 +69,8 @@ class Described:
         return not (self.roles & other.roles or self.affiliations & other.affiliations)
 
     def speaks_against(self, other: Described) -> bool:
-        """Whether both have affiliations, and nothing in common."""
-        apart = self.affiliations and other.affiliations and not self.affiliations & other.affiliations
+        """Whether both have employers, and nothing in common."""
+        apart = self.employers and other.employers and not self.affiliations & other.affiliations
         return bool(apart) and not self.roles & other.roles
 
     @property
@@ -109,7 +111,7 @@ class Identity:
 
 def is_bare(keys: Iterable[Key]) -> bool:
     """Whether names are no more than a last name."""
-    return not any(map(_initial, keys))
+    return not any(map(attrgetter("initial"), keys))
 
 
 @attrs.frozen

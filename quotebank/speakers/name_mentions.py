@@ -177,7 +177,11 @@ def mentions(
             or (first in speaking and "ORG" not in kinds)
             or ("LOC" not in kinds and _stands_behind_role(w, first, end))
         )
-        if "PER" not in kinds and 2 <= end - first <= 3 and described and not is_role_noun(w.low[end - 1]):
+        inside = (
+            first > 1 and w.low[first - 1] == "of" and is_capital(w.words[first - 2])
+        )  # "University of South Oxbow"
+        described = described and not inside and not is_role_noun(w.low[end - 1])
+        if "PER" not in kinds and 2 <= end - first <= 3 and described:
             role = RANK.fullmatch(w.words[first]) is not None or is_person_noun(w.low[first])
             ranked = end - first > 2 and role  # "MP Jo Carver", "Rapper Lil Harbor"
             inner[surface] = [(int(ranked), end - first, "PER")]

@@ -368,7 +368,7 @@ class Narration:
         party = said is not None and self.w.between(*said) in words("speakers/parties")  # it has many members
         same = not alike(nominal.head).isdisjoint(person.roles)
         again, known = nominal.again and not party, not all(map(is_anybody, person.roles))
-        least = SURE_KNOWN if same else SURE_AGAIN if again and not known else SURE
+        least = SURE_KNOWN if nominal.head in person.roles else SURE_AGAIN if again and not known else SURE
         return confidence > least and (same or again or not known)
 
     def _speaks_at(self, source: int) -> Person | None:
