@@ -307,6 +307,7 @@ def _plain_type(w: Words, run: Run, labels: Collection[int]) -> str | None:
         return "ORG"
     shouted = size > 1 and w.between(first, end).isupper()
     called = is_first_name(w.words[first]) and (not shouted or (size == 2 and start == first))
+    called = called and (w.low[first] not in words("text/name_particles"))  # "Al Qaeda"
     if called and 1 < sum(map(is_capital, w.words[first:end])) <= LONGEST_NAME:
         return "PER"  # also "Trudy Lake" and "Lillian Post"
     if start < first and size <= 4 and not w.between(start, end).isupper() and {"of", "&"}.isdisjoint(w.low[start:end]):

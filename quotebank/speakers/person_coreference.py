@@ -228,7 +228,7 @@ class Narration:
     def _held(self) -> dict[str, int]:
         """Who is meant by each description throughout: "the premier" is one person, and not "the chancellor" too."""
         held: dict[str, int] = {}
-        offices = {f"the {office}" for office in words("speakers/offices")} | {"the prime minister"}
+        offices = {f"the {office}" for office in words("speakers/offices")}
         for phrase, sure in sorted(self.meant.items(), key=lambda pair: -max(pair[1].values())):
             taken = {held[other] for other in held.keys() & offices} if phrase in offices else set()
             free = {order: chance for order, chance in sure.items() if order not in taken}
@@ -339,7 +339,8 @@ class Narration:
                 self.added.setdefault(someone.order, []).append(nominal.fact)
             return Link(someone, 0.8, "new")
         if link is not None and nominal.telling:
-            phrase = " ".join(self.w.low[nominal.first : nominal.end])
+            bare = self.w.low[nominal.first : nominal.end - 1] in (["the"], ["the", "prime"])
+            phrase = f"the {nominal.head}" if bare else " ".join(self.w.low[nominal.first : nominal.end])
             sure = self.meant.setdefault(phrase, {})
             sure[link.person.order] = sure.get(link.person.order, 0.0) + link.confidence**2
             if self._is_theirs(nominal, link.person, link.confidence):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, is_home, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, Names, countries
-from quotebank.speakers.role_nouns import is_person_noun, is_role_noun
+from quotebank.speakers.role_nouns import is_anybody, is_person_noun, is_role_noun
 from quotebank.speakers.roles import READ, Fact, office
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
@@ -54,6 +54,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     noun = w.low[end - 1].rstrip(".")
     if said.label == "role":
         several = noun.endswith("s") and not noun.endswith("ss") and not is_role_noun(noun)
+        if is_anybody(noun) and end - first == 1:
+            return None
         joined = mention.start > first or w.low[mention.start - 1] in ("and", ",")  # else "Lee, least of all doctors"
         return Fact(((first, end),), None, READ, first, None, noun, plural=several) if joined or not several else None
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
@@ -73,7 +75,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     named = named and not (home or (fan and w.low[first - 1] == "of"))
     first += first < end - 1 and w.low[first] in DETERMINERS
     alone = end - first == 1 and w.opens_sentence(first) and w.words[first] not in words("speakers/demonyms")
-    ordinary = w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small
+    modifies = w.low[first] in words("speakers/role_modifiers") and w.words[first] not in words("speakers/parties")
+    ordinary = modifies or w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small  # "Euro MP"
     named = named and not (alone and ordinary)  # "Conservative economist"
     named = named and not stands_outside(w, (first, end), min(end, len(w) - 1), known)
     near = (w.low[max(link - 1, 0)], *(low.removesuffix("s") for low in w.low[end : end + 3]))

@@ -70,6 +70,9 @@ def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
         not is_capital(w.words[head]) or (w.low[last] in GENERIC and (not field or is_place(w, last, names)))
     ):
         last += 1  # "NBC News | moderator", "Tuscor County | Prosecutor"
+    joined = next((i + 1 for i in range(first, last) if w.low[i] == "and" and w.low[i + 1] in RANKS), None)
+    if joined is not None:  # "an Ohio Democrat and | former Marine | major"
+        return in_chunk(w, joined, head, names)
     link = next((i for i in range(start, first) if w.low[i] in ("and", "&")), None)
     if link is not None and (is_role_noun(w.low[link - 1]) or w.low[head] in MINISTERS):
         return [(start, head + 1)], None  # "chair and a Labour MP"

@@ -47,6 +47,8 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
         told = any(f.place <= BEFORE and f.role for f in known)  # then "the Chilean president" may be somebody else
         stated_there = [f for f in [*([role] if role else []), *known] if not told or f.place <= BEFORE]
         named = next((f.origin for f in stated_there if f.origin is not None), None)
+    if named is not None and w.low[named[1] - 1] == OWNS:
+        named = (named[0], named[1] - 1)  # "director of Acme's “Wellbeing”"
     role_spans = tuple(_role_spans(w, role, named)) if role is not None else ()
     return role_spans, (w.span(*_fullest(w, *named, fuller)),) if named is not None else ()
 
