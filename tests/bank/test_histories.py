@@ -119,3 +119,42 @@ def test_dating_articles_keeps_their_groups():
         for n in (0, 2, 1):
             bank.add(*report(QUOTATIONS[0], "Ann Lee", id=str(n), published=f"2026-0{n + 1}-01"))
             assert groups(bank) == before == {frozenset("0123")}
+
+
+FULLER = (*NAMES, "Ann B. Lee", "Dr Ann Lee", "the mayor", None)
+UNLIKE = (
+    *QUOTATIONS,
+    "“Nothing of the sort was ever said to the harbour,”",
+    "“Nobody told the harbour, and nobody will,”",
+)
+many = st.lists(
+    st.tuples(
+        st.sampled_from(UNLIKE), st.sampled_from(FULLER), st.sampled_from((None, "mayor", "pilot")), st.integers(0, 9)
+    ),
+    min_size=2,
+    max_size=12,
+)
+KEPT = (
+    "SELECT id, name, explained_by FROM speakers ORDER BY id",
+    "SELECT id, text, speaker_id, resolved_id, group_id, keyed FROM claims ORDER BY id",
+    "SELECT * FROM postings ORDER BY key, claim_id",
+    "SELECT id, wording FROM groups ORDER BY id",
+    "SELECT rowid FROM claims_fts WHERE claims_fts MATCH 'harbour'",
+    "SELECT rowid FROM names_fts WHERE names_fts MATCH 'lee'",
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(many)
+def test_articles_written_in_one_transaction_are_written_as_one_by_one(said):
+    given_ = [report(quotation, name, role=name and role, id=str(n)) for quotation, name, role, n in said]
+    banks = ClaimBank(":memory:"), ClaimBank(":memory:")
+    with patch("quotebank.bank.storing.PAUSE", 60.0):
+        banks[0].add_many(given_)
+    for one in given_:
+        banks[1].add(*one)
+    for sql in KEPT:
+        assert banks[0]._writer.execute(sql).fetchall() == banks[1]._writer.execute(sql).fetchall()
+    assert banks[0].verify().ok
+    for bank in banks:
+        bank.close()
