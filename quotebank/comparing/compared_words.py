@@ -167,8 +167,10 @@ def _in_chunks(text: str, chunks: Sequence[_Chunk]) -> Words | None:
         for start, end, token, word in chunk.tokens:
             tokens.append((begin + start, begin + end, token, word))
     quotations = pair_quotes(text) if any(chunk.marked for chunk in chunks) else NONE_QUOTED
-    if places and places[-1] == len(tokens):
-        del places[-1]
+    behind = len(tokens)
+    while behind and tokens[behind - 1][3] is None:
+        behind -= 1
+    places = [place for place in places if place < behind]  # no word stands behind the others
     firsts = [0]
     if places:
         starts, ends = [t[0] for t in tokens], [t[1] for t in tokens]
