@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -204,7 +205,7 @@ def keys_of(told: Gist, prints: Sequence[int], row: int | None, speaker: Speaker
 
 def enter(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Write keys with their claims, in order: so that neighbours in the index come one after the other."""
-    ordered = sorted(entries)
+    ordered = sorted(entries, key=itemgetter(0))
     whole = len(ordered) - len(ordered) % TOGETHER
     flat = chain.from_iterable(ordered[:whole])
     together = INSERT_KEYS + ", ".join(["(?, ?, ?)"] * TOGETHER)

@@ -14,8 +14,8 @@ import math
 import re
 import sqlite3
 from array import array
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from zlib import crc32
@@ -319,15 +319,12 @@ class Postings:
 
     def _told(self, terms: Iterable[tuple[int, float]], clusters: Sequence[int]) -> dict[int, float]:
         """The claims under some terms in some clusters, each with what it has of them."""
-        told: dict[int, float] = {}
-        seen, rows = told.get, self.rows
-        base = clusters[0] << KEY_BITS if clusters else 0
-        for number, tells in terms if clusters else ():
-            under: Collection[int] = rows[base | number]
-            if len(clusters) > 1:  # each once
-                under = {claim for cluster in clusters for claim in rows[cluster << KEY_BITS | number]}
-            for claim in under:
-                told[claim] = seen(claim, 0.0) + tells
+        told: dict[int, float] = defaultdict(float)
+        rows, bases = self.rows, [cluster << KEY_BITS for cluster in clusters]
+        for number, tells in terms:
+            found = [under for base in bases if (under := rows[base | number])]
+            for claim in found[0] if len(found) == 1 else set().union(*found):  # each once
+                told[claim] += tells
         return told
 
     def sharing(self, prints: Iterable[int], cluster: int, most: int) -> list[int]:

@@ -180,12 +180,12 @@ def _in_chunks(text: str, chunks: Sequence[_Chunk]) -> Words | None:
 
 def _of_words(text: str, chunks: Sequence[_Chunk], starts: list[int]) -> Words:
     """The words of a text of words and commas alone."""
-    keys, stems, names = map(_listed, zip(*[chunk.word for chunk in chunks if chunk.word], strict=True))
+    keys, stems, names = zip(*[chunk.word for chunk in chunks if chunk.word], strict=True)
     commas = [chunk.comma for chunk in chunks]
     ends = [start + chunk.length - chunk.comma for chunk, start in zip(chunks, starts, strict=True)]
     first, none = _uniform(0, len(chunks)), _uniform(value=False, count=len(chunks))
     clauses = list(accumulate(commas[:-1], initial=0)) if True in commas else first
-    return Words(text, keys, stems, starts, ends, none, none, none, first, clauses, names)
+    return Words(text, list(keys), list(stems), starts, ends, none, none, none, first, clauses, _shared(names))
 
 
 def _in_tokens(text: str) -> Words:
@@ -225,12 +225,15 @@ def _put_together(text: str, tokens: Iterable[_Token], firsts: Collection[int], 
         named = named and (not at or at not in firsts)
         found.append((key, stem_, start, end, quoted, bracket, broken, sentence, clause, named))
         broken = False
-    return Words(text, *map(_listed, zip(*found, strict=True)))
+    if not found:
+        return Words(text)
+    keys, stems, starts, ends, *marks = zip(*found, strict=True)
+    return Words(text, list(keys), list(stems), list(starts), list(ends), *map(_shared, marks))
 
 
-def _listed(column: tuple[Any, ...]) -> list[Any]:
-    first = column[0]
-    return list(column) if isinstance(first, str) or column.count(first) < len(column) else _uniform(first, len(column))
+def _shared(column: tuple[int, ...]) -> list[Any]:
+    first, count = column[0], len(column)
+    return _uniform(first, count) if column.count(first) == count else list(column)
 
 
 @lru_cache(maxsize=CACHED_TEXTS, typed=True)
