@@ -12,7 +12,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
-from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -51,8 +50,8 @@ TWINS = (
 )
 INSERT_KEYS = "INSERT OR IGNORE INTO postings (key, claim_id, tells) VALUES "
 ANEW = 2_000  # claims that are entered at a time
+AT_ONCE = 128  # claims that are looked up and compared in a row
 TOGETHER = 64  # keys that one statement writes: in a quarter less time than one by one
-Entry = tuple[int, int, int]  # a key, a claim, and how much it tells
 Twin = tuple[int, int | None, Kind, Act, Force | None, bool, bool]  # wording, speaker, and how it is reported
 
 
@@ -64,7 +63,8 @@ def place(connection: sqlite3.Connection, arrivals: Sequence[Arrival], waiting: 
     pairs, fresh = _twins(connection, arrivals)
     connection.executemany("UPDATE claims SET keyed = 0 WHERE id = ?", [(row,) for row, _ in pairs])
     waiting.twins.extend(pairs)
-    waiting.fresh.extend((arrival, people) for arrival in fresh)
+    waiting.fresh.extend(fresh)
+    waiting.speakers.extend(repeat(people, len(fresh)))
 
 
 def join(connection: sqlite3.Connection, known: Known) -> None:
@@ -74,10 +74,17 @@ def join(connection: sqlite3.Connection, known: Known) -> None:
     out of the index.
     """
     waiting = known.waiting
-    if waiting.fresh or waiting.twins:
-        found = _look_up(connection, waiting.fresh, known.postings)
-        _join(connection, waiting.twins, _same_as(connection, found, known.sketches))
-        waiting.clear()
+    if not (waiting.fresh or waiting.twins):
+        return
+    same: list[tuple[int, list[int]]] = []
+    entries = Entries()
+    for start in range(0, len(waiting.fresh), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        found = _look_up(connection, waiting.fresh[some], waiting.speakers[some], known.postings, entries)
+        same += _same_as(connection, found, known.sketches)
+    enter(connection, entries)
+    _join(connection, waiting.twins, same)
+    waiting.clear()
 
 
 def regroup(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
@@ -160,20 +167,22 @@ class Asked:
 
 
 def _look_up(
-    connection: sqlite3.Connection, arrivals: Sequence[tuple[Arrival, ArrivingSpeakers]], postings: Postings
+    connection: sqlite3.Connection,
+    arrivals: Sequence[Arrival],
+    speakers: Sequence[ArrivingSpeakers],
+    postings: Postings,
+    entries: Entries,
 ) -> list[Found]:
-    """Where to look for each claim, those before it included, and their keys into the index."""
-    asked = [Asked.of(arrival, people) for arrival, people in arrivals]
+    """Where to look for each claim, those before it included; what the index is to have of them goes to `entries`."""
+    asked = list(map(Asked.of, arrivals, speakers))
     postings.read(connection, chain.from_iterable(a.keys() for a in asked))
     found: list[Found] = []
-    entered: list[Entry] = []
-    for (arrival, people), what in zip(arrivals, asked, strict=True):
+    for arrival, people, what in zip(arrivals, speakers, asked, strict=True):
         candidates = _found(arrival, what, people, postings)
         if candidates.theirs or candidates.others:
             found.append(candidates)
         postings.enter(what.entry, what.told.packed(arrival.row))
-        entered += zip(what.entry, repeat(arrival.row), repeat(what.told.steps))
-    enter(connection, entered)
+        entries.add(what.entry, arrival.row, what.told.steps)
     return found
 
 
@@ -203,14 +212,33 @@ def keys_of(told: Gist, prints: Sequence[int], row: int | None, speaker: Speaker
     return keys
 
 
-def enter(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+@attrs.frozen
+class Entries:
+    """What the index is to have of some claims: keys, and at the same places the claims and how much each tells.
+
+    Thousands of tuples would be more for the garbage collector to look through than all else that adding makes.
+    """
+
+    keys: list[int] = attrs.field(factory=list)
+    claims: list[int] = attrs.field(factory=list)
+    tells: list[int] = attrs.field(factory=list)
+
+    def add(self, keys: Sequence[int], claim: int, tells: int) -> None:
+        """Take in the keys of one claim."""
+        self.keys.extend(keys)
+        self.claims.extend(repeat(claim, len(keys)))
+        self.tells.extend(repeat(tells, len(keys)))
+
+
+def enter(connection: sqlite3.Connection, entries: Entries) -> None:
     """Write keys with their claims, in order: so that neighbours in the index come one after the other."""
-    ordered = sorted(entries, key=itemgetter(0))
-    whole = len(ordered) - len(ordered) % TOGETHER
-    flat = chain.from_iterable(ordered[:whole])
+    keys, claims, tells = entries.keys, entries.claims, entries.tells
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    whole = len(order) - len(order) % TOGETHER
+    flat = chain.from_iterable((keys[at], claims[at], tells[at]) for at in order)
     together = INSERT_KEYS + ", ".join(["(?, ?, ?)"] * TOGETHER)
-    connection.executemany(together, [tuple(islice(flat, 3 * TOGETHER)) for _ in range(whole // TOGETHER)])
-    connection.executemany(INSERT_KEYS + "(?, ?, ?)", ordered[whole:])
+    connection.executemany(together, (tuple(islice(flat, 3 * TOGETHER)) for _ in range(whole // TOGETHER)))
+    connection.executemany(INSERT_KEYS + "(?, ?, ?)", zip(flat, flat, flat, strict=True))
 
 
 def _sketch(arrival: Arrival, people: ArrivingSpeakers) -> Sketch:
@@ -316,22 +344,23 @@ KEYED = (
 )
 
 
-def entries(rows: Iterable[tuple[Any, ...]], *, ever: bool = False) -> Iterator[Entry]:
+def entries_of(rows: Iterable[tuple[Any, ...]], *, ever: bool = False) -> Entries:
     """What the index has of claims, as `KEYED` reads them; or may `ever` have had, while less of a name was known."""
+    entries = Entries()
     for row, text, kind, person, name, type_, bank_name, bank_type in rows:
         told = gist(text)
         speaker = name and speaker_of(name, type_)
         prints = prints_of(text, kind, known=bank_type == "person" and not ever)
         unnamed = ever or bank_type != "person" or is_unnamed(bank_name)
-        keys = keys_of(told, prints, person, speaker, unnamed=unnamed)
-        yield from zip(keys, repeat(row), repeat(told.steps))
+        entries.add(keys_of(told, prints, person, speaker, unnamed=unnamed), row, told.steps)
+    return entries
 
 
 def index_anew(connection: sqlite3.Connection) -> None:
     """Enter every claim into an index that is empty, in a transaction: the one before it was of another form."""
     rows = connection.execute(KEYED)
     while some := rows.fetchmany(ANEW):
-        enter(connection, entries(some))
+        enter(connection, entries_of(some))
 
 
 def comparison(connection: sqlite3.Connection, a: tuple[Claim, int | None], b: tuple[Claim, int | None]) -> Comparison:

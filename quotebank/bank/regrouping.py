@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quotebank.bank.arrivals import Arrival
-from quotebank.bank.grouping import KEYED, enter, entries, regroup
+from quotebank.bank.grouping import KEYED, enter, entries_of, regroup
 from quotebank.bank.human_decisions import stand_for
 from quotebank.bank.identities import Known
 from quotebank.bank.last_names import explain, families_of
@@ -31,8 +31,8 @@ def leave(connection: sqlite3.Connection, article: int) -> tuple[set[int], set[t
 
     Returned are the groups that they leave, and the wordings, with their speakers, that the index may have lost.
     """
-    found = entries(connection.execute(f"{KEYED} AND article_id = ?", (article,)), ever=True)
-    keys = [(key, row) for key, row, _ in found]
+    found = entries_of(connection.execute(f"{KEYED} AND article_id = ?", (article,)), ever=True)
+    keys = zip(found.keys, found.claims, strict=True)
     connection.executemany("DELETE FROM postings WHERE key = ? AND claim_id = ?", keys)
     sql = "SELECT group_id, wording, speaker_id, keyed FROM claims WHERE article_id = ?"
     left = connection.execute(sql, (article,)).fetchall()
@@ -61,7 +61,7 @@ def settle(connection: sqlite3.Connection, decision: Decision) -> None:
     if decision.kind == "split" and decision.undone is not None:  # all of the other is the speaker's again
         cluster = decision.other_id << KEY_BITS
         connection.execute("DELETE FROM postings WHERE key >= ? AND key < ?", (cluster, cluster + (1 << KEY_BITS)))
-        enter(connection, entries(connection.execute(f"{KEYED} AND resolved_id = ?", (decision.speaker_id,))))
+        enter(connection, entries_of(connection.execute(f"{KEYED} AND resolved_id = ?", (decision.speaker_id,))))
     families = families_of(connection, (decision.speaker_id, decision.other_id))
     follow(connection, explain(connection, families, Known()))
     _key(connection, connection.execute(heirs()).fetchall())
@@ -111,4 +111,4 @@ def _key(connection: sqlite3.Connection, rows: Sequence[tuple[int]]) -> None:
     """Take claims into the index that had a twin there."""
     connection.executemany("UPDATE claims SET keyed = 1 WHERE id = ?", rows)
     for row in rows:
-        enter(connection, entries(connection.execute(f"{KEYED} AND claims.id = ?", row)))
+        enter(connection, entries_of(connection.execute(f"{KEYED} AND claims.id = ?", row)))

@@ -322,8 +322,10 @@ class Postings:
         told: dict[int, float] = defaultdict(float)
         rows, bases = self.rows, [cluster << KEY_BITS for cluster in clusters]
         for number, tells in terms:
-            found = [under for base in bases if (under := rows[base | number])]
-            for claim in found[0] if len(found) == 1 else set().union(*found):  # each once
+            under: Iterable[int] = rows[bases[0] | number] if bases else ()
+            if len(bases) > 1:  # each once
+                under = {claim for base in bases for claim in rows[base | number]}
+            for claim in under:
                 told[claim] += tells
         return told
 
