@@ -19,6 +19,7 @@ from training.fit import Factored
 from training.gold import Gold, Part, gold_parts, link_of, link_parts, load_gold
 from training.labels import digest, label, soft_parts
 from training.losses import linked, losses
+from training.measure_speakers import kept, predicted
 
 PIECES = [
     "[PAD]",
@@ -174,3 +175,14 @@ def test_the_labels_of_antecedents_hold_no_words():
     assert all(set(row) == {"text", "marks"} and len(row["text"]) == 64 for row in rows)
     assert all(set(mark) == {"at", "person", "is"} for mark in marks)
     assert all(0 <= a < b for mark in marks for a, b in (mark["at"], *mark["is"]))
+
+
+def test_what_is_kept_of_an_article_gives_its_speakers(tmp_path):
+    text = "Ann Lee, the mayor of Oxbow, met the board on Monday. “We are ready,” she said."
+    first = text.index("“We")
+    she = text.index("she")
+    row = {"content": [[first, first + 16]], "source": [[she, she + 3]], "cue": [[she + 4, she + 8]]}
+    document = {"id": "one", "text": text, "attributions": [row]}
+    read = kept([document], tmp_path / "kept.pickle")["one"]
+    (said,) = predicted(document, read, found=False)["attributions"]
+    assert (said["speaker"], said["role"], said["affiliation"]) == ("Ann Lee", "mayor", "Oxbow")

@@ -3,7 +3,7 @@
     python training/measure_speakers.py CORPORA KEPT [--found] [--misses N] [FILE …]
 
 FILE is a path in CORPORA (by default news/train.jsonl and polnear/dev_speakers.jsonl). What the network reads of each
-article (attributions, statements beside names, entities) is kept in the folder KEPT, so that a second run takes seconds;
+article (attributions, statements beside names, links, entities) is kept in the folder KEPT, so that a second run takes seconds;
 delete it when a model changes. Scored by CORPORA/../score_speakers.py.
 """
 
@@ -22,7 +22,7 @@ import attrs
 import torch
 
 from quotebank import AffiliationRegistry, Span
-from quotebank.attribution import Attribution, Entity, Language, Statement
+from quotebank.attribution import Attribution, Entity, Language, Links, Statement
 from quotebank.speakers import speakers, with_organizations
 from quotebank.text import tokenize, words_of
 
@@ -36,12 +36,17 @@ class Kept:
     found: list[Attribution]
     text: str
     stated: dict[int, list[Statement]]
+    linked: Links
     known: dict[int, tuple[Entity, ...]]
     language: Language | None = None
 
     def statements(self, names: Sequence[int]) -> list[list[Statement]]:
         """As `Reading.statements`."""
         return [list(self.stated.get(name, ())) for name in names]
+
+    def links(self, places: Sequence[int]) -> Links:
+        """As `Reading.links`."""
+        return Links(*(told[list(places)] for told in attrs.astuple(self.linked, recurse=False)))
 
     def entities(self, _: Any, sentences: Collection[int]) -> dict[int, tuple[Entity, ...]]:
         """As `Language.entities`, asking the network for what is not kept yet."""
@@ -64,8 +69,9 @@ def kept(documents: Iterable[Mapping[str, Any]], file: Path) -> dict[str, Kept]:
             tokens = read.quotebank_tokens
             names = [i for i in range(len(tokens)) if any(map(str.isupper, tokens.word(i)))]
             stated = dict(zip(names, read.reading.statements(names), strict=True))
+            linked = read.reading.links(range(len(tokens)))
             store[document["id"]] = Kept(
-                list(read.attributions), document["text"], {i: s for i, s in stated.items() if s}, {}
+                list(read.attributions), document["text"], {i: s for i, s in stated.items() if s}, linked, {}
             )
     return store
 
