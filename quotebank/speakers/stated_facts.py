@@ -9,6 +9,7 @@ import attrs
 from quotebank.spans import Span
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.noun_phrases import LINKS
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
 from quotebank.speakers.role_chunks import MINISTERS, STATED_FOR, countries
 from quotebank.speakers.role_nouns import is_listed, of_role, singular
@@ -115,9 +116,19 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
     owned.sort(key=lambda f: _says_little(w, f))
     for fact in owned:
         if fact.affiliation is not None:
-            named = bodies.body(*fact.affiliation) or _as_stated(w, *fact.affiliation)
+            named = bodies.body(*fact.affiliation) or _meant(w, *fact.affiliation, bodies)
+            named = named or _as_stated(w, *fact.affiliation)
             if named is not None:
                 yield named
+
+
+def _meant(w: Words, first: int, end: int, bodies: Bodies) -> tuple[int, int] | None:
+    """The words that name the body which "its", "the club's" or "of the airline" stands for, if it has a name."""
+    alone = w.low[first] in PLURAL | SINGULAR
+    first -= not alone and w.low[first] not in POINTING
+    owns = alone or (w.low[first] in POINTING and (w.low[end : end + 1] == [OWNS] or w.low[first - 1] in LINKS))
+    meant = bodies.meant(first, end) if owns else None
+    return None if meant is None or meant.candidate.kind != "named" else (meant.candidate.first, meant.candidate.end)
 
 
 def _says_little(w: Words, fact: Fact) -> bool:
@@ -146,25 +157,23 @@ def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
     if role.outside or w.low[role.at] in ("his", "her"):
         return None  # "a Reyes spokesman", "his spokesman" speak for somebody
     owner = role.owner if role.owner is not None and w.low[role.owner] in PLURAL | SINGULAR else None
+    stop = role.at if owner is None else owner + 1
     if w.low[first - 1 : first] == [OWNS]:  # "the prime minister's official spokesman" speaks for nobody else
         kinds = words("speakers/any_organization") | words("speakers/organization_nouns")
-        owner = first - 3 if w.low[first - 3] in POINTING else None
-        if owner is None:
+        owner, stop = first - 3, first - 1
+        if w.low[owner] not in POINTING:
             return None
         if w.low[first - 2] not in kinds:  # "the gallery's director" is the Oxbow Gallery's
             before = (m for m in reversed(bodies.named) if m.first < owner)
             return next(((m.first, m.end) for m in before if w.low[first - 2] in w.low[m.first : m.end]), None)
+    if owner is not None and (meant := _meant(w, owner, stop, bodies)) is not None:
+        return meant  # "its founder", "the firm's owner"
     officer = w.low[end - 1] in OFFICERS or any(low in SPOKESPEOPLE | {"executive"} for low in w.low[first:end])
     staff = w.low[end - 1] in STAFF and words("speakers/role_modifiers").issuperset(w.low[first : end - 1])
     staff = staff and w.low[first] not in FORMER  # a festival's director is not of the body that pays for it
-    if owner is None and not officer and not staff:
-        return None
-    named = bodies.named_before(role.at if owner is None else owner)
-    far = named is not None and w.sentences[role.at] - w.sentences[named.first] > 1
-    if named is not None and not (far and owner is None and not officer):
-        return named.first, named.end
-    meant = None if owner is None else bodies.meant(owner, owner + 1)
-    return None if meant is None or meant.candidate.kind != "named" else (meant.candidate.first, meant.candidate.end)
+    named = bodies.named_before(role.at if owner is None else owner) if officer or staff or owner is not None else None
+    far = named is None or w.sentences[role.at] - w.sentences[named.first] > 1
+    return (named.first, named.end) if named is not None and (officer or owner is not None or not far) else None
 
 
 def _fullest(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -> tuple[int, int]:
