@@ -74,6 +74,7 @@ def _as_read(w: Words, fact: Fact, read: Iterable[Fact], bodies: Bodies) -> Fact
     first, end = fact.affiliation
     named, capital = bodies.by_word.get(end - 1), any(map(is_capital, w.words[first:end]))
     sure = not (fact.role and capital) or _is_land(w.between(first, end)) or (named is not None and named.type == "ORG")
+    sure = sure or w.between(first, end) in words("speakers/parties")
     for said in read:
         begin, stop = (end, first) if sure or not said.role else said.role[0]
         if begin <= first and end <= stop and begin <= fact.role[0][0] < stop and w.low[begin - 1] != "and":
