@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
+import attrs
+
 from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention
@@ -345,6 +347,9 @@ class Narration:
             sure[link.person.order] = sure.get(link.person.order, 0.0) + link.confidence**2
             if self._is_theirs(nominal, link.person, link.confidence):
                 self.offered.append((phrase, link.person, nominal.fact))
+        elif link is not None and link.confidence > SURE and self.w.words[nominal.end - 1] in words("speakers/parties"):
+            party = attrs.evolve(nominal.fact, role=(), affiliation=(nominal.end - 1, nominal.end))
+            self.added.setdefault(link.person.order, []).append(party)  # "the Ohio | Republican"
         return link
 
     def _of_two(self, nominal: Nominal) -> Link | None:

@@ -42,8 +42,8 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     if named is None:  # "the Texas lawmaker", "the Republican nominee", of a minister "the Chilean minister"
         sure = words("speakers/parties") | states().keys()
         called = {f.noun for f in known if f.role and f.noun} or words("speakers/offices")
-        said = ((f, f.affiliation) for f in known if f.role and f.affiliation is not None)
-        named = next((a for f, a in said if w.between(*a) in sure or _again(w, f, called)), None)
+        said = ((f, f.affiliation) for f in known if f.affiliation is not None)
+        named = next((a for f, a in said if w.between(*a) in sure or (f.role and _again(w, f, called))), None)
     if named is None:
         told = any(f.place <= BEFORE and f.role for f in known)  # then "the Chilean president" may be somebody else
         stated_there = [f for f in [*([role] if role else []), *known] if not told or f.place <= BEFORE]
