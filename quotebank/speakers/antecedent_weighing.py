@@ -308,7 +308,7 @@ class Discourse:
         on = ["ahead", f"ahead {min(n, 2)}", bucket("ahead apart", apart, (1, 2, 3))]
         if _gender_differs(a, person):
             on.append("gender other")
-        if _leads(self.words, a.first):
+        if leads(self.words, a.first):
             on.append("ahead of a lead")
         if self.paragraphs[mention.first] > self.paragraphs[mention.first - 1] or (
             self.paragraphs[mention.first] > self.paragraphs[a.first] and self.words.opens_sentence(mention.start)
@@ -372,7 +372,7 @@ def nobody(a: Anaphor, candidates: Iterable[tuple[Person, Mapping[str, float]]])
     return {f"{a.kind} {name}": 1.0 for name in on}
 
 
-def _leads(w: Words, i: int) -> bool:
+def leads(w: Words, i: int) -> bool:
     """Whether word `i` stands in the first paragraph behind a headline, the article's or a section's."""
     before = w.text[: w.text.rfind("\n", 0, w.starts[i]) + 1].rstrip()
     return not before or before[-1].isalnum() or before[-1] in "?'’"

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import attrs
 
-from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike
+from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike, leads
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import description
@@ -335,6 +335,11 @@ class Narration:
         if kin is not None:
             return kin  # "his wife" is no role
         link = self._of_two(nominal) or self.discourse.antecedent(self._anaphor(nominal))
+        ahead = self._named_behind_lead(nominal) if link is None else None
+        if ahead is not None:
+            if nominal.telling:
+                self.added.setdefault(ahead.order, []).append(nominal.fact)
+            return Link(ahead, 0.7, "d")
         if link is None and nominal.first in self.begins:
             someone = self._introduce(nominal)  # "her lawyer said": whom "he" may stand for further on
             if nominal.telling:
@@ -351,6 +356,17 @@ class Narration:
             party = attrs.evolve(nominal.fact, role=(), affiliation=(nominal.end - 1, nominal.end))
             self.added.setdefault(link.person.order, []).append(party)  # "the Ohio | Republican"
         return link
+
+    def _named_behind_lead(self, nominal: Nominal) -> Person | None:
+        """Who is named first, right behind a lead that describes who speaks: "Oxbow's mayor has said. Ann Lee …"."""
+        w, end = self.w, self.ends.get(nominal.first)
+        if not self.named or end is None or w.low[end : end + 1] != ["has"] or not leads(w, nominal.first):
+            return None
+        mention, person = self.named[0]
+        follows = mention.first > nominal.first and w.sentences[mention.first] - w.sentences[nominal.first] == 1
+        speaks = mention.first in self.speaking and not w.quoted[mention.first]
+        same = not person.roles or not alike(nominal.head).isdisjoint(person.roles)
+        return person if follows and speaks and same else None
 
     def _of_two(self, nominal: Nominal) -> Link | None:
         """Whom "the former" and "the latter" name: the one and the other of the last two names of one sentence."""
