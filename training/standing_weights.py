@@ -4,8 +4,9 @@
     python training/standing_weights.py CORPORA --folds 0  # writes them alone
 
 Reads `standing_passages.jsonl` here (passages that we wrote, each with words, who is asked for and what a careful reader
-answers), the cases in tests/cases/standings.json, by which the rules were written, and the attributions of CORPORA/news/
-train.jsonl and polnear/train.jsonl, for what ordinary reports look like. Writes quotebank/bank/lists/weights/
+answers), the cases in tests/cases/standings.json, by which the rules were written, the attributions of CORPORA/news/
+train.jsonl and polnear/train.jsonl, for what ordinary reports look like, and plain quotations that the extractor finds in
+news/raw.jsonl.gz, for how sure it is of those and of who speaks. Writes quotebank/bank/lists/weights/
 standing_weights.txt: weights of tokens and classes, none of the texts.
 
 A softmax regression with an L2 penalty, of the verdict on words at a place. A place is what `check` judges of a passage,
@@ -18,12 +19,14 @@ what was written together.
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import random
 import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from unittest import mock
 
@@ -49,20 +52,28 @@ OUT = ROOT / "quotebank" / "bank" / "lists" / "weights" / "standing_weights.txt"
 PASSAGES = Path(__file__).parent / "standing_passages.jsonl"
 CASES = ROOT / "tests" / "cases" / "standings.json"
 LABELS = ("said", "second hand", "misattributed", "altered", "not stated")  # the last has no weights of its own
-COUNTS = {"passages": 1.0, "cases": 1.0, "news": 0.3, "news of others": 0.1, "polnear": 0.15}  # of a place
+COUNTS = {
+    "passages": 1.0,
+    "cases": 1.0,
+    "news": 0.3,
+    "news of others": 0.1,
+    "polnear": 0.15,
+    "found": 0.3,
+}  # of a place
 STRANGE = ("passages", "news", "news of others")  # by which no rule was written
 PENALTY = 3.0
 POLNEAR = 2_500  # of its attributions, which are many and alike
 LEAST = 3  # places that have a feature
 SMALLEST = 0.06  # weight that is written
 STEPS = 200
+EVERY, READ = 18, 6_000  # of so many articles one is read, and how many code points of it
 PART, HALF = 5, 0.5  # words at least of a part of a quotation, and of how many a part is asked for
 WORD = re.compile(r"[\w’']+")
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 HEAD = """\
 # Weights of the features of `standing_features` in the softmax regression that tells how words stand in their article: for
 # said, second hand, misattributed and altered; for not stated they are 0. Source: training/standing_weights.py, over
-# {count} places of words in passages of our own, news and PolNeAR train; stems and classes alone. 2026-11.
+# {count} places of words in passages of our own, news and PolNeAR train, and raw news; stems and classes alone. 2026-11.
 """
 
 
@@ -184,6 +195,30 @@ def corpus_places(path: Path, origin: str) -> list[Place]:
     return out
 
 
+def found_places(path: Path, extractor: Extractor) -> list[Place]:
+    """The places of quotations that an extractor gives to persons, and that no rule and no force tells otherwise of.
+
+    They are as good as all said so; what they add are its confidences, which readers' attributions do not have.
+    """
+    out: list[Place] = []
+    rng = random.Random(1)
+    with gzip.open(path, "rt", encoding="utf8") as rows:
+        for row in islice(rows, EVERY // 2, None, EVERY):
+            document = json.loads(row)
+            article = Article(text=document["text"][:READ], id=str(document["id"]))
+            for claim in extractor.extract(article):
+                plain = (
+                    claim.kind == "direct" and claim.force == "statement" and not (claim.negated or claim.conditional)
+                )
+                speaker = claim.speaker
+                if not plain or not claim.cue or claim.within or speaker is None or speaker.type != "person":
+                    continue
+                for some, rule in _place(article.text, claim, asked(article.text, claim, rng), None):
+                    if rule in ("stated", "unclear"):
+                        out.append(Place(some, "said", rule, "found", f"found {article.id}", True, COUNTS["found"]))
+    return out
+
+
 def _place(text: str, claim: Claim, spans: Sequence[Span], name: str | None) -> list[tuple[frozenset[str], str]]:
     """The place of a claim's words, asked for of its speaker or of somebody else; none where those are not named near."""
     watch = Watch()
@@ -222,7 +257,7 @@ def _claim(article: Article, one: dict) -> Claim:
 
 def shown(place: Place, *, at_work: bool) -> set[str]:
     """The features that a place is learned from, or asked with."""
-    if at_work:
+    if at_work or place.origin == "found":
         return set(place.features)
     if place.origin in STRANGE:
         return {*place.features, *([f"origin {place.origin}"] if place.origin != "passages" else [])}
@@ -309,6 +344,7 @@ def main() -> None:
     places += corpus_places(args.corpora / "news" / "train.jsonl", "news")
     polnear = corpus_places(args.corpora / "polnear" / "train.jsonl", "polnear")
     places += random.Random(1).sample(polnear, min(POLNEAR, len(polnear)))
+    places += found_places(args.corpora / "news" / "raw.jsonl.gz", extractors[0])
     print(Counter((p.origin, p.label) for p in places))
     if args.folds:
         cross_validated(places, args.folds, args.penalty)

@@ -162,7 +162,7 @@ def _adds_nothing(w: Words, before: Sequence[int], first: int) -> bool:
         keys = keys[1:]
     linked = keys[-1:] in (["that"], ["how"])
     keys = keys[:-1] if linked else keys
-    if not keys or _concedes(keys):
+    if not keys or keys in (["no"], ["yes"]) or _concedes(keys):  # "No, | we are not"
         return not keys or w.clauses[before[-1]] != w.clauses[first]
     if not HEDGED.isdisjoint(keys):
         return False
@@ -177,6 +177,8 @@ def _concedes(keys: Sequence[str]) -> bool:
     """Whether a clause that begins so is one in spite of which the next one holds: "although", "if I may"."""
     if keys[:1] == ["as"] and keys[2:3] == ["as"]:
         return False  # "as long as"
+    if keys[0] == "whether":
+        return list(keys[-2:]) == ["or", "not"]
     return keys[0] in CONCEDING or list(keys[:2]) == ["no", "matter"] or (keys[0] == "if" and _is_polite(keys[1:]))
 
 

@@ -273,7 +273,7 @@ def _is_denied(w: Words, before: Sequence[int], governed: int) -> bool:
     """Whether a verb of denying governs a word: denied saying, rejected reports that he had told; not "denied it: "."""
     for i in reversed([i for i in before if i < governed and is_of(w, i, "denial")]):
         between = w.text[w.ends[i] : w.starts[governed]]
-        if (i and is_negation(w.keys[i - 1])) or ":" in between or ";" in between:
+        if (i and is_negation(w.keys[i - 1])) or any(mark in between for mark in (":", ";", "…", "...")):
             return False
         following = w.keys[i + 1 : governed]
         if any(is_of(w, k, "saying") and begins_anew(w, k) for k in range(i + 1, governed + 1)):

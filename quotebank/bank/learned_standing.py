@@ -17,8 +17,8 @@ from quotebank.bank.result_records import Standing
 from quotebank.text import table
 
 # Chances of being said, chosen by training/standing_weights.py so that of words that were not said few come back so
-SURE = 0.75  # at least: said
-SURER = 0.8  # at least: said by somebody whom the article only describes
+SURE = 0.8  # at least: said
+SURER = 0.85  # at least: said by somebody whom the article only describes
 DOUBTFUL = 0.45  # at most: not said
 ANOTHER = 0.5  # at least: somebody whom the article only describes is another one
 AMISS = 1.5  # times the chance that a part is cut amiss tell against it
