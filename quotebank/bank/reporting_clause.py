@@ -194,7 +194,7 @@ def embedded(w: Words, clause: Clause) -> Stance | None:
         return "not said"
     before = clause.before
     keys = [w.keys[i] for i in before]
-    if not before or is_not_until(keys):
+    if not before or is_not_until(keys) or is_not_the_first(keys):
         return None
     if not CONDITIONS.isdisjoint(keys) or _is_inverted(w, clause) or _as_if(keys):
         return "conditional"
@@ -214,6 +214,12 @@ def embedded(w: Words, clause: Clause) -> Stance | None:
 def is_not_until(keys: Sequence[str]) -> bool:
     """Whether words that stand before a clause say when at last it held: "Not until the third day did Lee say"."""
     return any(key in ("until", "till") and not {"not", "only"}.isdisjoint(keys[:k]) for k, key in enumerate(keys))
+
+
+def is_not_the_first(keys: Sequence[str]) -> bool:
+    """Whether words say that something happened before, too: "This was not the first time that Lee said"."""
+    times = (k for k, pair in enumerate(pairwise(keys)) if pair in (("first", "time"), ("last", "time")))
+    return any(any(map(is_negation, keys[:k])) for k in times)
 
 
 def _is_verbal(w: Words, at: int) -> bool:

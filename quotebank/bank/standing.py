@@ -33,7 +33,7 @@ from quotebank.bank.embedding import (
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, is_noun, is_of
 from quotebank.bank.learned_standing import ANOTHER, OPEN, chances, revised
 from quotebank.bank.plain_reports import is_plain
-from quotebank.bank.reporting_clause import denied_by, is_hearsay, unasserted
+from quotebank.bank.reporting_clause import denied_by, is_hearsay, is_not_the_first, unasserted
 from quotebank.bank.reporting_sentence import (
     WINDOW,
     closed,
@@ -248,7 +248,7 @@ def _told(frame: Frame, claim: Claim) -> Told:
     if found is not None:
         return found
     narrated = [i for i in (*outside, *behind) if i not in frame.content]
-    if not frame.own and is_hearsay(w, narrated):
+    if is_hearsay(w, sorted(frame.own) or narrated):
         return "second hand", "", OTHERS
     stance = _printed(frame, narrated) or _by_claim(frame, claim, outside)
     return ("unclear" if stance == "stated" and given and not plain else stance), "", ""
@@ -366,7 +366,8 @@ def _by_claim(frame: Frame, claim: Claim, outside: Sequence[int]) -> Stance:
         return "stated"
     if claim.force == "refusal":
         return "refused"
-    if claim.negated and not (claim.force == "denial" and is_emphatic(w, outside)):  # "did not deny saying"
+    again = is_not_the_first([w.keys[i] for i in outside])
+    if claim.negated and not again and not (claim.force == "denial" and is_emphatic(w, outside)):  # "did not deny"
         return "not said"
     if claim.conditional and not (verbs and set(w.keys[verbs[-1] - 2 : verbs[-1]]) & HAPPENED):
         return "possible"

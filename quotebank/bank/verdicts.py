@@ -176,7 +176,8 @@ def _meant(proof: Proof, speaker: str | None) -> str:
     """
     told = proof.appearance.claim.speaker
     if told is not None and (speaker is None or names(told.name, speaker)):
-        return ", by all signs," if told.confidence < CERTAIN else ""
+        doubted = told.confidence < CERTAIN and told.name.lower() not in PRONOUNS
+        return ", by all signs," if doubted else ""
     return f", by all signs {speaker}," if speaker is not None and is_described(told) else ""
 
 
@@ -208,8 +209,9 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
 
 def _reason(told: Standing, whose: str, act: Act = "speech") -> str:
     """What keeps words from being what somebody stated; `act`: what the claim that has them reports."""
-    if told.stance == "not said" and act in ("attitude", "intention"):
-        return f"It is what {whose} did not think, want or plan, as the article has it, not what they said"
+    if act in ("attitude", "intention") and told.stance in ("not said", "possible"):
+        how = "did not" if told.stance == "not said" else "would or might"
+        return f"It is what {whose} {how} think, want or plan, as the article has it, not what they said"
     return {
         "denied": f"The words are what is denied, not what {whose} said",
         "not said": f"The article says that {whose} did not say it",

@@ -439,3 +439,23 @@ def test_what_somebody_told_is_a_fact_that_others_may_not_fit():
     check = told(text, "“The pier was sound and we knew it.”", "told", "Al Orr", "Al Orr")
     assert check.verdict in ("said", "unclear")
     assert "did not say" not in check.explanation
+
+
+def test_what_was_not_the_first_time_happened():
+    text = "This was not the first time that Al Orr said that the minister leaks secrets to the papers."
+    fields = {"negated": True}
+    check = told(text, "that the minister leaks secrets to the papers", "said", "Al Orr", "Al Orr", **fields)
+    assert "did not say" not in check.explanation
+
+
+def test_what_is_reportedly_so_is_second_hand():
+    text = "“My heart is in bits and so is my car,” Al Orr reportedly raps in one song."
+    check = told(text, "“My heart is in bits and so is my car,”", "reportedly", "Al Orr", "Al Orr")
+    assert check.verdict == "second hand"
+
+
+def test_what_somebody_would_like_is_told_so():
+    text = "Ann Lee would like to see the ferry sail on Sundays."
+    fields = {"act": "attitude", "force": None, "conditional": True}
+    check = told(text, "to see the ferry sail on Sundays", "would like", "Ann Lee", "Ann Lee", **fields)
+    assert check.explanation.startswith("It is what Ann Lee would or might think, want or plan")
