@@ -8,6 +8,7 @@ by side, one in brackets, less is asked of the letters.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
 import regex
@@ -18,7 +19,7 @@ from quotebank.speakers.organization_names import ACRONYM, SHORT_FORM, abbreviat
 from quotebank.speakers.role_chunks import countries
 from quotebank.text import Words, is_capital, is_closed, states, words
 
-OF_A_COUNTRY = frozenset({"US", "U.S.", "UK", "U.K."})
+MOST_ASKED = 64  # places where a name may begin, of those with the same two letters: the first
 LONGEST_SPELLED = 12  # words of a name that an acronym may stand for
 READ_AS_WORD = regex.compile(r"\p{Lu}\p{Ll}{2,6}")  # Nato, as some papers write what is read as a word
 CLIPPED_TO = 3  # letters at least of each of two words that one word is made of: CentCom
@@ -43,15 +44,12 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
     bodies = {i for m in found if m.type == "ORG" for i in range(m.first, m.end)}
     # of two letters where it is a body by itself; US is a name of its own, as BP
     named = {(m.first, m.end) for m in found if m.type == "ORG" and w.between(m.first, m.end) not in countries()}
-    opening: dict[str, list[int]] = {}
-    for i, word in enumerate(w.words):
-        if is_capital(word) and i not in people:
-            opening.setdefault(word[0].casefold(), []).append(i)
+    opening = _openings(w)
     for short, places in _short_forms(w, found, sources).items():
         letters = letters_of(short)
         spelled = [
             _in_whole(w, i, end, people)
-            for i in opening.get(letters[0].casefold(), ())
+            for i in opening.get(letters[:2].casefold(), ())
             if (end := _spelled(w, i, short, people)) is not None
             and (len(letters) > 2 or (i, end) in named)
             and short not in w.words[i:end]
@@ -80,6 +78,24 @@ def _short_forms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple
     return out
 
 
+def _openings(w: Words) -> dict[str, list[int]]:
+    """Where names may begin, by the first two letters of what may stand for them: of its words, or of one of these."""
+    out: dict[str, list[int]] = {}
+    for i, word in enumerate(w.words):
+        if not is_capital(word):
+            continue
+        seconds = {letters_of(w.low[i])[1:2], *(part[:1].casefold() for part in word.split("-")[1:])}
+        for k in range(i + 1, min(i + LONGEST_SPELLED, len(w))):
+            seconds.add(w.low[k][0])
+            if not _may_be_left_out(w.words[k], w.low[k]):
+                break
+        for second in seconds:
+            places = out.setdefault(word[0].casefold() + second, [])
+            if len(places) < MOST_ASKED:
+                places.append(i)
+    return out
+
+
 def _spelled(w: Words, first: int, short: str, people: Collection[int]) -> int | None:
     """The end of a name that begins at a word and spells a short form; None where none does.
 
@@ -88,8 +104,18 @@ def _spelled(w: Words, first: int, short: str, people: Collection[int]) -> int |
     """
     letters, several = letters_of(short).casefold(), not letters_of(short).isupper()
     in_one = READ_AS_WORD.fullmatch(short) is not None
+    failed: set[tuple[int, int, int, int]] = set()
 
     def goes_on(i: int, left: str, capitals: int, shortest: int) -> int | None:
+        state = (i, len(left), min(capitals, CLIPPED_TO), min(shortest, CLIPPED_TO))
+        if state in failed:
+            return None
+        ended = ends(i, left, capitals, shortest)
+        if ended is None:
+            failed.add(state)
+        return ended
+
+    def ends(i: int, left: str, capitals: int, shortest: int) -> int | None:
         if not left:
             enough = capitals > 1 + (in_one and shortest < CLIPPED_TO)  # Saudia is not Saudi Arabia
             return i if enough and is_capital(w.words[i - 1]) else None
@@ -110,8 +136,8 @@ def _spelled(w: Words, first: int, short: str, people: Collection[int]) -> int |
         )
         sizes: Iterable[int] = (0, 1)[1 - _may_be_left_out(word, low) :]
         if capital:
-            whole = (len(plain),) if letters_of(word).isupper() else ()
-            sizes = range(1, shared + 1) if several else (1, *whole)
+            whole = {len(plain)} if letters_of(word).isupper() else set()
+            sizes = range(1, shared + 1) if several else sorted({1} | whole)
         for size in sizes:
             if size <= shared:
                 ended = goes_on(i + 1, left[size:], capitals + capital, min(shortest, size or shortest))
@@ -129,7 +155,8 @@ def _may_be_left_out(word: str, low: str) -> bool:
 
 def _in_whole(w: Words, first: int, end: int, people: Set[int]) -> tuple[int, int]:
     """The whole name of which words spell an acronym: its country before, "and Prevention", a legal form behind."""
-    while first and _in_name(w, first - 1) and first - 1 not in people and w.sentences[first - 1] == w.sentences[first]:
+    least = max(first - LONGEST_SPELLED, bisect_left(w.sentences, w.sentences[first]))
+    while first > least and _in_name(w, first - 1) and first - 1 not in people:
         first -= 1
     stop = organization_end(w, first)
     legal = all(low.rstrip(".") in words("speakers/legal_forms") for low in w.low[end:stop])

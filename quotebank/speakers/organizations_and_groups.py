@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from quotebank.records import SpeakerType
-from quotebank.speakers.acronyms import OF_A_COUNTRY, full_form
+from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, TRAILERS
 from quotebank.speakers.organization_name_bounds import named_behind, organization_end, own_name, whole_end
@@ -22,6 +22,7 @@ COUNTS = frozenset({"percent", "%", "number", "numbers", "share", "half", "coupl
 NOTICES = frozenset({"statement", "statements", "release", "releases"})  # of a body: it speaks in them
 CAMPAIGNS = ("team", "camp")  # a candidate's campaign by another name
 INSIDE = frozenset({OWNS, "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
+OF_A_COUNTRY = frozenset({"US", "U.S.", "UK", "U.K."})  # before a name of another
 REACH = 3  # sentences of narration that "they" and "it" may look back over
 
 

@@ -62,6 +62,22 @@ ARTICLES = {
         "The ferry flies the flag of Norda Arland. Norlan said that every seat was taken.",
         "Norlan",
     ),
+    "two letters, all of a body's": (
+        "The Dock Union met on Monday. DU said that the strike would go on.",
+        "Dock Union",
+    ),
+    "two letters of a longer name": (
+        "The Dock Union Council met on Monday. DU said that the strike would go on.",
+        "DU",
+    ),
+    "a hyphen": (
+        "The Anglo-Norland Union met on Monday. ANU said that the strike would go on.",
+        "Anglo-Norland Union",
+    ),
+    "a form inside its own name": (
+        "The Vik Health and Humane Trust opened a ward. Health said that beds were short.",
+        "Health",
+    ),
     "other letters": (
         "The Norland Institute of Science has a new roof. The NIX said that rain came in all the same.",
         "NIX",
