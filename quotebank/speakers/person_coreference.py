@@ -28,7 +28,7 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, table, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
-SURE, SURE_AGAIN, SURE_KNOWN = 0.65, 0.55, 0.3  # from here on a description adds a role: any; one that tells of
+SURE, SURE_AGAIN, SURE_KNOWN = 0.65, 0.45, 0.3  # from here on a description adds a role: any; one that tells of
 # somebody known, without a role so far; one of somebody's own role
 REPORTED = 0.7  # who is mentioned in what somebody says
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
