@@ -50,9 +50,7 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
         spelled = [
             _in_whole(w, i, end, people)
             for i in opening.get(letters[:2].casefold(), ())
-            if (end := _spelled(w, i, short, people)) is not None
-            and (len(letters) > 2 or (i, end) in named)
-            and short not in w.words[i:end]
+            if (end := _spelled(w, i, short, people)) is not None and (len(letters) > 2 or (i, end) in named)
         ] or list(_apposed(w, short, places))
         if spelled:
             first, end = max(spelled, key=lambda s: (s[0] in bodies, s[1] - s[0], -s[0]))

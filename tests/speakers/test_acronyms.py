@@ -59,8 +59,8 @@ ARTICLES = {
         "GLO",
     ),
     "beginnings of two words": (
-        "The ferry flies the flag of Norda Arland. Norlan said that every seat was taken.",
-        "Norlan",
+        "The airline is at home in Saudi Arabia. Saudia said that every seat was taken.",
+        "Saudia",
     ),
     "two letters, all of a body's": (
         "The Dock Union met on Monday. DU said that the strike would go on.",
