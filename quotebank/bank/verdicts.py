@@ -17,6 +17,7 @@ FEW = 3  # words that many say
 NAMED, NAMED_AT_MOST = 4, 160  # differences that are named, and their code points
 CERTAIN = 0.8  # confidence in who speaks, from which on it is told as certain
 SHOWN = 400  # code points of a sentence in an explanation
+BEGINNING = 24  # characters of words by which their place in a sentence is found where they are in pieces
 NOBODY = "Someone who is not named"
 UNNAMED = "Someone whom the article calls only"
 PRONOUNS = frozenset(
@@ -230,10 +231,13 @@ def _shown(found: Proof | Passage) -> str:
     sentence, words = found.sentence, " ".join(found.text.split())
     if len(sentence) <= SHOWN:
         return sentence
-    begin = max(sentence.find(words), 0)
+    begin = max(sentence.find(words), sentence.find(words[:BEGINNING]), 0)
     if begin + len(words) < SHOWN:
         return f"{sentence[: SHOWN - 1].rstrip()}…"
-    return f"…{sentence[begin : begin + SHOWN - 2].rstrip()}…"
+    begin = min(begin, len(sentence) - SHOWN + 1)
+    if len(sentence) - begin < SHOWN:
+        return f"…{sentence[begin:].strip()}"
+    return f"…{sentence[begin : begin + SHOWN - 2].strip()}…"
 
 
 def _is_place_of(a: Proof, b: Proof) -> bool:

@@ -233,7 +233,7 @@ def _put_together(text: str, tokens: Iterable[_Token], firsts: Collection[int], 
 
 def _shared(column: tuple[int, ...]) -> list[Any]:
     first, count = column[0], len(column)
-    return _uniform(first, count) if column.count(first) == count else list(column)
+    return _uniform(first, count) if count <= CACHED_LENGTH and column.count(first) == count else list(column)
 
 
 @lru_cache(maxsize=CACHED_TEXTS, typed=True)

@@ -49,7 +49,7 @@ LONGEST_LIST = 60  # words of names that one role is stated for
 def facts(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     """What the words beside a person's name state, surest first."""
     title = mention.first - 1
-    thought_of = mention.start <= title and w.low[mention.start - 1] in ("a", "an")  # "under a President Reyes"
+    thought_of = 0 < mention.start <= title and w.low[mention.start - 1] in ("a", "an")  # "under a President Reyes"
     found = [*(() if thought_of else _before(w, mention, names)), *_behind(w, mention, names)]
     if mention.start <= title and not thought_of and w.low[title].rstrip(".") in words("speakers/role_titles"):
         found.append(Fact(((title, title + 1),), None, TITLED, title))  # all that is known of "Prince Ann"

@@ -429,6 +429,21 @@ def test_of_a_long_sentence_the_part_is_shown_that_has_the_words():
             assert quotation in bank.check(quotation, "Ann Lee").explanation
 
 
+def test_an_ellipsis_stands_where_something_is_left_out_and_nowhere_else():
+    much = "The quay was rebuilt in stone and iron and after that in stone again, " * 7
+    last = "and nobody has paid us for any of it"
+    text = f"Ann Lee said: “{much}{last}.”"
+    article = Article(text=text, id="a")
+    roles = {"cue": [spanned(text, "said")], "source": [spanned(text, "Ann Lee")]}
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [stated(article, f"“{much}{last}.”", "Ann Lee", **roles)])
+        shown = bank.check(last, "Ann Lee").explanation
+    assert f"{last}.”" in shown
+    assert "…" in shown
+    assert not shown.endswith("…")
+    assert f"rebuilt in stone and iron and after that in stone again, {last}" in shown
+
+
 def test_adverbials_report_nothing():
     text = "Speaking after the closure was announced Al Orr, leader of the council, said: “It was badly handled.”"
     assert told(text, "“It was badly handled.”", "said", "Al Orr, leader of the council,", "Al Orr").verdict == "said"

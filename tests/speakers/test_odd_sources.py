@@ -34,3 +34,8 @@ def test_a_headline_says_no_role_of_who_is_named_below(extractor):
     text = "Jury hears police officers\n\nAnn Lee and Bo Orr went home. “It was late,” Bo Orr said."
     speakers = [claim.speaker for claim in extractor.extract(text) if claim.speaker is not None]
     assert [(s.name, s.role) for s in speakers if s.name == "Bo Orr"] == [("Bo Orr", None)]
+
+
+def test_a_title_at_the_beginning_is_read_whatever_word_the_text_breaks_off_behind(extractor):
+    claims = extractor.extract("President Ann Reyes said it was over. It was a")
+    assert [(claim.speaker.name, claim.speaker.role) for claim in claims] == [("Ann Reyes", "President")]
