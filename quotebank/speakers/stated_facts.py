@@ -127,7 +127,9 @@ def _meant(w: Words, first: int, end: int, bodies: Bodies) -> tuple[int, int] | 
     """The words that name the body which "its", "the club's" or "of the airline" stands for, if it has a name."""
     alone = w.low[first] in PLURAL | SINGULAR
     first -= not alone and w.low[first] not in POINTING
-    owns = alone or (w.low[first] in POINTING and (w.low[end : end + 1] == [OWNS] or w.low[first - 1] in LINKS))
+    kinds = words("speakers/any_organization") | words("speakers/organization_nouns")
+    owns = w.low[end : end + 1] == [OWNS] or w.low[first - 1] in LINKS
+    owns = alone or (owns and w.low[first] in POINTING and w.low[end - 1] in kinds)
     meant = bodies.meant(first, end) if owns else None
     return None if meant is None or meant.candidate.kind != "named" else (meant.candidate.first, meant.candidate.end)
 
