@@ -34,7 +34,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
     beside = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
     read = [f for f in known if f.place == READ]
-    role = next((_as_read(w, f, read, bodies) for f in [*beside, *stated]), None)
+    role = next((f for said in [*beside, *stated] if (f := _as_read(w, said, read, bodies)).role), None)
     known = [_as_read(w, f, read, bodies) for f in known]
     named = next(_affiliations(w, role, known, bodies), None)
     if named is None and role is not None:
@@ -69,9 +69,17 @@ def _as_read(w: Words, fact: Fact, read: Iterable[Fact], bodies: Bodies) -> Fact
     "AIDS" of "AIDS researcher" is no body, unless it is named as one; "PhD" no word of "University of Oxbow | PhD
     student".
     """
-    if fact.affiliation is None or fact.noun in STATED_FOR:
+    if fact.affiliation is None:
         return fact
     first, end = fact.affiliation
+    parties = words("speakers/parties")
+    for a, b in (f.affiliation for f in read if f.affiliation is not None):
+        whole = a <= first and end <= b and (w.between(a, b) in parties or w.between(first, end) not in parties)
+        if whole and b - a > end - first and not w.words[a].islower() and "(" not in w.words[a:b]:  # "CSIRO | Marine"
+            parts = (part for x, y in fact.role for part in ((x, min(y, a)), (max(x, b), y)))
+            return attrs.evolve(fact, role=tuple((x, y) for x, y in parts if x < y), affiliation=(a, b))
+    if fact.noun in STATED_FOR:
+        return fact
     named, capital = bodies.by_word.get(end - 1), any(map(is_capital, w.words[first:end]))
     sure = not (fact.role and capital) or _is_land(w.between(first, end)) or (named is not None and named.type == "ORG")
     sure = sure or w.between(first, end) in words("speakers/parties")
