@@ -77,12 +77,10 @@ def join(connection: sqlite3.Connection, known: Known) -> None:
     if not (waiting.fresh or waiting.twins):
         return
     same: list[tuple[int, list[int]]] = []
-    entries = Entries()
     for start in range(0, len(waiting.fresh), AT_ONCE):
         some = slice(start, start + AT_ONCE)
-        found = _look_up(connection, waiting.fresh[some], waiting.speakers[some], known.postings, entries)
+        found = _look_up(connection, waiting.fresh[some], waiting.speakers[some], known.postings)
         same += _same_as(connection, found, known.sketches)
-    enter(connection, entries)
     _join(connection, waiting.twins, same)
     waiting.clear()
 
@@ -171,18 +169,19 @@ def _look_up(
     arrivals: Sequence[Arrival],
     speakers: Sequence[ArrivingSpeakers],
     postings: Postings,
-    entries: Entries,
 ) -> list[Found]:
-    """Where to look for each claim, those before it included; what the index is to have of them goes to `entries`."""
+    """Where to look for each claim, those before it included, and their keys into the index."""
     asked = list(map(Asked.of, arrivals, speakers))
     postings.read(connection, chain.from_iterable(a.keys() for a in asked))
     found: list[Found] = []
+    entries = Entries()
     for arrival, people, what in zip(arrivals, speakers, asked, strict=True):
         candidates = _found(arrival, what, people, postings)
         if candidates.theirs or candidates.others:
             found.append(candidates)
         postings.enter(what.entry, what.told.packed(arrival.row))
         entries.add(what.entry, arrival.row, what.told.steps)
+    enter(connection, entries)
     return found
 
 

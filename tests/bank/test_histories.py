@@ -151,7 +151,8 @@ KEPT = (
 def test_articles_written_in_one_transaction_are_written_as_one_by_one(said):
     given_ = [report(quotation, name, role=name and role, id=str(n)) for quotation, name, role, n in said]
     banks = ClaimBank(":memory:"), ClaimBank(":memory:")
-    with banks[0]._adding() as (connection, known):  # `add_many` would write them one by one, should this fail
+    # `add_many` would write them one by one, should this fail
+    with patch("quotebank.bank.grouping.AT_ONCE", 2), banks[0]._adding() as (connection, known):
         for one in given_:
             store(connection, prepare(*one, version=None), known)
     for one in given_:
