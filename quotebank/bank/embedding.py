@@ -54,7 +54,7 @@ AUXILIARY = (
     | HAVING
     | SHOWING
     | POSSIBLE
-    | {"not", "never", "also", "once", "do", "did", "does", "of", "ever", "keep", "keeps"}
+    | {"not", "never", "also", "once", "do", "did", "does", "can", "of", "ever", "keep", "keeps"}
 )
 
 

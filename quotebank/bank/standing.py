@@ -15,10 +15,12 @@ import regex
 
 from quotebank.bank.cuts import keeps_sense, lost
 from quotebank.bank.embedding import (
+    FIRST_PERSON,
     HAPPENED,
     NEXT,
     NOBODY,
     OTHERS,
+    RELATIVE,
     SUBJECT,
     Frame,
     Told,
@@ -30,7 +32,7 @@ from quotebank.bank.embedding import (
     told_inside,
     told_outside,
 )
-from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, is_noun, is_of
+from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSIBLE, is_noun, is_of
 from quotebank.bank.learned_standing import ANOTHER, OPEN, chances, revised
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, is_not_the_first, unasserted
@@ -55,7 +57,7 @@ INNER_END = frozenset("’'")
 LEAST_SENTENCE = 3  # words of a sentence in marks inside a quotation
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
-CLAUSAL = BEING | HAVING | DOING | {"where", "when", "if", "what", "why", "how"}  # in no name of who says something
+CLAUSAL = BEING | HAVING | DOING | {"can", "where", "when", "if", "what", "why", "how"}  # in nobody's name
 EARLIER = 400  # code points before words in which the name of who is asked for is looked for
 REACH = 20  # words from "put" to "in the mouth of"
 ECHO = regex.compile(r"[”’\"'»]+\?")
@@ -163,6 +165,9 @@ def by_rules(
     stance, owner, teller = told
     if not {*read_words(owner).keys}.isdisjoint(CLAUSAL):
         owner = ""  # "it has been talked about in the United (States)"
+    clauses = {*read_words(teller).keys}
+    if not clauses.isdisjoint(CLAUSAL | POSSIBLE) and clauses.isdisjoint(RELATIVE):
+        teller = OTHERS  # "progress can be expected"
     return frame, Standing(stance=stance, owner=owner, teller=teller, lost=lost(frame), sentence=sentence)
 
 
@@ -369,9 +374,15 @@ def _by_claim(frame: Frame, claim: Claim, outside: Sequence[int]) -> Stance:
     again = is_not_the_first([w.keys[i] for i in outside])
     if claim.negated and not again and not (claim.force == "denial" and is_emphatic(w, outside)):  # "did not deny"
         return "not said"
-    if claim.conditional and not (verbs and set(w.keys[verbs[-1] - 2 : verbs[-1]]) & HAPPENED):
-        return "possible"
-    return "stated"
+    said = bool(verbs) and not HAPPENED.isdisjoint(w.keys[verbs[-1] - 2 : verbs[-1]])
+    return "possible" if claim.conditional and not said and not _can_tell(frame) else "stated"
+
+
+def _can_tell(frame: Frame) -> bool:
+    """Whether who speaks says that they can say something, and so says it: "“We can confirm that …”"."""
+    w = frame.words
+    mine = any(w.keys[i] in FIRST_PERSON and w.quoted[i] for i in frame.source)
+    return mine and any(w.keys[i] == "can" and not is_negation(w.keys[i + 1]) for i in frame.own)
 
 
 def _is_called_false(frame: Frame) -> bool:

@@ -195,8 +195,9 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
         teller = _inside(told.teller or who)
         if _inside(whose) == teller:
             return f"{who} did not say it as their own, but as what somebody else says or thinks"
-        return f"Only at second hand: according to {teller}, {_inside(whose)} said it"
-    if told.stance in ("unclear", "stated"):  # stated, but of somebody else
+        if not names(told.teller, whose):
+            return f"Only at second hand: according to {teller}, {_inside(whose)} said it"
+    if told.stance in ("unclear", "stated", "second hand"):  # stated, but of somebody else; told by themselves
         there = (
             "The words are there"
             if proof.match == "verbatim" or proof.share == 1

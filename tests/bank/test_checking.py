@@ -474,3 +474,31 @@ def test_what_somebody_would_like_is_told_so():
     fields = {"act": "attitude", "force": None, "conditional": True}
     check = told(text, "to see the ferry sail on Sundays", "would like", "Ann Lee", "Ann Lee", **fields)
     assert check.explanation.startswith("It is what Ann Lee would or might think, want or plan")
+
+
+def test_who_tells_is_somebody_else():
+    text = (
+        "Mr. Orr on Friday revealed the sentences he would like to see written into the law. Al Orr leads the council."
+    )
+    fields = {"act": "attitude", "force": None, "conditional": True}
+    check = told(text, "to see written into the law", "would like", "he", "Al Orr", **fields)
+    assert "according to Mr" not in check.explanation
+
+
+def test_what_somebody_can_confirm_is_said():
+    text = "“We can confirm that the council got papers, and a second set of them in May,” the clerk, Al Orr, wrote."
+    article = Article(text=text, id="a")
+    whole = Claim.build(
+        article, content=[spanned(text, "“We can confirm that the council got papers, and a second set of them in May,”")],
+        cue=[spanned(text, "wrote")], source=[spanned(text, "the clerk, Al Orr,")], speaker="Al Orr",
+    )  # fmt: skip
+    inner = Claim.build(
+        article, content=[spanned(text, "that the council got papers, and a second set of them in May,")],
+        cue=[spanned(text, "can confirm")], source=[spanned(text, "We")], speaker="Al Orr", conditional=True,
+        within=whole.id,
+    )  # fmt: skip
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [whole, inner])
+        check = bank.check("that the council got papers, and a second set of them in May", "Al Orr")
+        assert check.verdict in ("said", "altered")
+        assert "might say" not in check.explanation
