@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -26,6 +27,7 @@ OFFICERS = frozenset({"chairman", "chairwoman", "chairperson", "executive", "ceo
 STAFF = frozenset({"director", "head", "manager", "coach", "captain", "member", "deputy"})
 STAFF |= {"player", "striker", "winger", "midfielder", "defender", "goalkeeper"}
 """Who belong to the body that their own sentence or the one before is about; directors are of communications, too."""
+LONGEST_READ = 24  # words of a role or an affiliation that the network reads
 
 
 def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mapping[str, NameMention]) -> Stated:
@@ -63,8 +65,8 @@ def _again(w: Words, fact: Fact, called: Collection[str]) -> bool:
     return sure and fact.place == ELSEWHERE and not fact.outside
 
 
-def _as_read(w: Words, fact: Fact, read: Iterable[Fact], bodies: Bodies) -> Fact:
-    """A fact within the bounds that the network has `read` there.
+def _as_read(w: Words, fact: Fact, read: Sequence[Fact], bodies: Bodies) -> Fact:
+    """A fact within the bounds that the network has `read` there, whose facts are in order.
 
     "AIDS" of "AIDS researcher" is no body, unless it is named as one; "PhD" no word of "University of Oxbow | PhD
     student".
@@ -72,6 +74,9 @@ def _as_read(w: Words, fact: Fact, read: Iterable[Fact], bodies: Bodies) -> Fact
     if fact.affiliation is None:
         return fact
     first, end = fact.affiliation
+    last = max(end, *(stop for _, stop in fact.role)) if fact.role else end
+    begin = min(first, *(start for start, _ in fact.role)) if fact.role else first
+    read = read[bisect_left(read, begin - LONGEST_READ, key=_at) : bisect_left(read, last, key=_at)]
     parties = words("speakers/parties")
     for a, b in (f.affiliation for f in read if f.affiliation is not None):
         whole = a <= first and end <= b and (w.between(a, b) in parties or w.between(first, end) not in parties)
@@ -93,6 +98,10 @@ def _as_read(w: Words, fact: Fact, read: Iterable[Fact], bodies: Bodies) -> Fact
         if cut and (all(map(of_role, cut)) or titled) and "campaign" not in cut:
             return attrs.evolve(fact, affiliation=said.affiliation)
     return fact
+
+
+def _at(fact: Fact) -> int:
+    return fact.at
 
 
 def _role_spans(w: Words, role: Fact, named: tuple[int, int] | None) -> Iterator[Span]:
