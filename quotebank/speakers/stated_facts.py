@@ -15,7 +15,7 @@ from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGUL
 from quotebank.speakers.role_chunks import MINISTERS, STATED_FOR, countries
 from quotebank.speakers.role_nouns import is_listed, of_role, singular
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, READ, Fact
-from quotebank.text import OWNS, Words, is_capital, states, words
+from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
 
 Stated = tuple[tuple[Span, ...], tuple[Span, ...]]
 """Where a role and an affiliation are stated; no spans where none is."""
@@ -27,6 +27,7 @@ OFFICERS = frozenset({"chairman", "chairwoman", "chairperson", "executive", "ceo
 STAFF = frozenset({"director", "head", "manager", "coach", "captain", "member", "deputy"})
 STAFF |= {"player", "striker", "winger", "midfielder", "defender", "goalkeeper"}
 """Who belong to the body that their own sentence or the one before is about; directors are of communications, too."""
+LONGEST_UNNAMED = 6  # words of "the dockers' union"
 LONGEST_READ = 24  # words of a role or an affiliation that the network reads
 
 
@@ -186,7 +187,7 @@ def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
         if w.low[first - 2] not in kinds:  # "the gallery's director" is the Oxbow Gallery's
             before = (m for m in reversed(bodies.named) if m.first < owner)
             return next(((m.first, m.end) for m in before if w.low[first - 2] in w.low[m.first : m.end]), None)
-    if owner is not None and (meant := _meant(w, owner, stop, bodies)) is not None:
+    if owner is not None and (meant := _unnamed_before(w, owner) or _meant(w, owner, stop, bodies)) is not None:
         return meant  # "its founder", "the firm's owner"
     officer = w.low[end - 1] in OFFICERS or any(low in SPOKESPEOPLE | {"executive"} for low in w.low[first:end])
     staff = w.low[end - 1] in STAFF and words("speakers/role_modifiers").issuperset(w.low[first : end - 1])
@@ -194,6 +195,19 @@ def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
     named = bodies.named_before(role.at if owner is None else owner) if officer or staff or owner is not None else None
     far = named is None or w.sentences[role.at] - w.sentences[named.first] > 1
     return (named.first, named.end) if named is not None and (officer or owner is not None or not far) else None
+
+
+def _unnamed_before(w: Words, owner: int) -> tuple[int, int] | None:
+    """The body without a name that the sentence before begins with: "The dockers' union met. | Its secretary"."""
+    if not w.opens_sentence(owner) or not owner:
+        return None
+    begin = bisect_left(w.sentences, w.sentences[owner - 1])
+    for i in range(begin + 1, min(begin + LONGEST_UNNAMED, owner)) if w.low[begin] in POINTING | {"a", "an"} else ():
+        if is_capital(w.words[i]) or (is_closed(w.low[i]) and w.low[i] != OWNS):
+            break
+        if w.low[i] in words("speakers/organization_nouns") and i > begin + 1:
+            return begin + 1, i + 1
+    return None
 
 
 def _fullest(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -> tuple[int, int]:
