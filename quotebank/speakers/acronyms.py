@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from functools import cache
 
 import regex
 
@@ -40,12 +41,15 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
     """What acronyms stand for: introduced in brackets, "the Harbor Policy Institute (HPI)", or by their letters."""
     found = list(found)
     out = _introduced(w, [m for m in found if m.type != "PER"]) | _clipped(w, found)
+    short_forms = _short_forms(w, found, sources)
+    if not short_forms:
+        return out
     people = {i for m in found if m.type == "PER" for i in range(m.first, m.end)}
     bodies = {i for m in found if m.type == "ORG" for i in range(m.first, m.end)}
     # of two letters where it is a body by itself; US is a name of its own, as BP
     named = {(m.first, m.end) for m in found if m.type == "ORG" and w.between(m.first, m.end) not in countries()}
     opening = _openings(w)
-    for short, places in _short_forms(w, found, sources).items():
+    for short, places in short_forms.items():
         letters = letters_of(short)
         spelled = [
             _in_whole(w, i, end, people)
@@ -102,18 +106,9 @@ def _spelled(w: Words, first: int, short: str, people: Collection[int]) -> int |
     """
     letters, several = letters_of(short).casefold(), not letters_of(short).isupper()
     in_one = READ_AS_WORD.fullmatch(short) is not None
-    failed: set[tuple[int, int, int, int]] = set()
 
+    @cache  # else endless where capitals, all of one letter, have many ways to share a form
     def goes_on(i: int, left: str, capitals: int, shortest: int) -> int | None:
-        state = (i, len(left), min(capitals, CLIPPED_TO), min(shortest, CLIPPED_TO))
-        if state in failed:
-            return None
-        ended = ends(i, left, capitals, shortest)
-        if ended is None:
-            failed.add(state)
-        return ended
-
-    def ends(i: int, left: str, capitals: int, shortest: int) -> int | None:
         if not left:
             enough = capitals > 1 + (in_one and shortest < CLIPPED_TO)  # Saudia is not Saudi Arabia
             return i if enough and is_capital(w.words[i - 1]) else None
@@ -132,7 +127,7 @@ def _spelled(w: Words, first: int, short: str, people: Collection[int]) -> int |
         shared = next(
             (k for k, (a, b) in enumerate(zip(plain, left, strict=False)) if a != b), min(len(plain), len(left))
         )
-        sizes: Iterable[int] = (0, 1)[1 - _may_be_left_out(word, low) :]
+        sizes: Iterable[int] = (0, 1) if _may_be_left_out(word, low) else (1,)
         if capital:
             whole = {len(plain)} if letters_of(word).isupper() else set()
             sizes = range(1, shared + 1) if several else sorted({1} | whole)

@@ -12,6 +12,7 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 LONGEST_BEFORE = 3  # words before a noun that belong to its phrase, an article or a quantifier left aside
 LONGEST_TITLE = 5  # words between two names that "and" joins
+OWN_PEOPLE = frozenset({"team", "colleagues", "family"})  # of somebody, with whom they are several
 LONGEST_OTHERS = 4  # words of who is joined to a name: "and his elder brother"
 
 
@@ -46,7 +47,7 @@ def _end_of_others(w: Words, end: int) -> int | None:
                 return i + 1
             joined = w.low[i + 1 : i + 2] == ["and"] and is_person_noun(w.low[i + 2] if i + 2 < len(w) else "")
             return i + 3 if joined else None
-        if owned and w.low[i] in ("team", "colleagues", "family"):
+        if owned and w.low[i] in OWN_PEOPLE:
             return i + 1
         if is_capital(w.words[i]) or (is_closed(w.low[i]) and w.low[i] not in POSSESSIVES):
             break

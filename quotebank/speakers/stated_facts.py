@@ -37,8 +37,9 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
     beside = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
     read = [f for f in known if f.place == READ]
-    role = next((f for said in [*beside, *stated] if (f := _as_read(w, said, read, bodies)).role), None)
-    known = [_as_read(w, f, read, bodies) for f in known]
+    bounded = {f: _as_read(w, f, read, bodies) for f in known}
+    role = next((bounded[f] for f in [*beside, *stated] if bounded[f].role), None)
+    known = [bounded[f] for f in known]
     named = next(_affiliations(w, role, known, bodies), None)
     if named is None and role is not None:
         named = _employer(w, role, bodies)
