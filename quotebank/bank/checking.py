@@ -20,6 +20,7 @@ from quotebank.bank.searching import BY_DATE, appearances, check_string, find_sp
 from quotebank.bank.standing import standing
 from quotebank.bank.standing_features import terms_of
 from quotebank.bank.stored_form import plain_words, wording_of
+from quotebank.bank.typed_quotations import compared, typed
 from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
 from quotebank.comparing import (
     Difference,
@@ -125,7 +126,7 @@ def _unknown(connection: sqlite3.Connection, speaker: str) -> str:
 
 
 def _asked(connection: sqlite3.Connection, quotation: str, speaker: str | None) -> Asked | None:
-    text = " ".join(quotation.replace("\0", " ").split()).strip("\"“”„«»‘’' ")
+    text = typed(quotation)
     words = read_words(text)
     if not len(words):
         return None
@@ -225,13 +226,18 @@ def _word_proofs(
     """What the candidates prove that have the quotation's words, and all others, laid against it."""
     proofs, others = [], []
     for appearance in candidates:
-        laid = Laid.of(asked.words, read_words(appearance.claim.text))
+        laid = _laid(asked, appearance.claim)
         proof = _proof(asked, appearance, laid, texts)
         if proof is not None:
             proofs.append(proof)
         else:
             others.append((appearance, laid))
     return proofs, others
+
+
+def _laid(asked: Asked, claim: Claim) -> Laid:
+    """The quotation laid against a claim."""
+    return Laid.of(compared(asked.words), compared(read_words(claim.text)))
 
 
 def _proof(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof | None:
@@ -429,7 +435,7 @@ def _everywhere(
         for appearance in same:
             proof = known.get((appearance.article.id, appearance.claim.id))
             if proof is None or proof.appearance.claim != appearance.claim:
-                laid = Laid.of(asked.words, read_words(appearance.claim.text))
+                laid = _laid(asked, appearance.claim)
                 proof = _proof(asked, appearance, laid, texts) or _paraphrase(asked, appearance, laid, texts)
             if proof is not None and proof.match == chosen[0].match and is_stated(proof) == is_stated(chosen[0]):
                 found.setdefault((appearance.article.id, proof.spans), proof)

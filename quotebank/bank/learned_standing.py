@@ -42,6 +42,10 @@ class Chances:
         """How likely nothing of these."""
         return 1.0 - self.said - self.second_hand - self.misattributed - self.altered
 
+    def of_the_same(self) -> Chances:
+        """The chances where nobody else can be meant: who is asked for is "a police officer", as the article has it."""
+        return Chances(self.said + self.misattributed, self.second_hand, 0.0, self.altered)
+
     def as_part(self, whole: Chances, *, keeps_sense: bool = False) -> Chances:
         """The chances of a part of a quotation: said where all of it is, unless it may be cut amiss."""
         amiss = 0.0 if keeps_sense else AMISS * self.altered
@@ -62,18 +66,19 @@ def chances(found: Iterable[str]) -> Chances:
 
 
 def revised(
-    rule: Standing, told: Chances, same: bool | None, *, may_be: bool, holds: bool
+    rule: Standing, told: Chances, same: bool | None, *, may_be: bool, holds: bool, is_bare: bool = False
 ) -> tuple[Standing, bool | None]:
     """How words stand by rules and chances, and whether they are of who is asked for.
 
     `same`: whether the claim's speaker is; `may_be`: whether it can be, for all that the article says; `holds`: whether
-    the rule is about who is asked for.
+    the rule is about who is asked for; `is_bare`: whether a quotation and who says so is all that there is, about which
+    the weights seldom know better than the rules.
     """
     known = rule.stance not in OPEN
     if (known and holds) or (same and rule.lost and rule.stance == "stated"):
         return rule, same  # a rule knows why they were not said so
     may_be = may_be and not known
-    if told.said >= (SURE if same else SURER) and may_be:
+    if told.said >= (DOUBTFUL if is_bare else SURE if same else SURER) and may_be:
         return attrs.evolve(rule, stance="stated"), True
     if told.said > DOUBTFUL and may_be:
         return attrs.evolve(rule, stance="unclear"), same

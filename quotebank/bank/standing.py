@@ -33,7 +33,7 @@ from quotebank.bank.embedding import (
     told_outside,
 )
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSIBLE, is_noun, is_of
-from quotebank.bank.learned_standing import ANOTHER, OPEN, chances, revised
+from quotebank.bank.learned_standing import ANOTHER, OPEN, SURE, chances, revised
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, is_not_the_first, unasserted
 from quotebank.bank.reporting_sentence import (
@@ -48,7 +48,7 @@ from quotebank.bank.reporting_sentence import (
 from quotebank.bank.result_records import Stance, Standing
 from quotebank.bank.retelling import is_retold
 from quotebank.bank.retraction import is_called_false_behind, taken_back
-from quotebank.bank.standing_features import Whom, are_several, features, is_described
+from quotebank.bank.standing_features import PRONOUNS, Whom, are_several, features, is_described
 from quotebank.comparing import Words, is_negation, read_words, same_speaker
 from quotebank.records import Claim
 from quotebank.spans import Span
@@ -59,6 +59,9 @@ WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorre
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 CLAUSAL = BEING | HAVING | DOING | {"can", "where", "when", "if", "what", "why", "how"}  # in nobody's name
 EARLIER = 400  # code points before words in which the name of who is asked for is looked for
+# confidence in who speaks, from which on a plain report of what they said is taken at its word
+CERTAIN = 0.9
+CERTAIN_OF_PRONOUN = 0.65  # the same of "she", and of who is only described
 REACH = 20  # words from "put" to "in the mouth of"
 ECHO = regex.compile(r"[”’\"'»]+\?")
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
@@ -108,12 +111,19 @@ def standing(
         return Place(rule, same, named)
     told = chances(features(frame, claim, (outer, inner), rule, whom))
     whole = _of_whole_quotation(frame) if rule.stance == "stated" else frame
+    of_whole = told
     if whole is not frame:
-        told = told.as_part(chances(features(whole, claim, (outer, inner), rule, whom)), keeps_sense=keeps_sense(frame))
+        of_whole = chances(features(whole, claim, (outer, inner), rule, whom))
+        told = told.as_part(of_whole, keeps_sense=keeps_sense(frame))
     speaker = claim.speaker
+    if whom.same and is_described(speaker) and speaker is not None and (asked or "").casefold() == speaker.name.casefold():
+        told = told.of_the_same()
     may_be = bool(whom.same) or (not are_several(speaker) and (whom.same is None or is_described(speaker)))
     holds = bool(whom.same) or speaker is None
-    found, whose = revised(rule, told, whom.same, may_be=may_be, holds=holds)
+    is_bare = bool(whom.same) and _is_bare(frame, claim, rule) and (asks or not _ends_as_question(frame))
+    found, whose = revised(rule, told, whom.same, may_be=may_be, holds=holds, is_bare=is_bare)
+    if found.stance == "unclear" and whom.same and not asks and whole is not frame and of_whole.said >= SURE:
+        found = attrs.evolve(found, lost="sense")
     if found.stance == "not reported" and whom.same is False and _is_plainly_of_another(claim, rule):
         theirs = Whom.of(speaker.name if speaker else "", True, before)
         given = chances(features(frame, claim, (outer, inner), rule, theirs)).said >= ANOTHER
@@ -121,6 +131,31 @@ def standing(
     if not whose and found.stance == "second hand" and not found.teller and claim.speaker is not None:
         found = attrs.evolve(found, owner=asked or "", teller=claim.speaker.name)
     return Place(found, whose if named else same, named)
+
+
+def _is_bare(frame: Frame, claim: Claim, rule: Standing) -> bool:
+    """Whether a whole quotation and who said so is all there is: "“It will rain. It must,” she said."."""
+    if claim.kind != "direct" or rule.stance != "stated" or not frame.own or not _is_sure_of_speaker(frame, claim):
+        return False
+    w = frame.words
+    known = frame.own | frame.source | frozenset(range(frame.first, frame.last + 1))
+    own = [i for i in range(frame.start, frame.end) if i not in known]
+    return not any(w.sentences[i] in (w.sentences[frame.first], w.sentences[frame.last]) or not w.quoted[i] for i in own)
+
+
+def _ends_as_question(frame: Frame) -> bool:
+    """Whether the mark right behind the words is a question mark."""
+    w = frame.words
+    return "?" in w.text[w.ends[frame.last] : w.ends[frame.last] + 2]
+
+
+def _is_sure_of_speaker(frame: Frame, claim: Claim) -> bool:
+    """Whether it is sure enough whom a source means: of a pronoun sooner than of "the plumber", who may be anyone."""
+    speaker = claim.speaker
+    if speaker is None:
+        return False
+    pronoun = all(frame.words.keys[i] in PRONOUNS for i in frame.source)
+    return speaker.confidence >= (CERTAIN_OF_PRONOUN if pronoun or is_described(speaker) else CERTAIN)
 
 
 def _is_plainly_of_another(claim: Claim, rule: Standing) -> bool:

@@ -8,13 +8,13 @@ from quotebank.bank.embedding import names
 from quotebank.bank.framing_words import DETERMINING
 from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
 from quotebank.bank.standing_features import are_several, is_described
+from quotebank.bank.told_differences import told_differences
 from quotebank.comparing import read_words, same_speaker
 from quotebank.records import Act
 
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
 AS_NEAR = 0.1  # of the share of the nearest altered form: other forms that are as near prove it too
 FEW = 3  # words that many say
-NAMED, NAMED_AT_MOST = 4, 160  # differences that are named, and their code points
 CERTAIN = 0.8  # confidence in who speaks, from which on it is told as certain
 SHOWN = 400  # code points of a sentence in an explanation
 BEGINNING = 24  # characters of words by which their place in a sentence is found where they are in pieces
@@ -372,20 +372,4 @@ def _place(found: Sequence[Reference]) -> str:
 
 
 def _changes(proof: Proof) -> str:
-    """How the quotation's words differ, counted, and which they are: "1 word changed (“fell” for “rose”)"."""
-    counts = {"changed": 0, "dropped": 0, "added": 0}
-    which: list[str] = []
-    for difference in proof.differences:
-        mine, theirs = difference.first, difference.second
-        if difference.change != "kept":
-            counts[difference.change] += max(len(mine.split()), len(theirs.split()))
-            which.append(f"“{mine}” for “{theirs}”" if mine and theirs else f"“{mine or theirs}”")
-    told = [
-        f"{counts[change]} word{'s' if counts[change] > 1 else ''} {name}"
-        for change, name in (("changed", "changed"), ("added", "left out"), ("dropped", "put in"))
-        if counts[change]
-    ]
-    if not told:
-        return "its order changed"
-    few = len(which) <= NAMED and sum(map(len, which)) <= NAMED_AT_MOST
-    return ", ".join(told) + (f" ({', '.join(which)})" if few else "")
+    return told_differences(proof.differences, proof.appearance.claim.text)

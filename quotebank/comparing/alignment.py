@@ -28,12 +28,12 @@ from quotebank.comparing.compared_words import (
     read_words,
 )
 from quotebank.comparing.opposites import are_opposed
+from quotebank.comparing.settled_gaps import Block, settled
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.spans import Span
 
 Change = Literal["kept", "dropped", "added", "changed"]
 Wording = Literal["exact", "subset", "edited"]
-Block = tuple[int, int, int]  # where it begins in the first and in the second text, and of how many words it is
 Gap = tuple[int, int, int, int]  # what differs: from, to in the first text, and from, to in the second
 
 RUN = 3  # words of an anchor, as `_once` cuts them: runs of three seldom recur within a statement
@@ -279,7 +279,7 @@ class Laid:
     @classmethod
     def of(cls, a: Words, b: Words) -> Laid:
         """Find what two texts have in common."""
-        blocks = matching_blocks(a, b)
+        blocks = settled(matching_blocks(a, b), a, b)
         edges = [(0, 0, 0), *blocks, (len(a), len(b), 0)]
         gaps = [(i + n, k, j + n, m) for (i, j, n), (k, m, _) in pairwise(edges)]
         lengths = [n for _, _, n in blocks]

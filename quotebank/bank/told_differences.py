@@ -1,0 +1,61 @@
+"""How the words of a quotation differ from those of the article, counted and named, as a newspaper would print it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from quotebank.comparing import Difference, place_in, read_words
+
+NAMED, NAMED_AT_MOST = 4, 160  # differences that are named, and their code points
+MOVED = 4  # words in a row that stand elsewhere in what was said
+KINDS = ("changed", "left out", "put in", "moved")
+
+
+def told_differences(differences: Sequence[Difference], stated: str) -> str:
+    """How words differ, counted, and which they are: "1 word changed (“fell” for “rose”)".
+
+    `differences` lay a quotation against the claim `stated`.
+    """
+    counts = dict.fromkeys(KINDS, 0)
+    which: list[str] = []
+    for mine, theirs in _differing(differences):
+        counts[_kind(mine, theirs, stated)] += max(len(mine.split()), len(theirs.split()))
+        which.append(f"“{mine}” for “{theirs}”" if mine and theirs else f"“{mine or theirs}”")
+    told = [f"{count} word{'s' if count > 1 else ''} {kind}" for kind, count in counts.items() if count]
+    if not told:
+        return "its order changed"
+    few = len(which) <= NAMED and sum(map(len, which)) <= NAMED_AT_MOST
+    return ", ".join(told) + (f" ({', '.join(which)})" if few else "")
+
+
+def _kind(mine: str, theirs: str, stated: str) -> str:
+    if mine and theirs:
+        return "changed"
+    if theirs:
+        return "left out"
+    words = read_words(mine)
+    return "moved" if len(words) >= MOVED and place_in(words, read_words(stated)) is not None else "put in"
+
+
+def _differing(differences: Sequence[Difference]) -> Iterator[tuple[str, str]]:
+    """The words of each text that differ, whole: "will" and "won't", where "n't" alone is left out."""
+    for before, one in pairwise([None, *differences]):
+        if one is None or one.change == "kept":
+            continue
+        mine, theirs = one.first, one.second
+        if before is not None and before.change == "kept" and (_goes_on(before, one, 0) or _goes_on(before, one, 1)):
+            mine = _last_word(before.first) + (mine if _goes_on(before, one, 0) else f" {mine}" if mine else "")
+            theirs = _last_word(before.second) + (theirs if _goes_on(before, one, 1) else f" {theirs}" if theirs else "")
+        yield " ".join(mine.split()), " ".join(theirs.split())
+
+
+def _goes_on(before: Difference, one: Difference, text: int) -> bool:
+    """Whether a stretch of one of the texts begins within a word."""
+    first = (before.first_span, before.second_span)[text]
+    second = (one.first_span, one.second_span)[text]
+    return first is not None and second is not None and first.end == second.start
+
+
+def _last_word(text: str) -> str:
+    return text.split()[-1] if text.split() else ""
