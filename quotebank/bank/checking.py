@@ -13,6 +13,7 @@ from typing import Literal
 import attrs
 
 from quotebank.bank.article_passages import passages
+from quotebank.bank.named_speakers import is_of_body, is_speaker
 from quotebank.bank.reporting_sentence import Texts, sentence_of
 from quotebank.bank.result_records import Appearance, Check, Match, Proof
 from quotebank.bank.same_claim_candidates import FEW, agreement, as_json, telling
@@ -20,6 +21,7 @@ from quotebank.bank.searching import BY_DATE, appearances, check_string, find_sp
 from quotebank.bank.standing import standing
 from quotebank.bank.standing_features import terms_of
 from quotebank.bank.stored_form import plain_words, wording_of
+from quotebank.bank.told_differences import moved_words
 from quotebank.bank.typed_quotations import compared, typed
 from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
 from quotebank.comparing import (
@@ -107,7 +109,7 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
     explanation = explain(verdict, speaker, proving, [p for p in proofs if p not in chosen])
     if printed:
         verdict, explanation = explain_printed(printed, speaker)
-    unknown = speaker is not None and not asked.people and not any(p.same_speaker for p in proofs)
+    unknown = speaker is not None and not asked.people and not any(_is_known_by(p, speaker) for p in proofs)
     if unknown and speaker is not None and verdict in ("not found", "misattributed"):
         explanation += _unknown(connection, speaker)
     return Check(
@@ -118,6 +120,11 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
         proofs=tuple([*proving, *in_order(rest)][:limit]),
         passages=tuple(printed),
     )
+
+
+def _is_known_by(proof: Proof, speaker: str) -> bool:
+    """Whether a proof tells of somebody of a name, or of a body that is called so."""
+    return proof.same_speaker is True or is_of_body(proof.appearance.claim.speaker, speaker)
 
 
 def _unknown(connection: sqlite3.Connection, speaker: str) -> str:
@@ -292,7 +299,7 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
     text = texts.of(appearance.article.id)
     sentence = sentence_of(text, claim)
     places = in_article(claim, at)
-    same = _is_speaker(asked, appearance)
+    same = is_speaker(asked.speaker, appearance, asked.people)
     place = standing(
         text,
         claim,
@@ -338,9 +345,10 @@ def _is_quoted(laid: Laid) -> bool:
 
 def _is_close(words: Words, laid: Laid) -> bool:
     """Whether a quotation, most of whose words are there, is an altered one rather than another."""
-    if laid.kept < LEAST or laid.kept < SHARE * len(words):
+    moved = moved_words(laid) if laid.kept < SHARE * len(words) else 0
+    if laid.kept < LEAST or laid.kept + moved < SHARE * len(words):
         return False
-    return laid.wording is not None or laid.share >= SHARE
+    return bool(moved) or laid.wording is not None or laid.share >= SHARE
 
 
 def _is_paraphrase(asked: Asked, claim: Claim) -> bool:
@@ -350,29 +358,6 @@ def _is_paraphrase(asked: Asked, claim: Claim) -> bool:
     # how the words stand in their article decides later whether they were stated
     stated = attrs.evolve(claim, act="speech", force="statement", negated=False, conditional=False)
     return relation_of(mine, stated)[0] is not None
-
-
-def _is_speaker(asked: Asked, appearance: Appearance) -> bool | None:
-    """Whether the speaker is who is asked for; None where that cannot be told."""
-    if asked.speaker is None:
-        return None
-    if appearance.speaker_id is not None and appearance.speaker_id in asked.people:
-        return True
-    told = appearance.claim.speaker
-    if told is not None and plain_words(told.name) == plain_words(asked.speaker):
-        return True  # "the executioner", who has no name
-    if told is not None and told.name.isupper() and terms_of(told.name) == terms_of(asked.speaker):
-        return True  # "MS. LEE:", whose name alone might be a body's
-    if told is not None and told.type != "person" and _is_among(asked.speaker, told.name):
-        return True
-    return {"same": True, "different": False, "unknown": None}[same_speaker(Speaker(name=asked.speaker), told)]
-
-
-def _is_among(name: str, several: str) -> bool:
-    """Whether a full name is one of several that speak together: "Joe Tarn and Al Tarn"."""
-    named = several.replace(", ", " and ").split(" and ")
-    asked = plain_words(name)
-    return len(named) > 1 and " " in asked and any(plain_words(one) == asked for one in named)
 
 
 def _inside(differences: Sequence[Difference], stated: Words) -> tuple[Difference, ...]:

@@ -64,6 +64,7 @@ CERTAIN = 0.9
 CERTAIN_OF_PRONOUN = 0.65  # the same of "she", and of who is only described
 REACH = 20  # words from "put" to "in the mouth of"
 ECHO = regex.compile(r"[”’\"'»]+\?")
+TAG = regex.compile(r",\s+\p{L}+(?:n[’']t)?\s+(?:I|you|he|she|it|we|they|there)\?", regex.IGNORECASE)
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 
 
@@ -217,7 +218,12 @@ def _is_of_another(inner: Claim, claim: Claim) -> bool:
     """Whether a claim in another one tells what somebody else says: not "our figures show", nor "nobody can doubt"."""
     speaker = inner.speaker
     nobody = speaker is not None and speaker.name.casefold().split()[0] in NOBODY
-    return inner.act != "evidence" and not nobody and same_speaker(speaker, claim.speaker) != "same"
+    return not _is_of_outer(inner) and inner.act != "evidence" and not nobody and same_speaker(speaker, claim.speaker) != "same"
+
+
+def _is_of_outer(claim: Claim) -> bool:
+    """Whether who speaks around a claim thinks so: of "That, I'm sure, won't do" at times "'m sure" alone is found."""
+    return claim.act == "attitude" and claim.speaker is None and not claim.source
 
 
 def _frame(text: str, claim: Claim, spans: Sequence[Span]) -> Frame:
@@ -388,7 +394,7 @@ def _by_outer(outer: Claim, claim: Claim) -> Told:
     teller = outer.speaker.name if outer.speaker else ""
     if is_adverbial(teller):
         return stance, "", ""  # "after the inquiry", which says nothing
-    if stance == "stated" and same_speaker(outer.speaker, claim.speaker) != "same":
+    if stance == "stated" and same_speaker(outer.speaker, claim.speaker) != "same" and not _is_of_outer(claim):
         return "second hand", "", teller
     return stance, "", ""
 
@@ -462,4 +468,6 @@ def _is_asked(frame: Frame, claim: Claim) -> bool:
     w = frame.words
     if claim.kind != "direct":
         return True
+    if TAG.match(w.text, w.ends[frame.last]):
+        return False  # "we'll look at that, won't we?"
     return not (frame.first == frame.inner and "?" in w.text[w.ends[frame.last] : w.ends[frame.last] + 2])

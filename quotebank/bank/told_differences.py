@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from quotebank.comparing import Difference, place_in, read_words
+from quotebank.comparing import Difference, Laid, place_in, read_words
 
 NAMED, NAMED_AT_MOST = 4, 160  # differences that are named, and their code points
 MOVED = 4  # words in a row that stand elsewhere in what was said
 KINDS = ("changed", "left out", "put in", "moved")
+
+
+def moved_words(laid: Laid) -> int:
+    """How many words of a quotation's sentences stand elsewhere in what was said than where they are laid."""
+    mine = laid.a
+    found = 0
+    for start, end, _, _ in laid.gaps:
+        bounds = [i for i in range(start, end) if i == start or mine.sentences[i] != mine.sentences[i - 1]]
+        for first, behind in pairwise([*bounds, end]):
+            sentence = mine.only(range(first, behind))
+            found += len(sentence) if len(sentence) >= MOVED and place_in(sentence, laid.b) is not None else 0
+    return found
 
 
 def told_differences(differences: Sequence[Difference], stated: str) -> str:
@@ -20,7 +32,9 @@ def told_differences(differences: Sequence[Difference], stated: str) -> str:
     counts = dict.fromkeys(KINDS, 0)
     which: list[str] = []
     for mine, theirs in _differing(differences):
-        counts[_kind(mine, theirs, stated)] += max(len(mine.split()), len(theirs.split()))
+        kind = _kind(mine, theirs, stated)
+        theirs = "" if kind == "moved" else theirs  # noqa: PLW2901 - what stands there is elsewhere in the quotation
+        counts[kind] += max(len(mine.split()), len(theirs.split()))
         which.append(f"“{mine}” for “{theirs}”" if mine and theirs else f"“{mine or theirs}”")
     told = [f"{count} word{'s' if count > 1 else ''} {kind}" for kind, count in counts.items() if count]
     if not told:
@@ -30,12 +44,10 @@ def told_differences(differences: Sequence[Difference], stated: str) -> str:
 
 
 def _kind(mine: str, theirs: str, stated: str) -> str:
-    if mine and theirs:
-        return "changed"
-    if theirs:
-        return "left out"
     words = read_words(mine)
-    return "moved" if len(words) >= MOVED and place_in(words, read_words(stated)) is not None else "put in"
+    if len(words) >= MOVED and place_in(words, read_words(stated)) is not None:
+        return "moved"
+    return "put in" if not theirs else "changed" if mine else "left out"
 
 
 def _differing(differences: Sequence[Difference]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from quotebank.bank.embedding import names
 from quotebank.bank.framing_words import DETERMINING
 from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
+from quotebank.bank.named_speakers import is_of_body, other_spelling, speaks_for
 from quotebank.bank.standing_features import are_several, is_described
+from quotebank.bank.stored_form import plain_words
 from quotebank.bank.told_differences import told_differences
 from quotebank.comparing import read_words, same_speaker
 from quotebank.records import Act
@@ -71,11 +73,17 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
             continue
         if any(p.match == "altered" for p in chosen):
             best = max(p.share for p in chosen)
-            chosen = [p for p in chosen if p.share >= best - AS_NEAR]  # noqa: PLW2901 - those as near as the nearest
+            chosen = _outermost([p for p in chosen if p.share >= best - AS_NEAR])  # noqa: PLW2901 - as near as the nearest
         chosen = in_order(chosen)  # noqa: PLW2901 - the same
         second = verdict == "not stated" and _is_at_second_hand(chosen[0], speaker)
         return "second hand" if second else verdict, chosen
     return "not found", []
+
+
+def _outermost(proofs: Sequence[Proof]) -> list[Proof]:
+    """The proofs but those of claims that lie in a claim of another one: "it rains" in "I suppose it rains"."""
+    claims = {(p.appearance.article.id, p.appearance.claim.id) for p in proofs}
+    return [p for p in proofs if (p.appearance.article.id, p.appearance.claim.within) not in claims]
 
 
 def _is_gainsaid(proof: Proof, proofs: Sequence[Proof]) -> bool:
@@ -129,7 +137,7 @@ def in_order(proofs: Iterable[Proof]) -> list[Proof]:
 def explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], rest: Sequence[Proof]) -> str:
     """The verdict in a sentence or two that may be published."""
     told = _explain(verdict, speaker, chosen, rest)
-    return told[:1].upper() + told[1:] if told.split()[0].islower() else told  # "the firm", but not "iRobot"
+    return _begun(told)
 
 
 def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], rest: Sequence[Proof]) -> str:
@@ -145,24 +153,35 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
     if verdict == "said":
         meant = _meant(first, speaker)
         shown = f": {_shown(first)}" if meant or _is_part(first) else "."
-        return f"{who}{meant} said it word for word, {where}{shown}{given}{against}"
+        return f"{who}{meant} said it word for word, {where}{shown}{_spelt(first, speaker)}{given}{against}"
     if verdict == "misattributed":
+        instead = f"Not {_inside(speaker or NOBODY)}: {who}"
+        if speaker and is_of_body(first.appearance.claim.speaker, speaker):
+            instead = f"Not {_inside(speaker)} itself: {who} ({' '.join(speaker.split())})"
         if first.match == "paraphrase":
-            return f"Not {speaker}: {who} {_are(first)} reported to have said so, {where}.{given}"
+            return f"{instead} {_are(first)} reported to have said so, {where}.{given}"
         how = "word for word" if first.match == "verbatim" else f"but {_changes(first)}"
-        return f"Not {speaker}: {who} said it, {how}, {where}.{given}"
+        return f"{instead} said it, {how}, {where}.{given}"
     if verdict == "altered":
         if first.match != "altered":
             cut = f"but cut like this they lose {_lost(first.standing)}"
             return f"{who} said these words, {where}, {cut}: {_shown(first)}{given}"
         turned = " The change turns its sense round." if first.reversed else ""
+        turned += f" Cut like this it loses {_lost(first.standing)}, too." if first.standing.lost and not turned else ""
         said = "said it" if first.appearance.claim.kind != "indirect" else f"{_are(first)} reported to have said it"
-        return f"{who} {said} in other words, {where}: {_changes(first)}.{given}{turned}{against}"
+        return f"{who} {said}, but not word for word, {where}: {_changes(first)}.{given}{turned}{against}"
     who += _meant(first, speaker)
     if first.share:  # a report in these very words
         quoted = "not quoted" if first.appearance.claim.kind == "indirect" else "not all quoted"
         return f"{who} {_are(first)} reported to have said so, {where}, but these words are {quoted}.{against}"
     return f"{who} {_are(first)} only reported to have said something like it, {where}.{against}"
+
+
+def _spelt(proof: Proof, speaker: str | None) -> str:
+    """How the article spells a name that is asked for with a slip, as a sentence."""
+    told = proof.appearance.claim.speaker
+    spelling = other_spelling(told.name, speaker) if told is not None and speaker is not None else ""
+    return f" The article spells the name “{spelling}”, not “{speaker}”." if spelling else ""
 
 
 def _is_part(proof: Proof) -> bool:
@@ -171,14 +190,18 @@ def _is_part(proof: Proof) -> bool:
 
 
 def _meant(proof: Proof, speaker: str | None) -> str:
-    """What is said behind a name where the article does not have it there, and it is not sure: ", by all signs,".
+    """What is said behind a name where the sentence does not have it, and it is not sure: ", it seems,".
 
-    Who is asked for, where it only describes who speaks: ", by all signs Ann Lee,".
+    For whom somebody speaks who is asked for: ", speaking for the firm,". Who is asked for, where it only describes who speaks: ", by all signs Ann Lee,".
     """
     told = proof.appearance.claim.speaker
     if told is not None and (speaker is None or names(told.name, speaker)):
         doubted = told.confidence < CERTAIN and told.name.lower() not in PRONOUNS
-        return ", by all signs," if doubted else ""
+        if f" {plain_words(told.name)} " in f" {plain_words(proof.sentence)} ":
+            return ""
+        return ", it seems," if doubted else ""
+    if speaker is not None and speaks_for(told, speaker):
+        return f", speaking for {_inside(speaker)},"
     return f", by all signs {speaker}," if speaker is not None and is_described(told) else ""
 
 
@@ -193,10 +216,14 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
         if not told.owner and not told.teller:
             return f"{who} did not say it as their own, but as what others say"
         teller = _inside(told.teller or who)
+        if not told.owner and whose == NOBODY and proof.appearance.claim.source:  # "they", whoever that is
+            return f"{_begun(teller)} did not say it as their own, but as what somebody else says or thinks"
         if _inside(whose) == teller:
             return f"{who} did not say it as their own, but as what somebody else says or thinks"
         if not names(told.teller, whose):
             return f"Only at second hand: according to {teller}, {_inside(whose)} said it"
+    if told.stance == "unclear" and told.lost and proof.same_speaker:
+        return f"{who} said these words, but it is not plain that they keep their sense when they are cut like this"
     if told.stance in ("unclear", "stated", "second hand"):  # stated, but of somebody else; told by themselves
         there = (
             "The words are there"
@@ -206,14 +233,17 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
         return (
             f"{there}, but the sentence does not plainly report that {_inside(speaker or told.owner or who)} said them"
         )
-    return _reason(told, _inside(speaker or told.owner or who), proof.appearance.claim.act)
+    claim = proof.appearance.claim
+    whose = _inside(speaker or told.owner or who)
+    if claim.within is not None and claim.act in ("attitude", "intention") and proof.same_speaker is not False:
+        return f"{_begun(whose)} says there what they {_minded(told)}: the words alone are not what they said"
+    return _reason(told, whose, claim.act)
 
 
 def _reason(told: Standing, whose: str, act: Act = "speech") -> str:
     """What keeps words from being what somebody stated; `act`: what the claim that has them reports."""
     if act in ("attitude", "intention") and told.stance in ("not said", "possible"):
-        how = "did not" if told.stance == "not said" else "would or might"
-        return f"It is what {whose} {how} think, want or plan, as the article has it, not what they said"
+        return f"It is what {whose} {_minded(told)}, as the article has it, not what they said"
     return {
         "denied": f"The words are what is denied, not what {whose} said",
         "not said": f"The article says that {whose} did not say it",
@@ -225,6 +255,16 @@ def _reason(told: Standing, whose: str, act: Act = "speech") -> str:
         "withdrawn": f"The article says that {whose} said it, but that it was taken back",
         "not reported": f"As it reads, the article does not report that {whose} said it",
     }[told.stance]
+
+
+def _minded(told: Standing) -> str:
+    """What they did not do, or might, in the words of an explanation."""
+    return "did not think, know, want or plan" if told.stance == "not said" else "would or might think, want or plan"
+
+
+def _begun(name: str) -> str:
+    """A name as it stands at the beginning of a sentence: "The firm", but "iRobot"."""
+    return name[:1].upper() + name[1:] if name.split()[0].islower() else name
 
 
 def _shown(found: Proof | Passage) -> str:
@@ -271,7 +311,8 @@ def _explain_nothing(speaker: str | None, rest: Sequence[Proof]) -> str:
             f"“{_name(described[0])}” and names no one, so that it does not tell whether {speaker} said them."
         )
     if printed:
-        return f"The words are in the bank, but the article does not say that {speaker} spoke them."
+        where = _where([p.appearance for p in printed])
+        return f"The words are there, {where}, but not as those of {_inside(speaker or NOBODY)}: {_shown(printed[0])}"
     return f"Nothing like it{whom} is in the bank."
 
 
@@ -334,7 +375,7 @@ def _inside(name: str) -> str:
     if name.lower() in PRONOUNS:
         name = f"{UNNAMED} “{name.lower()}”"
     first, _, rest = name.partition(" ")
-    described = first.lower() in DETERMINING and rest[:1].islower()  # "My father", not "The Guardian"
+    described = first.lower() in DETERMINING and (rest[:1].islower() or first in ("A", "An"))  # not "The Guardian"
     return name[:1].lower() + name[1:] if described or name.startswith((NOBODY, UNNAMED)) else name
 
 

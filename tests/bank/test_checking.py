@@ -100,7 +100,7 @@ def test_words_of_someone_unnamed_are_nobodys():
         filled(bank, report("“The roof is a disgrace to us all,”", None, id="x"))
         check = bank.check("The roof is a disgrace to us all", "Ann Lee")
         assert check.verdict == "not found"
-        assert "does not say that Ann Lee" in check.explanation
+        assert "in x, but not as those of Ann Lee: “The roof" in check.explanation
         assert len(check.proofs) == 1
         assert bank.check("The roof is a disgrace to us all").verdict == "said"
 
@@ -361,7 +361,7 @@ def test_a_report_with_another_number_or_name_is_an_altered_one(asked, verdict):
         check = bank.check(asked, "Acme Corp")
         assert check.verdict == verdict
         if verdict == "altered":
-            assert "is reported to have said it in other words, in Herald: 1 word changed (“" in check.explanation
+            assert "is reported to have said it, but not word for word, in Herald: 1 word changed (“" in check.explanation
 
 
 def test_several_are_and_one_is():
@@ -404,7 +404,7 @@ def test_what_somebody_did_not_want_is_not_called_unsaid():
     fields = {"act": "attitude", "force": None, "negated": True}
     check = told(text, "the ferry to sail on Sundays", "does not want", "Ann Lee", "Ann Lee", **fields)
     assert check.verdict == "not stated"
-    assert check.explanation.startswith("It is what Ann Lee did not think, want or plan, as the article has it")
+    assert check.explanation.startswith("It is what Ann Lee did not think, know, want or plan, as the article has it")
 
 
 def test_who_is_meant_is_told_with_doubt_where_it_is_doubted():
@@ -414,7 +414,7 @@ def test_who_is_meant_is_told_with_doubt_where_it_is_doubted():
     )
     assert check.verdict in ("said", "unclear")
     if check.verdict == "said":
-        assert check.explanation.startswith("Ann Lee, by all signs, said it word for word")
+        assert check.explanation.startswith("Ann Lee, it seems, said it word for word")
         assert check.explanation.endswith(text)
 
 

@@ -206,7 +206,7 @@ def test_many_are_nobody_by_name(speaker):
         bank.add(article, claims_of(article, [row | told]))
         check = bank.check("The sensor lied to us", "Tania Singer")
     assert check.verdict != "said"
-    assert "by all signs" not in check.explanation
+    assert "it seems" not in check.explanation
 
 
 @pytest.mark.parametrize(

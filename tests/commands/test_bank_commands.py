@@ -72,7 +72,7 @@ def test_search(path):
 def test_check(path):
     done = run("check", path, "We were told on Sunday afternoon that the roof was safe", "--speaker", "Ann Lee")
     assert done.exit_code == 0
-    assert done.stdout.startswith("ALTERED Ann Lee said it in other words")
+    assert done.stdout.startswith("ALTERED Ann Lee said it, but not word for word")
     assert "[Sunday] {Monday}" in " ".join(done.stdout.split())
     (row,) = rows("check", path, "We were told on Monday afternoon", "--speaker", "Bo Diaz")
     assert row["verdict"] == "misattributed"

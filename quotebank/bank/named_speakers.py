@@ -1,0 +1,71 @@
+"""Whether the speaker of a claim is who is asked for: by name, by what the article calls them, by the body they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from quotebank.bank.framing_words import DETERMINING
+from quotebank.bank.result_records import Appearance
+from quotebank.bank.standing_features import terms_of
+from quotebank.bank.stored_form import plain_words
+from quotebank.comparing import read_name, same_name, same_speaker, slips
+from quotebank.records import Speaker
+
+BODIES = "organization"
+SPEAKING_FOR = ("spokes", "press secretary", "press officer", "media officer")
+
+
+def is_speaker(asked: str | None, appearance: Appearance, people: Collection[int]) -> bool | None:
+    """Whether the speaker of a claim is `asked`, who is one of `people` of the bank; None where it cannot be told."""
+    if asked is None:
+        return None
+    if appearance.speaker_id is not None and appearance.speaker_id in people:
+        return True
+    told = appearance.claim.speaker
+    if told is not None and plain_words(told.name) == plain_words(asked):
+        return True  # "the executioner", who has no name
+    if told is not None and told.name.isupper() and terms_of(told.name) == terms_of(asked):
+        return True  # "MS. LEE:", whose name alone might be a body's
+    if told is not None and told.type != "person" and _is_among(asked, told.name):
+        return True
+    if told is not None and (_is_called(told, asked) or speaks_for(told, asked)):
+        return True
+    return {"same": True, "different": False, "unknown": None}[same_speaker(Speaker(name=asked), told)]
+
+
+def is_of_body(speaker: Speaker | None, body: str) -> bool:
+    """Whether an article says that a speaker is of a body of some name."""
+    told = (speaker.affiliation, speaker.organization) if speaker is not None else ()
+    return any(name and same_name(name, BODIES, body, BODIES) == "same" for name in told)
+
+
+def speaks_for(speaker: Speaker | None, body: str) -> bool:
+    """Whether an article says that a speaker is the one who speaks for a body: its spokeswoman, its press officer."""
+    role = plain_words(speaker.role or "") if speaker is not None else ""
+    return any(word in role for word in SPEAKING_FOR) and is_of_body(speaker, body)
+
+
+def other_spelling(told: str, asked: str) -> str:
+    """The name that an article has, where the one that is asked for has another letter more or less; else ""."""
+    mine, theirs = read_name(asked), read_name(told)
+    slipped = slips(mine.last, theirs.last) or any(
+        slips(a, b) for a, b in zip(mine.given, theirs.given, strict=False)
+    )
+    return " ".join(told.split()) if slipped else ""
+
+
+def _is_called(speaker: Speaker, description: str) -> bool:
+    """Whether a description is by the role that an article gives a speaker: "the mayor", "the mayor of Springfield"."""
+    determiner, _, described = plain_words(description).partition(" ")
+    role = plain_words(speaker.role or "")
+    if determiner not in DETERMINING or not role or not described:
+        return False
+    of = plain_words(speaker.affiliation or "")
+    return described in {role, f"{role} of {of}", f"{role} of the {of}", f"{of} {role}"}
+
+
+def _is_among(name: str, several: str) -> bool:
+    """Whether a full name is one of several that speak together: "Joe Tarn and Al Tarn"."""
+    named = several.replace(", ", " and ").split(" and ")
+    asked = plain_words(name)
+    return len(named) > 1 and " " in asked and any(plain_words(one) == asked for one in named)
