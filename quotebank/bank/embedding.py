@@ -397,6 +397,8 @@ def is_own(owner: str, claim: Claim, *, quoted: bool) -> bool:
     low = owner.casefold()
     if not low or low in FIRST_PERSON or low.split()[0] in NOBODY:
         return True
+    if {low.split()[0], low.split()[-1]} <= FIRST_PERSON:
+        return True  # "I think we (were hopeful)"
     if low not in PRONOUNS:
         return claim.speaker is not None and not quoted and names(owner, claim.speaker.name)
     several = claim.speaker is not None and claim.speaker.type in ("group", "organization")

@@ -34,9 +34,9 @@ def is_speaker(asked: str | None, appearance: Appearance, people: Collection[int
 
 
 def is_of_body(speaker: Speaker | None, body: str) -> bool:
-    """Whether an article says that a speaker is of a body of some name."""
+    """Whether an article says that a speaker is of a body of some name, which is not a person's."""
     told = (speaker.affiliation, speaker.organization) if speaker is not None else ()
-    return any(name and same_name(name, BODIES, body, BODIES) == "same" for name in told)
+    return not read_name(body).given and any(name and same_name(name, BODIES, body, BODIES) == "same" for name in told)
 
 
 def speaks_for(speaker: Speaker | None, body: str) -> bool:

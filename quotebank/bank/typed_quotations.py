@@ -24,6 +24,7 @@ TAG_BEFORE = regex.compile(r"^([^\"“”]{5,150}[,:])\s(?=[\"“]\S)")
 def typed(quotation: str) -> str:
     """The words of a quotation, on one line, without marks around them and without who said it."""
     text = " ".join(quotation.replace("\0", " ").split())
+    text = text.lower() if text.isupper() else text  # in capitals, "us" would be a country
     text = SPACED_ELLIPSIS.sub("…", EDITED_LETTER.sub(r"\1", text))
     for tag in (TAG_INSIDE, TAG_BEHIND, TAG_BEFORE):
         text = tag.sub(_without_tag, text)
