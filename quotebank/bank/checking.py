@@ -19,7 +19,6 @@ from quotebank.bank.result_records import Appearance, Check, Match, Proof
 from quotebank.bank.same_claim_candidates import FEW, agreement, as_json, telling
 from quotebank.bank.searching import BY_DATE, appearances, check_string, find_speakers, nearest_told
 from quotebank.bank.standing import standing
-from quotebank.bank.standing_features import terms_of
 from quotebank.bank.stored_form import plain_words, wording_of
 from quotebank.bank.told_differences import moved_words
 from quotebank.bank.typed_quotations import compared, typed
@@ -31,7 +30,6 @@ from quotebank.comparing import (
     is_content,
     read_words,
     relation_of,
-    same_speaker,
 )
 from quotebank.errors import ArgumentValueError, shown
 from quotebank.records import Article, Claim, Speaker

@@ -36,7 +36,7 @@ from quotebank.records import Claim
 GOVERNS = 6  # words before a verb of saying in which it is put off: declined to say, might say
 REPORTS = 6  # words between a verb of saying and the speaker of whom it reports
 SUBJECT = 8  # words at most of the subject of a verb
-OPENING = PREPOSITIONS | {"under", "in", "after", "before", "during", "since", "despite", "without", "like", "unlike", "to"}  # of an adverbial
+OPENING = PREPOSITIONS | {"under", "in", "after", "before", "during", "since", "despite", "without", "like", "unlike"}
 NEXT = 3  # words between a participle and what it reports
 FIRST_PERSON = frozenset({"i", "we"})
 NOBODY_AT_ALL = frozenset({"nothing", "nowhere", "nobody"})

@@ -19,7 +19,8 @@ from quotebank.text import table
 # Chances of being said, chosen by training/standing_weights.py so that of words that were not said few come back so
 SURE = 0.8  # at least: said
 SURER = 0.85  # at least: said by somebody whom the article only describes
-DOUBTFUL = 0.45  # at most: not said
+NEVER = 2.0  # where the article names another one
+DOUBTFUL = 0.45  # at most: not said; from it on said, where a quotation and who says so is all there is
 ANOTHER = 0.5  # at least: somebody whom the article only describes is another one
 AMISS = 1.5  # times the chance that a part is cut amiss tell against it
 OPEN = ("stated", "unclear")
@@ -66,19 +67,18 @@ def chances(found: Iterable[str]) -> Chances:
 
 
 def revised(
-    rule: Standing, told: Chances, same: bool | None, *, may_be: bool, holds: bool, is_bare: bool = False
+    rule: Standing, told: Chances, same: bool | None, *, least: float, may_be: bool, holds: bool
 ) -> tuple[Standing, bool | None]:
     """How words stand by rules and chances, and whether they are of who is asked for.
 
-    `same`: whether the claim's speaker is; `may_be`: whether it can be, for all that the article says; `holds`: whether
-    the rule is about who is asked for; `is_bare`: whether a quotation and who says so is all that there is, about which
-    the weights seldom know better than the rules.
+    `same`: whether the claim's speaker is; `least`: the chance from which on the words are said; `may_be`: whether
+    that can be, for all that the article says; `holds`: whether the rule is about who is asked for.
     """
     known = rule.stance not in OPEN
     if (known and holds) or (same and rule.lost and rule.stance == "stated"):
         return rule, same  # a rule knows why they were not said so
     may_be = may_be and not known
-    if told.said >= (DOUBTFUL if is_bare else SURE if same else SURER) and may_be:
+    if told.said >= least and may_be:
         return attrs.evolve(rule, stance="stated"), True
     if told.said > DOUBTFUL and may_be:
         return attrs.evolve(rule, stance="unclear"), same

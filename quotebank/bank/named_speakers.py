@@ -1,4 +1,4 @@
-"""Whether the speaker of a claim is who is asked for: by name, by what the article calls them, by the body they are of."""
+"""Whether the speaker of a claim is who is asked for: by name, by role, as the one who speaks for a body."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ def speaks_for(speaker: Speaker | None, body: str) -> bool:
 def other_spelling(told: str, asked: str) -> str:
     """The name that an article has, where the one that is asked for has another letter more or less; else ""."""
     mine, theirs = read_name(asked), read_name(told)
-    slipped = slips(mine.last, theirs.last) or any(
-        slips(a, b) for a, b in zip(mine.given, theirs.given, strict=False)
-    )
+    slipped = slips(mine.last, theirs.last) or any(slips(a, b) for a, b in zip(mine.given, theirs.given, strict=False))
     return " ".join(told.split()) if slipped else ""
 
 

@@ -33,7 +33,7 @@ from quotebank.bank.embedding import (
     told_outside,
 )
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSIBLE, is_noun, is_of
-from quotebank.bank.learned_standing import ANOTHER, OPEN, SURE, chances, revised
+from quotebank.bank.learned_standing import ANOTHER, DOUBTFUL, NEVER, OPEN, SURE, SURER, chances, revised
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, is_not_the_first, unasserted
 from quotebank.bank.reporting_sentence import (
@@ -48,7 +48,15 @@ from quotebank.bank.reporting_sentence import (
 from quotebank.bank.result_records import Stance, Standing
 from quotebank.bank.retelling import is_retold
 from quotebank.bank.retraction import is_called_false_behind, taken_back
-from quotebank.bank.standing_features import PRONOUNS, Whom, are_several, features, is_described
+from quotebank.bank.standing_features import (
+    PRONOUNS,
+    Whom,
+    are_several,
+    features,
+    is_by_name,
+    is_described,
+    is_description,
+)
 from quotebank.comparing import Words, is_negation, read_words, same_speaker
 from quotebank.records import Claim
 from quotebank.spans import Span
@@ -117,14 +125,18 @@ def standing(
         of_whole = chances(features(whole, claim, (outer, inner), rule, whom))
         told = told.as_part(of_whole, keeps_sense=keeps_sense(frame))
     speaker = claim.speaker
-    if whom.same and is_described(speaker) and speaker is not None and (asked or "").casefold() == speaker.name.casefold():
+    is_so_called = speaker is not None and speaker.name.casefold() == (asked or "").casefold()
+    if whom.same and is_so_called and is_described(speaker):
         told = told.of_the_same()
     may_be = bool(whom.same) or (not are_several(speaker) and (whom.same is None or is_described(speaker)))
     holds = bool(whom.same) or speaker is None
     is_bare = bool(whom.same) and _is_bare(frame, claim, rule) and (asks or not _ends_as_question(frame))
-    found, whose = revised(rule, told, whom.same, may_be=may_be, holds=holds, is_bare=is_bare)
-    if found.stance == "unclear" and whom.same and not asks and whole is not frame and of_whole.said >= SURE:
-        found = attrs.evolve(found, lost="sense")
+    least = DOUBTFUL if is_bare else SURE if whom.same else SURER
+    if not whom.same and asked is not None and is_by_name(speaker) and is_description(asked):
+        least = NEVER
+    found, whose = revised(rule, told, whom.same, least=least, may_be=may_be, holds=holds)
+    if found.stance in ("unclear", "not reported") and whom.same and not asks and whole is not frame:
+        found = attrs.evolve(found, stance="unclear", lost="sense") if of_whole.said >= SURE else found
     if found.stance == "not reported" and whom.same is False and _is_plainly_of_another(claim, rule):
         theirs = Whom.of(speaker.name if speaker else "", True, before)
         given = chances(features(frame, claim, (outer, inner), rule, theirs)).said >= ANOTHER
@@ -140,8 +152,9 @@ def _is_bare(frame: Frame, claim: Claim, rule: Standing) -> bool:
         return False
     w = frame.words
     known = frame.own | frame.source | frozenset(range(frame.first, frame.last + 1))
-    own = [i for i in range(frame.start, frame.end) if i not in known]
-    return not any(w.sentences[i] in (w.sentences[frame.first], w.sentences[frame.last]) or not w.quoted[i] for i in own)
+    whole = {w.sentences[frame.first], w.sentences[frame.last]}
+    rest = [i for i in range(frame.start, frame.end) if i not in known]
+    return all(w.quoted[i] and w.sentences[i] not in whole for i in rest)
 
 
 def _ends_as_question(frame: Frame) -> bool:
@@ -155,15 +168,16 @@ def _is_sure_of_speaker(frame: Frame, claim: Claim) -> bool:
     speaker = claim.speaker
     if speaker is None:
         return False
-    pronoun = all(frame.words.keys[i] in PRONOUNS for i in frame.source)
+    w = frame.words
+    if is_described(speaker) and [w.keys[i] for i in sorted(frame.source)] == read_words(speaker.name).keys:
+        return True  # nobody else is meant
+    pronoun = all(w.keys[i] in PRONOUNS for i in frame.source)
     return speaker.confidence >= (CERTAIN_OF_PRONOUN if pronoun or is_described(speaker) else CERTAIN)
 
 
 def _is_plainly_of_another(claim: Claim, rule: Standing) -> bool:
     """Whether words are quoted of a person by name, and nothing is known against it: then nobody else's."""
-    speaker = claim.speaker
-    named = speaker is not None and speaker.type == "person" and not is_described(speaker)
-    return named and claim.kind == "direct" and rule.stance in OPEN
+    return is_by_name(claim.speaker) and claim.kind == "direct" and rule.stance in OPEN
 
 
 def _is_quoted_inside(w: Words, first: int, last: int) -> bool:
@@ -217,8 +231,10 @@ def _is_handed_on(frame: Frame) -> bool:
 def _is_of_another(inner: Claim, claim: Claim) -> bool:
     """Whether a claim in another one tells what somebody else says: not "our figures show", nor "nobody can doubt"."""
     speaker = inner.speaker
-    nobody = speaker is not None and speaker.name.casefold().split()[0] in NOBODY
-    return not _is_of_outer(inner) and inner.act != "evidence" and not nobody and same_speaker(speaker, claim.speaker) != "same"
+    nobody = speaker is not None and speaker.name.casefold().split()[0] in NOBODY | {"you"}  # "you add to that"
+    if _is_of_outer(inner) or inner.act == "evidence" or nobody:
+        return False
+    return same_speaker(speaker, claim.speaker) != "same"
 
 
 def _is_of_outer(claim: Claim) -> bool:

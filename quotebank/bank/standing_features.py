@@ -74,6 +74,16 @@ def is_described(speaker: Speaker | None) -> bool:
     return speaker is None or (speaker.type != "person" and not read_name(speaker.name).proper)
 
 
+def is_by_name(speaker: Speaker | None) -> bool:
+    """Whether an article names who speaks, and it is a person."""
+    return speaker is not None and speaker.type == "person" and not is_described(speaker)
+
+
+def is_description(name: str) -> bool:
+    """Whether what is asked for is no name: "the new head of the agency"."""
+    return name[:1].islower() and not read_name(name).last
+
+
 def are_several(speaker: Speaker | None) -> bool:
     """Whether a speaker is many: "city officials", but not "the city"."""
     return speaker is not None and speaker.type == "group" and bool(SEVERAL.search(speaker.name))

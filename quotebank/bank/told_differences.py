@@ -29,13 +29,16 @@ def told_differences(differences: Sequence[Difference], stated: str) -> str:
 
     `differences` lay a quotation against the claim `stated`.
     """
+    found = [(_kind(mine, theirs, stated), mine, theirs) for mine, theirs in _differing(differences)]
+    moved = [read_words(mine) for kind, mine, _ in found if kind == "moved"]
     counts = dict.fromkeys(KINDS, 0)
     which: list[str] = []
-    for mine, theirs in _differing(differences):
-        kind = _kind(mine, theirs, stated)
-        theirs = "" if kind == "moved" else theirs  # noqa: PLW2901 - what stands there is elsewhere in the quotation
-        counts[kind] += max(len(mine.split()), len(theirs.split()))
-        which.append(f"“{mine}” for “{theirs}”" if mine and theirs else f"“{mine or theirs}”")
+    for kind, mine, theirs in found:
+        if kind == "left out" and any(place_in(read_words(theirs), one) is not None for one in moved):
+            continue
+        other = "" if kind == "moved" else theirs  # what stands there is elsewhere in the quotation
+        counts[kind] += max(len(mine.split()), len(other.split()))
+        which.append(f"“{mine}” for “{other}”" if mine and other else f"“{mine or other}”")
     told = [f"{count} word{'s' if count > 1 else ''} {kind}" for kind, count in counts.items() if count]
     if not told:
         return "its order changed"
@@ -57,8 +60,8 @@ def _differing(differences: Sequence[Difference]) -> Iterator[tuple[str, str]]:
             continue
         mine, theirs = one.first, one.second
         if before is not None and before.change == "kept" and (_goes_on(before, one, 0) or _goes_on(before, one, 1)):
-            mine = _last_word(before.first) + (mine if _goes_on(before, one, 0) else f" {mine}" if mine else "")
-            theirs = _last_word(before.second) + (theirs if _goes_on(before, one, 1) else f" {theirs}" if theirs else "")
+            mine = _last_word(before.first) + ("" if _goes_on(before, one, 0) else " ") + mine
+            theirs = _last_word(before.second) + ("" if _goes_on(before, one, 1) else " ") + theirs
         yield " ".join(mine.split()), " ".join(theirs.split())
 
 
@@ -70,4 +73,4 @@ def _goes_on(before: Difference, one: Difference, text: int) -> bool:
 
 
 def _last_word(text: str) -> str:
-    return text.split()[-1] if text.split() else ""
+    return (text.split() or [""])[-1]

@@ -28,13 +28,13 @@ def typed(quotation: str) -> str:
     text = SPACED_ELLIPSIS.sub("…", EDITED_LETTER.sub(r"\1", text))
     for tag in (TAG_INSIDE, TAG_BEHIND, TAG_BEFORE):
         text = tag.sub(_without_tag, text)
-    return text.strip(MARKS)
+    return str(text.strip(MARKS))
 
 
 def _without_tag(match: regex.Match[str]) -> str:
     words = read_words(match[1])
     said = len(words) <= TAG_WORDS and not reporting_stems().isdisjoint(words.stems)
-    return " " if said else match[0]
+    return " " if said else str(match[0])
 
 
 def compared(words: Words) -> Words:

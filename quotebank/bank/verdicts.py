@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from quotebank.bank.embedding import names
 from quotebank.bank.framing_words import DETERMINING
-from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
 from quotebank.bank.named_speakers import is_of_body, other_spelling, speaks_for
+from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
 from quotebank.bank.standing_features import are_several, is_described
 from quotebank.bank.stored_form import plain_words
 from quotebank.bank.told_differences import told_differences
@@ -192,7 +192,8 @@ def _is_part(proof: Proof) -> bool:
 def _meant(proof: Proof, speaker: str | None) -> str:
     """What is said behind a name where the sentence does not have it, and it is not sure: ", it seems,".
 
-    For whom somebody speaks who is asked for: ", speaking for the firm,". Who is asked for, where it only describes who speaks: ", by all signs Ann Lee,".
+    Also for whom somebody speaks, where that is asked for: ", speaking for the firm,"; and who is asked for, where the
+    article only describes who speaks: ", by all signs Ann Lee,".
     """
     told = proof.appearance.claim.speaker
     if told is not None and (speaker is None or names(told.name, speaker)):
@@ -264,7 +265,7 @@ def _minded(told: Standing) -> str:
 
 def _begun(name: str) -> str:
     """A name as it stands at the beginning of a sentence: "The firm", but "iRobot"."""
-    return name[:1].upper() + name[1:] if name.split()[0].islower() else name
+    return name[:1].upper() + name[1:] if name.split(maxsplit=1)[0].islower() else name
 
 
 def _shown(found: Proof | Passage) -> str:

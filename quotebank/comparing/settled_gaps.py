@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from quotebank.comparing.compared_words import Words
 
+FARTHEST = 40  # words by which what is left out is moved
 Block = tuple[int, int, int]  # where it begins in the first and in the second text, and of how many words it is
 
 
@@ -30,19 +31,16 @@ def settled(blocks: Sequence[Block], a: Words, b: Words) -> list[Block]:
 
 def _shift(short: Words, long: Words, behind: int, start: int, end: int) -> int:
     """By how many words what `long` has more, from `start` to `end`, is to move; `short` goes on at `behind`."""
+    keys = long.keys
     left = right = 0
-    while left < min(start, behind) and long.keys[start - left - 1] == long.keys[end - left - 1]:
+    while left < min(start, behind, FARTHEST) and keys[start - left - 1] == keys[end - left - 1]:
         left += 1
-    while end + right < len(long) and behind + right < len(short) and long.keys[start + right] == long.keys[end + right]:
+    behind_all = min(len(long) - end, len(short) - behind, FARTHEST)
+    while right < behind_all and keys[start + right] == keys[end + right]:
         right += 1
     if not left and not right:
         return 0
     shifts = sorted(range(-left, right + 1), key=abs)
-    for fits in (
-        lambda shift: behind + shift < len(short) and short.breaks[behind + shift],
-        lambda shift: start + shift == 0 or long.sentences[start + shift - 1] != long.sentences[start + shift],
-    ):
-        found = next((shift for shift in shifts if fits(shift)), None)
-        if found is not None:
-            return found
-    return 0
+    shown = [s for s in shifts if behind + s < len(short) and short.breaks[behind + s]]
+    begun = [s for s in shifts if start + s == 0 or long.sentences[start + s - 1] != long.sentences[start + s]]
+    return next(iter([*shown, *begun, 0]))

@@ -18,7 +18,7 @@ from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_name_bounds import SMALL_WORDS, name_start, organization_end
 from quotebank.speakers.organization_names import ACRONYM, SHORT_FORM, abbreviates, letters_of
 from quotebank.speakers.role_chunks import countries
-from quotebank.text import Words, is_capital, is_closed, states, words
+from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
 
 MOST_ASKED = 64  # places where a name may begin, of those with the same two letters: the first
 LONGEST_SPELLED = 12  # words of a name that an acronym may stand for
@@ -200,8 +200,9 @@ def _introduced(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention
         if first is None and i in ends and short not in places:
             first = _called(w, i, ends[i])
         if first is not None:
-            for form in (short, letters, w.between(first, min(organization_end(w, first), i))):
-                out.setdefault(form, NameMention(first, first, i, "ORG"))
+            end = i - (w.low[i - 1] == OWNS and i - 1 > first)  # "the Agency's (EPA) view"
+            for form in (short, letters, w.between(first, min(organization_end(w, first), end))):
+                out.setdefault(form, NameMention(first, first, end, "ORG"))
     return out
 
 

@@ -361,7 +361,9 @@ def test_a_report_with_another_number_or_name_is_an_altered_one(asked, verdict):
         check = bank.check(asked, "Acme Corp")
         assert check.verdict == verdict
         if verdict == "altered":
-            assert "is reported to have said it, but not word for word, in Herald: 1 word changed (“" in check.explanation
+            assert (
+                "is reported to have said it, but not word for word, in Herald: 1 word changed (“" in check.explanation
+            )
 
 
 def test_several_are_and_one_is():

@@ -42,17 +42,21 @@ def told(said=0.0, second=0.0, other=0.0, cut=0.0):
 )
 def test_rules_and_weights_decide_together(rule, lost, same, chance, stance, whose):
     standing_ = Standing(stance=rule, lost=lost, sentence=SPAN)
-    found, is_whose = revised(standing_, chance, same, may_be=True, holds=same is True)
+    found, is_whose = revised(standing_, chance, same, least=SURE if same else SURER, may_be=True, holds=same is True)
     assert (found.stance, is_whose) == (stance, whose)
 
 
 def test_what_is_left_out_may_be_no_negation_and_no_condition():
-    found, _ = revised(Standing(stance="stated", sentence=SPAN), told(0.1, cut=0.8), True, may_be=True, holds=True)
+    found, _ = revised(
+        Standing(stance="stated", sentence=SPAN), told(0.1, cut=0.8), True, least=SURE, may_be=True, holds=True
+    )
     assert found.lost == "sense"
 
 
 def test_what_somebody_else_who_is_named_said_is_never_who_is_asked_for():
-    found, whose = revised(Standing(stance="stated", sentence=SPAN), told(0.99), False, may_be=False, holds=False)
+    found, whose = revised(
+        Standing(stance="stated", sentence=SPAN), told(0.99), False, least=SURER, may_be=False, holds=False
+    )
     assert (found.stance, whose) != ("stated", True)
 
 

@@ -1,0 +1,132 @@
+"""Quotations as a fact-checker types them, whom they are asked for, and what is told of how they differ."""
+
+import pytest
+
+from quotebank import Article, ClaimBank, Speaker
+from quotebank.bank.named_speakers import is_of_body, other_spelling, speaks_for
+from quotebank.bank.told_differences import told_differences
+from quotebank.bank.typed_quotations import compared, typed
+from quotebank.comparing import read_words
+from quotebank.comparing.alignment import align
+from tests.bank.reports import spanned, stated
+
+TEXT = (
+    "“We mended the Māori hall in May. The quay is next. Nobody won’t like it,” said harbour spokeswoman Ann Lee of "
+    "Quay Trust."
+)
+WORDS = TEXT[: TEXT.index(" said")]
+WHO = Speaker(name="Ann Lee", role="harbour spokeswoman", affiliation="Quay Trust")
+
+
+@pytest.fixture
+def check():
+    article = Article(text=TEXT, id="a", publisher="Herald")
+    roles = {"cue": [spanned(TEXT, "said")], "source": [spanned(TEXT, "harbour spokeswoman Ann Lee of Quay Trust")]}
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [stated(article, WORDS, WHO, force="statement", **roles)])
+        yield bank.check
+
+
+@pytest.mark.parametrize(
+    ("quotation", "words"),
+    [
+        ("“[w]e will go”", "we will go"),
+        ("We will . . . go", "We will … go"),
+        ("“We will,” said Ann Lee, the mayor. “It is time.”", "We will,” “It is time."),
+        ('We will," Lee said. "It is time.', 'We will," "It is time.'),
+        ("“We will go,” Lee said.", "We will go,"),
+        ("Ann Lee said: “We will go.”", "We will go."),
+        ("WE TOLD US", "we told us"),
+        ("She called it “a mess,” and “a shame”.", "She called it “a mess,” and “a shame”."),
+        ("“The dam,” in the north, “holds.”", "The dam,” in the north, “holds."),
+    ],
+)
+def test_what_is_typed_around_the_words_is_none_of_them(quotation, words):
+    assert typed(quotation) == words
+
+
+def test_letters_that_an_editor_changed_are_letters_of_a_word():
+    words = compared(read_words("[W]e saw … [them in] Łódź"))
+    assert words.keys == ["we", "saw", "them", "in", "lodz"]
+    assert words.editorial == [False, False, True, True, False]
+    assert words.breaks == [False, False, True, False, False]
+    assert words.text[words.starts[0] : words.ends[0]] == "W]e"
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "[w]e mended the Maori hall in May",
+        "WE MENDED THE MAORI HALL IN MAY. THE QUAY IS NEXT.",
+        "“We mended the Māori hall in May. The quay is next,” said Ann Lee",
+        "We mended … in May. The quay is next",
+        "We mended . . . hall in May",
+    ],
+)
+def test_what_an_editor_does_leaves_a_quotation_word_for_word(check, quotation):
+    assert check(quotation, "Ann Lee").verdict == "said"
+
+
+@pytest.mark.parametrize(
+    ("quotation", "told"),
+    [
+        ("We mended the hall in May. The quay is next", "1 word left out (“Māori”)."),
+        ("We mended the Māori hall in May. Nobody won't like it", "4 words left out (“The quay is next”)."),
+        ("The quay is next. We mended the Māori hall in May.", "4 words moved (“The quay is next”)."),
+        ("We mended the Māori hall in May. The quay is next. Nobody will like it", "(“will” for “won’t”)."),
+    ],
+)
+def test_what_differs_is_told_in_whole_words_and_sentences(check, quotation, told):
+    found = check(quotation, "Ann Lee")
+    assert found.verdict == "altered"
+    assert found.explanation.startswith("Ann Lee said it, but not word for word, in Herald: ")
+    assert told in found.explanation
+
+
+def test_words_left_out_are_whole_sentences_where_they_may_be():
+    found = align("We went. They are here.", "We went. They left. They are here.")
+    assert [d.second for d in found.differences if d.change == "added"] == ["They left"]
+    assert align("He spoke of … of ships", "He spoke of ropes and of ships").verbatim
+
+
+def test_words_in_another_order_are_none_put_in():
+    stated_ = "We are glad of it. It is done now. Go home."
+    found = align("It is done now. We are glad of it. Go home.", stated_)
+    assert told_differences(found.differences, stated_) == "4 words moved (“It is done now”)"
+    assert told_differences((), "We are glad.") == "its order changed"
+
+
+def test_a_body_speaks_by_its_spokeswoman_and_is_not_anyone_of_it(check):
+    found = check("The quay is next", "Quay Trust")
+    assert found.verdict == "said"
+    assert found.explanation.startswith("Ann Lee, speaking for Quay Trust, said it word for word")
+    clerk = Speaker(name="Ann Lee", role="clerk", affiliation="Quay Trust")
+    assert is_of_body(clerk, "the Quay Trust")
+    assert not speaks_for(clerk, "Quay Trust")
+    assert not is_of_body(Speaker(name="Ann Lee", affiliation="Mark Dole"), "Mark Dole")  # whose aide she is
+
+
+def test_one_of_a_body_is_not_the_body():
+    text = "“The quay is next,” said Ann Lee, a clerk of Quay Trust."
+    article = Article(text=text, id="a")
+    roles = {"cue": [spanned(text, "said")], "source": [spanned(text, "Ann Lee, a clerk of Quay Trust")]}
+    who = Speaker(name="Ann Lee", role="clerk", affiliation="Quay Trust")
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [stated(article, "“The quay is next,”", who, force="statement", **roles)])
+        found = bank.check("The quay is next", "Quay Trust")
+        assert found.explanation == "Not Quay Trust itself: Ann Lee (Quay Trust) said it, word for word, in a."
+        assert bank.check("The quay is next", "the clerk").verdict == "said"
+        assert bank.check("The quay is next", "the new head of the port").verdict != "said"
+
+
+def test_a_slip_of_a_name_is_told(check):
+    assert other_spelling("Rosalind Achterberg", "Rosalind Achtrberg") == "Rosalind Achterberg"
+    assert not other_spelling("Rosalind Achterberg", "R. Achterberg")
+    text = "“The quay is next,” said Rosalind Achterberg."
+    article = Article(text=text, id="a")
+    roles = {"cue": [spanned(text, "said")], "source": [spanned(text, "Rosalind Achterberg")]}
+    with ClaimBank(":memory:") as bank:
+        who = Speaker(name="Rosalind Achterberg")
+        bank.add(article, [stated(article, "“The quay is next,”", who, force="statement", **roles)])
+        found = bank.check("The quay is next", "Rosalind Achtrberg")
+    assert found.explanation.endswith(" The article spells the name “Rosalind Achterberg”, not “Rosalind Achtrberg”.")
