@@ -273,6 +273,11 @@ class Bodies:
             return before[-1] if before else None
         return before[bisect_left(before, numbers[before[-1].first], key=lambda m: numbers[m.first])]
 
+    def leads(self, named: NameMention) -> bool:
+        """Whether no body is mentioned more often in the text than the one that a mention names."""
+        most = max((len(body.at) for body in self.all.values() if body.kind == "named"), default=0)
+        return any(len(body.at) == most and named.first in body.at for body in self.all.values())
+
     def body(self, first: int, end: int) -> tuple[int, int] | None:
         """The words that name the organization which "authority" or "the union" as an affiliation names again."""
         w = self.words

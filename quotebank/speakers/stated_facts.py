@@ -10,7 +10,8 @@ import attrs
 from quotebank.spans import Span
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import LINKS
+from quotebank.speakers.noun_phrases import DETERMINERS, LINKS
+from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
 from quotebank.speakers.role_chunks import MINISTERS, STATED_FOR, countries
 from quotebank.speakers.role_nouns import is_listed, of_role, singular
@@ -42,7 +43,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     known = [bounded[f] for f in known]
     named = next(_affiliations(w, role, known, bodies), None)
     if named is None and role is not None:
-        named = _employer(w, role, bodies)
+        named = _employer(w, role, bodies, fuller)
     if named is None:  # "the Texas lawmaker", "the Republican nominee", of a minister "the Chilean minister"
         sure = words("speakers/parties") | states().keys()
         called = {f.noun for f in known if f.role and f.noun} or words("speakers/offices")
@@ -173,7 +174,9 @@ def _as_stated(w: Words, first: int, end: int) -> tuple[int, int] | None:
     return None if (common and any_body) or w.low[first:end] == ["republic"] else (first, end)
 
 
-def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
+def _employer(
+    w: Words, role: Fact, bodies: Bodies, fuller: Mapping[str, NameMention]
+) -> tuple[int, int] | None:
     """The body named last before the role of somebody who must have one: "its founder", "the chief executive"."""
     first, end = role.role[-1]
     if role.outside or w.low[role.at] in ("his", "her"):
@@ -190,12 +193,46 @@ def _employer(w: Words, role: Fact, bodies: Bodies) -> tuple[int, int] | None:
             return next(((m.first, m.end) for m in before if w.low[first - 2] in w.low[m.first : m.end]), None)
     if owner is not None and (meant := _unnamed_before(w, owner) or _meant(w, owner, stop, bodies)) is not None:
         return meant  # "its founder", "the firm's owner"
+    if _is_of_another(w, role):
+        return None
     officer = w.low[end - 1] in OFFICERS or any(low in SPOKESPEOPLE | {"executive"} for low in w.low[first:end])
     staff = w.low[end - 1] in STAFF and words("speakers/role_modifiers").issuperset(w.low[first : end - 1])
     staff = staff and w.low[first] not in FORMER  # a festival's director is not of the body that pays for it
     named = bodies.named_before(role.at if owner is None else owner) if officer or staff or owner is not None else None
-    far = named is None or w.sentences[role.at] - w.sentences[named.first] > 1
-    return (named.first, named.end) if named is not None and (officer or owner is not None or not far) else None
+    if named is None or (w.sentences[role.at] - w.sentences[named.first] > 1 and not (officer and bodies.leads(named))):
+        return None
+    whole = _whole(w, named, fuller)
+    said = words("speakers/organization_nouns") - words("speakers/any_organization")
+    said = said.intersection(w.low[first : end - 1])  # "a government spokesman"
+    governs = w.low[whole[1] - 1] == "government"  # whose officers are said to be its
+    return None if governs or not said.issubset(w.low[whole[0] : whole[1]]) else whole
+
+
+def _is_of_another(w: Words, role: Fact) -> bool:
+    """Whether the words around a role say of whom or what it is, so that it is of no body named before.
+
+    "head of that tribunal", "the United | boss", "Presidential Spokesman".
+    """
+    first, end = role.role[-1]
+    links = (i for i in range(first, min(max(end, role.end) + 1, len(w) - 1)) if w.low[i] in LINKS)
+    phrase = any(w.low[i + 1] in DETERMINERS | {"that", "this", "those", "these", "some"} for i in links)
+    before = first > 0 and is_capital(w.words[first - 1]) and not is_capital(w.words[first])
+    before = before and not w.opens_sentence(first - 1)  # "Charity | boss"
+    whose = not {"presidential", "opposition"}.isdisjoint(w.low[first:end])
+    return phrase or whose or (before and not is_closed(w.low[first - 1]))
+
+
+def _whole(w: Words, named: NameMention, fuller: Mapping[str, NameMention]) -> tuple[int, int]:
+    """The whole name of a body of which a mention may be a part: "Meat | and Livestock Australia (MLA)"."""
+    spelled = (m for m in fuller.values() if m.first <= named.first and named.end <= m.end)
+    full = max(spelled, key=lambda m: m.end - m.first, default=named)
+    first, end = full.first, max(full.end, organization_end(w, full.first))
+    if OWNS in w.low[full.end : end] or w.low[end - 1] in words("speakers/any_organization"):
+        end = full.end  # "Agribusiness | company Timbercorp"
+    alone = end - first == 1 and w.low[first] in words("speakers/organization_nouns")  # "Farmers' | Association"
+    part = first > 1 and (w.low[first - 1] in ("and", "&") or (alone and w.low[first - 1] == OWNS))
+    part = part or (alone and first > 0 and is_capital(w.words[first - 1]))
+    return min(first, name_start(w, end)) if part else first, end
 
 
 def _unnamed_before(w: Words, owner: int) -> tuple[int, int] | None:
