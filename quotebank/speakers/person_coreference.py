@@ -194,7 +194,7 @@ class Narration:
             p.order for m, p in named if m.first in self.speaking and w.low[m.end : m.end + 1] != [OWNS]
         }
         self.added: dict[int, list[Fact]] = {}
-        self.meant: dict[str, dict[int, float]] = {}  # by each description, how surely: squares of confidence, summed
+        self.meant: dict[str, dict[int, float]] = {}  # by each description, how surely: confidences, summed
         self.offered: list[tuple[str, Person, Fact]] = []  # what descriptions would add
         self.kin: list[tuple[Person, str, Person]] = []  # whose, what, who
 
@@ -349,7 +349,7 @@ class Narration:
             bare = self.w.low[nominal.first : nominal.end - 1] in (["the"], ["the", "prime"])
             phrase = f"the {nominal.head}" if bare else " ".join(self.w.low[nominal.first : nominal.end])
             sure = self.meant.setdefault(phrase, {})
-            sure[link.person.order] = sure.get(link.person.order, 0.0) + link.confidence**2
+            sure[link.person.order] = sure.get(link.person.order, 0.0) + link.confidence
             if self._is_theirs(nominal, link.person, link.confidence):
                 self.offered.append((phrase, link.person, nominal.fact))
         elif link is not None and link.confidence > SURE and self.w.words[nominal.end - 1] in words("speakers/parties"):
