@@ -246,11 +246,16 @@ class Narration:
         if self.w.quoted[first]:
             return None  # its person is in the speaker's world
         kind = "s" if low in SUBJECTS else "o"
-        gender, told = SUBJECTS.get(low) or OBJECTS[low], self._acts_on(first) + self._asks(first)
+        told = self._acts_on(first) + self._asks(first) + self._named_by(first)
+        return self.discourse.antecedent(Anaphor(first, kind, SUBJECTS.get(low) or OBJECTS[low], told=told))
+
+    def _named_by(self, first: int) -> list[int]:
+        """Who is named in the quotations of a source: nobody calls themselves by name."""
+        told: list[int] = []
         for words_said in self.said.get(first, ()):
             begin, end = (bisect_left(self.named, i, key=lambda n: n[0].first) for i in words_said)
             told += [person.order for m, person in self.named[begin:end] if self.w.quoted[m.first]]
-        return self.discourse.antecedent(Anaphor(first, kind, gender, told=told))
+        return told
 
     def _relate(self, mention: NameMention, person: Person) -> None:
         """Remember whose kin a name is said to be, and what the other is then: "her sister, Ruth", "Lee's son Bo"."""
@@ -319,7 +324,11 @@ class Narration:
         w = self.w
         gender = next((g for low in w.low[nominal.first : nominal.end] if (g := gender_told(low)) is not None), None)
         kind = "i" if nominal.indefinite else "d"
-        return Anaphor(nominal.first, kind, gender, nominal)
+        verb = nominal.first - 1  # "Reyes | shoved the officer", not "Reyes, formerly the mayor"
+        acts = verb in self.named_until and w.sentences[verb - 1] == w.sentences[nominal.first] and w.low[verb].isalpha()
+        acts = acts and not (is_closed(w.low[verb]) or w.low[verb].endswith("ly"))
+        told = [self.named_until[verb][1].order] if acts else []
+        return Anaphor(nominal.first, kind, gender, nominal, told=told + self._named_by(nominal.first))
 
     def _introduced(self, nominal: Nominal) -> Link:
         """Somebody new, or in a lead whoever is named further on."""
