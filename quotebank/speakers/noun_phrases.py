@@ -116,6 +116,7 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
 def stands_outside(w: Words, named: tuple[int, int], head: int, names: Names) -> bool:
     """Whether who is described belongs to no body that is named before: "Facebook user", "Olympic champion"."""
     low = w.low[head].rsplit("-", 1)[-1]
+    low = singular(low) or low
     if named[1] > head or low not in words("speakers/outsiders") or OWNS in w.low[named[1] : head]:
         return False
     name = w.between(*named)
@@ -218,6 +219,9 @@ def objects(
                 break
             end += 1
         named = next((i for i in range(article, end) if is_capital(w.words[i])), None)
+        if link == "at" and w.low[first:end] in (["arms"], ["large"], ["law"]):
+            role_end = stop = end  # "Sergeant at Arms"
+            continue
         if end == first or (named is not None and link in PLACES):
             return role_end, max(end, stop), None
         if named is not None and link in LINKS:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import attrs
+import regex
 
 from quotebank.speakers.antecedent_weighing import RETOLD, Anaphor, Discourse, Link, Nominal, alike, leads
 from quotebank.speakers.linked_mentions import LinkedMentions
@@ -20,7 +21,7 @@ from quotebank.speakers.noun_phrases import description
 from quotebank.speakers.organization_name_bounds import named_behind
 from quotebank.speakers.persons import People, Person, gender_of, gender_told
 from quotebank.speakers.prominence import OWNER, SUBJECT, prominence
-from quotebank.speakers.role_chunks import STATED_FOR, Names
+from quotebank.speakers.role_chunks import STATED_FOR, Names, countries
 from quotebank.speakers.role_nouns import is_anybody, is_listed
 from quotebank.speakers.roles import BESIDE, ELSEWHERE, POSSESSIVES, Fact, as_described
 from quotebank.speakers.source_phrases import without_clause
@@ -30,9 +31,11 @@ SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
 SURE, SURE_AGAIN, SURE_KNOWN = 0.65, 0.45, 0.3  # from here on a description adds a role: any; one that tells of
 # somebody known, without a role so far; one of somebody's own role
+SURE_LAND = 0.7  # from here on a description says of which country somebody is: there are many ministers
 REPORTED = 0.7  # who is mentioned in what somebody says
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
 VERBS = PREDICATES | {"has", "had", "who", "will", "would"}
+LONGEST_BODY = 8  # words of "for Refugees (UNHCR)"
 FARTHEST_VERB = 5  # words from a pronoun back to the end of its verb's subject
 NAMES = 12  # names back that "the former" and "the latter" may go back to
 ASKS, ANSWERS = frozenset({"asked", "asks"}), frozenset({"answered", "answers", "replied", "replies"})
@@ -128,11 +131,17 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, own
     title = title or (said.head - i > 1 and is_listed(head))
     if is_capital(w.words[said.head]) and not indefinite and not title:
         return None  # "The Guardian"
+    place = w.words[i - 2] if i > 1 and w.words[i - 1] == "," and w.opens_sentence(i - 2) else ""
+    if place in names.places and w.words[said.end : said.end + 1] == [","]:
+        return None  # "Paris, the prince of Troy, …"
     end = max(said.role[-1][1], said.affiliation[1] if said.affiliation else 0)
     held_for = w.low[said.head + 1 : said.head + 2]
     if not indefinite and held_for != ["of"] and (held_for != ["from"] or head not in words("speakers/offices")):
         end = said.head + 1
         said = description(w, i, end, names=names) or said
+    behind = w.between(end, min(end + LONGEST_BODY, len(w))) if end < len(w) else ""
+    if regex.match(r"(?:for|of) \p{Lu}[^.;:]* \(\p{Lu}{3,}\)", behind):
+        return None  # "the UN High Commissioner for Refugees (UNHCR)"
     follows = w.words[end : end + 2]
     if follows and (is_capital(follows[0]) or (follows[0] == "," and len(follows) > 1 and is_capital(follows[1]))):
         return None  # the name follows
@@ -360,7 +369,7 @@ class Narration:
             sure = self.meant.setdefault(phrase, {})
             sure[link.person.order] = sure.get(link.person.order, 0.0) + link.confidence
             if self._is_theirs(nominal, link.person, link.confidence):
-                self.offered.append((phrase, link.person, nominal.fact))
+                self.offered.append((phrase, link.person, self._without_land(nominal.fact, link.confidence)))
         elif link is not None and link.confidence > SURE and self.w.words[nominal.end - 1] in words("speakers/parties"):
             party = attrs.evolve(nominal.fact, role=(), affiliation=(nominal.end - 1, nominal.end))
             self.added.setdefault(link.person.order, []).append(party)  # "the Ohio | Republican"
@@ -401,6 +410,12 @@ class Narration:
         again, known = nominal.again and not party, not all(map(is_anybody, person.roles))
         least = SURE_KNOWN if nominal.head in person.roles else SURE_AGAIN if again and not known else SURE
         return confidence > least and (same or again or not known)
+
+    def _without_land(self, fact: Fact, confidence: float) -> Fact:
+        """A description's fact without the country that it may tell of another one's: "the Norlandic minister"."""
+        name = self.w.between(*fact.affiliation) if fact.affiliation is not None else ""
+        of_people = name in words("speakers/demonyms") or name in countries()
+        return attrs.evolve(fact, affiliation=None) if of_people and confidence < SURE_LAND else fact
 
     def _speaks_at(self, source: int) -> Person | None:
         """Whom the source that begins at a word names, or stands for as far as is read."""

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
+import regex
 
 from quotebank.spans import Span
 from quotebank.speakers.acronyms import full_form
@@ -28,6 +29,8 @@ OFFICERS = frozenset({"chairman", "chairwoman", "chairperson", "executive", "ceo
 STAFF = frozenset({"director", "head", "manager", "coach", "captain", "member", "deputy"})
 STAFF |= {"player", "striker", "winger", "midfielder", "defender", "goalkeeper"}
 """Who belong to the body that their own sentence or the one before is about; directors are of communications, too."""
+BEFORE_NAME = regex.compile(r"(?i:(?P<then>ex|then)-|\p{L}+-(?:based|run|led|owned|backed|funded) )(?=\p{Lu})")
+"""What stands before a body's name and is no word of it: "ex-Labour leader", "Oxbow-based Acme"."""
 LONGEST_UNNAMED = 6  # words of "the dockers' union"
 LONGEST_READ = 24  # words of a role or an affiliation that the network reads
 
@@ -56,7 +59,16 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     if named is not None and w.low[named[1] - 1] == OWNS:
         named = (named[0], named[1] - 1)  # "director of Acme's “Wellbeing”"
     role_spans = tuple(_role_spans(w, role, named)) if role is not None else ()
-    return role_spans, (w.span(*_fullest(w, *named, fuller)),) if named is not None else ()
+    if named is None:
+        return role_spans, ()
+    span = w.span(*_fullest(w, *named, fuller))
+    before = BEFORE_NAME.match(span.slice(w.text))
+    if before is None:
+        return role_spans, (span,)
+    then = Span(span.start, span.start + len(before["then"])) if before["then"] else None
+    if then is not None and role_spans and then.end < role_spans[0].start:
+        role_spans = (then, *role_spans)  # "then-Acme boss" has been boss
+    return role_spans, (Span(span.start + before.end(), span.end),)
 
 
 def _again(w: Words, fact: Fact, called: Collection[str]) -> bool:
