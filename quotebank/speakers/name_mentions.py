@@ -33,6 +33,7 @@ SHORTEST_MISSPELLED = 6  # letters of a name that is another but for one
 PEOPLES = ("speakers/demonyms", "speakers/parties")
 ALIASES = frozenset({"known", "name", "names", "identified", "goes", "performs", "performing"})
 SOMEBODYS = frozenset({"who", "his", "her", "their", "himself", "herself"})
+GIVEN_NAMES_TOO = frozenset({"sheikh", "sultan", "imam", "prince", "duke"})  # titles that people are named
 LONGEST_ALIAS = 11  # words from who somebody is to the name that they go by
 RUN = regex.compile(r"C(?:C|[pq]{1,3}[Ccq]|&[Ccq]|n+[Ccpq])*(?:,s)?")
 RANK = regex.compile(r"\p{Lu}{2,3}\.?")
@@ -243,7 +244,8 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> Run:
         name += 1
     name = _behind_unlisted_title(w, name, end)
     for i in range(name, end - 1):
-        if _is_title(w.words[i]) and not (i > first and _is_initial(w.words[i])):
+        given = i > first and w.low[i] in GIVEN_NAMES_TOO and is_first_name(w.words[i - 1])  # "Hassan | Sheikh Mohamud"
+        if _is_title(w.words[i]) and not given and not (i > first and _is_initial(w.words[i])):
             name = i + 1
     while name > first and end - name > 2 and w.low[name] in TRAILERS:
         name += 1  # "Senate President | Pro Tem | Ann Lee"
@@ -326,6 +328,8 @@ def is_alias(w: Words, first: int) -> bool:
     if not first or w.low[first - 1] not in ("as", "by"):
         return False
     before = [w.low[i] for i in range(max(first - LONGEST_ALIAS, 0), first) if w.sentences[i] == w.sentences[first]]
+    if "identified" in before and before[before.index("identified") + 1] in ("the", "a", "an", "him", "her", "them"):
+        return False  # "an officer identified the woman as Ann Reyes"
     return not ALIASES.isdisjoint(before) and any(low in SOMEBODYS or is_person_noun(low) for low in before)
 
 

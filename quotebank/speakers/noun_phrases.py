@@ -219,6 +219,8 @@ def objects(
                 break
             end += 1
         named = next((i for i in range(article, end) if is_capital(w.words[i])), None)
+        if link == "with" and named is not None and any(low.endswith("ing") for low in w.low[first:named]):
+            return role_end, stop, None  # "with long experience reading Acme's books"
         if link == "at" and w.low[first:end] in (["arms"], ["large"], ["law"]):
             role_end = stop = end  # "Sergeant at Arms"
             continue
@@ -273,6 +275,8 @@ def _named(
     if link != "at" and w.low[ahead : ahead + 1] in (["at"], ["with"]) and _is_named(w, ahead + 1, limit):
         return ahead, None, not of_name  # "Head of Fundamental Research | at Acme Securities"
     employs = can_employ(w, link, (named, last), holder, names)
+    if of_name and link == "at":  # "Ann Reyes at a Salt press conference", "at 10 Quay Street"
+        employs = employs and w.low[first] not in ("a", "an") and not w.words[first][0].isdigit()
     if of_name and employs and not is_body(w, named, last, names):
         employs = sure and not people and (holder != "" or not is_home(w, named, last, names))
     noun = end == last + 1 and not is_capital(w.words[last]) and not _may_be_verb(w, last, named)

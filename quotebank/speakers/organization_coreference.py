@@ -285,6 +285,8 @@ class Bodies:
             return None
         if is_capital(w.words[first]) and not w.opens_sentence(first):
             return None
+        if w.words[first] in self.all and any(not w.opens_sentence(i) for i in self.all[w.words[first]].at):
+            return None  # "House Speaker", in a text of the House and the White House
         before = self.named[: bisect_left(self.starts, first)][-MOST:]
         whole = ((m.first, whole_end(w, m, self.by_word)) for m in reversed(before))
         return next((named for named in whole if _head(w, *named) == w.low[first]), None)

@@ -20,6 +20,7 @@ from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 if TYPE_CHECKING:
     from quotebank.attribution import Reading, Statement
 
+LONGEST_NICKNAME = 6  # words of "known as Queen of the"
 SURE = 0.7  # of a statement: below, on unseen articles, half are wrong
 
 
@@ -46,6 +47,9 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     overlaps = first < mention.end and mention.start < end
     if overlaps or said.confidence < SURE or not any(c.isalpha() for c in w.words[end - 1]):
         return None
+    named_so = w.low[max(first - LONGEST_NICKNAME, 0) : first]
+    if mention.end <= first and "known" in named_so and named_so[named_so.index("known") + 1 :][:1] == ["as"]:
+        return None  # "Reyes, known as Queen of the Sky"
     between = range(mention.end, first) if mention.end <= first else range(end, mention.start)
     if any(w.low[i] == "whose" or i in known.persons for i in between):  # somebody else's
         return None

@@ -228,11 +228,12 @@ def _joins(w: Words, i: int, after: int) -> bool:
         return False
     if not is_capital(w.words[i]) and (is_anybody(low) or w.low[after] in FORMER or _acts(w, i, low)):
         return False  # "his colleague | Professor Reyes", "during the election | former leader Reyes"
-    modifies = low in words("speakers/role_modifiers")
+    modifies = low in words("speakers/role_modifiers") or (is_capital(w.words[i]) and not w.opens_sentence(i))
     if (low.endswith("ed") and not modifies and "-" not in low) or (
         low.endswith("ing") and not modifies and not is_role_noun(w.low[after])
     ):
-        return False
+        return False  # "Standard Chartered | chief executive" is one
+    modifies = low in words("speakers/role_modifiers")
     if is_capital(w.words[after]) and not is_capital(w.words[i]):
         return modifies or is_role_noun(low) or low.startswith(("then-", "ex-"))
     return not (w.opens_sentence(i) and w.words[i] in words("text/sentence_starters"))

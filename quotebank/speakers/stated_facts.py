@@ -87,7 +87,7 @@ def _as_read(w: Words, fact: Fact, read: Sequence[Fact], bodies: Bodies) -> Fact
     student".
     """
     if fact.affiliation is None:
-        return fact
+        return _without_verb(w, fact, read)
     first, end = fact.affiliation
     last = max(end, *(stop for _, stop in fact.role)) if fact.role else end
     begin = min(first, *(start for start, _ in fact.role)) if fact.role else first
@@ -109,10 +109,25 @@ def _as_read(w: Words, fact: Fact, read: Sequence[Fact], bodies: Bodies) -> Fact
             return attrs.evolve(fact, role=said.role, affiliation=None)
         a, b = said.affiliation or (end, first)
         cut = w.low[first:a] + w.low[b:end] if first <= a < b <= end else ["campaign"]
+        cut = cut if fact.role else []  # "Hunter Valley's Ann Lee"
         titled = b < end and is_listed(w.low[b])  # "Staff of the | Coast Guard | Admiral"
         if cut and (all(map(of_role, cut)) or titled) and "campaign" not in cut:
             return attrs.evolve(fact, affiliation=said.affiliation)
     return fact
+
+
+def _without_verb(w: Words, fact: Fact, read: Sequence[Fact]) -> Fact:
+    """A title without the small words before it that the network does not read as its: "met | bassist Ann Reyes"."""
+    first, end = fact.role[0] if fact.role else (0, 0)
+    if fact.place > BEFORE or end - first < 2 or w.low[fact.at] in DETERMINERS or OWNS in w.low[first - 1 : first]:
+        return fact
+    near = read[bisect_left(read, first, key=_at) : bisect_left(read, end, key=_at)]
+    begin = next((f.role[0][0] for f in near if f.role and f.role[-1][1] == end), first)
+    cut = [w.low[i] for i in range(first, begin) if not of_role(w.low[i])]
+    verbs = words("speakers/verb_forms_before_roles")
+    if not any(low in verbs or low.endswith(("ed", "ing", "clude", "cludes")) for low in cut):
+        return fact
+    return attrs.evolve(fact, role=((begin, end), *fact.role[1:]), at=begin)
 
 
 def _at(fact: Fact) -> int:
