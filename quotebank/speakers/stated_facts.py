@@ -161,13 +161,20 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
     first = owned[0].affiliation if owned else None
     if bracket is not None and first is not None and w.between(*first) in words("speakers/parties"):
         owned.insert(0, bracket)
-    owned.sort(key=lambda f: _says_little(w, f))
+    read = [f.affiliation for f in near if f.place == READ and f.affiliation is not None]
+    owned.sort(key=lambda f: (_says_little(w, f), not (f.noun in STATED_FOR or _is_read(f, read))))
     for fact in owned:
         if fact.affiliation is not None:
             named = bodies.body(*fact.affiliation) or _meant(w, *fact.affiliation, bodies)
             named = named or _as_stated(w, *fact.affiliation)
             if named is not None:
                 yield named
+
+
+def _is_read(fact: Fact, read: Iterable[tuple[int, int]]) -> bool:
+    """Whether the network reads an affiliation where a fact has one: what it does not see is of something else."""
+    first, end = fact.affiliation or (0, 0)
+    return any(a < end and first < b for a, b in read)
 
 
 def _meant(w: Words, first: int, end: int, bodies: Bodies) -> tuple[int, int] | None:
