@@ -334,8 +334,8 @@ class Narration:
         gender = next((g for low in w.low[nominal.first : nominal.end] if (g := gender_told(low)) is not None), None)
         kind = "i" if nominal.indefinite else "d"
         verb = nominal.first - 1  # "Reyes | shoved the officer", not "Reyes, formerly the mayor"
-        acts = verb in self.named_until and w.sentences[verb - 1] == w.sentences[nominal.first] and w.low[verb].isalpha()
-        acts = acts and not (is_closed(w.low[verb]) or w.low[verb].endswith("ly"))
+        acts = verb in self.named_until and w.sentences[verb - 1] == w.sentences[nominal.first]
+        acts = acts and w.low[verb].isalpha() and not (is_closed(w.low[verb]) or w.low[verb].endswith("ly"))
         told = [self.named_until[verb][1].order] if acts else []
         return Anaphor(nominal.first, kind, gender, nominal, told=told + self._named_by(nominal.first))
 

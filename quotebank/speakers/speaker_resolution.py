@@ -182,7 +182,8 @@ class Resolver:
                 nouns = {fact.noun} if fact.noun else set()
                 nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
                 inside = {low[i].rstrip(".") for a, b in fact.role for i in range(a, b)}
-                nouns |= {noun for noun in inside if is_person_noun(noun)} | {"premier" for _ in inside & {"prime"} if "deputy" not in inside}
+                nouns |= {noun for noun in inside if is_person_noun(noun)}
+                nouns |= {"premier"} if "prime" in inside and "deputy" not in inside else set()
                 person.roles.update(nouns)
         return stated
 

@@ -12,8 +12,8 @@ from quotebank.spans import Span
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, LINKS
-from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
+from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import MINISTERS, STATED_FOR, countries
 from quotebank.speakers.role_nouns import is_listed, of_role, singular
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, READ, Fact
@@ -208,11 +208,9 @@ def _as_stated(w: Words, first: int, end: int) -> tuple[int, int] | None:
     return None if (common and any_body) or w.low[first:end] == ["republic"] else (first, end)
 
 
-def _employer(
-    w: Words, role: Fact, bodies: Bodies, fuller: Mapping[str, NameMention]
-) -> tuple[int, int] | None:
+def _employer(w: Words, role: Fact, bodies: Bodies, fuller: Mapping[str, NameMention]) -> tuple[int, int] | None:
     """The body named last before the role of somebody who must have one: "its founder", "the chief executive"."""
-    first, end = role.role[-1]
+    first = role.role[-1][0]
     if role.outside or w.low[role.at] in ("his", "her"):
         return None  # "a Reyes spokesman", "his spokesman" speak for somebody
     owner = role.owner if role.owner is not None and w.low[role.owner] in PLURAL | SINGULAR else None
@@ -227,19 +225,22 @@ def _employer(
             return next(((m.first, m.end) for m in before if w.low[first - 2] in w.low[m.first : m.end]), None)
     if owner is not None and (meant := _unnamed_before(w, owner) or _meant(w, owner, stop, bodies)) is not None:
         return meant  # "its founder", "the firm's owner"
-    if _is_of_another(w, role):
-        return None
+    named = None if _is_of_another(w, role) else _named_before(w, role, bodies, owner)
+    return None if named is None else _whole(w, named, role, fuller)
+
+
+def _named_before(w: Words, role: Fact, bodies: Bodies, owner: int | None) -> NameMention | None:
+    """The body named last before a role, or before the `owner` that stands for it, if somebody in it must have one."""
+    first, end = role.role[-1]
     officer = w.low[end - 1] in OFFICERS or any(low in SPOKESPEOPLE | {"executive"} for low in w.low[first:end])
     staff = w.low[end - 1] in STAFF and words("speakers/role_modifiers").issuperset(w.low[first : end - 1])
     staff = staff and w.low[first] not in FORMER  # a festival's director is not of the body that pays for it
-    named = bodies.named_before(role.at if owner is None else owner) if officer or staff or owner is not None else None
-    if named is None or (w.sentences[role.at] - w.sentences[named.first] > 1 and not (officer and bodies.leads(named))):
+    if not (officer or staff or owner is not None):
         return None
-    whole = _whole(w, named, fuller)
-    said = words("speakers/organization_nouns") - words("speakers/any_organization")
-    said = said.intersection(w.low[first : end - 1])  # "a government spokesman"
-    governs = w.low[whole[1] - 1] == "government"  # whose officers are said to be its
-    return None if governs or not said.issubset(w.low[whole[0] : whole[1]]) else whole
+    named = bodies.named_before(role.at if owner is None else owner)
+    if named is None or w.sentences[role.at] - w.sentences[named.first] < 2:
+        return named
+    return named if officer and bodies.leads(named) else None
 
 
 def _is_of_another(w: Words, role: Fact) -> bool:
@@ -249,6 +250,7 @@ def _is_of_another(w: Words, role: Fact) -> bool:
     """
     first, end = role.role[-1]
     links = (i for i in range(first, min(max(end, role.end) + 1, len(w) - 1)) if w.low[i] in LINKS)
+    links = (i for i in links if PARTS_OF_BODIES.isdisjoint(w.low[i + 1 : i + 4]))  # "head of the division" of Acme
     phrase = any(w.low[i + 1] in DETERMINERS | {"that", "this", "those", "these", "some"} for i in links)
     before = first > 0 and is_capital(w.words[first - 1]) and not is_capital(w.words[first])
     before = before and not w.opens_sentence(first - 1)  # "Charity | boss"
@@ -256,17 +258,24 @@ def _is_of_another(w: Words, role: Fact) -> bool:
     return phrase or whose or (before and not is_closed(w.low[first - 1]))
 
 
-def _whole(w: Words, named: NameMention, fuller: Mapping[str, NameMention]) -> tuple[int, int]:
-    """The whole name of a body of which a mention may be a part: "Meat | and Livestock Australia (MLA)"."""
+def _whole(w: Words, named: NameMention, role: Fact, fuller: Mapping[str, NameMention]) -> tuple[int, int] | None:
+    """The whole name of a body of which a mention may be a part: "Meat | and Livestock Australia (MLA)".
+
+    None of a government or where the role names another kind of body: "a party spokesman".
+    """
     spelled = (m for m in fuller.values() if m.first <= named.first and named.end <= m.end)
     full = max(spelled, key=lambda m: m.end - m.first, default=named)
+    bodies, any_body = words("speakers/organization_nouns"), words("speakers/any_organization")
     first, end = full.first, max(full.end, organization_end(w, full.first))
-    if OWNS in w.low[full.end : end] or w.low[end - 1] in words("speakers/any_organization"):
+    if OWNS in w.low[full.end : end] or w.low[end - 1] in any_body:
         end = full.end  # "Agribusiness | company Timbercorp"
-    alone = end - first == 1 and w.low[first] in words("speakers/organization_nouns")  # "Farmers' | Association"
+    alone = end - first == 1 and w.low[first] in bodies  # "Farmers' | Association"
     part = first > 1 and (w.low[first - 1] in ("and", "&") or (alone and w.low[first - 1] == OWNS))
     part = part or (alone and first > 0 and is_capital(w.words[first - 1]))
-    return min(first, name_start(w, end)) if part else first, end
+    first = min(first, name_start(w, end)) if part else first
+    said = (bodies - any_body).intersection(w.low[role.role[-1][0] : role.role[-1][1] - 1])
+    governs = w.low[end - 1] == "government"  # whose officers are said to be its
+    return None if governs or not said.issubset(w.low[first:end]) else (first, end)
 
 
 def _unnamed_before(w: Words, owner: int) -> tuple[int, int] | None:
