@@ -1,7 +1,8 @@
-"""Sources that are cut off: "said Ann Lee, who joined him at the" goes on to "news conference", a name to its end.
+"""Sources that are cut off, or begin too soon.
 
-The network finds who is meant by the words that name somebody, and now and then leaves out the end of what describes
-them.
+"said Ann Lee, who joined him at the" goes on to "news conference", a name to its end: the network finds who is meant by
+the words that name somebody, and now and then leaves out the end of what describes them. "She added that | the CEO" has
+a conjunction that is no part of a name.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ PREPOSITIONS = frozenset({"of", "in", "at", "on", "for", "from", "with", "by", "
 OPENING = PREPOSITIONS | OWNERS | {"a", "an", "the"}  # what ends no phrase
 GOING_ON = INSIDE - {"."}
 DROPPED = frozenset({"to", "and", "of"})  # "The only man to | claim that …"
+CONJUNCTIONS = frozenset({"that", "what", "whether", "if"})
 
 
 def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The tokens of a claim's source up to where its last phrase ends; less that phrase where no end is near."""
-    source = _with_name(tokens, _one_side(tokens, claim))
+    source = _without_conjunction(tokens, _with_name(tokens, _one_side(tokens, claim)))
     if not source:
         return source
     others = {*claim.cue, *claim.content}
@@ -29,6 +31,16 @@ def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
         rest = _rest(tokens, source[-1] + 1, others)
         source = source + rest if rest or not opens else _cut(tokens, source, OPENING)
     return _cut(tokens, source + _rest_of_name(tokens, source, others), DROPPED)
+
+
+def _without_conjunction(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:
+    """The source without the conjunction that leads to it: "She added that | the CEO"; not without "that report"'s."""
+    if len(source) < 2 or tokens.word(source[0]) not in CONJUNCTIONS:
+        return source
+    end = next((k for k in range(1, len(source)) if not _is_open(tokens.word(source[k]))), len(source))
+    last = tokens.word(source[max(end - 1, 1)])
+    several = last.endswith("s") and not last.endswith("ss")
+    return source[1:] if end == 1 or _is_capital(last) or several else source
 
 
 def _with_name(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:
@@ -85,6 +97,10 @@ def _rest_of_name(tokens: Tokens, source: tuple[int, ...], others: set[int]) -> 
     while end < last and end not in others and _is_capital(tokens.word(end)):
         end += 1
     return tuple(range(at, end))
+
+
+def _is_open(word: str) -> bool:
+    return (word[0].isalnum() or word == "-") and word.lower() not in words("text/closed_class")
 
 
 def _is_capital(word: str) -> bool:

@@ -275,8 +275,9 @@ def _behind_unlisted_title(w: Words, first: int, end: int) -> int:
 
 def _without_adjective(w: Words, run: Run, called: Collection[str]) -> Run:
     """A run without what a headline says before a last name that is in full elsewhere: "Fuming | Reyes hits out"."""
+    low = w.low[run.name]
     told = run.end - run.name == 2 and w.words[run.end - 1] in called and w.opens_sentence(run.name)
-    told = told and w.low[run.name].endswith(ADJECTIVES) and not is_first_name(w.words[run.name])
+    told = told and (low.endswith(ADJECTIVES) or is_person_noun(low)) and not is_first_name(w.words[run.name])
     return attrs.evolve(run, start=run.name + 1, name=run.name + 1) if told else run
 
 

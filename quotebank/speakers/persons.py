@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from heapq import nlargest
 
 import attrs
 from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.prominence import OWNER, prominence
 from quotebank.text import Words, initials, is_capital, table, unaccented, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
 MOST_INITIALS = 4  # letters of a name's initials
-DOMINANT = 2  # times as often named as another of the name: the one whom the name alone means
-NEAR = 30  # words back: whoever was just named in full is meant
-USUAL = 2  # times that a last name alone has named somebody: it goes on to, where several have it
 SAINTS = frozenset({"St", "Saint"})
 
 
@@ -36,10 +31,6 @@ class Person:
     order: int = 0
     titles: set[str] = attrs.field(factory=set)
     roles: set[str] = attrs.field(factory=set)
-    seen: int = -1
-    """The last word that named the person so far in a foreground place."""
-    surname_alone: int = 0
-    """How often the last name alone, with or without a title, has named the person so far."""
     described: bool = False
     """Whether the name is a description: an anonymous source."""
 
@@ -94,7 +85,7 @@ class People:
         titles = self.titles(mention)
         gender = gender_of(parts[0] if len(parts) > 1 else None, titles)
         plain = {t.lower().rstrip(".") for t in titles}
-        known = self._known(parts, gender, plain, mention)
+        known = self._known(parts, gender, plain)
         person = known or self._by_initials(parts) or self._misspelled(parts, gender)
         if person is None:
             person = self.new(parts, self._name(mention), mention, gender)
@@ -105,9 +96,6 @@ class People:
         person.gender = person.addressed or person.gender or gender
         person.titles |= plain
         person.count += 1
-        person.surname_alone += len(parts) == 1
-        if prominence(self.words, mention.start, mention.end) >= OWNER:
-            person.seen = mention.first
         return person
 
     def add_partner(self, mention: NameMention) -> None:
@@ -167,9 +155,7 @@ class People:
                 return person if {last, name}.isdisjoint({last + "s", name + "s"}) else None
         return None
 
-    def _known(
-        self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention
-    ) -> Person | None:
+    def _known(self, parts: tuple[str, ...], gender: str | None, titles: set[str]) -> Person | None:
         bucket = self.by_part.get(unaccented(parts[-1]), ())[-BUCKET:]
         bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
         bucket = [p for p in bucket if SAINTS.isdisjoint(parts) == SAINTS.isdisjoint(p.parts)]  # two Francises
@@ -178,14 +164,7 @@ class People:
             options = [p for p in bucket if len(p.parts) > 1]
         if len(options) > 1 and len(parts) == 1:
             options = [p for p in options if titles & p.titles] or options
-            usual = [p for p in options if p.surname_alone >= USUAL]
-            if len(usual) == 1:
-                return usual[0]
-            often, rarely = nlargest(2, (p.count for p in options)) if len(options) > 1 else (1, 1)
-            near = [p for p in options if 0 <= mention.first - p.seen < NEAR]
-            if often >= DOMINANT * rarely and not near:
-                return next(p for p in options if p.count == often)
-            return max(options, key=lambda p: (p.seen < mention.first, p.seen if p.seen < mention.first else -p.seen))
+            return min(options, key=lambda p: p.mention.first)  # whom an article names first it is about
         return max(options, key=lambda p: (len(p.parts), -p.order), default=None)
 
 

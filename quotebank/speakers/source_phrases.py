@@ -23,8 +23,13 @@ WHO = frozenset({"who", "whom"})
 RELATIVES = WHO | {"which", "that"}
 BEFORE_PLACES = frozenset({"of", "from", "in", "at", "near"})
 LONGEST_TAIL = 20  # words between a name and "who"
-BEFORE_SOURCES = frozenset({"but", "and", "yet", "so", "still", "by", "beyond", "then"})  # no part of one
+BEFORE_SOURCES = frozenset(  # no part of one
+    {"but", "and", "yet", "so", "still", "then", "while", "by", "beyond", "of", "in", "on", "to", "from", "for", "with"}
+    | {"within", "among", "into"}
+)
+BEHIND_SOURCES = RELATIVES | {"he", "she", "we", "they", "also", "himself", "herself", "itself", "themselves", "this"}
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
+PAIRS = {")": "(", "”": "“"}
 SENT = frozenset({"statement", "letter", "message", "release", "memo", "email", "e-mail", "tweet", "post", "telegram"})
 """What somebody says something in, and who that is says it; a report or a study says it by itself."""
 OF_NOUNS = DETERMINERS | {OWNS}
@@ -33,13 +38,23 @@ WITHHELD = frozenset({"anonymity", "anonymous", "anonymously", "named", "identif
 
 def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
     """The words of a source without a possessive or marks at its end and marks at its beginning."""
-    while end - first > 1 and (_is_sign(w, first) or w.low[first] in BEFORE_SOURCES):
+    while end - first > 1 and (_is_sign(w, first) or _leads_to(w, first)):
         first += 1
-    while end - first > 1 and (w.low[end - 1] == OWNS or _is_mark(w, first, end - 1)):
+    while end - first > 1 and (w.low[end - 1] == OWNS or _is_mark(w, first, end - 1) or _begins_more(w, end - 1)):
         end -= 1
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
     return _sender(w, first, end)
+
+
+def _leads_to(w: Words, i: int) -> bool:
+    """Whether a source's first word is no part of its phrase: "But | Lee", "of | Lee"; not "In" of "In Touch"."""
+    return w.low[i] in BEFORE_SOURCES and (w.words[i].islower() or w.low[i] in ("but", "and"))
+
+
+def _begins_more(w: Words, i: int) -> bool:
+    """Whether a source's last word is no part of its phrase: "sources | who", "figures | also"; not of "those who"."""
+    return w.low[i] in BEHIND_SOURCES and not is_closed(w.low[i - 1])
 
 
 def _sender(w: Words, first: int, end: int) -> tuple[int, int]:
@@ -72,10 +87,11 @@ def _may_send(low: str) -> bool:
 
 
 def _is_mark(w: Words, first: int, i: int) -> bool:
-    """Whether the last word of a phrase is a mark: a bracket only where none in the phrase opens it."""
-    if w.words[i] == ")":
-        return w.words[first:i].count("(") <= w.words[first:i].count(")")
-    return _is_sign(w, i)
+    """Whether the last word of a phrase is a mark: one that closes only where nothing in the phrase opens it."""
+    mark, before = w.words[i], w.words[first:i]
+    if mark in PAIRS:
+        return before.count(PAIRS[mark]) <= before.count(mark)
+    return before.count('"') % 2 == 0 if mark == '"' else _is_sign(w, i)
 
 
 def without_clause(w: Words, first: int, end: int) -> int:

@@ -260,7 +260,7 @@ class Resolver:
             return named
         if alone and low in HE_OR_SHE:
             return self._plain(attribution, "person", 0.3)
-        if alone and low in RELATIVES:
+        if low in RELATIVES and (alone or low != "that") and not w.words[first].isupper():  # not "WHO officials"
             return self._before_relative(first, attribution)
         whose = named_before(w, end, self.by_word, self.known) if may_go_on(w, attribution.source, end) else None
         if whose is not None and whose.first < first:
@@ -420,7 +420,8 @@ class Resolver:
         after = self.w.low[mention.end]
         if later is not None and not any(is_closed(low) for low in self.w.low[mention.end : later.start]):
             return True
-        return after == OWNS or after in words("speakers/organization_nouns") or is_person_noun(after)
+        several = after in words("speakers/organization_nouns") | words("speakers/plural_heads")  # "the Reyes family"
+        return after == OWNS or several or is_person_noun(after)
 
     def _coordinated(self, a: NameMention, b: NameMention) -> bool:
         return self.w.low[a.end : b.start] in (["and"], ["or"], [","], ["&"], [",", "and"])

@@ -25,6 +25,13 @@ SAID = "the weir would hold"
         ("Mr. Hale and Mr. Orrin said {}.", "Mr. Hale and Mr.", "Mr. Hale and Mr. Orrin"),
         ("The only man to say so, he said {}.", "The only man to", "The only man"),
         ("According to Asa, a carter; others disagree, {}.", "Asa, a carter; others", "Asa, a carter"),
+        ("Frome added that Ida Hale said {}.", "that Ida Hale", "Ida Hale"),
+        ("Frome added that engineer Ida Hale, then in Oxbow, said {}.", "that engineer Ida Hale, then in Oxbow,", "engineer Ida Hale, then in Oxbow,"),
+        ("Frome added that the engineer said {}.", "that the engineer", "the engineer"),
+        ("Frome added that ship-owners said {}.", "that ship-owners", "ship-owners"),
+        ("What the engineers said is {}.", "What the engineers", "What the engineers"),
+        ("That engineer said {}.", "That engineer", "That engineer"),
+        ("To Frome that engineer said {}.", "that engineer", "that engineer"),
     ],
 )  # fmt: skip
 def test_a_source_goes_on_to_the_end_of_its_phrase_or_name(text, source, whole):
