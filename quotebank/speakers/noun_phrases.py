@@ -76,7 +76,8 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
     while start < limit and w.low[start] in DETERMINERS | {"now", "then", "also", "currently", "once", "both"}:
         start += 1
     end = chunk_end(w, start, limit)
-    origin = next((i for i in range(end - 1, start - 1, -1) if w.low[i].endswith(ORIGINS)), None)
+    based = (i for i in range(end - 1, start - 1, -1) if w.low[i].endswith(ORIGINS))
+    origin = next((i for i in based if is_capital(w.words[i]) or is_capital(w.words[max(i - 1, start)])), None)
     start = start if origin is None else origin + 1  # "South Florida-based": where from, no employer
     head = _head(w, start, end)
     plural = plural and head is None and start < end and singular(w.low[end - 1]) is not None
@@ -198,6 +199,12 @@ def _may_be_verb(w: Words, i: int, start: int) -> bool:
     """Whether word `i`, behind a noun for one person, can be its verb: "the candidate proposes allowing"."""
     low = w.low[i]
     third_person = low.endswith("s") and not low.endswith("ss") and i > start and is_listed(w.low[i - 1])
+    third_person = third_person and w.low[i + 1 : i + 2] not in (
+        ["are"],
+        ["were"],
+        ["have"],
+        ["had"],
+    )  # "the actor rats"
     acts = i > start and is_listed(w.low[i - 1]) and w.low[i + 1 : i + 2] in (["the"], ["a"], ["an"])
     return third_person or acts or low.endswith("ed")  # "an anonymous caller | rang the"
 
@@ -224,7 +231,8 @@ def objects(
         if link == "at" and w.low[first:end] in (["arms"], ["large"], ["law"]):
             role_end = stop = end  # "Sergeant at Arms"
             continue
-        if end == first or (named is not None and link in PLACES):
+        title = w.low[end : end + 1] == ["the"] and is_capital(w.words[end])  # "creator | of the best-selling The Sims"
+        if end == first or (named is not None and link in PLACES) or (title and named is None):
             return role_end, max(end, stop), None
         if named is not None and link in LINKS:
             stop, employer, goes_on = _named(w, (article, named, end), limit, holder, names, of_name=of_name, sure=sure)

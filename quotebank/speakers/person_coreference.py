@@ -118,8 +118,8 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, indefinite: bool, own
             break
         limit += 1
     said = description(w, i, limit, names=names)
-    if said is None or not said.role:
-        return None
+    if said is None or not said.role or ["and", "the"] in map(list, pairwise(w.low[i : said.role[-1][1]])):
+        return None  # "the rift between the chancellor and the prime minister"
     member = w.words[said.head] in words("speakers/parties")
     if w.between(i + 1, said.head + 1) in names.bodies and not member:
         return None  # "the Scottish Executive"

@@ -83,6 +83,6 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     ordinary = modifies or w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small  # "Euro MP"
     named = named and not (alone and ordinary)  # "Conservative economist"
     named = named and not stands_outside(w, (first, end), min(end, len(w) - 1), known)
-    near = (w.low[max(link - 1, 0)], *(low.removesuffix("s") for low in w.low[end : end + 3]))
+    near = (w.low[max(link - 1, 0)], *(low.removesuffix("s").rsplit("-", 1)[-1] for low in w.low[end : end + 3]))
     named = named and words("speakers/relations").isdisjoint(near)  # "sister of Bo Lee", "Bo Lee's two sisters"
     return Fact((), (first, end), READ, first) if named else None

@@ -31,6 +31,7 @@ STAFF |= {"player", "striker", "winger", "midfielder", "defender", "goalkeeper"}
 """Who belong to the body that their own sentence or the one before is about; directors are of communications, too."""
 BEFORE_NAME = regex.compile(r"(?i:(?P<then>ex|then)-|\p{L}+-(?:based|run|led|owned|backed|funded) )(?=\p{Lu})")
 """What stands before a body's name and is no word of it: "ex-Labour leader", "Oxbow-based Acme"."""
+LEAVERS = frozenset({"graduate", "alumnus", "alumna", "dropout", "alum"})
 LONGEST_UNNAMED = 6  # words of "the dockers' union"
 LONGEST_READ = 24  # words of a role or an affiliation that the network reads
 
@@ -162,7 +163,14 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
     if bracket is not None and first is not None and w.between(*first) in words("speakers/parties"):
         owned.insert(0, bracket)
     read = [f.affiliation for f in near if f.place == READ and f.affiliation is not None]
-    owned.sort(key=lambda f: (_says_little(w, f), not (f.noun in STATED_FOR or _is_read(f, read))))
+    left = [f.affiliation for f in near if f.noun in LEAVERS and f.affiliation is not None]
+    owned.sort(
+        key=lambda f: (
+            _says_little(w, f),
+            _overlaps(f, left),
+            not (f.noun in STATED_FOR or _overlaps(f, read)),  # what the network does not see is of something else
+        )
+    )
     for fact in owned:
         if fact.affiliation is not None:
             named = bodies.body(*fact.affiliation) or _meant(w, *fact.affiliation, bodies)
@@ -171,10 +179,10 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
                 yield named
 
 
-def _is_read(fact: Fact, read: Iterable[tuple[int, int]]) -> bool:
-    """Whether the network reads an affiliation where a fact has one: what it does not see is of something else."""
+def _overlaps(fact: Fact, others: Iterable[tuple[int, int]]) -> bool:
+    """Whether a fact's affiliation stands where one of the others does."""
     first, end = fact.affiliation or (0, 0)
-    return any(a < end and first < b for a, b in read)
+    return any(a < end and first < b for a, b in others)
 
 
 def _meant(w: Words, first: int, end: int, bodies: Bodies) -> tuple[int, int] | None:
