@@ -70,6 +70,7 @@ NUMBERS = frozenset(
 READ = 1_000  # claims that are read for it: those added last
 SHARE = 0.6  # of a short quotation's words that a claim must have to be an altered form of it
 LEAST = 3  # words that it must have
+FARTHEST = 3  # times as many words may be left out between these
 BEYOND = 2  # words more than a quotation has at an edge that still stand for those
 
 
@@ -344,9 +345,15 @@ def _is_quoted(laid: Laid) -> bool:
 def _is_close(words: Words, laid: Laid) -> bool:
     """Whether a quotation, most of whose words are there, is an altered one rather than another."""
     moved = moved_words(laid) if laid.kept < SHARE * len(words) else 0
-    if laid.kept < LEAST or laid.kept + moved < SHARE * len(words):
+    if laid.kept < LEAST or laid.kept + moved < SHARE * len(words) or _left_out(laid) > FARTHEST * laid.kept:
         return False
     return bool(moved) or laid.wording is not None or laid.share >= SHARE
+
+
+def _left_out(laid: Laid) -> int:
+    """How many words of a claim a quotation leaves out in its midst with nothing to show it."""
+    inner = zip(laid.gaps[1:-1], laid.missing_b[1:-1], strict=True)
+    return sum(missing for (_, k, _, _), missing in inner if not laid.a.breaks[k])
 
 
 def _is_paraphrase(asked: Asked, claim: Claim) -> bool:

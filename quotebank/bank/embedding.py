@@ -37,6 +37,7 @@ GOVERNS = 6  # words before a verb of saying in which it is put off: declined to
 REPORTS = 6  # words between a verb of saying and the speaker of whom it reports
 SUBJECT = 8  # words at most of the subject of a verb
 OPENING = PREPOSITIONS | {"under", "in", "after", "before", "during", "since", "despite", "without", "like", "unlike"}
+OCCASIONS = frozenset({"asked", "questioned", "quizzed", "pressed", "speaking", "talking", "responding", "replying"})
 NEXT = 3  # words between a participle and what it reports
 FIRST_PERSON = frozenset({"i", "we"})
 NOBODY_AT_ALL = frozenset({"nothing", "nowhere", "nobody"})
@@ -146,6 +147,7 @@ def _used(w: Words, zone: Sequence[int], first: int) -> int | None:
 def told_outside(frame: Frame, _: Claim, zone: Sequence[int]) -> Told | None:
     """What the sentence around the claim makes of it: its own verb denied, or in turn reported by another one."""
     w, first = frame.words, frame.first
+    zone = _behind_occasion(frame, zone)
     if not zone:
         return None
     verbs_of_saying = stems_of("saying")
@@ -172,6 +174,14 @@ def told_outside(frame: Frame, _: Claim, zone: Sequence[int]) -> Told | None:
         owner = subject_of(w, own[-1], zone[0])
         return "second hand", owner.partition(", ")[2] or owner, ""
     return None
+
+
+def _behind_occasion(frame: Frame, zone: Sequence[int]) -> Sequence[int]:
+    """The words outside a claim without the occasion that opens them: "Asked why nobody had come | Lee said"."""
+    if not zone or frame.words.keys[zone[0]] not in OCCASIONS:
+        return zone
+    subject = min((i for i in frame.source if i > zone[0]), default=zone[0])
+    return [i for i in zone if i >= subject] if any(i > subject for i in frame.own) else zone
 
 
 def is_adverbial(phrase: str) -> bool:
@@ -397,8 +407,8 @@ def is_own(owner: str, claim: Claim, *, quoted: bool) -> bool:
     low = owner.casefold()
     if not low or low in FIRST_PERSON or low.split()[0] in NOBODY:
         return True
-    if {low.split()[0], low.split()[-1]} <= FIRST_PERSON:
-        return True  # "I think we (were hopeful)"
+    if {low.split()[0], low.split()[-1]} <= FIRST_PERSON or low.rpartition(", ")[2] in FIRST_PERSON:
+        return True  # "I think we (were hopeful)", "However, we (know)"
     if low not in PRONOUNS:
         return claim.speaker is not None and not quoted and names(owner, claim.speaker.name)
     several = claim.speaker is not None and claim.speaker.type in ("group", "organization")

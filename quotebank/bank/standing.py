@@ -130,9 +130,11 @@ def standing(
         told = told.of_the_same()
     may_be = bool(whom.same) or (not are_several(speaker) and (whom.same is None or is_described(speaker)))
     holds = bool(whom.same) or speaker is None
-    is_bare = bool(whom.same) and _is_bare(frame, claim, rule) and (asks or not _ends_as_question(frame))
-    least = DOUBTFUL if is_bare else SURE if whom.same else SURER
-    if not whom.same and asked is not None and is_by_name(speaker) and is_description(asked):
+    least = SURE if whom.same else SURER
+    if whom.same and _is_bare(frame, claim, rule) and (asks or not _ends_as_question(frame)):
+        certain = (is_so_called and not is_by_name(speaker)) or _is_sure_of_speaker(frame, claim)
+        least = DOUBTFUL if certain else least
+    elif not whom.same and asked is not None and is_by_name(speaker) and is_description(asked):
         least = NEVER
     found, whose = revised(rule, told, whom.same, least=least, may_be=may_be, holds=holds)
     if found.stance in ("unclear", "not reported") and whom.same and not asks and whole is not frame:
@@ -147,8 +149,8 @@ def standing(
 
 
 def _is_bare(frame: Frame, claim: Claim, rule: Standing) -> bool:
-    """Whether a whole quotation and who said so is all there is: "“It will rain. It must,” she said."."""
-    if claim.kind != "direct" or rule.stance != "stated" or not frame.own or not _is_sure_of_speaker(frame, claim):
+    """Whether whole words and who said so are all there is: "“It rains. It must,” she said", "Lee said it rains"."""
+    if claim.kind == "mixed" or rule.stance != "stated" or not frame.own:
         return False
     w = frame.words
     known = frame.own | frame.source | frozenset(range(frame.first, frame.last + 1))
@@ -168,10 +170,8 @@ def _is_sure_of_speaker(frame: Frame, claim: Claim) -> bool:
     speaker = claim.speaker
     if speaker is None:
         return False
-    w = frame.words
-    if is_described(speaker) and [w.keys[i] for i in sorted(frame.source)] == read_words(speaker.name).keys:
-        return True  # nobody else is meant
-    pronoun = all(w.keys[i] in PRONOUNS for i in frame.source)
+    source = {frame.words.keys[i] for i in frame.source}
+    pronoun = source <= PRONOUNS
     return speaker.confidence >= (CERTAIN_OF_PRONOUN if pronoun or is_described(speaker) else CERTAIN)
 
 

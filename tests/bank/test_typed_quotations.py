@@ -130,3 +130,39 @@ def test_a_slip_of_a_name_is_told(check):
         bank.add(article, [stated(article, "“The quay is next,”", who, force="statement", **roles)])
         found = bank.check("The quay is next", "Rosalind Achtrberg")
     assert found.explanation.endswith(" The article spells the name “Rosalind Achterberg”, not “Rosalind Achtrberg”.")
+
+
+def verdict_of(text, quotation, *, cue="said", source="Ann Lee", **fields):
+    """The answer on the words of an article of one claim, which its speaker is asked for."""
+    article = Article(text=text, id="a", publisher="Herald")
+    roles = {"cue": [spanned(text, cue)], "source": [spanned(text, source)]}
+    with ClaimBank(":memory:") as bank:
+        bank.add(
+            article, [stated(article, quotation, Speaker(name="Ann Lee"), **{"force": "statement", **roles, **fields})]
+        )
+        return bank.check(quotation.strip("“”"), "Ann Lee")
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation", "fields"),
+    [
+        ("Asked why no ferries were there Ann Lee said: “The quay is next.”", "“The quay is next.”", {}),
+        ("“The quay is next,” Ann Lee said.", "“The quay is next,”", {}),
+        ("“We will look at the quay, won’t we?” Ann Lee said.", "“We will look at the quay", {"force": "question"}),
+    ],
+)
+def test_a_plain_report_is_taken_at_its_word(text, quotation, fields):
+    assert verdict_of(text, quotation, **fields).verdict == "said"
+
+
+def test_few_words_with_many_between_them_are_no_altered_quotation():
+    text = (
+        "“Whoever has mended the old quay, with all its chains and ropes and lamps and rails, and whoever paid for that, "
+        "may sail in the ferry,” Ann Lee said."
+    )
+    article = Article(text=text, id="a")
+    roles = {"cue": [spanned(text, "said")], "source": [spanned(text, "Ann Lee")]}
+    with ClaimBank(":memory:") as bank:
+        content = text[: text.index(" Ann Lee")]
+        bank.add(article, [stated(article, content, Speaker(name="Ann Lee"), force="statement", **roles)])
+        assert bank.check("Whoever has never sailed in the ferry", "Ann Lee").verdict != "altered"
