@@ -9,7 +9,7 @@ by side, one in brackets, less is asked of the letters.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 import regex
@@ -18,7 +18,7 @@ from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_name_bounds import SMALL_WORDS, name_start, organization_end
 from quotebank.speakers.organization_names import ACRONYM, SHORT_FORM, abbreviates, letters_of
 from quotebank.speakers.role_chunks import countries
-from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
+from quotebank.text import OWNS, Words, is_capital, is_closed
 
 MOST_ASKED = 64  # places where a name may begin, of those with the same two letters: the first
 LONGEST_SPELLED = 12  # words of a name that an acronym may stand for
@@ -29,11 +29,11 @@ CLIPPED = regex.compile(r"\p{Lu}\p{Ll}{2,}")
 
 def full_form(w: Words, name: str, fuller: Mapping[str, NameMention]) -> NameMention | None:
     """The mention that has a name in full: of a shorter form, an acronym, "the Chinese CDC"; or None."""
-    found = fuller.get(name) or fuller.get(letters_of(name))
+    found = fuller.get(name)
     before, _, last = name.rpartition(" ")
     if found is not None or not before or not ACRONYM.fullmatch(last):
         return found
-    full = fuller.get(last) or fuller.get(letters_of(last))
+    full = fuller.get(last)
     return full if full is not None and set(before.split()) <= {*w.words[full.first : full.end]} else None
 
 
@@ -52,7 +52,7 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
     for short, places in short_forms.items():
         letters = letters_of(short)
         spelled = [
-            _in_whole(w, i, end, people)
+            _in_whole(w, i, end)
             for i in opening.get(letters[:2].casefold(), ())
             if (end := _spelled(w, i, short, people)) is not None and (len(letters) > 2 or (i, end) in named)
         ] or list(_apposed(w, short, places))
@@ -75,7 +75,7 @@ def _short_forms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple
         letters = letters_of(word)
         short = ACRONYM.fullmatch(letters) or SHORT_FORM.fullmatch(word)
         short = short or (i in alone and READ_AS_WORD.fullmatch(word))
-        if short and letters.isalpha() and len(letters) <= LONGEST_SPELLED and word not in countries():
+        if short and letters.isalpha() and word not in countries():
             out.setdefault(word, []).append(i)
     return out
 
@@ -119,14 +119,12 @@ def _spelled(w: Words, first: int, short: str, people: Collection[int]) -> int |
             return goes_on(i + 1, left, capitals, shortest) if _may_be_left_out(word, low) else None
         parts = [part for part in word.split("-") if part]
         if len(parts) > 1 and left.startswith(initials := "".join(part[0] for part in parts).casefold()):
-            ended = goes_on(i + 1, left[len(initials) :], capitals + sum(map(is_capital, parts)), 1)
-            if ended is not None:
-                return ended
-        capital = is_capital(word) and (i == first or not is_closed(low))
+            rest: int | None = goes_on(i + 1, left[len(initials) :], capitals + sum(map(is_capital, parts)), 1)
+            return rest
+        capital = is_capital(word)
         plain = letters_of(low)
-        shared = next(
-            (k for k, (a, b) in enumerate(zip(plain, left, strict=False)) if a != b), min(len(plain), len(left))
-        )
+        pairs = enumerate(zip(plain, left, strict=False))
+        shared = next((k for k, (a, b) in pairs if a != b), min(len(plain), len(left)))
         sizes: Iterable[int] = (0, 1) if _may_be_left_out(word, low) else (1,)
         if capital:
             whole = {len(plain)} if letters_of(word).isupper() else set()
@@ -146,15 +144,12 @@ def _may_be_left_out(word: str, low: str) -> bool:
     return low in SMALL_WORDS or not word[0].isalnum() or (is_closed(low) and not is_capital(word))
 
 
-def _in_whole(w: Words, first: int, end: int, people: Set[int]) -> tuple[int, int]:
-    """The whole name of which words spell an acronym: its country before, "and Prevention", a legal form behind."""
+def _in_whole(w: Words, first: int, end: int) -> tuple[int, int]:
+    """The whole name of which words spell an acronym: its country before, "and Prevention" behind."""
     least = max(first - LONGEST_SPELLED, bisect_left(w.sentences, w.sentences[first]))
-    while first > least and _in_name(w, first - 1) and first - 1 not in people:
+    while first > least and _in_name(w, first - 1):
         first -= 1
-    stop = organization_end(w, first)
-    legal = all(low.rstrip(".") in words("speakers/legal_forms") for low in w.low[end:stop])
-    goes_on = stop > end and (legal or w.low[end] == "and") and people.isdisjoint(range(end, stop))
-    return first, stop if goes_on else end
+    return first, max(end, organization_end(w, first))
 
 
 def _apposed(w: Words, short: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -189,15 +184,14 @@ def _begin(pieces: Iterable[str], parts: Iterable[str]) -> bool:
 def _introduced(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:
     """The acronyms and short forms that stand in brackets behind what they stand for."""
     ends = {m.end: m for m in found}
-    places = {w.between(m.first, m.end) for m in found if m.type == "LOC"} | countries() | states().keys()
     out: dict[str, NameMention] = {}
     for i in range(1, len(w) - 2):
         if w.words[i] != "(" or w.words[i + 2] != ")":
             continue
         short = w.words[i + 1]
         letters = letters_of(short)
-        first = _spelled_from(w, i, letters.upper()) if is_capital(short) and letters.isalpha() else None
-        if first is None and i in ends and short not in places:
+        first = _spelled_from(w, i, letters.upper()) if letters.isalpha() else None
+        if first is None and i in ends:
             first = _called(w, i, ends[i])
         if first is not None:
             end = i - (w.low[i - 1] == OWNS and i - 1 > first)  # "the Agency's (EPA) view"
@@ -212,18 +206,13 @@ def _called(w: Words, bracket: int, mention: NameMention) -> int | None:
     The form may be one of another language, "the Central Reserve Bank (BCR)", or no letters of the name's at all.
     """
     short = w.words[bracket + 1]
-    begin = first = min(name_start(w, bracket), mention.first)
-    while first and w.sentences[first - 1] == w.sentences[bracket] and _in_name(w, first - 1):
-        first -= 1
-    starts: list[int] = [mention.first, *range(first, bracket)]
+    begin = min(name_start(w, bracket), mention.first)
+    starts: list[int] = [mention.first, *range(begin, bracket)]
     for start in starts:
         if abbreviates(short, w.between(start, bracket)):
             return start
-    again = is_capital(short) and w.words.count(short) > 1 and short.lower() not in w.small
-    again = again and (ACRONYM.fullmatch(short) is not None or short[0] == w.words[begin][0])  # no "Institute (Bergen)"
-    if not again or mention.type != "ORG" or bracket - begin == 1:
-        return None
-    return begin
+    again = ACRONYM.fullmatch(short) is not None or short[0] == w.words[begin][0]  # no "Institute (Bergen)"
+    return begin if again and mention.type == "ORG" else None
 
 
 def _in_name(w: Words, i: int) -> bool:
@@ -232,12 +221,10 @@ def _in_name(w: Words, i: int) -> bool:
 
 def _spelled_from(w: Words, end: int, left: str) -> int | None:
     """The first of the words before `end` whose initials make an acronym, small words left out: "Alliance to …"."""
-    i = end - (w.low[end - 1].rstrip(".") in words("speakers/company_name_endings"))
-    while left and i > 0 and end - i < LONGEST_SPELLED and w.sentences[i - 1] == w.sentences[end - 1]:
+    i = end
+    while left and i > max(end - LONGEST_SPELLED, 0):
         i -= 1
-        if w.words[i].isupper() and len(w.words[i]) > 1 and left.endswith(w.words[i]):
-            left = left.removesuffix(w.words[i])  # the "UK" of UKIP
-        elif w.words[i][0].upper() == left[-1] and (is_capital(w.words[i]) or not is_closed(w.low[i])):
+        if w.words[i][0].upper() == left[-1] and (is_capital(w.words[i]) or not is_closed(w.low[i])):
             left = left[:-1]
         elif is_capital(w.words[i]) or not is_closed(w.low[i]):
             return None

@@ -17,7 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.lone_names import is_described, is_person
 from quotebank.speakers.noun_phrases import TRAILERS
-from quotebank.speakers.role_chunks import ADJECTIVES, countries
+from quotebank.speakers.role_chunks import ADJECTIVES
 from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun, of_role
 from quotebank.text import Words, is_capital, is_closed, is_first_name, states, unaccented, words
 
@@ -32,15 +32,13 @@ NOBLE = frozenset(
 SHORTEST_MISSPELLED = 6  # letters of a name that is another but for one
 PEOPLES = ("speakers/demonyms", "speakers/parties")
 ALIASES = frozenset({"known", "name", "names", "identified", "goes", "performs", "performing"})
-SOMEBODYS = frozenset({"who", "his", "her", "their", "himself", "herself"})
 GIVEN_NAMES_TOO = frozenset({"sheikh", "sultan", "imam", "prince", "duke"})  # titles that people are named
 LONGEST_ALIAS = 11  # words from who somebody is to the name that they go by
-RUN = regex.compile(r"C(?:C|[pq]{1,3}[Ccq]|&[Ccq]|n+[Ccpq])*(?:,s)?")
+RUN = regex.compile(r"C(?:C|p{1,3}[Cc]|&[Cc]|n+[Ccp])*")
 RANK = regex.compile(r"\p{Lu}{2,3}\.?")
 MARKS = "“”\"‘’'`()"
 MENTIONS_ASKED = 8  # of one name: the first
 Entities = tuple[tuple[int, int, str], ...]  # inside a name: words relative to its first, and the type
-NO_PART = regex.compile(r"[RDI][-–]\p{Lu}\p{L}*\.?|Q\d+")  # a party with its state, a question's number
 OPENING = frozenset({"“", '"', "‘", "'", "``", "("})
 
 
@@ -71,11 +69,11 @@ def _is_title(word: str) -> bool:
 
 
 def _is_initial(word: str) -> bool:
-    return len(word) <= 4 and word.endswith(".") and word.replace(".", "").isupper() and not _is_title(word)
+    return len(word) <= 4 and word.endswith(".") and word.replace(".", "").isupper()
 
 
 def runs(w: Words, cues: Collection[int] = ()) -> list[tuple[int, int]]:
-    """Runs of capitalized words, with particles ("de la"), a nickname in marks, and ", Jr." in them.
+    """Runs of capitalized words, with particles ("de la") and a nickname in marks in them.
 
     `cues` are words that report what somebody says: they end a name, also in a headline: "Ferry Boss | Says".
     """
@@ -92,50 +90,30 @@ def runs(w: Words, cues: Collection[int] = ()) -> list[tuple[int, int]]:
     return [
         (a, b)
         for a, b in found
-        if b - a > 1 or not (_is_date(w.words[a]) or any(w.words[a] in words(name) for name in PEOPLES))
+        if b - a > 1 or not (w.low[a] in words("text/calendar_words") or any(w.words[a] in words(p) for p in PEOPLES))
     ]
 
 
 def _part_of_run(w: Words, i: int, cues: Collection[int]) -> str:
     """The letter of a word in a run: "C" for a name's, "c" for another with a capital, "p" for a particle."""
-    if i and w.words[i - 1] == "," and w.low[i].rstrip(".") in words("speakers/name_suffixes"):
-        return "s"
-    particle = w.low[i] in words("text/name_particles")
     if is_capital(w.words[i]):
-        return "C" if i not in cues and not _no_name(w, i) else "q" if particle else "c"
-    return "p" if particle else w.words[i] if w.words[i] in ("&", ",") else "."
-
-
-def _is_date(word: str) -> bool:
-    """Whether a word is the name of a day or a month and no first name: "Friday", not "May" or "April"."""
-    return word.lower() in words("text/calendar_words") and not is_first_name(word)
+        return "c" if i in cues or _no_name(w, i) else "C"
+    return "p" if w.low[i] in words("text/name_particles") else "&" if w.words[i] == "&" else "."
 
 
 def _no_name(w: Words, i: int) -> bool:
     """A word whose capital is that of a sentence, or "I"."""
-    low = w.low[i]
-    if NO_PART.fullmatch(w.words[i]) or low == "tv" or not low[0].isalpha():
-        return True
-    closed = is_closed(low) and w.words[i] not in ("Will", "May", "Per")
-    return closed or (w.words[i] in words("text/sentence_starters") and w.opens_sentence(i))
+    closed = is_closed(w.low[i]) and w.words[i] not in ("Will", "May", "Per")
+    return closed or w.words[i] in words("text/sentence_starters")
 
 
 def _nickname(w: Words, at: int) -> int:
     """How many words are a nickname in marks behind a first name, 0 for none: William “Bill” Tranter."""
     close = next((i for i in range(at + 2, min(at + 6, len(w) - 1)) if not w.words[i][0].isalnum()), 0)
-    if not close or w.words[at] not in OPENING or not is_capital(w.words[at + 1]):
+    if not close or not is_capital(w.words[at + 1]) or not is_capital(w.words[close + 1]):
         return 0
-    if w.words[close] == "," or (w.words[at] == "(") is not (w.words[close] == ")"):
-        return 0
-    behind = w.words[close + 1 + (w.low[close + 1] in words("text/name_particles") and close + 2 < len(w))]
-    if w.sentences[close + 1] != w.sentences[at - 1] or not is_capital(behind) or len(behind) < 2:
-        return 0
-    behind_first = any(is_first_name(w.words[i]) for i in range(max(at - 2, 0), at))
-    behind_first |= w.words[at] != "(" and close == at + 2 and not is_person_noun(w.low[at - 1])  # “Connie”
-    behind_title = _is_title(w.words[at - 1]) and is_first_name(w.words[at + 1])  # "Lord (Percy) Vane"
-    if is_honorific(w.words[at + 1]) or not (behind_first or behind_title):
-        return 0  # "Ida Penrose (Mrs)"
-    return close + 1 - at
+    behind_first = w.words[at] != "(" or any(is_first_name(w.words[i]) for i in range(max(at - 2, 0), at + 2))
+    return close + 1 - at if behind_first else 0
 
 
 def mentions(
@@ -144,65 +122,47 @@ def mentions(
     reading: Reading,
     *,
     labels: Collection[int] = (),
-    speaking: Collection[int] = (),
     cues: Collection[int] = (),
 ) -> list[NameMention]:
     """The names of a text in order.
 
-    `labels` are the first words of a transcript's turns, which name persons, `speaking` those of other turns and of who
-    acts beside a quotation: a name that is read as no body is a person's there; `cues` the words of the claims' cues,
+    `labels` are the first words of a transcript's turns, which name persons, `cues` the words of the claims' cues,
     which are part of no name.
     """
     found = [_titled(w, first, end, labels) for first, end in runs(w, cues)]
     called = {w.words[run.end - 1] for run in found if run.end - run.name > 1 and is_first_name(w.words[run.name])}
     found = [_without_adjective(w, run, called) for run in found]
     types: dict[str, str] = {}
-    open_runs: dict[str, list[tuple[int, int]]] = {}
+    asked: dict[str, list[tuple[int, int]]] = {}
     for run in found:
         surface = w.between(run.name, run.end)
         if surface in types or _is_office(w, run, labels):
             continue
         kind = _plain_type(w, run, labels)
-        if kind is not None and not (kind == "LOC" and run.first in speaking):
+        if kind is not None:
             types[surface] = kind
         else:
-            open_runs.setdefault(surface, []).append((run.name, run.end))
-    asked = {s: r for s, r in open_runs.items() if s not in types}
+            asked.setdefault(surface, []).append((run.name, run.end))
     read = _ask(w, language, reading, asked)
     inner = {surface: _agreed(found) for surface, found in read.items()}
     for surface, places in asked.items():
         first, end = places[0]
         kinds = {kind for _, _, kind in inner[surface]}
-        described = (
-            is_described(w, first, end)
-            or (first in speaking and "ORG" not in kinds)
-            or ("LOC" not in kinds and _stands_behind_role(w, first, end))
-        )
-        inside = (
-            first > 1 and w.low[first - 1] == "of" and is_capital(w.words[first - 2])
-        )  # "University of South Oxbow"
-        described = described and not inside and not is_role_noun(w.low[end - 1])
-        if "PER" not in kinds and 2 <= end - first <= 3 and described:
-            role = RANK.fullmatch(w.words[first]) is not None or is_person_noun(w.low[first])
-            ranked = end - first > 2 and role  # "MP Jo Carver", "Rapper Lil Harbor"
-            inner[surface] = [(int(ranked), end - first, "PER")]
+        described = is_described(w, first, end) or ("LOC" not in kinds and _stands_behind_role(w, first, end))
+        if "PER" not in kinds and 2 <= end - first <= 3 and described and not is_role_noun(w.low[end - 1]):
+            inner[surface] = [(int(end - first > 2), end - first, "PER")]  # "MP Jo Carver", "Rapper Lil Harbor"
     known = _known_parts(w, types, asked, inner)
     for surface, places in asked.items():
         first, end = places[0]
-        if end - first == 1 and _is_part(unaccented(w.low[first]), known):
-            inner[surface] = [entity for entity in inner[surface] if entity[2] != "LOC"]
-        elif end - first == 1:
+        if end - first == 1 and not _is_part(unaccented(w.low[first]), known):
             inner[surface] = _lone(w, places, read[surface])
     for surface, places in asked.items():  # "Beverley Lomax" is a person where "Lomax" alone is one
         last = surface.rsplit(" ", 1)[-1]
         alone = last != surface and len(surface.split()) == 2 and surface.split()[0] not in asked
         if alone and last in read and any(kind == "PER" for _, _, kind in _agreed(read[last])):
             inner[surface], inner[last] = [(0, places[0][1] - places[0][0], "PER")], [(0, 1, "PER")]
-    out: list[NameMention] = []
-    for run in found:
-        typed = _typed(w, run, types, inner, known)
-        out += [_with_seat(w, _without_letters(w, m)) for m in typed if not out or m.first >= out[-1].end]
-    return out
+    typed = (mention for run in found for mention in _typed(w, run, types, inner, known))
+    return [_with_seat(w, _without_letters(w, mention)) for mention in typed]
 
 
 def _known_parts(
@@ -217,7 +177,7 @@ def _known_parts(
         first = asked[surface][0][0]
         full += [w.words[first + a : first + b] for a, b, kind in found if kind == "PER"]
     parts = {unaccented(word.strip(MARKS)) for name in full if len(name) > 1 for word in name}
-    return frozenset(part for part in parts if len(part) > 1 and part not in words("text/name_particles"))
+    return frozenset(part for part in parts if len(part) > 1)
 
 
 def _is_part(low: str, known: frozenset[str]) -> bool:
@@ -235,23 +195,17 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> Run:
     In a turn's label a noun for a person before a full name is a title too: "SKIPPER JO LEE:".
     """
     name = first
-    office = any(i in labels for i in range(max(first - 4, 0), first))
-    if office and end - first > 2 and is_first_name(w.words[end - 2]):
-        return Run(first, end - 2, end - 2, end)  # "Leader of the Opposition Vera Sand:"
-    if first in labels and end - first > 1 and RANK.fullmatch(w.words[first]) and not is_first_name(w.words[first]):
+    if first in labels and end - first > 1 and RANK.fullmatch(w.words[first]):
         name = first + 1  # "DS HOLLOWAY:"
-    while first in labels and end - name > 2 and is_person_noun(w.low[name]) and not is_first_name(w.words[name]):
+    while first in labels and end - name > 2 and is_person_noun(w.low[name]):
         name += 1
     name = _behind_unlisted_title(w, name, end)
     for i in range(name, end - 1):
         given = i > first and w.low[i] in GIVEN_NAMES_TOO and is_first_name(w.words[i - 1])  # "Hassan | Sheikh Mohamud"
-        if _is_title(w.words[i]) and not given and not (i > first and _is_initial(w.words[i])):
+        if _is_title(w.words[i]) and not given:
             name = i + 1
     while name > first and end - name > 2 and w.low[name] in TRAILERS:
         name += 1  # "Senate President | Pro Tem | Ann Lee"
-    before = w.low[end - 3] if end - name > 2 else ""
-    if is_first_name(w.words[end - 2]) and before in words("speakers/organization_nouns"):
-        return Run(first, end - 2, end - 2, end)  # "Speaker of the House Newt Reyes"
     start = name
     while start > first and (_is_title(w.words[start - 1]) or _is_initial(w.words[start - 1])):
         start -= 1
@@ -261,16 +215,10 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> Run:
 def _behind_unlisted_title(w: Words, first: int, end: int) -> int:
     """Where the name begins behind nouns for a person that no list of titles has: "Deputy Harbourmaster | Lars Tveit".
 
-    The word behind them is a first name, and the last of them none.
+    The word behind them is a first name, and none of them is.
     """
     at = next((i for i in range(first + 1, end - 1) if is_first_name(w.words[i])), first)
-    before = range(first, at)
-    unlisted = any(not _is_title(w.words[i]) for i in before) and all(of_role(w.low[i]) for i in before)
-    return (
-        at
-        if unlisted and is_person_noun(w.low[at - 1]) and not any(is_first_name(w.words[i]) for i in before)
-        else first
-    )
+    return at if all(of_role(w.low[i]) and not is_first_name(w.words[i]) for i in range(first, at)) else first
 
 
 def _without_adjective(w: Words, run: Run, called: Collection[str]) -> Run:
@@ -290,38 +238,33 @@ def _is_office(w: Words, run: Run, labels: Collection[int]) -> bool:
         return True  # "Chief Financial Officer"
     if not start < name == end - 1 or is_honorific(w.words[name - 1]):
         return False
-    return w.low[name] in TRAILERS or w.low[name] in words("speakers/role_titles")
+    return w.low[name] in words("speakers/role_titles")
 
 
 def _plain_type(w: Words, run: Run, labels: Collection[int]) -> str | None:
     """The type of a name that a label or lists tell; None where they do not."""
     start, first, end = run.start, run.name, run.end
-    if (run.first in labels and w.low[run.first] not in ("q", "a", "q.", "a.")) or is_alias(w, start):
+    if run.first in labels or is_alias(w, start):
         return "PER"
-    if end - run.first > 2 and w.words[end - 2] == "," and w.words[end - 1] in _abbreviated_places():
-        return "LOC"  # "of Ashton, Md."
     size, last = end - first, w.low[end - 1]
     bodies = words("speakers/organization_nouns")
     if size == 1 and w.opens_sentence(first) and last in bodies:
         return None  # "Harbour pilots walked out"
     if last in bodies or last.rstrip(".") in words("speakers/company_name_endings"):
         return "ORG"
-    if any("&" in word for word in w.words[first:end]) and size > 1:
-        return "ORG"
-    shouted = size > 1 and w.between(first, end).isupper()
-    called = is_first_name(w.words[first]) and (not shouted or (size == 2 and start == first))
-    called = called and (w.low[first] not in words("text/name_particles"))  # "Al Qaeda"
+    called = is_first_name(w.words[first]) and w.low[first] not in words("text/name_particles")  # not "Al Qaeda"
+    called = called and (size == 2 or not w.between(first, end).isupper())  # "PAULA STEIN VOWS"
     if called and 1 < sum(map(is_capital, w.words[first:end])) <= LONGEST_NAME:
         return "PER"  # also "Trudy Lake" and "Lillian Post"
-    if start < first and size <= 4 and not w.between(start, end).isupper() and {"of", "&"}.isdisjoint(w.low[start:end]):
+    if start < first and not w.between(start, end).isupper():
         return "PER"
-    place = w.between(first, end) in states() or (size > 1 and w.words[first] == "Co.")  # "Co. Meath"
-    return "LOC" if place or (size == 1 and w.words[first] in _abbreviated_places()) else None
+    return "LOC" if w.between(first, end) in _plain_places() or w.words[first] == "Co." else None  # "Co. Meath"
 
 
 @cache
-def _abbreviated_places() -> frozenset[str]:
-    return frozenset({"U.S.", "U.K.", "D.C.", *(short for forms in states().values() for short in forms)})
+def _plain_places() -> frozenset[str]:
+    """The states of the US, and what stands for these and for countries by letters."""
+    return frozenset({"U.S.", "U.K.", "D.C.", *states(), *(short for forms in states().values() for short in forms)})
 
 
 def is_alias(w: Words, first: int) -> bool:
@@ -331,16 +274,14 @@ def is_alias(w: Words, first: int) -> bool:
     before = [w.low[i] for i in range(max(first - LONGEST_ALIAS, 0), first) if w.sentences[i] == w.sentences[first]]
     if "identified" in before and before[before.index("identified") + 1] in ("the", "a", "an", "him", "her", "them"):
         return False  # "an officer identified the woman as Ann Reyes"
-    return not ALIASES.isdisjoint(before) and any(low in SOMEBODYS or is_person_noun(low) for low in before)
+    return not ALIASES.isdisjoint(before) and any(map(is_person_noun, before))
 
 
 def _stands_behind_role(w: Words, first: int, end: int) -> bool:
     """Whether a role before a comma tells that a name is somebody's: "its director, | Per Aas"."""
-    if first < 3 or w.words[first - 1] != "," or w.sentences[first - 2] != w.sentences[first]:
+    if first < 3 or w.words[first - 1] != ",":
         return False
-    closes = end >= len(w) or w.sentences[end] != w.sentences[first] or w.words[end] in (",", ".", ";", ":", ")")
-    noun = w.words[first - 2]
-    return closes and noun.islower() and is_listed(noun) and w.low[end - 1] not in words("speakers/legal_forms")
+    return is_listed(w.low[first - 2]) and (end >= len(w) or w.words[end] in (",", ".", ";", ":", ")"))
 
 
 def _ask(
@@ -379,16 +320,11 @@ def _lone(w: Words, places: list[tuple[int, int]], read: Counter[Entities]) -> l
 
 
 def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entities:
-    """The entities that overlap a name, cut to it: words relative to its first, and the type.
-
-    Two persons' names of a word each right beside each other are one: a first and a last name.
-    """
+    """The entities that overlap a name, cut to it: words relative to its first, and the type."""
     found: list[tuple[int, int, str]] = []
     for e in entities:
         if e.span.start < w.ends[end - 1] and w.starts[first] < e.span.end:
             a, b = max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first
-            if found and found[-1] == (a - 1, a, "PER") and b - a == 1 and e.type == "PER":
-                a = found.pop()[0]
             found.append((a, b, e.type))
     return tuple(found)
 
@@ -405,9 +341,7 @@ def _typed(
     surface = w.between(name, end)
     if surface in types:
         return [NameMention(start, name, end, types[surface])]
-    again = end - name == 1 or all(_is_initial(w.words[i]) for i in range(name, end - 1))
-    again = again and unaccented(w.low[end - 1]) in known
-    if again and (surface not in inner or not any(kind == "LOC" for _, _, kind in inner[surface])):
+    if end - name == 1 and unaccented(w.low[name]) in known:
         return [NameMention(start, name, end, "PER")]
     if surface in inner:
         return [_widened(w, start, name, entity) for entity in inner[surface]]
@@ -415,47 +349,25 @@ def _typed(
 
 
 def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> NameMention:
-    """An entity inside a run as a mention; a person's begins with the initials and first names before it."""
+    """An entity inside a run as a mention; a person's begins with the initials before it."""
     a, b, kind = entity
     first = name + a
-    if kind == "PER":
-        while first > name and (_is_initial(w.words[first - 1]) or is_first_name(w.words[first - 1])):
-            first -= 1
-        particles = words("text/name_particles")
-        if first > name + 1 and w.low[first - 1] in particles:
-            first = name  # "Ngugi wa | Murithi"
-        if first == name + 1 and w.low[first] in particles:
-            first = name  # "Pieter | van der Meulen"; the model takes a first name's capital for the sentence's
-        if first == name and _opens_with_role(w, first, name + b):
-            return NameMention(start, first + 1, name + b, kind)
+    while kind == "PER" and first > name and _is_initial(w.words[first - 1]):
+        first -= 1
     return NameMention(start if first == name else first, first, name + b, kind)
-
-
-def _opens_with_role(w: Words, first: int, end: int) -> bool:
-    """Whether a name takes in the noun for a person that its sentence begins with: "Fisherman | Ole Dahl"."""
-    last = w.low[first].rsplit("-", 1)[-1]
-    noun = last in words("text/person_nouns") or last.endswith(("man", "woman"))
-    return end - first > 2 and w.opens_sentence(first) and noun and not is_first_name(w.words[first])
 
 
 def _without_letters(w: Words, mention: NameMention) -> NameMention:
     """A person's name without the letters of an honour or an office behind it: "Ann Lee | QC", "Bo Reed | MP"."""
     last = mention.end - 1
-    letters = w.words[last]
-    plain = last - mention.first > 1 and letters.isalpha() and letters.isupper() and len(letters) in (2, 3, 4)
-    plain = plain and letters.lower() not in words("speakers/name_suffixes")
-    plain = plain and not w.words[last - 1].isupper()
-    listed = letters in words("text/post_nominals") and last > mention.first  # "MS VANE KC"
-    if mention.type != "PER" or not (plain or listed):
-        return mention
-    return attrs.evolve(mention, end=last)
+    lettered = mention.type == "PER" and last > mention.first and w.words[last] in words("text/post_nominals")
+    return attrs.evolve(mention, end=last) if lettered else mention
 
 
 def _with_seat(w: Words, mention: NameMention) -> NameMention:
-    """A noble's single name with the seat that tells them from others: "Countess Ann | of Savern", no country."""
+    """A noble's single name with the seat that tells them from others: "Countess Ann | of Savern"."""
     first, end = mention.first, mention.end
     noble = mention.type == "PER" and mention.start < first == end - 1 and w.low[first - 1] in NOBLE
     if not noble or end + 1 >= len(w) or w.low[end] != "of" or not is_capital(w.words[end + 1]):
         return mention
-    stop = w.capitals_end(end + 1)
-    return mention if w.between(end + 1, stop) in countries() else attrs.evolve(mention, end=stop)
+    return attrs.evolve(mention, end=w.capitals_end(end + 1))

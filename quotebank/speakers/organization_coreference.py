@@ -17,11 +17,11 @@ from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.organization_name_bounds import whole_end
-from quotebank.speakers.organizations_and_groups import NOTICES, Other
+from quotebank.speakers.organizations_and_groups import Other
 from quotebank.speakers.ranking import Ranked, best
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.several_people import plural_phrases, with_others
-from quotebank.text import OWNS, Words, is_capital, is_closed, words
+from quotebank.text import Words, is_capital, is_closed, words
 
 PAIRS = frozenset(
     {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each", "trio"}
@@ -37,7 +37,6 @@ ONE_OF_MANY = frozenset(
     }
 )  # fmt: skip
 """Nouns that, as "company" does, name again a body that was named: "the police" and "the council" need no name."""
-ALONE_CALLED = 0.7  # how sure it is that a noun means the one body whose name it is of
 OF_ITSELF = frozenset({"it", "kind", "any", "other"})  # ways of asking for one body
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
@@ -151,11 +150,7 @@ class Bodies:
         if asked is None:
             return None
         found, none = self.choice(first, end, asked, content)
-        likely = best("speakers/body_weights", found, none)
-        if likely is not None or asked != "kind":
-            return likely
-        called = next((body for body, features in found if "kind alone called so" in features), None)
-        return None if called is None else Ranked(called, ALONE_CALLED)  # "the authority", however far behind
+        return best("speakers/body_weights", found, none)
 
     def asks(self, first: int, end: int) -> str | None:
         """How the words of a source may name a body again; None where they do not."""
@@ -164,20 +159,20 @@ class Bodies:
             return "it" if low[first] in SINGULAR else "they"
         if low[first] not in POINTING or end - first > LONGEST_PHRASE:
             return None
-        if any(is_capital(word) for word in self.words.words[first + 1 : end]) or OWNS in low[first:end]:
+        if any(is_capital(word) for word in self.words.words[first + 1 : end]):
             return None
         head = low[end - 1]
         if head in PAIRS:
             return "pair"
-        if head in words("speakers/document_nouns") or head in ("website", "site"):
-            return "it" if low[first] == "its" or head == "statement" else "document"  # it is somebody's
+        if head in words("speakers/document_nouns"):
+            return "it" if head == "statement" else "document"  # it is somebody's
         if any(head in b.called and b.kind == "named" and b.at[0] < first for b in self.all.values()):
             return "kind"
         if head in words("speakers/any_organization") or head in words("speakers/organization_nouns"):
             return "any"
-        if head in words("speakers/plural_heads") or (head.endswith("s") and not head.endswith(("ss", "us", "is"))):
+        if head.endswith("s"):
             return "plural"
-        return "one" if is_person_noun(head) else "other"
+        return None if is_person_noun(head) else "other"
 
     def choice(
         self, first: int, end: int, asked: str, content: Sequence[tuple[int, int]] = ()
@@ -199,16 +194,13 @@ class Bodies:
     ) -> list[tuple[Body, dict[str, float]]]:
         """The bodies that a source may stand for, with what is told of them without the network."""
         head = self.words.low[end - 1]
-        bodies = (b for b in self.all.values() if b.type in ("organization", "group"))
+        bodies = self.all.values()
         behind = [(places[-1], b) for b in bodies if (places := self.mentioned(b, first, asked, content))]
-        if asked not in ("it", "they"):  # the phrase itself is what nobody stands for
-            phrase = self.words.low[first + 1 : end]
-            behind = [(at, b) for at, b in behind if self.words.low[b.first + 1 : b.end] != phrase or b.kind != "spoke"]
-        if asked not in ("it", "they"):
-            behind = [(at, b) for at, b in behind if b.kind != "unknown" or bisect_left(b.at, first) > 1]
         if asked == "it":
             behind = [(at, b) for at, b in behind if b.type == "organization"]
-        elif asked in ("kind", "any", "document", "other"):
+        elif asked != "they":
+            behind = [(at, b) for at, b in behind if b.kind != "unknown"]
+        if asked in ("kind", "any", "document", "other"):
             behind = [(at, b) for at, b in behind if b.kind not in ("plural", "pair")]
         behind = sorted(behind, key=lambda pair: -pair[0])[:MOST]
         of_kind = [b for _, b in behind if _is_called(b, head)]
@@ -216,8 +208,6 @@ class Bodies:
         out = []
         for at, body in behind:
             own = self._known_as(body, at, first)
-            if any(a <= at < b for a, b in content):
-                own.append("in what it says")
             if _is_called(body, head):
                 own += ["called so", "alone called so" if len(of_kind) == 1 else "called so too"]
             elif of_kind:
@@ -247,8 +237,6 @@ class Bodies:
         on = ["nobody", f"nobody {w.low[first]}"]
         if head in words("speakers/any_organization") or head in ONE_OF_MANY:
             on.append("nobody again")
-        if head in NOTICES:
-            on.append("nobody notice")
         return {f"{k} {name}": 1.0 for name in on for k in (asked, "any asked")}
 
     def mentioned(self, body: Body, first: int, asked: str, content: Sequence[tuple[int, int]]) -> list[int]:

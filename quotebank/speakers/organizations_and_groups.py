@@ -9,9 +9,8 @@ import attrs
 from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, TRAILERS
+from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS
 from quotebank.speakers.organization_name_bounds import named_behind, organization_end, own_name, whole_end
-from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.role_nouns import is_listed, is_person_noun, singular
 from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, words
@@ -20,8 +19,8 @@ KNOWING = frozenset({"familiar", "close", "briefed", "aware", "involved", "privy
 INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
 COUNTS = frozenset({"percent", "%", "number", "numbers", "share", "half", "couple", "everyone", "everybody", "nobody"})
 NOTICES = frozenset({"statement", "statements", "release", "releases"})  # of a body: it speaks in them
-CAMPAIGNS = ("team", "camp")  # a candidate's campaign by another name
 INSIDE = frozenset({OWNS, "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
+CAMPAIGNS = ("team", "camp")  # a candidate's campaign by another name
 OF_A_COUNTRY = frozenset({"US", "U.S.", "UK", "U.K."})  # before a name of another
 REACH = 3  # sentences of narration that "they" and "it" may look back over
 
@@ -39,10 +38,10 @@ class Other:
 def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> SpeakerType:
     """The type of a source that names no person, by the head of its phrase; `person` for one person described."""
     start = first
-    while start < end - 1 and (w.low[start] in DETERMINERS or w.low[start] == "whose" or not w.low[start][0].isalnum()):
+    while start < end - 1 and w.low[start] in DETERMINERS:
         start += 1
     stop = max(start, min(organization_end(w, start), end - 1)) if is_capital(w.words[start]) else start
-    stop = stop if is_person_noun(w.low[end - 1]) and not is_capital(w.words[end - 1]) else start
+    stop = stop if is_person_noun(w.low[end - 1]) else start
     while stop < end and not (is_closed(w.low[stop]) and w.low[stop] not in INSIDE) and not _goes_on(w, start, stop):
         stop += 1
     last = max(stop - 1, start)
@@ -56,12 +55,11 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         return "anonymous"
     if head in words("speakers/document_nouns") or named_behind(w, first, end) is not None:
         return "organization"
-    several = head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"] and singular(w.low[end - 1])
+    several = head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"]
     quantified = several or not words("speakers/quantifiers").isdisjoint((w.low[first], w.low[start]))
-    if quantified or _joins_speakers(w, first, end, by_word) or _counts(w, start, end):  # "a group of residents"
+    if quantified or _joins_speakers(w, first, end) or _counts(w, start, end):
         return "group"
-    office = head in TRAILERS and (before in words("speakers/role_titles") or before in words("text/person_nouns"))
-    if office or _is_title(w, first, last, by_word):  # "the Inspector General"
+    if _is_title(w, first, last, by_word):  # "the Inspector General"
         return someone
     if is_capital(w.words[last]) and not (last == first and head in words("speakers/plural_heads")):
         return _type_of_name(w, first, start, last, by_word)
@@ -74,31 +72,26 @@ def _type_of_name(w: Words, first: int, start: int, last: int, by_word: Mapping[
     """The type of a source whose head, word `last`, has a capital; behind determiners it begins at `start`."""
     head, mention = w.low[last], by_word.get(last)
     parties, peoples = words("speakers/parties"), words("speakers/demonyms")
-    if w.words[last] in parties and is_person_noun(head) and w.low[first] in DETERMINERS:
-        return "anonymous" if w.low[first] in INDEFINITE else "person"
     several = w.words[last].removesuffix("s") if head.endswith("s") else ""
     of_people = several in parties or several in peoples  # "House Democrats"
     named = mention is not None and mention.type == "ORG"
-    named = named or AffiliationRegistry.default().lookup(w.words[last]) is not None  # Reuters
     lone = last == start and mention is None and head.endswith("s") and w.opens_sentence(start)
-    people = of_people or w.words[last] in peoples or head in words("speakers/plural_heads")
-    people = people or (not named and (lone or is_person_noun(several.lower() or "-")))
-    if people and (of_people or start == last or not is_capital(w.words[start])):
+    people = of_people or (not named and (lone or is_person_noun(several.lower() or "-")))
+    if people and (of_people or start == last):
         return "group"
     return "person" if last == first and is_first_name(w.words[last]) else "organization"
 
 
 def _goes_on(w: Words, start: int, i: int) -> bool:
-    """Whether a participle behind people tells on of them: "doctors | writing in a journal", "scientists | led by"."""
+    """Whether a participle behind people tells on of them: "doctors | writing in a journal"."""
     low = w.low[i]
-    return i > start and (low.endswith(("ing", "ed")) or low == "led") and singular(w.low[i - 1]) is not None
+    return i > start and low.endswith(("ing", "ed")) and singular(w.low[i - 1]) is not None
 
 
 def _is_title(w: Words, first: int, last: int, by_word: Mapping[int, NameMention]) -> bool:
     """Whether a phrase, up to its head, is an office in capitals, "the First Lady", and no name: "the Weekly Post"."""
     head, mention = w.low[last], by_word.get(last)
-    named = mention is not None and mention.type != "MISC"
-    if named or w.low[first] not in DETERMINERS - INDEFINITE or not is_capital(w.words[last]):
+    if mention is not None or w.low[first] not in DETERMINERS - INDEFINITE or not is_capital(w.words[last]):
         return False
     return (head in words("speakers/role_titles") and head != "executive") or (last - first > 1 and is_listed(head))
 
@@ -109,22 +102,17 @@ def _counts(w: Words, start: int, end: int) -> bool:
     one = start - 1 if start and w.low[start - 1] == "one" else start  # it is a determiner too
     share = w.low[one] == "one" and w.low[one + 1 : one + 2] in (["in"], ["out"])
     counted = share or any(low in COUNTS for low in w.low[start:stop]) or w.low[start : start + 2] == ["no", "one"]
-    shared = w.low[stop : stop + 1] == ["of"] and w.low[stop + 1 : stop + 2] and w.low[stop + 1][0].isdigit()
-    return counted or bool(shared) or w.low[start].rstrip("%").replace(".", "").isdigit()
+    return counted or w.low[start].rstrip("%").replace(".", "").isdigit()
 
 
-def _joins_speakers(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> bool:
+def _joins_speakers(w: Words, first: int, end: int) -> bool:
     """Whether a phrase joins several speakers, before any preposition: "officials and analysts"."""
     start = first + (end - first > 1 and w.low[first] in DETERMINERS)
     whole = organization_end(w, start) if is_capital(w.words[start]) else first + 1
     for i in range(whole, end - 1):  # not the fields of "the Water, Forests and Mines Department"
-        low = w.low[i]
-        if low == "and":
-            one = is_person_noun(w.low[i - 1]) and is_person_noun(w.low[end - 1]) and w.low[i + 1] not in DETERMINERS
-            if one and w.low[first] in DETERMINERS and i - 1 not in by_word:
-                return False  # "the former first lady and U.S. senator"
-            return not (is_person_noun(w.low[i - 1]) and w.low[end - 1] in words("speakers/organization_nouns"))
-        if is_closed(low) and low not in (",", OWNS) and low not in DETERMINERS:
+        if w.low[i] == "and":
+            return not is_person_noun(w.low[i - 1]) or w.low[i + 1] in DETERMINERS  # "the first lady and U.S. senator"
+        if is_closed(w.low[i]) and w.low[i] not in (",", OWNS):
             return False
     return False
 
@@ -132,7 +120,7 @@ def _joins_speakers(w: Words, first: int, end: int, by_word: dict[int, NameMenti
 def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -> str:
     """The name of an organization in a source phrase, in the fullest form of the text; else the phrase."""
     start = first
-    while start < end - 1 and (w.low[start] in ("the", "a", "an") or not w.low[start][0].isalnum()):
+    while start < end - 1 and w.low[start] in ("the", "a", "an"):
         start += 1
     start += start < end - 1 and w.low[start].endswith(ORIGINS)  # "the Paris-based | think tank"
     behind = named_behind(w, start, end)
@@ -145,10 +133,7 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
     if last == start + 1 < end and w.opens_sentence(start) and not w.words[start].isupper():  # it may be the sentence's
         last = end
     name = w.between(start, last)
-    other = called and last < end and w.low[end - 1] not in words("speakers/organization_nouns")
-    if other and name in countries():
-        return w.between(first, end)  # "the Ghana camp" is not Ghana
-    if other and w.low[end - 1] not in NOTICES and (name in words("speakers/demonyms") or name in OF_A_COUNTRY):
+    if called and w.low[end - 1] not in NOTICES and name in words("speakers/demonyms") | countries() | OF_A_COUNTRY:
         return w.between(start, end)  # "the German stock exchange", "the US military"
     full = full_form(w, name, fuller)
     return w.between(full.first, full.end) if full is not None else name
@@ -170,8 +155,8 @@ def fuller_names(w: Words, named: Sequence[NameMention]) -> dict[str, NameMentio
         end = whole_end(w, mention, by_word)
         whole = NameMention(mention.first, mention.first, end, "ORG")
         tails = [(i, end) for i in range(mention.first + 1, end - 1) if all(map(is_capital, w.words[i:end]))]
-        cuts = (cut for cut in range(mention.first + 1, end) if w.low[cut] != OWNS)  # nor is "the FBI's Crime Center"
-        for begin, cut in [*((mention.first, cut) for cut in cuts), *tails]:
+        heads = [(mention.first, cut) for cut in range(mention.first + 1, end)]
+        for begin, cut in (*heads, *tails):
             form = w.between(begin, cut)
             other = found.get(form, whole)
             if other is not None:

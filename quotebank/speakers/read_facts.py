@@ -82,7 +82,7 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     modifies = w.low[first] in words("speakers/role_modifiers") and w.words[first] not in words("speakers/parties")
     ordinary = modifies or w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small  # "Euro MP"
     named = named and not (alone and ordinary)  # "Conservative economist"
-    named = named and not stands_outside(w, (first, end), min(end, len(w) - 1), known)
+    named = named and not stands_outside(w, (first, end), min(end, len(w) - 1))
     near = (w.low[max(link - 1, 0)], *(low.removesuffix("s").rsplit("-", 1)[-1] for low in w.low[end : end + 3]))
     named = named and words("speakers/relations").isdisjoint(near)  # "sister of Bo Lee", "Bo Lee's two sisters"
     return Fact((), (first, end), READ, first) if named else None

@@ -105,9 +105,7 @@ class Resolver:
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
         self.cues = cues = {i for a in found for i in w.under(a.cue)}
         heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
-        turned = {bounds(w, a.source)[0] for a in found if a.source and is_turn(w, a)}
-        acting = turned | {source_core(w, *bounds(w, a.named))[0] for a in found if a.named and not a.verbatim}
-        named = mentions(w, language, reading, labels=self.labels | heard, speaking=acting, cues=cues)
+        named = mentions(w, language, reading, labels=self.labels | heard, cues=cues)
         answers = min((i for i in self.labels if w.words[i].rstrip(".") == "A"), default=0)
         # a heading names who answers: "Deposition of Ann Reyes"
         self.names = [m for m in named if m.first < answers or self._is_told_of(tokens, m)]
