@@ -13,33 +13,23 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, wo
 if TYPE_CHECKING:
     from quotebank.speakers.name_mentions import NameMention
 
-FORMS = frozenset({"plc", "ltd", "inc", "gmbh", "ag", "spa", "llp"})
-FIELD_BODIES = frozenset(  # whose names list fields: "Department for Media, Culture and Sport"
-    {"department", "ministry", "committee", "subcommittee", "commission", "council", "institute", "center", "centre"}
-    | {"office", "bureau", "agency", "secretariat", "directorate", "faculty", "school", "society"}
-)
 SMALL_WORDS = {**dict.fromkeys(("of", "for"), "o"), "on": "u", **dict.fromkeys(("&", "the", "a", "an"), "l")}
 SMALL_WORDS |= {"and": "a", "at": "@", ",": ",", OWNS: "s"}
 HEADLINE_VERBS = frozenset(  # which no name holds, also where a headline has capitals throughout: "Ferry Boss | Says"
     {"says", "said", "tells", "told", "warns", "warned", "denies", "denied", "admits", "admitted", "insists", "vows"}
 )
-PLURALS_IN_NAMES = frozenset(
-    {"sports", "arts", "news", "games", "savings", "services", "motors", "systems", "affairs", "works", "foods"}
-    | {"girls", "boys", "workers", "students", "teachers", "veterans", "rights", "sales"}
-)
 LONGEST_NAME = 24
 LONGEST_NAME_BACK = 12
-# What a name is made of, a letter a word, as `_kind` has it. Capitals: N a noun for bodies, F one whose names list
-# fields, M a month or day, P a first name, B one with a stop, C another. Small: n a noun for bodies, o "of" and "for",
-# u "on", a "and", @ "at", s "'s", l what else stands in names, d digits, z what may be a verb, x another; "." ends it.
+# What a name is made of, a letter a word, as `_kind` has it. Capitals: N a noun for bodies, M a month or day, P a first
+# name, C another. Small: n a noun for bodies, o "of" and "for", u "on", a "and", @ "at", s "'s", l what else stands in
+# names, d digits, z what may be a verb, x another; "." ends it.
 NAME = regex.compile(
     r"""(?x) .[A-Z]*
-    (?: (?: [ols] | u(?![oulas@]*B) | (?<=[ou].*)a(?![oulas@]*B) | (?<=.{3})@ )
-        [oulas@]{0,2} [A-LN-Z][A-Z]*  # "Banco de la Plata", "Committee on Energy and Commerce"
-      | (?<![NFn])a[A-Z]{2,}(?<=[NF])(?![A-Z])  # "Securities and Exchange Commission"
-      | (?<=^[^ou]*F[ou].*) (?:,[A-OQ-Z][A-Z]*)+ ,?a[A-Z]+  # "Department for Media, Culture and Sport"
-      | (?<=^[^ou]{2,}) (?:,[A-OQ-Z][A-Z]*)+ ,?a[A-Z]*F(?![A-Z])  # "Prime Minister's Science, Art and Sport Council"
-      | d[A-Z]+(?<=[NF])(?![A-Z])  # "No. 1 Studio"
+    (?: (?: [olsu] | (?<=[ou].*)a | (?<=.{3})@ ) [oulas@]{0,2} [A-LN-Z][A-Z]*  # "Committee on Energy and Commerce"
+      | (?<![Nn])a[A-Z]{2,}(?<=N)(?![A-Z])  # "Securities and Exchange Commission"
+      | (?<=^[^ou]*N[ou].*) (?:,[A-OQ-Z][A-Z]*)+ ,?a[A-Z]+  # "Department for Media, Culture and Sport"
+      | (?<=^[^ou]{2,}) (?:,[A-OQ-Z][A-Z]*)+ ,?a[A-Z]*N(?![A-Z])  # "Prime Minister's Science, Art and Sport Council"
+      | d[A-Z]+(?<=N)(?![A-Z])  # "No. 1 Studio"
     )*
     (?: s(?=$|[.oulas@,]) | s?(?:n|x[xz]?n) | sdx?n )?  # "Standard & Poor's", "the Cardiff city council"
     """
@@ -50,22 +40,21 @@ SAYS_WHAT_IT_IS = regex.compile(r"(?:n|.[xznd])[xznd]{0,3}(?=[A-LN-Z])")  # betw
 @lru_cache(1 << 14)
 def _kind(word: str, low: str) -> str:
     """The letter of a word in a pattern of names: capitals for those that stand in one by themselves."""
-    bodies = words("speakers/organization_nouns")
     if is_capital(word) and low not in HEADLINE_VERBS:
-        if low in bodies:
-            return "F" if low in FIELD_BODIES else "N"
-        if low.rstrip(".") in words("text/calendar_words"):
-            return "M"
-        return "P" if is_first_name(word) else "B" if low.endswith(".") else "C"
+        if low in words("speakers/organization_nouns"):
+            return "N"
+        return "M" if low.rstrip(".") in words("text/calendar_words") else "P" if is_first_name(word) else "C"
     if low in SMALL_WORDS or low[0].isdigit():
         return SMALL_WORDS.get(low, "d")
-    if is_closed(low) or low in HEADLINE_VERBS:
-        return "x" if low in ("own", "most") else "."
-    if low in bodies or low in FORMS:
-        return "n"
+    if is_closed(low):
+        return "."
     if low in words("text/name_particles"):
         return "l"  # "Banco de la Plata"
-    return "z" if low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in PLURALS_IN_NAMES else "x"
+    return "n" if low in words("speakers/organization_nouns") else "z" if _may_be_verb(low) else "x"
+
+
+def _may_be_verb(low: str) -> bool:
+    return low.endswith("s") and not low.endswith(("ss", "us", "is"))
 
 
 def organization_end(w: Words, first: int) -> int:
@@ -101,13 +90,14 @@ def own_name(w: Words, first: int, limit: int) -> tuple[int, int]:
     """
     end = min(organization_end(w, first), limit)
     said = SAYS_WHAT_IT_IS.match(_kinds(w, end - 1, min(end + LONGEST_NAME, limit)))
-    noun = end - 1 + len(said[0]) if said else end
-    stop = min(organization_end(w, noun), limit) if said else end
-    return (noun, stop) if said and (stop >= limit or is_closed(w.low[stop])) else (first, end)
+    if not said:
+        return first, end
+    noun = end - 1 + len(said[0])
+    return noun, min(organization_end(w, noun), limit)
 
 
 def named_behind(w: Words, first: int, end: int) -> tuple[int, int] | None:
-    """The name that a phrase gives behind a noun for a body, as its last word or before a new phrase; or None.
+    """The name that a phrase gives behind a noun for a body; or None.
 
     "a company called | Knightline", "the growers' union, the | NGU", "music site | Earworm".
     """
@@ -122,7 +112,7 @@ def named_behind(w: Words, first: int, end: int) -> tuple[int, int] | None:
             if at >= end or not is_capital(w.words[at]):
                 continue
             stop = min(organization_end(w, at), end)
-            if stop == end or (is_closed(w.low[stop]) and w.low[stop] not in ("and", OWNS)):
+            if stop == end or is_closed(w.low[stop]):
                 return at, stop
     return None
 

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 import attrs
 
-from quotebank.speakers.organization_name_bounds import FIELD_BODIES, organization_end
+from quotebank.speakers.organization_name_bounds import organization_end
 from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.role_nouns import is_honorific, is_person_noun, is_role_noun, of_role, singular
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
@@ -160,7 +160,9 @@ def _describes(w: Words, i: int, head: int, names: Names) -> bool:
         return noun not in words("speakers/offices") | STATED_FOR
     if w.words[i] in words("speakers/parties"):
         return False
-    field = noun in MINISTERS and is_capital(w.words[head]) and w.low[head - 1] not in FIELD_BODIES
+    field = (
+        noun in MINISTERS and is_capital(w.words[head]) and w.low[head - 1] not in words("speakers/organization_nouns")
+    )
     if field and not is_place(w, i, names):  # not "Home Office | Minister"
         return True  # "Schools Minister", "Road Transport and Bridges Minister"
     modifies, after = low in words("speakers/role_modifiers"), w.low[i + 1]
