@@ -92,7 +92,8 @@ def told_inside(frame: Frame, claim: Claim, zone: Sequence[int]) -> Told | None:
         return "denied", "", ""
     if _is_wondered(w, zone, first) or _is_question(frame):
         return "asked", "", ""
-    verbs = [i for i in zone if (is_of(w, i, "saying") or is_of(w, i, "thinking")) and not is_noun(w, i)]
+    telling_verbs = (i for i in zone if is_of(w, i, "saying") or is_of(w, i, "thinking"))
+    verbs = [i for i in telling_verbs if not is_noun(w, i) and not w.names[i]]  # no "Type-C connector"
     telling = [i for i in reversed(verbs) if not _ends(w, i, first)]
     found = next(filter(None, (_told_by_inner(frame, claim, zone, i) for i in telling)), None)
     if found is not None:
@@ -103,9 +104,14 @@ def told_inside(frame: Frame, claim: Claim, zone: Sequence[int]) -> Told | None:
         owner = subject_of(w, used, frame.inner)
         if put_off is not None or (owner and not is_own(owner, claim, quoted=w.quoted[used])):
             return put_off or "second hand", owner, ""
-    conditions = [i for i in zone if w.keys[i] in CONDITIONS]
+    conditions = [i for i in zone if w.keys[i] in CONDITIONS and not _is_mine(w, i)]
     is_held = bool(conditions) and w.clauses[conditions[-1]] == w.clauses[first]
     return ("conditional", "", "") if is_held else None
+
+
+def _is_mine(w: Words, at: int) -> bool:
+    """Whether a verb is one of a first person: "I suppose", which puts nothing under a condition."""
+    return at > 0 and w.keys[at - 1] in FIRST_PERSON
 
 
 def _told_by_inner(frame: Frame, claim: Claim, zone: Sequence[int], at: int) -> Told | None:

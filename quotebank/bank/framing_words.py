@@ -15,7 +15,7 @@ POSSIBLE = frozenset({"could", "might", "may", "would", "should", "will", "shall
 POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 DETERMINING = POSSESSIVE | {"a", "an", "the", "no", "any", "this", "that", "these", "those", "such", "to", "s"}
 PREPOSITIONS = frozenset({"of", "at", "about", "on", "over", "by", "from", "with", "against", "for"})
-APART = frozenset({"doctor", "doctors"})  # that share a stem with "doctored", and nothing else
+APART = frozenset({"doctor", "doctors", "doctoral", "doctorate"})  # share a stem with "doctored", and nothing else
 ADVERBS = frozenset(
     {"also", "almost", "once", "ever", "then", "even", "again", "just", "only", "simply", "later", "so", "thus"}
 )

@@ -13,6 +13,7 @@ from quotebank.text import unaccented
 
 MARKS = "\"“”„«»‘’' "  # around a quotation
 EDITED_LETTER = regex.compile(r"\[(\p{L})\](?=\p{L})")  # "[w]e", where the article has "We"
+UNCLOSED = regex.compile(r"\[(?![^\[\]]*\])")  # a bracket that never ends would put in all that follows
 SPACED_ELLIPSIS = regex.compile(r"\.(?: \.){2,3}")
 TAG_WORDS = 12  # words of "said Ann Lee, the mayor," at most
 # Who said it, copied with the words: in their midst, behind them, before them
@@ -25,7 +26,7 @@ def typed(quotation: str) -> str:
     """The words of a quotation, on one line, without marks around them and without who said it."""
     text = " ".join(quotation.replace("\0", " ").split())
     text = text.lower() if text.isupper() else text  # in capitals, "us" would be a country
-    text = SPACED_ELLIPSIS.sub("…", EDITED_LETTER.sub(r"\1", text))
+    text = SPACED_ELLIPSIS.sub("…", UNCLOSED.sub("", EDITED_LETTER.sub(r"\1", text)))
     for tag in (TAG_INSIDE, TAG_BEHIND, TAG_BEFORE):
         text = tag.sub(_without_tag, text)
     return str(text.strip(MARKS))

@@ -236,7 +236,7 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
         )
     claim = proof.appearance.claim
     whose = _inside(speaker or told.owner or who)
-    if claim.within is not None and claim.act in ("attitude", "intention") and proof.same_speaker is not False:
+    if claim.within is not None and claim.act in ("attitude", "intention") and (speaker is None or proof.same_speaker):
         return f"{_begun(whose)} says there what they {_minded(told)}: the words alone are not what they said"
     return _reason(told, whose, claim.act)
 

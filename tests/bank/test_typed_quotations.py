@@ -32,6 +32,7 @@ def check():
     [
         ("“[w]e will go”", "we will go"),
         ("We will . . . go", "We will … go"),
+        ("We [all will go [to the quay] now", "We all will go [to the quay] now"),
         ("“We will,” said Ann Lee, the mayor. “It is time.”", "We will,” “It is time."),
         ('We will," Lee said. "It is time.', 'We will," "It is time.'),
         ("“We will go,” Lee said.", "We will go,"),
@@ -153,6 +154,25 @@ def verdict_of(text, quotation, *, cue="said", source="Ann Lee", **fields):
 )
 def test_a_plain_report_is_taken_at_its_word(text, quotation, fields):
     assert verdict_of(text, quotation, **fields).verdict == "said"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“I suppose it is a question of mending the quay,” Ann Lee said.", "mending the quay"),
+        ("“The new Type-C pier is the better one of the two,” Ann Lee said.", "is the better one of the two"),
+        ("“However, we know that the quay is next,” Ann Lee said.", "the quay is next"),
+        ("“Under the treaty, we know the quay is next,” Ann Lee said.", "the quay is next"),
+        ("“The quay is next,” said Ann Lee, a doctoral student.", "The quay is next"),
+    ],
+)
+def test_words_of_ones_own_are_not_somebody_elses(text, words):
+    article = Article(text=text, id="a")
+    roles = {"cue": [spanned(text, "said")], "source": [spanned(text, "Ann Lee")]}
+    with ClaimBank(":memory:") as bank:
+        content = text[: text.index("”") + 1]
+        bank.add(article, [stated(article, content, Speaker(name="Ann Lee"), force="statement", **roles)])
+        assert bank.check(words, "Ann Lee").verdict in ("said", "unclear")
 
 
 def test_few_words_with_many_between_them_are_no_altered_quotation():
