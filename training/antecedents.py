@@ -59,8 +59,8 @@ GIVEN = {
         **{f"{kind} gender other": -3.0 for kind in "sod"},
         "d match": 2.0,
         "d there by acronym": 3.0,
-        "d of another people": -3.0,
-        "s spoke": 0.5,
+        "s spoke 0": 0.5,
+        "s spoke 1": 0.5,
     },
     BODIES: {"kind called so": 2.0, "pair kind pair": 2.0},
 }
