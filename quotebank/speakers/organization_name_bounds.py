@@ -58,9 +58,13 @@ def _may_be_verb(low: str) -> bool:
 
 
 def organization_end(w: Words, first: int) -> int:
-    """The end of the capitalized name that begins at word `first`: small words inside it where a capital follows."""
+    """The end of the capitalized name that begins at word `first`: small words inside it where a capital follows.
+
+    No day ends a name of three words: "White House | Thursday", but "Sheffield Wednesday".
+    """
     found = NAME.match(_kinds(w, first, min(first + LONGEST_NAME, len(w))))
-    return first + (len(found[0]) if found else 1)
+    name = found[0] if found else "C"
+    return first + max(len(name.rstrip("M")), min(len(name), 2))
 
 
 def _kinds(w: Words, first: int, limit: int) -> str:
@@ -79,6 +83,7 @@ def whole_end(w: Words, mention: NameMention, by_word: Mapping[int, NameMention]
     "Acme's core business" is another body, "Acme Vice President of Sales Ann Reyes" none.
     """
     end = max(mention.end, organization_end(w, mention.first))
+    end -= end > mention.end and w.low[end - 1] in words("text/calendar_words")  # "Congress | Monday"
     person = any(i in by_word and by_word[i].type == "PER" for i in range(mention.end, end))
     return mention.end if person or OWNS in w.low[mention.end : end] else end
 
