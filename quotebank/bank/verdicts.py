@@ -145,7 +145,8 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
         return _explain_nothing(speaker, rest)
     first = chosen[0]
     who = _name(first)
-    where = _where([p.appearance for p in chosen if _is_one(p, first)])
+    alike = [p for p in chosen if p.match != "altered" or p is first or _changes(p) == _changes(first)]
+    where = _where([p.appearance for p in alike if _is_one(p, first)])
     given = _given_to(first, [*chosen, *rest])
     if verdict in ("not stated", "second hand", "unclear"):
         return f"{_unstated(first, speaker, who)}, {where}: {_shown(first)}"

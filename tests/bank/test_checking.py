@@ -394,6 +394,25 @@ def told(text, quotation, cue, source, asked, *, speaker=None, confidence=1.0, *
         return bank.check(quotation.strip("“”"), asked)
 
 
+def test_articles_that_have_it_otherwise_are_not_counted_with_those_that_have_it_so():
+    with ClaimBank(":memory:") as bank:
+        filled(
+            bank,
+            report(
+                "“The roof of the old hall is a disgrace to us all,”",
+                id="x",
+                publisher="Herald",
+                published="2026-09-01",
+            ),
+            report(
+                "“The roof of the new hall is a disgrace to us all,”", id="y", publisher="Wire", published="2026-09-02"
+            ),
+        )
+        check = bank.check("The roof of the town hall is a disgrace to us all", "Ann Lee")
+    assert len(check.proofs) == 2
+    assert check.explanation.endswith("in Herald of 2026-09-01: 1 word changed (“town” for “old”).")
+
+
 def test_the_words_that_differ_are_named(bank):
     check = bank.check("We were told on Sunday afternoon that the roof was safe", "Rosalind Achterberg")
     assert check.explanation.endswith(": 1 word changed (“Sunday” for “Monday”).")
