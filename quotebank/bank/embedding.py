@@ -368,13 +368,20 @@ def governed(w: Words, zone: Sequence[int], verb: int, *, opens: bool = True) ->
         return "refused" if "would" in keys else "not said"
     if any(is_of(w, i, "failing") for i in near) or "yet" in keys:
         return "not said"
-    if w.keys[verb].endswith("ing") and not HAVING.isdisjoint(keys) and BEING.isdisjoint(keys):
-        return "called false"  # "a parody has Lee saying", but "has been saying"
+    if w.keys[verb].endswith("ing") and BEING.isdisjoint(keys) and _has_somebody(w, near):
+        return "called false"  # "a parody has Lee saying", but "has been saying", "has written to Lee saying"
     keys = [w.keys[i] for i in near if w.clauses[i] == w.clauses[verb] and not w.names[i]]
     if "must" in keys and "have" in keys:
         return "possible"  # "must have said"
     likely = [k for k, key in enumerate(keys) if key in POSSIBLE or key == "expected"]
     return "possible" if likely and HAPPENED.isdisjoint(keys[likely[-1] :]) else None
+
+
+def _has_somebody(w: Words, near: Sequence[int]) -> bool:
+    """Whether a "has" in these words is no auxiliary: a past participle behind it would make it one."""
+    having = next((i for i in near if w.keys[i] in HAVING), None)
+    behind = [i for i in near if having is not None and i > having and not w.names[i]]
+    return having is not None and not any(w.keys[i].endswith(("ed", "en")) or is_of(w, i, "saying") for i in behind)
 
 
 def is_emphatic(w: Words, before: Sequence[int]) -> bool:

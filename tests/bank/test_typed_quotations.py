@@ -149,6 +149,7 @@ def verdict_of(text, quotation, *, cue="said", source="Ann Lee", **fields):
     [
         ("Asked why no ferries were there Ann Lee said: “The quay is next.”", "“The quay is next.”", {}),
         ("“The quay is next,” Ann Lee said.", "“The quay is next,”", {}),
+        ("Ann Lee has now written to the clerk saying: “The quay is next.”", "“The quay is next.”", {"cue": "saying"}),
         ("“We will look at the quay, won’t we?” Ann Lee said.", "“We will look at the quay", {"force": "question"}),
     ],
 )
