@@ -212,7 +212,7 @@ def _called(w: Words, bracket: int, mention: NameMention) -> int | None:
         if abbreviates(short, w.between(start, bracket)):
             return start
     again = ACRONYM.fullmatch(short) is not None or short[0] == w.words[begin][0]  # no "Institute (Bergen)"
-    return begin if again and mention.type == "ORG" else None
+    return begin if again and mention.type == "ORG" and bracket - begin > 1 else None
 
 
 def _in_name(w: Words, i: int) -> bool:

@@ -170,12 +170,12 @@ def _head(w: Words, start: int, end: int) -> int | None:
 
 
 def objects(
-    w: Words, at: int, limit: int, holder: str, names: Names, *, of_name: bool = False
+    w: Words, at: int, limit: int, holder: str, names: Names, *, of_name: bool = False, sure: bool = False
 ) -> tuple[int, int, tuple[int, int] | None]:
     """The prepositional phrases from word `at` on: where a role ends, where they end, and the affiliation in them.
 
     They stand behind a role whose noun is `holder`, or behind a name (`of_name`: one phrase, `holder` the office in its
-    title).
+    title), whose they are for `sure` behind "of".
     """
     role_end = stop = at
     while stop < limit and (link := w.low[stop]) in LINKS | TOPICS | PLACES and not (of_name and stop > at):
@@ -193,7 +193,7 @@ def objects(
         if end == first or (named is not None and link in PLACES) or (title and named is None):
             return role_end, max(end, stop), None
         if named is not None:
-            stop, employer, goes_on = _named(w, (article, named, end), limit, holder, names, of_name=of_name)
+            stop, employer, goes_on = _named(w, (article, named, end), limit, holder, names, of_name=of_name, sure=sure)
             if not goes_on:
                 return role_end, stop, employer
             role_end = stop
@@ -210,7 +210,7 @@ def objects(
 
 
 def _named(
-    w: Words, at: tuple[int, int, int], limit: int, holder: str, names: Names, *, of_name: bool
+    w: Words, at: tuple[int, int, int], limit: int, holder: str, names: Names, *, of_name: bool, sure: bool
 ) -> tuple[int, tuple[int, int] | None, bool]:
     """What a name behind a preposition is: where its phrase ends, the employer it is, and whether the role goes on.
 
@@ -224,12 +224,13 @@ def _named(
         return min(organization_end(w, named), limit), None, True  # "Secretary of State for Work and Pensions"
     named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"
     last = next((i for i in range(named + 1, last) if i in names.persons and not _goes_with(w, i - 1, names)), last)
-    if link in ("to", "for") and w.between(named, last) in names.places:
+    sent = link == "to" or (link == "for" and holder not in STATED_FOR)
+    if sent and w.between(named, last) in names.places:
         return last, None, True  # "special envoy to Ukraine", "Special Representative for Iran"
-    if w.low[last : last + 1] in (["at"], ["with"]):
+    if link != "at" and w.low[last : last + 1] in (["at"], ["with"]):
         return last, None, not of_name  # "Head of Fundamental Research | at Acme Securities"
     if of_name and not is_body(w, named, last, names):
-        employs = not is_home(w, named, last, names)
+        employs = sure and (holder != "" or not is_home(w, named, last, names))
     else:
         employs = can_employ(w, link, (named, last), holder, names)
     if of_name and link == "at":  # "Ann Reyes at a Salt press conference", "at 10 Quay Street"

@@ -165,7 +165,7 @@ class Bodies:
         if head in PAIRS:
             return "pair"
         if head in words("speakers/document_nouns"):
-            return "it" if head == "statement" else "document"  # it is somebody's
+            return "it" if low[first] == "its" or head == "statement" else "document"  # it is somebody's
         if any(head in b.called and b.kind == "named" and b.at[0] < first for b in self.all.values()):
             return "kind"
         if head in words("speakers/any_organization") or head in words("speakers/organization_nouns"):

@@ -72,6 +72,8 @@ def _type_of_name(w: Words, first: int, start: int, last: int, by_word: Mapping[
     """The type of a source whose head, word `last`, has a capital; behind determiners it begins at `start`."""
     head, mention = w.low[last], by_word.get(last)
     parties, peoples = words("speakers/parties"), words("speakers/demonyms")
+    if w.words[last] in parties and is_person_noun(head):
+        return "anonymous" if w.low[first] in INDEFINITE else "person"
     several = w.words[last].removesuffix("s") if head.endswith("s") else ""
     of_people = several in parties or several in peoples  # "House Democrats"
     named = mention is not None and mention.type == "ORG"

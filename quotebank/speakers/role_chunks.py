@@ -11,8 +11,7 @@ from functools import cache, cached_property
 import attrs
 
 from quotebank.speakers.organization_name_bounds import organization_end
-from quotebank.speakers.organization_registry import AffiliationRegistry
-from quotebank.speakers.role_nouns import is_honorific, is_person_noun, is_role_noun, of_role, singular
+from quotebank.speakers.role_nouns import is_honorific, is_person_noun, is_role_noun
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, table, words
 
 STATED_FOR = frozenset({"official", "employee", "representative", "spokesman", "spokeswoman", "spokesperson"})
@@ -55,26 +54,20 @@ def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
     owner = max((i for i in range(start, head) if w.low[i] == OWNS), default=None)
     if owner is not None:
         return _owned(w, start, owner, head, names)
-    capitals = [i for i in range(start, head) if is_capital(w.words[i]) and not is_closed(w.low[i])]
+    capitals = [i for i in range(start, head) if is_capital(w.words[i])]
     named = [i for i in capitals if not _describes(w, i, head, names)]
     if named and named[0] == start and _opens_only(w, start, named, head, names):
         del named[0]
-        start += bool(named) and not of_role(w.low[start])  # "Controversial | Maine Gov."
+        start += bool(named)  # "Controversial | Maine Gov."
     if not named:
         return _in_small_letters(w, start, head)
     first, last = named[0], named[-1] + 1
     while first - 1 in capitals and first - 1 >= start and _may_begin_name(w.low[first - 1]):
         first -= 1  # "Human" of "Human Rights Watch director"
-    field = w.low[head].rstrip(".") in MINISTERS
-    while last in capitals and (
-        not is_capital(w.words[head]) or (w.low[last] in GENERIC and (not field or is_place(w, last, names)))
-    ):
+    while last in capitals and (not is_capital(w.words[head]) or w.low[last] in GENERIC):
         last += 1  # "NBC News | moderator", "Tuscor County | Prosecutor"
-    joined = next((i + 1 for i in range(first, last) if w.low[i] == "and" and w.low[i + 1] in RANKS), None)
-    if joined is not None:  # "an Ohio Democrat and | former Marine | major"
-        return in_chunk(w, joined, head, names)
     link = next((i for i in range(start, first) if w.low[i] in ("and", "&")), None)
-    if link is not None and (is_role_noun(w.low[link - 1]) or w.low[head] in MINISTERS):
+    if link is not None and is_role_noun(w.low[link - 1]):
         return [(start, head + 1)], None  # "chair and a Labour MP"
     start = start if link is None else link + 1  # "army and | NATO | head"
     return _named(w, start, (first, last), head, names)
@@ -86,14 +79,14 @@ def _may_begin_name(low: str) -> bool:
 
 def _owned(w: Words, start: int, owner: int, head: int, names: Names) -> Chunk:
     """The role behind what somebody has, and who has it: "the city council's | deputy leader"."""
-    counted = w.low[owner + 1] in words("speakers/quantifiers") - {"most"} and singular(w.low[head]) is not None
+    counted = w.low[owner + 1] in words("speakers/quantifiers") - {"most"}
     inner, affiliation = in_chunk(w, owner + 1 + counted, head, names)  # "Lee's two | daughters"
     bodies, plural, noun = words("speakers/organization_nouns"), w.words[owner] in ("'", "’"), w.low[owner - 1]
-    named = next((i for i in range(start, owner) if is_capital(w.words[i]) and not is_closed(w.low[i])), None)
+    named = next((i for i in range(start, owner) if is_capital(w.words[i])), None)
     if named is None or (is_role_noun(noun) and not is_capital(w.words[owner - 1])):  # "the ex-Hole singer's lawyer"
         lower = noun in bodies | words("speakers/any_organization") | GENERIC and 0 < owner - start <= 3
-        united = plural and w.low[owner + 1] in bodies  # "nurses' union leader"
-        return inner, (start, owner) if lower else affiliation or ((start, owner + 2) if united else None)
+        united = w.low[owner + 1] in bodies  # "nurses' union leader"
+        return inner, (start, owner) if lower else (start, owner + 2) if united else None
     last = affiliation[1] if affiliation is not None else owner
     whole = plural or (is_capital(w.words[last - 1]) and w.low[last - 1] in bodies)
     return inner, (named, last if whole else owner)  # "Quarry Workers’ Union founder"
@@ -103,14 +96,14 @@ def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names
     """The role around the capitals before its noun, which name a body if they name no place alone."""
     first, last = named[0], max(named[1], body_end(w, named[0], head + 1) or 0)
     bodies = words("speakers/organization_nouns")
-    while last < head and (w.words[last].isdigit() or w.low[last] in bodies - words("speakers/role_modifiers")):
-        last += 1  # "Cardiff city council", "No 10"
+    while last < head and w.low[last] in bodies - words("speakers/role_modifiers"):
+        last += 1  # "Cardiff city council"
     placed = last == head and last - first > 1 and w.words[last - 1] in names.lands
     if placed and (w.low[last - 2] in bodies or w.between(first, last - 1) in names.bodies):
         last -= 1  # "White House | Russia adviser"
     name, noun = w.between(first, last), w.low[head].rstrip(".")
     office = noun.rsplit("-", 1)[-1] in words("speakers/offices") or noun in words("speakers/role_titles")
-    if last > head or (not office and (name in names.places or name in states())):
+    if not office and name in names.places:
         return [(start, head + 1)], None
     pieces = [(start, first)] if first > start else []
     return [*pieces, (last, head + 1)], (first, last)
@@ -127,8 +120,7 @@ def _in_small_letters(w: Words, start: int, head: int) -> Chunk:
     if not stated:  # "school board president", not "House press secretary"
         before = ((w.low[i - 1], i) for i in ends)
         ends = [i for low, i in before if low not in modifiers and not low.endswith(("ing", "ed"))][:1]
-    several = bool(ends) and not {"and", "&"}.isdisjoint(w.low[first : ends[-1]])  # "nurse and union organizer"
-    if not ends or several or w.low[ends[-1]] in ("administration", "government"):
+    if not ends or w.low[ends[-1]] in ("administration", "government"):
         return [(start, head + 1)], None
     pieces = [(start, first)] if first > start else []
     return [*pieces, (ends[-1] + 1, head + 1)], (first, ends[-1] + 1)
@@ -187,11 +179,10 @@ def body_end(w: Words, i: int, limit: int) -> int | None:
 
 
 def is_body(w: Words, first: int, end: int, names: Names) -> bool:
-    """Whether words name a body: one of the text or of the registry, or by a noun for bodies among them."""
+    """Whether words name a body: one of the text, or by a noun for bodies among them."""
     if not words("speakers/organization_nouns").isdisjoint(w.low[first:end]):
         return True
-    name = w.between(first, end) if first < end else ""
-    return name in names.bodies or AffiliationRegistry.default().lookup(name) is not None
+    return w.between(first, end) in names.bodies
 
 
 def is_place(w: Words, i: int, names: Names) -> bool:
@@ -205,9 +196,3 @@ def is_place(w: Words, i: int, names: Names) -> bool:
 def countries() -> frozenset[str]:
     """The countries and nations that adjectives of peoples stand for, by name."""
     return frozenset(table("speakers/demonyms").values())
-
-
-def is_town(w: Words, end: int) -> bool:
-    """Whether what stands before word `end` is a town, by the state behind it: "Kings Mill, Ohio"."""
-    state = w.words[end + 1] if w.words[end : end + 1] == [","] and end + 1 < len(w) else ""
-    return any(state in (name, *short) for name, short in states().items())

@@ -14,9 +14,7 @@ def is_person_noun(low: str) -> bool:
     if "-" in low and low not in words("text/person_nouns"):  # "full-back" is one
         low = low.removesuffix("-elect").removesuffix("-in-law").rsplit("-", 1)[-1]
         return low == "old" or is_person_noun(low) if low else False
-    if low in words("text/person_nouns"):
-        return True
-    if _ends_in_noun(low):
+    if low in words("text/person_nouns") or _ends_in_noun(low):
         return True
     no_person = low in words("text/no_person_nouns") or low in words("speakers/organization_nouns")
     return low.endswith(PERSON_ENDINGS) and len(low) > 4 and not no_person
@@ -48,7 +46,7 @@ def is_role_noun(low: str) -> bool:
 def singular(low: str) -> str | None:
     """The noun for one person of a lower-case plural, or None: founder of founders."""
     one = low.rstrip(".").removesuffix("s")
-    return one if low.rstrip(".").endswith("s") and not is_role_noun(low) and is_role_noun(one) else None
+    return one if low.rstrip(".").endswith("s") and is_role_noun(one) else None
 
 
 def of_role(low: str) -> bool:
@@ -59,9 +57,5 @@ def of_role(low: str) -> bool:
 def is_listed(low: str) -> bool:
     """Whether a lower-case noun is in the lists of nouns for a person, beyond any rule of endings."""
     plain = low.removesuffix("-elect").rsplit("-", 1)[-1].rstrip(".")
-    return (
-        not words("text/person_nouns").isdisjoint((low, plain))
-        or plain in words("speakers/role_titles")
-        or low.endswith(("ologist", "omist"))
-        or _ends_in_noun(plain)
-    )
+    listed = not words("text/person_nouns").isdisjoint((low, plain)) or plain in words("speakers/role_titles")
+    return listed or _ends_in_noun(plain)
