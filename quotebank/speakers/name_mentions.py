@@ -111,12 +111,8 @@ def _no_name(w: Words, i: int) -> bool:
 def _nickname(w: Words, at: int) -> int:
     """How many words are a nickname in marks behind a first name, 0 for none: William “Bill” Tranter."""
     close = next((i for i in range(at + 2, min(at + 6, len(w) - 1)) if not w.words[i][0].isalnum()), 0)
-    if (
-        not close
-        or w.words[close] not in CLOSING
-        or not is_capital(w.words[at + 1])
-        or not is_capital(w.words[close + 1])
-    ):
+    closed = close > 0 and w.words[close] in CLOSING
+    if not closed or not is_capital(w.words[at + 1]) or not is_capital(w.words[close + 1]):
         return 0
     behind_first = w.words[at] != "(" or any(is_first_name(w.words[i]) for i in range(max(at - 2, 0), at + 2))
     return close + 1 - at if behind_first else 0

@@ -296,9 +296,8 @@ def _told(
         end = min(organization_end(w, first + 2), limit)  # "whose company, Acme, …", "whose firm Acme sells salt"
         return Fact((), (first + 2, end), BESIDE, first), limit
     if (title is not None or low in ("of", "from", "for")) and first + 1 < limit:  # an organization, or a home town
-        _, end, named = objects(
-            w, first, limit, title or "", names, of_name=True, sure=title is not None and low == "of"
-        )
+        sure = title is not None and low == "of"
+        _, end, named = objects(w, first, limit, title or "", names, of_name=True, sure=sure)
         if named is None:
             return (None, end) if title is None or low == "of" else None
         return Fact((), named, BESIDE, named[0]), end
