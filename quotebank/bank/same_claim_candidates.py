@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -51,14 +50,13 @@ KEY_BITS = 32  # of a term or a fingerprint; above them is the cluster
 TELLS_BITS = 12  # of how much a claim tells, behind its number
 TELLS = (1 << TELLS_BITS) - 1
 STEPS = 8.0  # of a nat
-UNDER_KEYS = (  # as one JSON text of lists, each a key and its claims, newest first: rows would take twice as long
-    "SELECT '[' || group_concat('[' || value || ',' || (SELECT group_concat(claim_id << ?2 | tells) FROM "
-    "(SELECT claim_id, tells FROM postings WHERE key = value ORDER BY claim_id DESC LIMIT ?3)) || ']') || ']' "
+UNDER_KEYS = (  # as one JSON object, of each key its claims, newest first: rows would take twice as long
+    "SELECT '{' || group_concat('\"' || value || '\":[' || (SELECT group_concat(claim_id << ?2 | tells) FROM "
+    "(SELECT claim_id, tells FROM postings WHERE key = value ORDER BY claim_id DESC LIMIT ?3)) || ']') || '}' "
     "FROM json_each(?1)"
 )
-NOTHING = array("q")  # under a key: never changed
 _encoder = msgspec.json.Encoder()
-_lists = msgspec.json.Decoder(list[tuple[int, ...]])  # tuples of numbers: nothing for the garbage collector
+_under_keys = msgspec.json.Decoder(dict[int, tuple[int, ...]])
 
 # Clusters: claims that are looked up together. Above 0 are the rows of speakers, below it the words of names.
 EVERYONE = 0  # every quotation, by its fingerprints
@@ -268,10 +266,10 @@ def _stem(word: str) -> str:
 class Postings:
     """The claims under the keys read so far, each with how much it tells: of each key the last `COMMON` of a bank.
 
-    In arrays, which the garbage collector does not look into.
+    Newest first, in tuples of numbers, which the garbage collector forgets: of lists and arrays it goes through each.
     """
 
-    rows: dict[int, array[int]] = attrs.field(factory=dict)
+    rows: dict[int, tuple[int, ...]] = attrs.field(factory=dict)
 
     def read(self, connection: sqlite3.Connection, keys: Iterable[int]) -> None:
         """Read what a bank has under those of these keys that were not read before."""
@@ -281,20 +279,16 @@ class Postings:
         if fresh:
             asked = as_json(sorted(fresh))
             (found,) = connection.execute(UNDER_KEYS, (asked, TELLS_BITS, COMMON)).fetchone()
-            self.rows.update(dict.fromkeys(fresh, NOTHING))
-            self.rows.update((key, array("q", under[::-1])) for key, *under in _lists.decode(found or "[]"))
+            self.rows.update(dict.fromkeys(fresh, ()))
+            self.rows.update(_under_keys.decode(found or "{}"))
 
     def enter(self, keys: Iterable[int], packed: int) -> None:
         """Put a claim that has just come in under those of its keys that were read."""
         rows = self.rows
         for key in keys:
             under = rows.get(key)
-            if under:
-                under.append(packed)
-                if len(under) > COMMON:
-                    del under[0]
-            elif under is not None:
-                rows[key] = array("q", (packed,))
+            if under is not None:
+                rows[key] = (packed, *under)[:COMMON]
 
     def likely(self, told: Gist, clusters: Sequence[int], most: int) -> list[int]:
         """The claims of these clusters that tell most in common with a text, less what either tells alone."""
@@ -334,7 +328,7 @@ class Postings:
         base = cluster << KEY_BITS
         under = [found for number in prints if (found := self.rows[base | number])]
         if len(under) < 2:  # where nearly all share none
-            return [claim >> TELLS_BITS for claim in (under[0][: -most - 1 : -1] if under else ())]
+            return [claim >> TELLS_BITS for claim in (under[0][:most] if under else ())]
         shared = Counter(chain.from_iterable(under))
         likely = sorted(zip(shared.values(), shared, strict=True), reverse=True)
         return [claim >> TELLS_BITS for _, claim in likely[:most]]
