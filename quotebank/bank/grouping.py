@@ -19,8 +19,6 @@ import attrs
 from quotebank.bank.arrivals import Arrival, ArrivingSpeakers, Waiting, described_clusters
 from quotebank.bank.identities import Known
 from quotebank.bank.same_claim_candidates import (
-    EVERYONE,
-    KEY_BITS,
     UNNAMED,
     Gist,
     Postings,
@@ -28,6 +26,7 @@ from quotebank.bank.same_claim_candidates import (
     as_json,
     fingerprints,
     gist,
+    keys_in,
     whole_print,
 )
 from quotebank.bank.sketches import Sketch, Sketches, is_unnamed, may_be_the_same, relations, speaker_of
@@ -49,8 +48,7 @@ TWINS = (
     "AND claims.id < ?"
 )
 INSERT_KEYS = "INSERT OR IGNORE INTO postings (key, claim_id, tells) VALUES "
-ANEW = 2_000  # claims that are entered at a time
-AT_ONCE = 128  # claims that are looked up and compared in a row
+AT_ONCE = 2_000  # claims that are looked up and entered at a time: those of most transactions
 TOGETHER = 64  # keys that one statement writes: in a quarter less time than one by one
 Twin = tuple[int, int | None, Kind, Act, Force | None, bool, bool]  # wording, speaker, and how it is reported
 
@@ -136,12 +134,11 @@ class Found:
 
 @attrs.frozen
 class Asked:
-    """What a claim is looked up by: its gist in some clusters, its fingerprints in another one; and its entry."""
+    """What a claim is looked up by: the keys of its gist in each of some clusters, of its fingerprints; and its entry."""
 
     told: Gist
-    clusters: list[int]
-    prints: tuple[int, ...]
-    others: int
+    gists: list[list[int]]
+    prints: Sequence[int]
     entry: list[int]
 
     @classmethod
@@ -152,16 +149,13 @@ class Asked:
         prints = prints_of(claim.text, claim.kind, known=people.is_person(arrival.resolved))
         unnamed = people.has_voices(arrival.resolved)
         entry = keys_of(told, prints, arrival.resolved, claim.speaker, unnamed=unnamed)
-        others = EVERYONE if unnamed or people.has_voices(arrival.speaker) else UNNAMED
-        return cls(told, people.clusters(arrival), prints, others, entry)
+        if not (unnamed or people.has_voices(arrival.speaker)):
+            prints = keys_in(UNNAMED, prints)
+        return cls(told, list(map(told.keys, people.clusters(arrival))), prints, entry)
 
-    def keys(self) -> list[int]:
+    def keys(self) -> Iterator[int]:
         """All keys that are looked up."""
-        keys = [key for cluster in self.clusters for key in self.told.keys(cluster)]
-        if self.prints:
-            base = self.others << KEY_BITS
-            keys += [base | number for number in self.prints]
-        return keys
+        return chain(*self.gists, self.prints)
 
 
 def _look_up(
@@ -186,8 +180,8 @@ def _look_up(
 
 
 def _found(arrival: Arrival, what: Asked, people: ArrivingSpeakers, postings: Postings) -> Found:
-    theirs = postings.likely(what.told, what.clusters, RANKED)
-    others = postings.sharing(what.prints, what.others, RANKED) if what.prints else []
+    theirs = postings.likely(what.told, what.gists, RANKED) if what.gists else []
+    others = postings.sharing(what.prints, RANKED) if what.prints else []
     return Found(_sketch(arrival, people), theirs, [row for row in others if row not in theirs])
 
 
@@ -204,10 +198,12 @@ def prints_of(text: str, kind: Kind, *, known: bool) -> tuple[int, ...]:
 
 def keys_of(told: Gist, prints: Sequence[int], row: int | None, speaker: Speaker | None, *, unnamed: bool) -> list[int]:
     """The keys under which a claim enters the index; `row` is that of its speaker as it was resolved."""
-    clusters = [*([] if row is None else [row]), *described_clusters(speaker, named=row is not None)]
-    keys = [key for cluster in clusters for key in told.keys(cluster)]
-    for cluster in (EVERYONE, UNNAMED) if unnamed else (EVERYONE,):
-        keys += [cluster << KEY_BITS | number for number in prints]
+    keys = [] if row is None else told.keys(row)
+    for cluster in described_clusters(speaker, named=row is not None):
+        keys += told.keys(cluster)
+    keys += prints  # of everyone
+    if unnamed:
+        keys += keys_in(UNNAMED, prints)
     return keys
 
 
@@ -358,7 +354,7 @@ def entries_of(rows: Iterable[tuple[Any, ...]], *, ever: bool = False) -> Entrie
 def index_anew(connection: sqlite3.Connection) -> None:
     """Enter every claim into an index that is empty, in a transaction: the one before it was of another form."""
     rows = connection.execute(KEYED)
-    while some := rows.fetchmany(ANEW):
+    while some := rows.fetchmany(AT_ONCE):
         enter(connection, entries_of(some))
 
 

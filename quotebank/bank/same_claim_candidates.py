@@ -58,8 +58,8 @@ UNDER_KEYS = (  # as one JSON object, of each key its claims, newest first: rows
 _encoder = msgspec.json.Encoder()
 _under_keys = msgspec.json.Decoder(dict[int, tuple[int, ...]])
 
-# Clusters: claims that are looked up together. Above 0 are the rows of speakers, below it the words of names.
-EVERYONE = 0  # every quotation, by its fingerprints
+# Clusters: claims that are looked up together. Above 0 are the rows of speakers, below it the words of names; in 0 stands
+# every quotation, by its fingerprints.
 UNNAMED = 2**31 - 1  # quotations of whom another speaker may be
 
 
@@ -85,9 +85,14 @@ class Gist:
         return max(1, min(TELLS, int(self.tells * STEPS)))
 
     def keys(self, cluster: int) -> list[int]:
-        """The keys of its terms and runs in a cluster."""
-        base = cluster << KEY_BITS
-        return [base | number for number in self.numbers]
+        """The keys of its terms and runs in a cluster, in the order of both."""
+        return keys_in(cluster, self.numbers)
+
+
+def keys_in(cluster: int, numbers: Iterable[int]) -> list[int]:
+    """The keys of terms or fingerprints in a cluster; in that of everyone they are those numbers."""
+    base = cluster << KEY_BITS
+    return [base | number for number in numbers]
 
 
 def gist(text: str) -> Gist:
@@ -290,10 +295,10 @@ class Postings:
             if under is not None:
                 rows[key] = (packed, *under)[:COMMON]
 
-    def likely(self, told: Gist, clusters: Sequence[int], most: int) -> list[int]:
-        """The claims of these clusters that tell most in common with a text, less what either tells alone."""
-        shared = self._told(told.terms, clusters)
-        runs = self._told(told.runs, clusters) if told.runs else {}
+    def likely(self, told: Gist, gists: Sequence[list[int]], most: int) -> list[int]:
+        """The claims that tell most in common with a text, less what either tells alone, by its keys in each cluster."""
+        shared = self._told(told.terms, gists)
+        runs = self._told(told.runs, [keys[len(told.terms) :] for keys in gists]) if told.runs else {}
         mine = told.tells
         likely = []
         if runs:
@@ -311,22 +316,21 @@ class Postings:
         likely.sort(reverse=True)
         return [claim >> TELLS_BITS for _, claim in likely[:most]]
 
-    def _told(self, terms: Iterable[tuple[int, float]], clusters: Sequence[int]) -> dict[int, float]:
-        """The claims under some terms in some clusters, each with what it has of them."""
+    def _told(self, terms: Iterable[tuple[int, float]], gists: Sequence[list[int]]) -> dict[int, float]:
+        """The claims under some terms, by their keys in each cluster, with what each claim has of them."""
         told: dict[int, float] = defaultdict(float)
-        rows, bases = self.rows, [cluster << KEY_BITS for cluster in clusters]
-        for number, tells in terms:
-            under: Iterable[int] = rows[bases[0] | number] if bases else ()
-            if len(bases) > 1:  # each once
-                under = {claim for base in bases for claim in rows[base | number]}
+        rows = self.rows
+        for (_, tells), key, *others in zip(terms, *gists, strict=False):
+            under: Iterable[int] = rows[key]
+            if others:  # each once
+                under = {*under, *chain.from_iterable(map(rows.__getitem__, others))}
             for claim in under:
                 told[claim] += tells
         return told
 
-    def sharing(self, prints: Iterable[int], cluster: int, most: int) -> list[int]:
-        """The claims of a cluster that share most fingerprints, of equals the newest."""
-        base = cluster << KEY_BITS
-        under = [found for number in prints if (found := self.rows[base | number])]
+    def sharing(self, prints: Iterable[int], most: int) -> list[int]:
+        """The claims that share most fingerprints, by their keys, of equals the newest."""
+        under = list(filter(None, map(self.rows.__getitem__, prints)))
         if len(under) < 2:  # where nearly all share none
             return [claim >> TELLS_BITS for claim in (under[0][:most] if under else ())]
         shared = Counter(chain.from_iterable(under))
