@@ -230,7 +230,8 @@ def enter(connection: sqlite3.Connection, entries: Entries) -> None:
     keys, claims, tells = entries.keys, entries.claims, entries.tells
     order = sorted(range(len(keys)), key=keys.__getitem__)
     whole = len(order) - len(order) % TOGETHER
-    flat = chain.from_iterable((keys[at], claims[at], tells[at]) for at in order)
+    sorted_ = ([column[at] for at in order] for column in (keys, claims, tells))
+    flat = chain.from_iterable(zip(*sorted_, strict=True))
     together = INSERT_KEYS + ", ".join(["(?, ?, ?)"] * TOGETHER)
     connection.executemany(together, (tuple(islice(flat, 3 * TOGETHER)) for _ in range(whole // TOGETHER)))
     connection.executemany(INSERT_KEYS + "(?, ?, ?)", zip(flat, flat, flat, strict=True))

@@ -67,22 +67,19 @@ UNNAMED = 2**31 - 1  # quotations of whom another speaker may be
 class Gist:
     """What a text tells: each of its content words, and of its runs of small words, with its information in nats.
 
-    `tells` is that of the content words together. Terms are numbers of `KEY_BITS`; `numbers` are all of them.
+    `tells` is that of the content words together, `steps` the same in whole steps, at least one, and as many as there is
+    room for. Terms are numbers of `KEY_BITS`; `numbers` are all of them.
     """
 
     terms: tuple[tuple[int, float], ...]
     runs: tuple[tuple[int, float], ...]
     tells: float
+    steps: int
     numbers: tuple[int, ...]
 
     def packed(self, row: int) -> int:
         """A claim of this text as it stands under a key: its number, and behind it how much it tells."""
         return row << TELLS_BITS | self.steps
-
-    @property
-    def steps(self) -> int:
-        """How much the text tells in whole steps, at least one, and as many as there is room for."""
-        return max(1, min(TELLS, int(self.tells * STEPS)))
 
     def keys(self, cluster: int) -> list[int]:
         """The keys of its terms and runs in a cluster, in the order of both."""
@@ -109,7 +106,8 @@ def _gist(text: str) -> Gist:
     if not terms and not runs:
         runs = ((crc32(" ".join(words[:FIRST]).encode()), PLAIN),)
     numbers = tuple([number for number, _ in (*terms, *runs)])
-    return Gist(terms, runs, sum([tells for _, tells in terms]), numbers)
+    tells = sum([tells for _, tells in terms])
+    return Gist(terms, runs, tells, max(1, min(TELLS, int(tells * STEPS))), numbers)
 
 
 @lru_cache(maxsize=65_536)
@@ -122,11 +120,15 @@ def _term(word: str) -> tuple[int, float] | None:
 def fingerprints(text: str) -> tuple[int, ...]:
     """Numbers of which two texts share one where they have `GUARANTEED` words in a row in common."""
     numbers = list(chain.from_iterable(map(_numbers, _words(text))))
+    if len(numbers) < GUARANTEED:
+        return ()
     grams = [
         (a * 0x1F351F35 + b * 0x2C1B3C6D + c * 0x297A2D39 + d) & 0xFFFFFFFF
         for a, b, c, d in zip(numbers, numbers[1:], numbers[2:], numbers[3:], strict=False)
     ]
-    return tuple(islice(dict.fromkeys(map(min, *(grams[n:] for n in range(WINDOW)))), MOST_PRINTS))
+    of_window = zip(grams, grams[1:], grams[2:], strict=False)
+    least = [(a if a < c else c) if a < b else b if b < c else c for a, b, c in of_window]  # sooner than by `min`
+    return tuple(dict.fromkeys(least))[:MOST_PRINTS]
 
 
 def whole_print(text: str) -> tuple[int, ...]:
@@ -225,7 +227,9 @@ def _words(text: str) -> list[str]:
     """The words of a text in lower case; most texts have no other signs but quotation marks, and are read faster."""
     if "." in text:
         text = DOTTED.sub(lambda match: match[0].replace(".", ""), text)  # the U.S. and the US
-    plain = text.casefold().replace("’", "'").replace("“", '"').replace("”", '"')
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = plain.replace("’", "'").replace("“", '"').replace("”", '"')
     return ASCII_WORD.findall(plain) if plain.isascii() else WORD.findall(plain)
 
 
@@ -299,6 +303,8 @@ class Postings:
         """The claims that tell most in common with a text, less what either tells alone, by its keys in each cluster."""
         shared = self._told(told.terms, gists)
         runs = self._told(told.runs, [keys[len(told.terms) :] for keys in gists]) if told.runs else {}
+        if not shared and not runs:
+            return []
         mine = told.tells
         likely = []
         if runs:
@@ -319,11 +325,9 @@ class Postings:
     def _told(self, terms: Iterable[tuple[int, float]], gists: Sequence[list[int]]) -> dict[int, float]:
         """The claims under some terms, by their keys in each cluster, with what each claim has of them."""
         told: dict[int, float] = defaultdict(float)
-        rows = self.rows
-        for (_, tells), key, *others in zip(terms, *gists, strict=False):
-            under: Iterable[int] = rows[key]
-            if others:  # each once
-                under = {*under, *chain.from_iterable(map(rows.__getitem__, others))}
+        first, *others = (map(self.rows.__getitem__, keys) for keys in gists)
+        every: Iterable[Iterable[int]] = map(set().union, first, *others) if others else first  # each claim once
+        for (_, tells), under in zip(terms, every, strict=False):
             for claim in under:
                 told[claim] += tells
         return told
@@ -334,8 +338,9 @@ class Postings:
         if len(under) < 2:  # where nearly all share none
             return [claim >> TELLS_BITS for claim in (under[0][:most] if under else ())]
         shared = Counter(chain.from_iterable(under))
-        likely = sorted(zip(shared.values(), shared, strict=True), reverse=True)
-        return [claim >> TELLS_BITS for _, claim in likely[:most]]
+        likely = sorted(shared, reverse=True)
+        likely.sort(key=shared.__getitem__, reverse=True)  # which leaves equals in their order
+        return [claim >> TELLS_BITS for claim in likely[:most]]
 
 
 def as_json(rows: Sequence[int | tuple[int, ...]]) -> str:

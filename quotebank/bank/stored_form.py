@@ -122,5 +122,9 @@ def wording_of(text: str) -> int:
 def plain_words(text: str) -> str:
     """The words of a text in lower case, one space between two, without punctuation."""
     plain = text.casefold()
-    ascii_ = plain.replace("’", "'").replace("“", '"').replace("”", '"')  # all that most texts have of other signs
-    return " ".join(ASCII_WORD.findall(ascii_) if ascii_.isascii() else WORD.findall(plain))
+    if not plain.isascii():
+        ascii_ = plain.replace("’", "'").replace("“", '"').replace("”", '"')  # all that most texts have of other signs
+        if not ascii_.isascii():
+            return " ".join(WORD.findall(plain))
+        plain = ascii_
+    return " ".join(ASCII_WORD.findall(plain))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -31,6 +31,7 @@ from quotebank.comparing.opposites import are_opposed
 from quotebank.comparing.settled_gaps import Block, settled
 from quotebank.errors import ArgumentTypeError, shown
 from quotebank.spans import Span
+from quotebank.text import words
 
 Change = Literal["kept", "dropped", "added", "changed"]
 Wording = Literal["exact", "subset", "edited"]
@@ -243,15 +244,15 @@ def _joined(blocks: list[Block]) -> list[Block]:
 
 def _without_strays(blocks: list[Block], a: Words, b: Words) -> list[Block]:
     """The blocks but those of small words no longer than what differs on either side of them."""
-    if all(n >= LEAST for _, _, n in blocks):
-        return blocks
     out: list[Block] = []
     for at, (i, j, n) in enumerate(blocks):
-        end_i, end_j = (out[-1][0] + out[-1][2], out[-1][1] + out[-1][2]) if out else (0, 0)
-        next_i, next_j = blocks[at + 1][:2] if at + 1 < len(blocks) else (len(a), len(b))
-        before, after = max(i - end_i, j - end_j), max(next_i - i - n, next_j - j - n)
-        if n >= LEAST or n > min(before, after) or any(map(is_content, a.keys[i : i + n])):
-            out.append((i, j, n))
+        if n < LEAST:
+            end_i, end_j = (out[-1][0] + out[-1][2], out[-1][1] + out[-1][2]) if out else (0, 0)
+            next_i, next_j = blocks[at + 1][:2] if at + 1 < len(blocks) else (len(a), len(b))
+            before, after = max(i - end_i, j - end_j), max(next_i - i - n, next_j - j - n)
+            if n <= before and n <= after and not any(map(is_content, a.keys[i : i + n])):
+                continue
+        out.append((i, j, n))
     return out
 
 
@@ -280,7 +281,8 @@ class Laid:
     def of(cls, a: Words, b: Words) -> Laid:
         """Find what two texts have in common."""
         blocks = settled(matching_blocks(a, b), a, b)
-        edges = [(0, 0, 0), *blocks, (len(a), len(b), 0)]
+        last, last_too = len(a.keys), len(b.keys)
+        edges = [(0, 0, 0), *blocks, (last, last_too, 0)]
         gaps = [(i + n, k, j + n, m) for (i, j, n), (k, m, _) in pairwise(edges)]
         lengths = [n for _, _, n in blocks]
         return cls(
@@ -292,7 +294,7 @@ class Laid:
             missing_b=[_missing(b, j, m) if j < m else 0 for _, _, j, m in gaps],
             kept=sum(lengths),
             longest=max(lengths, default=0),
-            countable=min(_missing(a, 0, len(a)), _missing(b, 0, len(b))),
+            countable=min(_missing(a, 0, last), _missing(b, 0, last_too)),
         )
 
     @cached_property
@@ -402,9 +404,11 @@ def _reverses(laid: Laid) -> bool:
         return False
     last = len(laid.gaps) - 1
     for at, (i, k, j, m) in enumerate(laid.gaps):
+        if i == k and j == m:
+            continue
         if are_opposed(a.keys[i:k], b.keys[j:m]):
             return True
-        if at == last or (i == k and j == m):
+        if at == last:
             continue
         low_i, low_j = (i, j) if at else (_scope(a, k), _scope(b, m))
         shown = a.breaks[k] or b.breaks[m]
@@ -437,6 +441,8 @@ def _negations(w: Words, start: int, end: int, *, shown: bool) -> int:
     Where an ellipsis shows that words are left out, those behind a clause that can stand alone are none of it: "You
     cannot certify a beam … and nobody asked" for "a beam that you may not see", but not "I … support" for "I do not".
     """
+    if FAIL not in w.stems[start:end] and _denying().isdisjoint(w.keys[start:end]):
+        return 0
     beside = {w.clauses[end]} if end < len(w) else set()
     before = start - 1
     while before >= 0 and start and w.clauses[before] == w.clauses[start - 1]:
@@ -444,6 +450,11 @@ def _negations(w: Words, start: int, end: int, *, shown: bool) -> int:
     if start and not (shown and start - 1 - before >= ALONE):
         beside.add(w.clauses[start - 1])
     return sum(_denies(w, i) for i in range(start, end) if w.clauses[i] in beside)
+
+
+@cache
+def _denying() -> frozenset[str]:
+    return RARE | words("text/negations")
 
 
 def _denies(w: Words, at: int) -> bool:

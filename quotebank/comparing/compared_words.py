@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -318,7 +318,12 @@ def stem(key: str) -> str:
 
 def is_content(key: str) -> bool:
     """Whether a word, as `Words.keys` has it, says what a claim is about."""
-    return key not in words("text/function_words") and key not in words("text/negations")
+    return key not in _without_content()
+
+
+@cache
+def _without_content() -> frozenset[str]:
+    return words("text/function_words") | words("text/negations")
 
 
 def is_negation(key: str) -> bool:

@@ -16,8 +16,9 @@ def are_opposed(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether one of the words that were exchanged is the opposite of one that stands for it."""
     if not first or not second:
         return False
-    return any(not _denied_by(x).isdisjoint(second) for x in first) or any(
-        not _denied_by(y).isdisjoint(first) for y in second
+    return not (
+        frozenset().union(*map(_denied_by, first)).isdisjoint(second)
+        and frozenset().union(*map(_denied_by, second)).isdisjoint(first)
     )
 
 

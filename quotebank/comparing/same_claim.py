@@ -114,27 +114,22 @@ class _Read:
         return self.claim.force == "denial" and not self.quotation
 
 
-@attrs.frozen(eq=False, slots=False)
+@attrs.frozen(eq=False, slots=False)  # for what is worked out once, where it is asked for
 class _Pair:
-    """Two claims read, and their texts laid against each other: whole, and what of them is quoted."""
+    """Two claims read, and their texts laid against each other: `whole`, and of two quotations what is quoted."""
 
     a: _Read
     b: _Read
+    whole: Laid
+    spoken: Laid
 
     @classmethod
     def of(cls, a: Said, b: Said) -> _Pair:
-        return cls(_read(a), _read(b))
-
-    @cached_property
-    def whole(self) -> Laid:
-        return _laid(self.a.words, self.b.words)
-
-    @cached_property
-    def spoken(self) -> Laid:
-        """Of two quotations what is quoted, of others the whole."""
-        if not self.are_quotations or (self.a.core is self.a.words and self.b.core is self.b.words):
-            return self.whole
-        return _laid(self.a.core, self.b.core)
+        first, second = _read(a), _read(b)
+        whole = spoken = _laid(first.words, second.words)
+        if first.quotation and second.quotation and (first.core is not first.words or second.core is not second.words):
+            spoken = _laid(first.core, second.core)
+        return cls(first, second, whole, spoken)
 
     def differences(self) -> tuple[Difference, ...]:
         """How the whole texts differ, from the first claim to the second."""
@@ -238,13 +233,17 @@ def _quoted(text: str, kind: Kind) -> tuple[Words, Words, bool]:
 
 def _laid(a: Words, b: Words) -> Laid:
     """Two texts laid against each other, the same whichever comes first: the shorter one on the longer."""
-    return Laid.of(a, b) if (len(a), a.keys) <= (len(b), b.keys) else Laid.of(b, a)
+    return Laid.of(a, b) if (len(a.keys), a.keys) <= (len(b.keys), b.keys) else Laid.of(b, a)
 
 
 def _verdict(pair: _Pair, speakers: Likeness, among: Collection[Relation] = RELATIONS) -> _Verdict:
     if speakers == "different" or not _same_act(pair.a.claim, pair.b.claim):
         return _NOT_THE_SAME
-    return _by_words(pair, speakers) or (_by_weight(pair, speakers) if _relation(pair) in among else _NOT_THE_SAME)
+    decided = _by_words(pair, speakers)
+    if decided is not None:
+        return decided
+    relation = _relation(pair)
+    return _by_weight(pair, speakers, relation) if relation in among else _NOT_THE_SAME
 
 
 def _by_words(pair: _Pair, speakers: Likeness) -> _Verdict | None:
@@ -301,10 +300,10 @@ def _are_alike(pair: _Pair) -> bool:
     return (verbatim or found.get("overlap", 0.0) >= OVERLAPPING) and not found.get("lead", 0.0)
 
 
-def _by_weight(pair: _Pair, speakers: Likeness) -> _Verdict:
-    """What the evidence says of two claims of speakers who may be one."""
+def _by_weight(pair: _Pair, speakers: Likeness, relation: Relation) -> _Verdict:
+    """What the evidence says of two claims of speakers who may be one, of that relation if they are the same."""
     probability = _probability(map(pair.features(speakers).get, _FEATURES, _NOTHING))
-    return (_relation(pair) if probability >= SAME else None), probability
+    return (relation if probability >= SAME else None), probability
 
 
 def _relation(pair: _Pair) -> Relation:
@@ -382,6 +381,8 @@ def _exchanges_a_name(pair: _Pair) -> bool:
 
 def _names(text: str) -> bool:
     """Whether all that words tell is a name: “Ann Lee”, but not “heard from Ann Lee”."""
+    if text.islower():
+        return False
     telling = [word for word in text.split() if is_content(word.casefold())]
     return bool(telling) and all(word[:1].isupper() for word in telling)
 

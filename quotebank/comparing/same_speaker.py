@@ -303,7 +303,7 @@ def _same_given(a: str, b: str) -> bool:
 
 def slips(a: str, b: str) -> bool:
     """Whether two parts of a name differ by a letter put in or left out: Vicente, Vincente; not Mark, Mary."""
-    shorter, longer = sorted((a, b), key=len)
+    shorter, longer = (a, b) if len(a) < len(b) else (b, a)
     if len(longer) != len(shorter) + 1 or len(shorter) <= SLIP or longer[:-1] == shorter:
         return False
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer) - 1))

@@ -91,12 +91,15 @@ def total_information(stems: Iterable[str]) -> float:
 class _Side:
     """One of the two texts: its words, and of each kind of them the stems.
 
-    `places` are those of the words that carry content, `content` their stems in order.
+    `tells` is the information of each word, at least a little, `places` are those of the words that carry content,
+    `content` their stems in order, and `content_tells` the information of each.
     """
 
     words: Words
+    tells: list[float]
     places: list[int]
     content: list[str]
+    content_tells: list[float]
     stems: frozenset[str]
     every: frozenset[str]
     names: frozenset[str]
@@ -115,8 +118,10 @@ class _Side:
         stems = frozenset(content)
         return cls(
             words=words,
+            tells=[max(LEAST_TOLD, tells) for tells in map(information, words.stems)],
             places=places,
             content=content,
+            content_tells=list(map(information, content)),
             stems=stems,
             every=frozenset(words.stems),
             names=frozenset(words.stems[at] for at in places if words.names[at]),
@@ -143,7 +148,7 @@ def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotation
     words = len(shorter.every) + len(longer.every)
     found = {
         "words": 2 * len(shorter.every & longer.every) / words if words else 0.0,
-        "stretch": 1 - math.exp(-_heaviest_stretch(shorter.words, longer.words) / STRETCH),
+        "stretch": 1 - math.exp(-_heaviest_run(shorter.words.stems, shorter.tells, longer.words.stems) / STRETCH),
         "longest": min(1.0, laid.longest / LONG_RUN),
         "phrase": max(
             (
@@ -168,7 +173,7 @@ def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotation
         found |= {
             "overlap": shared / (shorter.information + longer.information - shared),
             "focus": _focus(shorter, longer),
-            "run": min(_heaviest_run(shorter.content, longer.content), shorter.information) / shorter.information,
+            "run": min(1.0, _heaviest_run(shorter.content, shorter.content_tells, longer.content) / shorter.information),
             "lead": lead,
             "late": _late(longer, common, shared),
             "merely_named": total_information(common & (shorter.names | longer.names)) / shared,
@@ -229,13 +234,8 @@ def _focus(shorter: _Side, longer: _Side) -> float:
     return best
 
 
-def _heaviest_stretch(a: Words, b: Words) -> float:
-    """The information of the heaviest run of words that stands in both, of which each small word tells a little."""
-    return _heaviest_run(a.stems, b.stems, least=LEAST_TOLD)
-
-
-def _heaviest_run(a: Sequence[str], b: Sequence[str], *, least: float = 0.0) -> float:
-    """The information of the heaviest run of stems that stands in both."""
+def _heaviest_run(a: Sequence[str], tells: Iterable[float], b: Sequence[str]) -> float:
+    """What the heaviest run of stems that stands in both texts tells, by what each stem of the first one does."""
     a, b = a[:LONGEST], b[:LONGEST]
     common = set(a).intersection(b)
     places: dict[str, list[int]] = {stem: [] for stem in common}
@@ -244,19 +244,19 @@ def _heaviest_run(a: Sequence[str], b: Sequence[str], *, least: float = 0.0) -> 
             places[stem].append(j)
     best = 0.0
     runs: dict[int, float] = {}  # by the place in b where they end
-    for stem in a:
+    for stem, more in zip(a, tells, strict=False):
         at = places.get(stem)
         if at is None:
             runs = {}
             continue
-        tells = max(least, information(stem))
         if len(at) == 1:
-            told = runs.get(at[0] - 1, 0.0) + tells
+            told = runs.get(at[0] - 1, 0.0) + more
             runs = {at[0]: told}
         else:
-            runs = {j: runs.get(j - 1, 0.0) + tells for j in at}
+            runs = {j: runs.get(j - 1, 0.0) + more for j in at}
             told = max(runs.values())
-        best = max(best, told)
+        if told > best:
+            best = told
     return best
 
 
@@ -264,8 +264,9 @@ def _phrase(words: Words, other: Words) -> float:
     """How much of the quoted words stand in the other text in runs, less where those say little."""
     common = total = 0.0
     for start, end in _quotations(words):
-        total += total_information(words.stems[start:end])
-        common += _heaviest_run(words.stems[start:end], other.stems)
+        quoted = words.stems[start:end]
+        total += total_information(quoted)
+        common += _heaviest_run(quoted, map(information, quoted), other.stems)
     return common / total * (1 - math.exp(-common / PHRASE)) if total else 0.0
 
 
