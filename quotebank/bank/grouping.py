@@ -137,9 +137,9 @@ class Asked:
     """What a claim is looked up by: the keys of its gist in each of some clusters, of its fingerprints; and its entry."""
 
     told: Gist
-    gists: list[list[int]]
-    prints: Sequence[int]
-    entry: list[int]
+    gists: tuple[tuple[int, ...], ...]
+    prints: tuple[int, ...]
+    entry: tuple[int, ...]
 
     @classmethod
     def of(cls, arrival: Arrival, people: ArrivingSpeakers) -> Asked:
@@ -151,7 +151,7 @@ class Asked:
         entry = keys_of(told, prints, arrival.resolved, claim.speaker, unnamed=unnamed)
         if not (unnamed or people.has_voices(arrival.speaker)):
             prints = keys_in(UNNAMED, prints)
-        return cls(told, list(map(told.keys, people.clusters(arrival))), prints, entry)
+        return cls(told, tuple(map(told.keys, people.clusters(arrival))), prints, entry)
 
     def keys(self) -> Iterator[int]:
         """All keys that are looked up."""
@@ -196,9 +196,11 @@ def prints_of(text: str, kind: Kind, *, known: bool) -> tuple[int, ...]:
     return () if known else tuple(dict.fromkeys((*whole_print(text), *fingerprints(text))))
 
 
-def keys_of(told: Gist, prints: Sequence[int], row: int | None, speaker: Speaker | None, *, unnamed: bool) -> list[int]:
+def keys_of(
+    told: Gist, prints: tuple[int, ...], row: int | None, speaker: Speaker | None, *, unnamed: bool
+) -> tuple[int, ...]:
     """The keys under which a claim enters the index; `row` is that of its speaker as it was resolved."""
-    keys = [] if row is None else told.keys(row)
+    keys = () if row is None else told.keys(row)
     for cluster in described_clusters(speaker, named=row is not None):
         keys += told.keys(cluster)
     keys += prints  # of everyone

@@ -42,6 +42,7 @@ MOST_KEPT = 100_000  # keys that are kept in mind: some 20 MB
 OVERLAP = 0.35  # of what the shorter claim tells: with less in common, two are not compared any further
 FAINT = 0.1  # of what either tells: with less in common, only a claim that stands nearly whole in the other is compared
 NEARLY_WHOLE = 0.6
+NO_RUNS: frozenset[str] = frozenset()  # of most texts
 GRAM = 4  # words that make a fingerprint, as `fingerprints` adds them up
 WINDOW = 3  # fingerprints in a row of which one is kept
 GUARANTEED = GRAM + WINDOW - 1
@@ -81,15 +82,15 @@ class Gist:
         """A claim of this text as it stands under a key: its number, and behind it how much it tells."""
         return row << TELLS_BITS | self.steps
 
-    def keys(self, cluster: int) -> list[int]:
+    def keys(self, cluster: int) -> tuple[int, ...]:
         """The keys of its terms and runs in a cluster, in the order of both."""
         return keys_in(cluster, self.numbers)
 
 
-def keys_in(cluster: int, numbers: Iterable[int]) -> list[int]:
+def keys_in(cluster: int, numbers: Iterable[int]) -> tuple[int, ...]:
     """The keys of terms or fingerprints in a cluster; in that of everyone they are those numbers."""
     base = cluster << KEY_BITS
-    return [base | number for number in numbers]
+    return tuple([base | number for number in numbers])
 
 
 def gist(text: str) -> Gist:
@@ -183,7 +184,7 @@ def _content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
     """The stems of a text's content words, how much they tell together, and its runs."""
     stems, runs = _terms(text)
     content = frozenset(stems)
-    return content, total_information(content), frozenset(runs)
+    return content, total_information(content), frozenset(runs) or NO_RUNS
 
 
 @attrs.frozen
@@ -299,7 +300,7 @@ class Postings:
             if under is not None:
                 rows[key] = (packed, *under)[:COMMON]
 
-    def likely(self, told: Gist, gists: Sequence[list[int]], most: int) -> list[int]:
+    def likely(self, told: Gist, gists: Sequence[Sequence[int]], most: int) -> list[int]:
         """The claims that tell most in common with a text, less what either tells alone, by its keys in each cluster."""
         shared = self._told(told.terms, gists)
         runs = self._told(told.runs, [keys[len(told.terms) :] for keys in gists]) if told.runs else {}
@@ -322,7 +323,7 @@ class Postings:
         likely.sort(reverse=True)
         return [claim >> TELLS_BITS for _, claim in likely[:most]]
 
-    def _told(self, terms: Iterable[tuple[int, float]], gists: Sequence[list[int]]) -> dict[int, float]:
+    def _told(self, terms: Iterable[tuple[int, float]], gists: Sequence[Sequence[int]]) -> dict[int, float]:
         """The claims under some terms, by their keys in each cluster, with what each claim has of them."""
         told: dict[int, float] = defaultdict(float)
         first, *others = (map(self.rows.__getitem__, keys) for keys in gists)

@@ -26,7 +26,8 @@ def are_opposed(first: Sequence[str], second: Sequence[str]) -> bool:
 def _denied_by(word: str) -> frozenset[str]:
     """The words of which a word is the opposite, also by a prefix that denies them: illegal, unlikely, disloyal."""
     prefixed = [word.removeprefix(p) for p in DENYING if word.startswith(p) and len(word) >= len(p) + PREFIXED]
-    return _opposites().get(word, frozenset()).union(prefixed)
+    listed = _opposites().get(word, frozenset())
+    return listed.union(prefixed) if prefixed else listed
 
 
 @cache

@@ -21,6 +21,7 @@ PHRASE = 6.0  # nats of a phrase that is nobody else's: two rare words, or five 
 LONG_RUN = 8  # words in a row beyond which more make it no surer that one is taken from the other
 CLAUSES = 8  # in a row that are weighed together as what a claim may be told from
 LONGEST = 1_000  # content words of a text that are weighed; beyond it no claim is one thing said
+NONE: frozenset[str] = frozenset()  # of the names and numbers of most texts
 AGREEING = 0.4  # a sentence agrees where it has so much of what is in common
 
 
@@ -124,8 +125,8 @@ class _Side:
             content_tells=list(map(information, content)),
             stems=stems,
             every=frozenset(words.stems),
-            names=frozenset(words.stems[at] for at in places if words.names[at]),
-            numbers=frozenset(key for key in words.keys if key[0].isdigit()),
+            names=frozenset([words.stems[at] for at in places if words.names[at]]) or NONE,
+            numbers=frozenset([key for key in words.keys if key[0].isdigit()]) or NONE,
             information=total_information(stems),
         )
 
