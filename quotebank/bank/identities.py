@@ -47,6 +47,8 @@ class Described:
 
     def add(self, role: str | None, affiliation: str | None) -> None:
         """Take in one more description."""
+        if not role and not affiliation:
+            return
         self.roles |= terms(role) if role else frozenset()
         self.affiliations |= terms(affiliation) if affiliation else frozenset()
         party = affiliation is None or party_of(affiliation) is not None or affiliation[1:2] == "-"  # "D-Ohio"
@@ -84,7 +86,8 @@ class Identity:
     """One person or body of an article, under all names that the article gives.
 
     `own` are the keys of a body's names as written, where it is kept under the one of its canonical name; `bodies` the
-    words of the canonical names of a person's affiliations.
+    words of the canonical names of a person's affiliations. `row` is theirs in the bank; `has_bare`, whether somebody whom
+    their names may fit is known there by no more than a last name.
     """
 
     type: str
@@ -93,6 +96,7 @@ class Identity:
     own: set[Key] = attrs.field(factory=set)
     bodies: set[str] = attrs.field(factory=set)
     row: int | None = None
+    has_bare: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -138,20 +142,17 @@ def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], 
     taken: set[int] = set()
     renamed: dict[int, str] = {}
     for identity in sorted(identities, key=lambda i: -max(k.fullness for k in i.names.values())):
-        rivals = any(
+        family = namesakes[identity.family]
+        rivals = len(family) > 1 and any(
             i is not identity and i.type == identity.type and any(i.fits(k) == "full" for k in identity.names.values())
-            for i in namesakes[identity.family]
+            for i in family
         )
         identity.row, name = _row(connection, identity, known, taken, text, rivals=rivals)
         taken.add(identity.row)
         if name is not None:
             renamed[identity.row] = name
-    families = {i.family for i in identities if i.type == "person" and _has_bare(connection, i, known)}
+    families = {i.family for i in identities if i.type == "person" and (i.has_bare or i.is_bare)}
     return Resolved([None if at is None else identities[at].row for at in which], families, renamed)
-
-
-def _has_bare(connection: sqlite3.Connection, identity: Identity, known: Known) -> bool:
-    return identity.is_bare or any(is_bare(names.values()) for names in known.of(connection, identity).values())
 
 
 def identify(speakers: Sequence[Speaker | None]) -> tuple[list[Identity], list[int | None]]:
@@ -187,7 +188,7 @@ def _place(found: list[Identity], family: list[int], mark: Mark, key: Key) -> in
         (at, found[at].fits(key))
         for at in family
         if _same_kind(found[at].type, kind)
-        and not found[at].described.clashes(described, bare=not key.initial and found[at].is_bare)
+        and not (described.roles and found[at].described.clashes(described, bare=not key.initial and found[at].is_bare))
     ]
     full = [at for at, how in fitting if how == "full"]
     some = [at for at, how in fitting if how]
@@ -231,6 +232,7 @@ def _row(
     `rivals` says that the article has another one of the name.
     """
     namesakes = known.of(connection, identity)
+    identity.has_bare = any(is_bare(names.values()) for names in namesakes.values())
     candidates = [
         c
         for c in _candidates(connection, identity, known, namesakes, taken, rivals=rivals)

@@ -298,7 +298,7 @@ class Postings:
         for key in keys:
             under = rows.get(key)
             if under is not None:
-                rows[key] = (packed, *under)[:COMMON]
+                rows[key] = (packed,) + under[: COMMON - 1]
 
     def likely(self, told: Gist, gists: Sequence[Sequence[int]], most: int) -> list[int]:
         """The claims that tell most in common with a text, less what either tells alone, by its keys in each cluster."""

@@ -100,7 +100,7 @@ def _remembered(text: str) -> Words:
 def _read(text: str) -> Words:
     """The words of a text: where single blanks part it, as most claims, its chunks are looked up, in half the time."""
     chunks = list(map(_chunk, text.split(" ")))
-    return (None if None in chunks else _in_chunks(text, chunks)) or _in_tokens(text)  # type: ignore[arg-type]
+    return (_in_chunks(text, chunks) if all(chunks) else None) or _in_tokens(text)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=CACHED_STEMS)
@@ -157,7 +157,7 @@ def _in_chunks(text: str, chunks: Sequence[_Chunk]) -> Words | None:
             start, end, *_ = chunks[n + 1].tokens[0]
             if is_parted(text, at[n] + chunk.length - 1, at[n + 1] + start, at[n + 1] + end):
                 return None
-    if all(chunk.word for chunk in chunks):
+    if all([chunk.word for chunk in chunks]):
         return _of_words(text, chunks, at)
     tokens: list[_Token] = []
     places: list[int] = []
@@ -166,7 +166,7 @@ def _in_chunks(text: str, chunks: Sequence[_Chunk]) -> Words | None:
             places += [len(tokens) + n + 1 for n in chunk.ends]
         for start, end, token, word in chunk.tokens:
             tokens.append((begin + start, begin + end, token, word))
-    quotations = pair_quotes(text) if any(chunk.marked for chunk in chunks) else NONE_QUOTED
+    quotations = pair_quotes(text) if True in [chunk.marked for chunk in chunks] else NONE_QUOTED
     behind = len(tokens)
     while behind and tokens[behind - 1][3] is None:
         behind -= 1
