@@ -76,4 +76,4 @@ def trim(text: str, start: int, end: int) -> Span | None:
 
 def covered(text: str, spans: Iterable[Span]) -> str:
     """The words under the spans as one string, pieces that do not touch joined by one space."""
-    return " ".join(span.slice(text) for span in spans)
+    return " ".join([span.slice(text) for span in spans])

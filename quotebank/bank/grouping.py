@@ -50,6 +50,7 @@ TWINS = (
 INSERT_KEYS = "INSERT OR IGNORE INTO postings (key, claim_id, tells) VALUES "
 AT_ONCE = 2_000  # claims that are looked up and entered at a time: those of most transactions
 TOGETHER = 64  # keys that one statement writes: in a quarter less time than one by one
+Entry = tuple[tuple[int, ...], int, int]  # what the index is to have of a claim: keys, its row, and how much it tells
 Twin = tuple[int, int | None, Kind, Act, Force | None, bool, bool]  # wording, speaker, and how it is reported
 
 
@@ -134,7 +135,7 @@ class Found:
 
 @attrs.frozen
 class Asked:
-    """What a claim is looked up by: the keys of its gist in each of some clusters, of its fingerprints; and its entry."""
+    """What a claim is looked up by: keys of its gist in each of some clusters, of its fingerprints; and its `entry`."""
 
     told: Gist
     gists: tuple[tuple[int, ...], ...]
@@ -168,13 +169,13 @@ def _look_up(
     asked = list(map(Asked.of, arrivals, speakers))
     postings.read(connection, chain.from_iterable(a.keys() for a in asked))
     found: list[Found] = []
-    entries = Entries()
+    entries: list[Entry] = []
     for arrival, people, what in zip(arrivals, speakers, asked, strict=True):
         candidates = _found(arrival, what, people, postings)
         if candidates.theirs or candidates.others:
             found.append(candidates)
         postings.enter(what.entry, what.told.packed(arrival.row))
-        entries.add(what.entry, arrival.row, what.told.steps)
+        entries.append((what.entry, arrival.row, what.told.steps))
     enter(connection, entries)
     return found
 
@@ -209,31 +210,17 @@ def keys_of(
     return keys
 
 
-@attrs.frozen
-class Entries:
-    """What the index is to have of some claims: keys, and at the same places the claims and how much each tells.
+def enter(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+    """Write keys with their claims, in order: so that neighbours in the index come one after the other.
 
-    Thousands of tuples would be more for the garbage collector to look through than all else that adding makes.
+    In columns: thousands of tuples would be more for the garbage collector to look through than all else that is made.
     """
-
-    keys: list[int] = attrs.field(factory=list)
-    claims: list[int] = attrs.field(factory=list)
-    tells: list[int] = attrs.field(factory=list)
-
-    def add(self, keys: Sequence[int], claim: int, tells: int) -> None:
-        """Take in the keys of one claim."""
-        self.keys.extend(keys)
-        self.claims.extend(repeat(claim, len(keys)))
-        self.tells.extend(repeat(tells, len(keys)))
-
-
-def enter(connection: sqlite3.Connection, entries: Entries) -> None:
-    """Write keys with their claims, in order: so that neighbours in the index come one after the other."""
-    keys, claims, tells = entries.keys, entries.claims, entries.tells
+    keys = [key for of_claim, _, _ in entries for key in of_claim]
+    claims = [claim for of_claim, claim, _ in entries for _ in of_claim]
+    tells = [tells for of_claim, _, tells in entries for _ in of_claim]
     order = sorted(range(len(keys)), key=keys.__getitem__)
     whole = len(order) - len(order) % TOGETHER
-    sorted_ = ([column[at] for at in order] for column in (keys, claims, tells))
-    flat = chain.from_iterable(zip(*sorted_, strict=True))
+    flat = chain.from_iterable(zip(*([column[at] for at in order] for column in (keys, claims, tells)), strict=True))
     together = INSERT_KEYS + ", ".join(["(?, ?, ?)"] * TOGETHER)
     connection.executemany(together, (tuple(islice(flat, 3 * TOGETHER)) for _ in range(whole // TOGETHER)))
     connection.executemany(INSERT_KEYS + "(?, ?, ?)", zip(flat, flat, flat, strict=True))
@@ -342,15 +329,15 @@ KEYED = (
 )
 
 
-def entries_of(rows: Iterable[tuple[Any, ...]], *, ever: bool = False) -> Entries:
+def entries_of(rows: Iterable[tuple[Any, ...]], *, ever: bool = False) -> list[Entry]:
     """What the index has of claims, as `KEYED` reads them; or may `ever` have had, while less of a name was known."""
-    entries = Entries()
+    entries: list[Entry] = []
     for row, text, kind, person, name, type_, bank_name, bank_type in rows:
         told = gist(text)
         speaker = name and speaker_of(name, type_)
         prints = prints_of(text, kind, known=bank_type == "person" and not ever)
         unnamed = ever or bank_type != "person" or is_unnamed(bank_name)
-        entries.add(keys_of(told, prints, person, speaker, unnamed=unnamed), row, told.steps)
+        entries.append((keys_of(told, prints, person, speaker, unnamed=unnamed), row, told.steps))
     return entries
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from operator import attrgetter
 
 import attrs
 
@@ -86,8 +85,8 @@ class Identity:
     """One person or body of an article, under all names that the article gives.
 
     `own` are the keys of a body's names as written, where it is kept under the one of its canonical name; `bodies` the
-    words of the canonical names of a person's affiliations. `row` is theirs in the bank; `has_bare`, whether somebody whom
-    their names may fit is known there by no more than a last name.
+    words of the canonical names of a person's affiliations. `row` is theirs in the bank; `has_bare`, whether somebody
+    whom their names may fit is known there by no more than a last name.
     """
 
     type: str
@@ -115,7 +114,10 @@ class Identity:
 
 def is_bare(keys: Iterable[Key]) -> bool:
     """Whether names are no more than a last name."""
-    return not any(map(attrgetter("initial"), keys))
+    for key in keys:  # three times as fast as `any`, and asked of everybody of the name
+        if key.initial:
+            return False
+    return True
 
 
 @attrs.frozen
@@ -326,7 +328,6 @@ def _candidates(
 ) -> list[Candidate]:
     found: list[tuple[int, Fit, bool, bool]] = []
     mine = identity.names.values()
-    given = any(key.given for key in mine)
     bare = is_bare(mine)
     for row in sorted(namesakes.keys() - taken):
         keys = namesakes[row].values()
@@ -335,9 +336,9 @@ def _candidates(
         fits = [best_fit(keys, key) for key in mine]
         if not identity.own.isdisjoint(keys):
             fits = ["full"]  # kept under another name of it
-        best = next((how for how in ("full", "loose") if how in fits), None)
+        best: Fit | None = "full" if "full" in fits else "loose" if "loose" in fits else None
         if best and None not in fits:
-            by_form = best == "loose" and given and all(key.given for key in keys)  # Charlie for Charles
+            by_form = best == "loose" and any(key.given for key in mine) and all(key.given for key in keys)  # Charlie
             found.append((row, best, any(key in keys for key in mine), by_form))
     if len(found) == 1 and found[0][1] == "full" and not rivals and not identity.is_bare:
         return [Candidate(*found[0], Described())]  # the name decides

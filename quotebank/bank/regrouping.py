@@ -32,7 +32,7 @@ def leave(connection: sqlite3.Connection, article: int) -> tuple[set[int], set[t
     Returned are the groups that they leave, and the wordings, with their speakers, that the index may have lost.
     """
     found = entries_of(connection.execute(f"{KEYED} AND article_id = ?", (article,)), ever=True)
-    keys = zip(found.keys, found.claims, strict=True)
+    keys = ((key, claim) for of_claim, claim, _ in found for key in of_claim)
     connection.executemany("DELETE FROM postings WHERE key = ? AND claim_id = ?", keys)
     sql = "SELECT group_id, wording, speaker_id, keyed FROM claims WHERE article_id = ?"
     left = connection.execute(sql, (article,)).fetchall()

@@ -59,8 +59,8 @@ UNDER_KEYS = (  # as one JSON object, of each key its claims, newest first: rows
 _encoder = msgspec.json.Encoder()
 _under_keys = msgspec.json.Decoder(dict[int, tuple[int, ...]])
 
-# Clusters: claims that are looked up together. Above 0 are the rows of speakers, below it the words of names; in 0 stands
-# every quotation, by its fingerprints.
+# Clusters: claims that are looked up together. Above 0 are the rows of speakers, below it the words of names; in 0
+# stands every quotation, by its fingerprints.
 UNNAMED = 2**31 - 1  # quotations of whom another speaker may be
 
 
@@ -296,9 +296,8 @@ class Postings:
         """Put a claim that has just come in under those of its keys that were read."""
         rows = self.rows
         for key in keys:
-            under = rows.get(key)
-            if under is not None:
-                rows[key] = (packed,) + under[: COMMON - 1]
+            if key in rows:
+                rows[key] = (packed,) + rows[key][: COMMON - 1]
 
     def likely(self, told: Gist, gists: Sequence[Sequence[int]], most: int) -> list[int]:
         """The claims that tell most in common with a text, less what either tells alone, by its keys in each cluster."""

@@ -123,14 +123,14 @@ def matching_blocks(a: Words, b: Words) -> list[Block]:
 def _blocks(a: Words, b: Words) -> list[Block]:
     anchors = _extended(_in_order(_anchors(a, b)), a.keys, b.keys)
     if not anchors:
-        short, other = (a, b) if len(a) <= len(b) else (b, a)
+        short, other = (a, b) if len(a.keys) <= len(b.keys) else (b, a)
         at = place_in(short, other)  # "I slept" in "I'd lie if I said I slept"
         if at is None:
-            return _between(a, b, (0, len(a)), (0, len(b)))
-        return [(0, at, len(a)) if short is a else (at, 0, len(b))]
+            return _between(a, b, (0, len(a.keys)), (0, len(b.keys)))
+        return [(0, at, len(a.keys)) if short is a else (at, 0, len(b.keys))]
     first, last = anchors[0], anchors[-1]
     out = _before(a, b, first[0], first[1])
-    for block, following in pairwise([*anchors, (len(a), len(b), 0)]):
+    for block, following in pairwise([*anchors, (len(a.keys), len(b.keys), 0)]):
         out.append(block)
         if block is not last:
             out += _between(a, b, (block[0] + block[2], following[0]), (block[1] + block[2], following[1]))
@@ -225,11 +225,11 @@ def _before(a: Words, b: Words, i: int, j: int) -> list[Block]:
 
 
 def _after(a: Words, b: Words, i: int, j: int) -> list[Block]:
-    left_a, left_b = len(a) - i, len(b) - j
+    left_a, left_b = len(a.keys) - i, len(b.keys) - j
     reach = min(left_a, left_b) + SLACK
     if any(a.breaks[i:] if left_a < left_b else b.breaks[j:]):
         reach = max(left_a, left_b)
-    return _between(a, b, (i, min(len(a), i + reach)), (j, min(len(b), j + reach)))
+    return _between(a, b, (i, min(len(a.keys), i + reach)), (j, min(len(b.keys), j + reach)))
 
 
 def _joined(blocks: list[Block]) -> list[Block]:
