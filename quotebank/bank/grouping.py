@@ -308,18 +308,19 @@ def _join(
     Of further ones that it is the same as, those that are alone come into its group.
     """
     joined = sorted([*((row, [other]) for row, other in twins), *same])
-    sql = "SELECT id, group_id, text FROM claims WHERE id IN (SELECT value FROM json_each(?))"
+    sql = "SELECT id, group_id FROM claims WHERE id IN (SELECT value FROM json_each(?))"
     rows = as_json(sorted({other for _, others in joined for other in others}))
-    others = {row: (group, text) for row, group, text in connection.execute(sql, (rows,))}
+    before: dict[int, int | None] = dict(connection.execute(sql, (rows,)))
     groups: dict[int, int] = {}  # of claims that came into one just now
     for row, (first, *further) in joined:
-        group, text = others[first]
-        group = groups.get(first, group)
+        group = groups.get(first, before[first])
         if group is None:
-            group = int(connection.execute("INSERT INTO groups (wording) VALUES (?)", (text,)).lastrowid or 0)
-            groups[first] = group
+            made = connection.execute("INSERT INTO groups (wording) SELECT text FROM claims WHERE id = ?", (first,))
+            group = groups[first] = int(made.lastrowid or 0)
         groups[row] = group
-        groups.update((other, group) for other in further if other not in groups and others[other][0] is None)
+        for other in further:
+            if before[other] is None:
+                groups.setdefault(other, group)
     connection.executemany("UPDATE claims SET group_id = ? WHERE id = ?", [(g, row) for row, g in groups.items()])
 
 

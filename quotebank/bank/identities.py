@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 import attrs
 
@@ -22,6 +23,7 @@ from quotebank.bank.topics import UNLIKE, nearness
 from quotebank.comparing import is_content, party_of, read_words
 from quotebank.records import Speaker
 
+_initial = attrgetter("initial")
 Mark = tuple[str, str, str | None, str | None, str | None]  # name, type, role, affiliation, organization
 DESCRIPTIONS = 200  # stated roles and affiliations of a person that are looked at
 MANY = 500  # people of one last name that are looked at
@@ -114,10 +116,7 @@ class Identity:
 
 def is_bare(keys: Iterable[Key]) -> bool:
     """Whether names are no more than a last name."""
-    for key in keys:  # three times as fast as `any`, and asked of everybody of the name
-        if key.initial:
-            return False
-    return True
+    return not any(map(_initial, keys))
 
 
 @attrs.frozen

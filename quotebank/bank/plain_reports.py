@@ -200,7 +200,7 @@ def _is_name(w: Words, at: int) -> bool:
 
 def _begins_name(w: Words, at: int) -> bool:
     """Whether a word is one of a name, also where it begins the text, as any word there is written as a name."""
-    return w.names[at] and (at > 0 or (w.names[1:2] == [True] and is_content(w.keys[0])))
+    return w.names[at] and (at > 0 or (w.names[1:2] == (True,) and is_content(w.keys[0])))
 
 
 def _is_reported(frame: Frame, zone: Sequence[int], source: Sequence[int], verb: int) -> bool:

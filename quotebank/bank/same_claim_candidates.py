@@ -68,8 +68,8 @@ UNNAMED = 2**31 - 1  # quotations of whom another speaker may be
 class Gist:
     """What a text tells: each of its content words, and of its runs of small words, with its information in nats.
 
-    `tells` is that of the content words together, `steps` the same in whole steps, at least one, and as many as there is
-    room for. Terms are numbers of `KEY_BITS`; `numbers` are all of them.
+    `tells` is that of the content words together, `steps` the same in whole steps, at least one, and as many as there
+    is room for. Terms are numbers of `KEY_BITS`; `numbers` are all of them.
     """
 
     terms: tuple[tuple[int, float], ...]
@@ -179,10 +179,10 @@ def named_cluster(term: str) -> int:
     return ~(crc32(term.encode()) >> 1)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def _content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
     """The stems of a text's content words, how much they tell together, and its runs."""
-    stems, runs = _terms(text)
+    stems, runs = _told(_words(text))
     content = frozenset(stems)
     return content, total_information(content), frozenset(runs) or NO_RUNS
 
@@ -234,17 +234,8 @@ def _words(text: str) -> list[str]:
     return ASCII_WORD.findall(plain) if plain.isascii() else WORD.findall(plain)
 
 
-def _terms(text: str) -> tuple[list[str], dict[str, float]]:
-    """The stems of a text's content words, and its runs of small words with how much each tells."""
-    return _remembered(text) if len(text) <= CACHED_LENGTH else _told(_words(text))
-
-
-@lru_cache(maxsize=256)
-def _remembered(text: str) -> tuple[list[str], dict[str, float]]:
-    return _told(_words(text))
-
-
 def _told(words: Sequence[str]) -> tuple[list[str], dict[str, float]]:
+    """The stems of the content words, and the runs of small words with how much each tells."""
     stems = list(map(_stem, words))
     return list(filter(None, stems)), _runs(words, stems)
 
@@ -297,10 +288,10 @@ class Postings:
         rows = self.rows
         for key in keys:
             if key in rows:
-                rows[key] = (packed,) + rows[key][: COMMON - 1]
+                rows[key] = (packed, *rows[key][: COMMON - 1])
 
     def likely(self, told: Gist, gists: Sequence[Sequence[int]], most: int) -> list[int]:
-        """The claims that tell most in common with a text, less what either tells alone, by its keys in each cluster."""
+        """Claims that tell most in common with a text, less what either tells alone, by its keys in each cluster."""
         shared = self._told(told.terms, gists)
         runs = self._told(told.runs, [keys[len(told.terms) :] for keys in gists]) if told.runs else {}
         if not shared and not runs:

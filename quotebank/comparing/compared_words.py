@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import Any
+from operator import attrgetter
 
 import attrs
 import regex
@@ -60,19 +60,20 @@ class Words:
     of the text, half-open. `quoted`: whether a word stands in quotation marks; `editorial`, in square brackets.
     `breaks`: whether words may be left out before this one, by an ellipsis or where a quotation begins anew.
     `sentences`, `clauses`: which one a word belongs to, counted from 0. `names`: whether it is written as a name is.
+    Most are tuples, which the garbage collector forgets.
     """
 
     text: str
     keys: list[str] = attrs.field(factory=list)
-    stems: list[str] = attrs.field(factory=list)
-    starts: list[int] = attrs.field(factory=list)
-    ends: list[int] = attrs.field(factory=list)
-    quoted: list[bool] = attrs.field(factory=list)
-    editorial: list[bool] = attrs.field(factory=list)
-    breaks: list[bool] = attrs.field(factory=list)
-    sentences: list[int] = attrs.field(factory=list)
-    clauses: list[int] = attrs.field(factory=list)
-    names: list[bool] = attrs.field(factory=list)
+    stems: tuple[str, ...] = ()
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    quoted: tuple[bool, ...] = ()
+    editorial: tuple[bool, ...] = ()
+    breaks: tuple[bool, ...] = ()
+    sentences: tuple[int, ...] = ()
+    clauses: tuple[int, ...] = ()
+    names: tuple[bool, ...] = ()
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -80,11 +81,12 @@ class Words:
     def only(self, chosen: Iterable[int]) -> Words:
         """The chosen words alone; where some between two are left out, `breaks` says so."""
         indexes = list(chosen)
-        lists = {f.name: [getattr(self, f.name)[i] for i in indexes] for f in attrs.fields(Words) if f.name != "text"}
-        for at in range(1, len(indexes)):
-            if indexes[at] != indexes[at - 1] + 1:
-                lists["breaks"][at] = True
-        return Words(text=self.text, **lists)
+        _, keys, *others = attrs.astuple(self, recurse=False)
+        columns = (tuple([column[i] for i in indexes]) for column in others)
+        stems, starts, ends, quoted, editorial, breaks, *rest = columns
+        apart = [at > 0 and i != indexes[at - 1] + 1 for at, i in enumerate(indexes)]
+        breaks = tuple([left_out or shown for left_out, shown in zip(apart, breaks, strict=True)])
+        return Words(self.text, [keys[i] for i in indexes], stems, starts, ends, quoted, editorial, breaks, *rest)
 
 
 def read_words(text: str) -> Words:
@@ -149,6 +151,9 @@ def _chunk(written: str) -> _Chunk | None:
     )
 
 
+_word_of, _is_marked = attrgetter("word"), attrgetter("marked")
+
+
 def _in_chunks(text: str, chunks: Sequence[_Chunk]) -> Words | None:
     """The words of a text of these chunks; None where one is the drop cap of the next."""
     at = list(accumulate([chunk.length + 1 for chunk in chunks[:-1]], initial=0))
@@ -157,7 +162,7 @@ def _in_chunks(text: str, chunks: Sequence[_Chunk]) -> Words | None:
             start, end, *_ = chunks[n + 1].tokens[0]
             if is_parted(text, at[n] + chunk.length - 1, at[n + 1] + start, at[n + 1] + end):
                 return None
-    if all([chunk.word for chunk in chunks]):
+    if all(map(_word_of, chunks)):
         return _of_words(text, chunks, at)
     tokens: list[_Token] = []
     places: list[int] = []
@@ -166,7 +171,7 @@ def _in_chunks(text: str, chunks: Sequence[_Chunk]) -> Words | None:
             places += [len(tokens) + n + 1 for n in chunk.ends]
         for start, end, token, word in chunk.tokens:
             tokens.append((begin + start, begin + end, token, word))
-    quotations = pair_quotes(text) if True in [chunk.marked for chunk in chunks] else NONE_QUOTED
+    quotations = pair_quotes(text) if any(map(_is_marked, chunks)) else NONE_QUOTED
     behind = len(tokens)
     while behind and tokens[behind - 1][3] is None:
         behind -= 1
@@ -178,14 +183,14 @@ def _in_chunks(text: str, chunks: Sequence[_Chunk]) -> Words | None:
     return _put_together(text, tokens, frozenset(firsts), quotations)
 
 
-def _of_words(text: str, chunks: Sequence[_Chunk], starts: list[int]) -> Words:
+def _of_words(text: str, chunks: Sequence[_Chunk], starts: Sequence[int]) -> Words:
     """The words of a text of words and commas alone."""
     keys, stems, names = zip(*[chunk.word for chunk in chunks if chunk.word], strict=True)
     commas = [chunk.comma for chunk in chunks]
-    ends = [start + chunk.length - chunk.comma for chunk, start in zip(chunks, starts, strict=True)]
-    first, none = _uniform(0, len(chunks)), _uniform(value=False, count=len(chunks))
-    clauses = list(accumulate(commas[:-1], initial=0)) if True in commas else first
-    return Words(text, list(keys), list(stems), starts, ends, none, none, none, first, clauses, _shared(names))
+    ends = tuple([start + chunk.length - chunk.comma for chunk, start in zip(chunks, starts, strict=True)])
+    first, none = (0,) * len(chunks), (False,) * len(chunks)
+    clauses = tuple(accumulate(commas[:-1], initial=0)) if True in commas else first
+    return Words(text, list(keys), stems, tuple(starts), ends, none, none, none, first, clauses, names)
 
 
 def _in_tokens(text: str) -> Words:
@@ -227,19 +232,8 @@ def _put_together(text: str, tokens: Iterable[_Token], firsts: Collection[int], 
         broken = False
     if not found:
         return Words(text)
-    keys, stems, starts, ends, *marks = zip(*found, strict=True)
-    return Words(text, list(keys), list(stems), list(starts), list(ends), *map(_shared, marks))
-
-
-def _shared(column: tuple[int, ...]) -> list[Any]:
-    first, count = column[0], len(column)
-    return _uniform(first, count) if count <= CACHED_LENGTH and column.count(first) == count else list(column)
-
-
-@lru_cache(maxsize=CACHED_TEXTS, typed=True)
-def _uniform(value: int, count: int) -> list[Any]:
-    """One value for each of so many words: one list for all texts, most of which have several such."""
-    return [value] * count
+    keys, *columns = zip(*found, strict=True)
+    return Words(text, list(keys), *columns)
 
 
 def place_in(some: Words, of: Words) -> int | None:

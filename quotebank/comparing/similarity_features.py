@@ -97,10 +97,10 @@ class _Side:
     """
 
     words: Words
-    tells: list[float]
-    places: list[int]
-    content: list[str]
-    content_tells: list[float]
+    tells: tuple[float, ...]
+    places: tuple[int, ...]
+    content: tuple[str, ...]
+    content_tells: tuple[float, ...]
     stems: frozenset[str]
     every: frozenset[str]
     names: frozenset[str]
@@ -114,15 +114,15 @@ class _Side:
 
     @classmethod
     def read(cls, words: Words) -> _Side:
-        places = [at for at, key in enumerate(words.keys) if is_content(key)][:LONGEST]
-        content = [words.stems[at] for at in places]
+        places = tuple([at for at, key in enumerate(words.keys) if is_content(key)][:LONGEST])
+        content = tuple([words.stems[at] for at in places])
         stems = frozenset(content)
         return cls(
             words=words,
-            tells=[max(LEAST_TOLD, tells) for tells in map(information, words.stems)],
+            tells=tuple([tells if tells > LEAST_TOLD else LEAST_TOLD for tells in map(information, words.stems)]),
             places=places,
             content=content,
-            content_tells=list(map(information, content)),
+            content_tells=tuple(map(information, content)),
             stems=stems,
             every=frozenset(words.stems),
             names=frozenset([words.stems[at] for at in places if words.names[at]]) or NONE,
@@ -170,11 +170,12 @@ def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotation
     common = shorter.stems & longer.stems
     shared = total_information(common)
     if shared:
+        least = shorter.information
         lead = _lead(longer, common, _agreeing(longer, common, shared))
         found |= {
-            "overlap": shared / (shorter.information + longer.information - shared),
+            "overlap": shared / (least + longer.information - shared),
             "focus": _focus(shorter, longer),
-            "run": min(1.0, _heaviest_run(shorter.content, shorter.content_tells, longer.content) / shorter.information),
+            "run": min(1.0, _heaviest_run(shorter.content, shorter.content_tells, longer.content) / least),
             "lead": lead,
             "late": _late(longer, common, shared),
             "merely_named": total_information(common & (shorter.names | longer.names)) / shared,
@@ -256,8 +257,7 @@ def _heaviest_run(a: Sequence[str], tells: Iterable[float], b: Sequence[str]) ->
         else:
             runs = {j: runs.get(j - 1, 0.0) + more for j in at}
             told = max(runs.values())
-        if told > best:
-            best = told
+        best = max(best, told)
     return best
 
 
