@@ -215,12 +215,12 @@ def enter(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
 
     In columns: thousands of tuples would be more for the garbage collector to look through than all else that is made.
     """
-    keys = [key for of_claim, _, _ in entries for key in of_claim]
-    claims = [claim for of_claim, claim, _ in entries for _ in of_claim]
-    tells = [tells for of_claim, _, tells in entries for _ in of_claim]
+    keys = list(chain.from_iterable(of_claim for of_claim, _, _ in entries))
+    claims = list(chain.from_iterable(repeat(claim, len(of_claim)) for of_claim, claim, _ in entries))
+    tells = list(chain.from_iterable(repeat(tells, len(of_claim)) for of_claim, _, tells in entries))
     order = sorted(range(len(keys)), key=keys.__getitem__)
     whole = len(order) - len(order) % TOGETHER
-    flat = chain.from_iterable(zip(*([column[at] for at in order] for column in (keys, claims, tells)), strict=True))
+    flat = chain.from_iterable(zip(*(map(column.__getitem__, order) for column in (keys, claims, tells)), strict=True))
     together = INSERT_KEYS + ", ".join(["(?, ?, ?)"] * TOGETHER)
     connection.executemany(together, (tuple(islice(flat, 3 * TOGETHER)) for _ in range(whole // TOGETHER)))
     connection.executemany(INSERT_KEYS + "(?, ?, ?)", zip(flat, flat, flat, strict=True))

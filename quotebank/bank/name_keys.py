@@ -37,9 +37,15 @@ class Key:
 
 
 @lru_cache(maxsize=65_536)
+def _one_of(key: Key) -> Key:
+    """One object for all that are equal, which are told apart the sooner."""
+    return key
+
+
+@lru_cache(maxsize=65_536)
 def stored_key(family: str, initial: str, given: str, middle: str, suffix: str) -> Key:
     """A key as the bank has it: one person's is read for every article in which they speak."""
-    return Key(family, initial, given, middle, suffix)
+    return _one_of(Key(family, initial, given, middle, suffix))
 
 
 @lru_cache(maxsize=65_536)
@@ -48,6 +54,11 @@ def key_of(name: str, kind: str) -> Key | None:
 
     The members of a party speak for it: "the Tories" are the Conservative Party.
     """
+    key = _key_of(name, kind)
+    return None if key is None else _one_of(key)
+
+
+def _key_of(name: str, kind: str) -> Key | None:
     plain = " ".join(name.split())
     party = party_of(plain) if kind in ("organization", "group") and plain[:LONGEST] != plain.casefold() else None
     if party is not None:

@@ -240,9 +240,11 @@ def _told(words: Sequence[str]) -> tuple[list[str], dict[str, float]]:
     return list(filter(None, stems)), _runs(words, stems)
 
 
-def _runs(words: Sequence[str], content: Iterable[object]) -> dict[str, float]:
+def _runs(words: Sequence[str], content: Sequence[object]) -> dict[str, float]:
     """The runs of small words, those that hold no `content`, with how much each tells, where they are seldom said."""
     runs: dict[str, float] = {}
+    if bytes(RUN) not in bytes(map(bool, content)):
+        return runs
     small = 0
     for at, holds in enumerate(content, 1):
         small = 0 if holds else small + 1
@@ -294,22 +296,21 @@ class Postings:
         """Claims that tell most in common with a text, less what either tells alone, by its keys in each cluster."""
         shared = self._told(told.terms, gists)
         runs = self._told(told.runs, [keys[len(told.terms) :] for keys in gists]) if told.runs else {}
-        if not shared and not runs:
-            return []
         mine = told.tells
         likely = []
         if runs:
             shared.update((claim, 0.0) for claim in runs.keys() - shared.keys())
         for claim, common in shared.items():
-            other = (claim & TELLS) / STEPS
-            run = runs.get(claim, 0.0) if runs else 0.0
             # as `Agreement.is_enough`, of hundreds for each article: without making an object of each
-            least = (mine if mine < other else other) + run
-            if common + run < OVERLAP * least:
-                continue
-            alike = (common + run) / (mine + other + run - common)
-            if alike >= FAINT or common + run >= NEARLY_WHOLE * least:
-                likely.append((alike, claim))
+            other = (claim & TELLS) / STEPS
+            least, either, both = mine if mine < other else other, mine + other, common
+            if runs:
+                run = runs.get(claim, 0.0)
+                least, either, both = least + run, either + run, both + run
+            if both >= OVERLAP * least:
+                alike = both / (either - common)
+                if alike >= FAINT or both >= NEARLY_WHOLE * least:
+                    likely.append((alike, claim))
         likely.sort(reverse=True)
         return [claim >> TELLS_BITS for _, claim in likely[:most]]
 
@@ -319,8 +320,11 @@ class Postings:
         first, *others = (map(self.rows.__getitem__, keys) for keys in gists)
         every: Iterable[Iterable[int]] = map(set().union, first, *others) if others else first  # each claim once
         for (_, tells), under in zip(terms, every, strict=False):
-            for claim in under:
-                told[claim] += tells
+            if told:
+                for claim in under:
+                    told[claim] += tells
+            else:
+                told.update(dict.fromkeys(under, tells))
         return told
 
     def sharing(self, prints: Iterable[int], most: int) -> list[int]:

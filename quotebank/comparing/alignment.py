@@ -141,7 +141,7 @@ def _blocks(a: Words, b: Words) -> list[Block]:
 def _anchors(a: Words, b: Words) -> list[tuple[int, int]]:
     """Where runs of `RUN` words stand that occur once in each text."""
     first, second = _runs(a), _runs(b)
-    return [(i, second[run]) for run, i in first.items() if run in second]
+    return sorted([(first[run], second[run]) for run in first.keys() & second.keys()])
 
 
 def _runs(w: Words) -> dict[str, int]:

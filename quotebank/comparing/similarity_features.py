@@ -239,7 +239,10 @@ def _focus(shorter: _Side, longer: _Side) -> float:
 def _heaviest_run(a: Sequence[str], tells: Iterable[float], b: Sequence[str]) -> float:
     """What the heaviest run of stems that stands in both texts tells, by what each stem of the first one does."""
     a, b = a[:LONGEST], b[:LONGEST]
-    common = set(a).intersection(b)
+    once = {stem: j for j, stem in enumerate(b)}
+    if len(once) == len(b):
+        return _heaviest_run_once(a, tells, once)
+    common = once.keys() & a
     places: dict[str, list[int]] = {stem: [] for stem in common}
     for j, stem in enumerate(b):
         if stem in common:
@@ -258,6 +261,20 @@ def _heaviest_run(a: Sequence[str], tells: Iterable[float], b: Sequence[str]) ->
             runs = {j: runs.get(j - 1, 0.0) + more for j in at}
             told = max(runs.values())
         best = max(best, told)
+    return best
+
+
+def _heaviest_run_once(a: Iterable[str], tells: Iterable[float], places: dict[str, int]) -> float:
+    """The same where each stem of the second text has one place, as in most."""
+    best = told = 0.0
+    before = LONGEST  # where the run has come to in the second text
+    for at, more in zip(map(places.get, a), tells, strict=False):
+        if at is None:
+            before = LONGEST
+            continue
+        told = told + more if at == before + 1 else more
+        best = max(best, told)
+        before = at
     return best
 
 
