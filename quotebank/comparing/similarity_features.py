@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import takewhile
 
 import attrs
 
@@ -174,7 +173,7 @@ def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotation
         lead = _lead(longer, common, _agreeing(longer, common, shared))
         found |= {
             "overlap": shared / (least + longer.information - shared),
-            "focus": _focus(shorter, longer),
+            "focus": _focus(shorter, longer, shared),
             "run": min(1.0, _heaviest_run(shorter.content, shorter.content_tells, longer.content) / least),
             "lead": lead,
             "late": _late(longer, common, shared),
@@ -186,10 +185,13 @@ def weigh(a: Words, b: Words, laid: Laid, *, kinds: tuple[Kind, Kind], quotation
 
 def _agreeing(side: _Side, common: frozenset[str], shared: float) -> set[int]:
     """The sentences that have a good part of what is in common."""
+    sentences = side.words.sentences
+    if not sentences[-1]:  # the only one
+        return {0}
     by_sentence: dict[int, set[str]] = {}
-    for at in side.places:
-        if side.words.stems[at] in common:
-            by_sentence.setdefault(side.words.sentences[at], set()).add(side.words.stems[at])
+    for at, stem in zip(side.places, side.content, strict=True):
+        if stem in common:
+            by_sentence.setdefault(sentences[at], set()).add(stem)
     agreeing = {k for k, stems in by_sentence.items() if total_information(stems) >= AGREEING * shared}
     return agreeing or set(by_sentence)
 
@@ -198,31 +200,33 @@ def _lead(side: _Side, common: frozenset[str], agreeing: set[int]) -> float:
     """How much of the agreeing sentences' information stands before their first words in common."""
     before = total = 0.0
     begun: set[int] = set()
-    for at in side.places:
-        sentence = side.words.sentences[at]
+    sentences = side.words.sentences
+    for at, stem, tells in zip(side.places, side.content, side.content_tells, strict=True):
+        sentence = sentences[at]
         if sentence not in agreeing:
             continue
-        weight = information(side.words.stems[at])
-        total += weight
-        if side.words.stems[at] in common:
+        total += tells
+        if stem in common:
             begun.add(sentence)
         elif sentence not in begun:
-            before += weight
+            before += tells
     return before / total if total else 0.0
 
 
 def _late(side: _Side, common: frozenset[str], shared: float) -> float:
     """How much the text tells before its first word in common, of that and what is in common."""
-    before = total_information(
-        side.words.stems[at] for at in takewhile(lambda at: side.words.stems[at] not in common, side.places)
-    )
+    first = next(n for n, stem in enumerate(side.content) if stem in common)
+    before = math.fsum(side.content_tells[:first])
     return before / (before + shared)
 
 
-def _focus(shorter: _Side, longer: _Side) -> float:
+def _focus(shorter: _Side, longer: _Side, shared: float) -> float:
+    of_words = longer.words.clauses
+    if not of_words[-1]:  # the only one
+        return 2 * shared / (shorter.information + longer.information)
     by_clause: dict[int, set[str]] = {}
-    for at in longer.places:
-        by_clause.setdefault(longer.words.clauses[at], set()).add(longer.words.stems[at])
+    for at, stem in zip(longer.places, longer.content, strict=True):
+        by_clause.setdefault(of_words[at], set()).add(stem)
     clauses = list(by_clause.values())
     best = 0.0
     for first, begins in enumerate(clauses):
@@ -239,7 +243,7 @@ def _focus(shorter: _Side, longer: _Side) -> float:
 def _heaviest_run(a: Sequence[str], tells: Iterable[float], b: Sequence[str]) -> float:
     """What the heaviest run of stems that stands in both texts tells, by what each stem of the first one does."""
     a, b = a[:LONGEST], b[:LONGEST]
-    once = {stem: j for j, stem in enumerate(b)}
+    once = dict(zip(b, range(len(b)), strict=True))
     if len(once) == len(b):
         return _heaviest_run_once(a, tells, once)
     common = once.keys() & a
