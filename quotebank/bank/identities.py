@@ -87,8 +87,7 @@ class Identity:
     """One person or body of an article, under all names that the article gives.
 
     `own` are the keys of a body's names as written, where it is kept under the one of its canonical name; `bodies` the
-    words of the canonical names of a person's affiliations. `row` is theirs in the bank; `has_bare`, whether somebody
-    whom their names may fit is known there by no more than a last name.
+    words of the canonical names of a person's affiliations; `has_bare`: a last name alone in the bank may be theirs.
     """
 
     type: str
@@ -143,10 +142,9 @@ def resolve(connection: sqlite3.Connection, speakers: Sequence[Speaker | None], 
     taken: set[int] = set()
     renamed: dict[int, str] = {}
     for identity in sorted(identities, key=lambda i: -max(k.fullness for k in i.names.values())):
-        family = namesakes[identity.family]
-        rivals = len(family) > 1 and any(
+        rivals = any(
             i is not identity and i.type == identity.type and any(i.fits(k) == "full" for k in identity.names.values())
-            for i in family
+            for i in namesakes[identity.family]
         )
         identity.row, name = _row(connection, identity, known, taken, text, rivals=rivals)
         taken.add(identity.row)
