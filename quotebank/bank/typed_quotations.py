@@ -62,5 +62,5 @@ def _joined(words: Words, letters: Sequence[int]) -> Words:
         keys[at], ends[at], editorial[at] = keys[at] + keys[at + 1], ends[at + 1], False
         stems[at] = stem(keys[at])
     kept = sorted({*range(len(words))} - {at + 1 for at in letters})
-    whole = attrs.evolve(words, keys=keys, stems=stems, ends=ends, editorial=editorial).only(kept)
-    return attrs.evolve(whole, breaks=[words.breaks[at] for at in kept])
+    whole = attrs.evolve(words, keys=keys, stems=tuple(stems), ends=tuple(ends), editorial=tuple(editorial)).only(kept)
+    return attrs.evolve(whole, breaks=tuple([words.breaks[at] for at in kept]))

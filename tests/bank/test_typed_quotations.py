@@ -49,8 +49,8 @@ def test_what_is_typed_around_the_words_is_none_of_them(quotation, words):
 def test_letters_that_an_editor_changed_are_letters_of_a_word():
     words = compared(read_words("[W]e saw … [them in] Łódź"))
     assert words.keys == ["we", "saw", "them", "in", "lodz"]
-    assert words.editorial == [False, False, True, True, False]
-    assert words.breaks == [False, False, True, False, False]
+    assert list(words.editorial) == [False, False, True, True, False]
+    assert list(words.breaks) == [False, False, True, False, False]
     assert words.text[words.starts[0] : words.ends[0]] == "W]e"
 
 
