@@ -231,15 +231,20 @@ def _is_handed_on(frame: Frame) -> bool:
 def _is_of_another(inner: Claim, claim: Claim) -> bool:
     """Whether a claim in another one tells what somebody else says: not "our figures show", nor "nobody can doubt"."""
     speaker = inner.speaker
-    nobody = speaker is not None and speaker.name.casefold().split()[0] in NOBODY | {"you"}  # "you add to that"
+    nobody = speaker is not None and speaker.name.casefold().split()[0] in NOBODY
     if _is_of_outer(inner) or inner.act == "evidence" or nobody:
         return False
     return same_speaker(speaker, claim.speaker) != "same"
 
 
 def _is_of_outer(claim: Claim) -> bool:
-    """Whether who speaks around a claim thinks so: of "That, I'm sure, won't do" at times "'m sure" alone is found."""
-    return claim.act == "attitude" and claim.speaker is None and not claim.source
+    """Whether who speaks around a claim says so: of "That, I'm sure, won't do" at times "'m sure" alone is found.
+
+    "You know that" and "You can think of it as" tell of nobody else either.
+    """
+    if claim.speaker is None:
+        return claim.act == "attitude" and not claim.source
+    return claim.act == "attitude" and claim.speaker.name.casefold() == "you"
 
 
 def _frame(text: str, claim: Claim, spans: Sequence[Span]) -> Frame:

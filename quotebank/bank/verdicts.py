@@ -218,7 +218,8 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
         if not told.owner and not told.teller:
             return f"{who} did not say it as their own, but as what others say"
         teller = _inside(told.teller or who)
-        if not told.owner and whose == NOBODY and proof.appearance.claim.source:  # "they", whoever that is
+        nobody = not told.owner and whose == NOBODY and proof.appearance.claim.source  # "they", whoever that is
+        if nobody or (told.owner.lower() == "you" and told.owner == whose):
             return f"{_begun(teller)} did not say it as their own, but as what somebody else says or thinks"
         if _inside(whose) == teller:
             return f"{who} did not say it as their own, but as what somebody else says or thinks"
