@@ -33,8 +33,7 @@ from quotebank.attribution.relative_clauses import as_related
 from quotebank.attribution.relayed_reports import relayed, with_relayer, without_relay
 from quotebank.attribution.reporting_clauses import with_reporting_clauses
 from quotebank.attribution.signatures import posted_claims, signed_claims, with_signatures
-from quotebank.attribution.source_ends import whole_source
-from quotebank.attribution.subjects import PRONOUNS
+from quotebank.attribution.source_ends import whole_content, whole_source
 from quotebank.attribution.transcript_turns import claims_of_turns, with_turns
 from quotebank.attribution.unlikely_claims import without_unlikely
 from quotebank.spans import Span
@@ -123,8 +122,6 @@ def _nearest(part: tuple[int, ...], near: tuple[int, ...], breaks: Sequence[int]
 def _told(tokens: Tokens, claim: Tagged) -> Tagged:
     """The claim with a source that can be one: no "it" that stands for the clause behind it, not cut off at its end."""
     source = whole_source(tokens, claim)
-    if len(source) == 2 and tokens.word(source[0]).lower() == "that" and tokens.word(source[1]).lower() in PRONOUNS:
-        source = source[1:]  # "said | that it | expects"
     cue = {tokens.word(i).lower() for i in claim.cue}
     if (
         len(source) == 1
@@ -134,7 +131,12 @@ def _told(tokens: Tokens, claim: Tagged) -> Tagged:
         and claim.content[0] > max(claim.cue)
     ):
         source = ()  # "It has long been reported that …"
-    return _without_hearer(tokens, without_relay(tokens, with_relayer(tokens, attrs.evolve(claim, source=source))))
+    return _without_hearer(
+        tokens,
+        without_relay(
+            tokens, with_relayer(tokens, attrs.evolve(claim, source=source, content=whole_content(tokens, claim)))
+        ),
+    )
 
 
 def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:

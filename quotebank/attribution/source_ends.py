@@ -12,9 +12,11 @@ from quotebank.attribution.expressive_quotations import OWNERS
 from quotebank.attribution.subjects import INSIDE
 from quotebank.text import Tokens, words
 
+LONGEST_TAIL = 25  # tokens that a content may be short of
 LONGEST_REST = 10  # tokens that an end may be short of
 PREPOSITIONS = frozenset({"of", "in", "at", "on", "for", "from", "with", "by", "as", "than", "about", "into", "near"})
 OPENING = PREPOSITIONS | OWNERS | {"a", "an", "the"}  # what ends no phrase
+LEFT_OPEN = PREPOSITIONS | {"a", "an", "the", "its", "their", "and", "or", "to"}
 GOING_ON = INSIDE - {"."}
 DROPPED = frozenset({"to", "and", "of"})  # "The only man to | claim that …"
 CONJUNCTIONS = frozenset({"that", "what", "whether", "if"})
@@ -31,6 +33,19 @@ def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
         rest = _rest(tokens, source[-1] + 1, others)
         source = source + rest if rest or not opens else _cut(tokens, source, OPENING)
     return _cut(tokens, source + _rest_of_name(tokens, source, others), DROPPED)
+
+
+def whole_content(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
+    """The tokens of a claim's content up to where a phrase that its last word opens ends: "to stay in | the union"."""
+    content = claim.content
+    if not content or tokens.word(content[-1]).lower() not in LEFT_OPEN:
+        return content
+    at = end = content[-1] + 1
+    last = min(at + LONGEST_TAIL, tokens.sentence_of(at - 1)[1])
+    others = {*claim.cue, *claim.source}
+    while end < last and end not in others and _goes_on(tokens.word(end)):
+        end += 1
+    return content + tuple(range(at, end)) if end < at + LONGEST_TAIL and end not in others else content
 
 
 def _without_conjunction(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:

@@ -58,3 +58,16 @@ def test_a_source_that_is_whole_stays_as_it_is(text, claim):
 def test_a_phrase_whose_end_is_far_is_left_out():
     text = "Somebody in the long queue of people that had stood all night before the gates said the weir would hold."
     assert read(text, ("Somebody in the", "said", SAID))[0][0] == "Somebody"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "whole"),
+    [
+        ("Ida Frome said the weir would hold in the spring.", "the weir would hold in the", "the weir would hold in the spring"),
+        ("Ida Frome said the weir was known in Oxbow and Ayr, and sat down.", "the weir was known in Oxbow and", "the weir was known in Oxbow and Ayr"),
+        ("Ida Frome said that is what weirs are for, and sat down.", "that is what weirs are for", "that is what weirs are for"),
+        ("The weir would hold in, Ida Frome said, the spring.", "The weir would hold in", "The weir would hold in"),
+    ],
+)  # fmt: skip
+def test_a_content_goes_on_to_the_end_of_the_phrase_that_it_opens(text, content, whole):
+    assert read(text, ("Ida Frome", "said", content))[0][2] == whole
