@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import attrs
+import regex
 
 from quotebank.bank.framing_words import (
     BEING,
@@ -38,6 +39,7 @@ REPORTS = 6  # words between a verb of saying and the speaker of whom it reports
 SUBJECT = 8  # words at most of the subject of a verb
 OPENING = PREPOSITIONS | {"under", "in", "after", "before", "during", "since", "despite", "without", "like", "unlike"}
 OCCASIONS = frozenset({"asked", "questioned", "quizzed", "pressed", "speaking", "talking", "responding", "replying"})
+TAG = regex.compile(r",\s+\p{L}+(?:n[’']t)?\s+(?:I|you|he|she|it|we|they|there)\?", regex.IGNORECASE)  # ", won't we?"
 NEXT = 3  # words between a participle and what it reports
 FIRST_PERSON = frozenset({"i", "we"})
 NOBODY_AT_ALL = frozenset({"nothing", "nowhere", "nobody"})
@@ -314,7 +316,8 @@ def _is_question(frame: Frame) -> bool:
     at = frame.last
     while at + 1 < len(w) and w.sentences[at + 1] == w.sentences[frame.last] and w.quoted[at + 1] == w.quoted[at]:
         at += 1
-    return w.quoted[frame.first] and "?" in w.text[w.ends[at] : w.ends[at] + 2]
+    asks = "?" in w.text[w.ends[at] : w.ends[at] + 2]
+    return w.quoted[frame.first] and asks and not TAG.match(w.text, w.ends[frame.last])
 
 
 def _is_wondered(w: Words, zone: Sequence[int], governed: int) -> bool:

@@ -22,6 +22,7 @@ from quotebank.bank.embedding import (
     OTHERS,
     RELATIVE,
     SUBJECT,
+    TAG,
     Frame,
     Told,
     begins_anew,
@@ -72,7 +73,6 @@ CERTAIN = 0.9
 CERTAIN_OF_PRONOUN = 0.65  # the same of "she", and of who is only described
 REACH = 20  # words from "put" to "in the mouth of"
 ECHO = regex.compile(r"[”’\"'»]+\?")
-TAG = regex.compile(r",\s+\p{L}+(?:n[’']t)?\s+(?:I|you|he|she|it|we|they|there)\?", regex.IGNORECASE)
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 
 
