@@ -16,7 +16,8 @@ LONGEST_TAIL = 25  # tokens that a content may be short of
 LONGEST_REST = 10  # tokens that an end may be short of
 PREPOSITIONS = frozenset({"of", "in", "at", "on", "for", "from", "with", "by", "as", "than", "about", "into", "near"})
 OPENING = PREPOSITIONS | OWNERS | {"a", "an", "the"}  # what ends no phrase
-LEFT_OPEN = PREPOSITIONS | {"a", "an", "the", "its", "their", "and", "or", "to"}
+LEFT_OPEN = PREPOSITIONS | {"a", "an", "the", "its", "their", "to"}
+JOINING = frozenset({"and", "or", "but"})
 GOING_ON = INSIDE - {"."}
 DROPPED = frozenset({"to", "and", "of"})  # "The only man to | claim that …"
 CONJUNCTIONS = frozenset({"that", "what", "whether", "if"})
@@ -37,7 +38,7 @@ def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
 
 def whole_content(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The tokens of a claim's content up to where a phrase that its last word opens ends: "to stay in | the union"."""
-    content = claim.content
+    content = _cut(tokens, claim.content, JOINING)  # "declined to comment and | hung up"
     if not content or tokens.word(content[-1]).lower() not in LEFT_OPEN:
         return content
     at = end = content[-1] + 1
