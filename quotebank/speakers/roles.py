@@ -24,13 +24,14 @@ from quotebank.speakers.noun_phrases import (
     objects,
 )
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
-from quotebank.speakers.role_chunks import MINISTERS, STATED_FOR, Names, is_body
+from quotebank.speakers.role_chunks import MINISTERS, Names, is_body
 from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
 
 __all__ = ["BEFORE", "BESIDE", "BRACKET", "CLAUSE", "ELSEWHERE", "READ", "TITLED", "Fact", "as_described", "facts"]
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
+FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
 HEADS = frozenset({"runs", "leads", "heads", "chairs"})
 COPULAS = frozenset({"is", "was", "became", "remains"})
@@ -39,7 +40,6 @@ MEMBER = regex.compile(r"[RDI]-\p{Lu}")
 WORKS = frozenset({"of", "from", "at", "with"})
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
-FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
 FAR_BACK = 16
 LONGEST_BRACKET = 4  # words of a party in brackets
@@ -72,9 +72,7 @@ def _stated(w: Words, said: Fact, place: int = BESIDE) -> Fact:
         return Fact((), (said.head, said.head + 1), place, said.at, noun=noun, end=said.end)
     if is_anybody(noun):
         return attrs.evolve(said, role=(), affiliation=None, place=place, noun=noun, outside=False, plural=False)
-    low = w.low[said.at]
-    spoken_for = low in ("its", "their") or (low in POSSESSIVES and noun in STATED_FOR)
-    return attrs.evolve(said, place=place, owner=said.at if spoken_for else None, noun=noun)
+    return attrs.evolve(said, place=place, owner=said.at if w.low[said.at] in POSSESSIVES else None, noun=noun)
 
 
 def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
@@ -91,19 +89,18 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         end -= 1  # "astronomer Dr Ann Reyes", "Acme director Professor Ann Reyes"
     if end == 0 or w.sentences[end - 1] != w.sentences[mention.first]:
         return []
-    if end > 1 and w.low[end - 1] == OWNS:
+    if w.low[end - 1] == OWNS:
         return _owned(w, end - 1, names)  # "NBC's Ann Lee", "Denmark's Queen Ann"
     start = mention.start
-    if start and w.words[start - 1] in (",", *DASHES) and w.sentences[start - 1] == w.sentences[start]:
+    if start and w.words[start - 1] in (",", *DASHES):
         said = _ending_at(w, start - 1, names)
-        if said is not None and _stands_apart(w, said, mention, names):
+        if said is not None and _stands_apart(w, said, mention):
             found.append(_stated(w, said, BEFORE))
     if is_alias(w, start):
-        begins = (i for i in range(max(start - LONGEST_ALIAS, 0), start) if w.low[i] in DETERMINERS)
-        said = next((f for i in begins if (f := description(w, i, start, names=names)) is not None), None)
+        told = (description(w, i, start, names=names) for i in range(max(start - LONGEST_ALIAS, 0), start))
+        said = next((fact for fact in told if fact is not None), None)
     else:
-        held = w.words[start - 1] == "(" and w.words[mention.end : mention.end + 1] == [")"]
-        said = _ending_at(w, end - held, names) or _of_several(w, mention, names)
+        said = _ending_at(w, end - (w.words[start - 1] == "("), names) or _of_several(w, mention, names)
     return found if said is None else [*found, _stated(w, said)]
 
 
@@ -115,13 +112,10 @@ def _follows_role(w: Words, title: int) -> bool:
     return titled and is_capital(w.words[title]) and says_more
 
 
-def _stands_apart(w: Words, said: Fact, mention: NameMention, names: Names) -> bool:
+def _stands_apart(w: Words, said: Fact, mention: NameMention) -> bool:
     """Whether a description before a comma tells of the name behind it: "Syria's foreign minister, Walid Reyes"."""
-    after, first = mention.end, said.at
-    closed = after >= len(w) or w.sentences[after] != w.sentences[mention.first] or w.words[after] in ENDS
-    begins = first == 0 or w.opens_sentence(first) or w.low[first - 1] in ("now", "once", "currently")
-    another = first > 1 and w.words[first - 1] in (",", *DASHES) and first - 2 in names.persons
-    return (closed or begins) and not another  # not "the nominee, Ms. Reyes said"
+    closed = mention.end >= len(w) or w.words[mention.end] in ENDS
+    return closed or w.opens_sentence(said.at)  # not "the nominee, Ms. Reyes said"
 
 
 def _of_several(w: Words, mention: NameMention, names: Names) -> Fact | None:
@@ -133,7 +127,7 @@ def _of_several(w: Words, mention: NameMention, names: Names) -> Fact | None:
         start -= 1
     if start not in names.persons and start != mention.start:
         return None
-    if not start or w.sentences[start - 1] != w.sentences[mention.start]:
+    if w.sentences[start - 1] != w.sentences[mention.start]:
         return None
     return _ending_at(w, start, names, plural=True)
 
@@ -146,15 +140,10 @@ def _ending_at(w: Words, end: int, names: Names, *, plural: bool = False) -> Fac
         noun, direct = singular(w.low[head]) or w.low[head], head == end - 1
         if not is_role_noun(noun) or not (direct or (w.low[head + 1] in LINKS | TOPICS | PLACES and not plural)):
             continue
+        if not is_capital(w.words[head]) and w.low[head - 1] in MODALS:
+            continue  # "will host Ms. Reyes"
         first = _chunk_start(w, head, names)
         first -= 2 * (w.low[first - 2 : first] == ["one", "of"])
-        before = w.low[first - 1] if first and w.sentences[first - 1] == w.sentences[first] else "."
-        if "by" in w.low[head:end] or _acts(w, head, noun):
-            continue
-        begins = w.low[first] in DETERMINERS or (is_closed(before) and before not in LINKS) or OWNS in w.low[first:head]
-        apart = w.words[end] in (",", *DASHES)
-        if not begins and (apart or not (direct or is_capital(w.words[head]))):
-            continue  # "Acme names successor, Ann Reyes"
         said = description(w, first, end, names=names, plural=plural)
         if said is not None and said.end == end and said.plural == (plural or w.low[first] == "one"):
             return said
@@ -175,30 +164,23 @@ def _chunk_start(w: Words, head: int, names: Names) -> int:
     first = (
         min(first, name_start(w, last)) if last > first else first
     )  # "Party for Socialism and | Liberation candidate"
-    if first and w.low[first - 1] in PLACES:  # "in Las Vegas | Microsoft boss"
-        parts = ((i, w.between(first, i), w.between(i, last)) for i in range(first + 1, last))
-        first = next((i for i, place, body in parts if place in names.all_places or body in names.bodies), first)
-    if first > 1 and w.low[first - 1] == OWNS:
+    if w.low[first - 1] == OWNS:
         named = name_start(w, first - 1)
         owner = first - 2
-        while owner > 0 and not is_closed(w.low[owner - 1]) and w.sentences[owner - 1] == w.sentences[head]:
+        while owner > 0 and not is_closed(w.low[owner - 1]):
             owner -= 1
-        if named < first - 1:
-            first = named
-        elif w.low[owner - 1] in DETERMINERS:
-            first = owner  # "the city council's | deputy leader"
+        first = named if named < first - 1 else owner  # "the city council's | deputy leader"
     return first - (first > 0 and w.low[first - 1] in DETERMINERS)
 
 
 def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
     """Where what "and" joins to a role begins: "trade | and industry minister", "Acme founder | and director"."""
     i = link - 1
-    if i < 0 or w.sentences[i] != w.sentences[head] or i in names.persons or chunk_end(w, i, head + 1) <= head:
+    if i in names.persons or chunk_end(w, i, head + 1) <= head:
         return None
-    while is_role_noun(w.low[link - 1]) and i and _joins(w, i - 1, i):
+    while i and _joins(w, i - 1, i):
         i -= 1
     named = any(is_capital(w.words[k]) and not w.opens_sentence(k) for k in range(link - 1, head))
-    named = named or w.low[max(i - 1, 0)] in DETERMINERS
     both = is_listed(w.low[link - 1]) and not named  # "the minister and President Reyes" are two
     return i if both or w.low[head] in MINISTERS else None
 
@@ -206,19 +188,10 @@ def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
 def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
     """What has somebody: "NBC's Lester Hole", "the bureau's Ann Lee"; a person's name is no affiliation."""
     named = name_start(w, owns)
-    name = w.between(named, owns) if named < owns else ""
-    is_one = name in names.places or (len(name) > 1 and name.isupper()) or is_body(w, named, owns, names)
+    is_one = w.between(named, owns) in names.places or is_body(w, named, owns, names)
     if w.low[owns - 1] in words("speakers/organization_nouns") and w.low[owns - 2] in DETERMINERS:
         named, is_one = owns - 1, True
     return [Fact((), (named, owns), BESIDE, named)] if named < owns and is_one else []
-
-
-def _acts(w: Words, i: int, noun: str) -> bool:
-    """Whether what may be a noun is a verb: "will host Ms. Reyes", "continues to hammer Ms. Reyes"."""
-    before = w.low[i - 1] if i and w.sentences[i - 1] == w.sentences[i] else ""
-    return not is_capital(w.words[i]) and (
-        before in MODALS or (before == "to" and not (is_listed(noun) or noun in words("speakers/role_modifiers")))
-    )
 
 
 def _joins(w: Words, i: int, after: int) -> bool:
@@ -226,8 +199,8 @@ def _joins(w: Words, i: int, after: int) -> bool:
     low = w.low[i]
     if w.sentences[i] != w.sentences[after] or is_closed(low):
         return False
-    if not is_capital(w.words[i]) and (is_anybody(low) or w.low[after] in FORMER or _acts(w, i, low)):
-        return False  # "his colleague | Professor Reyes", "during the election | former leader Reyes"
+    if not is_capital(w.words[i]) and (is_anybody(low) or w.low[i - 1] in MODALS):
+        return False  # "the woman | Professor Reyes", "will host | former leader Reyes"
     modifies = low in words("speakers/role_modifiers") or (is_capital(w.words[i]) and not w.opens_sentence(i))
     if (low.endswith("ed") and not modifies and "-" not in low) or (
         low.endswith("ing") and not modifies and not is_role_noun(w.low[after])
@@ -235,7 +208,7 @@ def _joins(w: Words, i: int, after: int) -> bool:
         return False  # "Standard Chartered | chief executive" is one
     modifies = low in words("speakers/role_modifiers")
     if is_capital(w.words[after]) and not is_capital(w.words[i]):
-        return modifies or is_role_noun(low) or low.startswith(("then-", "ex-"))
+        return modifies or is_role_noun(low)
     return not (w.opens_sentence(i) and w.words[i] in words("text/sentence_starters"))
 
 
@@ -254,7 +227,7 @@ def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
             told = (told[0] if told else None, stop + 1) if stop > at else None
         elif mark in (",", *DASHES):
             told = _told(w, first, limit, names) if first < limit else None
-        elif mark in WORKS and (at == mention.end or w.words[at - 1] == ")") and (mark == "of" or whole):
+        elif mark in WORKS and at == mention.end and (mark == "of" or whole):
             told = _told(w, at, limit, names, title=title)
         else:
             said = _clause(w, at, limit, names) if at == mention.end else None
@@ -299,16 +272,12 @@ def _told(
         sure = title is not None and low == "of"
         _, end, named = objects(w, first, limit, title or "", names, of_name=True, sure=sure)
         if named is None:
-            return (None, end) if title is None or low == "of" else None
+            return None, end
         return Fact((), named, BESIDE, named[0]), end
     said = description(w, first, limit, names=names)
     if said is not None and (not held or is_listed(w.low[said.head])):
-        behind = said.end + (w.words[said.end : said.end + 1] == [","])
-        if held and said.affiliation is None and behind < limit and is_capital(w.words[behind]):
-            said = attrs.evolve(said, affiliation=(behind, limit))  # "(chair, Ridge County Water Board)"
         return _stated(w, said), said.end
-    one = held and limit - first <= LONGEST_BRACKET and is_capital(w.words[limit - 1])
-    party = one and is_capital(word) and not word.isupper()
+    party = held and limit - first <= LONGEST_BRACKET and is_capital(word) and not word.isupper()
     return (Fact((), (first, limit), BRACKET, first), limit) if party else None
 
 
