@@ -173,7 +173,8 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
     )
     for fact in owned:
         if fact.affiliation is not None:
-            named = bodies.body(*fact.affiliation) or _meant(w, *fact.affiliation, bodies)
+            named = bodies.body(*fact.affiliation)
+            named = _meant(w, *fact.affiliation, bodies) if named is None else _with_beginning(w, *named)
             named = named or _as_stated(w, *fact.affiliation)
             if named is not None:
                 yield named
@@ -277,13 +278,18 @@ def _whole(w: Words, named: NameMention, role: Fact, fuller: Mapping[str, NameMe
     first, end = full.first, max(full.end, organization_end(w, full.first))
     if OWNS in w.low[full.end : end] or w.low[end - 1] in any_body:
         end = full.end  # "Agribusiness | company Timbercorp"
-    alone = end - first == 1 and w.low[first] in bodies  # "Farmers' | Association"
-    part = first > 1 and (w.low[first - 1] in ("and", "&") or (alone and w.low[first - 1] == OWNS))
-    part = part or (alone and first > 0 and is_capital(w.words[first - 1]))
-    first = min(first, name_start(w, end)) if part else first
+    first, end = _with_beginning(w, first, end)
     said = (bodies - any_body).intersection(w.low[role.role[-1][0] : role.role[-1][1] - 1])
     governs = w.low[end - 1] == "government"  # whose officers are said to be its
     return None if governs or not said.issubset(w.low[first:end]) else (first, end)
+
+
+def _with_beginning(w: Words, first: int, end: int) -> tuple[int, int]:
+    """A body's name with what stands before a part of it: "Herb and | Spice Association", "Farmers' | Association"."""
+    alone = end - first == 1 and w.low[first] in words("speakers/organization_nouns")
+    part = first > 1 and (w.low[first - 1] in ("and", "&") or (alone and w.low[first - 1] == OWNS))
+    part = part or (alone and first > 0 and is_capital(w.words[first - 1]))
+    return min(first, name_start(w, end)) if part else first, end
 
 
 def _unnamed_before(w: Words, owner: int) -> tuple[int, int] | None:
