@@ -24,7 +24,9 @@ def is_honorific(word: str) -> bool:
     """Whether a word, with or without its stop, is a form of address: Mr, Mrs., Dame, Dr."""
     plain = word.rstrip(".").capitalize()
     return (
-        plain in words("speakers/titles_of_women") or plain in words("speakers/titles_of_men") or plain in ("Dr", "Mx", "Rt", "Hon")
+        plain in words("speakers/titles_of_women")
+        or plain in words("speakers/titles_of_men")
+        or plain in ("Dr", "Mx", "Rt", "Hon")
     )
 
 
