@@ -86,7 +86,7 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, owned: bool) -> Nomin
     if said is None or not said.role or ["and", "the"] in map(list, pairwise(w.low[i : said.role[-1][1]])):
         return None  # "the rift between the chancellor and the prime minister"
     member = w.words[said.head] in words("speakers/parties")
-    if w.between(i + 1, said.head + 1) in names.bodies and not member:
+    if said.head > i and w.between(i + 1, said.head + 1) in names.bodies and not member:
         return None  # "the Scottish Executive"
     prime = w.low[said.head - 1 : said.head + 1] == ["prime", "minister"]
     head = "premier" if prime else w.low[said.head].rstrip(".")

@@ -11,10 +11,10 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS, is_home, stands_outside
+from quotebank.speakers.noun_phrases import DETERMINERS, is_home, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, Names, countries
-from quotebank.speakers.role_nouns import is_anybody, is_person_noun, is_role_noun
-from quotebank.speakers.roles import READ, Fact, office
+from quotebank.speakers.role_nouns import is_anybody, is_person_noun, singular
+from quotebank.speakers.roles import READ, Fact
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
 if TYPE_CHECKING:
@@ -57,32 +57,25 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         end -= 1  # "prime minister | of"
     noun = w.low[end - 1].rstrip(".")
     if said.label == "role":
-        several = noun.endswith("s") and not noun.endswith("ss") and not is_role_noun(noun)
         if is_anybody(noun) and end - first == 1:
             return None
-        joined = mention.start > first or w.low[mention.start - 1] in ("and", ",")  # else "Lee, least of all doctors"
-        return Fact(((first, end),), None, READ, first, None, noun, plural=several) if joined or not several else None
+        return Fact(((first, end),), None, READ, first, None, noun, plural=singular(noun) is not None)
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
-    named = is_capital(w.words[end - 1]) and not w.low[end - 1].endswith(ORIGINS)
-    named = named or (end - first > 1 and w.low[end - 1] in bodies)  # "a victims' association"
-    link = first - 1
-    while link > mention.end and (w.words[link] == "," or is_capital(w.words[link])):
-        link -= 1  # "from Kells, | Co. Meath"
-    home = w.low[link] in ("of", "from") and w.between(first, end) not in states()
-    home = home and not (mention.start < mention.first and office(w, mention.first - 1))  # "Sheriff Ann Lee of Oxbow"
-    home = home and bodies.isdisjoint(w.low[first:end])
+    named = is_capital(w.words[end - 1]) or (end - first > 1 and w.low[end - 1] in bodies)  # "a victims' association"
+    home = w.low[first - 1] in ("of", "from") and w.between(first, end) not in states()
     home = home and any(is_home(w, first, i, known) for i in range(first + 1, end + 1))
     place = w.between(first, end) in (known.all_places - countries()) | states().keys()
     noun_there = next(iter(w.low[end : end + 1]), "")
     home = home or (place and is_person_noun(noun_there) and noun_there not in words("speakers/offices"))  # "Ohio man"
     fan = first > 1 and w.low[first - 2] in words("speakers/outsiders")  # "a resident of Kings Mill"
-    named = named and not (home or (fan and w.low[first - 1] == "of"))
+    named = named and not (home or fan)
     first += first < end - 1 and w.low[first] in DETERMINERS
-    alone = end - first == 1 and w.opens_sentence(first) and w.words[first] not in words("speakers/demonyms")
-    modifies = w.low[first] in words("speakers/role_modifiers") and w.words[first] not in words("speakers/parties")
-    ordinary = modifies or w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small  # "Euro MP"
+    alone = end - first == 1 and w.opens_sentence(first)
+    ordinary = (
+        w.low[first] in words("speakers/role_modifiers") or w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small
+    )
     named = named and not (alone and ordinary)  # "Conservative economist"
     named = named and not stands_outside(w, (first, end), min(end, len(w) - 1))
-    near = (w.low[max(link - 1, 0)], *(low.removesuffix("s").rsplit("-", 1)[-1] for low in w.low[end : end + 3]))
+    near = (w.low[max(first - 2, 0)], *(low.removesuffix("s").rsplit("-", 1)[-1] for low in w.low[end : end + 3]))
     named = named and words("speakers/relations").isdisjoint(near)  # "sister of Bo Lee", "Bo Lee's two sisters"
     return Fact((), (first, end), READ, first) if named else None

@@ -277,7 +277,7 @@ def _told(
     said = description(w, first, limit, names=names)
     if said is not None and (not held or is_listed(w.low[said.head])):
         return _stated(w, said), said.end
-    party = held and limit - first <= LONGEST_BRACKET and is_capital(word) and not word.isupper()
+    party = held and limit - first <= LONGEST_BRACKET and is_capital(w.words[limit - 1]) and not word.isupper()
     return (Fact((), (first, limit), BRACKET, first), limit) if party else None
 
 
