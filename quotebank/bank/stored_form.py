@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from operator import attrgetter
 
 import attrs
 import msgspec
@@ -17,7 +18,8 @@ from quotebank.spans import Span, covered
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 ASCII_WORD = re.compile(r"[a-z0-9]+")  # the same where all is ASCII, and faster
 
-SPEAKER_SPANS = tuple(f.name for f in attrs.fields(Speaker) if f.default == ())
+_speaker_spans = attrgetter(*[f.name for f in attrs.fields(Speaker) if f.default == ()])
+SPEAKER_SPANS = tuple(f"speaker.{f.name}" for f in attrs.fields(Speaker) if f.default == ())
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Claim)
@@ -87,10 +89,11 @@ def misfit(claim: Claim, article: Article) -> str | None:
         return f"it is of article {shown(claim.article_id)}"
     if not claim.content:
         return "its content is empty"
+    length = len(article.text)
     for name, spans in spans_of(claim):
         for span in spans:
-            if span.end > len(article.text):
-                return f"{name} holds {span}, past the end of the text of {len(article.text)} code points"
+            if span.end > length:
+                return f"{name} holds {span}, past the end of the text of {length} code points"
     if claim.text != covered(article.text, claim.content):
         return f"its text is {shown(claim.text)}, not {shown(covered(article.text, claim.content))}"
     return None
@@ -100,7 +103,7 @@ def spans_of(claim: Claim) -> list[tuple[str, tuple[Span, ...]]]:
     """Every tuple of spans in a claim and its speaker, with its name."""
     found = [("content", claim.content), ("cue", claim.cue), ("source", claim.source)]
     if claim.speaker is not None:
-        found += [(f"speaker.{name}", getattr(claim.speaker, name)) for name in SPEAKER_SPANS]
+        found += zip(SPEAKER_SPANS, _speaker_spans(claim.speaker), strict=True)
     return found
 
 

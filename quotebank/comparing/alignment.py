@@ -192,7 +192,6 @@ def _extended(anchors: list[tuple[int, int]], a: Sequence[str], b: Sequence[str]
     """The anchors as blocks that are as long as the texts agree."""
     out: list[Block] = []
     low = high = 0
-    last, last_too = len(a), len(b)
     for i, j in anchors:
         if i < low or j < high:
             continue
@@ -200,7 +199,9 @@ def _extended(anchors: list[tuple[int, int]], a: Sequence[str], b: Sequence[str]
         while i - start > low and j - start > high and a[i - start - 1] == b[j - start - 1]:
             start += 1
         end = RUN
-        while i + end < last and j + end < last_too and a[i + end] == b[j + end]:
+        for word, other in zip(a[i + RUN :], b[j + RUN :], strict=False):
+            if word != other:
+                break
             end += 1
         out.append((i - start, j - start, start + end))
         low, high = i + end, j + end

@@ -226,7 +226,7 @@ def _read(claim: Said) -> _Read:
 def _quoted(text: str, kind: Kind) -> tuple[Words, Words, bool]:
     """The words of a claim, those that are quoted, and whether it counts as a quotation."""
     words = read_words(text)
-    quoted = [at for at, inside in enumerate(words.quoted) if inside]
+    quoted = [at for at, inside in enumerate(words.quoted) if inside] if True in words.quoted else []
     quotation = kind == "direct" or (kind == "mixed" and len(quoted) > QUOTED * len(words))
     return words, words.only(quoted) if quotation and 0 < len(quoted) < len(words) else words, quotation
 
