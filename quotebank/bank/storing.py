@@ -19,7 +19,7 @@ from quotebank.bank.stored_form import Prepared, digest_of, seal_of, wording_of
 from quotebank.records import Article, Claim
 from quotebank.spans import covered
 
-TOGETHER = 64  # articles at most that are written in one transaction
+TOGETHER = 128  # articles at most that are written in one transaction
 PAUSE = 0.1  # seconds after which what is ready is written: nobody waits longer for a report, or for their turn
 DESCRIBED = ("article_id", "published", "publisher", "title", "url", "version")  # what an article's seal is about
 RECORDS_OF = (
