@@ -21,7 +21,6 @@ HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 IT = frozenset({"it", "its", "itself"})
 PLACED = frozenset({"in", "at", "from", "near", "into"})
 LINKED = frozenset({"with", "against", "to", "by", "for", "of"})
-OFFICERS = frozenset({"chief", "chairman", "boss", "senior"})
 SPOKE = frozenset({"said", "says", "told", "added"})
 PLURAL_VERBS = frozenset({"has", "have", "are", "were"})
 TELLING = frozenset(
@@ -70,7 +69,7 @@ def _beside(w: Words, first: int, end: int) -> set[str]:
     """What stands before and behind one mention, in its sentence."""
     before = w.low[first - 1] if first and w.sentences[first - 1] == w.sentences[first] else ""
     apposed = before == "," and end < len(w) and w.words[end] in (",", ".")  # "his mother, Renata, said"
-    role = w.low[first - 2] if apposed and first > 1 and w.sentences[first - 2] == w.sentences[first] else before
+    role = w.low[first - 2] if apposed else before
     behind = [*w.low[end : min(end + NEXT, w.sentence_end(first))], "", ""]
     noun = bool(behind[0]) and not is_closed(behind[0]) and not behind[0].endswith(("ed", "s"))
     pronoun = next((low for low in w.low[end : end + NEXT] if low in HE | IT), None)
@@ -81,7 +80,7 @@ def _beside(w: Words, first: int, end: int) -> set[str]:
         "role before": bool(role) and is_person_noun(role),
         "body before": before in words("speakers/organization_nouns"),
         "owns": behind[0] == OWNS,
-        "has somebody": behind[0] in OFFICERS or (bool(behind[0]) and is_person_noun(behind[0])),
+        "has somebody": bool(behind[0]) and is_person_noun(behind[0]),
         "noun behind": noun,
         "age": behind[0] == "," and behind[1].isdigit(),
         "described": is_described(w, first, end),
@@ -101,7 +100,7 @@ def is_described(w: Words, first: int, end: int) -> bool:
     """Whether a role, an age or "who" follows a name after a comma: "Renata Voss, Austria's interior minister,"."""
     if end + 1 >= len(w) or w.words[end] != "," or w.sentences[end + 1] != w.sentences[first]:
         return False
-    if w.low[end + 1] == "who" or w.low[end + 1 : end + 4] == ["whose", "real", "name"]:
+    if w.low[end + 1] == "who":
         return True  # a body is "which"
     if w.words[end + 1].isdigit():
         closed = w.words[end + 2 : end + 3]
@@ -110,6 +109,4 @@ def is_described(w: Words, first: int, end: int) -> bool:
     said = description(w, end + 1, limit)
     stop = said.end if said is not None else limit
     closes = stop >= limit or w.low[stop] in (",", ".", "—", ";", "who")
-    if said is None or not closes or w.low[end + 1] == "and":
-        return False
-    return is_listed(w.low[said.head]) or (w.low[end + 1] in ("a", "an") and is_person_noun(w.low[said.head]))
+    return said is not None and closes and is_listed(w.low[said.head])

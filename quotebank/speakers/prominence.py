@@ -23,17 +23,8 @@ def prominence(w: Words, first: int, end: int) -> float:
     before = first - 1
     while before >= 0 and first - before < 8 and w.sentences[before] == w.sentences[first] and _describes(w, before):
         before -= 1
-    if before >= 0 and w.sentences[before] == w.sentences[first] and w.low[before] in DETERMINERS:
-        before -= 1  # "The | Tidewater Union"
     if before > 0 and w.words[before] == ",":
         before = _before_described(w, before)
-    while (
-        before >= 0
-        and w.sentences[before] == w.sentences[first]
-        and not w.low[before][0].isalnum()
-        and w.low[before] not in (",", ":", "—")
-    ):
-        before -= 1
     if before < 0 or w.sentences[before] != w.sentences[first] or w.low[before] in AFTER_SUBJECTS | {",", ":", "—"}:
         return SUBJECT
     return OBLIQUE if w.low[before] in words("text/closed_class") else OBJECT
@@ -47,9 +38,8 @@ def _before_described(w: Words, comma: int) -> int:
     at, noun = comma - 1, False
     while at >= 0 and comma - at < REACH and w.sentences[at] == w.sentences[comma]:
         if w.low[at] in DETERMINERS:
-            if w.low[at - 1 : at] != ["of"] and w.low[at - 1 : at] != ["for"]:
-                return at - 1 if noun else comma
-        elif w.low[at] not in (OWNS, "of", "for") and not _describes(w, at):
+            return at - 1 if noun else comma
+        if w.low[at] not in (OWNS, "of", "for") and not _describes(w, at):
             break
         noun = noun or is_person_noun(w.low[at])
         at -= 1

@@ -64,10 +64,7 @@ def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
     first, last = named[0], named[-1] + 1
     while first - 1 in capitals and first - 1 >= start and _may_begin_name(w.low[first - 1]):
         first -= 1  # "Human" of "Human Rights Watch director"
-    field = w.low[head].rstrip(".") in MINISTERS  # "Australian | Trade Minister", "Tuscor County | Commissioner"
-    while last in capitals and (
-        not is_capital(w.words[head]) or (w.low[last] in GENERIC and (not field or is_place(w, last, names)))
-    ):
+    while last in capitals and (not is_capital(w.words[head]) or w.low[last] in GENERIC):
         last += 1  # "NBC News | moderator", "Tuscor County | Prosecutor"
     link = next((i for i in range(start, first) if w.low[i] in ("and", "&")), None)
     if link is not None and is_role_noun(w.low[link - 1]):

@@ -31,7 +31,7 @@ def with_others(w: Words, persons: Iterable[NameMention]) -> Iterator[tuple[int,
     """Somebody by name with others who have none: "Ann Reyes and her brother", "Reyes's mother and aunt"."""
     for mention in persons:
         end = _end_of_others(w, mention.end)
-        if end is not None and not w.quoted[mention.first]:
+        if end is not None:
             yield mention.first, end
 
 
@@ -56,10 +56,7 @@ def _end_of_others(w: Words, end: int) -> int | None:
 
 def _joined(w: Words, a: NameMention, b: NameMention) -> bool:
     """Whether "and" and at most a title stand between two names: "Ann Reyes and council member Bo Lee"."""
-    between = w.low[a.end : b.first]
-    title = between[1:]
-    plain = not any(is_closed(low) and low != OWNS for low in title)
-    return between[:1] == ["and"] and len(title) <= LONGEST_TITLE and plain
+    return w.low[a.end : a.end + 1] == ["and"] and b.first - a.end - 1 <= LONGEST_TITLE
 
 
 def plural_phrases(w: Words, by_word: Mapping[int, NameMention]) -> Iterator[tuple[int, int]]:
@@ -71,7 +68,7 @@ def plural_phrases(w: Words, by_word: Mapping[int, NameMention]) -> Iterator[tup
         if (i in by_word and by_word[i].type != "MISC") or not _names_several(w, i):
             continue
         follows = w.low[i + 1 : i + 2]
-        if follows and (follows[0] in (OWNS, "'") or _names_several(w, i + 1)):
+        if follows and follows[0] in (OWNS, "'"):
             continue
         first = i
         while first > 0 and i - first < LONGEST_BEFORE and _is_modifier(w, first - 1, i):
@@ -90,12 +87,10 @@ def _names_several(w: Words, i: int) -> bool:
         return False
     one = low[:-3] + "y" if low.endswith("ies") else low[:-1]
     named = w.words[i][:-1]
-    known = one in words("speakers/organization_nouns") or named in words("speakers/demonyms")
-    return known or named in words("speakers/parties") or is_person_noun(one)
+    return one in words("speakers/organization_nouns") or named in words("speakers/demonyms") or is_person_noun(one)
 
 
 def _is_modifier(w: Words, i: int, head: int) -> bool:
     low = w.low[i]
     verb = low.endswith(("ing", "ed", "ly")) or low in words("speakers/verb_forms_before_roles")
-    people = is_capital(w.words[head]) and not is_capital(w.words[i])  # "would | cost Democrats"
-    return w.sentences[i] == w.sentences[head] and not verb and not people and not is_closed(low)
+    return w.sentences[i] == w.sentences[head] and not verb and not is_closed(low)

@@ -33,7 +33,6 @@ PAIRS = {")": "(", "”": "“"}
 SENT = frozenset({"statement", "letter", "message", "release", "memo", "email", "e-mail", "tweet", "post", "telegram"})
 """What somebody says something in, and who that is says it; a report or a study says it by itself."""
 OF_NOUNS = DETERMINERS | {OWNS}
-WITHHELD = frozenset({"anonymity", "anonymous", "anonymously", "named", "identified", "quoted"})
 
 
 def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
@@ -81,9 +80,7 @@ def _sender(w: Words, first: int, end: int) -> tuple[int, int]:
 
 def _may_send(low: str) -> bool:
     """Whether a phrase that begins with a word may be who sends something: not "by Friday" or "from 2019"."""
-    if low in DETERMINERS or low in words("speakers/quantifiers"):
-        return True
-    return not is_closed(low) and not low[0].isdigit() and low not in words("text/calendar_words")
+    return low in DETERMINERS or not (is_closed(low) or low[0].isdigit())
 
 
 def _is_mark(w: Words, first: int, i: int) -> bool:
@@ -95,16 +92,15 @@ def _is_mark(w: Words, first: int, i: int) -> bool:
 
 
 def without_clause(w: Words, first: int, end: int) -> int:
-    """The end of a phrase without a relative clause, a parenthesis, or what says why there is no name."""
+    """The end of a phrase without a relative clause or whom it includes."""
     named = w.low[first] in words("speakers/quantifiers") | {"the", "a", "an", "its"}
     for i in range(first + 1, end):
         low, behind = w.low[i], w.words[i - 1] == ","
         if low in ("-", "–", "—") and w.ends[i - 1] < w.starts[i]:
             return i
         participle = named and w.words[i].islower() and low.endswith(("ed", "ing"))  # "the post, | shared 40,000 times"
-        shared = low == "both" or w.low[i + 1 : i + 3] in (["of", "whom"], ["of", "them"])  # "players, | none of whom"
-        clause = behind and (participle or shared or low in ("who", "whose", "which"))
-        if clause or low == "including" or (low in ("who", "whose") and not WITHHELD.isdisjoint(w.low[i:end])):
+        clause = behind and (participle or low in ("who", "whose", "which"))
+        if clause or low == "including":
             return i - 1 if behind and i - 1 > first else i
     return end
 
@@ -149,12 +145,7 @@ def role_leads(w: Words, first: int, role: tuple[int, int], place: int) -> bool:
 def leads(w: Words, first: int, place: int) -> bool:
     """Whether the words from `first` up to a place leave it the head: none puts what is there below them."""
     between = w.low[first:place]
-    if "," in between:
-        between = between[len(between) - between[::-1].index(",") :]
-    return not any(
-        low in words("text/closed_class") and low not in DETERMINERS and low not in (OWNS, "and", "then")
-        for low in between
-    )
+    return not any(low in words("text/closed_class") and low not in OF_NOUNS for low in between)
 
 
 def named_before(w: Words, end: int, by_word: Mapping[int, NameMention], names: Names) -> NameMention | None:
@@ -168,12 +159,6 @@ def named_before(w: Words, end: int, by_word: Mapping[int, NameMention], names: 
             tail = _pieces(w, mention.end, end)
             return mention if all(_describes(w, *piece, by_word, names) for piece in tail) else None
     return None
-
-
-def may_go_on(w: Words, source: Sequence[Span], end: int) -> bool:
-    """Whether a source up to word `end` may go on from a name: ", a nurse", "of Ayr", and what stands before "who"."""
-    after = next((i for i in range(end, min(end + 2, len(w))) if w.low[i] != ","), end - 1)
-    return w.low[w.at(source[0].start)] in BEFORE_PLACES | {","} or not WHO.isdisjoint((w.low[after], w.low[end - 1]))
 
 
 def _pieces(w: Words, first: int, end: int) -> list[tuple[int, int]]:

@@ -5,7 +5,6 @@ Where nobody fits, the speaker is named by the source's own words: a wrong name 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -22,21 +21,20 @@ from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention, is_alias, mentions, runs
 from quotebank.speakers.noun_phrases import bounds, description
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
-from quotebank.speakers.organization_registry import AffiliationRegistry
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
 from quotebank.speakers.person_coreference import Narration, nominals
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.role_chunks import STATED_FOR, Names
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun
-from quotebank.speakers.roles import BESIDE, BRACKET, CLAUSE, ELSEWHERE, Fact, as_described, facts
+from quotebank.speakers.roles import BESIDE, Fact, as_described, facts
 from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import (
     RELATIVES,
+    WHO,
     apart,
     is_label,
     leads,
-    may_go_on,
     named_before,
     phrase_before,
     role_leads,
@@ -46,28 +44,23 @@ from quotebank.speakers.source_phrases import (
 from quotebank.speakers.spoken_turns import (
     author,
     begins_turn,
-    goes_on,
     is_turn,
     reported_words,
     spoken_to,
     whose_words,
-    words_of_labels,
 )
 from quotebank.speakers.stated_facts import stated_facts
-from quotebank.text import NO_PROSE, OWNS, Tokens, Words, is_closed, is_prose, line_at, unaccented, words, writer
+from quotebank.text import NO_PROSE, OWNS, Tokens, Words, is_prose, line_at, words, writer
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language, Reading
 
 DEFINITE_OR_NOT = frozenset({"the", "that", "this", "a", "an", "one", "another"})
-OTHERS = frozenset({"his", "her", "their", "its", "the", "others", "other"})
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
-ONE_ALONE = frozenset({"i", "me", "my", "myself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
-MISSPELLED = 0.75  # how sure it is that a name is another but for a letter
 WEIGHED = frozenset({"s", "o", "d"})  # ways in which the likeliest of several persons is taken
 TAKEN_UP = 0.65  # how sure it is that a quotation without a source is of who was named or spoke before
-CONTINUED = 0.8  # how sure it is that a quotation without a source goes on from the one before
+ANSWERED = 0.8  # how sure it is whom "you" in a turn is
 
 
 def speakers(
@@ -106,9 +99,7 @@ class Resolver:
         self.cues = cues = {i for a in found for i in w.under(a.cue)}
         heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
         named = mentions(w, language, reading, labels=self.labels | heard, cues=cues)
-        answers = min((i for i in self.labels if w.words[i].rstrip(".") == "A"), default=0)
-        # a heading names who answers: "Deposition of Ann Reyes"
-        self.names = [m for m in named if m.first < answers or self._is_told_of(tokens, m)]
+        self.names = [m for m in named if self._is_told_of(tokens, m)]
         self.people = People(w)
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
         known: dict[NameMention, Person] = {}
@@ -116,9 +107,7 @@ class Resolver:
             known[mention] = self.people.add(mention)
             self.people.add_partner(mention)
         self.persons = [(m, known[m]) for m in self.names if m.type == "PER"]
-        located = {w.between(m.first, m.end) for m in self.names if m.type == "LOC"}
-        known_bodies = AffiliationRegistry.default()
-        self.places = frozenset(name for name in located if known_bodies.lookup(name) is None)
+        self.places = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "LOC")
         bodies = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "ORG")
         in_names = frozenset(i for m, _ in self.persons for i in range(m.first, m.end))
         self.known = Names(self.places, bodies, in_names)
@@ -171,24 +160,14 @@ class Resolver:
             stated.setdefault(person.order, []).extend(more)
             person.roles.update(fact.noun for fact in more if fact.noun)
             for stated_there in facts(self.w, mention, self.known):
-                found = attrs.evolve(stated_there, role=self._behind_cue(stated_there.role))
-                if found.place == CLAUSE and (self.w.quoted[mention.first] or mention.first in self.reported):
-                    continue  # "she denied that Mr. Reyes is the nominee"
-                theirs = self.w.quoted[mention.first] and found.place != BRACKET  # somebody's word, not the article's
-                fact = self._of_no_person(attrs.evolve(found, place=ELSEWHERE) if theirs else found)
+                fact = self._of_no_person(stated_there)
                 stated.setdefault(person.order, []).append(fact)
-                nouns = {fact.noun} if fact.noun else set()
-                nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
                 inside = {low[i].rstrip(".") for a, b in fact.role for i in range(a, b)}
-                nouns |= {noun for noun in inside if is_person_noun(noun)}
+                nouns = {noun for noun in inside if is_person_noun(noun)}
+                nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
                 nouns |= {"premier"} if "prime" in inside and "deputy" not in inside else set()
-                person.roles.update(nouns)
+                person.roles.update(nouns | ({fact.noun} if fact.noun else set()))
         return stated
-
-    def _behind_cue(self, role: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-        """The words of a role behind the verb that reports: "insists | chief engineer Ola Berg"."""
-        begin = max((i + 1 for first, end in role for i in range(first, end - 1) if i in self.cues), default=0)
-        return tuple((max(first, begin), end) for first, end in role if end > begin)
 
     def _of_no_person(self, fact: Fact) -> Fact:
         """A fact without an affiliation that is a person, but for whom somebody speaks for, who is named in full."""
@@ -199,8 +178,7 @@ class Resolver:
         if not words("speakers/organization_nouns").isdisjoint(self.w.low[end : end + 1]):
             return attrs.evolve(fact, affiliation=(first, end + 1))  # "a Reyes campaign | adviser"
         person = self.person_at[named.first]
-        before = end - first > 1 and OWNS not in self.w.low[end : end + 1]  # "AC Milan | defender"
-        known = person.gender or person.titles or (person.count > 1 and not before)  # else it may be a company's name
+        known = person.gender or end - first == 1 or OWNS in self.w.low[end : end + 1]  # not "AC Milan | defender"
         if known and STATED_FOR.isdisjoint({fact.noun, *(self.w.low[stop - 1] for _, stop in fact.role)}):
             return attrs.evolve(fact, affiliation=None, outside=True)
         return attrs.evolve(fact, affiliation=(person.mention.first, person.mention.end)) if known else fact
@@ -209,12 +187,7 @@ class Resolver:
         """Whether a name stands in what the article tells, or speaks: in no byline, credit or link to another."""
         line = line_at(tokens.lines, self.w.starts[mention.first])
         around = line is not None and line.kind in NO_PROSE | {"link"}
-        return not around or self._source_of(mention) is not None
-
-    def _source_of(self, mention: NameMention) -> tuple[int, int] | None:
-        """The words of the source that a name stands in."""
-        at = bisect_right(self.sources, (mention.first, len(self.w)))
-        return next((s for s in self.sources[max(at - 2, 0) : at] if s[0] <= mention.first < s[1]), None)
+        return not around or any(first <= mention.first < end for first, end in self.sources)
 
     def speakers(self) -> list[Speaker | None]:
         """One speaker, or None where no source is stated, for each attribution."""
@@ -226,16 +199,15 @@ class Resolver:
     def _takes_up(self, i: int, speakers: Sequence[Speaker | None]) -> Speaker | None:
         """Who says a turn without a source: who was just named, else who spoke: he, of “He said people thought …”."""
         last = i - 1
-        while (outer := self.found[last].within) is not None and outer < last and outer != self.found[i].within:
+        while (outer := self.found[last].within) is not None and outer < last:
             last = outer
         w, spoke, before, attribution = self.w, speakers[last], self.found[last], self.found[i]
-        first, last = w.at(attribution.content[0].start), w.at(before.content[-1].end - 1)
-        if spoke is not None and goes_on(w, before, attribution):
-            return attrs.evolve(spoke, confidence=round(spoke.confidence * CONTINUED, 3))
+        first = w.at(attribution.content[0].start)
+        last = w.at(max(span.end for span in (*before.source, *before.content)) - 1)
         described = any(last < k < first and k not in self.by_word for k in self.described)
         if spoke is None or described or not begins_turn(w, before, attribution):
             return None  # "The clerk laughed. “Not me.”"
-        named = next((m for m, _ in reversed(self.persons) if last < m.first < first and not w.quoted[m.first]), None)
+        named = next((m for m, _ in reversed(self.persons) if last < m.first < first), None)
         if named is not None and "?" not in w.words[named.end : first]:
             return self._person(Link(self.person_at[named.first], TAKEN_UP), (w.span(named.first, named.end),))
         return attrs.evolve(spoke, confidence=round(spoke.confidence * TAKEN_UP, 3))
@@ -260,7 +232,8 @@ class Resolver:
             return self._plain(attribution, "person", 0.3)
         if low in RELATIVES and (alone or low != "that") and not w.words[first].isupper():  # not "WHO officials"
             return self._before_relative(first, attribution)
-        whose = named_before(w, end, self.by_word, self.known) if may_go_on(w, attribution.source, end) else None
+        before_who = not WHO.isdisjoint(w.low[end - 1 : end + 2])
+        whose = named_before(w, end, self.by_word, self.known) if before_who else None
         if whose is not None and whose.first < first:
             return self._person(Link(self.person_at[whose.first], 0.85), attribution.source)
         core = without_clause(w, first, end)
@@ -277,22 +250,19 @@ class Resolver:
         """Whether the label of a turn that names nobody would be somebody who has a label: THE CLERK is not MR. LEE."""
         if not is_turn(self.w, attribution):
             return False
-        if any(first <= m.first < end for m, _ in self.persons):
-            return False
-        link = self._person_in(first, end)
+        link = None if any(first <= m.first < end for m, _ in self.persons) else self._person_in(first, end)
         return link is not None and link.person.order in self._labelled
 
     @cached_property
     def _labelled(self) -> set[int]:
         """The persons, by `Person.order`, whom labels of turns name."""
-        inside = words_of_labels(self.w, self.found)
+        inside = {i for a in self.found if is_turn(self.w, a) for i in self.w.under(a.source)}
         return {person.order for mention, person in self.persons if mention.first in inside}
 
     def _of_himself(self, named: Speaker, attribution: Attribution) -> bool:
         """Whether somebody whose very words these are would be "he" or "she" in them: that is somebody else."""
         other = whose_words(self.w, self.found, self.contents, attribution)
-        exact = other is not None and (other.verbatim or self.w.quoted[self.w.at(attribution.source[0].start)])
-        return other is not None and exact and self._speaker(other).name == named.name
+        return other is not None and self._speaker(other).name == named.name
 
     def _plain(self, attribution: Attribution, kind: str, confidence: float) -> Speaker:
         phrase = " ".join(covered(self.w.text, attribution.source).split())
@@ -307,19 +277,18 @@ class Resolver:
     def _in_dialogue(self, attribution: Attribution, low: str) -> Speaker:
         """Who "I" and "we" are: who is quoted, whose turn it is, else the author; "you" is whom a turn speaks to."""
         w, you = self.w, low == "you"
-        other = spoken_to(w, self.found, attribution) if you else whose_words(w, self.found, self.contents, attribution)
+        other = spoken_to(self.found, attribution) if you else whose_words(w, self.found, self.contents, attribution)
         if other is not None:
             said = self._speaker(other)
-            sure = round(said.confidence * (CONTINUED if you else 1.0), 3)
+            sure = round(said.confidence * (ANSWERED if you else 1.0), 3)
             return attrs.evolve(said, mentions=apart((*attribution.source, *said.mentions)), confidence=sure)
-        writer = self.writer if low in ONE_ALONE else None
-        return self._plain(attribution, "person", 0.3) if you else author(w.text, attribution.source, writer)
+        return self._plain(attribution, "person", 0.3) if you else author(w.text, attribution.source, self.writer)
 
     @cached_property
     def _guest(self) -> Person | None:
         """Who answers at "A.": whom an interview's introduction names most, before its first label."""
         start = min(self.labels)
-        named = Counter(p.order for m, p in self.persons if m.first < start and self._source_of(m) is None)
+        named = Counter(p.order for m, p in self.persons if m.first < start)
         return self.people.all[named.most_common(1)[0][0]] if named else None
 
     def _person_in(self, first: int, end: int) -> Link | None:
@@ -329,33 +298,24 @@ class Resolver:
             return self.links.get(first)
         quantified = w.low[first] in words("speakers/quantifiers") and w.low[first] != "one"
         for mention in [] if quantified else self._people_in(first, end):
-            if not self._heads(first, mention):
-                continue
-            more = mention.end + 1 < end and w.low[mention.end] == "and"
-            if more and (w.low[end - 1].endswith("s") or w.low[mention.end + 1] in OTHERS):
-                return None  # "Ann Reyes and other members", "Ann Reyes and his team"
-            person = self.person_at[mention.first]
-            as_written = unaccented(self.people.parts(mention)[-1]) in map(unaccented, person.parts)
-            return Link(person, 0.97, "name") if as_written else Link(person, MISSPELLED)
+            if self._heads(first, mention):
+                if w.low[mention.end : mention.end + 2] in (["and", "his"], ["and", "her"], ["and", "others"]):
+                    return None  # "Dad Bo Lee and his partner"
+                return Link(self.person_at[mention.first], 0.97, "name")
         stop = self.described.get(first)
-        several = stop != end or "and" in w.low[first:end]
-        several = several and type_of(w, first, end, self.by_word) == "group"
+        several = stop != end and type_of(w, first, end, self.by_word) == "group"
         if several or (stop != end and w.low[first] not in DEFINITE_OR_NOT):
             return None
-        owns = stop is not None and stop < min(end + 1, len(w)) and w.low[stop] == OWNS
-        link = None if owns else self.links.get(first)
-        named = (self.by_word.get(i) for i in range(first + 1, end))
-        inside = {self.person_at[m.first].order for m in named if m is not None and m.first in self.person_at}
+        link = self.links.get(first)
+        inside = {self.person_at[i].order for i in range(first + 1, end) if i in self.person_at}
         return None if link is not None and link.person.order in inside else link  # "the wife of Bo Lee" is not he
 
     def _people_in(self, first: int, end: int) -> list[NameMention]:
         """The persons named in a source, but for names that only describe what follows them."""
         inside = [m for i in range(first, end) if (m := self.by_word.get(i)) is not None and i in (m.first, first)]
-        people = [m for m in inside if m.type == "PER"]
+        people = [m for m in inside if m.type == "PER" and not self._is_modifier(m, end)]
         listed = len(people) > 1 and people[0].start > first and self.w.words[people[0].start - 1] in ("-", "–", "—")
-        if listed and self._coordinated(people[0], people[1]):
-            return []  # "Four officials - Ann Reyes, Bo Lee and Al Orr -"
-        return [m for m, n in zip(people, [*people[1:], None], strict=False) if not self._is_modifier(m, n, end)]
+        return [] if listed else people  # "Four officials - Ann Reyes, Bo Lee and Al Orr -"
 
     def _several(self, first: int, end: int) -> list[NameMention]:
         """The persons whom a source joins by "and": "Ann Reyes (D) and Speaker Bo Lee"; none where it joins no two."""
@@ -407,17 +367,15 @@ class Resolver:
     def _joint(self, joined: list[NameMention], source: tuple[Span, ...]) -> Speaker:
         """The group of several persons, by their full names."""
         persons = [self.person_at[m.first] for m in joined]
-        name = _in_full(persons) or " ".join(persons[0].name.split())
+        name = _in_full(persons)
         stated = (self.w.span(p.mention.first, p.mention.end) for p in persons)
         return Speaker(name=name, type="group", mentions=apart((*source, *stated)), confidence=0.9)
 
-    def _is_modifier(self, mention: NameMention, later: NameMention | None, end: int) -> bool:
+    def _is_modifier(self, mention: NameMention, end: int) -> bool:
         """Whether a name only describes what follows it: "Trump's aide", "the Trump campaign", "Hartley manager"."""
         if mention.end >= end:
             return False
         after = self.w.low[mention.end]
-        if later is not None and not any(is_closed(low) for low in self.w.low[mention.end : later.start]):
-            return True
         several = after in words("speakers/organization_nouns") | words("speakers/plural_heads")  # "the Reyes family"
         return after == OWNS or several or is_person_noun(after)
 
@@ -435,7 +393,7 @@ class Resolver:
         roles = [f.role[0] for f in offices if f.role and f.at < mention.first and f.role[0][0] >= first]
         if any(role_leads(self.w, first, role, mention.start) for role in roles):
             return True  # "Secretary of State Ann Reyes", not "the government of President Ann Reyes"
-        return not between or between[-1] in (OWNS, ",", "—", "–", "-", "“", '"') or leads(self.w, first, mention.start)
+        return not between or between[-1] in (OWNS, ",", "“", '"') or leads(self.w, first, mention.start)
 
     def _person(self, link: Link, source: tuple[Span, ...]) -> Speaker:
         person = link.person

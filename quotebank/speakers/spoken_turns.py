@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from quotebank.attribution import Attribution
 
 OPENING = frozenset("“\"‘'«„")
-LONGEST_COLON = 12  # code points between a cue and what it opens, the colon among them
-SHORTEST_TURN = 4  # words of a quotation without a source that is somebody's turn
-
 
 Contents = Sequence[tuple[Span, "Attribution"]]
 """The spans of contents, in order, with their attributions, of those whose source stands in no quotation."""
@@ -27,24 +24,25 @@ def whose_words(
 ) -> Attribution | None:
     """The attribution in whose very words the source of this one stands, in marks or without; None in the narration."""
     source = attribution.source[0]
-    outer = _turn_around(w.text, found, attribution)
+    outer = _turn_around(found, attribution)
     inner = None if attribution.within is None else found[attribution.within]
     quoted = w.quoted[w.at(source.start)]
     if quoted and inner is not None and inner.source and w.text[inner.content[0].start] in OPENING:
         return None if inner.source[0].overlaps(source) else inner  # “He told me, ‘I was dead’” is his "I"
     if outer is None and quoted:
         at = bisect_right(contents, source.start, key=lambda c: c[0].start) - 1
-        inside = at >= 0 and source.start < contents[at][0].end
-        outer = contents[at][1] if inside else None
+        outer = contents[at][1] if at >= 0 else None
     return outer if outer is not None and outer.source and not outer.source[0].overlaps(source) else None
 
 
-def spoken_to(w: Words, found: Sequence[Attribution], attribution: Attribution) -> Attribution | None:
+def spoken_to(found: Sequence[Attribution], attribution: Attribution) -> Attribution | None:
     """The turn of whom "you" in a turn is: who speaks next, else who spoke before; None where nobody else does."""
-    turn = _turn_around(w.text, found, attribution)
-    at = -1 if turn is None else found.index(turn)
-    others = () if turn is None else (*found[at + 1 :], *reversed(found[:at]))
-    return next((o for o in others if o.verbatim and o.source and turn and o.source != turn.source), None)
+    turn = _turn_around(found, attribution)
+    if turn is None:
+        return None
+    at = found.index(turn)
+    others = (*found[at + 1 :], *reversed(found[:at]))
+    return next((o for o in others if o.verbatim and o.source and o.source != turn.source), None)
 
 
 def is_turn(w: Words, attribution: Attribution) -> bool:
@@ -52,26 +50,10 @@ def is_turn(w: Words, attribution: Attribution) -> bool:
     return attribution.verbatim and covered(w.text, attribution.cue) == ":"
 
 
-def words_of_labels(w: Words, found: Sequence[Attribution]) -> set[int]:
-    """The words of all labels of turns."""
-    return {i for a in found if is_turn(w, a) for i in w.under(a.source)}
-
-
-def goes_on(w: Words, before: Attribution, after: Attribution) -> bool:
-    """Whether a quotation without a source goes on from the claim before: nothing is told between the two."""
-    first, last = w.at(after.content[0].start), w.at(before.content[-1].end - 1)
-    own = w.under((*before.source, *before.cue))
-    told = any(i not in own and w.low[i][0].isalnum() for i in range(last + 1, first))
-    return w.quoted[first] and w.quoted[last] and first > last and not told
-
-
 def begins_turn(w: Words, before: Attribution, after: Attribution) -> bool:
-    """Whether a quotation without a source begins a sentence near the claim before, and is more than an expression."""
-    first, last = w.at(after.content[0].start), w.at(before.content[-1].end - 1)
-    length = w.at(after.content[-1].end - 1) - first
-    breaks = w.text[before.content[-1].end : after.content[0].start].count("\n\n")
-    begins = w.quoted[first] and w.opens_sentence(first) and length >= SHORTEST_TURN
-    return begins and first > last and breaks <= 1
+    """Whether a quotation without a source begins a sentence behind the claim before."""
+    first = w.at(after.content[0].start)
+    return w.quoted[first] and w.opens_sentence(first) and first > w.at(before.content[-1].end - 1)
 
 
 def reported_words(w: Words, found: Iterable[Attribution]) -> set[int]:
@@ -87,19 +69,11 @@ def author(text: str, source: tuple[Span, ...], name: tuple[int, int] | None) ->
     return Speaker(name=" ".join(words.split()), type="author", mentions=mentions, confidence=0.9)
 
 
-def _turn_around(text: str, found: Sequence[Attribution], attribution: Attribution) -> Attribution | None:
+def _turn_around(found: Sequence[Attribution], attribution: Attribution) -> Attribution | None:
     """The attribution around this one whose content is somebody's very words, given without marks; None without one."""
     outer = attribution
     while outer.within is not None:
         outer = found[outer.within]
-        if outer.verbatim or _is_told_behind_colon(text, outer):
+        if outer.verbatim:
             return outer
     return None
-
-
-def _is_told_behind_colon(text: str, attribution: Attribution) -> bool:
-    """Whether a cue ends with a colon behind which the very words may stand: "Ann Lee writes: I was wrong."."""
-    if not attribution.cue or attribution.cue[-1].end > attribution.content[0].start:
-        return False
-    between = text[attribution.cue[-1].end - 1 : attribution.content[0].start]
-    return ":" in between and len(between) < LONGEST_COLON
