@@ -299,7 +299,7 @@ class Resolver:
         quantified = w.low[first] in words("speakers/quantifiers") and w.low[first] != "one"
         for mention in [] if quantified else self._people_in(first, end):
             if self._heads(first, mention):
-                if w.low[mention.end : mention.end + 2] in (["and", "his"], ["and", "her"], ["and", "others"]):
+                if w.low[mention.end : end][:2] in (["and", "his"], ["and", "her"], ["and", "others"]):
                     return None  # "Dad Bo Lee and his partner"
                 return Link(self.person_at[mention.first], 0.97, "name")
         stop = self.described.get(first)
