@@ -108,6 +108,11 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, owned: bool) -> Nomin
     return Nominal(i, end, head, fact, indefinite, not is_anybody(head), owned)
 
 
+def _is_office(phrase: str) -> bool:
+    """Whether a description is an office that one person holds: "prime minister", not "former minister"."""
+    return phrase == "prime minister" or phrase in words("speakers/offices")
+
+
 class Narration:
     """One pass over what an article tells: whom every pronoun and description stands for, by its first word (`links`),
     and what descriptions add of each person (`added`, by `Person.order`).
@@ -146,6 +151,8 @@ class Narration:
         }
         self.links: dict[int, Link] = {}
         self.added: dict[int, list[Fact]] = {}
+        self.meant: dict[str, dict[int, float]] = {}  # whom each description means, how surely: confidences, summed
+        self.offered: list[tuple[str, Person, Nominal]] = []  # what descriptions tell of whom they mean, if of anybody
 
     def read(self, found: Iterable[Nominal]) -> None:
         """Go through every mention in its order."""
@@ -168,6 +175,21 @@ class Narration:
             link = Link(known, 0.97) if known is not None else self._link(first, event)
             if link is not None:
                 self._note(first, end, event, link)
+        held = self._held()
+        for phrase, person, nominal in self.offered:
+            if held.get(phrase) == person.order:
+                self._add(person, nominal)
+
+    def _held(self) -> dict[str, int]:
+        """Whom each description means throughout: "the premier" is one person, and not "the chancellor" too."""
+        held: dict[str, int] = {}
+        for phrase, sure in sorted(self.meant.items(), key=lambda meant: -max(meant[1].values())):
+            office = _is_office(phrase)
+            taken = {order for other, order in held.items() if office and _is_office(other)}
+            free = [order for order in sure if order not in taken]
+            if free:
+                held[phrase] = max(free, key=lambda order: sure[order])
+        return held
 
     def _add(self, person: Person, nominal: Nominal) -> None:
         """Remember what a description tells of a person."""
@@ -261,7 +283,12 @@ class Narration:
             return None
         if link is None:
             link = Link(self._introduce(nominal), 0.85, "new")  # "her lawyer said": whom "he" may stand for further on
-        elif not nominal.indefinite and not self._is_theirs(nominal, link):
+        elif not nominal.indefinite:
+            phrase = " ".join(inside[1:])
+            sure = self.meant.setdefault(phrase, {})
+            sure[link.person.order] = sure.get(link.person.order, 0.0) + link.confidence
+            if self._is_theirs(nominal, link):
+                self.offered.append((phrase, link.person, nominal))
             return link
         self._add(link.person, nominal)
         return link
