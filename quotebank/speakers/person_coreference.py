@@ -151,7 +151,7 @@ class Narration:
         }
         self.links: dict[int, Link] = {}
         self.added: dict[int, list[Fact]] = {}
-        self.meant: dict[str, dict[int, float]] = {}  # whom each description means, how surely: confidences, summed
+        self.meant: dict[str, dict[int, float]] = {}  # whom each description means, how surely: their squares, summed
         self.offered: list[tuple[str, Person, Nominal]] = []  # what descriptions tell of whom they mean, if of anybody
 
     def read(self, found: Iterable[Nominal]) -> None:
@@ -286,7 +286,7 @@ class Narration:
         elif not nominal.indefinite:
             phrase = " ".join(inside[1:])
             sure = self.meant.setdefault(phrase, {})
-            sure[link.person.order] = sure.get(link.person.order, 0.0) + link.confidence
+            sure[link.person.order] = sure.get(link.person.order, 0.0) + link.confidence**2
             if self._is_theirs(nominal, link):
                 self.offered.append((phrase, link.person, nominal))
             return link
