@@ -96,8 +96,9 @@ def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names
     """The role around the capitals before its noun, which name a body if they name no place alone."""
     first, last = named[0], max(named[1], body_end(w, named[0], head + 1) or 0)
     bodies = words("speakers/organization_nouns")
-    while last < head and w.low[last] in bodies - words("speakers/role_modifiers"):
-        last += 1  # "Cardiff city council"
+    numbered = w.low[last].isdigit()  # "No 10 | spokeswoman"
+    while last < head and (numbered or w.low[last] in bodies - words("speakers/role_modifiers")):
+        last, numbered = last + 1, False  # "Cardiff city council"
     placed = last == head and last - first > 1 and w.words[last - 1] in names.lands
     if placed and (w.low[last - 2] in bodies or w.between(first, last - 1) in names.bodies):
         last -= 1  # "White House | Russia adviser"

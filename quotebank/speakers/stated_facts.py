@@ -33,6 +33,7 @@ BEFORE_NAME = regex.compile(r"(?i:(?P<then>ex|then)-|\p{L}+-(?:based|run|led|own
 """What stands before a body's name and is no word of it: "ex-Labour leader", "Oxbow-based Acme"."""
 LEAVERS = frozenset({"graduate", "alumnus", "alumna", "dropout", "alum"})
 LONGEST_UNNAMED = 6  # words of "the dockers' union"
+DANGLING = LINKS | {OWNS, "the", "a", "an", "and", "or", "to", "on", "by"}  # what ends no name or title
 LONGEST_READ = 24  # words of a role or an affiliation that the network reads
 
 
@@ -57,8 +58,8 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
         told = any(f.place <= BEFORE and f.role for f in known)  # then "the Chilean president" may be somebody else
         stated_there = [f for f in [*([role] if role else []), *known] if not told or f.place <= BEFORE]
         named = next((f.origin for f in stated_there if f.origin is not None), None)
-    if named is not None and w.low[named[1] - 1] == OWNS:
-        named = (named[0], named[1] - 1)  # "director of Acme's “Wellbeing”"
+    while named is not None and w.low[named[1] - 1] in DANGLING and named[1] - named[0] > 1:
+        named = (named[0], named[1] - 1)  # "director of Acme | 's “Wellbeing”", "of Cowarie Station | on the"
     role_spans = tuple(_role_spans(w, role, named)) if role is not None else ()
     if named is None:
         return role_spans, ()
@@ -144,7 +145,8 @@ def _role_spans(w: Words, role: Fact, named: tuple[int, int] | None) -> Iterator
     field = role.noun in MINISTERS  # "Roads and Bridges Minister"
     for first, end in role.role:
         held = named is not None and named[0] == first and named[1] < end and not field
-        span = w.span(named[1] if named is not None and held else first, end)
+        stop = next((i for i in range(end, first + 1, -1) if w.low[i - 1] not in DANGLING), end)  # "leader | of the"
+        span = w.span(named[1] if named is not None and held else first, stop)
         one = span.slice(w.text).rstrip(".").removesuffix("s") if end == several else span.slice(w.text)
         yield Span(span.start, span.start + len(one))
 
