@@ -38,7 +38,7 @@ def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
 
 def whole_content(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The tokens of a claim's content up to where a phrase that its last word opens ends: "to stay in | the union"."""
-    content = _cut(tokens, claim.content, JOINING)  # "declined to comment and | hung up"
+    content = _cut(tokens, claim.content, JOINING) or claim.content  # "declined to comment and | hung up"
     if not content or tokens.word(content[-1]).lower() not in LEFT_OPEN:
         return content
     at = end = content[-1] + 1

@@ -65,6 +65,7 @@ def test_a_phrase_whose_end_is_far_is_left_out():
     [
         ("Ida Frome said the weir would hold in the spring.", "the weir would hold in the", "the weir would hold in the spring"),
         ("Ida Frome said the weir would hold and sat down.", "the weir would hold and", "the weir would hold"),
+        ("Ida Frome said “and” and sat down.", "and", "and"),
         ("Ida Frome said that is what weirs are for, and sat down.", "that is what weirs are for", "that is what weirs are for"),
         ("The weir would hold in, Ida Frome said, the spring.", "The weir would hold in", "The weir would hold in"),
     ],
