@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import attrs
 from rapidfuzz.distance import DamerauLevenshtein
@@ -12,6 +12,7 @@ from quotebank.text import Words, initials, is_capital, table, unaccented, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
+NEAR = 30  # words back: of several of a last name, who just spoke is meant
 MOST_INITIALS = 4  # letters of a name's initials
 SAINTS = frozenset({"St", "Saint"})
 
@@ -31,6 +32,8 @@ class Person:
     order: int = 0
     titles: set[str] = attrs.field(factory=set)
     roles: set[str] = attrs.field(factory=set)
+    speaks: list[int] = attrs.field(factory=list)
+    """The first words of the names in sources of claims."""
     described: bool = False
     """Whether the name is a description: an anonymous source."""
 
@@ -58,10 +61,10 @@ def gender_of(first: str | None, titles: Iterable[str]) -> str | None:
 
 
 class People:
-    """The persons of an article, found by any form of their names."""
+    """The persons of an article, found by any form of their names; `speaking` are the words of claims' sources."""
 
-    def __init__(self, w: Words) -> None:
-        self.words = w
+    def __init__(self, w: Words, speaking: Collection[int]) -> None:
+        self.words, self.speaking = w, speaking
         self.by_part: dict[str, list[Person]] = {}
         self.all: list[Person] = []
 
@@ -85,7 +88,7 @@ class People:
         titles = self.titles(mention)
         gender = gender_of(parts[0] if len(parts) > 1 else None, titles)
         plain = {t.lower().rstrip(".") for t in titles}
-        known = self._known(parts, gender, plain)
+        known = self._known(parts, gender, plain, mention)
         person = known or self._by_initials(parts) or self._misspelled(parts, gender)
         if person is None:
             person = self.new(parts, self._name(mention), mention, gender)
@@ -96,6 +99,8 @@ class People:
         person.gender = person.addressed or person.gender or gender
         person.titles |= plain
         person.count += 1
+        if mention.first in self.speaking:
+            person.speaks.append(mention.first)
         return person
 
     def add_partner(self, mention: NameMention) -> None:
@@ -155,7 +160,9 @@ class People:
                 return person if {last, name}.isdisjoint({last + "s", name + "s"}) else None
         return None
 
-    def _known(self, parts: tuple[str, ...], gender: str | None, titles: set[str]) -> Person | None:
+    def _known(
+        self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention
+    ) -> Person | None:
         bucket = self.by_part.get(unaccented(parts[-1]), ())[-BUCKET:]
         bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
         bucket = [p for p in bucket if SAINTS.isdisjoint(parts) == SAINTS.isdisjoint(p.parts)]  # two Francises
@@ -164,6 +171,9 @@ class People:
             options = [p for p in bucket if len(p.parts) > 1]
         if len(options) > 1 and len(parts) == 1:
             options = [p for p in options if titles & p.titles] or options
+            spoke = max((at, p.order) for p in options for at in (-NEAR, *p.speaks) if at < mention.first)
+            if mention.first - spoke[0] < NEAR:
+                return self.all[spoke[1]]
             return min(options, key=lambda p: p.mention.first)  # whom an article names first it is about
         return max(options, key=lambda p: (len(p.parts), -p.order), default=None)
 

@@ -115,7 +115,8 @@ def _follows_role(w: Words, title: int) -> bool:
 def _stands_apart(w: Words, said: Fact, mention: NameMention) -> bool:
     """Whether a description before a comma tells of the name behind it: "Syria's foreign minister, Walid Reyes"."""
     closed = mention.end >= len(w) or w.words[mention.end] in ENDS
-    return closed or w.opens_sentence(said.at)  # not "the nominee, Ms. Reyes said"
+    begins = w.opens_sentence(said.at) or w.low[said.at - 1] in ("now", "once", "currently")
+    return closed or begins  # not "the nominee, Ms. Reyes said"
 
 
 def _of_several(w: Words, mention: NameMention, names: Names) -> Fact | None:

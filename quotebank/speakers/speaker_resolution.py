@@ -100,7 +100,7 @@ class Resolver:
         heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
         named = mentions(w, language, reading, labels=self.labels | heard, cues=cues)
         self.names = [m for m in named if self._is_told_of(tokens, m)]
-        self.people = People(w)
+        self.people = People(w, {i for first, end in self.sources for i in range(first, end)})
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
         known: dict[NameMention, Person] = {}
         for mention in in_order:

@@ -249,7 +249,7 @@ def _named_before(w: Words, role: Fact, bodies: Bodies, owner: int | None) -> Na
     if not (officer or staff or owner is not None):
         return None
     named = bodies.named_before(role.at if owner is None else owner)
-    if named is None or w.sentences[role.at] - w.sentences[named.first] < 2:
+    if named is None or owner is not None or w.sentences[role.at] - w.sentences[named.first] < 2:
         return named
     return named if officer and bodies.leads(named) else None
 
