@@ -36,6 +36,32 @@ def cut(draw):
     return kept[draw(st.sampled_from(sorted(kept)))]
 
 
+OPENINGS = ["And ", "& ", "'s ", "of ", "the ", "Union ", "Norland's ", "that ", "who ", "Acme and ", "ex-", "(", ""]
+MIDDLES = [
+    "minister Ann Lee",
+    "minister of Acme, Ann Lee,",
+    "leader (Ann Lee)",
+    "firm's director Ann Lee",
+    "mayor, Ann Lee",
+    "No 10 spokeswoman",
+    "Ann Lee, " + "5" * 5000 + ",",
+]
+BREAKING_OFF = ["", " of", " of the", " at Bo Orr's", " and", " that", " will", " “", " who", "."]
+
+
+@settings(max_examples=200)
+@given(
+    opening=st.sampled_from(OPENINGS),
+    middle=st.sampled_from(MIDDLES),
+    said=st.sampled_from([" said it rains", ": it rains", " denied it"]),
+    end=st.sampled_from(BREAKING_OFF),
+)
+def test_a_text_that_begins_and_ends_in_the_midst_of_something_is_read(extractor, opening, middle, said, end):
+    text = opening + middle + said + end
+    for claim in extractor.extract(text):
+        assert claim.speaker is None or claim.speaker.role is None or claim.speaker.role.lower() in text.lower()
+
+
 @settings(max_examples=300)
 @given(text=cut())
 def test_what_is_left_of_a_text_is_read(extractor, text):

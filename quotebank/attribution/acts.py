@@ -161,7 +161,7 @@ def _is_infinitive(word: str) -> bool:
 def _on_condition(w: Words, source: int) -> bool:
     """Whether a condition stands before the source: "if she says", "had she said", "If, as some expect, she says"."""
     before = _in_front(w, source)
-    opens = source - 1
+    opens = max(source - 1, 0)
     while opens > 0 and w.sentences[opens - 1] == w.sentences[source] and source - opens < LONGEST_ASIDE:
         opens -= 1
     aside = w.low[opens] in CONDITIONS and w.low[opens + 1] == w.low[source - 1] == "," and opens + 1 < source - 1

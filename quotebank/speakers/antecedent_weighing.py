@@ -21,6 +21,7 @@ from quotebank.speakers.ranking import best, bucket
 from quotebank.speakers.roles import Fact
 from quotebank.text import Words, groups, states, table, words
 
+LONGEST_AGE = 3  # digits
 FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narration between
 MEMORY = 48  # mentions that a pronoun may look back over
 AHEAD = 6  # names that it may look ahead over
@@ -236,7 +237,7 @@ def _age_behind(w: Words, end: int) -> int | None:
     """The age that stands behind a name: "Ann Reyes, 42, said", "Bo Lee, aged 7,"."""
     at = end + 1 + (w.low[end + 1 : end + 2] == ["aged"])
     age = w.words[at] if w.words[end : end + 1] == [","] and at < len(w) else ""
-    return int(age) if age.isdecimal() else None
+    return int(age) if age.isdecimal() and len(age) <= LONGEST_AGE else None
 
 
 def nobody(a: Anaphor) -> dict[str, float]:

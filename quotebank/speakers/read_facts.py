@@ -62,7 +62,7 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         return Fact(((first, end),), None, READ, first, None, noun, plural=singular(noun) is not None)
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
     named = is_capital(w.words[end - 1]) or (end - first > 1 and w.low[end - 1] in bodies)  # "a victims' association"
-    home = w.low[first - 1] in ("of", "from") and w.between(first, end) not in states()
+    home = w.low[first - 1 : first] in (["of"], ["from"]) and w.between(first, end) not in states()
     home = home and any(is_home(w, first, i, known) for i in range(first + 1, end + 1))
     place = w.between(first, end) in (known.all_places - countries()) | states().keys()
     noun_there = next(iter(w.low[end : end + 1]), "")

@@ -100,7 +100,7 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         told = (description(w, i, start, names=names) for i in range(max(start - LONGEST_ALIAS, 0), start))
         said = next((fact for fact in told if fact is not None), None)
     else:
-        said = _ending_at(w, end - (w.words[start - 1] == "("), names) or _of_several(w, mention, names)
+        said = _ending_at(w, end - (w.words[start - 1 : start] == ["("]), names) or _of_several(w, mention, names)
     return found if said is None else [*found, _stated(w, said)]
 
 
@@ -141,7 +141,7 @@ def _ending_at(w: Words, end: int, names: Names, *, plural: bool = False) -> Fac
         noun, direct = singular(w.low[head]) or w.low[head], head == end - 1
         if not is_role_noun(noun) or not (direct or (w.low[head + 1] in LINKS | TOPICS | PLACES and not plural)):
             continue
-        if not is_capital(w.words[head]) and w.low[head - 1] in MODALS:
+        if not is_capital(w.words[head]) and not MODALS.isdisjoint(w.low[head - 1 : head]):
             continue  # "will host Ms. Reyes"
         first = _chunk_start(w, head, names)
         first -= 2 * (w.low[first - 2 : first] == ["one", "of"])
@@ -165,7 +165,7 @@ def _chunk_start(w: Words, head: int, names: Names) -> int:
     first = (
         min(first, name_start(w, last)) if last > first else first
     )  # "Party for Socialism and | Liberation candidate"
-    if w.low[first - 1] == OWNS:
+    if first and w.low[first - 1] == OWNS:
         named = name_start(w, first - 1)
         owner = first - 2
         while owner > 0 and not is_closed(w.low[owner - 1]):
@@ -177,7 +177,7 @@ def _chunk_start(w: Words, head: int, names: Names) -> int:
 def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
     """Where what "and" joins to a role begins: "trade | and industry minister", "Acme founder | and director"."""
     i = link - 1
-    if i in names.persons or chunk_end(w, i, head + 1) <= head:
+    if i < 0 or i in names.persons or chunk_end(w, i, head + 1) <= head:
         return None
     while i and _joins(w, i - 1, i):
         i -= 1
@@ -190,7 +190,9 @@ def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
     """What has somebody: "NBC's Lester Hole", "the bureau's Ann Lee"; a person's name is no affiliation."""
     named = name_start(w, owns)
     is_one = w.between(named, owns) in names.places or is_body(w, named, owns, names)
-    if w.low[owns - 1] in words("speakers/organization_nouns") and w.low[owns - 2] in DETERMINERS:
+    if w.low[owns - 1] in words("speakers/organization_nouns") and not DETERMINERS.isdisjoint(
+        w.low[owns - 2 : owns - 1]
+    ):
         named, is_one = owns - 1, True
     return [Fact((), (named, owns), BESIDE, named)] if named < owns and is_one else []
 
@@ -200,7 +202,7 @@ def _joins(w: Words, i: int, after: int) -> bool:
     low = w.low[i]
     if w.sentences[i] != w.sentences[after] or is_closed(low):
         return False
-    if not is_capital(w.words[i]) and (is_anybody(low) or w.low[i - 1] in MODALS):
+    if not is_capital(w.words[i]) and (is_anybody(low) or not MODALS.isdisjoint(w.low[i - 1 : i])):
         return False  # "the woman | Professor Reyes", "will host | former leader Reyes"
     modifies = low in words("speakers/role_modifiers") or (is_capital(w.words[i]) and not w.opens_sentence(i))
     if (low.endswith("ed") and not modifies and "-" not in low) or (

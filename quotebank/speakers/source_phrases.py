@@ -138,7 +138,8 @@ def role_leads(w: Words, first: int, role: tuple[int, int], place: int) -> bool:
     """
     begin, end = role
     anothers = any(w.low[i] == "of" and is_person_noun(w.low[i + 1]) for i in range(begin, end - 1))
-    below = begin > first and w.low[begin - 1 - (w.low[begin - 1] == "the")] == "of"
+    before = begin - 1 - (w.low[begin - 1 : begin] == ["the"])
+    below = begin > first and w.low[before : before + 1] == ["of"]
     return not anothers and not below and RELATIVES.isdisjoint((*w.low[first:begin], *w.low[end:place]))
 
 

@@ -107,7 +107,7 @@ def _as_read(w: Words, fact: Fact, read: Sequence[Fact], bodies: Bodies) -> Fact
     sure = sure or w.between(first, end) in words("speakers/parties")
     for said in read:
         begin, stop = (end, first) if sure or not said.role else said.role[0]
-        if begin <= first and end <= stop and begin <= fact.role[0][0] < stop and w.low[begin - 1] != "and":
+        if begin <= first and end <= stop and begin <= fact.role[0][0] < stop and w.low[begin - 1 : begin] != ["and"]:
             return attrs.evolve(fact, role=said.role, affiliation=None)
         a, b = said.affiliation or (end, first)
         cut = w.low[first:a] + w.low[b:end] if first <= a < b <= end else ["campaign"]
@@ -191,9 +191,9 @@ def _overlaps(fact: Fact, others: Iterable[tuple[int, int]]) -> bool:
 def _meant(w: Words, first: int, end: int, bodies: Bodies) -> tuple[int, int] | None:
     """The words that name the body which "its", "the club's" or "of the airline" stands for, if it has a name."""
     alone = w.low[first] in PLURAL | SINGULAR
-    first -= not alone and w.low[first] not in POINTING
+    first -= first > 0 and not alone and w.low[first] not in POINTING
     kinds = words("speakers/any_organization") | words("speakers/organization_nouns")
-    owns = w.low[end : end + 1] == [OWNS] or w.low[first - 1] in LINKS
+    owns = w.low[end : end + 1] == [OWNS] or not LINKS.isdisjoint(w.low[first - 1 : first])
     owns = alone or (owns and w.low[first] in POINTING and w.low[end - 1] in kinds)
     meant = bodies.meant(first, end) if owns else None
     return None if meant is None or meant.candidate.kind != "named" else (meant.candidate.first, meant.candidate.end)
@@ -229,7 +229,7 @@ def _employer(w: Words, role: Fact, bodies: Bodies, fuller: Mapping[str, NameMen
     if w.low[first - 1 : first] == [OWNS]:  # "the prime minister's official spokesman" speaks for nobody else
         kinds = words("speakers/any_organization") | words("speakers/organization_nouns")
         owner, stop = first - 3, first - 1
-        if w.low[owner] not in POINTING:
+        if owner < 0 or w.low[owner] not in POINTING:
             return None
         if w.low[first - 2] not in kinds:  # "the gallery's director" is the Oxbow Gallery's
             before = (m for m in reversed(bodies.named) if m.first < owner)
