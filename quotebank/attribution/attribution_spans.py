@@ -131,12 +131,8 @@ def _told(tokens: Tokens, claim: Tagged) -> Tagged:
         and claim.content[0] > max(claim.cue)
     ):
         source = ()  # "It has long been reported that …"
-    return _without_hearer(
-        tokens,
-        without_relay(
-            tokens, with_relayer(tokens, attrs.evolve(claim, source=source, content=whole_content(tokens, claim)))
-        ),
-    )
+    whole = attrs.evolve(claim, source=source, content=whole_content(tokens, claim))
+    return _without_hearer(tokens, without_relay(tokens, with_relayer(tokens, whole)))
 
 
 def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:

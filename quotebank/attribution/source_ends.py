@@ -1,4 +1,4 @@
-"""Sources that are cut off, or begin too soon.
+"""Sources that are cut off or begin too soon, and contents that are cut off.
 
 "said Ann Lee, who joined him at the" goes on to "news conference", a name to its end: the network finds who is meant by
 the words that name somebody, and now and then leaves out the end of what describes them. "She added that | the CEO" has
@@ -12,7 +12,7 @@ from quotebank.attribution.expressive_quotations import OWNERS
 from quotebank.attribution.subjects import INSIDE
 from quotebank.text import Tokens, words
 
-LONGEST_TAIL = 25  # tokens that a content may be short of
+LONGEST_TAIL = 24  # tokens that a content may be short of
 LONGEST_REST = 10  # tokens that an end may be short of
 PREPOSITIONS = frozenset({"of", "in", "at", "on", "for", "from", "with", "by", "as", "than", "about", "into", "near"})
 OPENING = PREPOSITIONS | OWNERS | {"a", "an", "the"}  # what ends no phrase
@@ -41,12 +41,9 @@ def whole_content(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     content = _cut(tokens, claim.content, JOINING) or claim.content  # "declined to comment and | hung up"
     if not content or tokens.word(content[-1]).lower() not in LEFT_OPEN:
         return content
-    at = end = content[-1] + 1
-    last = min(at + LONGEST_TAIL, tokens.sentence_of(at - 1)[1])
     others = {*claim.cue, *claim.source}
-    while end < last and end not in others and _goes_on(tokens.word(end)):
-        end += 1
-    return content + tuple(range(at, end)) if end < at + LONGEST_TAIL and end not in others else content
+    whole = content + _rest(tokens, content[-1] + 1, others, LONGEST_TAIL)
+    return content if whole[-1] + 1 in others else whole
 
 
 def _without_conjunction(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:
@@ -91,13 +88,13 @@ def _one_side(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     return first if not other or (claim.cue and claim.cue[0] < source[mark]) else other
 
 
-def _rest(tokens: Tokens, at: int, others: set[int]) -> tuple[int, ...]:
+def _rest(tokens: Tokens, at: int, others: set[int], longest: int = LONGEST_REST) -> tuple[int, ...]:
     """The tokens from `at` up to a mark, a sentence's end or another part of the claim; none if it is far."""
     end = at
-    last = min(at + LONGEST_REST + 1, tokens.sentence_of(at - 1)[1])
+    last = min(at + longest + 1, tokens.sentence_of(at - 1)[1])
     while end < last and end not in others and _goes_on(tokens.word(end)):
         end += 1
-    return tuple(range(at, end)) if end <= at + LONGEST_REST else ()
+    return tuple(range(at, end)) if end <= at + longest else ()
 
 
 def _goes_on(word: str) -> bool:
