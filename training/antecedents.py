@@ -7,9 +7,9 @@
 Reads CORPORA/news/train.jsonl (attributions with `speaker` and `type`, the source as it stands), antecedent_labels.jsonl
 (phrases of CORPORA/news/raw.jsonl.gz and whom they stand for, as readers said), CORPORA/coreference/gap_*.tsv (GAP,
 Webster and others 2018: a pronoun and two names), two_candidates.jsonl (320 texts that we wrote, in which two may be
-meant, with the network's attributions) and the cases in tests/cases/speakers.json. Writes `antecedent_weights.txt` and
-`body_weights.txt` in quotebank/speakers/lists/coreference. A conditional logit model: of the candidates and of nobody the
-right ones share the probability; weights are drawn to a few given ones and else to zero. What the network says is one of
+meant, with the network's attributions), written/*.txt (articles that we wrote) and the cases in tests/cases/speakers.json.
+Writes `antecedent_weights.txt` and `body_weights.txt` in quotebank/speakers/lists/coreference. A conditional logit model:
+of the candidates and of nobody the right ones share the probability; weights are drawn to a few given ones and else to zero. What the network says is one of
 the features: it has learned from no answer here, but from what a teacher that had not seen it said (`links.py`). The
 candidates of later mentions hang on earlier choices, so all is fitted again on what the first fit chose. Takes a quarter
 of an hour of one core; seeded, and nothing is left to chance but the folds.
@@ -45,11 +45,12 @@ from quotebank.text import OWNS, Words, tokenize, words_of
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 from tests.made_texts import attributed, read_cases  # noqa: E402 - beside the package, not in it
+from training.gold import read  # noqa: E402
 from training.labels import digest, read_raw  # noqa: E402
 from training.minimizing import arguments, minimized  # noqa: E402
 
 LABELS = Path(__file__).parent / "antecedent_labels.jsonl"
-WRITTEN = Path(__file__).parent / "two_candidates.jsonl"
+WRITTEN = (Path(__file__).parent / "two_candidates.jsonl", *sorted((Path(__file__).parent / "written").glob("*.txt")))
 LISTS = ROOT / "quotebank" / "speakers" / "lists" / "coreference"
 PEOPLE, BODIES = "speakers/antecedent_weights", "speakers/body_weights"
 STRENGTH = {PEOPLE: 4.0, BODIES: 4.0}  # of the pull to the given weights: half or twice as much is within the noise
@@ -250,8 +251,7 @@ def choices(kind: str, w: Words, said: Iterable[Said], record: Recorder) -> Iter
 
 def of_news(files: Iterable[Path], language: Language, kind: str = "news") -> Iterator[tuple[str, Choice]]:
     """The choices in articles whose attributions have a speaker."""
-    for line in (line for file in files for line in file.read_text(encoding="utf8").splitlines()):
-        document = json.loads(line)
+    for document in (document for file in files for document in read(file)):
         rows = sorted((a for a in document["attributions"] if a["content"]), key=lambda a: a["content"])
         found = [attribution(*(spans(a[part]) for part in ("source", "cue", "content"))) for a in rows]
         yield from of_text(kind, document["text"], found, rows, language)
@@ -425,7 +425,7 @@ def main() -> None:
         sources: list[Callable[[], Iterator[tuple[str, Choice]]]] = [
             lambda: of_news(files, language),
             lambda: of_marked(options.corpora, language),
-            lambda: of_news([WRITTEN], language, "written"),
+            lambda: of_news(WRITTEN, language, "written"),
             lambda: of_cases(language),
         ]
         made = [pair for source in sources for pair in source()]

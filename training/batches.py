@@ -14,7 +14,7 @@ from quotebank.attribution.decoding import LABELS, REACH
 from quotebank.attribution.encoding import Encoded
 from quotebank.attribution.network import AROUND, STATED, Batch, WordBatch, collate, collate_words
 from quotebank.records import ACTS, FORCES
-from training.gold import Link, Part, Row
+from training.gold import UNKNOWN, Link, Part, Row
 
 MASK_RATE = 0.05
 HALF = 120  # words of half a part: by so many a pool goes over its share
@@ -51,7 +51,7 @@ class Labelled:
     known: Tensor  # the same shape: 1 where the chance is known
     claims: Rows
     names: Rows
-    entities: Tensor  # (parts, words): tags, -100 where unknown
+    entities: Tensor  # (parts, words): tags, UNKNOWN where nobody knows
     links: Links
 
     def to(self, device: torch.device) -> Labelled:
@@ -70,7 +70,7 @@ def batch_of(parts: Sequence[Part], rng: random.Random, mask_id: int, body: str)
     words = collate_words(inputs) if body == "words" else collate(inputs)
     size, count = words.words.shape
     anchors, known = torch.zeros(2, size, count, 2).unbind()
-    entities = torch.full((size, count), -100)
+    entities = torch.full((size, count), UNKNOWN)
     for r, part in enumerate(parts):
         if part.anchors is not None:
             anchors[r, : len(part)] = part.anchors

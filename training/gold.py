@@ -16,10 +16,13 @@ from quotebank.attribution.encoding import Encoded, WordPieces, encode
 from quotebank.attribution.network import AROUND, ENTITIES, STATED
 from quotebank.records import ACTS, FORCES
 from quotebank.text import Tokens, tokenize
+from tests.marked_texts import read_marked
 
 ROLES = ("source", "cue", "content")
 TOGETHER = 240  # words of a part whose entities alone are known
 SEEN = 0.8  # share of a link's chances that must be in a part
+UNKNOWN = -100  # the tag of a word of which nobody knows whether it names anything
+DETERMINERS = frozenset({"the", "The", "a", "A", "an", "An"})
 SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III"})
 
 
@@ -67,7 +70,7 @@ class Part:
     known: tuple[float, float] = (1.0, 1.0)  # whether anchors of either level are labelled
     claims: tuple[Row, ...] = ()
     names: tuple[Row, ...] = ()
-    entities: torch.Tensor | None = None  # (words,), -100 where unknown
+    entities: torch.Tensor | None = None  # (words,), UNKNOWN where nobody knows
     links: tuple[Link, ...] = ()
 
     def __len__(self) -> int:
@@ -84,10 +87,14 @@ class Gold:
     nested: list[bool]
     acts: list[tuple[int, int]]
     names: list[tuple[int, dict[int, int]]]
+    entities: torch.Tensor  # a tag for each token of a name of a person or a body that speaks, UNKNOWN for others
     full: bool  # whether nested claims, acts and names are labelled
 
 
 def read(path: Path) -> list[dict]:
+    """The documents of a file of JSON lines, or of texts that we wrote and marked."""
+    if path.suffix == ".txt":
+        return read_marked(path)
     return [json.loads(line) for line in path.open(encoding="utf8") if line.strip()]
 
 
@@ -155,6 +162,32 @@ def gold_names(tokens: Tokens, people: list[dict]) -> list[tuple[int, dict[int, 
     return sorted(out.items())
 
 
+def gold_entities(tokens: Tokens, row: dict) -> torch.Tensor:
+    """What is known of an article's entities: where its persons are named, and where bodies that speak are in full."""
+    words = tokens.words()
+    out = torch.full((len(tokens),), UNKNOWN, dtype=torch.long)
+    bodies = {a["speaker"] for a in row["attributions"] if a.get("type") == "organization" and a.get("speaker")}
+    for body in sorted((tokenize(name).words() for name in bodies), key=len, reverse=True):
+        while body and body[0] in DETERMINERS:
+            del body[0]
+        if body and body[0][0].isupper() and body[-1][0].isupper():
+            for first in range(len(words) - len(body) + 1):
+                if words[first : first + len(body)] == body:
+                    _tag(out, first, first + len(body) - 1, "ORG")
+    for person in row.get("people", []):
+        for first, last in mentions(words, person["name"]):
+            begin = max(s for s in tokens.sentences if s <= last)  # not "said Ann Lee. Lee left" as one
+            _tag(out, max(first, begin), last, "PER")
+    return out
+
+
+def _tag(out: torch.Tensor, first: int, last: int, kind: str) -> None:
+    """Tag tokens `first` to `last` as one entity, if none of them is tagged yet."""
+    if (out[first : last + 1] == UNKNOWN).all():
+        out[first : last + 1] = 2 + 2 * ENTITIES.index(kind)
+        out[first] = 1 + 2 * ENTITIES.index(kind)
+
+
 def anchor_of(claim: dict[int, int]) -> int:
     return min(i for i, label in claim.items() if label == CONTENT)
 
@@ -168,7 +201,8 @@ def load_gold(rows: list[dict], cutter: WordPieces, *, full: bool) -> list[Gold]
         acts = [(_index(ACTS, a.get("act")), _index(FORCES, a.get("force"))) for _, a in claims]
         inside = [any(c < other for other in contents) for c in contents]
         names = gold_names(tokens, d.get("people", [])) if full else []
-        out.append(Gold(tokens, encode(tokens, cutter), [c for c, _ in claims], inside, acts, names, full))
+        known = gold_entities(tokens, d if full else {"attributions": []})
+        out.append(Gold(tokens, encode(tokens, cutter), [c for c, _ in claims], inside, acts, names, known, full))
     return out
 
 
@@ -214,7 +248,7 @@ def gold_parts(doc: Gold, rng: random.Random, *, words: int, most: int = 1_000_0
                 claims.append(attrs.evolve(row, level=int(nested), report=report if doc.full else None))
         names = [_row(k, at, (a, b), reach=AROUND, labels=len(STATED)) for at, k in doc.names if a <= at < b]
         known = (1.0, float(doc.full))
-        out.append(Part(part_of(doc.encoded, a, b), anchors, known, tuple(claims), tuple(names)))
+        out.append(Part(part_of(doc.encoded, a, b), anchors, known, tuple(claims), tuple(names), doc.entities[a:b]))
     return out
 
 

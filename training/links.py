@@ -87,7 +87,7 @@ def main() -> None:
     found = [
         *of_news([options.corpora / "news" / "train.jsonl", *options.labelled], language),
         *of_marked(options.corpora, language),
-        *of_news([WRITTEN], language, "written"),
+        *of_news(WRITTEN, language, "written"),
         *of_cases(language),
         *of_gap(options.corpora, language),
     ]

@@ -4,8 +4,9 @@ usage: python -m training.news_labels RAW.jsonl.gz OUT
 
 `news_labels.jsonl` holds no word of an article: for each, by its id in RAW (`corpora/news/raw.jsonl.gz`), the code points
 of every attribution's parts, its act and force, whom it is from and what the article states of people. Writes
-OUT/learn.jsonl and OUT/held.jsonl (which no network learns from; the confidence is fitted on it), in the format of
-`news/train.jsonl`, for `fit.py --more` and `calibrate.py`.
+OUT/learn.jsonl, OUT/held.jsonl (which no network learns from; the confidence is fitted on it) and OUT/unread.jsonl
+(which nothing learns from and nobody looks at: read the totals, never the misses), in the format of `news/train.jsonl`,
+for `fit.py --more`, `calibrate.py` and `score.py`.
 """
 
 from __future__ import annotations
@@ -25,8 +26,12 @@ def whole(row: dict[str, Any], text: str) -> dict[str, Any]:
     def named(span: list[int] | None) -> str:
         return "" if span is None else text[slice(*span)]
 
+    def told(attribution: dict[str, Any]) -> dict[str, str]:
+        words = {field: "; ".join(map(named, attribution.get(field, ()))) for field in ("role", "affiliation")}
+        return {"speaker": named(attribution.get("speaker"))} | words
+
     attributions = [
-        {"id": str(n), "content": [], "cue": [], "source": [], "force": ""} | a | {"speaker": named(a.get("speaker"))}
+        {"id": str(n), "content": [], "cue": [], "source": [], "force": ""} | a | told(a)
         for n, a in enumerate(row["attributions"])
     ]
     people = [{"name": named(person["name"]), "stated": person["stated"]} for person in row["people"]]
@@ -45,7 +50,7 @@ def main() -> None:
     if other:
         raise SystemExit(f"{args.raw} has not the texts that were labelled: {', '.join(other[:3])} …")
     args.out.mkdir(parents=True, exist_ok=True)
-    for part in ("learn", "held"):
+    for part in ("learn", "held", "unread"):
         lines = [json.dumps(whole(row, texts[row["id"]]), ensure_ascii=False) for row in rows if row["part"] == part]
         (args.out / f"{part}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf8")
         print(f"{len(lines)} articles in {args.out / part}.jsonl")

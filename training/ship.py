@@ -21,7 +21,8 @@ import quotebank
 from quotebank.attribution import model_files
 
 GOLD = (
-    "PolNeAR 1.0, train part, and news labelled for this project; en-worldwide-newswire and CoNLL++, train parts; GAP"
+    "PolNeAR 1.0, train part, news labelled and articles written for this project; en-worldwide-newswire and CoNLL++, "
+    "train parts; GAP"
 )
 LABELS = (
     "what two networks on all-mpnet-base-v2 (Apache-2.0), trained on the same gold, say of 3.4 million words of news"
