@@ -14,7 +14,7 @@ import regex
 
 from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
-from quotebank.text import Tokens, words
+from quotebank.text import Tokens, is_first_name, words
 
 SHORTEST = 4  # tokens, marks included
 SURE = 0.7  # confidence of a claim that is found here alone
@@ -308,7 +308,9 @@ class _Finder:
                     _capital(word(end)) or (word(end) in ("-", "’") and end + 1 < limit and _capital(word(end + 1)))
                 ):
                     end += 1
-                if end - i > 1 or word(i) in self.surnames or (i == begin and word(end - 1) in self.surnames):
+                still = words("attribution/auxiliary_forms")
+                acts = is_first_name(word(i)) and end < limit and word(end).lower() not in still
+                if end - i > 1 or word(i) in self.surnames or acts:
                     return begin, end
                 if i > begin:
                     return None

@@ -6,6 +6,8 @@ something. That somebody "did not respond to a request for comment" tells nothin
 
 from __future__ import annotations
 
+import attrs
+
 from quotebank.attribution.acts import lemma
 from quotebank.attribution.decoding import Tagged
 from quotebank.attribution.subjects import subject_before
@@ -20,6 +22,8 @@ ASKED = frozenset(
     | {"inquiry", "inquiries", "enquiry", "enquiries", "letter", "letters", "text", "texts", "e-mail", "e-mails"}
 )
 TOPIC = frozenset({"about", "on", "over", "regarding", "concerning", "whether", "asking", "why", "how"})
+QUESTIONS = frozenset({"whether", "if", "how", "why", "when", "who", "whose", "what", "where", "which"})
+QUESTION = 3  # tokens of "to say whether"
 LONGEST = 40  # tokens of what is refused
 LOOK = 8  # tokens in which the questions and their topic are named
 
@@ -35,7 +39,20 @@ def with_refusals(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
         claim = _declined(tokens, i) if low in REFUSING else _unanswered(tokens, i)
         if claim is not None and taken.isdisjoint((*claim.cue, claim.content[0])):
             found.append(claim)
-    return sorted([*tagged, *found], key=lambda claim: claim.content)
+    whole = [_of_question(tokens, claim) for claim in (*tagged, *found)]
+    return sorted(whole, key=lambda claim: claim.content)
+
+
+def _of_question(tokens: Tokens, claim: Tagged) -> Tagged:
+    """A refusal whose content is the question that it leaves open: "declined to say | whether …"."""
+    content, word = claim.content, tokens.word
+    whole = len(content) > QUESTION and claim.cue and word(claim.cue[-1]).lower() in REFUSING
+    if not whole or content[:QUESTION] != tuple(range(claim.cue[-1] + 1, claim.cue[-1] + 1 + QUESTION)):
+        return claim
+    to, verb, question = (word(i).lower() for i in content[:QUESTION])
+    if to != "to" or question not in QUESTIONS or lemma(verb) not in words("attribution/withheld_verbs"):
+        return claim
+    return attrs.evolve(claim, cue=(*claim.cue, *content[:2]), content=content[2:])
 
 
 def _declined(tokens: Tokens, at: int) -> Tagged | None:

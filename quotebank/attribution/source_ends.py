@@ -20,12 +20,14 @@ LEFT_OPEN = PREPOSITIONS | {"a", "an", "the", "its", "their", "to"}
 JOINING = frozenset({"and", "or", "but"})
 GOING_ON = INSIDE - {"."}
 DROPPED = frozenset({"to", "and", "of"})  # "The only man to | claim that …"
+PASSIVE = frozenset({"being", "been"})  # "recalls | being told by her father"
 CONJUNCTIONS = frozenset({"that", "what", "whether", "if"})
 
 
 def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The tokens of a claim's source up to where its last phrase ends; less that phrase where no end is near."""
     source = _without_conjunction(tokens, _with_name(tokens, _one_side(tokens, claim)))
+    source = source[len(source) > 1 and tokens.word(source[0]) in PASSIVE :]
     if not source:
         return source
     others = {*claim.cue, *claim.content}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from quotebank.attribution import Entity, Language, Reading
 
 LONGEST_NAME = 6
+FROM_THERE = ("man", "woman")  # ends of nouns for who is from somewhere: "Frenchman"
 NOBLE = frozenset(
     {"count", "countess", "duke", "duchess", "earl", "viscount", "prince", "princess", "lord", "lady"}
     | {"baron", "baroness"}
@@ -313,6 +314,8 @@ def _lone(w: Words, places: list[tuple[int, int]], read: Counter[Entities]) -> l
     shares = {kind: count / read.total() for kind, count in kinds.items()}
     if not shares.get("PER") and not shares.get("ORG"):
         return _agreed(read)
+    if w.low[places[0][0]].endswith(FROM_THERE) and all(first and w.low[first - 1] == "the" for first, _ in places):
+        return []  # "the Frenchman"
     if is_person(w, places, shares):
         return [(0, 1, "PER")]
     if is_first_name(w.words[places[0][0]]):
@@ -327,8 +330,22 @@ def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entit
     for e in entities:
         if e.span.start < w.ends[end - 1] and w.starts[first] < e.span.end:
             a, b = max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first
+            if found and e.type == found[-1][2] == "PER" and _no_word(w, first + found[-1][1], first + a):
+                if b - a == 1 or _goes_on(w, first + a):
+                    a = found.pop()[0]  # "Leif | Sørhus", "Leif | Ó Broin"
+                elif is_person_noun(w.low[first + found[-1][0]]):
+                    found.pop()  # "Landlord | Jo Aas"
             found.append((a, b, e.type))
     return tuple(found)
+
+
+def _no_word(w: Words, first: int, end: int) -> bool:
+    return not any(word[0].isalnum() for word in w.words[first:end])
+
+
+def _goes_on(w: Words, i: int) -> bool:
+    """Whether a name that begins at word `i` is the rest of one: by a particle, or a nickname in marks."""
+    return w.words[i - 1] in OPENING or len(w.words[i]) == 1 or w.low[i] in words("text/name_particles")
 
 
 def _typed(

@@ -78,6 +78,7 @@ def _type_of_name(w: Words, first: int, start: int, last: int, by_word: Mapping[
     of_people = several in parties or several in peoples  # "House Democrats"
     named = mention is not None and mention.type == "ORG"
     lone = last == start and mention is None and head.endswith("s") and w.opens_sentence(start)
+    lone = lone and not is_first_name(w.words[last])  # "Tomas puts down his cup"
     people = of_people or (not named and (lone or is_person_noun(several.lower() or "-")))
     if people and (of_people or start == last):
         return "group"

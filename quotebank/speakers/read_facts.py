@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, is_home, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, Names, countries
-from quotebank.speakers.role_nouns import is_anybody, is_person_noun, singular
+from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role, singular
 from quotebank.speakers.roles import READ, Fact
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
@@ -57,19 +57,25 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         end -= 1  # "prime minister | of"
     noun = w.low[end - 1].rstrip(".")
     if said.label == "role":
-        if is_anybody(noun) and end - first == 1:
-            return None
+        small = w.words[first].islower() if mention.end <= first else w.opens_sentence(first)
+        verb = small and noun.endswith("s") and not noun.endswith("ss")
+        verb = verb and not of_role(noun) and singular(noun) is None
+        if end - first == 1 and (is_anybody(noun) or verb):
+            return None  # "Lee | teaches", "Plus | Lee"
         return Fact(((first, end),), None, READ, first, None, noun, plural=singular(noun) is not None)
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
+    begin = first
+    first += first < end - 1 and w.low[first] in DETERMINERS
     named = is_capital(w.words[end - 1]) or (end - first > 1 and w.low[end - 1] in bodies)  # "a victims' association"
-    home = w.low[first - 1 : first] in (["of"], ["from"]) and w.between(first, end) not in states()
+    home = w.low[begin - 1 : begin] in (["of"], ["from"]) and w.between(first, end) not in states()
     home = home and any(is_home(w, first, i, known) for i in range(first + 1, end + 1))
     place = w.between(first, end) in (known.all_places - countries()) | states().keys()
     noun_there = next(iter(w.low[end : end + 1]), "")
-    home = home or (place and is_person_noun(noun_there) and noun_there not in words("speakers/offices"))  # "Ohio man"
-    fan = first > 1 and w.low[first - 2] in words("speakers/outsiders")  # "a resident of Kings Mill"
+    of_there = is_person_noun(noun_there) and noun_there not in words("speakers/offices")  # "Ohio man"
+    from_there = w.words[first - 1 : first] == [","] and w.low[max(first - 3, 0)] == "from"  # "from Kells, Co. Meath"
+    home = home or (place and (of_there or from_there))
+    fan = begin > 1 and w.low[begin - 2] in words("speakers/outsiders")  # "a resident of Kings Mill"
     named = named and not (home or fan)
-    first += first < end - 1 and w.low[first] in DETERMINERS
     alone = end - first == 1 and w.opens_sentence(first)
     ordinary = (
         w.low[first] in words("speakers/role_modifiers") or w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small

@@ -179,7 +179,9 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
             named = _meant(w, *fact.affiliation, bodies) if named is None else _with_beginning(w, *named)
             named = named or _as_stated(w, *fact.affiliation)
             if named is not None:
-                yield named
+                whole = bodies.by_word.get(named[0]) if fact.place == READ else None
+                cut = whole is not None and whole.type == "ORG" and whole.first < named[0] < named[1] == whole.end
+                yield (whole.first, whole.end) if whole is not None and cut else named  # "West | Oxbow University"
 
 
 def _overlaps(fact: Fact, others: Iterable[tuple[int, int]]) -> bool:
@@ -189,12 +191,15 @@ def _overlaps(fact: Fact, others: Iterable[tuple[int, int]]) -> bool:
 
 
 def _meant(w: Words, first: int, end: int, bodies: Bodies) -> tuple[int, int] | None:
-    """The words that name the body which "its", "the club's" or "of the airline" stands for, if it has a name."""
+    """The words that name the body which "its", "the club's" or "of the airline" stands for, if it has a name.
+
+    "The dockers' union" is one by itself.
+    """
     alone = w.low[first] in PLURAL | SINGULAR
     first -= first > 0 and not alone and w.low[first] not in POINTING
     kinds = words("speakers/any_organization") | words("speakers/organization_nouns")
     owns = w.low[end : end + 1] == [OWNS] or not LINKS.isdisjoint(w.low[first - 1 : first])
-    owns = alone or (owns and w.low[first] in POINTING and w.low[end - 1] in kinds)
+    owns = alone or (owns and end - first == 2 and w.low[first] in POINTING and w.low[end - 1] in kinds)
     meant = bodies.meant(first, end) if owns else None
     return None if meant is None or meant.candidate.kind != "named" else (meant.candidate.first, meant.candidate.end)
 

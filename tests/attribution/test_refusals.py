@@ -20,7 +20,7 @@ def found(text):
         ("The owner declined to comment on whether the weir was safe.",
          ("The owner", "declined", "to comment on whether the weir was safe")),
         ("The trust’s chair, Dora Penn, refused to say who had paid, but the clerk knew.",
-         ("The trust’s chair, Dora Penn", "refused", "to say who had paid")),
+         ("The trust’s chair, Dora Penn", "refused to say", "who had paid")),
         ("On Friday it rained, and Mr Voss did not return calls about the gate.",
          ("Mr Voss", "did not return", "calls about the gate")),
         ("The firm has not responded to questions about the spill.",
@@ -54,3 +54,17 @@ def test_a_refusal_that_was_found_is_left_alone():
 def test_what_is_refused_is_one_claim(extractor):
     claims = extractor.extract("“We are ready,” said Ann Lee, the mayor of Oxbow. She declined to say more.")
     assert [(c.text, c.force) for c in claims] == [("“We are ready,”", "statement"), ("to say more", "refusal")]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("Dora Penn declined to say whether the weir was safe.", "declined to say", "whether the weir was safe"),
+        ("Dora Penn declined to pay what she owed.", "declined", "to pay what she owed"),
+    ],
+)
+def test_what_is_left_open_is_the_content_of_a_refusal(text, cue, content):
+    tokens = tokenize(text)
+    claim = given(tokens, "Dora Penn", "declined", text[len("Dora Penn declined ") : -1])
+    (whole,) = with_refusals(tokens, [claim])
+    assert (words(tokens, whole.cue), words(tokens, whole.content)) == (cue, content)
