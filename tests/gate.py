@@ -40,9 +40,9 @@ def word_set(words: list[tuple[int, int]], spans) -> set[int]:
 
 
 def matched(text: str, gold: list[dict], claims: tuple[quotebank.Claim, ...]) -> dict[int, int]:
-    """Gold claims that are found and attributed: index of gold → index of claim."""
+    """Gold claims that are found and attributed: index of gold → index of claim. `gold` has the spans of each part."""
     words = [m.span() for m in WORD.finditer(text)]
-    wanted = [{role: word_set(words, spans) for role, spans in located(text, row).items()} for row in gold]
+    wanted = [{role: word_set(words, row[role]) for role in ("source", "content")} for row in gold]
     found = [
         {role: word_set(words, [(s.start, s.end) for s in getattr(c, role)]) for role in ("source", "content")}
         for c in claims
@@ -76,7 +76,7 @@ def measure(extractor: quotebank.Extractor) -> dict[str, dict]:
     for name in article_names():
         text, gold = article(name).text, gold_rows(name)
         claims = extractor.extract(article(name))
-        right = matched(text, gold, claims)
+        right = matched(text, [located(text, row) for row in gold], claims)
         counts = len(right), len(claims), len(gold)
         totals = [a + b for a, b in zip(totals, counts, strict=True)]
         for g, p in right.items():
