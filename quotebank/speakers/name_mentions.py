@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from quotebank.attribution import Entity, Language, Reading
 
 LONGEST_NAME = 6
-FROM_THERE = ("man", "woman")  # ends of nouns for who is from somewhere: "Frenchman"
 NOBLE = frozenset(
     {"count", "countess", "duke", "duchess", "earl", "viscount", "prince", "princess", "lord", "lady"}
     | {"baron", "baroness"}
@@ -314,14 +313,20 @@ def _lone(w: Words, places: list[tuple[int, int]], read: Counter[Entities]) -> l
     shares = {kind: count / read.total() for kind, count in kinds.items()}
     if not shares.get("PER") and not shares.get("ORG"):
         return _agreed(read)
-    if w.low[places[0][0]].endswith(FROM_THERE) and all(first and w.low[first - 1] == "the" for first, _ in places):
-        return []  # "the Frenchman"
+    if is_from_there(w.words[places[0][0]]) and all(first and w.low[first - 1] == "the" for first, _ in places):
+        return []
     if is_person(w, places, shares):
         return [(0, 1, "PER")]
     if is_first_name(w.words[places[0][0]]):
         return []
     others = {kind: share for kind, share in shares.items() if kind not in ("PER", "")}
     return [(0, 1, max(others, key=lambda kind: others[kind]))] if others else []
+
+
+def is_from_there(word: str) -> bool:
+    """Whether a noun is for somebody of a people: "Frenchman", "Dutchwoman"; not the Scotsman, a newspaper."""
+    people = word.removesuffix("woman").removesuffix("man")
+    return people != word and people in words("speakers/demonyms")
 
 
 def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entities:

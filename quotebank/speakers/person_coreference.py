@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from quotebank.speakers.antecedent_weighing import Anaphor, Discourse, Link, Nominal, alike, leads
 from quotebank.speakers.linked_mentions import LinkedMentions
-from quotebank.speakers.name_mentions import FROM_THERE, NameMention
+from quotebank.speakers.name_mentions import NameMention, is_from_there
 from quotebank.speakers.noun_phrases import description
 from quotebank.speakers.persons import People, Person, gender_of, gender_told
 from quotebank.speakers.prominence import OWNER, SUBJECT, prominence
@@ -69,7 +69,7 @@ def _without_noun(w: Words, first: int, end: int) -> Nominal | None:
     """Somebody named by where they are from or by their place: "the 55-year-old Frenchman", "the former"."""
     last = w.words[end - 1]
     known = last in words("speakers/demonyms") or last in words("speakers/nationals") or last in OF_TWO
-    if not known and not (is_capital(last) and last.endswith(FROM_THERE)):
+    if not known and not is_from_there(last):
         return None
     return Nominal(first, end, w.low[end - 1], Fact((), None, ELSEWHERE, first), telling=False)
 
