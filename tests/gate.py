@@ -132,22 +132,30 @@ def falls(pinned: dict[str, dict], now: dict[str, dict]) -> list[str]:
     ]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(doc: str | None) -> argparse.Namespace:
+    """Whether to pin, and whether figures may fall by it; `doc` is what --help prints."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pin", action="store_true")
     parser.add_argument("--lower", action="store_true", help="with --pin: allow a figure to fall")
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+def pin(path: Path, figures: object, lower: list[str], *, allowed: bool) -> None:
+    """Write figures to a file; exit where some are `lower` than what it holds and that is not `allowed`."""
+    if lower and not allowed:
+        sys.exit("not pinned, figures fall; --lower pins them all the same:\n" + "\n".join(lower))
+    path.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf8")
+
+
+def main() -> None:
+    args = arguments(__doc__)
     pinned = json.loads(PINNED.read_text(encoding="utf8"))["articles"] if PINNED.exists() else {}
     now = measure(quotebank.Extractor())
     for name, figures in now.items():
         print(f"{name:12} {'share right' if name in FIELDS else 'attributed F1'} {figures['f1']:.3f}")
     print("\n".join(changes(pinned, now)))
     if args.pin:
-        lower = falls(pinned, now)
-        if lower and not args.lower:
-            sys.exit("not pinned, figures fall; --lower pins them all the same:\n" + "\n".join(lower))
-        pinned_now = {"inputs": digest(), "articles": now}
-        PINNED.write_text(json.dumps(pinned_now, indent=1, ensure_ascii=False) + "\n", encoding="utf8")
+        pin(PINNED, {"inputs": digest(), "articles": now}, falls(pinned, now), allowed=args.lower)
 
 
 if __name__ == "__main__":

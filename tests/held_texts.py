@@ -10,15 +10,13 @@ ones count neither way.
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import quotebank
-from tests.gate import SLACK, f1, matched, stated
+from tests.gate import SLACK, arguments, f1, matched, pin, stated
 from tests.marked_texts import read_marked
 
 FOLDER = Path(__file__).parent / "written"
@@ -65,10 +63,7 @@ def falls(pinned: dict[str, dict[str, float]], now: dict[str, dict[str, float]])
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pin", action="store_true")
-    parser.add_argument("--lower", action="store_true", help="with --pin: allow a figure to fall")
-    args = parser.parse_args()
+    args = arguments(__doc__)
     pinned = json.loads(PINNED.read_text(encoding="utf8")) if PINNED.exists() else {}
     now = measure(quotebank.Extractor())
     print(f"{'':12} {'  '.join(f'{field:>16}' for field in FIGURES)}")
@@ -76,10 +71,7 @@ def main() -> None:
         before = pinned.get(kind, figures)
         print(f"{kind:12} {'  '.join(f'{figures[f]:.3f} ({before[f]:.3f})'.rjust(16) for f in FIGURES)}")
     if args.pin:
-        lower = falls(pinned, now) if pinned else []
-        if lower and not args.lower:
-            sys.exit("not pinned, figures fall; --lower pins them all the same:\n" + "\n".join(lower))
-        PINNED.write_text(json.dumps(now, indent=1) + "\n", encoding="utf8")
+        pin(PINNED, now, falls(pinned, now) if pinned else [], allowed=args.lower)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ TAG = re.compile(r"<(/?)([sqc])(\d+(?:,\d+)*)>")
 PARTS = {"s": "source", "q": "cue", "c": "content"}
 WHICH = re.compile(r" #([1-9])$")
 TYPES = frozenset({"person", "group", "organization", "anonymous", "author", "none"})
+LENGTH = 7  # fields of a claim, of which the last, the force, may be left out
 Pieces = dict[tuple[str, int], list[list[int]]]
 
 
@@ -82,16 +83,10 @@ def _unmarked(body: str) -> tuple[str, Pieces]:
 
 def _attribution(pieces: Pieces, fields: list[str]) -> dict[str, Any]:
     doubt = fields[-1] == "doubt"
-    number, speaker, kind, role, affiliation, act, force, *more = [
-        *fields[: len(fields) - doubt],
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-    ]
-    if not number.isdigit() or any(more[:-5]) or kind not in TYPES or act not in ACTS or force not in (*FORCES, ""):
+    told = [*fields[: len(fields) - doubt], ""][:LENGTH]
+    number, speaker, kind, role, affiliation, act, force = told if len(told) == LENGTH else ("",) * LENGTH
+    more = any(fields[LENGTH : len(fields) - doubt])
+    if more or not number.isdigit() or kind not in TYPES or act not in ACTS or force not in (*FORCES, ""):
         raise ValueError(f"not a claim: {' | '.join(fields)}")
     parts = {part: pieces.get((letter, int(number)), []) for letter, part in PARTS.items()}
     if not parts["content"]:

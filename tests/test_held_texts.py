@@ -1,6 +1,7 @@
 """The second gate holds; texts with marks are read as they are written, and no other ones."""
 
 import json
+from functools import cache
 
 import pytest
 
@@ -20,6 +21,16 @@ Lee runs Oxbow.
 """
 
 
+@pytest.fixture(scope="module")
+def reader(extractor):
+    """The extractor, which reads each text once for all tests here."""
+
+    class Remembering:
+        extract = staticmethod(cache(extractor.extract))
+
+    return Remembering()
+
+
 @pytest.fixture
 def marked(tmp_path):
     def read(text):
@@ -37,18 +48,18 @@ def test_the_second_gate_was_pinned_on_these_kinds():
     )
 
 
-def test_quality_on_unread_texts_does_not_fall(extractor):
-    now = held_texts.measure(extractor)
+def test_quality_on_unread_texts_does_not_fall(reader):
+    now = held_texts.measure(reader)
     lower = held_texts.falls(json.loads(held_texts.PINNED.read_text(encoding="utf8")), now)
     assert not lower, "\n".join(lower)
 
 
-def test_the_second_gate_sees_claims_that_are_lost(extractor):
+def test_the_second_gate_sees_claims_that_are_lost(reader):
     """A library that finds what nobody is named for, and nothing else, does not pass."""
 
     class Nameless:
         def extract(self, article):
-            return tuple(claim for claim in extractor.extract(article) if claim.speaker is None)
+            return tuple(claim for claim in reader.extract(article) if claim.speaker is None)
 
     pinned = json.loads(held_texts.PINNED.read_text(encoding="utf8"))
     assert len(held_texts.falls(pinned, held_texts.measure(Nameless()))) == len(held_texts.FIGURES)
