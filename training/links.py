@@ -3,7 +3,7 @@
 usage: python -m training.links CORPORA --work WORK [--labelled MORE.jsonl …]
 
 Writes WORK/links_a.jsonl and links_b.jsonl, texts whose links readers know (news, the phrases of
-`antecedent_labels.jsonl`, GAP, texts that we wrote, our cases): of the news, each has the half that the other has not,
+`antecedent_labels.jsonl`, GAP, texts that we wrote but for `antecedents.APART`, our cases): of the news, each has the half that the other has not,
 so that two teachers can tell each other's half unseen. And WORK/links_raw.jsonl, the mentions of all of
 news/raw.jsonl.gz, with the teacher, 0 or 1, that has not learned from a text; whom they name is for the teachers to say.
 Mentions are given by their first character, the word that asks by its last. Some ten minutes.
@@ -21,7 +21,7 @@ from quotebank.attribution import Language
 from quotebank.speakers.linked_mentions import MENTIONS
 from quotebank.speakers.speaker_resolution import Resolver
 from quotebank.text import Words, tokenize, words_of
-from training.antecedents import WRITTEN, Asked, Choice, Recorder, of_cases, of_gap, of_marked, of_news
+from training.antecedents import APART, WRITTEN, Asked, Choice, Recorder, of_cases, of_gap, of_marked, of_news
 from training.labels import digest, read_raw
 from training.minimizing import arguments
 
@@ -87,7 +87,7 @@ def main() -> None:
     found = [
         *of_news([options.corpora / "news" / "train.jsonl", *options.labelled], language),
         *of_marked(options.corpora, language),
-        *of_news(WRITTEN, language, "written"),
+        *of_news([f for f in WRITTEN if f.stem not in APART], language, "written"),
         *of_cases(language),
         *of_gap(options.corpora, language),
     ]

@@ -25,7 +25,9 @@ def minimized(loss: Callable[[Tensor], Tensor], start: Tensor, *, steps: int) ->
     return weights.detach()
 
 
-def arguments(description: str | None, *, folds: int = 0, work: bool = False) -> argparse.Namespace:
+def arguments(
+    description: str | None, *, folds: int = 0, work: bool = False, apart: bool = False
+) -> argparse.Namespace:
     """The corpora, further labelled articles and the number of folds, or the folder to write to, from the command line."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
@@ -33,5 +35,9 @@ def arguments(description: str | None, *, folds: int = 0, work: bool = False) ->
         parser.add_argument("--work", type=Path, required=True)
     else:
         parser.add_argument("--folds", type=int, default=folds)
+    if apart:
+        parser.add_argument(
+            "--apart", type=Path, nargs="*", default=[], help="articles of which no network learns links"
+        )
     parser.add_argument("--labelled", type=Path, nargs="*", default=[], help="more articles as news/train.jsonl")
     return parser.parse_args()
