@@ -23,6 +23,7 @@ SAYS = frozenset({"says", "say", "said"})
 LONGEST_KICKER = 3  # tokens: "Exclusive:"
 STUDIES = frozenset({"study", "studies", "survey", "poll", "report", "research", "inquiry", "audit"})
 KICKERS = frozenset({"–", "—", "-", "|", "//", "·"})
+CLOCK = regex.compile(r"\d{1,2}[:.]\d\d")  # of a live report: "14:05 | Union: no deal"
 PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian)s?$")
 
 
@@ -95,6 +96,8 @@ def _single(word: str) -> str:
 
 def _claim(tokens: Tokens, first: int, end: int, known: frozenset[str]) -> Tagged | None:
     """The claim of a headline, tokens `first` up to `end`; None where neither side of a sign names somebody."""
+    first += CLOCK.fullmatch(tokens.word(first)) is not None
+    first += tokens.word(first) in KICKERS
     quoted = {i for q in quoted_ranges(tokens, 1) if q.first < end and q.end > first for i in range(q.first, q.end)}
     reported = _behind_comma(tokens, first, end)
     if reported is not None:

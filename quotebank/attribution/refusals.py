@@ -45,14 +45,17 @@ def with_refusals(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
 
 def _of_question(tokens: Tokens, claim: Tagged) -> Tagged:
     """A refusal whose content is the question that it leaves open: "declined to say | whether …"."""
-    content, word = claim.content, tokens.word
-    whole = len(content) > QUESTION and claim.cue and word(claim.cue[-1]).lower() in REFUSING
-    if not whole or content[:QUESTION] != tuple(range(claim.cue[-1] + 1, claim.cue[-1] + 1 + QUESTION)):
+    cue, content, word = claim.cue, claim.content, tokens.word
+    parted = len(cue) > 1 and word(cue[-1]).lower() == "to" and content[:1] == (cue[-1] + 1,)
+    if parted and word(cue[-2]).lower() in REFUSING:
+        cue, content = cue[:-1], (cue[-1], *content)
+    whole = len(content) > QUESTION and cue and word(cue[-1]).lower() in REFUSING
+    if not whole or content[:QUESTION] != tuple(range(cue[-1] + 1, cue[-1] + 1 + QUESTION)):
         return claim
     to, verb, question = (word(i).lower() for i in content[:QUESTION])
     if to != "to" or question not in QUESTIONS or lemma(verb) not in words("attribution/withheld_verbs"):
         return claim
-    return attrs.evolve(claim, cue=(*claim.cue, *content[:2]), content=content[2:])
+    return attrs.evolve(claim, cue=(*cue, *content[:2]), content=content[2:])
 
 
 def _declined(tokens: Tokens, at: int) -> Tagged | None:

@@ -62,6 +62,7 @@ AUXILIARY = (
 )
 
 
+CONTRACTED = regex.compile(r"['’](?:d|ll|m|re|ve)\b")
 Told = tuple[Stance, str, str]  # a stance, the owner of the words and their teller
 
 
@@ -420,11 +421,12 @@ def _subject_words(w: Words, verb: int, low: int) -> range:
 
 def is_own(owner: str, claim: Claim, *, quoted: bool) -> bool:
     """Whether the subject of a verb is who speaks: "I said", "he had told", but not "he" of many."""
-    low = owner.casefold()
+    low = CONTRACTED.sub("", owner.casefold()).strip()  # "all I'd (say)"
     if not low or low in FIRST_PERSON or low.split()[0] in NOBODY:
         return True
-    if {low.split()[0], low.split()[-1]} <= FIRST_PERSON or low.rpartition(", ")[2] in FIRST_PERSON:
-        return True  # "I think we (were hopeful)", "However, we (know)"
+    last = low.rpartition(", ")[2].removeprefix("all ")
+    if {low.split()[0], low.split()[-1]} <= FIRST_PERSON or last in FIRST_PERSON:
+        return True  # "I think we (were hopeful)", "However, we (know)", "and so on, all I (say)"
     if low not in PRONOUNS:
         return claim.speaker is not None and not quoted and names(owner, claim.speaker.name)
     several = claim.speaker is not None and claim.speaker.type in ("group", "organization")

@@ -56,9 +56,12 @@ def is_adverb(key: str) -> bool:
     return key in ADVERBS or (key.endswith("ly") and len(key) > 4)
 
 
+NOUN_ENDINGS = ("er", "ers", "ment", "ments", "ssion", "ssions", "ation", "ations")
+
+
 def is_noun(w: Words, at: int) -> bool:
     """Whether a word that may be a verb is a noun where it stands: "his remarks", "Lee's report", "of reports"."""
-    if w.keys[at].endswith(("er", "ers", "ment", "ments")):
+    if w.keys[at].endswith(NOUN_ENDINGS):
         return True
     if not at or w.quoted[at] != w.quoted[at - 1]:
         return False  # "“I saw her,” said Lee"

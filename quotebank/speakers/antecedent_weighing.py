@@ -14,6 +14,7 @@ from math import log1p
 
 import attrs
 
+from quotebank.speakers.given_names import woman_odds
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.persons import People, Person
@@ -26,6 +27,7 @@ FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narrat
 MEMORY = 48  # mentions that a pronoun may look back over
 AHEAD = 6  # names that it may look ahead over
 BESIDE = 3  # words before or behind a name that say where somebody is from
+SURE_ODDS = 3.0  # log odds from which on a first name tells a woman or a man as surely as it can
 KINDS = (("descriptor", "speakers/descriptors"), ("office", "speakers/offices"))
 
 
@@ -42,6 +44,8 @@ class Nominal:
     """Whether it states a role: "the senator" does, "the 42-year-old" does not."""
     owned: bool = False
     """Whether it begins with whose it is: "his son"."""
+    unsure: bool = False
+    """Whether its noun may be no person's: then it names nobody again, but "he" may be who it is."""
 
 
 @attrs.frozen
@@ -195,9 +199,10 @@ class Discourse:
         on = [bucket("paragraphs", self.paragraphs[a.first] - self.paragraphs[trace.at], (1, 2, 3))]
         if person is self.spoke:
             on.append(f"spoke {min(trace.between, 2)}")
-        if _gender_differs(a, person):
-            on.append("gender other")
-        return {f"{a.kind} {name}": 1.0 for name in on} | {f"{a.kind} salience": trace.salience}
+        if person.described:
+            on.append("described")
+        told = {f"{a.kind} salience": trace.salience, **_gender_fits(a, person)}
+        return {f"{a.kind} {name}": 1.0 for name in on} | told
 
     def _ahead(self, a: Anaphor) -> list[tuple[NameMention, Person]]:
         """The next names behind a pronoun or a description, in its sentence or soon after.
@@ -222,15 +227,21 @@ class Discourse:
     def _before(self, a: Anaphor, mention: NameMention, person: Person) -> dict[str, float]:
         """What speaks for somebody who is named only later."""
         on = ["ahead", bucket("ahead apart", self._apart(a, mention), (1, 2, 3))]
-        if _gender_differs(a, person):
-            on.append("gender other")
         if leads(self.words, a.first):
             on.append("ahead of a lead")
-        return {f"{a.kind} {name}": 1.0 for name in on} | {f"{a.kind} ahead named": log1p(person.count)}
+        told = {f"{a.kind} ahead named": log1p(person.count), **_gender_fits(a, person)}
+        return {f"{a.kind} {name}": 1.0 for name in on} | told
 
 
-def _gender_differs(a: Anaphor, person: Person) -> bool:
-    return bool(person.gender and a.gender and person.gender != a.gender)
+def _gender_fits(a: Anaphor, person: Person) -> dict[str, float]:
+    """Whether somebody is of a mention's gender: as far as known, else as the letters of the first name tell."""
+    if a.gender is None or (person.gender is None and not person.parts):
+        return {}
+    if person.gender is not None:
+        return {f"{a.kind} gender other": float(person.gender != a.gender)}
+    odds = max(min(woman_odds(person.parts[0]) / SURE_ODDS, 1.0), -1.0)
+    alone = "lone name " if len(person.parts) == 1 else ""  # may be a last name
+    return {f"{a.kind} {alone}gender": odds if a.gender == "F" else -odds}
 
 
 def _age_behind(w: Words, end: int) -> int | None:

@@ -78,7 +78,8 @@ class Bodies:
         self.all: dict[str, Body] = {}
         self.by_word = {i: m for m in names for i in range(m.first, m.end)}
         for mention in names:
-            if mention.type == "ORG":
+            alone = mention.end - mention.first == 1  # "Company" of a headline is no name
+            if mention.type == "ORG" and not (alone and w.low[mention.first] in words("speakers/any_organization")):
                 self._mention(mention)
         for (first, end), name in pairs.items():
             self.all.setdefault(f"{name} ", Body(name, "group", first, end, "pair")).at.append(first)

@@ -15,6 +15,7 @@ from quotebank.speakers.antecedent_weighing import Anaphor, Discourse, Link, Nom
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention, is_from_there
 from quotebank.speakers.noun_phrases import description
+from quotebank.speakers.organization_coreference import PAIRS
 from quotebank.speakers.persons import People, Person, gender_of, gender_told
 from quotebank.speakers.prominence import OWNER, SUBJECT, prominence
 from quotebank.speakers.role_chunks import STATED_FOR, Names
@@ -32,6 +33,11 @@ PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", 
 NAMELESS = STATED_FOR | {"source", "insider", "eyewitness"}  # of whom "a source" has no name further on
 ARTICLES = frozenset({"a", "an", "one", "another"})
 DEFINITE = frozenset({"the", "that", "this"})
+OWNERS = POSSESSIVES | {"my", "our"}
+NOBODIES = tuple(
+    f"speakers/{kind}" for kind in ("organization_nouns", "any_organization", "document_nouns", "plural_heads")
+)
+"""Lists of the nouns that are no person's."""
 LONGEST = 14  # words of a description
 OF_TWO = ("former", "latter")
 FARTHEST_VERB = 5  # words from a mention back to the end of its verb's subject
@@ -41,16 +47,16 @@ FAR_ASKED = 60  # words from an answer back to who asked
 
 
 def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: Collection[int] = ()) -> list[Nominal]:
-    """Descriptions of one person in the narration: "the Vermont senator", "the 42-year-old", "a nurse at the clinic".
+    """Descriptions of one person in the narration: "the Vermont senator", "the 42-year-old", "my wife", "a nurse at …".
 
-    Indefinite ones, and those that begin with what has somebody ("France's finance minister", "its chief executive"),
-    count where they are a claim's source; indefinite ones also where they begin a sentence. `named` are the words of
-    persons' names: who is named in a source is not described by it.
+    Those that begin with a name that has somebody ("France's finance minister") count where they are a claim's source,
+    as do those whose noun is not known for a person's. `named` are the words of persons' names: who is named in a
+    source is not described by it.
     """
     speaking = dict(sources)
     found = []
     for i, low in enumerate(w.low):
-        begins = low in DEFINITE or (low in ARTICLES and w.opens_sentence(i))
+        begins = low in DEFINITE or low in ARTICLES or low in OWNERS
         if w.quoted[i] or (i and w.low[i - 1] in PREDICATES) or not (begins or i in speaking):
             continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts
         end = speaking.get(i, len(w))
@@ -58,8 +64,8 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
         if not begins and any(k in named for k in range(owned, end)):
             continue
         nominal = _nominal(w, i, end, names, owned=owned > i)
-        if nominal is None and low == "the" and i in speaking:
-            nominal = _without_noun(w, i, end)
+        if nominal is None and begins and i in speaking:
+            nominal = _without_noun(w, i, end) or _with_other_noun(w, i, end)
         if nominal is not None:
             found.append(nominal)
     return found
@@ -69,9 +75,21 @@ def _without_noun(w: Words, first: int, end: int) -> Nominal | None:
     """Somebody named by where they are from or by their place: "the 55-year-old Frenchman", "the former"."""
     last = w.words[end - 1]
     known = last in words("speakers/demonyms") or last in words("speakers/nationals") or last in OF_TWO
-    if not known and not is_from_there(last):
+    if w.low[first] != "the" or not (known or is_from_there(last)):
         return None
     return Nominal(first, end, w.low[end - 1], Fact((), None, ELSEWHERE, first), telling=False)
+
+
+def _with_other_noun(w: Words, first: int, end: int) -> Nominal | None:
+    """Somebody who speaks and whose noun may be a person's: "the mechanic", "one man selling tickets"."""
+    core = without_clause(w, first, end)
+    stop = next((i for i in range(first + 1, core) if is_closed(w.low[i])), core)
+    head = w.low[stop - 1]
+    several = head.endswith("s") or head in PAIRS
+    if stop - first < 2 or is_capital(w.words[stop - 1]) or several or any(head in words(x) for x in NOBODIES):
+        return None
+    said = Fact((), None, ELSEWHERE, first)
+    return Nominal(first, stop, head, said, w.low[first] in ARTICLES, telling=False, unsure=True)
 
 
 def _nominal(w: Words, i: int, stop: int, names: Names, *, owned: bool) -> Nominal | None:
@@ -269,6 +287,8 @@ class Narration:
 
     def _described(self, nominal: Nominal) -> Link | None:
         """Whom a description stands for: somebody named, or one whom it brings in."""
+        if nominal.unsure:
+            return Link(self._introduce(nominal), 0.85, "new")
         kin = self._kin(nominal)
         if kin is not None:
             return kin  # "his wife" is no role
@@ -280,8 +300,8 @@ class Narration:
         nameless = nominal.indefinite and (nominal.head in NAMELESS or not speaks)
         link = None if nameless else self._of_two(nominal) or self.discourse.antecedent(anaphor)
         link = link or self._named_below(nominal)
-        if link is None and not speaks and not nominal.indefinite:
-            return None
+        if link is None and not speaks and self.w.low[nominal.end : nominal.end + 1] == [OWNS]:
+            return None  # "the governor's office"
         if link is None:
             link = Link(self._introduce(nominal), 0.85, "new")  # "her lawyer said": whom "he" may stand for further on
         elif not nominal.indefinite:
@@ -316,7 +336,8 @@ class Narration:
     def _note(self, first: int, end: int, event: NameMention | Nominal | None, link: Link) -> None:
         """Remember whom a mention stands for, and how much in the foreground it is."""
         w = self.w
-        self.links[first] = link
+        if not (isinstance(event, Nominal) and event.unsure):
+            self.links[first] = link
         owns = not isinstance(event, Nominal) and (w.low[first] in POSSESSIVES or w.low[end : end + 1] == [OWNS])
         if first in self.speaking and not owns and not w.quoted[first]:
             self.discourse.spoke = link.person

@@ -28,7 +28,8 @@ from quotebank.speakers.role_chunks import MINISTERS, Names, is_body
 from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
 
-__all__ = ["BEFORE", "BESIDE", "BRACKET", "CLAUSE", "ELSEWHERE", "READ", "TITLED", "Fact", "as_described", "facts"]
+__all__ = ["BEFORE", "BESIDE", "BRACKET", "CLAUSE", "ELSEWHERE", "MEMBER", "READ", "TITLED"]
+__all__ += ["Fact", "as_described", "facts"]
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
 FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})

@@ -27,7 +27,7 @@ from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.role_chunks import STATED_FOR, Names
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun
-from quotebank.speakers.roles import BESIDE, Fact, as_described, facts
+from quotebank.speakers.roles import BESIDE, MEMBER, Fact, as_described, facts
 from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import (
     RELATIVES,
@@ -184,7 +184,13 @@ class Resolver:
         return attrs.evolve(fact, affiliation=(person.mention.first, person.mention.end)) if known else fact
 
     def _is_told_of(self, tokens: Tokens, mention: NameMention) -> bool:
-        """Whether a name stands in what the article tells, or speaks: in no byline, credit or link to another."""
+        """Whether a name stands in what the article tells, or speaks: in no byline, credit or link to another.
+
+        Where a member of a parliament is from is nobody: "Ann Lee, | R-Oxbow Falls".
+        """
+        behind = mention.start > 0 and self.w.words[mention.start - 1] in (",", "(")
+        if behind and MEMBER.match(self.w.words[mention.first]):
+            return False
         line = line_at(tokens.lines, self.w.starts[mention.first])
         around = line is not None and line.kind in NO_PROSE | {"link"}
         return not around or any(first <= mention.first < end for first, end in self.sources)

@@ -29,6 +29,9 @@ OFFICERS = frozenset({"chairman", "chairwoman", "chairperson", "executive", "ceo
 STAFF = frozenset({"director", "head", "manager", "coach", "captain", "member", "deputy"})
 STAFF |= {"player", "striker", "winger", "midfielder", "defender", "goalkeeper"}
 """Who belong to the body that their own sentence or the one before is about; directors are of communications, too."""
+POLICE_RANKS = frozenset({"constable", "con", "detective", "det", "insp", "inspector", "pc", "sergeant", "sgt"})
+POLICE_RANKS |= {"superintendent", "supt", "dc", "ds", "di", "dci"}
+POLICE = frozenset({"police", "constabulary", "garda", "gendarmerie"})
 BEFORE_NAME = regex.compile(r"(?i:(?P<then>ex|then)-|\p{L}+-(?:based|run|led|owned|backed|funded) )(?=\p{Lu})")
 """What stands before a body's name and is no word of it: "ex-Labour leader", "Oxbow-based Acme"."""
 LEAVERS = frozenset({"graduate", "alumnus", "alumna", "dropout", "alum"})
@@ -252,11 +255,23 @@ def _named_before(w: Words, role: Fact, bodies: Bodies, owner: int | None) -> Na
     staff = w.low[end - 1] in STAFF and words("speakers/role_modifiers").issuperset(w.low[first : end - 1])
     staff = staff and w.low[first] not in FORMER  # a festival's director is not of the body that pays for it
     if not (officer or staff or owner is not None):
-        return None
+        return _only_police(w, role, bodies)
     named = bodies.named_before(role.at if owner is None else owner)
     if named is None or owner is not None or w.sentences[role.at] - w.sentences[named.first] < 2:
         return named
     return named if officer and bodies.leads(named) else None
+
+
+def _only_police(w: Words, role: Fact, bodies: Bodies) -> NameMention | None:
+    """The police that an article names, where it names one and a role is a rank of theirs: "Det Insp Ann Lee"."""
+    said = {w.low[i].rstrip(".") for first, end in role.role for i in range(first, end)}
+    if said.isdisjoint(POLICE_RANKS) or not said <= POLICE_RANKS | {"chief", "senior", "acting", "deputy", "assistant"}:
+        return None  # "Tax inspector"
+    first = role.role[0][0]
+    if first and w.words[first - 1].islower() and not is_closed(w.low[first - 1]):
+        return None  # "schools | Superintendent"
+    named = [m for m in bodies.named if m.end - m.first > 1 and not POLICE.isdisjoint(w.low[m.first : m.end])]
+    return named[0] if len({w.between(m.first, m.end) for m in named}) == 1 else None
 
 
 def _is_of_another(w: Words, role: Fact) -> bool:

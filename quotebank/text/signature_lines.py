@@ -1,8 +1,8 @@
 """Signed quotations: a name under, above or behind what somebody wrote or said, as in readers' letters and vox pops.
 
-“Nobody asked us.” — Ann Lee, 54, of Oxbow · “What lido?” Mrs. K. Dunn, 80 · Ann Lee, mayor — “Good.” · a post and its
-handle under it. Names stand
-with place, age, job, a dash or none, and a page of them keeps one direction.
+“Nobody asked us.” — Ann Lee, 54, of Oxbow · “What lido?” Mrs. K. Dunn, 80 · “No lido” (Bo Orr, 29, roofer); ·
+Ann Lee, mayor — “Good.” · a post and its handle under it. Names stand with place, age, job, a dash or none, and a page
+of them keeps one direction.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ TAIL = r"(?P<tail>(?:\s*[,(/|·–—]\s*[^“”\"«»\n]{1,90}?|\s(?:in|on|fro
 DASH = r"(?:―|—|–|--|-|~)"
 WHOLE = regex.compile(rf"(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
 BEHIND = regex.compile(
-    rf"(?<=[.!?…,][”\"’'»])\s*(?P<sign>{DASH}|:|\()?\s*{NAME}{TAIL}[.)]{{0,2}}(?=\s*(?:$|(?P<next>[“\"‘«])))"
+    rf"(?:(?<=[.!?…,][”\"’'»])|(?<=[”\"»])(?=\s\([^()\n]*,\s\d\d[,)]))"
+    rf"\s*(?P<sign>{DASH}|:|\()?\s*{NAME}{TAIL}[.);]{{0,2}}(?=\s*(?:$|(?P<next>[“\"‘«])))"
 )
 BESIDE = regex.compile(rf"[“\"](?P<said>[^“”\"]{{5,400}})[”\"]\s+(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
 BEFORE = regex.compile(
