@@ -52,9 +52,11 @@ from training.labels import digest, read_raw  # noqa: E402
 from training.minimizing import arguments, minimized  # noqa: E402
 
 LABELS = Path(__file__).parent / "antecedent_labels.jsonl"
-WRITTEN = (Path(__file__).parent / "two_candidates.jsonl", *sorted((Path(__file__).parent / "written").glob("*.txt")))
 APART = frozenset({"described", "contexts", "layouts", "broadcasters", "correspondents", "bystanders"})
 """What we wrote of which no network learns for whom words stand, only who says what."""
+TEXTS = sorted((Path(__file__).parent / "written").glob("*.txt"))
+WRITTEN = (Path(__file__).parent / "two_candidates.jsonl", *(file for file in TEXTS if file.stem not in APART))
+WRITTEN_APART = tuple(file for file in TEXTS if file.stem in APART)
 LISTS = ROOT / "quotebank" / "speakers" / "lists" / "coreference"
 PEOPLE, BODIES = "speakers/antecedent_weights", "speakers/body_weights"
 STRENGTH = {PEOPLE: 4.0, BODIES: 4.0}  # of the pull to the given weights: half or twice as much is within the noise
@@ -80,6 +82,7 @@ SHARE = {
     "written": 0.5,
     "apart": 1.0,
 }  # what a choice of each kind of text counts
+LEFT_OUT = ("marked", "news", "apart")  # kinds of text that are left out in turn to see how good the weights are
 TITLES = frozenset(
     [
         "mr",
@@ -430,8 +433,8 @@ def main() -> None:
         sources: list[Callable[[], Iterator[tuple[str, Choice]]]] = [
             lambda: of_news(files, language),
             lambda: of_marked(options.corpora, language),
-            lambda: of_news([f for f in WRITTEN if f.stem not in APART], language, "written"),
-            lambda: of_news([*options.apart, *(f for f in WRITTEN if f.stem in APART)], language, "apart"),
+            lambda: of_news(WRITTEN, language, "written"),
+            lambda: of_news([*options.apart, *WRITTEN_APART], language, "apart"),
             lambda: of_cases(language),
         ]
         made = [pair for source in sources for pair in source()]
@@ -441,9 +444,9 @@ def main() -> None:
     if options.folds:
         for name, found in seen.items():
             print(name)
-            news = [c for c in found if c.source in ("marked", "news", "apart")]
-            others = [*gap[name], *(c for c in found if c.source not in ("marked", "news", "apart"))]
-            cross_validate(news, others, name, options.folds)
+            left_out = [c for c in found if c.source in LEFT_OUT]
+            others = [*gap[name], *(c for c in found if c.source not in LEFT_OUT)]
+            cross_validate(left_out, others, name, options.folds)
         return
     write(PEOPLE, fitted[PEOPLE], "whom a pronoun or a description stands for (antecedent_weighing.py)")
     write(

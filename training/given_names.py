@@ -23,7 +23,7 @@ from faker.providers import person
 from torch import Tensor, nn
 
 from quotebank.speakers import given_names
-from quotebank.speakers.given_names import runs_of_letters
+from quotebank.speakers.given_names import log_odds, runs_of_letters
 from quotebank.text import unaccented, words
 from training.minimizing import minimized
 
@@ -68,7 +68,7 @@ def fit(names: Sequence[tuple[str, float, float]]) -> dict[str, float]:
     """The weight of every run of letters that tells something, and of what is always there."""
     often = Counter(run for name, _, _ in names for run in runs_of_letters(name))
     index = {run: k for k, run in enumerate(sorted(run for run, n in often.items() if n >= LEAST), start=1)}
-    of_each = [[0, *(index[run] for run in runs_of_letters(name) if run in index)] for name, _, _ in names]
+    of_each = [[0, *sorted(index[run] for run in runs_of_letters(name) if run in index)] for name, _, _ in names]
     offsets = torch.tensor([0, *map(len, of_each)]).cumsum(0)[:-1]
     flat = torch.tensor([k for runs in of_each for k in runs])
     share, counts = (torch.tensor([row[k] for row in names]) for k in (1, 2))
@@ -91,7 +91,7 @@ def main() -> None:
     mixed = random.Random(0).sample(names, len(names))
     part = fit(mixed[HELD:])
     told = [(name, share > 0.5) for name, share, _ in mixed[:HELD] if share != 0.5]
-    odds = [part["always"] + sum(part.get(run, 0.0) for run in runs_of_letters(name)) for name, _ in told]
+    odds = [log_odds(name, part) for name, _ in told]
     right = [(x > 0) == woman for x, (_, woman) in zip(odds, told, strict=True)]
     sure = [ok for x, ok in zip(odds, right, strict=True) if abs(x) > 2]
     print(f"{len(names)} names; of {len(told)} left out {sum(right) / len(right):.3f} right,")

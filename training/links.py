@@ -21,7 +21,7 @@ from quotebank.attribution import Language
 from quotebank.speakers.linked_mentions import MENTIONS
 from quotebank.speakers.speaker_resolution import Resolver
 from quotebank.text import Words, tokenize, words_of
-from training.antecedents import APART, WRITTEN, Asked, Choice, Recorder, of_cases, of_gap, of_marked, of_news
+from training.antecedents import WRITTEN, Asked, Choice, Recorder, of_cases, of_gap, of_marked, of_news
 from training.labels import digest, read_raw
 from training.minimizing import arguments
 
@@ -87,7 +87,7 @@ def main() -> None:
     found = [
         *of_news([options.corpora / "news" / "train.jsonl", *options.labelled], language),
         *of_marked(options.corpora, language),
-        *of_news([f for f in WRITTEN if f.stem not in APART], language, "written"),
+        *of_news(WRITTEN, language, "written"),
         *of_cases(language),
         *of_gap(options.corpora, language),
     ]

@@ -16,6 +16,7 @@ POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 DETERMINING = POSSESSIVE | {"a", "an", "the", "no", "any", "this", "that", "these", "those", "such", "to", "s"}
 PREPOSITIONS = frozenset({"of", "at", "about", "on", "over", "by", "from", "with", "against", "for"})
 APART = frozenset({"doctor", "doctors", "doctoral", "doctorate"})  # share a stem with "doctored", and nothing else
+NOUN_ENDINGS = ("er", "ers", "ment", "ments", "ssion", "ssions", "ation", "ations")
 ADVERBS = frozenset(
     {"also", "almost", "once", "ever", "then", "even", "again", "just", "only", "simply", "later", "so", "thus"}
 )
@@ -54,9 +55,6 @@ def is_of(w: Words, at: int, name: str) -> bool:
 def is_adverb(key: str) -> bool:
     """Whether a word may stand between a verb and what governs it: "to publicly say", "then said"."""
     return key in ADVERBS or (key.endswith("ly") and len(key) > 4)
-
-
-NOUN_ENDINGS = ("er", "ers", "ment", "ments", "ssion", "ssions", "ation", "ations")
 
 
 def is_noun(w: Words, at: int) -> bool:

@@ -6,6 +6,7 @@ given names of some thirty-five languages (`training/given_names.py`): five in s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -20,8 +21,12 @@ ANYWHERE = 3  # letters of the longest run that may stand in the middle of a nam
 @lru_cache(maxsize=4096)
 def woman_odds(name: str) -> float:
     """The log odds that a given name is a woman's and not a man's; about 0 where its letters do not tell."""
-    known = weights("speakers/given_name_weights")
-    return known["always"] + sum(known.get(run, 0.0) for run in sorted(runs_of_letters(name)))
+    return log_odds(name, weights("speakers/given_name_weights"))
+
+
+def log_odds(name: str, weighed: Mapping[str, float]) -> float:
+    """The log odds of a name by the weights of runs of letters, and of what is "always" there."""
+    return weighed["always"] + sum(weighed.get(run, 0.0) for run in sorted(runs_of_letters(name)))
 
 
 def runs_of_letters(name: str) -> AbstractSet[str]:

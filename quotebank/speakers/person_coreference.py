@@ -34,6 +34,7 @@ NAMELESS = STATED_FOR | {"source", "insider", "eyewitness"}  # of whom "a source
 ARTICLES = frozenset({"a", "an", "one", "another"})
 DEFINITE = frozenset({"the", "that", "this"})
 OWNERS = POSSESSIVES | {"my", "our"}
+DETERMINERS = ARTICLES | DEFINITE | OWNERS
 NOBODIES = tuple(
     f"speakers/{kind}" for kind in ("organization_nouns", "any_organization", "document_nouns", "plural_heads")
 )
@@ -56,7 +57,7 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
     speaking = dict(sources)
     found = []
     for i, low in enumerate(w.low):
-        begins = low in DEFINITE or low in ARTICLES or low in OWNERS
+        begins = low in DETERMINERS
         if w.quoted[i] or (i and w.low[i - 1] in PREDICATES) or not (begins or i in speaking):
             continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts
         end = speaking.get(i, len(w))
