@@ -23,6 +23,7 @@ LONGEST_NOUN = 4  # tokens of "the accused", and of the name behind it
 AHEAD = 14  # tokens of a sentence in which its subject stands
 PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
 OWNERS = frozenset({"his", "her", "their", "my", "our"})
+STOPS = frozenset({".", "!", "?", "…", ":"})
 LINKS = frozenset({"of", "at", "in", "for", "from", "with", "who", "'s", "’s", ","})
 PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian|ers|ors|ists|ians)$")
 
@@ -314,12 +315,19 @@ class _Finder:
                     return begin, end
                 if i > begin:
                     return None
-            if i > begin and (low in words("text/person_nouns") or PERSONS.search(low)):
+            if i > begin and _is_person(low) and word(i + 1) not in STOPS:
                 end = i + 1
                 while end < limit and _capital(word(end)):
                     end += 1  # "his daughter Poppy"
                 return begin, end
         return None
+
+
+def _is_person(low: str) -> bool:
+    """Whether a lower-case noun is one for a person, as far as its ending tells."""
+    if low in words("text/person_nouns"):
+        return True
+    return PERSONS.search(low) is not None and low not in words("text/no_person_nouns") | words("text/closed_class")
 
 
 def _capital(word: str) -> bool:

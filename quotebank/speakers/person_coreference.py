@@ -122,7 +122,7 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, owned: bool) -> Nomin
     if end < len(w) and is_capital(w.words[end]):
         return None  # the name follows
     owner = i if w.low[i] in POSSESSIVES else None
-    owned = owner is not None or (bare and OWNS in w.low[i:end])
+    owned = w.low[i] in OWNERS or (bare and OWNS in w.low[i:end])
     party = Fact((), (said.head, said.head + 1), ELSEWHERE, i)  # "the Ohio | Republican"
     fact = party if member else as_described(said, ELSEWHERE, i, owner)
     return Nominal(i, end, head, fact, indefinite, not is_anybody(head), owned)

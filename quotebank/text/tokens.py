@@ -2,7 +2,7 @@
 
 Tokens follow Universal Dependencies' English: clitics are their own (do|n't, Kerry|’s), hyphens split, a stop belongs
 to its abbreviation. Sentences end at stops, also where lost line breaks glue them to the next ("then.Three years"),
-and at every paragraph break. Nothing in the text is changed; white space belongs to no token.
+and at every paragraph break. Nothing in the text is changed; white space belongs to no token, nor do tags of HTML.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import attrs
 import regex
 
 from quotebank.text.line_kinds import Line, read_lines
+from quotebank.text.markup import without_markup
 from quotebank.text.quotation_marks import Quotations, Role, pair_quotes
 from quotebank.text.word_lists import words
 
@@ -124,6 +125,7 @@ def tokenize(text: str, *, lined: bool = True) -> Tokens:
 
     Where it is not `lined`, as a part of one line, nobody asks what each line is: that takes most of the time.
     """
+    text = without_markup(text)
     starts, ends = _tokens(text)
     quotations = pair_quotes(text)
     lines = read_lines(text) if lined else ()

@@ -22,7 +22,8 @@ from quotebank.text.word_lists import is_first_name, words
 NOTE = r"[(\[][^()\[\]\n]{1,40}[)\]]"
 HELD = regex.compile(r"[(\[](?P<name>\p{Lu}[^()\[\]\n]*\s\p{Lu}[^()\[\]\n]*)[)\]]")  # "(Mr Alistair Boyne)"
 NOTES = regex.compile(rf"\s*{NOTE}")
-CLOCK = r"[(\[]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?[)\]]?"
+DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
+CLOCK = rf"[(\[]?(?:{DATE},?\s)?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?(?:,\s{DATE})?[)\]]?"
 CLOCKED = regex.compile(rf"{CLOCK}\s")
 COLON = regex.compile(
     rf"(?:Q\d{{1,3}}[.)]?\s+)?[*_]{{0,3}}(?:{CLOCK}\s*[-–—|]?\s*)?[*_]{{0,3}}"
@@ -47,7 +48,10 @@ INLINE = regex.compile(
     r"(?<=[.!?…”\"’)\]\-—])\s*(?P<name>\p{Lu}[\p{Lu}.'’\-]+(?:\s\p{Lu}[\p{Lu}.'’\-]+){0,4}|[QA])"
     rf"(?P<notes>(?:\s*{NOTE})*+)(?P<colon>:)(?=\s|\p{{Lu}})"
 )
-ALONE = regex.compile(rf"[*_]{{0,3}}(?P<name>\p{{Lu}}[^:()\[\]\n.!?]{{1,60}}?)(?P<notes>(?:\s*{NOTE})*+)[*_]{{0,3}}")
+ALONE = regex.compile(
+    rf"[*_]{{0,3}}(?:(?P<clock>{CLOCK})\s+)?(?P<name>\p{{Lu}}[^:()\[\]\n.!?]{{1,60}}?)(?P<clock>\s+{CLOCK})?"
+    rf"(?P<notes>(?:\s*{NOTE})*+)[*_]{{0,3}}"
+)
 DASHED = regex.compile(r"\s+[—–-]{1,2}\s+")
 INITIAL = regex.compile(r"(?<![\p{L}-])\p{Lu}")
 ANSWERING = frozenset({"a", "answer"})
@@ -153,10 +157,10 @@ def _label(start: int, match: regex.Match[str]) -> Label:
 def _alone(rows: Sequence[tuple[int, str]]) -> list[Label]:
     """Names that are whole lines, each above what they say: two at least, which come back or have a job beside them.
 
-    "Ann Lee" over each of her answers; "Ann Lee — Chief Executive" as in calls with investors.
+    "Ann Lee" over each of her answers; "Ann Lee — Chief Executive" as in calls with investors; "Ann Lee 00:04".
     """
     found: list[tuple[Label, str]] = []
-    jobs = spoken = 0
+    jobs = spoken = timed = 0
     for (start, text), below in pairwise(rows):
         match = ALONE.fullmatch(text) if len(text) <= 90 else None
         if match is None or len(below[1]) < 2 or ALONE.fullmatch(below[1][:90]) is not None:
@@ -167,10 +171,11 @@ def _alone(rows: Sequence[tuple[int, str]]) -> list[Label]:
             label = Label(start + match.start("name"), start + match.start("name") + len(name), None, below[0], name)
             found.append((label, _last_name(name)))
             jobs += bool(job)
+            timed += match["clock"] is not None
             spoken += SPOKEN.search(below[1]) is not None
     counts = Counter(last for _, last in found)
     back = {last for last, count in counts.items() if count > 1}
-    plain = sum(_looks_like_name(label.name) for label, _ in found)
+    plain = max(sum(_looks_like_name(label.name) for label, _ in found), timed)
     often = bool(back) and sum(counts[last] for last in back) >= 0.5 * len(found)
     called = jobs > 1 and spoken >= LEAST_TALK * len(found)
     return [label for label, _ in found] if len(counts) > 1 and (often or called) and plain >= 0.5 * len(found) else []
