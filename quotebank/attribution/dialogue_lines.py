@@ -13,6 +13,7 @@ from quotebank.attribution.speech_verbs import reports_speech
 from quotebank.text import Tokens
 
 DASHES = frozenset({"—", "–", "-", "―", "--"})
+LONG = frozenset({"—", "―"})  # dashes behind which no blank is needed: "—No, said Ann"
 FEWEST = 2
 SURE = 0.8
 LONGEST_SOURCE = 9  # tokens
@@ -41,27 +42,38 @@ def _opened(tokens: Tokens) -> list[tuple[int, int]]:
     opened = []
     for line in tokens.lines:
         first = bisect_left(tokens.starts, line.start)
-        apart = first + 1 < len(tokens) and tokens.starts[first + 1] > tokens.ends[first]
+        behind = first + 1 < len(tokens)
+        apart = behind and (tokens.starts[first + 1] > tokens.ends[first] or tokens.word(first) in LONG)
         if line.kind in ("body", "item", "subheading") and tokens.word(first) in DASHES and apart:
             opened.append((first + 1, bisect_left(tokens.starts, line.end)))
     return opened if len(opened) >= FEWEST else []
 
 
 def _said(tokens: Tokens, first: int, end: int) -> Tagged | None:
-    """The claim of a line: what stands before the first sign behind which somebody says it."""
+    """The claim of a line: what stands before the first sign behind which somebody says it, and goes on behind a dash."""
     for at in range(first + 1, end - 1):
-        if tokens.word(at) not in ENDS:
+        if tokens.word(at) not in ENDS | DASHES:
             continue
-        content = tuple(range(first, at if tokens.word(at) == "," else at + 1))
+        content = tuple(range(first, at if tokens.word(at) in DASHES | {","} else at + 1))
         if reports_speech(tokens.word(at + 1)):
             source = _phrase(tokens, at + 2, end)
             if source:
-                return Tagged(source, (at + 1,), content, SURE)
+                return Tagged(source, (at + 1,), (*content, *_rest(tokens, source[-1] + 1, end)), SURE)
         source = _phrase(tokens, at + 1, end)
         behind = at + 1 + len(source)
         if source and behind < end and reports_speech(tokens.word(behind)):
-            return Tagged(source, (behind,), content, SURE)
+            return Tagged(source, (behind,), (*content, *_rest(tokens, behind + 1, end)), SURE)
     return None
+
+
+def _rest(tokens: Tokens, first: int, end: int) -> tuple[int, ...]:
+    """What is said on behind who says it: "— No, said Ann. — Not | today", "—No —said Ann—. | Not today"."""
+    while first < end and tokens.word(first) == ".":
+        first += 1
+    if first == end or tokens.word(first) not in DASHES:
+        return ()
+    begin = next((i for i in range(first, end) if tokens.word(i)[0].isalnum()), end)
+    return tuple(range(begin, end))
 
 
 def _phrase(tokens: Tokens, first: int, end: int) -> tuple[int, ...]:

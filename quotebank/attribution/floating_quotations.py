@@ -248,6 +248,8 @@ class _Finder:
         """The words of a sentence's subject where it plainly is somebody."""
         if self.tokens.word(end - 1) == "?":
             return None
+        if self.tokens.word(end - 1) == ":" and (whose := self._introduced(first, end)) is not None:
+            return whose
         low = [self.tokens.word(i).lower() for i in range(first, min(end, first + 2 * AHEAD))]
         begin = first
         if low[0] == "for":
@@ -269,6 +271,17 @@ class _Finder:
             return named or (begin, begin + 1)
         verbless = words("attribution/auxiliary_forms").isdisjoint(low)
         return self._only_name(begin + 1, end) if verbless and word in ("a", "an") else None  # "A look from Ann Lee"
+
+    def _introduced(self, first: int, end: int) -> tuple[int, int] | None:
+        """The name of whom words that a colon ends say that what follows is: "Extract from the diary of Ann Lee, 1921:"."""
+        if first not in self.tokens.paragraphs:
+            return None
+        for i in range(first, end - 2):
+            if self.tokens.word(i).lower() in ("of", "from", "by", "to") and _capital(self.tokens.word(i + 1)):
+                stop = next((k for k in range(i + 1, end) if not _capital(self.tokens.word(k))), end)
+                if stop - i > 2:
+                    return i + 1, stop
+        return None
 
     def _only_name(self, first: int, end: int) -> tuple[int, int] | None:
         """The one name of "It is Dr. Ann Lee, on the phone", "There was anger in Ann Lee's voice"; None for others."""

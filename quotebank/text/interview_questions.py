@@ -63,6 +63,15 @@ def find_exchanges(
     return out
 
 
+def is_put_to_somebody(text: str) -> bool:
+    """Whether a line asks, or speaks to somebody in a few words, and quotes nobody."""
+    if QUOTED.search(text) is not None or REPORTED.search(text) is not None:
+        return False
+    words = len(text.split())
+    addressed = ADDRESSED.search(text) is not None and words <= LONGEST_PROMPT
+    return addressed or (ASKS.search(text) is not None and words <= LONGEST)
+
+
 def _told(text: str) -> str:
     """What an answer says without its quotations, whose "I" is somebody else's; all of it where it is hardly more."""
     without = QUOTATION.sub("", text)

@@ -33,7 +33,7 @@ from quotebank.text.line_shapes import (
 )
 from quotebank.text.marked_text import marks_of
 from quotebank.text.signature_lines import Signature, find_signatures
-from quotebank.text.transcript_labels import SPOKEN, Label, find_labels
+from quotebank.text.transcript_labels import CLOCKED, SPOKEN, Label, find_labels, prompts
 
 LineKind = Literal[
     "headline", "standfirst", "byline", "dateline", "credit", "caption", "section", "subheading", "pull quote",
@@ -218,6 +218,8 @@ def _is_wrapped(block: list[_Row], blank_lines: bool) -> bool:
     pairs = list(pairwise(block))
     if sum(a.text.endswith("-") and b.text[0].islower() for a, b in pairs) > 1:
         return True  # "the har- | bour", as print has it
+    if sum(CLOCKED.match(row.text) is not None for row in block) * 2 > len(block):
+        return False  # a chat
     if len(block) > 3 and sum(b.text[0].islower() for _, b in pairs) >= CUT_INSIDE * len(pairs):
         return True
     if len(block) < (2 if blank_lines else 4) or not NARROWEST <= width <= 130:
@@ -270,9 +272,12 @@ def _without_credit(row: _Row) -> list[_Row]:
 
 def _with_turns(text: str, rows: list[_Row]) -> list[_Row]:
     """The rows, cut at the labels of turns where the text has turns."""
-    labels = find_labels(text, [(row.start, row.text) for row in rows])
+    lines = [(row.start, row.text) for row in rows]
+    labels = find_labels(text, lines)
     if not labels:
         return _with_exchanges(rows)
+    for k in prompts(lines, labels):
+        rows[k].kind, rows[k].asks = "turn", True
     out: list[_Row] = []
     at = 0
     for row in rows:

@@ -33,7 +33,7 @@ FROM = regex.compile(
     r"|(?:an? |the )?(?:text |voice |press )?(?:note|message|letter|comment|statement|reply|answer|word|e-?mail"
     r"|text|voicemail|memo|telegram|post|release)(?:, [^\n,]{1,20},)? (?:from|by|of)"
     r"|(?:review|reviewed|posted|sent|signed|submitted|written) (?:from|by))\s+"
-    rf"{NAME}(?P<tail>(?:,\s[^“”\"\n]{{1,100}}?|\sto\s[^“”\"\n]{{1,60}}?)?)[.:]?"
+    rf"{NAME}(?P<tail>(?:,\s[^“”\"\n]{{1,100}}?|\s(?:to|on|at)\s[^“”\"\n]{{1,60}}?)?)[.:]?"
 )
 AGE = regex.compile(r"\b\d{1,3}\b")
 CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
@@ -163,7 +163,7 @@ def _by_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Rea
     direction = _direction(rows, names, above, below)
     for k, read in names.items():
         form = FROM.fullmatch(rows[k][1]) is not None
-        up = k in above and not form and (direction == "above" or k not in below or read.dashed)
+        up = k in above and not (form and k in below) and (direction == "above" or k not in below or read.dashed)
         down = k in below and not up and not read.dashed
         alone = k == len(rows) - 1 and sum(r.dashed for r in names.values()) == 1  # who wrote the article
         block = read.dashed and not up and k and not alone and _may_be_block(rows[k - 1])

@@ -15,7 +15,7 @@ from itertools import pairwise
 import attrs
 import regex
 
-from quotebank.text.interview_questions import QUOTATION
+from quotebank.text.interview_questions import QUOTATION, is_put_to_somebody
 from quotebank.text.line_shapes import line_openings
 from quotebank.text.word_lists import is_first_name, words
 
@@ -72,6 +72,7 @@ CLAUSE = regex.compile(
 )
 """What whole sentences mostly have and lists of things do not: "Ann Lee: two counts of theft, held in jail"."""
 QUOTED = regex.compile(QUOTATION.pattern + r"|‘[^’\n]*’")
+LEAST_ASKED = 0.6  # share of the answers that stand right below a question
 LEAST_CLAUSES = 0.5  # share of the turns, where no label comes back
 
 
@@ -175,7 +176,7 @@ def _alone(rows: Sequence[tuple[int, str]]) -> list[Label]:
             spoken += SPOKEN.search(below[1]) is not None
     counts = Counter(last for _, last in found)
     back = {last for last, count in counts.items() if count > 1}
-    plain = max(sum(_looks_like_name(label.name) for label, _ in found), timed)
+    plain = max(sum(_looks_like_name(label.name) for label, _ in found), timed, jobs)
     often = bool(back) and sum(counts[last] for last in back) >= 0.5 * len(found)
     called = jobs > 1 and spoken >= LEAST_TALK * len(found)
     return [label for label, _ in found] if len(counts) > 1 and (often or called) and plain >= 0.5 * len(found) else []
@@ -249,6 +250,8 @@ def _is_transcript(text: str, labels: list[Label], rows: Sequence[tuple[int, str
     """Whether labels are turns: they come back, and are names or stand before what people say to one another."""
     if len(labels) < 2:
         return False
+    if prompts(rows, labels):
+        return True
     asks = {label.asks for label in labels}
     if {True, False} <= asks:
         return True
@@ -270,6 +273,20 @@ def _is_transcript(text: str, labels: list[Label], rows: Sequence[tuple[int, str
     if any(last in named for last in back) or len({_last_name(label.name) for label in plain}) > 1:
         return True
     return _share(SPOKEN, text, labels) >= LEAST_TALK
+
+
+def prompts(rows: Sequence[tuple[int, str]], labels: list[Label]) -> list[int]:
+    """The numbers of the lines that ask, in an interview of which the answers alone have a label, each time the same.
+
+    They stand right above the labels; none where most of what stands there asks nothing.
+    """
+    if len(set(_people(labels))) > 1 or any(label.asks for label in labels):
+        return []
+    begins = [start for start, _ in rows]
+    held = [bisect_right(begins, label.start) - 1 for label in labels]
+    above = [k - 1 for k in held if k and k - 1 not in held]
+    found = [k for k in above if is_put_to_somebody(rows[k][1])]
+    return found if len(found) >= max(2, LEAST_ASKED * len(labels)) else []
 
 
 def _is_narrated(rows: Sequence[tuple[int, str]], labels: list[Label]) -> bool:
