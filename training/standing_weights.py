@@ -2,6 +2,7 @@
 
     python training/standing_weights.py CORPORA            # cross-validated figures, then fits and writes the weights
     python training/standing_weights.py CORPORA --folds 0  # writes them alone
+    python training/standing_weights.py CORPORA --labelled MORE.jsonl …  # with more articles in the format of news/train
 
 Reads `standing_passages.jsonl` here (passages that we wrote, each with words, who is asked for and what a careful reader
 answers), the cases in tests/cases/standings.json, by which the rules were written, the attributions of CORPORA/news/
@@ -55,8 +56,8 @@ LABELS = ("said", "second hand", "misattributed", "altered", "not stated")  # th
 COUNTS = {
     "passages": 1.0,
     "cases": 1.0,
-    "news": 0.3,
-    "news of others": 0.1,
+    "news": 0.12,
+    "news of others": 0.04,
     "polnear": 0.15,
     "found": 0.3,
 }  # of a place
@@ -334,6 +335,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--labelled", type=Path, nargs="*", default=[])
     parser.add_argument("--penalty", type=float, default=PENALTY)
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -341,7 +343,8 @@ def main() -> None:
     extractors = [Extractor(), Extractor(model="accurate")]
     places = own_places(PASSAGES, "passages", extractors, together=50)
     places += own_places(CASES, "cases", extractors, together=20)
-    places += corpus_places(args.corpora / "news" / "train.jsonl", "news")
+    for path in (args.corpora / "news" / "train.jsonl", *args.labelled):
+        places += corpus_places(path, "news")
     polnear = corpus_places(args.corpora / "polnear" / "train.jsonl", "polnear")
     places += random.Random(1).sample(polnear, min(POLNEAR, len(polnear)))
     places += found_places(args.corpora / "news" / "raw.jsonl.gz", extractors[0])

@@ -334,6 +334,8 @@ class Resolver:
             behind = self.w.low[mention.start - 1] == "and" and self.w.words[mention.start - 2] in (",", ")")
             if behind or self._coordinated(joined[-1], mention):
                 joined.append(mention)
+        if len(joined) == 2 and self.w.low[joined[0].end : joined[1].start] == [","]:
+            return []  # "Ann Lee, Oxbow": where she is from
         return joined if len(joined) > 1 else []
 
     def _named(self, first: int, end: int, source: tuple[Span, ...]) -> Speaker | None:
