@@ -22,6 +22,10 @@ RANKS = frozenset(
     | {"incumbent", "presumptive", "prospective", "embattled", "disgraced"}
 )
 RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent", "hopeful", "front-runner"})
+POSTS = frozenset({"secretary", "minister", "leader", "chairman", "chairwoman", "mp", "mep", "peer", "councillor", "whip"})
+"""What a party has, and no opinion: "Conservative | peer" is of it, "Conservative | economist" need not be."""
+PLAYERS = frozenset({"player", "striker", "winger", "midfielder", "defender", "goalkeeper", "coach", "captain", "skipper"})
+"""Of whom a place before them is the team."""
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
 LONGEST_PLACE = 4
@@ -104,7 +108,7 @@ def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names
         last -= 1  # "White House | Russia adviser"
     name, noun = w.between(first, last), w.low[head].rstrip(".")
     office = noun.rsplit("-", 1)[-1] in words("speakers/offices") or noun in words("speakers/role_titles")
-    if not office and name in names.places:
+    if not office and noun not in PLAYERS and name in names.places:
         return [(start, head + 1)], None
     pieces = [(start, first)] if first > start else []
     return [*pieces, (last, head + 1)], (first, last)
@@ -137,7 +141,9 @@ def _opens_only(w: Words, i: int, named: Sequence[int], head: int, names: Names)
     known = known and not (ordinary and word not in names.all_places | words("speakers/demonyms"))
     adjective = w.low[i].endswith(ADJECTIVES)
     if word in words("speakers/parties"):  # not "Conservative economist"
-        known = known or not adjective or follows or w.low[head] in RUNNING
+        noun = w.low[head].rsplit("-", 1)[-1]
+        known = known or not adjective or follows or noun in RUNNING | STATED_FOR | POSTS
+        known = known or not w.names_inside.isdisjoint((word, f"{word}s"))
     if known or not w.opens_sentence(i):
         return False
     if named[1:2] == [i + 1]:  # "Controversial | Maine Gov.", "Presumptive | GOP presidential nominee"

@@ -14,7 +14,7 @@ from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, LINKS
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
-from quotebank.speakers.role_chunks import MINISTERS, STATED_FOR, countries
+from quotebank.speakers.role_chunks import MINISTERS, PLAYERS, STATED_FOR, countries
 from quotebank.speakers.role_nouns import is_listed, of_role, singular
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, READ, Fact
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
@@ -26,8 +26,7 @@ SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 PARTS_OF_BODIES = frozenset({"division", "department", "unit", "branch", "team", "party", "programme", "program"})
 OFFICERS = frozenset({"chairman", "chairwoman", "chairperson", "executive", "ceo", "cfo", "coo", "boss", "vp"})
 """Of whom a body is the whole point of the title, however far before it is named."""
-STAFF = frozenset({"director", "head", "manager", "coach", "captain", "member", "deputy"})
-STAFF |= {"player", "striker", "winger", "midfielder", "defender", "goalkeeper"}
+STAFF = frozenset({"director", "head", "manager", "member", "deputy"}) | PLAYERS
 """Who belong to the body that their own sentence or the one before is about; directors are of communications, too."""
 POLICE_RANKS = frozenset({"constable", "con", "detective", "det", "insp", "inspector", "pc", "sergeant", "sgt"})
 POLICE_RANKS |= {"superintendent", "supt", "dc", "ds", "di", "dci"}
