@@ -50,7 +50,7 @@ def _opened(tokens: Tokens) -> list[tuple[int, int]]:
 
 
 def _said(tokens: Tokens, first: int, end: int) -> Tagged | None:
-    """The claim of a line: what stands before the first sign behind which somebody says it, and goes on behind a dash."""
+    """The claim of a line: what stands before the first sign behind which somebody says it, and what goes on."""
     for at in range(first + 1, end - 1):
         if tokens.word(at) not in ENDS | DASHES:
             continue

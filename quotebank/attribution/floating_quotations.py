@@ -273,7 +273,7 @@ class _Finder:
         return self._only_name(begin + 1, end) if verbless and word in ("a", "an") else None  # "A look from Ann Lee"
 
     def _introduced(self, first: int, end: int) -> tuple[int, int] | None:
-        """The name of whom words that a colon ends say that what follows is: "Extract from the diary of Ann Lee, 1921:"."""
+        """Whose words a line with a colon announces: Ann Lee of "Extract from the diary of Ann Lee, 1921:"."""
         if first not in self.tokens.paragraphs:
             return None
         for i in range(first, end - 2):

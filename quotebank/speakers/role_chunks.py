@@ -22,9 +22,13 @@ RANKS = frozenset(
     | {"incumbent", "presumptive", "prospective", "embattled", "disgraced"}
 )
 RUNNING = frozenset({"nominee", "candidate", "contender", "challenger", "incumbent", "hopeful", "front-runner"})
-POSTS = frozenset({"secretary", "minister", "leader", "chairman", "chairwoman", "mp", "mep", "peer", "councillor", "whip"})
+POSTS = frozenset(
+    {"secretary", "minister", "leader", "chairman", "chairwoman", "mp", "mep", "peer", "councillor", "whip"}
+)
 """What a party has, and no opinion: "Conservative | peer" is of it, "Conservative | economist" need not be."""
-PLAYERS = frozenset({"player", "striker", "winger", "midfielder", "defender", "goalkeeper", "coach", "captain", "skipper"})
+PLAYERS = frozenset(
+    {"player", "striker", "winger", "midfielder", "defender", "goalkeeper", "coach", "captain", "skipper"}
+)
 """Of whom a place before them is the team."""
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})

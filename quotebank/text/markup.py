@@ -17,13 +17,14 @@ INLINE = (
 )
 ATTRIBUTES = r"(?:\s(?:[^<>\"']|\"[^\"<>]*+\"|'[^'<>]*+'){0,2000})?+"
 TAG = regex.compile(
-    rf"<(?:(?P<unread>script|style)\b[^<>]*+>.*?</(?P=unread)\s*>|/?(?:(?P<block>{BLOCKS})|(?:{INLINE})){ATTRIBUTES}\s*/?>|!--.*?-->)",
+    rf"<(?:(?P<unread>script|style)\b[^<>]*+>(?:(?!<(?P=unread)).)*?</(?P=unread)\s*>"
+    rf"|/?(?:(?P<block>{BLOCKS})|(?:{INLINE})){ATTRIBUTES}\s*/?>|!--(?:(?!<!--).)*?-->)",
     regex.DOTALL | regex.IGNORECASE,
 )
 
 
 def without_markup(text: str) -> str:
-    """`text` with blanks for every code point of a tag, so that all offsets stay; a tag that breaks a line is one break.
+    """`text` with a blank for every code point of a tag, or a line break where a tag makes one: all offsets stay.
 
     A text without tags is returned as it is.
     """

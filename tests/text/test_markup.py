@@ -11,7 +11,21 @@ from quotebank.text import tokenize
 from quotebank.text.markup import TAG, without_markup
 from tests.made_texts import growth, texts
 
-PIECES = ["<p>", "</p>", "<br/>", '<a href="x>y">', "</a>", "<b", "<", ">", "Ann", " ", "<3", "<!-- no -->", "<script>a</script>"]
+PIECES = [
+    "<p>",
+    "</p>",
+    "<br/>",
+    '<a href="x>y">',
+    "</a>",
+    "<b",
+    "<",
+    ">",
+    "Ann",
+    " ",
+    "<3",
+    "<!-- no -->",
+    "<script>a</script>",
+]
 GROWTH_LIMIT = 2.6  # 2 is linear; quadratic work would be 4
 tagged = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 
@@ -35,7 +49,9 @@ def test_no_token_is_of_a_tag(text: str) -> None:
     assert all(inside.isdisjoint(range(s, e)) for s, e in zip(tokens.starts, tokens.ends, strict=True))
 
 
-@pytest.mark.parametrize("text", ["I <3 it", "a < b and c > d", "Write to <ann@oxbow.example>", "<Laughter> Yes", "x <p y"])
+@pytest.mark.parametrize(
+    "text", ["I <3 it", "a < b and c > d", "Write to <ann@oxbow.example>", "<Laughter> Yes", "x <p y"]
+)
 def test_other_signs_are_no_tags(text: str) -> None:
     assert without_markup(text) == text
 
