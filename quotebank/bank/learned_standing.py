@@ -20,7 +20,6 @@ from quotebank.text import table
 SURE = 0.8  # at least: said
 SURER = 0.85  # at least: said by somebody whom the article only describes
 NEVER = 2.0  # where the article names another one
-DISPUTED = 0.8  # from which on they are not said to be unsaid, whatever a rule tells
 DOUBTFUL = 0.45  # at most: not said; from it on said, where a quotation and who says so is all there is
 ANOTHER = 0.5  # at least: somebody whom the article only describes is another one
 AMISS = 1.5  # times the chance that a part is cut amiss tell against it
@@ -76,8 +75,6 @@ def revised(
     that can be, for all that the article says; `holds`: whether the rule is about who is asked for.
     """
     known = rule.stance not in OPEN
-    if known and same and told.said >= DISPUTED:
-        return attrs.evolve(rule, stance="unclear"), same
     if (known and holds) or (same and rule.lost and rule.stance == "stated"):
         return rule, same  # a rule knows why they were not said so
     may_be = may_be and not known
