@@ -18,7 +18,6 @@ import pickle
 import random
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 
 import attrs
@@ -148,7 +147,7 @@ def _label(
     count = batch.words.shape[1]
     states = []
     for network in networks:
-        with torch.autocast(device.type, torch.bfloat16) if device.type == "cuda" else nullcontext():
+        with torch.autocast(device.type, torch.bfloat16):
             hidden = network.body(batch)
         states.append(hidden.float().flatten(0, 1))
     chances = _mean(n.anchors(s).sigmoid() for n, s in zip(networks, states, strict=True))

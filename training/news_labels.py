@@ -4,8 +4,8 @@ usage: python -m training.news_labels RAW.jsonl.gz OUT
 
 `news_labels.jsonl` holds no word of an article: for each, by its id in RAW (`corpora/news/raw.jsonl.gz`), the code points
 of every attribution's parts, its act and force, whom it is from and what the article states of people. Writes
-OUT/learn.jsonl, OUT/apart.jsonl (of which a network learns who says what, but not for whom words stand: what it tells of
-that is weighed on these, `antecedents.py`), OUT/held.jsonl (which no network learns from; the confidence is fitted on it) and OUT/unread.jsonl
+OUT/learn.jsonl, OUT/apart.jsonl (of which no network learns for whom words stand: what it tells of that is weighed on
+these, `antecedents.py`; those shipped learned nothing of them), OUT/held.jsonl (which no network learns from; the confidence is fitted on it) and OUT/unread.jsonl
 (which nothing learns from and nobody looks at: read the totals, never the misses), in the format of `news/train.jsonl`,
 for `fit.py --more`, `calibrate.py` and `score.py`.
 """
