@@ -122,7 +122,7 @@ def test_claims_without_a_date_are_counted(days, told):
 
 def test_a_claim_stands_in_its_sentence():
     with ClaimBank(":memory:") as bank:
-        text = "“It rains,” said Ann Lee, the mayor, “and it will go on.” <b>Nobody</b> heard."
+        text = "“It rains,” said Ann Lee, the mayor, “and it will go on.” <x>Nobody</x> heard."
         article = Article(text=text, id="a")
         claim = stated_in(article, "“It rains,”", "“and it will go on.”", speaker="Ann Lee")
         bank.add(article, (claim, stated_in(article, "it will go on", within=claim.id)))
@@ -132,7 +132,7 @@ def test_a_claim_stands_in_its_sentence():
         ):
             said = re.search(r'<p class="said" dir="auto">(.*?)</p>', page)[1].replace("<mark>rains</mark>", "rains")
             telling = '<span class="telling"> said Ann Lee, the mayor, </span>'
-            rest = '<span class="telling"> &lt;b&gt;Nobody&lt;/b&gt; heard.</span>'
+            rest = '<span class="telling"> &lt;x&gt;Nobody&lt;/x&gt; heard.</span>'
             assert said == f"“It rains,”{telling}“and it will go on.”{rest}"
         page = make_overview(bank.search(), title="x")
         assert '<a href="#entry-1">inside another claim</a>' in page
