@@ -52,7 +52,7 @@ def _opened(tokens: Tokens) -> list[tuple[int, int]]:
 def _said(tokens: Tokens, first: int, end: int) -> Tagged | None:
     """The claim of a line: what stands before the first sign behind which somebody says it, and what goes on."""
     for at in range(first + 1, end - 1):
-        if tokens.word(at) not in ENDS | DASHES:
+        if tokens.word(at) not in ENDS and not _is_dash(tokens, at):
             continue
         content = tuple(range(first, at if tokens.word(at) in DASHES | {","} else at + 1))
         if reports_speech(tokens.word(at + 1)):
@@ -66,11 +66,17 @@ def _said(tokens: Tokens, first: int, end: int) -> Tagged | None:
     return None
 
 
+def _is_dash(tokens: Tokens, i: int) -> bool:
+    """Whether a token is a dash and no hyphen: a blank stands on one side of it."""
+    apart = tokens.starts[i] > tokens.ends[i - 1] or (i + 1 < len(tokens) and tokens.starts[i + 1] > tokens.ends[i])
+    return tokens.word(i) in DASHES and (apart or tokens.word(i - 1) in DASHES or tokens.word(i) in LONG)
+
+
 def _rest(tokens: Tokens, first: int, end: int) -> tuple[int, ...]:
     """What is said on behind who says it: "— No, said Ann. — Not | today", "—No —said Ann—. | Not today"."""
     while first < end and tokens.word(first) == ".":
         first += 1
-    if first == end or tokens.word(first) not in DASHES:
+    if first == end or not _is_dash(tokens, first):
         return ()
     begin = next((i for i in range(first, end) if tokens.word(i)[0].isalnum()), end)
     return tuple(range(begin, end))

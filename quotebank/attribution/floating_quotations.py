@@ -277,7 +277,9 @@ class _Finder:
         if first not in self.tokens.paragraphs:
             return None
         for i in range(first, end - 2):
-            if self.tokens.word(i).lower() in ("of", "from", "by", "to") and _capital(self.tokens.word(i + 1)):
+            given = i > first and self.tokens.word(i - 1).lower() in ("attributable", "attributed")
+            announces = self.tokens.word(i).lower() in ("of", "from", "by") or given
+            if announces and _capital(self.tokens.word(i + 1)):
                 stop = next((k for k in range(i + 1, end) if not _capital(self.tokens.word(k))), end)
                 if stop - i > 2:
                     return i + 1, stop

@@ -52,6 +52,7 @@ BLOCK = regex.compile(r">+\s+(?=\S)")
 MARKS = regex.compile(r"[“”\"«»]")
 BREAK = regex.compile(r"\r\n?+|[\n\v\f\x85\u2028\u2029]")
 NARROWEST = 45  # code points: hard-wrapped text is at least so wide
+FEWEST_WORDS = 2  # of a wrapped line, on the average
 CUT_INSIDE = 0.4  # of a block's lines begin in the middle of a sentence where it is wrapped, however narrow
 HEAD_LINES = 12  # lines before the first paragraph that can belong to an article's head
 LONGEST_HEADLINE = 25  # words
@@ -220,7 +221,8 @@ def _is_wrapped(block: list[_Row], blank_lines: bool) -> bool:
         return True  # "the har- | bour", as print has it
     if sum(CLOCKED.match(row.text) is not None for row in block) * 2 > len(block):
         return False  # a chat
-    if len(block) > 3 and sum(b.text[0].islower() for _, b in pairs) >= CUT_INSIDE * len(pairs):
+    prose = sum(row.shape.count for row in block) > FEWEST_WORDS * len(block)  # no list of things
+    if prose and len(block) > 3 and sum(b.text[0].islower() for _, b in pairs) >= CUT_INSIDE * len(pairs):
         return True
     if len(block) < (2 if blank_lines else 4) or not NARROWEST <= width <= 130:
         return False

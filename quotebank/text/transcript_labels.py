@@ -283,8 +283,8 @@ def prompts(rows: Sequence[tuple[int, str]], labels: list[Label]) -> list[int]:
     if len(set(_people(labels))) > 1 or any(label.asks for label in labels):
         return []
     begins = [start for start, _ in rows]
-    held = [bisect_right(begins, label.start) - 1 for label in labels]
-    above = [k - 1 for k in held if k and k - 1 not in held]
+    held = {bisect_right(begins, label.start) - 1 for label in labels}
+    above = (k - 1 for k in sorted(held) if k and k - 1 not in held)
     found = [k for k in above if is_put_to_somebody(rows[k][1])]
     return found if len(found) >= max(2, LEAST_ASKED * len(labels)) else []
 
