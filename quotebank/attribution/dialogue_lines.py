@@ -67,7 +67,7 @@ def _said(tokens: Tokens, first: int, end: int) -> Tagged | None:
 
 
 def _is_dash(tokens: Tokens, i: int) -> bool:
-    """Whether a token is a dash and no hyphen: a blank stands on one side of it."""
+    """Whether a token is a dash and no hyphen: a long one, or with a blank or another dash beside it."""
     apart = tokens.starts[i] > tokens.ends[i - 1] or (i + 1 < len(tokens) and tokens.starts[i + 1] > tokens.ends[i])
     return tokens.word(i) in DASHES and (apart or tokens.word(i - 1) in DASHES or tokens.word(i) in LONG)
 

@@ -1,6 +1,6 @@
-"""Tags of HTML that a scraper left in a text: read as the blanks and line breaks that a browser shows for them.
+"""Tags of HTML that a scraper left in a text: those that set a block or break a line are line breaks, all others blanks.
 
-Only the elements of the HTML standard are tags: "<3", "a < b" and "<ann@oxbow.example>" are words as before.
+Only elements that stand in an article's body are tags: "<3", "a < b" and "<ann@oxbow.example>" are words as before.
 """
 
 from __future__ import annotations
