@@ -1,4 +1,4 @@
-"""Tags of HTML that a scraper left in a text: those that set a block or break a line are line breaks, all others blanks.
+"""Tags of HTML that a scraper left in a text: line breaks where they set a block or break a line, else blanks.
 
 Only elements that stand in an article's body are tags: "<3", "a < b" and "<ann@oxbow.example>" are words as before.
 """
