@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from quotebank.bank.embedding import CONDITIONS, FIRST_PERSON, Frame
+from quotebank.bank.embedding import CONDITIONS, FIRST_PERSON, Frame, is_of_somebody
 from quotebank.bank.framing_words import BEING, DOING, HAVING, POSSIBLE, is_adverb, is_of
 from quotebank.comparing import Words, is_negation
 
@@ -55,6 +55,10 @@ def lost(frame: Frame) -> Lost:
     clause = [
         i for i in clause[anew:] if w.keys[i] != "without" or i == first - 1
     ]  # "without rain “the dam will fail”"
+    if w.keys[first - 1] == "because" and w.quoted[first] and not w.quoted[first - 1]:
+        clause = []  # "should not go, because “…”"
+    if clause and is_of_somebody(w, clause, first):
+        clause = clause[max(k for k, i in enumerate(clause) if w.keys[i] in ("who", "whose")) :]
     denying = [i for i in clause if is_negation(w.keys[i]) or is_of(w, i, "failing") or is_of(w, i, "doubtful")]
     turned = len(denying) % 2 == 1 and not _is_beyond_doubt(w, denying[0])
     if turned or w.keys[max(first - 3, frame.inner) : first] in (["far", "from", "being"], ["used", "to"]):

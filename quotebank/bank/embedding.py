@@ -63,6 +63,8 @@ AUXILIARY = (
 
 
 CONTRACTED = regex.compile(r"['’](?:d|ll|m|re|ve)\b")
+KNOWN = frozenset({"the", "those", "these", "his", "her", "its", "our", "their", "my", "your"})
+DEFINITE = 4  # words at most from one of these to "who"
 Told = tuple[Stance, str, str]  # a stance, the owner of the words and their teller
 
 
@@ -345,7 +347,21 @@ def _ends(w: Words, at: int, first: int) -> bool:
         for k in range(at + 1, first + 1)
     )
     held = "that" in w.keys[at + 1 : at + 1 + NEXT]
+    if not held and is_of_somebody(w, range(at + 1, first), first):
+        return True
     return joined or (not held and any(mark in between for mark in ",—–"))
+
+
+def is_of_somebody(w: Words, between: Sequence[int], first: int) -> bool:
+    """Whether words tell of somebody a clause before them is about: "it was not fair to blame the voters who were | …".
+
+    What a clause denies it does not deny of those whom it takes for known: "the", "those" or "our" voters.
+    """
+    who = next((i for i in reversed(between) if w.keys[i] in ("who", "whose")), None)
+    if who is None or w.clauses[who] != w.clauses[first]:
+        return False
+    near = w.keys[max(between[0], who - DEFINITE) : who]
+    return not KNOWN.isdisjoint(near) and NOBODY.isdisjoint(w.keys[i] for i in between)
 
 
 def governed(w: Words, zone: Sequence[int], verb: int, *, opens: bool = True) -> Stance | None:

@@ -43,9 +43,13 @@ class Chances:
         """How likely nothing of these."""
         return 1.0 - self.said - self.second_hand - self.misattributed - self.altered
 
-    def of_the_same(self) -> Chances:
-        """The chances where nobody else can be meant: who is asked for is "a police officer", as the article has it."""
-        return Chances(self.said + self.misattributed, self.second_hand, 0.0, self.altered)
+    def of_the_same(self, sure: float = 1.0) -> Chances:
+        """The chances where it is `sure` whom the article means, which says more than words that stand for a name do.
+
+        1.0 where nobody else can be meant: who is asked for is "a police officer", as the article has it.
+        """
+        said = max(self.said, (self.said + self.misattributed) * sure)
+        return Chances(said, self.second_hand, self.said + self.misattributed - said, self.altered)
 
     def as_part(self, whole: Chances, *, keeps_sense: bool = False) -> Chances:
         """The chances of a part of a quotation: said where all of it is, unless it may be cut amiss."""

@@ -215,7 +215,8 @@ def _is_reported(frame: Frame, zone: Sequence[int], source: Sequence[int], verb:
             i for i in reversed([*before, *mid]) if w.keys[i] in RELATIVE or (w.keys[i] == "that" and i == verb - 1)
         )
         first = next(relative, before[0])
-        plain = _opens(w, zone, first) and _is_asserting(w, before) and _is_finite(w, mid, verb)
+        finite = _is_finite(w, mid, verb) or _is_absolute(w, before, mid, verb)
+        plain = _opens(w, zone, first) and _is_asserting(w, before) and finite
         if w.keys[first] in RELATIVE and first - 1 in zone:
             antecedent = [i for i in zone if i < first and w.clauses[i] == w.clauses[first - 1]]
             plain = plain and not any(_puts_off(w, i) for i in antecedent[:2])
@@ -248,6 +249,8 @@ def _opens(w: Words, zone: Sequence[int], first: int) -> bool:
     apart = [i for i in zone if i < first and i not in pre]
     if is_hearsay(w, zone) or _is_of_nobody(w, zone, first):
         return False
+    if w.keys[first - 1] == "what" and first - 1 not in zone:
+        return True  # "to mend what | Lee says are “…”", of which "what" is the claim's
     anew = bool(pre) and w.keys[pre[0]] in JOINING  # "Critics doubt it, but Lee said"
     if not anew and any(_is_unreal(w, i) or is_of(w, i, "posing") for i in apart if not _is_adjunct(w, apart, i)):
         return False  # "In the parody, Lee said", "The impostor, posing as Lee, said"
@@ -363,6 +366,11 @@ def _is_finite(w: Words, mid: Sequence[int], verb: int) -> bool:
     rest = [i for i in near if not _is_light(w, i) and w.keys[i] not in harmless]
     placed = bool(rest) and (w.keys[rest[0]] in OPENERS or w.keys[rest[0]].endswith("ing"))
     return not rest or cut > 0 or placed or all(_is_name(w, i) for i in rest)
+
+
+def _is_absolute(w: Words, source: Sequence[int], mid: Sequence[int], verb: int) -> bool:
+    """Whether a participle reports what went with something else: "Oxbow backed it, with Ann Lee saying"."""
+    return not mid and w.keys[verb].endswith("ing") and source[0] > 0 and w.keys[source[0] - 1] == "with"
 
 
 def _is_light(w: Words, at: int) -> bool:

@@ -33,6 +33,7 @@ EVERYTHING = frozenset({"all", "everything", "anything"})
 NEVER = frozenset({"never", "nor", "neither", "nowhere", "no"})
 FRONTED = NEVER | {"only", "not", "so", "rarely", "seldom"}  # what calls for "did" before a subject
 HELD = frozenset({"that", "whether"})
+SUBJECTS = frozenset({"i", "you", "he", "she", "it", "we", "they"})
 NOBODY = frozenset({"no", "nobody", "none", "neither", "hardly", "nothing", "nowhere"})
 CONDITIONS = frozenset({"if", "unless", "suppose", "supposing", "provided", "lest", "until", "till"})
 PARTING = frozenset(
@@ -196,7 +197,10 @@ def embedded(w: Words, clause: Clause) -> Stance | None:
     keys = [w.keys[i] for i in before]
     if not before or is_not_until(keys) or is_not_the_first(keys):
         return None
-    if not CONDITIONS.isdisjoint(keys) or _is_inverted(w, clause) or _as_if(keys):
+    conditions = [k for k, key in enumerate(keys) if key in CONDITIONS]
+    if conditions and not _as_if(keys) and _is_complete(w, before[conditions[-1] + 1 :]):
+        return None
+    if conditions or _is_inverted(w, clause) or _as_if(keys):
         return "conditional"
     if "whether" in keys:
         return "asked"
@@ -209,6 +213,22 @@ def embedded(w: Words, clause: Clause) -> Stance | None:
     factive = any(is_of(w, before[k], "factive") for k in rest) and keys[-1] in ("that", "how", "when")
     holds = any(_is_verbal(w, before[k]) for k in range(len(keys)))
     return "not said" if holds and not factive else None
+
+
+def _is_complete(w: Words, clause: Sequence[int]) -> bool:
+    """Whether words behind "if" are a clause of their own, so that what follows them begins anew: "if she won | Lee".
+
+    Scraped texts lose the comma between the two. Not "if it is true that | Lee", "if anybody can prove | Lee".
+    """
+    if len(clause) < 2 or w.keys[clause[-1]] in HELD or w.keys[clause[-1]] in BEING | HAVING | DOING | POSSIBLE:
+        return False
+    if any(is_of(w, clause[-1], name) for name in ("saying", "thinking", "factive", "evidence", "report", "supposing")):
+        return False
+    if "that" in (w.keys[i] for i in clause):
+        return False
+    verbs = BEING | HAVING | DOING | POSSIBLE
+    told = any(w.keys[i] in verbs or w.keys[i].endswith("ed") for i in clause[1:])
+    return told or w.keys[clause[0]] in SUBJECTS
 
 
 def is_not_until(keys: Sequence[str]) -> bool:

@@ -59,7 +59,7 @@ from quotebank.bank.standing_features import (
     is_description,
 )
 from quotebank.comparing import Words, is_negation, read_words, same_speaker
-from quotebank.records import Claim
+from quotebank.records import Claim, Speaker
 from quotebank.spans import Span
 
 INNER_END = frozenset("’'")
@@ -70,6 +70,7 @@ CLAUSAL = BEING | HAVING | DOING | {"can", "where", "when", "if", "what", "why",
 EARLIER = 400  # code points before words in which the name of who is asked for is looked for
 # confidence in who speaks, from which on a plain report of what they said is taken at its word
 CERTAIN = 0.9
+CERTAIN_OF_BODY = 0.75  # the same of "the paper", of which fewer are about than persons
 CERTAIN_OF_PRONOUN = 0.65  # the same of "she", and of who is only described
 REACH = 20  # words from "put" to "in the mouth of"
 ECHO = regex.compile(r"[”’\"'»]+\?")
@@ -126,12 +127,12 @@ def standing(
         told = told.as_part(of_whole, keeps_sense=keeps_sense(frame))
     speaker = claim.speaker
     is_so_called = speaker is not None and speaker.name.casefold() == (asked or "").casefold()
-    if whom.same and is_so_called and is_described(speaker):
-        told = told.of_the_same()
+    if whom.same and speaker is not None and asked is not None:
+        told = told.of_the_same(1.0 if is_so_called and is_described(speaker) else speaker.confidence)
     may_be = bool(whom.same) or (not are_several(speaker) and (whom.same is None or is_described(speaker)))
     holds = bool(whom.same) or speaker is None
     least = SURE if whom.same else SURER
-    if whom.same and _is_bare(frame, claim, rule) and (asks or not _ends_as_question(frame)):
+    if whom.same and _is_no_more_than_said(frame, claim, rule) and (asks or not _ends_as_question(frame)):
         certain = (is_so_called and not is_by_name(speaker)) or _is_sure_of_speaker(frame, claim)
         least = DOUBTFUL if certain else least
     elif not whom.same and asked is not None and is_by_name(speaker) and is_description(asked):
@@ -148,10 +149,15 @@ def standing(
     return Place(found, whose if named else same, named)
 
 
-def _is_bare(frame: Frame, claim: Claim, rule: Standing) -> bool:
-    """Whether whole words and who said so are all there is: "“It rains. It must,” she said", "Lee said it rains"."""
-    if claim.kind == "mixed" or rule.stance != "stated" or not frame.own:
+def _is_no_more_than_said(frame: Frame, claim: Claim, rule: Standing) -> bool:
+    """Whether a sentence has the words and who said so, and nothing else that may bear on them."""
+    if rule.stance != "stated" or not frame.own:
         return False
+    return (claim.kind != "mixed" and _is_bare(frame)) or (is_plain(frame, claim) and not rule.lost)
+
+
+def _is_bare(frame: Frame) -> bool:
+    """Whether whole words and who said so are all there is: "“It rains. It must,” she said", "Lee said it rains"."""
     w = frame.words
     known = frame.own | frame.source | frozenset(range(frame.first, frame.last + 1))
     whole = {w.sentences[frame.first], w.sentences[frame.last]}
@@ -171,8 +177,9 @@ def _is_sure_of_speaker(frame: Frame, claim: Claim) -> bool:
     if speaker is None:
         return False
     source = {frame.words.keys[i] for i in frame.source}
-    pronoun = source <= PRONOUNS
-    return speaker.confidence >= (CERTAIN_OF_PRONOUN if pronoun or is_described(speaker) else CERTAIN)
+    if source <= PRONOUNS or is_described(speaker):
+        return speaker.confidence >= CERTAIN_OF_PRONOUN
+    return speaker.confidence >= (CERTAIN_OF_BODY if speaker.type == "organization" else CERTAIN)
 
 
 def _is_plainly_of_another(claim: Claim, rule: Standing) -> bool:
@@ -234,7 +241,14 @@ def _is_of_another(inner: Claim, claim: Claim) -> bool:
     nobody = speaker is not None and speaker.name.casefold().split()[0] in NOBODY
     if _is_of_outer(inner) or inner.act == "evidence" or nobody:
         return False
-    return same_speaker(speaker, claim.speaker) != "same"
+    return not _are_one(speaker, claim.speaker)
+
+
+def _are_one(a: Speaker | None, b: Speaker | None) -> bool:
+    """Whether an article has one speaker in two places: by name, or "the government" in both."""
+    if a is not None and b is not None and a.name == b.name and a.name.casefold().startswith("the "):
+        return True
+    return same_speaker(a, b) == "same"
 
 
 def _is_of_outer(claim: Claim) -> bool:
@@ -415,7 +429,7 @@ def _by_outer(outer: Claim, claim: Claim) -> Told:
     teller = outer.speaker.name if outer.speaker else ""
     if is_adverbial(teller):
         return stance, "", ""  # "after the inquiry", which says nothing
-    if stance == "stated" and same_speaker(outer.speaker, claim.speaker) != "same" and not _is_of_outer(claim):
+    if stance == "stated" and not _are_one(outer.speaker, claim.speaker) and not _is_of_outer(claim):
         return "second hand", "", teller
     return stance, "", ""
 

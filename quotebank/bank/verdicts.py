@@ -91,7 +91,14 @@ def _is_gainsaid(proof: Proof, proofs: Sequence[Proof]) -> bool:
     return proof.match != "altered" and any(
         q.match == proof.match and q.same_speaker is not False and _is_place_of(q, proof) and _is_against(q)
         for q in proofs
+        if not _is_doubt_inside(q, proof)
     )
+
+
+def _is_doubt_inside(proof: Proof, outer: Proof) -> bool:
+    """Whether a claim told inside another one only does not look like a report: "all I'd say is" in what was said."""
+    inside = proof.appearance.claim.within == outer.appearance.claim.id
+    return inside and proof.standing.stance == "not reported"
 
 
 def _is_against(proof: Proof) -> bool:

@@ -9,9 +9,10 @@ by side, one in brackets, less is asked of the letters.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+import attrs
 import regex
 
 from quotebank.speakers.name_mentions import NameMention
@@ -40,7 +41,7 @@ def full_form(w: Words, name: str, fuller: Mapping[str, NameMention]) -> NameMen
 def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, NameMention]:
     """What acronyms stand for: introduced in brackets, "the Harbor Policy Institute (HPI)", or by their letters."""
     found = list(found)
-    out = _introduced(w, [m for m in found if m.type != "PER"]) | _clipped(w, found)
+    out = _known_as(w, found) | _introduced(w, [m for m in found if m.type != "PER"]) | _clipped(w, found)
     short_forms = _short_forms(w, found, sources)
     if not short_forms:
         return out
@@ -62,6 +63,16 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
             for form in (short, letters, *(w.between(*one) for one in spelled)):
                 out.setdefault(form, mention)
     return out
+
+
+def with_spelled_out(
+    w: Words, names: Sequence[NameMention], sources: Iterable[tuple[int, int]]
+) -> list[NameMention]:
+    """The names of a text, where what it spells out is a body, whatever its letters may be taken for."""
+    taken = [m for m in names if m.type == "PER" and m.end - m.first == 1 and ACRONYM.fullmatch(w.words[m.first])]
+    spelled = acronyms(w, names, sources) if taken else {}
+    bodies = {m for m in taken if (full := spelled.get(w.words[m.first])) is not None and full.end - full.first > 1}
+    return [attrs.evolve(m, start=m.first, type="ORG") if m in bodies else m for m in names]
 
 
 def _short_forms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, list[int]]:
@@ -197,6 +208,17 @@ def _introduced(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention
             end = i - (w.low[i - 1] == OWNS and i - 1 > first)  # "the Agency's (EPA) view"
             for form in (short, letters, w.between(first, min(organization_end(w, first), end))):
                 out.setdefault(form, NameMention(first, first, end, "ORG"))
+    return out
+
+
+def _known_as(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:
+    """The acronyms set off behind "or", which may be of another language: "the World Rivers Union, or UMR,"."""
+    out: dict[str, NameMention] = {}
+    for m in found:
+        at = m.end + 2
+        said = w.low[m.end : at] == [",", "or"] and at + 1 < len(w) and w.words[at + 1] in (",", ".", ")")
+        if said and m.type == "ORG" and m.end - m.first > 1 and ACRONYM.fullmatch(w.words[at]):
+            out[w.words[at]] = m
     return out
 
 

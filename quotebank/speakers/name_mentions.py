@@ -164,7 +164,7 @@ def mentions(
         if alone and last in read and any(kind == "PER" for _, _, kind in _agreed(read[last])):
             inner[surface], inner[last] = [(0, places[0][1] - places[0][0], "PER")], [(0, 1, "PER")]
     typed = (mention for run in found for mention in _typed(w, run, types, inner, known))
-    return [_with_seat(w, _without_letters(w, mention)) for mention in typed]
+    return [_with_seat(w, _without_letters(w, _with_general(w, mention))) for mention in typed]
 
 
 def _known_parts(
@@ -379,6 +379,13 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
     while kind == "PER" and first > name and _is_initial(w.words[first - 1]):
         first -= 1
     return NameMention(start if first == name else first, first, name + b, kind)
+
+
+def _with_general(w: Words, mention: NameMention) -> NameMention:
+    """A body's name with the word before it that is a title of persons only: "General | Motors"."""
+    start, first = mention.start, mention.first
+    cut = mention.type == "ORG" and start == first - 1 and w.low[start] == "general"
+    return attrs.evolve(mention, first=start) if cut else mention
 
 
 def _without_letters(w: Words, mention: NameMention) -> NameMention:

@@ -14,7 +14,7 @@ import attrs
 
 from quotebank.records import Speaker, SpeakerType
 from quotebank.spans import Span, covered
-from quotebank.speakers.acronyms import acronyms
+from quotebank.speakers.acronyms import acronyms, with_spelled_out
 from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
 from quotebank.speakers.linked_mentions import LinkedMentions
@@ -99,6 +99,7 @@ class Resolver:
         cues = {i for a in found for i in w.under(a.cue)}
         heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
         named = mentions(w, language, reading, labels=self.labels | heard, cues=cues)
+        named = with_spelled_out(w, named, self.sources)
         self.names = [m for m in named if self._is_told_of(tokens, m)]
         self.people = People(w, {i for first, end in self.sources for i in range(first, end)})
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
