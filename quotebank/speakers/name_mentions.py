@@ -132,7 +132,8 @@ def mentions(
     which are part of no name.
     """
     found = [_titled(w, first, end, labels) for first, end in runs(w, cues)]
-    called = {w.words[run.end - 1] for run in found if run.end - run.name > 1 and is_first_name(w.words[run.name])}
+    full = [run for run in found if run.end - run.name > 1 and w.low[run.name] not in w.small]
+    called = {w.words[run.end - 1]: is_first_name(w.words[run.name]) for run in full}
     found = [_without_adjective(w, run, called) for run in found]
     types: dict[str, str] = {}
     asked: dict[str, list[tuple[int, int]]] = {}
@@ -223,11 +224,15 @@ def _behind_unlisted_title(w: Words, first: int, end: int) -> int:
     return at if all(of_role(w.low[i]) and not is_first_name(w.words[i]) for i in range(first, at)) else first
 
 
-def _without_adjective(w: Words, run: Run, called: Collection[str]) -> Run:
-    """A run without what a headline says before a last name that is in full elsewhere: "Fuming | Reyes hits out"."""
+def _without_adjective(w: Words, run: Run, called: Mapping[str, bool]) -> Run:
+    """A run without what a headline says before a last name that is in full elsewhere: "Fuming | Reyes hits out".
+
+    `called` are last words of names, and whether a first name is before them.
+    """
     low = w.low[run.name]
     told = run.end - run.name == 2 and w.words[run.end - 1] in called and w.opens_sentence(run.name)
-    told = told and (low.endswith(ADJECTIVES) or is_person_noun(low)) and not is_first_name(w.words[run.name])
+    said = is_person_noun(low) or (called.get(w.words[run.end - 1]) and (low.endswith(ADJECTIVES) or low in w.small))
+    told = told and bool(said) and not is_first_name(w.words[run.name])
     return attrs.evolve(run, start=run.name + 1, name=run.name + 1) if told else run
 
 

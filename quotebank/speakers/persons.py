@@ -14,6 +14,7 @@ BUCKET = 40  # people of one last name that a new mention is compared with: the 
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
 NEAR = 30  # words back: of several of a last name, who just spoke is meant
 MOST_INITIALS = 4  # letters of a name's initials
+TWO = 2  # parts of a name: a first name and one last name
 SAINTS = frozenset({"St", "Saint"})
 
 
@@ -163,7 +164,9 @@ class People:
     def _known(
         self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention
     ) -> Person | None:
-        bucket = self.by_part.get(unaccented(parts[-1]), ())[-BUCKET:]
+        bucket = list(self.by_part.get(unaccented(parts[-1]), ())[-BUCKET:])
+        if len(parts) > TWO:  # of whom one of two last names may be all that was given
+            bucket += [p for p in self.by_part.get(unaccented(parts[-2]), ())[-BUCKET:] if p not in bucket]
         bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
         bucket = [p for p in bucket if SAINTS.isdisjoint(parts) == SAINTS.isdisjoint(p.parts)]  # two Francises
         options = [p for p in bucket if compatible(parts, p.parts)]
@@ -181,10 +184,12 @@ class People:
 def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two names of one last name can be one person's: the shorter's other parts stand in the longer, in order.
 
-    An initial stands for a name, a nickname for the name it is short for.
+    An initial stands for a name, a nickname for the name it is short for. Of two last names the second may be left out.
     """
     if unaccented(a[-1]) != unaccented(b[-1]):
-        return False
+        short, long = sorted((a, b), key=len)
+        begun = zip(short, long, strict=False)
+        return len(short) == TWO and len(long) > TWO and all(unaccented(x) == unaccented(y) for x, y in begun)
     short, long = sorted((a[:-1], b[:-1]), key=len)
     rest = iter(long)
     return all(any(_same_part(x, y) for y in rest) for x in short)
