@@ -10,6 +10,7 @@ import regex
 from quotebank.bank.framing_words import (
     BEING,
     DETERMINING,
+    DOING,
     HAVING,
     POSSIBLE,
     PREPOSITIONS,
@@ -19,9 +20,11 @@ from quotebank.bank.framing_words import (
     stems_of,
 )
 from quotebank.bank.reporting_clause import (
+    SUBJECTS,
     Clause,
     embedded,
     entertained,
+    is_complete,
     is_hearsay,
     is_invented,
     is_measure,
@@ -99,6 +102,7 @@ def told_inside(frame: Frame, claim: Claim, zone: Sequence[int]) -> Told | None:
         return "asked", "", ""
     telling_verbs = (i for i in zone if is_of(w, i, "saying") or is_of(w, i, "thinking"))
     verbs = [i for i in telling_verbs if not is_noun(w, i) and not w.names[i]]  # no "Type-C connector"
+    verbs = [i for i in verbs if not _agrees_with_nobody(w, i, frame.inner)]
     telling = [i for i in reversed(verbs) if not _ends(w, i, first)]
     found = next(filter(None, (_told_by_inner(frame, claim, zone, i) for i in telling)), None)
     if found is not None:
@@ -110,8 +114,24 @@ def told_inside(frame: Frame, claim: Claim, zone: Sequence[int]) -> Told | None:
         if put_off is not None or (owner and not is_own(owner, claim, quoted=w.quoted[used])):
             return put_off or "second hand", owner, ""
     conditions = [i for i in zone if w.keys[i] in CONDITIONS and not _is_mine(w, i)]
+    conditions = [i for i in conditions if not _begins_anew_behind(w, i, first)]
     is_held = bool(conditions) and w.clauses[conditions[-1]] == w.clauses[first]
     return ("conditional", "", "") if is_held else None
+
+
+def _agrees_with_nobody(w: Words, at: int, low: int) -> bool:
+    """Whether a word in the base form of a verb stands behind one thing, and so is a noun: "the new town | rule"."""
+    subject = _subject_words(w, at, low)
+    if w.keys[at].endswith(("s", "ed", "ing")) or len(subject) < 3 or subject.stop != at:  # noqa: PLR2004 - "the town"
+        return False
+    several = any(w.keys[i] in ("and", "i", "we", "you", "they", "who") or w.keys[i].endswith("s") for i in subject)
+    return w.keys[subject.start] in ("the", "a", "an", "this") and not several and w.stems[at] == w.keys[at]
+
+
+def _begins_anew_behind(w: Words, at: int, first: int) -> bool:
+    """Whether another clause begins between a condition and a word: "a step if it comes and they were | going"."""
+    joined = (k for k in range(at + 1, first - 1) if w.keys[k] in ("and", "but"))
+    return any(w.keys[k + 1] in SUBJECTS and w.keys[k + 2] in BEING | HAVING | DOING | POSSIBLE for k in joined)
 
 
 def _is_mine(w: Words, at: int) -> bool:
@@ -236,7 +256,7 @@ def _told_by(frame: Frame, clause: Clause, zone: Sequence[int]) -> Told | None:
         return None
     if _is_denied(w, clause.words, verb):
         return "denied", "", ""
-    if _is_wondered(w, clause.words, verb):
+    if _is_wondered(w, clause.words, verb, min(clause.subject, default=None)):
         return "asked", "", ""
     found = embedded(w, clause) or governed(w, clause.between or clause.before, verb, opens=not clause.between)
     if found is not None:
@@ -323,10 +343,15 @@ def _is_question(frame: Frame) -> bool:
     return w.quoted[frame.first] and asks and not TAG.match(w.text, w.ends[frame.last])
 
 
-def _is_wondered(w: Words, zone: Sequence[int], governed: int) -> bool:
-    """Whether a word stands in what somebody asks or leaves open: "whether", "wanted to know if"."""
+def _is_wondered(w: Words, zone: Sequence[int], governed: int, subject: int | None = None) -> bool:
+    """Whether a word stands in what somebody asks or leaves open: "whether", "wanted to know if".
+
+    `subject` is where the clause of the word begins, if that is known: "asked whether it had rained | he said yes".
+    """
     asked = [i for i in zone if i < governed and (w.keys[i] == "whether" or (w.keys[i] == "if" and _asks(w, i)))]
-    return bool(asked) and w.clauses[asked[-1]] == w.clauses[governed]
+    if not asked or w.clauses[asked[-1]] != w.clauses[governed]:
+        return False
+    return subject is None or not is_complete(w, [i for i in zone if asked[-1] < i < subject])
 
 
 def _asks(w: Words, at: int) -> bool:

@@ -198,12 +198,13 @@ def embedded(w: Words, clause: Clause) -> Stance | None:
     if not before or is_not_until(keys) or is_not_the_first(keys):
         return None
     conditions = [k for k, key in enumerate(keys) if key in CONDITIONS]
-    if conditions and not _as_if(keys) and _is_complete(w, before[conditions[-1] + 1 :]):
+    if conditions and not _as_if(keys) and is_complete(w, before[conditions[-1] + 1 :]):
         return None
     if conditions or _is_inverted(w, clause) or _as_if(keys):
         return "conditional"
-    if "whether" in keys:
-        return "asked"
+    asked = [k for k, key in enumerate(keys) if key == "whether"]
+    if asked:
+        return None if is_complete(w, before[asked[-1] + 1 :]) else "asked"
     denying = [k for k, key in enumerate(keys) if is_negation(key) or key in NOBODY]
     if not denying or keys[denying[-1] + 1 : denying[-1] + 2] == ["only"]:
         return None
@@ -215,7 +216,7 @@ def embedded(w: Words, clause: Clause) -> Stance | None:
     return "not said" if holds and not factive else None
 
 
-def _is_complete(w: Words, clause: Sequence[int]) -> bool:
+def is_complete(w: Words, clause: Sequence[int]) -> bool:
     """Whether words behind "if" are a clause of their own, so that what follows them begins anew: "if she won | Lee".
 
     Scraped texts lose the comma between the two. Not "if it is true that | Lee", "if anybody can prove | Lee".

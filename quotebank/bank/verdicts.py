@@ -47,6 +47,7 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
     stated = [p for p in proofs if is_stated(p) and not _is_gainsaid(p, proofs)]
     hers = [p for p in stated if p.same_speaker or speaker is None]
     others = [p for p in stated if p.same_speaker is False and _is_telling(p)]
+    hers = [p for p in hers if speaker is None or not _is_headline_of(p, others)]
     unstated = [p for p in proofs if not is_stated(p) and _concerns(p, speaker)]
     words = [p for p in unstated if p.match != "paraphrase"]
     known = [p for p in words if not is_unclear(p)]
@@ -93,6 +94,17 @@ def _is_gainsaid(proof: Proof, proofs: Sequence[Proof]) -> bool:
         for q in proofs
         if not _is_doubt_inside(q, proof)
     )
+
+
+def _is_headline_of(proof: Proof, others: Sequence[Proof]) -> bool:
+    """Whether words stand behind a colon alone, and their article gives the same to another: "LEE OUT: ‘HE IS DONE’"."""
+    told = [p for p in others if p.appearance.article.id == proof.appearance.article.id and is_whole(p)]
+    return not _has_verb(proof) and any(map(_has_verb, told))
+
+
+def _has_verb(proof: Proof) -> bool:
+    """Whether the cue of a claim is more than a colon."""
+    return sum(len(s) for s in proof.appearance.claim.cue) > 1
 
 
 def _is_doubt_inside(proof: Proof, outer: Proof) -> bool:
