@@ -97,7 +97,9 @@ def _holds_if(frame: Frame) -> bool:
     keys = w.keys[opened[0] : opened[0] + 3]
     if keys[0] in LEADING:
         return not (keys[0] == "if" and len(keys) > 1 and _is_polite(keys[1:]))
-    if keys in (["as", "long", "as"], ["so", "long", "as"]) or keys[:2] in (["short", "of"], ["on", "condition"], ["over", "my"]):
+    if keys[:2] in (["short", "of"], ["on", "condition"], ["over", "my"]):
+        return True
+    if keys in (["as", "long", "as"], ["so", "long", "as"]):
         return True
     apart = w.clauses[opened[-1]] != w.clauses[frame.first]
     return apart and keys[0] in INVERTED and len(keys) > 1 and not is_of(w, opened[1], "saying")

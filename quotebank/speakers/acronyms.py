@@ -65,9 +65,7 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
     return out
 
 
-def with_spelled_out(
-    w: Words, names: Sequence[NameMention], sources: Iterable[tuple[int, int]]
-) -> list[NameMention]:
+def with_spelled_out(w: Words, names: Sequence[NameMention], sources: Iterable[tuple[int, int]]) -> list[NameMention]:
     """The names of a text, where what it spells out is a body, whatever its letters may be taken for."""
     taken = [m for m in names if m.type == "PER" and m.end - m.first == 1 and ACRONYM.fullmatch(w.words[m.first])]
     spelled = acronyms(w, names, sources) if taken else {}

@@ -59,6 +59,24 @@ def test_a_verdict_tells_what_was_stated(case):
         assert check.explanation.endswith(f"{shown}")
 
 
+def test_a_headline_gives_no_words_to_whom_it_is_about_where_the_article_gives_them_to_another():
+    text = "MARLOW ON THE BRINK: ‘HE HAS LOST THE CREW’\n\nBo Reed laid into Ann Marlow. “He has lost the crew,” fumed Reed."
+    article = Article(text=text, id="a")
+    rows = [
+        ("‘HE HAS LOST THE CREW’", ":", "MARLOW ON THE BRINK", "Ann Marlow"),
+        ("“He has lost the crew,”", "fumed", "Reed", "Bo Reed"),
+    ]
+    plain = {"type": "person", "act": "speech", "force": "statement", "negated": False, "conditional": False}
+    claims = [
+        {"content": [content], "cue": [cue], "source": [source], "speaker": speaker} | plain
+        for content, cue, source, speaker in rows
+    ]
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, claims_of(article, claims))
+        assert bank.check("he has lost the crew", "Ann Marlow").verdict == "misattributed"
+        assert bank.check("he has lost the crew", "Bo Reed").verdict == "said"
+
+
 def test_two_articles_that_disagree_are_both_told():
     said = Article(text="“The dam will hold until the spring,” said Ann Lee.", id="a", publisher="Wire")
     denied = Article(text="Ann Lee denied saying “the dam will hold until the spring”.", id="b", publisher="Herald")
