@@ -97,7 +97,7 @@ def _is_gainsaid(proof: Proof, proofs: Sequence[Proof]) -> bool:
 
 
 def _is_headline_of(proof: Proof, others: Sequence[Proof]) -> bool:
-    """Whether words stand behind a colon alone, and their article gives the same to another: "LEE OUT: ‘HE IS DONE’"."""
+    """Whether words stand behind a colon alone and their article gives them to another: "LEE OUT: ‘HE IS DONE’"."""
     told = [p for p in others if p.appearance.article.id == proof.appearance.article.id and is_whole(p)]
     return not _has_verb(proof) and any(map(_has_verb, told))
 
