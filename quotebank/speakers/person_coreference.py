@@ -35,8 +35,12 @@ ARTICLES = frozenset({"a", "an", "one", "another"})
 DEFINITE = frozenset({"the", "that", "this"})
 OWNERS = POSSESSIVES | {"my", "our"}
 DETERMINERS = ARTICLES | DEFINITE | OWNERS
-NOBODIES = tuple(
-    f"speakers/{kind}" for kind in ("organization_nouns", "any_organization", "document_nouns", "plural_heads")
+NOBODIES = (
+    "speakers/organization_nouns",
+    "speakers/any_organization",
+    "speakers/document_nouns",
+    "speakers/plural_heads",
+    "text/organization_name_words",
 )
 """Lists of the nouns that are no person's."""
 LONGEST = 14  # words of a description

@@ -1,6 +1,6 @@
 """Quotation marks: which open, which close, and what they enclose.
 
-`pair_quotes` reads every style (“ ” " '' `` ‘ ’ ' « » „ “ ‹ ›), tells apostrophes and inches from marks, follows
+`pair_quotes` reads every style (“ ” " '' `` ‘ ’ ' « » „ “ ‹ › 「 」 『 』), tells apostrophes and inches from marks, follows
 quotations that run over several paragraphs (each paragraph opens, only the last closes) also where the paragraph
 breaks are lost, and nests. It is one pass over the marks of the text. What never closes inside its paragraph ends with
 it, or before the words that report it; it goes on where a later paragraph has a closing mark for it.
@@ -30,7 +30,7 @@ ENTITIES = MappingProxyType(
 """Marks as HTML writes them; scrapers often leave them so. https://html.spec.whatwg.org/multipage/named-characters.html"""
 QUOTATION_MARK = regex.compile(
     r"""
-    ''|’’|``|[“”„‟"«»‹›‘‛＂]|['’](?!(?<=\p{L}.)\p{L})  # no apostrophe between two letters
+    ''|’’|``|[“”„‟"«»‹›‘‛＂「」『』]|['’](?!(?<=\p{L}.)\p{L})  # no apostrophe between two letters
   | &(?i:(?P<entity>"""
     + "|".join(ENTITIES).replace("#", r"\#")
     + r"""));  # case is told apart for all else: a scan that does not takes seven times as long
@@ -51,7 +51,7 @@ PAUSE = frozenset(".!?…,:;")
 BEFORE_OPENING = frozenset("([{—–-/“‘\"'«„‹=>:*_`")
 AFTER_CLOSING = frozenset(".,;:!?)]}")
 STRAIGHT = frozenset({'"', "''", "’’", "＂"})
-ALWAYS_OPEN = frozenset({"„", "‟", "``"})
+ALWAYS_OPEN = frozenset({"„", "‟", "``", "「", "『"})
 REPORTED = regex.compile(
     r"(?<=[\p{L}\p{N}](?:[,!?…]|[,.!?…]['’]))\s(?:(?:said|says)\s|(?:he|she|they|it|\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*){0,3})\s"
     r"(?:said|says|added|adds|told|asked|replied|wrote|recalled|explained)\b)"
@@ -66,8 +66,9 @@ DEPTH_LIMIT = 8  # of marks open at once: what lies deeper than any text nests i
 
 Role = Literal["open", "close"]
 Family = Literal["double", "single"]
-Level = Literal["double", "angle", "small angle", "single"]
+Level = Literal["double", "angle", "small angle", "corner", "small corner", "single"]
 LEVELS: dict[str, Level] = {"«": "angle", "»": "angle", "‹": "small angle", "›": "small angle"}
+LEVELS |= {"「": "corner", "」": "corner", "『": "small corner", "』": "small corner"}
 LEVELS |= dict.fromkeys("‘’‛'", "single")
 
 
