@@ -40,6 +40,7 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     start = first
     while start < end - 1 and w.low[start] in DETERMINERS:
         start += 1
+    end -= end - start > 1 and w.low[end - 1] == OWNS  # "Moody's"
     stop = max(start, min(organization_end(w, start), end - 1)) if is_capital(w.words[start]) else start
     stop = stop if is_person_noun(w.low[end - 1]) else start
     while stop < end and not (is_closed(w.low[stop]) and w.low[stop] not in INSIDE) and not _goes_on(w, start, stop):
@@ -125,6 +126,7 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
     start = first
     while start < end - 1 and w.low[start] in ("the", "a", "an"):
         start += 1
+    end = next((i for i in range(start + 1, end - 2) if _is_set_off(w, i)), end)
     start += start < end - 1 and w.low[start].endswith(ORIGINS)  # "the Paris-based | think tank"
     behind = named_behind(w, start, end)
     if behind is None and (not is_capital(w.words[start]) or w.low[start] in words("text/closed_class")):
@@ -140,6 +142,11 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
         return w.between(start, end)  # "the German stock exchange", "the US military"
     full = full_form(w, name, fuller)
     return w.between(full.first, full.end) if full is not None else name
+
+
+def _is_set_off(w: Words, i: int) -> bool:
+    """Whether a comma sets off what a body is from its name: "Reed, Okoye & Lee, | a law firm"."""
+    return w.words[i] == "," and w.low[i + 1] in ("a", "an", "the") and not is_capital(w.words[i + 2])
 
 
 def fuller_names(w: Words, named: Sequence[NameMention]) -> dict[str, NameMention]:

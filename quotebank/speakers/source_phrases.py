@@ -32,18 +32,32 @@ INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", 
 PAIRS = {")": "(", "”": "“"}
 SENT = frozenset({"statement", "letter", "message", "release", "memo", "email", "e-mail", "tweet", "post", "telegram"})
 """What somebody says something in, and who that is says it; a report or a study says it by itself."""
+HAS_SAID = frozenset({"said", "says", "say", "told", "wrote", "has", "had", "have", "will", "would", "is", "was", "did"})
 OF_NOUNS = DETERMINERS | {OWNS}
 
 
 def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
     """The words of a source without a possessive or marks at its end and marks at its beginning."""
-    while end - first > 1 and (_is_sign(w, first) or _leads_to(w, first)):
+    while end - first > 1 and (_is_sign(w, first) or _leads_to(w, first) or _is_dateline(w, first, end)):
         first += 1
-    while end - first > 1 and (w.low[end - 1] == OWNS or _is_mark(w, first, end - 1) or _begins_more(w, end - 1)):
+    while end - first > 1 and (_owns_more(w, end) or _is_mark(w, first, end - 1) or _begins_more(w, end - 1)):
         end -= 1
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
     return _sender(w, first, end)
+
+
+def _is_dateline(w: Words, i: int, end: int) -> bool:
+    """Whether a source's first word is the place that its paragraph begins with: "OXBOW - | Farmers"."""
+    return end - i > 2 and w.words[i + 1] in ("-", "–", "—") and w.words[i].isupper() and len(w.words[i]) > 2
+
+
+def _owns_more(w: Words, end: int) -> bool:
+    """Whether a source's last word is the possessive of what follows: "Lee | 's letter", not "Moody's said"."""
+    if w.low[end - 1] != OWNS or end == len(w) or not w.words[end][0].isalnum():
+        return w.low[end - 1] == OWNS and end == len(w)
+    low = w.low[end]
+    return not (low.endswith("ed") or low in HAS_SAID)
 
 
 def _leads_to(w: Words, i: int) -> bool:

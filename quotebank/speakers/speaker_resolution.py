@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
 DEFINITE_OR_NOT = frozenset({"the", "that", "this", "a", "an", "one", "another"})
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+CREDITED = [[kind, "by"] for kind in ("photo", "photograph", "picture", "image", "video", "illustration", "graphic")]
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 WEIGHED = frozenset({"s", "o", "d"})  # ways in which the likeliest of several persons is taken
 TAKEN_UP = 0.65  # how sure it is that a quotation without a source is of who was named or spoke before
@@ -189,6 +190,8 @@ class Resolver:
 
         Where a member of a parliament is from is nobody: "Ann Lee, | R-Oxbow Falls".
         """
+        if self.w.low[max(mention.start - 2, 0) : mention.start] in CREDITED:
+            return False  # "(Photo by Ann Lee / Oxbow News)"
         behind = mention.start > 0 and self.w.words[mention.start - 1] in (",", "(")
         if behind and MEMBER.match(self.w.words[mention.first]):
             return False

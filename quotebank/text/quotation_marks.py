@@ -30,7 +30,7 @@ ENTITIES = MappingProxyType(
 """Marks as HTML writes them; scrapers often leave them so. https://html.spec.whatwg.org/multipage/named-characters.html"""
 QUOTATION_MARK = regex.compile(
     r"""
-    ''|’’|``|[“”„‟"«»‹›‘‛＂「」『』]|['’](?!(?<=\p{L}.)\p{L})  # no apostrophe between two letters
+    ''|’’|``|[“”„‟"«»‹›‘‛＂″❝❞「」『』]|['’](?!(?<=\p{L}.)\p{L})  # no apostrophe between two letters
   | &(?i:(?P<entity>"""
     + "|".join(ENTITIES).replace("#", r"\#")
     + r"""));  # case is told apart for all else: a scan that does not takes seven times as long
@@ -50,8 +50,8 @@ TERMINAL = frozenset(".!?…")
 PAUSE = frozenset(".!?…,:;")
 BEFORE_OPENING = frozenset("([{—–-/“‘\"'«„‹=>:*_`")
 AFTER_CLOSING = frozenset(".,;:!?)]}")
-STRAIGHT = frozenset({'"', "''", "’’", "＂"})
-ALWAYS_OPEN = frozenset({"„", "‟", "``", "「", "『"})
+STRAIGHT = frozenset({'"', "''", "’’", "＂", "″"})
+ALWAYS_OPEN = frozenset({"„", "‟", "``", "❝", "「", "『"})
 REPORTED = regex.compile(
     r"(?<=[\p{L}\p{N}](?:[,!?…]|[,.!?…]['’]))\s(?:(?:said|says)\s|(?:he|she|they|it|\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*){0,3})\s"
     r"(?:said|says|added|adds|told|asked|replied|wrote|recalled|explained)\b)"
