@@ -1,9 +1,9 @@
 """Quotation marks: which open, which close, and what they enclose.
 
-`pair_quotes` reads every style (“ ” " '' `` ‘ ’ ' « » „ “ ‹ › 「 」 『 』), tells apostrophes and inches from marks, follows
-quotations that run over several paragraphs (each paragraph opens, only the last closes) also where the paragraph
-breaks are lost, and nests. It is one pass over the marks of the text. What never closes inside its paragraph ends with
-it, or before the words that report it; it goes on where a later paragraph has a closing mark for it.
+`pair_quotes` reads every style (“ ” " '' `` ‘ ’ ' « » „ “ ‹ › 「 」 『 』), tells apostrophes and inches from marks,
+follows quotations that run over several paragraphs (each paragraph opens, only the last closes) also where the
+paragraph breaks are lost, and nests. It is one pass over the marks of the text. What never closes inside its paragraph
+ends with it, or before the words that report it; it goes on where a later paragraph has a closing mark for it.
 """
 
 from __future__ import annotations
