@@ -33,8 +33,6 @@ PAIRS = {")": "(", "”": "“"}
 SENT = frozenset({"statement", "letter", "message", "release", "memo", "email", "e-mail", "tweet", "post", "telegram"})
 """What somebody says something in, and who that is says it; a report or a study says it by itself."""
 HAS_SAID = frozenset({"said", "says", "say", "told", "wrote", "has", "had", "have", "will", "would", "is", "was"})
-    {"said", "says", "say", "told", "wrote", "has", "had", "have", "will", "would", "is", "was", "did"}
-)
 OF_NOUNS = DETERMINERS | {OWNS}
 
 
