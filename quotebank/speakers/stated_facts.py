@@ -42,6 +42,8 @@ LONGEST_READ = 24  # words of a role or an affiliation that the network reads
 def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mapping[str, NameMention]) -> Stated:
     """The role and the affiliation to state, of what is `known`: those stated together where some are, surest first."""
     known = sorted(known, key=lambda f: (f.place, f.at))
+    kin = [(f.at, f.role[0][0]) for f in known if f.role and f.noun in words("speakers/relations")]
+    known = [f for f in known if not any(_is_of_relative(w, f, *one) for one in kin)]
     stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
     beside = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
     read = [f for f in known if f.place == READ]
@@ -49,7 +51,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     role = next((bounded[f] for f in [*beside, *stated] if bounded[f].role), None)
     known = [bounded[f] for f in known]
     named = next(_affiliations(w, role, known, bodies), None)
-    if named is None and role is not None:
+    if named is None and role is not None and role.noun not in words("speakers/relations"):
         named = _employer(w, role, bodies, fuller)
     if named is None:  # "the Texas lawmaker", "the Republican nominee", of a minister "the Chilean minister"
         sure = words("speakers/parties") | states().keys()
@@ -73,6 +75,12 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     if then is not None and role_spans and then.end < role_spans[0].start:
         role_spans = (then, *role_spans)  # "then-Acme boss" has been boss
     return role_spans, (Span(span.start + before.end(), span.end),)
+
+
+def _is_of_relative(w: Words, fact: Fact, first: int, relation: int) -> bool:
+    """Whether a fact is of a relative: in "the Labour leader's wife", from word `first`, "wife" is `relation`."""
+    end = max(stop for _, stop in (*fact.role, fact.affiliation or (0, 0)))
+    return w.low[relation - 1] == OWNS and (first <= fact.at or end == relation - 1) and end < relation
 
 
 def _again(w: Words, fact: Fact, called: Collection[str]) -> bool:
