@@ -55,8 +55,8 @@ def lost(frame: Frame) -> Lost:
     clause = [
         i for i in clause[anew:] if w.keys[i] != "without" or i == first - 1
     ]  # "without rain “the dam will fail”"
-    if w.keys[first - 1] == "because" and w.quoted[first] and not w.quoted[first - 1]:
-        clause = []  # "should not go, because “…”"
+    if _is_a_reason(frame):
+        clause = []  # "should not go because “…”"
     if clause and is_of_somebody(w, clause, first):
         clause = clause[max(k for k, i in enumerate(clause) if w.keys[i] in ("who", "whose")) :]
     denying = [i for i in clause if is_negation(w.keys[i]) or is_of(w, i, "failing") or is_of(w, i, "doubtful")]
@@ -70,6 +70,18 @@ def lost(frame: Frame) -> Lost:
     if _is_one_of_two(frame) or _is_limited(frame):
         return "sense"
     return "question" if _is_wondering(frame) else ""
+
+
+def _is_a_reason(frame: Frame) -> bool:
+    """Whether words are quoted as a reason for what is denied before them, not as what is no reason.
+
+    Not "it was not because “…”", "not just because “…”", "not because “…”, but for her family".
+    """
+    w, first, last = frame.words, frame.first, frame.last
+    if first < 2 or w.keys[first - 1] != "because" or w.quoted[first - 1] or not w.quoted[first]:
+        return False
+    no_reason = is_negation(w.keys[first - 2]) or is_adverb(w.keys[first - 2]) or w.keys[first - 2] in ("just", "only")
+    return not no_reason and (last + 1 not in frame.content)
 
 
 def keeps_sense(frame: Frame) -> bool:
@@ -97,7 +109,7 @@ def _holds_if(frame: Frame) -> bool:
     keys = w.keys[opened[0] : opened[0] + 3]
     if keys[0] in LEADING:
         return not (keys[0] == "if" and len(keys) > 1 and _is_polite(keys[1:]))
-    if keys[:2] in (["short", "of"], ["on", "condition"], ["over", "my"]):
+    if keys[:2] in (["short", "of"], ["on", "condition"]) or keys == ["over", "my", "dead"]:
         return True
     if keys in (["as", "long", "as"], ["so", "long", "as"]):
         return True
@@ -125,7 +137,7 @@ def _holds_only_if(frame: Frame) -> bool:
         return True
     if keys[0] == "the" and keys[1:2] and keys[1] in MOMENTS and at + 2 in frame.content and keys[2:] != ["of"]:
         return True  # "the day he pays"
-    if keys[0] in ("except", "barring") or keys[:2] == ["over", "my"]:
+    if keys[0] in ("except", "barring") or keys == ["over", "my", "dead"]:
         return True
     return keys[0] in TRAILING and keys[:2] not in (["if", "you"], ["if", "only"], ["if", "not"])
 

@@ -130,8 +130,8 @@ def _agrees_with_nobody(w: Words, at: int, low: int) -> bool:
 
 def _begins_anew_behind(w: Words, at: int, first: int) -> bool:
     """Whether another clause begins between a condition and a word: "a step if it comes and they were | going"."""
-    joined = (k for k in range(at + 1, first - 1) if w.keys[k] in ("and", "but"))
-    return any(w.keys[k + 1] in SUBJECTS and w.keys[k + 2] in BEING | HAVING | DOING | POSSIBLE for k in joined)
+    anew = first > at + 3 and w.keys[first - 3] in ("and", "but") and w.keys[first - 2] in SUBJECTS
+    return anew and w.keys[first - 1] in BEING | HAVING | DOING | POSSIBLE
 
 
 def _is_mine(w: Words, at: int) -> bool:
@@ -386,7 +386,12 @@ def is_of_somebody(w: Words, between: Sequence[int], first: int) -> bool:
     if who is None or w.clauses[who] != w.clauses[first]:
         return False
     near = w.keys[max(between[0], who - DEFINITE) : who]
-    return not KNOWN.isdisjoint(near) and NOBODY.isdisjoint(w.keys[i] for i in between)
+    known = not KNOWN.isdisjoint(near) and NOBODY.isdisjoint(w.keys[i] for i in between)
+    denied = max((i for i in between if i < who and is_negation(w.keys[i])), default=None)
+    if denied is None:
+        return known
+    named = w.keys[denied + 1 : who]  # "it was not | the voters who", "she is not | one of those who"
+    return known and bool(named) and named[0] not in KNOWN | {"one", "among"}
 
 
 def governed(w: Words, zone: Sequence[int], verb: int, *, opens: bool = True) -> Stance | None:

@@ -44,9 +44,10 @@ class Chances:
         return 1.0 - self.said - self.second_hand - self.misattributed - self.altered
 
     def of_the_same(self, sure: float = 1.0) -> Chances:
-        """The chances where it is `sure` whom the article means, which says more than words that stand for a name do.
+        """The chances where the claim's speaker is who is asked for, and that is right with the chance `sure`.
 
-        1.0 where nobody else can be meant: who is asked for is "a police officer", as the article has it.
+        How sure it is whom "it" means is known better than from the words around it. 1.0 where nobody else can
+        be meant: who is asked for is "a police officer", as the article has it.
         """
         said = max(self.said, (self.said + self.misattributed) * sure)
         return Chances(said, self.second_hand, self.said + self.misattributed - said, self.altered)

@@ -249,7 +249,7 @@ def _opens(w: Words, zone: Sequence[int], first: int) -> bool:
     apart = [i for i in zone if i < first and i not in pre]
     if is_hearsay(w, zone) or _is_of_nobody(w, zone, first):
         return False
-    if w.keys[first - 1] == "what" and first - 1 not in zone:
+    if first and w.keys[first - 1] == "what" and first - 1 not in zone:
         return True  # "to mend what | Lee says are “…”", of which "what" is the claim's
     anew = bool(pre) and w.keys[pre[0]] in JOINING  # "Critics doubt it, but Lee said"
     if not anew and any(_is_unreal(w, i) or is_of(w, i, "posing") for i in apart if not _is_adjunct(w, apart, i)):

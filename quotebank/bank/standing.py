@@ -150,7 +150,7 @@ def standing(
 
 
 def _is_no_more_than_said(frame: Frame, claim: Claim, rule: Standing) -> bool:
-    """Whether a sentence has the words and who said so, and nothing else that may bear on them."""
+    """Whether a sentence has the words and who said so, and little else: nothing, or what a plain report may have."""
     if rule.stance != "stated" or not frame.own:
         return False
     return (claim.kind != "mixed" and _is_bare(frame)) or (is_plain(frame, claim) and not rule.lost)
@@ -172,7 +172,10 @@ def _ends_as_question(frame: Frame) -> bool:
 
 
 def _is_sure_of_speaker(frame: Frame, claim: Claim) -> bool:
-    """Whether it is sure enough whom a source means: of a pronoun sooner than of "the plumber", who may be anyone."""
+    """Whether it is sure enough whom a source means: of "she" or "the firm", as no name is near, soonest.
+
+    Of "the paper", where it is a body that is named, sooner than of "the plumber", who may be anyone.
+    """
     speaker = claim.speaker
     if speaker is None:
         return False

@@ -17,6 +17,7 @@ from quotebank.records import Act
 ORDER: dict[Match, int] = {"verbatim": 0, "altered": 1, "paraphrase": 2}
 AS_NEAR = 0.1  # of the share of the nearest altered form: other forms that are as near prove it too
 FEW = 3  # words that many say
+FARTHER = 3  # code points more than a name that a source has, so that it says something of them
 CERTAIN = 0.8  # confidence in who speaks, from which on it is told as certain
 SHOWN = 400  # code points of a sentence in an explanation
 BEGINNING = 24  # characters of words by which their place in a sentence is found where they are in pieces
@@ -97,14 +98,13 @@ def _is_gainsaid(proof: Proof, proofs: Sequence[Proof]) -> bool:
 
 
 def _is_headline_of(proof: Proof, others: Sequence[Proof]) -> bool:
-    """Whether words stand behind a colon alone and their article gives them to another: "LEE OUT: ‘HE IS DONE’"."""
-    told = [p for p in others if p.appearance.article.id == proof.appearance.article.id and is_whole(p)]
-    return not _has_verb(proof) and any(map(_has_verb, told))
-
-
-def _has_verb(proof: Proof) -> bool:
-    """Whether the cue of a claim is more than a colon."""
-    return sum(len(s) for s in proof.appearance.claim.cue) > 1
+    """Whether words stand behind a colon alone and their article gives them to another: "LEE IS OUT: ‘HE IS DONE’"."""
+    claim = proof.appearance.claim
+    about = claim.speaker is not None and sum(map(len, claim.source)) > len(claim.speaker.name) + FARTHER
+    if not about or sum(map(len, claim.cue)) != 1:
+        return False
+    told = [p.appearance for p in others if is_whole(p) and sum(map(len, p.appearance.claim.cue)) > 1]
+    return any(one.article.id == proof.appearance.article.id for one in told)
 
 
 def _is_doubt_inside(proof: Proof, outer: Proof) -> bool:

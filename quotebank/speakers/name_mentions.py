@@ -233,7 +233,7 @@ def _without_adjective(w: Words, run: Run, called: Mapping[str, bool]) -> Run:
     told = run.end - run.name == 2 and w.words[run.end - 1] in called and w.opens_sentence(run.name)
     said = low in w.small and is_person_noun(low)
     if called.get(w.words[run.end - 1]):
-        said = low.endswith(ADJECTIVES) or is_person_noun(low) or low in w.small
+        said = low.endswith(ADJECTIVES) or is_person_noun(low)
     told = told and said and not is_first_name(w.words[run.name])
     return attrs.evolve(run, start=run.name + 1, name=run.name + 1) if told else run
 

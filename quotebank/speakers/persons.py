@@ -8,7 +8,7 @@ import attrs
 from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.text import Words, initials, is_capital, table, unaccented, words
+from quotebank.text import Words, initials, is_capital, is_first_name, table, unaccented, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
@@ -161,6 +161,22 @@ class People:
                 return person if {last, name}.isdisjoint({last + "s", name + "s"}) else None
         return None
 
+    def _leaves_out(self, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+        """Whether of two names one leaves out the second of two last names: "Luis Tavares" of Luis Tavares Gou.
+
+        The text calls him Tavares alone, and nobody Gou: George Washington is not George Washington Carver.
+        """
+        short, long = sorted((a, b), key=len)
+        if len(short) != TWO or len(long) != TWO + 1 or long[:TWO] != short or is_first_name(short[1]):
+            return False
+        w = self.words
+        alone = {
+            word
+            for i, word in enumerate(w.words)
+            if word in long and not any(is_capital(w.words[k]) for k in (i - 1, i + 1) if 0 <= k < len(w))
+        }
+        return short[1] in alone and long[2] not in alone
+
     def _known(
         self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention
     ) -> Person | None:
@@ -169,7 +185,7 @@ class People:
             bucket += [p for p in self.by_part.get(unaccented(parts[-2]), ())[-BUCKET:] if p not in bucket]
         bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
         bucket = [p for p in bucket if SAINTS.isdisjoint(parts) == SAINTS.isdisjoint(p.parts)]  # two Francises
-        options = [p for p in bucket if compatible(parts, p.parts)]
+        options = [p for p in bucket if compatible(parts, p.parts) or self._leaves_out(parts, p.parts)]
         if not options and len(parts) == 1:
             options = [p for p in bucket if len(p.parts) > 1]
         if len(options) > 1 and len(parts) == 1:
@@ -184,12 +200,10 @@ class People:
 def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two names of one last name can be one person's: the shorter's other parts stand in the longer, in order.
 
-    An initial stands for a name, a nickname for the name it is short for. Of two last names the second may be left out.
+    An initial stands for a name, a nickname for the name it is short for.
     """
     if unaccented(a[-1]) != unaccented(b[-1]):
-        short, long = sorted((a, b), key=len)
-        begun = zip(short, long, strict=False)
-        return len(short) == TWO and len(long) > TWO and all(unaccented(x) == unaccented(y) for x, y in begun)
+        return False
     short, long = sorted((a[:-1], b[:-1]), key=len)
     rest = iter(long)
     return all(any(_same_part(x, y) for y in rest) for x in short)

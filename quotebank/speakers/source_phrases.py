@@ -32,6 +32,7 @@ INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", 
 PAIRS = {")": "(", "”": "“"}
 SENT = frozenset({"statement", "letter", "message", "release", "memo", "email", "e-mail", "tweet", "post", "telegram"})
 """What somebody says something in, and who that is says it; a report or a study says it by itself."""
+DASHES = frozenset({"-", "–", "—"})
 HAS_SAID = frozenset({"said", "says", "say", "told", "wrote", "has", "had", "have", "will", "would", "is", "was"})
 OF_NOUNS = DETERMINERS | {OWNS}
 
@@ -48,16 +49,16 @@ def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
 
 
 def _is_dateline(w: Words, i: int, end: int) -> bool:
-    """Whether a source's first word is the place that its paragraph begins with: "OXBOW - | Farmers"."""
-    return end - i > 2 and w.words[i + 1] in ("-", "–", "—") and w.words[i].isupper() and len(w.words[i]) > 2
+    """Whether a source's first word is the place that its line begins with: "OXBOW - | Farmers"."""
+    dash = w.words[i + 1] if end - i > 2 else ""
+    if dash not in DASHES or not w.words[i].isupper() or len(w.words[i]) < 3 or w.words[end : end + 1] == [dash]:
+        return False
+    return not w.text[: w.starts[i]].rpartition("\n")[2].strip() and w.low[i + 2] not in ("a", "an", "the")
 
 
 def _owns_more(w: Words, end: int) -> bool:
-    """Whether a source's last word is the possessive of what follows: "Lee | 's letter", not "Moody's said"."""
-    if w.low[end - 1] != OWNS or end == len(w) or not w.words[end][0].isalnum():
-        return w.low[end - 1] == OWNS and end == len(w)
-    low = w.low[end]
-    return not (low.endswith("ed") or low in HAS_SAID)
+    """Whether a source's last word is a possessive that is no part of a name: "Lee | 's letter", not "Moody's said"."""
+    return w.low[end - 1] == OWNS and w.low[end : end + 1] != [] and w.low[end] not in HAS_SAID
 
 
 def _leads_to(w: Words, i: int) -> bool:

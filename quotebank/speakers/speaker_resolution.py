@@ -190,7 +190,8 @@ class Resolver:
 
         Where a member of a parliament is from is nobody: "Ann Lee, | R-Oxbow Falls".
         """
-        if self.w.low[max(mention.start - 2, 0) : mention.start] in CREDITED:
+        at = mention.start - 3
+        if at >= 0 and self.w.words[at] in ("(", "[") and self.w.low[at + 1 : mention.start] in CREDITED:
             return False  # "(Photo by Ann Lee / Oxbow News)"
         behind = mention.start > 0 and self.w.words[mention.start - 1] in (",", "(")
         if behind and MEMBER.match(self.w.words[mention.first]):
