@@ -70,7 +70,7 @@ BUGS = (
         "return Claims(claims[:-1])",
     ),
     Bug("only the first piece kept", "extractor.py", "content=found.content,", "content=found.content[:1],"),
-    Bug("guillemets not paired", "text/quotation_marks.py", '[“”„‟"«»‹›‘‛＂]', '[“”„‟"‘‛＂]'),
+    Bug("guillemets not paired", "text/quotation_marks.py", '"«»‹›‘‛＂', '"‘‛＂'),
     Bug("first speaker for all", "extractor.py", "speaker=speaker,", "speaker=who[0],"),
     Bug(
         "force lost by build",

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from quotebank.bank.embedding import CONDITIONS, FIRST_PERSON, Frame, is_of_somebody
+from quotebank.bank.clause_reach import is_of_somebody
+from quotebank.bank.embedding import CONDITIONS, FIRST_PERSON, Frame
 from quotebank.bank.framing_words import BEING, DOING, HAVING, POSSIBLE, is_adverb, is_of
 from quotebank.comparing import Words, is_negation
 

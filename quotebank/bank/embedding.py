@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import attrs
 import regex
 
+from quotebank.bank.clause_reach import NOBODY, begins_anew_behind, is_of_somebody
 from quotebank.bank.framing_words import (
     BEING,
     DETERMINING,
-    DOING,
     HAVING,
     POSSIBLE,
     PREPOSITIONS,
@@ -20,7 +20,6 @@ from quotebank.bank.framing_words import (
     stems_of,
 )
 from quotebank.bank.reporting_clause import (
-    SUBJECTS,
     Clause,
     embedded,
     entertained,
@@ -46,7 +45,6 @@ TAG = regex.compile(r",\s+\p{L}+(?:n[’']t)?\s+(?:I|you|he|she|it|we|they|there
 NEXT = 3  # words between a participle and what it reports
 FIRST_PERSON = frozenset({"i", "we"})
 NOBODY_AT_ALL = frozenset({"nothing", "nowhere", "nobody"})
-NOBODY = frozenset({"no", "nobody", "none", "few", "neither", "hardly"})
 RELATIVE = frozenset({"who", "which", "that"})
 OTHERS = "others"  # who tells where it is only said that somebody is alleged to have said
 MANNER = frozenset({"without", "in", "with", "by", "on"})
@@ -66,8 +64,6 @@ AUXILIARY = (
 
 
 CONTRACTED = regex.compile(r"['’](?:d|ll|m|re|ve)\b")
-KNOWN = frozenset({"the", "those", "these", "his", "her", "its", "our", "their", "my", "your"})
-DEFINITE = 4  # words at most from one of these to "who"
 Told = tuple[Stance, str, str]  # a stance, the owner of the words and their teller
 
 
@@ -114,7 +110,7 @@ def told_inside(frame: Frame, claim: Claim, zone: Sequence[int]) -> Told | None:
         if put_off is not None or (owner and not is_own(owner, claim, quoted=w.quoted[used])):
             return put_off or "second hand", owner, ""
     conditions = [i for i in zone if w.keys[i] in CONDITIONS and not _is_mine(w, i)]
-    conditions = [i for i in conditions if not _begins_anew_behind(w, i, first)]
+    conditions = [i for i in conditions if not begins_anew_behind(w, i, first)]
     is_held = bool(conditions) and w.clauses[conditions[-1]] == w.clauses[first]
     return ("conditional", "", "") if is_held else None
 
@@ -126,12 +122,6 @@ def _agrees_with_nobody(w: Words, at: int, low: int) -> bool:
         return False
     several = any(w.keys[i] in ("and", "i", "we", "you", "they", "who") or w.keys[i].endswith("s") for i in subject)
     return w.keys[subject.start] in ("the", "a", "an", "this") and not several and w.stems[at] == w.keys[at]
-
-
-def _begins_anew_behind(w: Words, at: int, first: int) -> bool:
-    """Whether another clause begins between a condition and a word: "a step if it comes and they were | going"."""
-    anew = first > at + 3 and w.keys[first - 3] in ("and", "but") and w.keys[first - 2] in SUBJECTS
-    return anew and w.keys[first - 1] in BEING | HAVING | DOING | POSSIBLE
 
 
 def _is_mine(w: Words, at: int) -> bool:
@@ -375,23 +365,6 @@ def _ends(w: Words, at: int, first: int) -> bool:
     if not held and is_of_somebody(w, range(at + 1, first), first):
         return True
     return joined or (not held and any(mark in between for mark in ",—–"))
-
-
-def is_of_somebody(w: Words, between: Sequence[int], first: int) -> bool:
-    """Whether words tell of somebody a clause before them is about: "it was not fair to blame the voters who were | …".
-
-    What a clause denies it does not deny of those whom it takes for known: "the", "those" or "our" voters.
-    """
-    who = next((i for i in reversed(between) if w.keys[i] in ("who", "whose")), None)
-    if who is None or w.clauses[who] != w.clauses[first]:
-        return False
-    near = w.keys[max(between[0], who - DEFINITE) : who]
-    known = not KNOWN.isdisjoint(near) and NOBODY.isdisjoint(w.keys[i] for i in between)
-    denied = max((i for i in between if i < who and is_negation(w.keys[i])), default=None)
-    if denied is None:
-        return known
-    named = w.keys[denied + 1 : who]  # "it was not | the voters who", "she is not | one of those who"
-    return known and bool(named) and named[0] not in KNOWN | {"one", "among"}
 
 
 def governed(w: Words, zone: Sequence[int], verb: int, *, opens: bool = True) -> Stance | None:

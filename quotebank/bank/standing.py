@@ -13,12 +13,12 @@ from collections.abc import Sequence
 import attrs
 import regex
 
+from quotebank.bank.clause_reach import NOBODY
 from quotebank.bank.cuts import keeps_sense, lost
 from quotebank.bank.embedding import (
     FIRST_PERSON,
     HAPPENED,
     NEXT,
-    NOBODY,
     OTHERS,
     RELATIVE,
     SUBJECT,
@@ -33,6 +33,7 @@ from quotebank.bank.embedding import (
     told_inside,
     told_outside,
 )
+from quotebank.bank.fiction import is_made_up, is_played
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSIBLE, is_noun, is_of
 from quotebank.bank.learned_standing import ANOTHER, DOUBTFUL, NEVER, OPEN, SURE, SURER, chances, revised
 from quotebank.bank.plain_reports import is_plain
@@ -64,7 +65,6 @@ from quotebank.spans import Span
 
 INNER_END = frozenset("’'")
 LEAST_SENTENCE = 3  # words of a sentence in marks inside a quotation
-WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 CLAUSAL = BEING | HAVING | DOING | {"can", "where", "when", "if", "what", "why", "how"}  # in nobody's name
 EARLIER = 400  # code points before words in which the name of who is asked for is looked for
@@ -72,7 +72,6 @@ EARLIER = 400  # code points before words in which the name of who is asked for 
 CERTAIN = 0.9
 CERTAIN_OF_BODY = 0.75  # the same of "the paper", of which fewer are about than persons
 CERTAIN_OF_PRONOUN = 0.65  # the same of "she", and of who is only described
-REACH = 20  # words from "put" to "in the mouth of"
 ECHO = regex.compile(r"[”’\"'»]+\?")
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 
@@ -306,10 +305,10 @@ def _told(frame: Frame, claim: Claim) -> Told:
     inside = list(range(frame.inner, frame.first))
     given = bool(claim.cue or claim.source or claim.speaker)
     plain = given and is_plain(frame, claim)
-    forged = not plain and any(is_of(w, i, "forged") or _is_made_up(w, i) for i in (*outside, *behind))
+    forged = not plain and any(is_of(w, i, "forged") or is_made_up(w, i) for i in (*outside, *behind))
     if (
         forged
-        or _is_played(frame)
+        or is_played(frame)
         or _is_called_false(frame)
         or is_called_false_behind(w, frame.last, frame.end, frame.content)
     ):
@@ -476,29 +475,6 @@ def _is_called_false(frame: Frame) -> bool:
             subject = frame.inner < frame.first and w.keys[frame.first - 1] == "that"
             return never or (subject and any(is_of(w, k, "untrue") for k in tail))
     return False
-
-
-def _is_played(frame: Frame) -> bool:
-    """Whether who speaks is a part in a play: "the President, played with relish by Dee Tan, says"."""
-    w = frame.words
-    behind = max((i for i in frame.source if w.sentences[i] in (w.sentences[k] for k in frame.own)), default=-1) + 1
-    if not behind or w.keys[behind : behind + 1] not in (["played"], ["portrayed"]) or w.quoted[behind]:
-        return False
-    clause = [i for i in range(behind, len(w)) if w.clauses[i] == w.clauses[behind]]
-    apart = w.clauses[behind] != w.clauses[behind - 1]
-    return apart and any(w.keys[i] == "by" and (i == behind + 1 or w.keys[behind + 1] == "with") for i in clause)
-
-
-def _is_made_up(w: Words, at: int) -> bool:
-    """Whether a word says that words are invented: "made up a statement", "was falsely credited with"."""
-    if w.keys[at] in WRONGLY:
-        return any(is_of(w, k, "attributing") or is_of(w, k, "quoting") for k in range(at + 1, min(at + 4, len(w))))
-    making = w.keys[at] in ("made", "make", "makes", "making", "dreamed", "cooked") and w.keys[at + 1 : at + 2] == [
-        "up"
-    ]
-    if w.keys[at] == "mouth" and at > 1 and w.keys[at - 2] in ("in", "into"):
-        return any(w.keys[k].startswith("put") for k in range(max(at - REACH, 0), at))
-    return making and any(is_of(w, k, "quotation") or is_of(w, k, "report") for k in range(at + 2, min(at + 6, len(w))))
 
 
 def _is_asked(frame: Frame, claim: Claim) -> bool:

@@ -1,9 +1,8 @@
 """Quotation marks: which open, which close, and what they enclose.
 
 `pair_quotes` reads every style (“ ” " '' `` ‘ ’ ' « » „ “ ‹ › 「 」 『 』), tells apostrophes and inches from marks,
-follows quotations that run over several paragraphs (each paragraph opens, only the last closes) also where the
-paragraph breaks are lost, and nests. It is one pass over the marks of the text. What never closes inside its paragraph
-ends with it, or before the words that report it; it goes on where a later paragraph has a closing mark for it.
+follows quotations over several paragraphs (each opens, only the last closes), nests, and is one pass over the marks.
+What never closes inside its paragraph ends there or before the words that report it, unless a later one closes it.
 """
 
 from __future__ import annotations
@@ -67,8 +66,8 @@ DEPTH_LIMIT = 8  # of marks open at once: what lies deeper than any text nests i
 Role = Literal["open", "close"]
 Family = Literal["double", "single"]
 Level = Literal["double", "angle", "small angle", "corner", "small corner", "single"]
-LEVELS: dict[str, Level] = {"«": "angle", "»": "angle", "‹": "small angle", "›": "small angle"}
-LEVELS |= {"「": "corner", "」": "corner", "『": "small corner", "』": "small corner"}
+LEVELS: dict[str, Level] = {"«": "angle", "»": "angle", "‹": "small angle", "›": "small angle", "「": "corner"}
+LEVELS |= {"」": "corner", "『": "small corner", "』": "small corner"}
 LEVELS |= dict.fromkeys("‘’‛'", "single")
 
 

@@ -65,7 +65,7 @@ class TestNear:
                 assert found.near(start, end) == expected
 
 
-TYPED = "“”„‟\"«»‹›‘’‛'＂`"
+TYPED = "“”„‟\"«»‹›‘’‛'＂`″❝❞「」『』"
 
 
 def check(text: str, found: Quotations) -> None:
