@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 
 import attrs
 from rapidfuzz.distance import DamerauLevenshtein
@@ -169,13 +170,14 @@ class People:
         short, long = sorted((a, b), key=len)
         if len(short) != TWO or len(long) != TWO + 1 or long[:TWO] != short or is_first_name(short[1]):
             return False
+        return short[1] in self._alone and long[2] not in self._alone
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        """The words with a capital that somewhere stand between words without one."""
         w = self.words
-        alone = {
-            word
-            for i, word in enumerate(w.words)
-            if word in long and not any(is_capital(w.words[k]) for k in (i - 1, i + 1) if 0 <= k < len(w))
-        }
-        return short[1] in alone and long[2] not in alone
+        capital = [False, *map(is_capital, w.words), False]
+        return frozenset(w.words[i] for i in range(len(w)) if capital[i : i + 3] == [False, True, False])
 
     def _known(
         self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention
