@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotebank.bank.framing_words import BEING, DOING, HAVING, POSSIBLE
+from quotebank.bank.framing_words import HELPING
 from quotebank.bank.reporting_clause import SUBJECTS
 from quotebank.comparing import Words, is_negation
 
@@ -16,21 +16,21 @@ DEFINITE = 4  # words at most from one of these to "who"
 def begins_anew_behind(w: Words, at: int, first: int) -> bool:
     """Whether another clause begins between a condition and a word: "a step if it comes and they were | going"."""
     anew = first > at + 3 and w.keys[first - 3] in ("and", "but") and w.keys[first - 2] in SUBJECTS
-    return anew and w.keys[first - 1] in BEING | HAVING | DOING | POSSIBLE
+    return anew and w.keys[first - 1] in HELPING
 
 
-def is_of_somebody(w: Words, between: Sequence[int], first: int) -> bool:
-    """Whether words tell of somebody a clause before them is about: "it was not fair to blame the voters who were | …".
+def of_somebody(w: Words, between: Sequence[int], first: int) -> int | None:
+    """The "who" behind which words are told of somebody: "it was not fair to blame the voters | who were “…”".
 
-    What a clause denies it does not deny of those whom it takes for known: "the", "those" or "our" voters.
+    What a clause denies it does not deny of those whom it takes for known: "the", "those" or "our" voters. None where
+    words are told of nobody, or where who they are is what is denied.
     """
     who = next((i for i in reversed(between) if w.keys[i] in ("who", "whose")), None)
     if who is None or w.clauses[who] != w.clauses[first]:
-        return False
+        return None
     near = w.keys[max(between[0], who - DEFINITE) : who]
-    known = not KNOWN.isdisjoint(near) and NOBODY.isdisjoint(w.keys[i] for i in between)
+    if KNOWN.isdisjoint(near) or not NOBODY.isdisjoint(w.keys[i] for i in between):
+        return None
     denied = max((i for i in between if i < who and is_negation(w.keys[i])), default=None)
-    if denied is None:
-        return known
-    named = w.keys[denied + 1 : who]  # "it was not | the voters who", "she is not | one of those who"
-    return known and bool(named) and named[0] not in KNOWN | {"one", "among"}
+    named = [] if denied is None else w.keys[denied + 1 : who]  # "not | the voters who", "not | one of those who"
+    return None if denied is not None and (not named or named[0] in KNOWN | {"one", "among"}) else who

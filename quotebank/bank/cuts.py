@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from quotebank.bank.clause_reach import is_of_somebody
+from quotebank.bank.clause_reach import of_somebody
 from quotebank.bank.embedding import CONDITIONS, FIRST_PERSON, Frame
 from quotebank.bank.framing_words import BEING, DOING, HAVING, POSSIBLE, is_adverb, is_of
 from quotebank.comparing import Words, is_negation
@@ -58,8 +58,8 @@ def lost(frame: Frame) -> Lost:
     ]  # "without rain “the dam will fail”"
     if _is_a_reason(frame):
         clause = []  # "should not go because “…”"
-    if clause and is_of_somebody(w, clause, first):
-        clause = clause[max(k for k, i in enumerate(clause) if w.keys[i] in ("who", "whose")) :]
+    who = of_somebody(w, clause, first)
+    clause = clause if who is None else clause[clause.index(who) :]
     denying = [i for i in clause if is_negation(w.keys[i]) or is_of(w, i, "failing") or is_of(w, i, "doubtful")]
     turned = len(denying) % 2 == 1 and not _is_beyond_doubt(w, denying[0])
     if turned or w.keys[max(first - 3, frame.inner) : first] in (["far", "from", "being"], ["used", "to"]):

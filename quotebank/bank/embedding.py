@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 import regex
 
-from quotebank.bank.clause_reach import NOBODY, begins_anew_behind, is_of_somebody
+from quotebank.bank.clause_reach import NOBODY, begins_anew_behind, of_somebody
 from quotebank.bank.framing_words import (
     BEING,
     DETERMINING,
@@ -362,7 +362,7 @@ def _ends(w: Words, at: int, first: int) -> bool:
         for k in range(at + 1, first + 1)
     )
     held = "that" in w.keys[at + 1 : at + 1 + NEXT]
-    if not held and is_of_somebody(w, range(at + 1, first), first):
+    if not held and of_somebody(w, range(at + 1, first), first) is not None:
         return True
     return joined or (not held and any(mark in between for mark in ",—–"))
 

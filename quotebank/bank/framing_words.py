@@ -12,6 +12,7 @@ HAVING = frozenset({"has", "have", "had", "having"})
 SHOWING = frozenset({"shows", "show", "showed", "showing", "depicts", "depicting", "features"})
 DOING = frozenset({"do", "does", "did"})
 POSSIBLE = frozenset({"could", "might", "may", "would", "should", "will", "shall"})
+HELPING = BEING | HAVING | DOING | POSSIBLE
 POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 DETERMINING = POSSESSIVE | {"a", "an", "the", "no", "any", "this", "that", "these", "those", "such", "to", "s"}
 PREPOSITIONS = frozenset({"of", "at", "about", "on", "over", "by", "from", "with", "against", "for"})

@@ -17,6 +17,7 @@ from quotebank.bank.framing_words import (
     DETERMINING,
     DOING,
     HAVING,
+    HELPING,
     POSSESSIVE,
     POSSIBLE,
     SHOWING,
@@ -221,14 +222,13 @@ def is_complete(w: Words, clause: Sequence[int]) -> bool:
 
     Scraped texts lose the comma between the two. Not "if it is true that | Lee", "if anybody can prove | Lee".
     """
-    if len(clause) < 2 or w.keys[clause[-1]] in HELD or w.keys[clause[-1]] in BEING | HAVING | DOING | POSSIBLE:
+    if len(clause) < 2 or w.keys[clause[-1]] in HELD or w.keys[clause[-1]] in HELPING:
         return False
     if any(is_of(w, clause[-1], name) for name in ("saying", "thinking", "factive", "evidence", "report", "supposing")):
         return False
     if "that" in (w.keys[i] for i in clause):
         return False
-    verbs = BEING | HAVING | DOING | POSSIBLE
-    told = any(w.keys[i] in verbs or w.keys[i].endswith("ed") for i in clause[1:])
+    told = any(w.keys[i] in HELPING or w.keys[i].endswith("ed") for i in clause[1:])
     return told or w.keys[clause[0]] in SUBJECTS
 
 
@@ -245,7 +245,7 @@ def is_not_the_first(keys: Sequence[str]) -> bool:
 
 def _is_verbal(w: Words, at: int) -> bool:
     classes = ("saying", "thinking", "factive", "implicative", "evidence")
-    return w.keys[at] in BEING | HAVING | DOING | POSSIBLE or any(is_of(w, at, name) for name in classes)
+    return w.keys[at] in HELPING or any(is_of(w, at, name) for name in classes)
 
 
 def _as_if(keys: Sequence[str]) -> bool:

@@ -131,7 +131,8 @@ def standing(
     may_be = bool(whom.same) or (not are_several(speaker) and (whom.same is None or is_described(speaker)))
     holds = bool(whom.same) or speaker is None
     least = SURE if whom.same else SURER
-    if whom.same and _is_no_more_than_said(frame, claim, rule) and (asks or not _ends_as_question(frame)):
+    plainly = rule.stance == "stated" and bool(frame.own)  # a sentence that says no more than that they were said
+    if whom.same and plainly and (asks or not _ends_as_question(frame)):
         certain = (is_so_called and not is_by_name(speaker)) or _is_sure_of_speaker(frame, claim)
         least = DOUBTFUL if certain else least
     elif not whom.same and asked is not None and is_by_name(speaker) and is_description(asked):
@@ -146,22 +147,6 @@ def standing(
     if not whose and found.stance == "second hand" and not found.teller and claim.speaker is not None:
         found = attrs.evolve(found, owner=asked or "", teller=claim.speaker.name)
     return Place(found, whose if named else same, named)
-
-
-def _is_no_more_than_said(frame: Frame, claim: Claim, rule: Standing) -> bool:
-    """Whether a sentence has the words and who said so, and little else: nothing, or what a plain report may have."""
-    if rule.stance != "stated" or not frame.own:
-        return False
-    return (claim.kind != "mixed" and _is_bare(frame)) or (is_plain(frame, claim) and not rule.lost)
-
-
-def _is_bare(frame: Frame) -> bool:
-    """Whether whole words and who said so are all there is: "“It rains. It must,” she said", "Lee said it rains"."""
-    w = frame.words
-    known = frame.own | frame.source | frozenset(range(frame.first, frame.last + 1))
-    whole = {w.sentences[frame.first], w.sentences[frame.last]}
-    rest = [i for i in range(frame.start, frame.end) if i not in known]
-    return all(w.quoted[i] and w.sentences[i] not in whole for i in rest)
 
 
 def _ends_as_question(frame: Frame) -> bool:

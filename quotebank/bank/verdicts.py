@@ -103,8 +103,8 @@ def _is_headline_of(proof: Proof, others: Sequence[Proof]) -> bool:
     about = claim.speaker is not None and sum(map(len, claim.source)) > len(claim.speaker.name) + FARTHER
     if not about or sum(map(len, claim.cue)) != 1:
         return False
-    told = [p.appearance for p in others if is_whole(p) and sum(map(len, p.appearance.claim.cue)) > 1]
-    return any(one.article.id == proof.appearance.article.id for one in told)
+    near = (p for p in others if p.appearance.article.id == proof.appearance.article.id and is_whole(p))
+    return any(sum(map(len, p.appearance.claim.cue)) > 1 for p in near)
 
 
 def _is_doubt_inside(proof: Proof, outer: Proof) -> bool:

@@ -132,9 +132,10 @@ def mentions(
     which are part of no name.
     """
     found = [_titled(w, first, end, labels) for first, end in runs(w, cues)]
-    full = [run for run in found if run.end - run.name > 1 and w.low[run.name] not in w.small]
-    called = {w.words[run.end - 1]: is_first_name(w.words[run.name]) for run in full}
-    found = [_without_adjective(w, run, called) for run in found]
+    full = [run for run in found if run.end - run.name > 1]
+    called = {w.words[run.end - 1] for run in full if is_first_name(w.words[run.name])}
+    named = {w.words[run.end - 1] for run in full if w.low[run.name] not in w.small}
+    found = [_without_adjective(w, run, called, named) for run in found]
     types: dict[str, str] = {}
     asked: dict[str, list[tuple[int, int]]] = {}
     for run in found:
@@ -224,17 +225,15 @@ def _behind_unlisted_title(w: Words, first: int, end: int) -> int:
     return at if all(of_role(w.low[i]) and not is_first_name(w.words[i]) for i in range(first, at)) else first
 
 
-def _without_adjective(w: Words, run: Run, called: Mapping[str, bool]) -> Run:
+def _without_adjective(w: Words, run: Run, called: Collection[str], named: Collection[str]) -> Run:
     """A run without what a headline says before a last name that is in full elsewhere: "Fuming | Reyes hits out".
 
-    `called` are last words of names, and whether a first name is before them.
+    `called` are the last words of names behind a first name, `named` those behind any word that is never small.
     """
     low = w.low[run.name]
-    told = run.end - run.name == 2 and w.words[run.end - 1] in called and w.opens_sentence(run.name)
-    said = low in w.small and is_person_noun(low)
-    if called.get(w.words[run.end - 1]):
-        said = low.endswith(ADJECTIVES) or is_person_noun(low)
-    told = told and said and not is_first_name(w.words[run.name])
+    last, noun = w.words[run.end - 1], is_person_noun(low)
+    told = noun or low.endswith(ADJECTIVES) if last in called else noun and low in w.small and last in named
+    told = told and run.end - run.name == 2 and w.opens_sentence(run.name) and not is_first_name(w.words[run.name])
     return attrs.evolve(run, start=run.name + 1, name=run.name + 1) if told else run
 
 

@@ -15,7 +15,6 @@ BUCKET = 40  # people of one last name that a new mention is compared with: the 
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
 NEAR = 30  # words back: of several of a last name, who just spoke is meant
 MOST_INITIALS = 4  # letters of a name's initials
-TWO = 2  # parts of a name: a first name and one last name
 SAINTS = frozenset({"St", "Saint"})
 
 
@@ -168,7 +167,7 @@ class People:
         The text calls him Tavares alone, and nobody Gou: George Washington is not George Washington Carver.
         """
         short, long = sorted((a, b), key=len)
-        if len(short) != TWO or len(long) != TWO + 1 or long[:TWO] != short or is_first_name(short[1]):
+        if (len(short), len(long)) != (2, 3) or long[:2] != short or is_first_name(short[1]):
             return False
         return short[1] in self._alone and long[2] not in self._alone
 
@@ -183,7 +182,7 @@ class People:
         self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention
     ) -> Person | None:
         bucket = list(self.by_part.get(unaccented(parts[-1]), ())[-BUCKET:])
-        if len(parts) > TWO:  # of whom one of two last names may be all that was given
+        if len(parts) > 2:  # of whom one of two last names may be all that was given
             bucket += [p for p in self.by_part.get(unaccented(parts[-2]), ())[-BUCKET:] if p not in bucket]
         bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
         bucket = [p for p in bucket if SAINTS.isdisjoint(parts) == SAINTS.isdisjoint(p.parts)]  # two Francises

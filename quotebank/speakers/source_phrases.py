@@ -10,7 +10,7 @@ from quotebank.spans import Span, covered
 from quotebank.speakers.noun_phrases import DETERMINERS, description
 from quotebank.speakers.role_chunks import Names
 from quotebank.speakers.role_nouns import is_person_noun
-from quotebank.text import OWNS, Words, is_capital, is_closed, words
+from quotebank.text import DASHES, OWNS, Words, is_capital, is_closed, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution
@@ -32,7 +32,7 @@ INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", 
 PAIRS = {")": "(", "”": "“"}
 SENT = frozenset({"statement", "letter", "message", "release", "memo", "email", "e-mail", "tweet", "post", "telegram"})
 """What somebody says something in, and who that is says it; a report or a study says it by itself."""
-DASHES = frozenset({"-", "–", "—"})
+
 HAS_SAID = frozenset({"said", "says", "say", "told", "wrote", "has", "had", "have", "will", "would", "is", "was"})
 OF_NOUNS = DETERMINERS | {OWNS}
 
@@ -53,7 +53,8 @@ def _is_dateline(w: Words, i: int, end: int) -> bool:
     dash = w.words[i + 1] if end - i > 2 else ""
     if dash not in DASHES or not w.words[i].isupper() or len(w.words[i]) < 3 or w.words[end : end + 1] == [dash]:
         return False
-    return not w.text[: w.starts[i]].rpartition("\n")[2].strip() and w.low[i + 2] not in ("a", "an", "the")
+    begin = w.text.rfind("\n", 0, w.starts[i]) + 1
+    return not w.text[begin : w.starts[i]].strip() and w.low[i + 2] not in ("a", "an", "the")
 
 
 def _owns_more(w: Words, end: int) -> bool:
