@@ -16,9 +16,11 @@ import attrs
 import regex
 
 from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.noun_phrases import head_noun
 from quotebank.speakers.organization_name_bounds import SMALL_WORDS, name_start, organization_end
 from quotebank.speakers.organization_names import ACRONYM, SHORT_FORM, abbreviates, letters_of
 from quotebank.speakers.role_chunks import countries
+from quotebank.speakers.role_nouns import is_role_noun
 from quotebank.text import OWNS, Words, is_capital, is_closed
 
 MOST_ASKED = 64  # places where a name may begin, of those with the same two letters: the first
@@ -200,6 +202,8 @@ def _introduced(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention
         short = w.words[i + 1]
         letters = letters_of(short)
         first = _spelled_from(w, i, letters.upper()) if letters.isalpha() else None
+        if first is not None and _is_role(w, first, i):
+            continue  # of somebody: "superintendent of police (SP)"
         if first is None and i in ends:
             first = _called(w, i, ends[i])
         if first is not None:
@@ -207,6 +211,22 @@ def _introduced(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention
             for form in (short, letters, w.between(first, min(organization_end(w, first), end))):
                 out.setdefault(form, NameMention(first, first, end, "ORG"))
     return out
+
+
+def offices_in_short(w: Words) -> dict[str, tuple[int, int]]:
+    """The offices that stand before their letters in brackets: the words of "superintendent of police (SP)" by "SP"."""
+    out: dict[str, tuple[int, int]] = {}
+    for i in range(1, len(w) - 2):
+        if w.words[i] == "(" and w.words[i + 2] == ")" and ACRONYM.fullmatch(w.words[i + 1]):
+            first = _spelled_from(w, i, letters_of(w.words[i + 1]).upper())
+            if first is not None and _is_role(w, first, i):
+                out.setdefault(w.words[i + 1], (first, i))
+    return out
+
+
+def _is_role(w: Words, first: int, end: int) -> bool:
+    """Whether words are an office that somebody holds, by their noun: "superintendent | of police"."""
+    return is_role_noun(head_noun(w, first, end))
 
 
 def _known_as(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:

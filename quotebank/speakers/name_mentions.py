@@ -41,6 +41,7 @@ MENTIONS_ASKED = 8  # of one name: the first
 Entities = tuple[tuple[int, int, str], ...]  # inside a name: words relative to its first, and the type
 OPENING = frozenset({"“", '"', "‘", "'", "``", "("})
 CLOSING = frozenset({"”", '"', "’", "'", "''", ")"})
+PLACED = frozenset({"on", "in", "at", "along", "near", "off", "down"})  # before streets and towns
 
 
 @attrs.frozen
@@ -153,8 +154,11 @@ def mentions(
         first, end = places[0]
         kinds = {kind for _, _, kind in inner[surface]}
         described = is_described(w, first, end) or ("LOC" not in kinds and _stands_behind_role(w, first, end))
-        if "PER" not in kinds and 2 <= end - first <= 3 and described and not is_role_noun(w.low[end - 1]):
+        a_body = "ORG" in kinds and _stands_behind_body(w, first, end)
+        if "PER" not in kinds and 2 <= end - first <= 3 and described and not (a_body or is_role_noun(w.low[end - 1])):
             inner[surface] = [(int(end - first > 2), end - first, "PER")]  # "MP Jo Carver", "Rapper Lil Harbor"
+        elif "PER" in kinds and end - first > 1 and _is_placed(w, places):
+            inner[surface] = [(0, end - first, "LOC")]  # "on Orchard Parade"
     known = _known_parts(w, types, asked, inner)
     for surface, places in asked.items():
         first, end = places[0]
@@ -163,7 +167,7 @@ def mentions(
     for surface, places in asked.items():  # "Beverley Lomax" is a person where "Lomax" alone is one
         last = surface.rsplit(" ", 1)[-1]
         alone = last != surface and len(surface.split()) == 2 and surface.split()[0] not in asked
-        if alone and last in read and any(kind == "PER" for _, _, kind in _agreed(read[last])):
+        if alone and last in read and any(kind == "PER" for _, _, kind in inner[last]):
             inner[surface], inner[last] = [(0, places[0][1] - places[0][0], "PER")], [(0, 1, "PER")]
     typed = (mention for run in found for mention in _typed(w, run, types, inner, known))
     return [_with_seat(w, _without_letters(w, _with_general(w, mention))) for mention in typed]
@@ -290,6 +294,19 @@ def _stands_behind_role(w: Words, first: int, end: int) -> bool:
     if first < 3 or w.words[first - 1] != ",":
         return False
     return is_listed(w.low[first - 2]) and (end >= len(w) or w.words[end] in (",", ".", ";", ":", ")"))
+
+
+def _stands_behind_body(w: Words, first: int, end: int) -> bool:
+    """Whether what may be a body's noun tells that a name is one's: "a developer, | Hale Homes, which"."""
+    if first < 3 or w.words[first - 1] != ",":
+        return False
+    return w.low[first - 2] in words("speakers/any_organization") or w.low[end : end + 2] == [",", "which"]
+
+
+def _is_placed(w: Words, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name stands behind what is said of places wherever it is, more than once."""
+    before = [w.low[first - 1] for first, _ in places if first and not is_first_name(w.words[first])]
+    return len(before) == len(places) > 1 and PLACED.issuperset(before)
 
 
 def _ask(

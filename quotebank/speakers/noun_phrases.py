@@ -111,6 +111,11 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
     )
 
 
+def head_noun(w: Words, first: int, end: int) -> str:
+    """The noun that a name or a role goes by: bank of "Bank of England", superintendent of "superintendent of police"."""
+    return w.low[next((i for i in range(first + 1, end) if is_closed(w.low[i])), end) - 1]
+
+
 def stands_outside(w: Words, named: tuple[int, int], head: int) -> bool:
     """Whether who is described belongs to no body that is named before: "Facebook user", "Olympic champion"."""
     low = w.low[head].rsplit("-", 1)[-1]

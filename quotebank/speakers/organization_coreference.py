@@ -16,8 +16,9 @@ from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.noun_phrases import head_noun
 from quotebank.speakers.organization_name_bounds import whole_end
-from quotebank.speakers.organizations_and_groups import Other
+from quotebank.speakers.organizations_and_groups import OF_A_COUNTRY, Other
 from quotebank.speakers.ranking import Ranked, best
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.several_people import plural_phrases, with_others
@@ -160,7 +161,7 @@ class Bodies:
             return "it" if low[first] in SINGULAR else "they"
         if low[first] not in POINTING or end - first > LONGEST_PHRASE:
             return None
-        if any(is_capital(word) for word in self.words.words[first + 1 : end]):
+        if any(is_capital(word) and not _tells_where(word) for word in self.words.words[first + 1 : end]):
             return None
         head = low[end - 1]
         if head in PAIRS:
@@ -278,12 +279,12 @@ class Bodies:
             return None  # "House Speaker", in a text of the House and the White House
         before = self.named[: bisect_left(self.starts, first)][-MOST:]
         whole = ((m.first, whole_end(w, m, self.by_word)) for m in reversed(before))
-        return next((named for named in whole if _head(w, *named) == w.low[first]), None)
+        return next((named for named in whole if head_noun(w, *named) == w.low[first]), None)
 
 
-def _head(w: Words, first: int, end: int) -> str:
-    """The noun that a body's name goes by: bank of "Bank of England", committee of "House committee"."""
-    return w.low[next((i for i in range(first + 1, end) if is_closed(w.low[i])), end) - 1]
+def _tells_where(word: str) -> bool:
+    """Whether a word with a capital before a noun tells where a body is from: the German, US or Leeds-based lender."""
+    return word in words("speakers/demonyms") or word in OF_A_COUNTRY or word.endswith("-based")
 
 
 def _is_called(body: Body, head: str) -> bool:

@@ -11,10 +11,11 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from quotebank.speakers.acronyms import offices_in_short
 from quotebank.speakers.antecedent_weighing import Anaphor, Discourse, Link, Nominal, alike, leads
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention, is_from_there
-from quotebank.speakers.noun_phrases import description
+from quotebank.speakers.noun_phrases import description, head_noun
 from quotebank.speakers.organization_coreference import PAIRS
 from quotebank.speakers.persons import People, Person, gender_of, gender_told
 from quotebank.speakers.prominence import OWNER, SUBJECT, prominence
@@ -59,11 +60,16 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
     source is not described by it.
     """
     speaking = dict(sources)
+    offices = offices_in_short(w)
     found = []
     for i, low in enumerate(w.low):
         begins = low in DETERMINERS
         if w.quoted[i] or (i and w.low[i - 1] in PREDICATES) or not (begins or i in speaking):
             continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts
+        if low == "the" and i + 1 < len(w) and w.words[i + 1] in offices:
+            role = offices[w.words[i + 1]]
+            found.append(Nominal(i, i + 2, head_noun(w, *role), Fact((role,), None, ELSEWHERE, i)))
+            continue
         end = speaking.get(i, len(w))
         owned = max((k + 1 for k in range(i, speaking.get(i, i) - 1) if w.low[k] == OWNS), default=i)
         if not begins and any(k in named for k in range(owned, end)):
@@ -234,11 +240,13 @@ class Narration:
         return self.discourse.antecedent(Anaphor(first, kind, gender, told=told))
 
     def _named_by(self, first: int) -> list[int]:
-        """Who is named in the quotations of a source: nobody calls themselves by name."""
+        """Who is named in the quotations of a source, or behind a pronoun: nobody calls themselves by name."""
         told: list[int] = []
+        pronoun = self.w.low[first] in SUBJECTS
         for words_said in self.said.get(first, ()):
             begin, end = (bisect_left(self.named, i, key=lambda n: n[0].first) for i in words_said)
-            told += [person.order for m, person in self.named[begin:end] if self.w.quoted[m.first]]
+            named = self.named[begin:end]
+            told += [p.order for m, p in named if self.w.quoted[m.first] or (pronoun and m.first > first)]
         return told
 
     def _acts_on(self, first: int) -> list[int]:

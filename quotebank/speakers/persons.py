@@ -15,6 +15,7 @@ BUCKET = 40  # people of one last name that a new mention is compared with: the 
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
 NEAR = 30  # words back: of several of a last name, who just spoke is meant
 MOST_INITIALS = 4  # letters of a name's initials
+CALLED = frozenset({"called", "named"})
 SAINTS = frozenset({"St", "Saint"})
 
 
@@ -80,7 +81,8 @@ class People:
 
     def titles(self, mention: NameMention) -> list[str]:
         """The titles right before a name, and the noun before them where it tells of a woman or a man."""
-        noun = self.words.words[max(mention.start - 1, 0) : mention.start]
+        at = mention.start - (self.words.low[mention.start - 1] in CALLED)  # "a woman | called Ann Lee"
+        noun = self.words.words[max(at - 1, 0) : at]
         return [*self.words.words[mention.start : mention.first], *filter(gender_told, noun)]
 
     def add(self, mention: NameMention) -> Person:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import DETERMINERS, is_home, stands_outside
+from quotebank.speakers.noun_phrases import DETERMINERS, head_noun, is_home, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, Names, countries
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role, singular
 from quotebank.speakers.roles import READ, Fact
@@ -62,7 +62,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         verb = verb and not of_role(noun) and singular(noun) is None
         if end - first == 1 and (is_anybody(noun) or verb):
             return None  # "Lee | teaches", "Plus | Lee"
-        return Fact(((first, end),), None, READ, first, None, noun, plural=singular(noun) is not None)
+        head = head_noun(w, first, end).rstrip(".")
+        return Fact(((first, end),), None, READ, first, None, head, plural=singular(noun) is not None)
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
     begin = first
     first += first < end - 1 and w.low[first] in DETERMINERS

@@ -12,6 +12,7 @@ ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "person
 def is_person_noun(low: str) -> bool:
     """Whether a lower-case noun is one for a single person: official, spokeswoman, economist, co-founder."""
     if "-" in low and low not in words("text/person_nouns"):  # "full-back" is one
+        low = low.partition("-of-")[0]  # "mother-of-two"
         low = low.removesuffix("-elect").removesuffix("-in-law").rsplit("-", 1)[-1]
         return low == "old" or is_person_noun(low) if low else False
     if low in words("text/person_nouns") or _ends_in_noun(low):

@@ -19,7 +19,7 @@ from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention, is_alias, mentions, runs
-from quotebank.speakers.noun_phrases import bounds, description
+from quotebank.speakers.noun_phrases import bounds, description, head_noun
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
 from quotebank.speakers.person_coreference import Narration, nominals
@@ -167,6 +167,7 @@ class Resolver:
                 inside = {low[i].rstrip(".") for a, b in fact.role for i in range(a, b)}
                 nouns = {noun for noun in inside if is_person_noun(noun)}
                 nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
+                nouns |= {head_noun(self.w, *piece).rstrip(".") for piece in fact.role}
                 nouns |= {"premier"} if "prime" in inside and "deputy" not in inside else set()
                 person.roles.update(nouns | ({fact.noun} if fact.noun else set()))
         return stated
