@@ -67,6 +67,8 @@ NUMBERS = frozenset(
     | {"thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion"}
     | {"half", "third", "quarter", "once", "twice", "first", "second"}
 )
+LIKELY = frozenset({"may", "might", "could"})
+SURELY = frozenset({"will", "shall", "must"})
 READ = 1_000  # claims that are read for it: those added last
 SHARE = 0.6  # of a short quotation's words that a claim must have to be an altered form of it
 LEAST = 3  # words that it must have
@@ -263,7 +265,7 @@ def _paraphrase(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) 
     claim = appearance.claim
     exchanged = None if laid.verbatim else _exchanged(laid)
     if exchanged is not None and claim.kind != "direct" and _is_close(asked.words, laid):
-        if exchanged == "number" or not _is_paraphrase(asked, claim):
+        if exchanged in ("number", "likelihood") or not _is_paraphrase(asked, claim):
             return _changed_report(asked, appearance, laid, texts)
     elif not laid.verbatim and not _is_paraphrase(asked, claim):
         return None
@@ -280,13 +282,16 @@ def _changed_report(asked: Asked, appearance: Appearance, laid: Laid, texts: Tex
     return attrs.evolve(proof, share=laid.share, differences=differences, reversed=laid.reversed)
 
 
-def _exchanged(laid: Laid) -> Literal["number", "name"] | None:
+def _exchanged(laid: Laid) -> Literal["number", "likelihood", "name"] | None:
     """What two texts have each another of, of those that a report must not change."""
-    found: Literal["number", "name"] | None = None
+    found: Literal["name"] | None = None
     for pair in laid.changes():
         sides = [side.split() for side in pair]
         if all(any(w[:1].isdigit() or w.casefold() in NUMBERS for w in side) for side in sides):
             return "number"
+        if {len(side) for side in sides} == {1} and sum(side[0].casefold() in LIKELY for side in sides) == 1:
+            if any(side[0].casefold() in SURELY for side in sides):
+                return "likelihood"
         if all(any(w[:1].isupper() and is_content(w.casefold()) for w in side) for side in sides):
             found = "name"
     return found

@@ -31,6 +31,7 @@ ADDING = frozenset({"and", "but", "so", "because", "since", "as", "which", "who"
 PROVING = frozenset({"show", "shows", "showed", "prove", "proves", "proved", "mean", "means"})
 MOMENTS = frozenset({"day", "minute", "moment", "second", "instant", "time"})
 JOINING = frozenset({"and", "but", "so"})
+STATING = frozenset({"i", "we", "he", "she", "they", "you"})  # subjects of a clause of their own
 LIMITING = frozenset(
     {"some", "few", "many", "most", "several", "half", "part", "nearly", "almost", "hardly", "barely", "scarcely"}
     | {"rarely", "seldom", "sometimes", "perhaps", "maybe", "possibly"}
@@ -53,6 +54,7 @@ def lost(frame: Frame) -> Lost:
     inside = range(frame.inner, first)
     clause = [i for i in inside if w.clauses[i] == w.clauses[first]]
     anew = max((k + 1 for k, i in enumerate(clause) if w.keys[i] == "but"), default=0)  # "not only there, but"
+    anew = max(anew, _main_clause(w, clause))
     clause = [
         i for i in clause[anew:] if w.keys[i] != "without" or i == first - 1
     ]  # "without rain “the dam will fail”"
@@ -71,6 +73,13 @@ def lost(frame: Frame) -> Lost:
     if _is_one_of_two(frame) or _is_limited(frame):
         return "sense"
     return "question" if _is_wondering(frame) else ""
+
+
+def _main_clause(w: Words, clause: Sequence[int]) -> int:
+    """Where in a clause another one begins that nothing before it reaches: "I will never go and | I can never"."""
+    pairs = [k for k, i in enumerate(clause) if w.keys[i] in JOINING and w.keys[i + 1] in STATING]
+    held = any(w.keys[i] == "that" or is_of(w, i, "thinking") or is_of(w, i, "saying") for i in clause)
+    return pairs[-1] + 1 if pairs and not held else 0
 
 
 def _is_a_reason(frame: Frame) -> bool:
@@ -138,7 +147,7 @@ def _holds_only_if(frame: Frame) -> bool:
         return True
     if keys[0] == "the" and keys[1:2] and keys[1] in MOMENTS and at + 2 in frame.content and keys[2:] != ["of"]:
         return True  # "the day he pays"
-    if keys[0] in ("except", "barring") or keys == ["over", "my", "dead"]:
+    if keys[0] in ("except", "barring") or keys == ["over", "my", "dead"] or keys[:2] == ["when", "hell"]:
         return True
     return keys[0] in TRAILING and keys[:2] not in (["if", "you"], ["if", "only"], ["if", "not"])
 

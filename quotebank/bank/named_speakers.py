@@ -10,8 +10,10 @@ from quotebank.bank.standing_features import terms_of
 from quotebank.bank.stored_form import plain_words
 from quotebank.comparing import read_name, same_name, same_speaker, slips
 from quotebank.records import Speaker
+from quotebank.text import initials
 
 BODIES = "organization"
+LEAST_LETTERS = 3  # of an acronym that is known by its letters alone
 SPEAKING_FOR = ("spokes", "press secretary", "press officer", "media officer")
 
 
@@ -19,11 +21,13 @@ def is_speaker(asked: str | None, appearance: Appearance, people: Collection[int
     """Whether the speaker of a claim is `asked`, who is one of `people` of the bank; None where it cannot be told."""
     if asked is None:
         return None
-    if appearance.speaker_id is not None and appearance.speaker_id in people:
-        return True
     told = appearance.claim.speaker
-    if told is not None and plain_words(told.name) == plain_words(asked):
+    if appearance.speaker_id is not None and appearance.speaker_id in people and not _only_names(told, asked):
+        return True
+    if told is not None and _bare(told.name) == _bare(asked):
         return True  # "the executioner", who has no name
+    if told is not None and told.type == "organization" and spells(asked, told.name):
+        return True
     if told is not None and told.name.isupper() and terms_of(told.name) == terms_of(asked):
         return True  # "MS. LEE:", whose name alone might be a body's
     if told is not None and told.type != "person" and _is_among(asked, told.name):
@@ -33,10 +37,31 @@ def is_speaker(asked: str | None, appearance: Appearance, people: Collection[int
     return {"same": True, "different": False, "unknown": None}[same_speaker(Speaker(name=asked), told)]
 
 
+def _only_names(told: Speaker | None, asked: str) -> bool:
+    """Whether a description of no person only holds a full name: "the text they laid before Ann Lee"."""
+    if told is None or told.type == "person" or " " not in asked.strip() or not read_name(asked).given:
+        return False
+    return plain_words(asked) in plain_words(told.name) and told.name[:1].islower()
+
+
+def _bare(name: str) -> str:
+    """The words of a name without an article before it."""
+    return plain_words(name).removeprefix("the ")
+
+
+def spells(short: str, name: str) -> bool:
+    """Whether the first letters of a name's words are an acronym: "IAAF", "Cciap" as some papers write it."""
+    letters = "".join(c for c in short if c.isalpha())
+    whole = len(letters) >= LEAST_LETTERS and " " not in short.strip()
+    return whole and short[:1].isupper() and letters.casefold() == initials(name.split()).casefold()
+
+
 def is_of_body(speaker: Speaker | None, body: str) -> bool:
     """Whether an article says that a speaker is of a body of some name, which is not a person's."""
     told = (speaker.affiliation, speaker.organization) if speaker is not None else ()
-    return not read_name(body).given and any(name and same_name(name, BODIES, body, BODIES) == "same" for name in told)
+    if read_name(body).given:
+        return False
+    return any(name and (same_name(name, BODIES, body, BODIES) == "same" or spells(body, name)) for name in told)
 
 
 def speaks_for(speaker: Speaker | None, body: str) -> bool:

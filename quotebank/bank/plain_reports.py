@@ -448,7 +448,19 @@ def _is_plain_without_verb(frame: Frame, zone: Sequence[int], own: Sequence[int]
     w = frame.words
     if any(_puts_off(w, i) or (_defers(w, i) and not is_of(w, i, "denial")) for i in own):
         return False
+    if [w.keys[i] for i in own] == ["for"] and source[:1] == [own[0] + 1] and own[0] == zone[0]:
+        return _is_asserting(w, source)  # "For the chamber, it is “vital” that …"
+    if len(own) == 1 and _is_shouted(frame, own[0], source):
+        return _is_asserting(w, source) and _closes(frame, zone, own[0], source[-1])
     return _is_introduced(frame, zone, source)
+
+
+def _is_shouted(frame: Frame, verb: int, source: Sequence[int]) -> bool:
+    """Whether a verb that is none of reporting stands where only one does: "“…,” | boomed the actress"."""
+    w = frame.words
+    if not source or source[0] != verb + 1 or not verb or not w.quoted[verb - 1] or not w.keys[verb].endswith("ed"):
+        return False
+    return "," in w.text[w.ends[verb - 1] : w.starts[verb]]
 
 
 def _is_introduced(frame: Frame, zone: Sequence[int], source: Sequence[int]) -> bool:

@@ -365,6 +365,9 @@ def _of_infinitive(w: Words, zone: Collection[int], to: int, source: Collection[
     at = _before(w, zone, to)
     if at not in zone or w.clauses[at] != w.clauses[to]:
         return None
+    clause = [i for i in zone if i < at and w.clauses[i] == w.clauses[to]]
+    if any(w.keys[i] in BEING and is_of(w, i + 1, "control") for i in clause):
+        return "possible"  # "was pressed on Sunday to say"
     begin = _subject(w, zone, at + 1, source)
     causing = begin <= at and w.keys[begin - 1] not in ("to", "on", "in", "at", "with", "from")
     governor = _before(w, zone, begin) if causing else at

@@ -34,7 +34,7 @@ from quotebank.bank.embedding import (
     told_outside,
 )
 from quotebank.bank.fiction import is_made_up, is_played
-from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSIBLE, is_noun, is_of
+from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSESSIVE, POSSIBLE, is_noun, is_of
 from quotebank.bank.learned_standing import ANOTHER, DOUBTFUL, NEVER, OPEN, SURE, SURER, chances, revised
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, is_not_the_first, unasserted
@@ -49,6 +49,7 @@ from quotebank.bank.reporting_sentence import (
 )
 from quotebank.bank.result_records import Stance, Standing
 from quotebank.bank.retelling import is_retold
+from quotebank.bank.retold_reports import teller_around
 from quotebank.bank.retraction import is_called_false_behind, taken_back
 from quotebank.bank.standing_features import (
     PRONOUNS,
@@ -69,9 +70,9 @@ MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or 
 CLAUSAL = BEING | HAVING | DOING | {"can", "where", "when", "if", "what", "why", "how"}  # in nobody's name
 EARLIER = 400  # code points before words in which the name of who is asked for is looked for
 # confidence in who speaks, from which on a plain report of what they said is taken at its word
-CERTAIN = 0.9
+CERTAIN = 0.85
 CERTAIN_OF_BODY = 0.75  # the same of "the paper", of which fewer are about than persons
-CERTAIN_OF_PRONOUN = 0.65  # the same of "she", and of who is only described
+CERTAIN_OF_PRONOUN = 0.75  # the same of "she", and of who is only described
 ECHO = regex.compile(r"[”’\"'»]+\?")
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 
@@ -132,7 +133,9 @@ def standing(
     holds = bool(whom.same) or speaker is None
     least = SURE if whom.same else SURER
     plainly = rule.stance == "stated" and bool(frame.own)  # a sentence that says no more than that they were said
-    if whom.same and plainly and (asks or not _ends_as_question(frame)):
+    namesake = same and is_by_name(speaker) and _is_named_apart(text, speaker, asked)
+    least = NEVER if namesake else least
+    if whom.same and plainly and not namesake and (asks or not _ends_as_question(frame)):
         certain = (is_so_called and not is_by_name(speaker)) or _is_sure_of_speaker(frame, claim)
         least = DOUBTFUL if certain else least
     elif not whom.same and asked is not None and is_by_name(speaker) and is_description(asked):
@@ -147,6 +150,13 @@ def standing(
     if not whose and found.stance == "second hand" and not found.teller and claim.speaker is not None:
         found = attrs.evolve(found, owner=asked or "", teller=claim.speaker.name)
     return Place(found, whose if named else same, named)
+
+
+def _is_named_apart(text: str, speaker: Speaker | None, asked: str | None) -> bool:
+    """Whether a speaker has no more than the last name of who is asked for, whom the article names in full: his wife."""
+    if speaker is None or asked is None or " " in speaker.name:
+        return False
+    return " " in asked.strip() and asked.strip() in text
 
 
 def _ends_as_question(frame: Frame) -> bool:
@@ -195,7 +205,7 @@ def by_rules(
     nobody_tells = told[0] == "second hand" and not told[2]
     if (told[0] in ("stated", "unclear") or nobody_tells) and outer is not None:
         told = by if (by := _by_outer(outer, claim))[0] != "stated" else told
-    if told[0] in ("stated", "unclear") and inner is not None and _is_of_another(inner, claim):
+    if told[0] in ("stated", "unclear") and inner is not None and _is_of_another(inner, claim, text):
         owner = inner.speaker.name if inner.speaker else ""
         told = "second hand", owner, claim.speaker.name if claim.speaker and owner else ""
     if told[0] == "stated" and inner is None and _is_quoted_inside(w, frame.first, frame.last):
@@ -215,6 +225,17 @@ def by_rules(
     return frame, Standing(stance=stance, owner=owner, teller=teller, lost=lost(frame), sentence=sentence)
 
 
+def _is_put_in_mouth(frame: Frame, claim: Claim) -> bool:
+    """Whether words are read on a thing with somebody's face: "a cut-out of Lee with a bubble that | read"."""
+    w = frame.words
+    own = sorted(frame.own)
+    if not is_by_name(claim.speaker) or not own or w.keys[own[-1]] not in ("read", "reads", "reading"):
+        return False
+    near = [i for i in range(frame.start, own[-1]) if not w.quoted[i]]
+    relative = w.keys[own[-1] - 1] in ("that", "which") or w.keys[own[-1]] == "reading"
+    return relative and not any(is_of(w, i, "quotation") or is_of(w, i, "issuing") for i in near)
+
+
 def _is_handed_on(frame: Frame) -> bool:
     """Whether the narrator says that what is reported is somebody else's story."""
     w = frame.words
@@ -222,9 +243,15 @@ def _is_handed_on(frame: Frame) -> bool:
     return is_retold(w, zone, frame.end, frame.source)
 
 
-def _is_of_another(inner: Claim, claim: Claim) -> bool:
-    """Whether a claim in another one tells what somebody else says: not "our figures show", nor "nobody can doubt"."""
+def _is_of_another(inner: Claim, claim: Claim, text: str) -> bool:
+    """Whether a claim in another one tells what somebody else says: not "our figures show", nor "nobody can doubt".
+
+    "Lee wrote that his view was": where it is not sure whose "his" is, it is the writer's.
+    """
     speaker = inner.speaker
+    source = " ".join(span.slice(text) for span in inner.source).casefold()
+    if speaker is not None and source in POSSESSIVE and speaker.confidence < CERTAIN_OF_PRONOUN:
+        return False
     nobody = speaker is not None and speaker.name.casefold().split()[0] in NOBODY
     if _is_of_outer(inner) or inner.act == "evidence" or nobody:
         return False
@@ -289,7 +316,8 @@ def _told(frame: Frame, claim: Claim) -> Told:
     behind = [i for i in range(frame.last + 1, frame.end) if not w.quoted[i]]
     inside = list(range(frame.inner, frame.first))
     given = bool(claim.cue or claim.source or claim.speaker)
-    plain = given and is_plain(frame, claim)
+    teller = teller_around(frame) if given else None
+    plain = given and teller is None and is_plain(frame, claim)
     forged = not plain and any(is_of(w, i, "forged") or is_made_up(w, i) for i in (*outside, *behind))
     if (
         forged
@@ -303,6 +331,8 @@ def _told(frame: Frame, claim: Claim) -> Told:
     found = _told_by_begun(frame, outside, inside)
     if found is not None:
         return found
+    if teller is not None or _is_put_in_mouth(frame, claim):
+        return "second hand", "", teller or OTHERS
     if _is_mentioned(frame):
         return "second hand", "", ""
     found = told_inside(frame, claim, inside)

@@ -149,7 +149,8 @@ class Narration:
 
     `facts` are the stated roles of each person; `sources` the words of claims' sources, `reported` those of their
     contents outside quotation marks; `said` has the words of a claim's contents by its source's first:
-    who is named in what is quoted is somebody else than who says it.
+    who is named in what is quoted is somebody else than who says it. `tellers` has, by the first word of a source in
+    what is told "according to" somebody, the words of who tells it.
     """
 
     def __init__(
@@ -162,9 +163,11 @@ class Narration:
         sources: Sequence[tuple[int, int]],
         reported: Collection[int],
         said: Mapping[int, Sequence[tuple[int, int]]],
+        tellers: Mapping[int, tuple[int, int]],
         linked: LinkedMentions,
     ) -> None:
         self.w, self.people, self.named, self.reported, self.said = w, people, named, reported, said
+        self.tellers = tellers
         self.discourse = Discourse(w, people, named, linked)
         self.discourse.stated = {
             order: {w.between(*f.affiliation) for f in known if f.affiliation is not None}
@@ -234,7 +237,7 @@ class Narration:
         if self.w.quoted[first]:
             return None  # its person is in the speaker's world
         kind, gender = "s" if low in SUBJECTS else "o", SUBJECTS.get(low) or OBJECTS[low]
-        told = self._named_by(first) + self._asks(first)
+        told = self._named_by(first) + self._asks(first) + self._tells(first)
         if low == "him" or (low == "her" and all(map(is_closed, self.w.low[first + 1 : first + 2]))):
             told += self._acts_on(first)
         return self.discourse.antecedent(Anaphor(first, kind, gender, told=told))
@@ -248,6 +251,11 @@ class Narration:
             named = self.named[begin:end]
             told += [p.order for m, p in named if self.w.quoted[m.first] or (pronoun and m.first > first)]
         return told
+
+    def _tells(self, first: int) -> list[int]:
+        """Who tells what a pronoun's person says: "According to Ann Lee, a friend, | she said"."""
+        begin, end = (bisect_left(self.named, i, key=lambda n: n[0].first) for i in self.tellers.get(first, (0, 0)))
+        return [person.order for _, person in self.named[begin:end]]
 
     def _acts_on(self, first: int) -> list[int]:
         """The subject of the verb whose object a mention is, who is somebody else: "Ruiz | praised her for …"."""

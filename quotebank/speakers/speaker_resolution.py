@@ -44,6 +44,7 @@ from quotebank.speakers.source_phrases import (
 from quotebank.speakers.spoken_turns import (
     author,
     begins_turn,
+    is_according,
     is_turn,
     reported_words,
     spoken_to,
@@ -122,6 +123,11 @@ class Resolver:
         described = nominals(w, self.known, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
         said = {bounds(w, a.source)[0]: [bounds(w, [s]) for s in a.content] for a in found if a.source}
+        tellers = {
+            bounds(w, a.source)[0]: bounds(w, teller.source)
+            for a in found
+            if a.source and a.within is not None and is_according(w, teller := found[a.within])
+        }
         linked = LinkedMentions(w, tokens, reading)
         narration = Narration(
             w,
@@ -131,6 +137,7 @@ class Resolver:
             sources=self.sources,
             reported=self.reported,
             said=said,
+            tellers=tellers,
             linked=linked,
         )
         narration.read(described)

@@ -50,6 +50,11 @@ def is_turn(w: Words, attribution: Attribution) -> bool:
     return attribution.verbatim and covered(w.text, attribution.cue) == ":"
 
 
+def is_according(w: Words, attribution: Attribution) -> bool:
+    """Whether an attribution begins "According to", whose source is none of the pronouns in what it tells."""
+    return bool(attribution.source and attribution.cue) and w.low[w.at(attribution.cue[0].start)] == "according"
+
+
 def begins_turn(w: Words, before: Attribution, after: Attribution) -> bool:
     """Whether a quotation without a source begins a sentence behind the claim before."""
     first = w.at(after.content[0].start)

@@ -1,0 +1,69 @@
+"""Whether the narrator's report of words is itself told by another: "“…,” Lee told them, a clerk wrote"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotebank.bank.embedding import RELATIVE, Frame, subject_of
+from quotebank.bank.framing_words import is_noun, is_of
+from quotebank.bank.plain_reports import JOINING, reporting_stems
+from quotebank.comparing import Words
+
+LABELS = frozenset({"claim", "rumor", "rumour", "myth", "fiction"})
+SUBJECT = 6  # words at most from where a clause begins to its verb
+HEARD = frozenset({"heard", "hears", "hear", "overheard", "saw", "seen", "remembered", "recalled"})
+
+
+def teller_around(frame: Frame) -> str | None:
+    """Who tells that the words were said, behind them or before; None where the article itself does.
+
+    "" where it is not told who.
+    """
+    if _is_put_up(frame):
+        return ""
+    return _behind(frame) or _before(frame)
+
+
+def _is_put_up(frame: Frame) -> bool:
+    """Whether a sentence is labelled as something to be checked: "CLAIM: The minister said …"."""
+    w = frame.words
+    return w.keys[frame.start] in LABELS and w.text[w.ends[frame.start] :].startswith(":")
+
+
+def _behind(frame: Frame) -> str | None:
+    """Who reports a report that stands before the words in a clause of its own behind them."""
+    w = frame.words
+    own = [i for i in frame.own if w.sentences[i] in (w.sentences[frame.first], w.sentences[frame.last])]
+    zone = [i for i in range(frame.last + 1, frame.end) if not w.quoted[i] and i not in frame.content]
+    if not own or max(own) > frame.first or not zone or zone[0] in frame.source:
+        return None
+    if "," not in w.text[w.ends[frame.last] - 1 : w.starts[zone[0]]]:
+        return None
+    clause = [i for i in zone if w.clauses[i] == w.clauses[zone[0]] and w.sentences[i] == w.sentences[zone[0]]]
+    if w.keys[clause[0]] in JOINING | RELATIVE or w.keys[clause[0]].endswith("ing"):
+        return None
+    verb = next((i for i in clause[1:SUBJECT] if w.stems[i] in reporting_stems() and not is_noun(w, i)), None)
+    return None if verb is None else _subject(w, clause, verb)
+
+
+def _subject(w: Words, clause: Sequence[int], verb: int) -> str:
+    return w.text[w.starts[clause[0]] : w.ends[verb - 1]]
+
+
+def _before(frame: Frame) -> str | None:
+    """Who heard what somebody shouted: "the neighbour said she had heard | Lee shout"; "according to a suit, Lee told"."""
+    w = frame.words
+    zone = [i for i in range(frame.start, frame.inner) if not w.quoted[i]]
+    heard = next((i for i in reversed(zone) if w.keys[i] in HEARD), None)
+    if heard is not None and w.clauses[heard] == w.clauses[zone[-1]]:
+        shouted = [i for i in zone if heard < i and is_of(w, i, "saying") and not is_noun(w, i)]
+        said = any(i < heard and is_of(w, i, "saying") and not is_noun(w, i) for i in zone)
+        if shouted and said:
+            return subject_of(w, next(i for i in zone if i < heard and is_of(w, i, "saying")), zone[0])
+    told = next((i for i in zone if w.keys[i : i + 2] == ["according", "to"]), None)
+    verbs = [i for i in zone if told is not None and i > told + 2 and w.stems[i] in reporting_stems()]
+    apart = [i for i in verbs if told is not None and w.clauses[i] != w.clauses[told] and not is_noun(w, i)]
+    if told is None or not apart or not any(w.names[i] for i in zone if i > told and w.clauses[i] == w.clauses[apart[-1]]):
+        return None
+    clause = [i for i in zone if w.clauses[i] == w.clauses[told] and i > told + 1]
+    return w.text[w.starts[clause[0]] : w.ends[clause[-1]]] if clause else ""
