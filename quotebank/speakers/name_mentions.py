@@ -29,6 +29,8 @@ NOBLE = frozenset(
     {"count", "countess", "duke", "duchess", "earl", "viscount", "prince", "princess", "lord", "lady"}
     | {"baron", "baroness"}
 )
+SHORTEST_ADVERB = 8  # letters of an adverb in "-ly" that begins a sentence: "Reilly" and "Connolly" are names
+WORKS = frozenset({"show", "awards", "award", "prize", "cup", "trophy", "memorial"})  # what people give their names to
 SHORTEST_MISSPELLED = 6  # letters of a name that is another but for one
 PEOPLES = ("speakers/demonyms", "speakers/parties")
 ALIASES = frozenset({"known", "name", "names", "identified", "goes", "performs", "performing"})
@@ -106,6 +108,8 @@ def _part_of_run(w: Words, i: int, cues: Collection[int]) -> str:
 def _no_name(w: Words, i: int) -> bool:
     """A word whose capital is that of a sentence, or "I"."""
     closed = is_closed(w.low[i]) and w.words[i] not in ("Will", "May", "Per")
+    adverb = w.low[i].endswith("ly") and len(w.low[i]) >= SHORTEST_ADVERB and w.opens_sentence(i)
+    closed = closed or (adverb and not is_first_name(w.words[i]))  # "Apparently | Roxana"
     return closed or w.words[i] in words("text/sentence_starters")
 
 
@@ -264,6 +268,8 @@ def _plain_type(w: Words, run: Run, labels: Collection[int]) -> str | None:
         return None  # "Harbour pilots walked out"
     if last in bodies or last.rstrip(".") in words("speakers/company_name_endings"):
         return "ORG"
+    if size > 2 and last in WORKS:
+        return "MISC"  # "The Doris Day Show"
     called = is_first_name(w.words[first]) and w.low[first] not in words("text/name_particles")  # not "Al Qaeda"
     called = called and (size == 2 or not w.between(first, end).isupper())  # "PAULA STEIN VOWS"
     if called and 1 < sum(map(is_capital, w.words[first:end])) <= LONGEST_NAME:

@@ -14,6 +14,7 @@ import attrs
 
 from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
+from quotebank.speakers.antecedent_weighing import leads
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import head_noun
@@ -42,6 +43,8 @@ OF_ITSELF = frozenset({"it", "kind", "any", "other"})  # ways of asking for one 
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
 APPOSED = frozenset({",", "the", "called"})  # between what a body is and its name: "the lobby group, the | EEF"
+LEADING = frozenset({"a", "an", "the", "one"})  # before a body that is named only later
+BELOW = 2  # sentences below in which it is
 BESIDE = 4  # words before a name, or behind it, that say what it is
 
 
@@ -262,6 +265,22 @@ class Bodies:
         if not before or numbers[before[-1].first] == numbers[i]:
             return before[-1] if before else None
         return before[bisect_left(before, numbers[before[-1].first], key=lambda m: numbers[m.first])]
+
+    def named_below(self, first: int, end: int) -> NameMention | None:
+        """The body that is named first below a lead in which it is described and speaks: "A bank has said … . Hale Bank"."""
+        w = self.words
+        noun = w.low[end - 1]
+        nouns = words("speakers/any_organization") | words("speakers/organization_nouns")
+        noun = next((one for one in (noun, noun.removesuffix("s"), f"{noun.removesuffix('ies')}y") if one in nouns), "")
+        if not noun or w.low[first] not in LEADING or any(is_capital(x) and not _tells_where(x) for x in w.words[first + 1 : end]):
+            return None
+        known = bisect_left(self.starts, first)
+        if not leads(w, first) or known == len(self.starts):
+            return None
+        below = self.named[known]
+        apart = w.sentences[below.first] - w.sentences[end - 1]
+        new = all(w.between(m.first, m.end) != w.between(below.first, below.end) for m in self.named[:known])
+        return below if 0 < apart <= BELOW and new and w.opens_sentence(below.start) else None
 
     def leads(self, named: NameMention) -> bool:
         """Whether no body is mentioned more often in the text than the one that a mention names."""

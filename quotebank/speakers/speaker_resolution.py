@@ -61,6 +61,7 @@ HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "her
 CREDITED = [[kind, "by"] for kind in ("photo", "photograph", "picture", "image", "video", "illustration", "graphic")]
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 WEIGHED = frozenset({"s", "o", "d"})  # ways in which the likeliest of several persons is taken
+NAMED_BELOW = 0.7  # how sure it is that a body described in a lead is the one named next
 TAKEN_UP = 0.65  # how sure it is that a quotation without a source is of who was named or spoke before
 ANSWERED = 0.8  # how sure it is whom "you" in a turn is
 
@@ -261,6 +262,11 @@ class Resolver:
         sure = 0.0 if found is None else calibrated(self.others.asks(first, core) or "", found.probability)
         if found is not None and sure >= LEAST:
             return self._again(found.candidate, attribution, sure)
+        below = None if alone else self.others.named_below(first, core)
+        if below is not None:
+            whole = name_of(w, below.first, below.end, self.fuller)
+            stated = apart((*attribution.source, w.span(below.first, below.end)))
+            return Speaker(name=whole, type="organization", mentions=stated, confidence=NAMED_BELOW)
         if alone and low in PLURAL | SINGULAR:
             return self._plain(attribution, "organization" if low in SINGULAR else "group", 0.3)
         return self._described(first, end, attribution.source)
