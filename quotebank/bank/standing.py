@@ -36,6 +36,7 @@ from quotebank.bank.embedding import (
 from quotebank.bank.fiction import is_made_up, is_played
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSESSIVE, POSSIBLE, is_noun, is_of
 from quotebank.bank.learned_standing import ANOTHER, DOUBTFUL, NEVER, OPEN, SURE, SURER, chances, revised
+from quotebank.bank.named_speakers import speaks_for
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, is_not_the_first, unasserted
 from quotebank.bank.reporting_sentence import (
@@ -60,7 +61,7 @@ from quotebank.bank.standing_features import (
     is_described,
     is_description,
 )
-from quotebank.comparing import Words, is_negation, read_words, same_speaker
+from quotebank.comparing import Words, is_negation, read_name, read_words, same_speaker
 from quotebank.records import Claim, Speaker
 from quotebank.spans import Span
 
@@ -137,6 +138,7 @@ def standing(
     least = NEVER if namesake else least
     if whom.same and plainly and not namesake and (asks or not _ends_as_question(frame)):
         certain = (is_so_called and not is_by_name(speaker)) or _is_sure_of_speaker(frame, claim)
+        certain = certain or speaks_for(speaker, asked or "")
         least = DOUBTFUL if certain else least
     elif not whom.same and asked is not None and is_by_name(speaker) and is_description(asked):
         least = NEVER
@@ -156,7 +158,7 @@ def _is_named_apart(text: str, speaker: Speaker | None, asked: str | None) -> bo
     """Whether a speaker has no more than the last name of who is asked for, whom the article names in full: his wife."""
     if speaker is None or asked is None or " " in speaker.name:
         return False
-    return " " in asked.strip() and asked.strip() in text
+    return bool(read_name(asked).given) and asked.strip() in text
 
 
 def _ends_as_question(frame: Frame) -> bool:

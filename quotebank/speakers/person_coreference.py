@@ -75,11 +75,18 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
         if not begins and any(k in named for k in range(owned, end)):
             continue
         nominal = _nominal(w, i, end, names, owned=owned > i)
+        if nominal is not None and i in speaking and _is_of_body(w, nominal.end, end, names):
+            continue  # "the quarry's operator, | Hale SA"
         if nominal is None and begins and i in speaking:
             nominal = _without_noun(w, i, end) or _with_other_noun(w, i, end)
         if nominal is not None:
             found.append(nominal)
     return found
+
+
+def _is_of_body(w: Words, first: int, end: int, names: Names) -> bool:
+    """Whether a comma and the name of a body end a source behind a noun that may be a person's."""
+    return first + 1 < end and w.words[first] == "," and w.between(first + 1, end) in names.bodies
 
 
 def _without_noun(w: Words, first: int, end: int) -> Nominal | None:
