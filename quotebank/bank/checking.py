@@ -289,9 +289,9 @@ def _exchanged(laid: Laid) -> Literal["number", "likelihood", "name"] | None:
         sides = [side.split() for side in pair]
         if all(any(w[:1].isdigit() or w.casefold() in NUMBERS for w in side) for side in sides):
             return "number"
-        if {len(side) for side in sides} == {1} and sum(side[0].casefold() in LIKELY for side in sides) == 1:
-            if any(side[0].casefold() in SURELY for side in sides):
-                return "likelihood"
+        alone = {side.casefold() for side in pair}
+        if not LIKELY.isdisjoint(alone) and not SURELY.isdisjoint(alone):
+            return "likelihood"
         if all(any(w[:1].isupper() and is_content(w.casefold()) for w in side) for side in sides):
             found = "name"
     return found

@@ -70,6 +70,13 @@ def speaks_for(speaker: Speaker | None, body: str) -> bool:
     return any(word in role for word in SPEAKING_FOR) and is_of_body(speaker, body)
 
 
+def is_named_apart(text: str, speaker: Speaker | None, asked: str | None) -> bool:
+    """Whether a speaker is known by the last name alone of who is asked for, whom the article names in full: a wife."""
+    if speaker is None or asked is None or " " in speaker.name:
+        return False
+    return bool(read_name(asked).given) and asked.strip() in text
+
+
 def other_spelling(told: str, asked: str) -> str:
     """The name that an article has, where the one that is asked for has another letter more or less; else ""."""
     mine, theirs = read_name(asked), read_name(told)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from quotebank.bank.embedding import RELATIVE, Frame, subject_of
 from quotebank.bank.framing_words import is_noun, is_of
-from quotebank.bank.plain_reports import JOINING, reporting_stems
+from quotebank.bank.plain_reports import JOINING, PRONOUNS, reporting_stems
+from quotebank.bank.standing_features import is_by_name
 from quotebank.comparing import Words
+from quotebank.records import Claim
 
 LABELS = frozenset({"claim", "rumor", "rumour", "myth", "fiction"})
 SUBJECT = 6  # words at most from where a clause begins to its verb
@@ -22,6 +24,17 @@ def teller_around(frame: Frame) -> str | None:
     if _is_put_up(frame):
         return ""
     return _behind(frame) or _before(frame)
+
+
+def is_put_in_mouth(frame: Frame, claim: Claim) -> bool:
+    """Whether words are read on a thing with somebody's face: "a cut-out of Lee with a bubble that | read"."""
+    w = frame.words
+    own = sorted(frame.own)
+    if not is_by_name(claim.speaker) or not own or w.keys[own[-1]] not in ("read", "reads", "reading"):
+        return False
+    near = [i for i in range(frame.start, own[-1]) if not w.quoted[i]]
+    relative = w.keys[own[-1] - 1] in ("that", "which") or w.keys[own[-1]] == "reading"
+    return relative and not any(is_of(w, i, "quotation") or is_of(w, i, "issuing") for i in near)
 
 
 def _is_put_up(frame: Frame) -> bool:
@@ -40,7 +53,7 @@ def _behind(frame: Frame) -> str | None:
     if "," not in w.text[w.ends[frame.last] - 1 : w.starts[zone[0]]]:
         return None
     clause = [i for i in zone if w.clauses[i] == w.clauses[zone[0]] and w.sentences[i] == w.sentences[zone[0]]]
-    if w.keys[clause[0]] in JOINING | RELATIVE or w.keys[clause[0]].endswith("ing"):
+    if w.keys[clause[0]] in JOINING | RELATIVE | PRONOUNS or w.keys[clause[0]].endswith("ing"):
         return None
     verb = next((i for i in clause[1:SUBJECT] if w.stems[i] in reporting_stems() and not is_noun(w, i)), None)
     return None if verb is None else _subject(w, clause, verb)
@@ -51,19 +64,30 @@ def _subject(w: Words, clause: Sequence[int], verb: int) -> str:
 
 
 def _before(frame: Frame) -> str | None:
-    """Who heard what somebody shouted: "the neighbour said she had heard | Lee shout"; "according to a suit, Lee told"."""
+    """Who reports, before the words, that somebody else said them."""
     w = frame.words
     zone = [i for i in range(frame.start, frame.inner) if not w.quoted[i]]
+    return _hearer(w, zone) or _accordingly(w, zone)
+
+
+def _hearer(w: Words, zone: Sequence[int]) -> str | None:
+    """Who heard what somebody said or shouted: "the neighbour said she had heard | Lee shout: “…”"."""
     heard = next((i for i in reversed(zone) if w.keys[i] in HEARD), None)
-    if heard is not None and w.clauses[heard] == w.clauses[zone[-1]]:
-        shouted = [i for i in zone if heard < i and is_of(w, i, "saying") and not is_noun(w, i)]
-        said = any(i < heard and is_of(w, i, "saying") and not is_noun(w, i) for i in zone)
-        if shouted and said:
-            return subject_of(w, next(i for i in zone if i < heard and is_of(w, i, "saying")), zone[0])
+    if heard is None or w.clauses[heard] != w.clauses[zone[-1]]:
+        return None
+    verbs = [i for i in zone if is_of(w, i, "saying") and not is_noun(w, i)]
+    told = bool(verbs) and verbs[0] < heard < verbs[-1]
+    return subject_of(w, verbs[0], zone[0]) if told else None
+
+
+def _accordingly(w: Words, zone: Sequence[int]) -> str | None:
+    """According to whom somebody who is named said the words: "According to a suit, Ian Lee told them: “…”"."""
     told = next((i for i in zone if w.keys[i : i + 2] == ["according", "to"]), None)
-    verbs = [i for i in zone if told is not None and i > told + 2 and w.stems[i] in reporting_stems()]
-    apart = [i for i in verbs if told is not None and w.clauses[i] != w.clauses[told] and not is_noun(w, i)]
-    if told is None or not apart or not any(w.names[i] for i in zone if i > told and w.clauses[i] == w.clauses[apart[-1]]):
+    if told is None:
+        return None
+    verbs = [i for i in zone if i > told + 2 and w.stems[i] in reporting_stems() and not is_noun(w, i)]
+    apart = [i for i in verbs if w.clauses[i] != w.clauses[told]]
+    if not apart or not any(w.names[i] for i in zone if i > told and w.clauses[i] == w.clauses[apart[-1]]):
         return None
     clause = [i for i in zone if w.clauses[i] == w.clauses[told] and i > told + 1]
     return w.text[w.starts[clause[0]] : w.ends[clause[-1]]] if clause else ""

@@ -36,7 +36,7 @@ from quotebank.bank.embedding import (
 from quotebank.bank.fiction import is_made_up, is_played
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSESSIVE, POSSIBLE, is_noun, is_of
 from quotebank.bank.learned_standing import ANOTHER, DOUBTFUL, NEVER, OPEN, SURE, SURER, chances, revised
-from quotebank.bank.named_speakers import speaks_for
+from quotebank.bank.named_speakers import is_named_apart, speaks_for
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, is_not_the_first, unasserted
 from quotebank.bank.reporting_sentence import (
@@ -50,7 +50,7 @@ from quotebank.bank.reporting_sentence import (
 )
 from quotebank.bank.result_records import Stance, Standing
 from quotebank.bank.retelling import is_retold
-from quotebank.bank.retold_reports import teller_around
+from quotebank.bank.retold_reports import is_put_in_mouth, teller_around
 from quotebank.bank.retraction import is_called_false_behind, taken_back
 from quotebank.bank.standing_features import (
     PRONOUNS,
@@ -61,7 +61,7 @@ from quotebank.bank.standing_features import (
     is_described,
     is_description,
 )
-from quotebank.comparing import Words, is_negation, read_name, read_words, same_speaker
+from quotebank.comparing import Words, is_negation, read_words, same_speaker
 from quotebank.records import Claim, Speaker
 from quotebank.spans import Span
 
@@ -134,7 +134,7 @@ def standing(
     holds = bool(whom.same) or speaker is None
     least = SURE if whom.same else SURER
     plainly = rule.stance == "stated" and bool(frame.own)  # a sentence that says no more than that they were said
-    namesake = same and is_by_name(speaker) and _is_named_apart(text, speaker, asked)
+    namesake = same and is_by_name(speaker) and is_named_apart(text, speaker, asked)
     least = NEVER if namesake else least
     if whom.same and plainly and not namesake and (asks or not _ends_as_question(frame)):
         certain = (is_so_called and not is_by_name(speaker)) or _is_sure_of_speaker(frame, claim)
@@ -152,13 +152,6 @@ def standing(
     if not whose and found.stance == "second hand" and not found.teller and claim.speaker is not None:
         found = attrs.evolve(found, owner=asked or "", teller=claim.speaker.name)
     return Place(found, whose if named else same, named)
-
-
-def _is_named_apart(text: str, speaker: Speaker | None, asked: str | None) -> bool:
-    """Whether a speaker has no more than the last name of who is asked for, whom the article names in full: his wife."""
-    if speaker is None or asked is None or " " in speaker.name:
-        return False
-    return bool(read_name(asked).given) and asked.strip() in text
 
 
 def _ends_as_question(frame: Frame) -> bool:
@@ -225,17 +218,6 @@ def by_rules(
     if not clauses.isdisjoint(CLAUSAL | POSSIBLE) and clauses.isdisjoint(RELATIVE):
         teller = OTHERS  # "progress can be expected"
     return frame, Standing(stance=stance, owner=owner, teller=teller, lost=lost(frame), sentence=sentence)
-
-
-def _is_put_in_mouth(frame: Frame, claim: Claim) -> bool:
-    """Whether words are read on a thing with somebody's face: "a cut-out of Lee with a bubble that | read"."""
-    w = frame.words
-    own = sorted(frame.own)
-    if not is_by_name(claim.speaker) or not own or w.keys[own[-1]] not in ("read", "reads", "reading"):
-        return False
-    near = [i for i in range(frame.start, own[-1]) if not w.quoted[i]]
-    relative = w.keys[own[-1] - 1] in ("that", "which") or w.keys[own[-1]] == "reading"
-    return relative and not any(is_of(w, i, "quotation") or is_of(w, i, "issuing") for i in near)
 
 
 def _is_handed_on(frame: Frame) -> bool:
@@ -333,10 +315,9 @@ def _told(frame: Frame, claim: Claim) -> Told:
     found = _told_by_begun(frame, outside, inside)
     if found is not None:
         return found
-    if teller is not None or _is_put_in_mouth(frame, claim):
-        return "second hand", "", teller or OTHERS
-    if _is_mentioned(frame):
-        return "second hand", "", ""
+    put = is_put_in_mouth(frame, claim)
+    if put or _is_mentioned(frame):
+        return "second hand", "", OTHERS if put else ""
     found = told_inside(frame, claim, inside)
     plain = plain and found is None
     marked = claim.negated or claim.conditional or claim.force in MARKED
@@ -345,8 +326,8 @@ def _told(frame: Frame, claim: Claim) -> Told:
     if plain and claim.force == "question" and not claim.negated and not claim.conditional:
         return "asked" if _is_asked(frame, claim) else "stated", "", ""
     found = found or told_outside(frame, claim, outside) or told_behind(frame, claim, behind)
-    if found is not None:
-        return found
+    if found is not None or teller is not None:
+        return found or ("second hand", "", teller or OTHERS)
     narrated = [i for i in (*outside, *behind) if i not in frame.content]
     if is_hearsay(w, sorted(frame.own) or narrated):
         return "second hand", "", OTHERS

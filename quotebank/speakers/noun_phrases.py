@@ -112,7 +112,7 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
 
 
 def head_noun(w: Words, first: int, end: int) -> str:
-    """The noun that a name or a role goes by: bank of "Bank of England", superintendent of "superintendent of police"."""
+    """The noun that a name or a role goes by: bank of "Bank of England", chief of "chief of police"."""
     return w.low[next((i for i in range(first + 1, end) if is_closed(w.low[i])), end) - 1]
 
 

@@ -267,12 +267,16 @@ class Bodies:
         return before[bisect_left(before, numbers[before[-1].first], key=lambda m: numbers[m.first])]
 
     def named_below(self, first: int, end: int) -> NameMention | None:
-        """The body that is named first below a lead in which it is described and speaks: "A bank has said … . Hale Bank"."""
+        """The body that is named first below a lead in which it is described: "A bank has said … . | Hale Bank"."""
         w = self.words
         noun = w.low[end - 1]
         nouns = words("speakers/any_organization") | words("speakers/organization_nouns")
         noun = next((one for one in (noun, noun.removesuffix("s"), f"{noun.removesuffix('ies')}y") if one in nouns), "")
-        if not noun or w.low[first] not in LEADING or any(is_capital(x) and not _tells_where(x) for x in w.words[first + 1 : end]):
+        if (
+            not noun
+            or w.low[first] not in LEADING
+            or any(is_capital(x) and not _tells_where(x) for x in w.words[first + 1 : end])
+        ):
             return None
         known = bisect_left(self.starts, first)
         if not leads(w, first) or known == len(self.starts):

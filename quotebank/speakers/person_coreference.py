@@ -27,7 +27,7 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
-SURE = 0.6  # from here on a description adds its role
+SURE = 0.55  # from here on a description adds its role
 REPORTED = 0.7  # who is mentioned in what somebody says
 SPEAKS = 1.1  # who says something, in the foreground more than any subject
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})

@@ -262,11 +262,6 @@ class Resolver:
         sure = 0.0 if found is None else calibrated(self.others.asks(first, core) or "", found.probability)
         if found is not None and sure >= LEAST:
             return self._again(found.candidate, attribution, sure)
-        below = None if alone else self.others.named_below(first, core)
-        if below is not None:
-            whole = name_of(w, below.first, below.end, self.fuller)
-            stated = apart((*attribution.source, w.span(below.first, below.end)))
-            return Speaker(name=whole, type="organization", mentions=stated, confidence=NAMED_BELOW)
         if alone and low in PLURAL | SINGULAR:
             return self._plain(attribution, "organization" if low in SINGULAR else "group", 0.3)
         return self._described(first, end, attribution.source)
@@ -465,6 +460,11 @@ class Resolver:
         """A speaker that is described, or an organization: named by the phrase itself."""
         w = self.w
         core = without_clause(w, first, end)
+        below = self.others.named_below(first, core)
+        if below is not None:
+            whole = name_of(w, below.first, below.end, self.fuller)
+            stated = apart((*source, w.span(below.first, below.end)))
+            return Speaker(name=whole, type="organization", mentions=stated, confidence=NAMED_BELOW)
         kind = type_of(w, first, core, self.by_word)
         name = name_of(w, first, core, self.fuller) if kind == "organization" else w.between(first, core)
         said = description(w, first, end, names=self.known) if kind in ("anonymous", "person") else None

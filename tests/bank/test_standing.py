@@ -300,3 +300,50 @@ def test_a_part_in_a_play_says_what_its_author_makes_it_say(behind, stance):
         force="statement",
     )
     assert by_rules(text, claim, [Span(text.index("the war"), len(text) - 1)])[1].stance == stance
+
+
+def test_somebody_of_the_same_last_name_is_not_who_the_article_names_in_full():
+    text = "Ian Lee milked his last herd in May.\n\n“We sold the cows to pay the vet,” Mrs Lee said."
+    article = Article(text=text, id="a")
+    row = {
+        "content": ["“We sold the cows to pay the vet,”"],
+        "cue": ["said"],
+        "source": ["Mrs Lee"],
+        "speaker": "Lee",
+        "type": "person",
+        "act": "speech",
+        "force": "statement",
+        "negated": False,
+        "conditional": False,
+    }
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, claims_of(article, [row]))
+        assert bank.check("We sold the cows to pay the vet", "Ian Lee").verdict == "unclear"
+        assert bank.check("We sold the cows to pay the vet", "Bo Lee").verdict == "said"  # only the last name tells
+
+
+def test_who_speaks_for_a_body_speaks_for_it_by_its_letters_too():
+    text = (
+        "The International Association of Rowing Federations charged two rowers. "
+        "An IARF spokesman said: “We are sure the answers are on their way.”"
+    )
+    article = Article(text=text, id="a")
+    content, cue, source = (text.index(part) for part in ("“We", "said", "An IARF"))
+    speaker = Speaker(
+        name="An IARF spokesman",
+        type="anonymous",
+        role="spokesman",
+        affiliation="International Association of Rowing Federations",
+        confidence=0.81,
+    )
+    claim = Claim.build(
+        article,
+        content=[Span(content, len(text))],
+        cue=[Span(cue, cue + 4)],
+        source=[Span(source, source + len(speaker.name))],
+        speaker=speaker,
+    )
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, [claim])
+        assert bank.check("We are sure the answers are on their way", "IARF").verdict == "said"
+        assert bank.check("We are sure the answers are on their way", "IAAF").verdict != "said"
