@@ -28,6 +28,7 @@ MEMORY = 48  # mentions that a pronoun may look back over
 AHEAD = 6  # names that it may look ahead over
 BESIDE = 3  # words before or behind a name that say where somebody is from
 SURE_ODDS = 3.0  # log odds from which on a first name tells a woman or a man as surely as it can
+PORTFOLIOS = frozenset({"minister", "secretary"})  # what has its field before it
 KINDS = (("descriptor", "speakers/descriptors"), ("office", "speakers/offices"))
 
 
@@ -99,6 +100,7 @@ class Discourse:
         self.paragraphs = _paragraphs(w)
         self.sources: Collection[int] = ()
         self.stated: Mapping[int, Collection[str]] = {}  # affiliations by `Person.order`
+        self.posts: dict[int, list[frozenset[str]]] = {}  # "trade minister" and its like, by `Person.order`
         self.ages = {p.order: age for m, p in named if (age := _age_behind(w, m.end)) is not None}
 
     def note(self, person: Person, i: int, weight: float) -> None:
@@ -145,6 +147,8 @@ class Discourse:
         out = [(person, features) for person, features in found.values() if self._may_be(anaphor, person)]
         if anaphor.nominal is None:
             return out
+        post = self.post(anaphor.nominal.fact)
+        out = [(person, features) for person, features in out if not self._holds_another(person, post)]
         matching = [self._matches(anaphor.nominal, person) for person, _ in out]
         if anaphor.nominal.owned:
             out = [pair for pair, matches in zip(out, matching, strict=True) if matches]
@@ -181,6 +185,16 @@ class Discourse:
         country = table("speakers/demonyms").get(people, people)
         beside = (w.words[max(m.start - BESIDE, 0) : m.end + BESIDE] for m, p in self.named if p is person)
         return any(country in near or people in near for near in beside)
+
+    def post(self, fact: Fact) -> frozenset[str]:
+        """The words of a post of which there are several, by what it is for: "trade minister"; none of another role."""
+        role = frozenset(self.words.low[i] for first, end in fact.role for i in range(first, end))
+        return frozenset() if role.isdisjoint(PORTFOLIOS) or len(role) == 1 else role
+
+    def _holds_another(self, person: Person, post: Collection[str]) -> bool:
+        """Whether somebody holds such a post, and another one: the home secretary is not "the foreign secretary"."""
+        held = self.posts.get(person.order, ()) if post else ()
+        return bool(held) and all(PORTFOLIOS.issuperset(one.intersection(post)) for one in held)
 
     def _traces(self, i: int) -> list[Trace]:
         """Everybody mentioned before word `i`, the last one first."""

@@ -180,6 +180,10 @@ class Narration:
             order: {w.between(*f.affiliation) for f in known if f.affiliation is not None}
             for order, known in facts.items()
         }
+        for order, known in facts.items():
+            posts = [post for f in known if (post := self.discourse.post(f))]
+            if posts:
+                self.discourse.posts[order] = posts
         # "a customer, who gave her name as Pat"
         self.described = {f.at: people.all[order] for order, known in facts.items() for f in known if f.place == BESIDE}
         self.speaking = {i for first, end in sources for i in range(first, end)}
@@ -321,7 +325,7 @@ class Narration:
         if kin is not None:
             return kin  # "his wife" is no role
         inside = self.w.low[nominal.first : nominal.end]
-        gender = next((g for low in inside if (g := gender_told(low)) is not None), None)
+        gender = next((g for low in reversed(inside) if (g := gender_told(low)) is not None), None)
         told = self._named_by(nominal.first) + self._acts_on(nominal.first)
         anaphor = Anaphor(nominal.first, "i" if nominal.indefinite else "d", gender, nominal, told)
         speaks = nominal.first in self.ends
