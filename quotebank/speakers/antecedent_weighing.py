@@ -26,6 +26,7 @@ LONGEST_AGE = 3  # digits
 FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narration between
 MEMORY = 48  # mentions that a pronoun may look back over
 AHEAD = 6  # names that it may look ahead over
+LONGEST_HEADLINE = 16  # words
 BESIDE = 3  # words before or behind a name that say where somebody is from
 SURE_ODDS = 3.0  # log odds from which on a first name tells a woman or a man as surely as it can
 PORTFOLIOS = frozenset({"minister", "secretary"})  # what has its field before it
@@ -276,7 +277,8 @@ def nobody(a: Anaphor) -> dict[str, float]:
 def leads(w: Words, i: int) -> bool:
     """Whether word `i` stands in the first paragraph behind a headline, the article's or a section's."""
     before = w.text[: w.text.rfind("\n", 0, w.starts[i]) + 1].rstrip()
-    return not before or before[-1].isalnum() or before[-1] in "?'’"
+    headline = not before or before[-1].isalnum() or before[-1] in "?'’"
+    return headline and len(before[before.rfind("\n") + 1 :].split()) <= LONGEST_HEADLINE  # else its stop was lost
 
 
 def _narrated(w: Words) -> list[int]:
