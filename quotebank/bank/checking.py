@@ -67,6 +67,7 @@ NUMBERS = frozenset(
     | {"thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion"}
     | {"half", "third", "quarter", "once", "twice", "first", "second"}
 )
+ASKING = frozenset({"who", "what", "why", "how", "where", "which", "whose", "do", "does", "did"})  # first words
 LIKELY = frozenset({"may", "might", "could"})
 SURELY = frozenset({"will", "shall", "must"})
 READ = 1_000  # claims that are read for it: those added last
@@ -312,7 +313,7 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
         texts.inner(claim, places),
         asked=asked.speaker,
         same=same,
-        asks=asked.text.endswith("?"),
+        asks=_is_question(asked),
     )
     stands = place.standing
     back = stands.sentence.end > claim.content[-1].end and stands.stance in ("not said", "called false", "withdrawn")
@@ -328,6 +329,11 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
         standing=stands,
         sentence=shown if len(shown) > len(sentence) else sentence,
     )
+
+
+def _is_question(asked: Asked) -> bool:
+    """Whether a question is asked for, with its mark or without."""
+    return asked.text.endswith("?") or asked.words.keys[0] in ASKING
 
 
 def _match(asked: Asked, claim: Claim, laid: Laid) -> Match | None:

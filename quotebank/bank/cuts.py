@@ -31,6 +31,7 @@ ADDING = frozenset({"and", "but", "so", "because", "since", "as", "which", "who"
 PROVING = frozenset({"show", "shows", "showed", "prove", "proves", "proved", "mean", "means"})
 MOMENTS = frozenset({"day", "minute", "moment", "second", "instant", "time"})
 JOINING = frozenset({"and", "but", "so"})
+PRESENT = frozenset({"is", "are"})
 STATING = frozenset({"i", "we", "he", "she", "they", "you"})  # subjects of a clause of their own
 LIMITING = frozenset(
     {"some", "few", "many", "most", "several", "half", "part", "nearly", "almost", "hardly", "barely", "scarcely"}
@@ -145,6 +146,9 @@ def _holds_only_if(frame: Frame) -> bool:
         return keys[1:2] in (["if"], ["when"], ["after"], ["once"])
     if keys in (["as", "long", "as"], ["so", "long", "as"]) or keys[:2] in (["on", "condition"], ["subject", "to"]):
         return True
+    if keys[0] == "when" and not PRESENT.isdisjoint(w.keys[frame.first : frame.last + 1]):
+        rest = [i for i in range(at, len(w)) if w.clauses[i] == w.clauses[at]]
+        return not PRESENT.isdisjoint(w.keys[i] for i in rest)  # "is safe | when it is switched off"
     if keys[0] == "the" and keys[1:2] and keys[1] in MOMENTS and at + 2 in frame.content and keys[2:] != ["of"]:
         return True  # "the day he pays"
     if keys[0] in ("except", "barring") or keys == ["over", "my", "dead"] or keys[:2] == ["when", "hell"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotebank.bank.embedding import Frame
-from quotebank.bank.framing_words import is_of
+from quotebank.bank.framing_words import POSSESSIVE, is_of
 from quotebank.comparing import Words
 
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
@@ -11,8 +11,11 @@ REACH = 20  # words from "put" to "in the mouth of"
 
 
 def is_played(frame: Frame) -> bool:
-    """Whether who speaks is a part in a play: "the President, played with relish by Dee Tan, says"."""
+    """Whether who speaks is a part in a play: "the President, played with relish by Dee Tan, says", "his Ann Lee says"."""
     w = frame.words
+    first = min(frame.source, default=len(w) - 1)
+    if w.keys[first] in POSSESSIVE and not w.quoted[first] and w.names[first + 1 : first + 2] == (True,):
+        return True
     behind = max((i for i in frame.source if w.sentences[i] in (w.sentences[k] for k in frame.own)), default=-1) + 1
     if not behind or w.keys[behind : behind + 1] not in (["played"], ["portrayed"]) or w.quoted[behind]:
         return False

@@ -13,6 +13,7 @@ from quotebank.records import Speaker
 from quotebank.text import initials
 
 BODIES = "organization"
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "lady", "dame", "madam"})
 LEAST_LETTERS = 3  # of an acronym that is known by its letters alone
 SPEAKING_FOR = ("spokes", "press secretary", "press officer", "media officer")
 
@@ -70,9 +71,9 @@ def speaks_for(speaker: Speaker | None, body: str) -> bool:
     return any(word in role for word in SPEAKING_FOR) and is_of_body(speaker, body)
 
 
-def is_named_apart(text: str, speaker: Speaker | None, asked: str | None) -> bool:
-    """Whether a speaker is known by the last name alone of who is asked for, whom the article names in full: a wife."""
-    if speaker is None or asked is None or " " in speaker.name:
+def is_named_apart(text: str, speaker: Speaker | None, asked: str | None, source: Collection[str]) -> bool:
+    """Whether a speaker is Mrs Lee alone where the article names who is asked for in full, Ian Lee."""
+    if speaker is None or asked is None or " " in speaker.name or TITLES.isdisjoint(source):
         return False
     return bool(read_name(asked).given) and asked.strip() in text
 

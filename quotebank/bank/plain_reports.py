@@ -25,7 +25,7 @@ from quotebank.bank.framing_words import (
     is_of,
     stems_of,
 )
-from quotebank.bank.reporting_clause import excepts, is_hearsay
+from quotebank.bank.reporting_clause import excepts, is_hearsay, is_unfulfilled
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.comparing import Words, is_content, is_negation, stem
 from quotebank.records import Claim
@@ -346,6 +346,8 @@ def _is_finite(w: Words, mid: Sequence[int], verb: int) -> bool:
         cut and w.stems[next((i for i in mid if not _is_light(w, i)), verb)] in reporting_stems()
     )  # "said no and added"
     near = list(mid[cut:])
+    if cut and is_unfulfilled(w, mid[:cut], mid[cut - 1]):
+        return False  # "was to have come out and said"
     if any(w.keys[i] == "that" for i in mid[:cut]) or any(excepts(w, i) for i in mid):
         return False  # "spread the story that Lee had laughed and said"
     happened = not HAPPENED.isdisjoint([*(w.keys[i] for i in near), *w.keys[verb + 1 : verb + 2]])  # "would later say"

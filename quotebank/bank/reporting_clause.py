@@ -271,6 +271,8 @@ def unasserted(w: Words, zone: Collection[int], verb: int, source: Collection[in
     before = _before(w, zone, at)
     if before in zone and excepts(w, before):
         return "not said"
+    if before in zone and w.keys[before] == "and" and is_unfulfilled(w, [i for i in zone if i < before], before):
+        return "possible"
     if any(w.keys[i] in HEARSAY for i in zone if at - OBJECT <= i < at):
         return "second hand"
     if w.keys[at].endswith("ing"):
@@ -278,6 +280,13 @@ def unasserted(w: Words, zone: Collection[int], verb: int, source: Collection[in
     if before in zone and w.keys[before] == "to":
         return _of_infinitive(w, zone, before, source)
     return _of_bare(w, zone, at, source)
+
+
+def is_unfulfilled(w: Words, zone: Sequence[int], joined: int) -> bool:
+    """Whether verbs that "and" joins to another did not happen: "was to have come out | and said", "would have stood"."""
+    clause = [i for i in zone if w.clauses[i] == w.clauses[joined] and w.sentences[i] == w.sentences[joined]]
+    planned = any(w.keys[i] in BEING and w.keys[i + 1] == "to" for i in clause)
+    return planned or any(w.keys[i] in POSSIBLE and w.keys[i + 1] == "have" for i in clause)
 
 
 def excepts(w: Words, at: int) -> bool:

@@ -67,13 +67,14 @@ from quotebank.spans import Span
 
 INNER_END = frozenset("’'")
 LEAST_SENTENCE = 3  # words of a sentence in marks inside a quotation
+ASKED = 0.2  # chance from which on a question that is asked for is their question
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 CLAUSAL = BEING | HAVING | DOING | {"can", "where", "when", "if", "what", "why", "how"}  # in nobody's name
 EARLIER = 400  # code points before words in which the name of who is asked for is looked for
 # confidence in who speaks, from which on a plain report of what they said is taken at its word
 CERTAIN = 0.85
 CERTAIN_OF_BODY = 0.75  # the same of "the paper", of which fewer are about than persons
-CERTAIN_OF_PRONOUN = 0.75  # the same of "she", and of who is only described
+CERTAIN_OF_PRONOUN = 0.8  # the same of "she", and of who is only described
 ECHO = regex.compile(r"[”’\"'»]+\?")
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 
@@ -134,12 +135,16 @@ def standing(
     holds = bool(whom.same) or speaker is None
     least = SURE if whom.same else SURER
     plainly = rule.stance == "stated" and bool(frame.own)  # a sentence that says no more than that they were said
-    namesake = same and is_by_name(speaker) and is_named_apart(text, speaker, asked)
+    namesake = (
+        same
+        and is_by_name(speaker)
+        and is_named_apart(text, speaker, asked, {frame.words.keys[i] for i in frame.source})
+    )
     least = NEVER if namesake else least
     if whom.same and plainly and not namesake and (asks or not _ends_as_question(frame)):
         certain = (is_so_called and not is_by_name(speaker)) or _is_sure_of_speaker(frame, claim)
         certain = certain or speaks_for(speaker, asked or "")
-        least = DOUBTFUL if certain else least
+        least = (ASKED if asks and claim.force == "question" else DOUBTFUL) if certain else least
     elif not whom.same and asked is not None and is_by_name(speaker) and is_description(asked):
         least = NEVER
     found, whose = revised(rule, told, whom.same, least=least, may_be=may_be, holds=holds)

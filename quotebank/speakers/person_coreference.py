@@ -28,6 +28,7 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, words
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
 SURE = 0.55  # from here on a description adds its role
+TELLING = 0.9  # from here on a pronoun tells whether somebody is a woman or a man
 REPORTED = 0.7  # who is mentioned in what somebody says
 SPEAKS = 1.1  # who says something, in the foreground more than any subject
 PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
@@ -75,8 +76,8 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
         if not begins and any(k in named for k in range(owned, end)):
             continue
         nominal = _nominal(w, i, end, names, owned=owned > i)
-        if nominal is not None and i in speaking and _is_of_body(w, nominal.end, end, names):
-            continue  # "the quarry's operator, | Hale SA"
+        if nominal is not None and i in speaking and _is_named_behind(w, nominal.end, end, names, named):
+            continue  # "the quarry's operator, | Hale SA", "a spokesman for the union, | Bo Lee"
         if nominal is None and begins and i in speaking:
             nominal = _without_noun(w, i, end) or _with_other_noun(w, i, end)
         if nominal is not None:
@@ -84,9 +85,14 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
     return found
 
 
-def _is_of_body(w: Words, first: int, end: int, names: Names) -> bool:
-    """Whether a comma and the name of a body end a source behind a noun that may be a person's."""
-    return first + 1 < end and w.words[first] == "," and w.between(first + 1, end) in names.bodies
+def _is_named_behind(w: Words, first: int, end: int, names: Names, persons: Collection[int]) -> bool:
+    """Whether a comma and the name of a body or of a person end a source behind a noun that may be a person's."""
+    if first + 1 < end and w.words[first] == "," and w.between(first + 1, end) in names.bodies:
+        return True
+    begin = end
+    while begin > first and begin - 1 in persons:
+        begin -= 1
+    return first < begin < end and w.words[begin - 1] == ","
 
 
 def _without_noun(w: Words, first: int, end: int) -> Nominal | None:
@@ -218,6 +224,9 @@ class Narration:
             known = self.described.get(first) if alone else person
             link = Link(known, 0.97) if known is not None else self._link(first, event)
             if link is not None:
+                told = None if event is not None else SUBJECTS.get(w.low[first]) or OBJECTS.get(w.low[first])
+                if told and link.person.gender is None and link.confidence >= TELLING:
+                    link.person.gender = told  # "Ruxandra … she": who is a she once is no he
                 self._note(first, end, event, link)
         held = self._held()
         for phrase, person, nominal in self.offered:

@@ -15,6 +15,8 @@ BUCKET = 40  # people of one last name that a new mention is compared with: the 
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
 NEAR = 30  # words back: of several of a last name, who just spoke is meant
 MOST_INITIALS = 4  # letters of a name's initials
+ARTICLES = ("al-", "el-", "ul-")
+LONGEST_ARTICLE = 5  # letters of a name with one that is too short without
 CALLED = frozenset({"called", "named"})
 SAINTS = frozenset({"St", "Saint"})
 
@@ -119,7 +121,7 @@ class People:
         if longer or not (gender_of(w.words[i], ()) or ("mr" in told and told & {"mrs", "ms"})):
             return
         parts = (w.words[i], last)
-        if not any(compatible(parts, person.parts) for person in self.by_part.get(unaccented(last), ())):
+        if not any(compatible(parts, person.parts) for person in self.by_part.get(_key(last), ())):
             self.new(parts, " ".join(parts), NameMention(i, i, i + 1, "PER"), gender_of(parts[0], ()))
 
     def new(self, parts: tuple[str, ...], name: str, mention: NameMention, gender: str | None) -> Person:
@@ -137,7 +139,7 @@ class People:
         return f"{first[1:]}{rest}" if close and first[0] == "(" else name  # of "Lord (Percy) Vane"
 
     def _index(self, person: Person) -> None:
-        for key in dict.fromkeys(map(unaccented, person.parts)):
+        for key in dict.fromkeys(map(_key, person.parts)):
             bucket = self.by_part.setdefault(key, [])
             if person not in bucket[-BUCKET:]:
                 bucket.append(person)
@@ -183,9 +185,9 @@ class People:
     def _known(
         self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention
     ) -> Person | None:
-        bucket = list(self.by_part.get(unaccented(parts[-1]), ())[-BUCKET:])
+        bucket = list(self.by_part.get(_key(parts[-1]), ())[-BUCKET:])
         if len(parts) > 2:  # of whom one of two last names may be all that was given
-            bucket += [p for p in self.by_part.get(unaccented(parts[-2]), ())[-BUCKET:] if p not in bucket]
+            bucket += [p for p in self.by_part.get(_key(parts[-2]), ())[-BUCKET:] if p not in bucket]
         bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
         bucket = [p for p in bucket if SAINTS.isdisjoint(parts) == SAINTS.isdisjoint(p.parts)]  # two Francises
         options = [p for p in bucket if compatible(parts, p.parts) or self._leaves_out(parts, p.parts)]
@@ -200,12 +202,18 @@ class People:
         return max(options, key=lambda p: (len(p.parts), -p.order), default=None)
 
 
+def _key(part: str) -> str:
+    """A part of a name as it is looked up: without accents, and without an Arabic article, "al-Badri" as "Badri"."""
+    plain = unaccented(part)
+    return plain[3:] if plain.startswith(ARTICLES) and len(plain) > LONGEST_ARTICLE else plain
+
+
 def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two names of one last name can be one person's: the shorter's other parts stand in the longer, in order.
 
     An initial stands for a name, a nickname for the name it is short for.
     """
-    if unaccented(a[-1]) != unaccented(b[-1]):
+    if _key(a[-1]) != _key(b[-1]):
         return False
     short, long = sorted((a[:-1], b[:-1]), key=len)
     rest = iter(long)
