@@ -11,7 +11,7 @@ REACH = 20  # words from "put" to "in the mouth of"
 
 
 def is_played(frame: Frame) -> bool:
-    """Whether who speaks is a part in a play: "the President, played with relish by Dee Tan, says", "his Ann Lee says"."""
+    """Whether who speaks is a part in a play: "the President, played by Dee Tan, says", "his Ann Lee says"."""
     w = frame.words
     first = min(frame.source, default=len(w) - 1)
     if w.keys[first] in POSSESSIVE and not w.quoted[first] and w.names[first + 1 : first + 2] == (True,):

@@ -37,6 +37,7 @@ LONGEST_OBJECT = 8
 
 
 BESIDE, BEFORE, BRACKET, CLAUSE, ELSEWHERE, READ, TITLED = range(7)  # where a fact stands: the lower, the surer
+OCCASIONS = frozenset({"absence", "presence", "wake"})  # in which somebody has a role
 
 
 @attrs.frozen
@@ -191,6 +192,8 @@ def objects(
         named = next((i for i in range(article, end) if is_capital(w.words[i])), None)
         if link == "with" and named is not None and any(low.endswith("ing") for low in w.low[first:named]):
             return role_end, stop, None  # "with long experience reading Acme's books"
+        if link == "in" and end == first + 1 and w.low[first] in OCCASIONS:
+            return role_end, stop, None  # "captain | in the absence of Bo Lee"
         if link == "at" and w.low[first:end] in (["arms"], ["large"], ["law"]):
             role_end = stop = end  # "Sergeant at Arms"
             continue

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 LONGEST_NICKNAME = 6  # words of "known as Queen of the"
 SURE = 0.7  # of a statement: below, on unseen articles, half are wrong
+NEGATIONS = frozenset({"not", "never", "n't", "n’t", "no"})
+HOLDING = frozenset(  # what somebody does to a body that is theirs
+    {"heads", "headed", "leads", "led", "runs", "ran", "chairs", "chaired", "represents", "represented", "founded"}
+    | {"directs", "directed", "owns", "owned", "manages", "managed", "coaches", "coached", "edits", "edited", "joined"}
+    | {"commands", "commanded", "started", "left"}
+)
 
 
 def read_facts(
@@ -53,6 +59,10 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     between = range(mention.end, first) if mention.end <= first else range(end, mention.start)
     if any(w.low[i] == "whose" or i in known.persons for i in between):  # somebody else's
         return None
+    if end <= mention.start and any(w.words[i].islower() and w.low[i].endswith("ed") for i in between):
+        return None  # "a correspondent of Oxbow News contacted Lee"
+    if mention.end <= first and any(w.low[i] in NEGATIONS or w.low[i].endswith("n't") for i in between):
+        return None  # "Lee is not | a fighter"
     while said.label == "role" and end > first + 1 and is_closed(w.low[end - 1]):
         end -= 1  # "prime minister | of"
     noun = w.low[end - 1].rstrip(".")
@@ -60,8 +70,9 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         small = w.words[first].islower() if mention.end <= first else w.opens_sentence(first)
         verb = small and noun.endswith("s") and not noun.endswith("ss")
         verb = verb and not of_role(noun) and singular(noun) is None
-        if end - first == 1 and (is_anybody(noun) or verb):
-            return None  # "Lee | teaches", "Plus | Lee"
+        named = is_capital(w.words[first]) and not (w.words[first].isupper() or of_role(noun) or is_person_noun(noun))
+        if end - first == 1 and (is_anybody(noun) or verb or named):
+            return None  # "Lee | teaches", "Plus | Lee", "Facebook | Ann Lee"
         head = head_noun(w, first, end).rstrip(".")
         return Fact(((first, end),), None, READ, first, None, head, plural=singular(noun) is not None)
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
@@ -70,6 +81,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     named = is_capital(w.words[end - 1]) or (end - first > 1 and w.low[end - 1] in bodies)  # "a victims' association"
     home = w.low[begin - 1 : begin] in (["of"], ["from"]) and w.between(first, end) not in states()
     home = home and any(is_home(w, first, i, known) for i in range(first + 1, end + 1))
+    if begin > 1 and w.low[begin - 2] in ("who", "which") and w.low[begin - 1] not in HOLDING:
+        return None  # "a researcher who monitors | Islamic State"
     place = w.between(first, end) in (known.all_places - countries()) | states().keys()
     noun_there = next(iter(w.low[end : end + 1]), "")
     of_there = is_person_noun(noun_there) and noun_there not in words("speakers/offices")  # "Ohio man"

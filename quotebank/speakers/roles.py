@@ -142,6 +142,8 @@ def _ending_at(w: Words, end: int, names: Names, *, plural: bool = False) -> Fac
         noun, direct = singular(w.low[head]) or w.low[head], head == end - 1
         if not is_role_noun(noun) or not (direct or (w.low[head + 1] in LINKS | TOPICS | PLACES and not plural)):
             continue
+        if not direct and w.words[end - 1].islower() and w.low[end - 1].endswith("ed"):
+            return None  # "a reporter of the Post contacted | Ann Reyes"
         if not is_capital(w.words[head]) and not MODALS.isdisjoint(w.low[head - 1 : head]):
             continue  # "will host Ms. Reyes"
         first = _chunk_start(w, head, names)
