@@ -141,7 +141,8 @@ def _nearest_verb(frame: Frame) -> list[int]:
 
 def _verb(w: Words, own: Sequence[int]) -> int | None:
     """The verb of a cue that reports: the last of them that is not how or where it was said."""
-    verbs = [i for i in own if (w.stems[i] in reporting_stems() or _points_out(w, i)) and not is_noun(w, i)]
+    pointing = {i for i in own if w.stems[i] == "point" and w.keys[i + 1 : i + 2] == ["out"]}
+    verbs = [i for i in own if (w.stems[i] in reporting_stems() or i in pointing) and not is_noun(w, i)]
     plain = [i for i in verbs if w.keys[i].endswith("ing") or not _is_placed(w, i)]
     return plain[-1] if plain else None
 
@@ -152,10 +153,6 @@ def _is_placed(w: Words, at: int) -> bool:
     if at == 0 or w.clauses[before] != w.clauses[at] or w.quoted[before] != w.quoted[at]:
         return False
     return w.keys[before] in OPENERS - {"to"} and not _is_name(w, before)
-
-
-def _points_out(w: Words, at: int) -> bool:
-    return w.stems[at] == "point" and w.keys[at + 1 : at + 2] == ["out"]
 
 
 @cache

@@ -240,7 +240,7 @@ def _without_adjective(w: Words, run: Run, called: Collection[str], named: Colle
     """
     low = w.low[run.name]
     last, noun = w.words[run.end - 1], is_person_noun(low)
-    told = noun or low.endswith(ADJECTIVES) if last in called else noun and low in w.small and last in named
+    told = noun or low.endswith(ADJECTIVES) or low in w.small if last in called else low in w.small and last in named
     told = told and run.end - run.name == 2 and w.opens_sentence(run.name) and not is_first_name(w.words[run.name])
     return attrs.evolve(run, start=run.name + 1, name=run.name + 1) if told else run
 
