@@ -20,7 +20,7 @@ from quotebank.speakers.organization_coreference import PAIRS
 from quotebank.speakers.persons import People, Person, gender_of, gender_told
 from quotebank.speakers.prominence import OWNER, SUBJECT, prominence
 from quotebank.speakers.role_chunks import STATED_FOR, Names
-from quotebank.speakers.role_nouns import is_anybody
+from quotebank.speakers.role_nouns import is_anybody, is_listed
 from quotebank.speakers.roles import BESIDE, ELSEWHERE, POSSESSIVES, Fact, as_described
 from quotebank.speakers.source_phrases import without_clause
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
@@ -341,8 +341,10 @@ class Narration:
         nameless = nominal.indefinite and (nominal.head in NAMELESS or not speaks)
         link = None if nameless else self._of_two(nominal) or self.discourse.antecedent(anaphor)
         link = link or self._named_below(nominal)
-        if link is None and not speaks and self.w.low[nominal.end : nominal.end + 1] == [OWNS]:
-            return None  # "the governor's office"
+        if link is None and not speaks:
+            unknown = not is_listed(nominal.head) and not nominal.head.endswith("-old")
+            if unknown or self.w.low[nominal.end : nominal.end + 1] == [OWNS]:
+                return None  # "a hospital slipper", "the governor's office"
         if link is None:
             link = Link(self._introduce(nominal), 0.85, "new")  # "her lawyer said": whom "he" may stand for further on
         elif not nominal.indefinite:
