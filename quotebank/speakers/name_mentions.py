@@ -43,6 +43,7 @@ MENTIONS_ASKED = 8  # of one name: the first
 Entities = tuple[tuple[int, int, str], ...]  # inside a name: words relative to its first, and the type
 OPENING = frozenset({"“", '"', "‘", "'", "``", "("})
 CLOSING = frozenset({"”", '"', "’", "'", "''", ")"})
+LONE_PARTICLES = frozenset({"von", "van", "bin", "ibn"})
 PLACED = frozenset({"on", "in", "at", "along", "near", "off", "down"})  # before streets and towns
 
 
@@ -174,7 +175,7 @@ def mentions(
         if alone and last in read and any(kind == "PER" for _, _, kind in inner[last]):
             inner[surface], inner[last] = [(0, places[0][1] - places[0][0], "PER")], [(0, 1, "PER")]
     typed = (mention for run in found for mention in _typed(w, run, types, inner, known))
-    return [_with_seat(w, _without_letters(w, _with_general(w, mention))) for mention in typed]
+    return [_with_particle(w, _with_seat(w, _without_letters(w, _with_general(w, mention)))) for mention in typed]
 
 
 def _known_parts(
@@ -422,6 +423,18 @@ def _without_letters(w: Words, mention: NameMention) -> NameMention:
     last = mention.end - 1
     lettered = mention.type == "PER" and last > mention.first and w.words[last] in words("text/post_nominals")
     return attrs.evolve(mention, end=last) if lettered else mention
+
+
+def _with_particle(w: Words, mention: NameMention) -> NameMention:
+    """A person's single name with the particle before it: "But | von Hippel", not "the van Lee drove"."""
+    first = mention.first
+    alone = mention.type == "PER" and mention.start == first == mention.end - 1
+    if not alone or not first or w.words[first - 1] not in LONE_PARTICLES:
+        return mention
+    at = first - 1
+    opens = at == 0 or w.sentences[at - 1] != w.sentences[at] or not w.words[at - 1][0].isalnum()
+    plain = opens or (is_closed(w.low[at - 1]) and w.low[at - 1] not in ("the", "a", "an", "his", "her", "their", "my"))
+    return attrs.evolve(mention, start=at, first=at) if plain or w.low[at] != "van" else mention
 
 
 def _with_seat(w: Words, mention: NameMention) -> NameMention:

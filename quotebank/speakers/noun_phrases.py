@@ -145,11 +145,22 @@ def chunk_end(w: Words, start: int, limit: int) -> int:
             if joined is None:
                 break
             end = joined
-        elif is_closed(low) and low != OWNS:
+        elif (is_closed(low) and low != OWNS) or (end > start and is_role_noun(w.low[end - 1]) and _is_verb(w, end)):
             break
         else:
             end = body_end(w, end, limit) or end + 1
     return end
+
+
+def _is_verb(w: Words, i: int) -> bool:
+    """Whether a word is a verb's form that may stand behind a noun: "the minister | goes", "the party | gave"."""
+    return w.words[i].islower() and w.low[i] in words("speakers/verb_forms_before_roles")
+
+
+def _is_infinitive(w: Words, i: int) -> bool:
+    """Whether a lone small word behind "to" is rather a verb than what somebody is an adviser to."""
+    plural = w.low[i].endswith("s") and not w.low[i].endswith("ss")
+    return w.words[i].islower() and not plural and w.low[i] not in words("speakers/organization_nouns")
 
 
 def _joined(w: Words, start: int, link: int, limit: int) -> int | None:
@@ -188,7 +199,11 @@ def objects(
         article = stop + 1
         end = first = article + (article < limit and w.low[article] in DETERMINERS | {"some", "this"})
         while end < min(limit, first + LONGEST_OBJECT) and (w.low[end] == OWNS or not is_closed(w.low[end])):
+            if end > first and _is_verb(w, end):
+                break
             end += 1
+        if link == "to" and first == article and end == first + 1 and _is_infinitive(w, first):
+            return role_end, stop, None  # "a contributor | to discuss it"
         named = next((i for i in range(article, end) if is_capital(w.words[i])), None)
         if link == "with" and named is not None and any(low.endswith("ing") for low in w.low[first:named]):
             return role_end, stop, None  # "with long experience reading Acme's books"
