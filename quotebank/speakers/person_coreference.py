@@ -288,6 +288,12 @@ class Narration:
                 break
         return []
 
+    def _met_by(self, nominal: Nominal) -> list[int]:
+        """Who is named behind a description in its clause, and so is somebody else: "The mayor | came after Bo Lee"."""
+        w, first = self.w, nominal.end
+        stop = next((i for i in range(first, w.sentence_end(first - 1)) if not w.words[i][0].isalnum()), first)
+        return [person.order for m, person in self.named if first < m.first < stop]
+
     def _asks(self, first: int) -> list[int]:
         """Who asked what the pronoun's person answers: "Reyes asked the witness, Bo Lee, … . “No,” | he answered."""
         if ANSWERS.isdisjoint(self.w.low[first : first + 2]):
@@ -335,9 +341,10 @@ class Narration:
             return kin  # "his wife" is no role
         inside = self.w.low[nominal.first : nominal.end]
         gender = next((g for low in reversed(inside) if (g := gender_told(low)) is not None), None)
-        told = self._named_by(nominal.first) + self._acts_on(nominal.first)
-        anaphor = Anaphor(nominal.first, "i" if nominal.indefinite else "d", gender, nominal, told)
         speaks = nominal.first in self.ends
+        told = self._named_by(nominal.first) + self._acts_on(nominal.first)
+        told += [] if speaks else self._met_by(nominal)
+        anaphor = Anaphor(nominal.first, "i" if nominal.indefinite else "d", gender, nominal, told)
         nameless = nominal.indefinite and (nominal.head in NAMELESS or not speaks)
         link = None if nameless else self._of_two(nominal) or self.discourse.antecedent(anaphor)
         link = link or self._named_below(nominal)
