@@ -53,6 +53,7 @@ CONDITIONS = frozenset({"if", "unless", "suppose", "supposing", "provided"})
 HAPPENED = frozenset({"later", "only", "eventually", "subsequently", "often", "repeatedly", "always", "go"})
 JOINING = frozenset({"and", "but", "while", "though", "although", "because", "then", "instead"})
 SUBORDINATE = frozenset({"when", "after", "before", "as", "who", "which", "where", "since"})
+OPENING_ANEW = frozenset({"it", "it's", "i", "i'm", "we", "we're", "there", "there's"})
 HEARD = frozenset({"told", "said", "warned", "informed", "assured", "claimed", "reported"})
 AUXILIARY = (
     BEING
@@ -97,6 +98,7 @@ def told_inside(frame: Frame, claim: Claim, zone: Sequence[int]) -> Told | None:
     if _is_wondered(w, zone, first) or _is_question(frame):
         return "asked", "", ""
     telling_verbs = (i for i in zone if is_of(w, i, "saying") or is_of(w, i, "thinking"))
+    telling_verbs = (i for i in telling_verbs if w.keys[i - 1 : i + 1] != ["you", "know"])  # which tells of nobody
     verbs = [i for i in telling_verbs if not is_noun(w, i) and not w.names[i]]  # no "Type-C connector"
     verbs = [i for i in verbs if not _agrees_with_nobody(w, i, frame.inner)]
     telling = [i for i in reversed(verbs) if not _ends(w, i, first)]
@@ -354,6 +356,9 @@ def _ends(w: Words, at: int, first: int) -> bool:
     between = w.text[w.ends[at] : w.starts[first]]
     if ";" in between:
         return True
+    held = "that" in w.keys[at + 1 : at + 1 + NEXT]
+    if not held and "but" in w.keys[at + 1 : first] and w.keys[first] in OPENING_ANEW:
+        return True  # "he said it was nothing but | it's sad"
     joined = any(
         w.keys[k] in JOINING
         and w.clauses[k] != w.clauses[k - 1]
@@ -361,7 +366,6 @@ def _ends(w: Words, at: int, first: int) -> bool:
         and k + 1 != first
         for k in range(at + 1, first + 1)
     )
-    held = "that" in w.keys[at + 1 : at + 1 + NEXT]
     if not held and of_somebody(w, range(at + 1, first), first) is not None:
         return True
     return joined or (not held and any(mark in between for mark in ",—–"))

@@ -137,8 +137,9 @@ def _never_said_it(w: Words, told: Sequence[int]) -> bool:
         if of_kind and {w.keys[i] for i in clause[-NEAR:]}.isdisjoint(WHICH):
             continue
         reach = clause[-NEAR:] if of_kind else clause[-2:]  # "said such a thing", but "said it"
-        if any(is_of(w, i, "denial") for i in reach):
-            return True
+        denying = [i for i in reach if is_of(w, i, "denial")]
+        if denying:
+            return not any(is_negation(w.keys[i - 1]) for i in denying)  # "has never disputed it"
         verb = next((i for i in reversed(reach) if is_of(w, i, "saying") or (of_kind and is_of(w, i, "using"))), None)
         if verb is None:
             continue

@@ -75,6 +75,7 @@ EARLIER = 400  # code points before words in which the name of who is asked for 
 CERTAIN = 0.85
 CERTAIN_OF_BODY = 0.75  # the same of "the paper", of which fewer are about than persons
 CERTAIN_OF_PRONOUN = 0.8  # the same of "she", and of who is only described
+THOUGHT = frozenset({"thought", "mused", "wondered"})
 ECHO = regex.compile(r"[”’\"'»]+\?")
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 
@@ -225,6 +226,12 @@ def by_rules(
     return frame, Standing(stance=stance, owner=owner, teller=teller, lost=lost(frame), sentence=sentence)
 
 
+def _is_thought(frame: Frame, claim: Claim) -> bool:
+    """Whether quoted words are what somebody only thought: "“This will ruin us,” thought Lee"."""
+    own = [i for i in sorted(frame.own) if is_of(frame.words, i, "saying") or is_of(frame.words, i, "thinking")]
+    return claim.kind == "direct" and bool(own) and all(frame.words.keys[i] in THOUGHT for i in own)
+
+
 def _is_handed_on(frame: Frame) -> bool:
     """Whether the narrator says that what is reported is somebody else's story."""
     w = frame.words
@@ -315,8 +322,9 @@ def _told(frame: Frame, claim: Claim) -> Told:
         or is_called_false_behind(w, frame.last, frame.end, frame.content)
     ):
         return "called false", "", ""
-    if _is_echoed(frame):
-        return "asked", "", ""
+    thought = _is_thought(frame, claim)
+    if thought or _is_echoed(frame):
+        return "not said" if thought else "asked", "", ""
     found = _told_by_begun(frame, outside, inside)
     if found is not None:
         return found

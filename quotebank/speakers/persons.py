@@ -17,6 +17,7 @@ NEAR = 30  # words back: of several of a last name, who just spoke is meant
 MOST_INITIALS = 4  # letters of a name's initials
 ARTICLES = ("al-", "el-", "ul-")
 LONGEST_ARTICLE = 5  # letters of a name with one that is too short without
+PARTICLES = frozenset({"Al", "El", "Abu", "Bin"})  # of a last name of two words: "Al Harrasi" is no Al
 CALLED = frozenset({"called", "named"})
 SAINTS = frozenset({"St", "Saint"})
 
@@ -91,7 +92,7 @@ class People:
         """The person that a mention names: known already, or new."""
         parts = self.parts(mention)
         titles = self.titles(mention)
-        gender = gender_of(parts[0] if len(parts) > 1 else None, titles)
+        gender = gender_of(parts[0] if len(parts) > 1 and parts[0] not in PARTICLES else None, titles)
         plain = {t.lower().rstrip(".") for t in titles}
         known = self._known(parts, gender, plain, mention)
         person = known or self._by_initials(parts) or self._misspelled(parts, gender)
