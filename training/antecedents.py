@@ -52,7 +52,7 @@ from training.labels import digest, read_raw  # noqa: E402
 from training.minimizing import arguments, minimized  # noqa: E402
 
 LABELS = Path(__file__).parent / "antecedent_labels.jsonl"
-APART = frozenset({"described", "contexts", "layouts", "broadcasters", "correspondents", "bystanders"})
+APART = frozenset({"described", "contexts", "layouts", "broadcasters", "correspondents", "bystanders", "again"})
 """What we wrote of which no network learns for whom words stand, only who says what."""
 TEXTS = sorted((Path(__file__).parent / "written").glob("*.txt"))
 WRITTEN = (Path(__file__).parent / "two_candidates.jsonl", *(file for file in TEXTS if file.stem not in APART))

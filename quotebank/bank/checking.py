@@ -13,6 +13,7 @@ from typing import Literal
 import attrs
 
 from quotebank.bank.article_passages import passages
+from quotebank.bank.framing_words import HELPING
 from quotebank.bank.named_speakers import is_of_body, is_speaker
 from quotebank.bank.reporting_sentence import Texts, sentence_of
 from quotebank.bank.result_records import Appearance, Check, Match, Proof
@@ -68,6 +69,10 @@ NUMBERS = frozenset(
     | {"half", "third", "quarter", "once", "twice", "first", "second"}
 )
 ASKING = frozenset({"who", "what", "why", "how", "where", "which", "whose", "do", "does", "did"})  # first words
+SUBJECTS = frozenset(  # behind a verb that begins a question
+    {"there", "it", "he", "she", "we", "they", "you", "i", "the", "this", "that", "these", "those", "anyone", "anybody"}
+    | {"any", "a", "an", "my", "our", "your", "his", "her", "their"}
+)
 LIKELY = frozenset({"may", "might", "could"})
 SURELY = frozenset({"will", "shall", "must"})
 READ = 1_000  # claims that are read for it: those added last
@@ -333,7 +338,9 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
 
 def _is_question(asked: Asked) -> bool:
     """Whether a question is asked for, with its mark or without."""
-    return asked.text.endswith("?") or asked.words.keys[0] in ASKING
+    keys = asked.words.keys
+    inverted = len(keys) > 1 and keys[0] in HELPING | {"can", "must"} and keys[1] in SUBJECTS
+    return asked.text.endswith("?") or keys[0] in ASKING or inverted
 
 
 def _match(asked: Asked, claim: Claim, laid: Laid) -> Match | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from quotebank.bank.embedding import Frame
-from quotebank.bank.framing_words import POSSESSIVE, is_of
+from quotebank.bank.framing_words import POSSESSIVE, is_of, stems_of
 from quotebank.comparing import Words
 
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
+ACTING = frozenset({"playing", "plays", "portraying", "portrays", "starring", "acting"})
 REACH = 20  # words from "put" to "in the mouth of"
 
 
@@ -16,6 +17,9 @@ def is_played(frame: Frame) -> bool:
     first = min(frame.source, default=len(w) - 1)
     if w.keys[first] in POSSESSIVE and not w.quoted[first] and w.names[first + 1 : first + 2] == (True,):
         return True
+    acting = next((i for i in range(frame.start, frame.first) if w.keys[i] in ACTING and not w.quoted[i]), None)
+    if acting is not None and any(w.stems[i] in stems_of("staged") for i in range(frame.start, frame.first)):
+        return True  # "on stage Ann Lee, playing a baker's wife, says"
     behind = max((i for i in frame.source if w.sentences[i] in (w.sentences[k] for k in frame.own)), default=-1) + 1
     if not behind or w.keys[behind : behind + 1] not in (["played"], ["portrayed"]) or w.quoted[behind]:
         return False
