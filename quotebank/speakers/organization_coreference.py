@@ -43,7 +43,7 @@ OF_ITSELF = frozenset({"it", "kind", "any", "other"})  # ways of asking for one 
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
 APPOSED = frozenset({",", "the", "called"})  # between what a body is and its name: "the lobby group, the | EEF"
-LEADING = frozenset({"a", "an", "the", "one"})  # before a body that is named only later
+LEADING = frozenset({"a", "an", "one"})  # before a body that is named only later
 BELOW = 2  # sentences below in which it is
 BESIDE = 4  # words before a name, or behind it, that say what it is
 

@@ -224,7 +224,7 @@ class Narration:
             known = self.described.get(first) if alone else person
             link = Link(known, 0.97) if known is not None else self._link(first, event)
             if link is not None:
-                told = None if event is not None else SUBJECTS.get(w.low[first]) or OBJECTS.get(w.low[first])
+                told = None if event is not None else SUBJECTS.get(w.low[first])
                 if told and link.person.gender is None and link.confidence >= TELLING:
                     link.person.gender = told  # "Ruxandra … she": who is a she once is no he
                 self._note(first, end, event, link)
