@@ -146,7 +146,8 @@ def _holds_only_if(frame: Frame) -> bool:
         return keys[1:2] in (["if"], ["when"], ["after"], ["once"])
     if keys in (["as", "long", "as"], ["so", "long", "as"]) or keys[:2] in (["on", "condition"], ["subject", "to"]):
         return True
-    if keys[0] == "when" and not PRESENT.isdisjoint(w.keys[frame.first : frame.last + 1]):
+    near = w.keys[max(frame.last - NEAR, frame.first) : frame.last + 1]
+    if keys[0] == "when" and not PRESENT.isdisjoint(near) and MOMENTS.isdisjoint(near):
         rest = [i for i in range(at, len(w)) if w.clauses[i] == w.clauses[at]]
         return not PRESENT.isdisjoint(w.keys[i] for i in rest)  # "is safe | when it is switched off"
     if keys[0] == "the" and keys[1:2] and keys[1] in MOMENTS and at + 2 in frame.content and keys[2:] != ["of"]:

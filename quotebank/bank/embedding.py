@@ -53,7 +53,7 @@ CONDITIONS = frozenset({"if", "unless", "suppose", "supposing", "provided"})
 HAPPENED = frozenset({"later", "only", "eventually", "subsequently", "often", "repeatedly", "always", "go"})
 JOINING = frozenset({"and", "but", "while", "though", "although", "because", "then", "instead"})
 SUBORDINATE = frozenset({"when", "after", "before", "as", "who", "which", "where", "since"})
-OPENING_ANEW = frozenset({"it", "it's", "i", "i'm", "we", "we're", "there", "there's"})
+OPENING_ANEW = frozenset({"it", "i", "we", "there"})
 HEARD = frozenset({"told", "said", "warned", "informed", "assured", "claimed", "reported"})
 AUXILIARY = (
     BEING

@@ -5,21 +5,25 @@ from __future__ import annotations
 from quotebank.bank.embedding import Frame
 from quotebank.bank.framing_words import POSSESSIVE, is_of, stems_of
 from quotebank.comparing import Words
+from quotebank.records import Speaker
 
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
-ACTING = frozenset({"playing", "plays", "portraying", "portrays", "starring", "acting"})
+ACTING = frozenset({"playing", "portraying"})
 REACH = 20  # words from "put" to "in the mouth of"
 
 
-def is_played(frame: Frame) -> bool:
+def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     """Whether who speaks is a part in a play: "the President, played by Dee Tan, says", "his Ann Lee says"."""
     w = frame.words
-    first = min(frame.source, default=len(w) - 1)
-    if w.keys[first] in POSSESSIVE and not w.quoted[first] and w.names[first + 1 : first + 2] == (True,):
-        return True
-    acting = next((i for i in range(frame.start, frame.first) if w.keys[i] in ACTING and not w.quoted[i]), None)
-    if acting is not None and any(w.stems[i] in stems_of("staged") for i in range(frame.start, frame.first)):
-        return True  # "on stage Ann Lee, playing a baker's wife, says"
+    source = sorted(frame.source)
+    if not source or speaker is None:
+        return False
+    named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
+    if w.keys[source[0]] in POSSESSIVE and not w.quoted[source[0]] and named == speaker.name:
+        return True  # "his Ann Lee"
+    acting = (i for i in range(source[0], frame.first) if w.keys[i] in ACTING and w.keys[i + 1] in ("a", "an", "the"))
+    if any(w.keys[i].endswith("s") for i in frame.own) and any(not w.quoted[i] for i in acting):
+        return any(w.stems[i] in stems_of("staged") for i in range(frame.start, frame.first))
     behind = max((i for i in frame.source if w.sentences[i] in (w.sentences[k] for k in frame.own)), default=-1) + 1
     if not behind or w.keys[behind : behind + 1] not in (["played"], ["portrayed"]) or w.quoted[behind]:
         return False

@@ -285,8 +285,10 @@ def unasserted(w: Words, zone: Collection[int], verb: int, source: Collection[in
 def is_unfulfilled(w: Words, zone: Sequence[int], joined: int) -> bool:
     """Whether verbs that "and" joins to another did not happen: "was to have come | and said", "would have stood"."""
     clause = [i for i in zone if w.clauses[i] == w.clauses[joined] and w.sentences[i] == w.sentences[joined]]
-    planned = any(w.keys[i] in BEING and w.keys[i + 1] == "to" for i in clause)
-    return planned or any(w.keys[i] in POSSIBLE and w.keys[i + 1] == "have" for i in clause)
+    planned = (i for i in clause if w.keys[i] in BEING and w.keys[i + 1 : i + 3] == ["to", "have"])
+    unreal = (i for i in clause if w.keys[i] in POSSIBLE and w.keys[i + 1 : i + 2] == ["have"])
+    at = min((*planned, *unreal), default=None)
+    return at is not None and not any(is_of(w, i, "saying") for i in clause if i < at)  # "said she would have gone and"
 
 
 def excepts(w: Words, at: int) -> bool:

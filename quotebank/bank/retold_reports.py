@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotebank.bank.embedding import RELATIVE, Frame, subject_of
-from quotebank.bank.framing_words import is_noun, is_of
-from quotebank.bank.plain_reports import JOINING, PRONOUNS, reporting_stems
+from quotebank.bank.framing_words import DETERMINING, is_noun, is_of
+from quotebank.bank.plain_reports import JOINING, OPENERS, PRONOUNS, reporting_stems
 from quotebank.bank.standing_features import is_by_name
 from quotebank.comparing import Words
 from quotebank.records import Claim
@@ -53,30 +53,33 @@ def _behind(frame: Frame) -> str | None:
     if "," not in w.text[w.ends[frame.last] - 1 : w.starts[zone[0]]]:
         return None
     clause = [i for i in zone if w.clauses[i] == w.clauses[zone[0]] and w.sentences[i] == w.sentences[zone[0]]]
-    if w.keys[clause[0]] in JOINING | RELATIVE | PRONOUNS or w.keys[clause[0]].endswith("ing"):
-        return None
     verb = next((i for i in clause[1:SUBJECT] if w.stems[i] in reporting_stems() and not is_noun(w, i)), None)
-    return None if verb is None else _subject(w, clause, verb)
-
-
-def _subject(w: Words, clause: Sequence[int], verb: int) -> str:
-    return w.text[w.starts[clause[0]] : w.ends[verb - 1]]
+    subject = [] if verb is None else [i for i in clause if i < verb]
+    if not subject or not (w.keys[subject[0]] in DETERMINING or w.names[subject[0]]):
+        return None
+    keys = [w.keys[i] for i in subject]
+    if any(key in JOINING | RELATIVE | PRONOUNS | OPENERS for key in keys) or not DETERMINING.isdisjoint(keys[1:]):
+        return None  # "hours after police said it", "the second time she has", "a line the minister repeated"
+    return w.text[w.starts[subject[0]] : w.ends[subject[-1]]]
 
 
 def _before(frame: Frame) -> str | None:
     """Who reports, before the words, that somebody else said them."""
     w = frame.words
     zone = [i for i in range(frame.start, frame.inner) if not w.quoted[i]]
-    return _hearer(w, zone) or _accordingly(w, zone)
+    return _hearer(frame, zone) or _accordingly(w, zone)
 
 
-def _hearer(w: Words, zone: Sequence[int]) -> str | None:
+def _hearer(frame: Frame, zone: Sequence[int]) -> str | None:
     """Who heard what somebody said or shouted: "the neighbour said she had heard | Lee shout: “…”"."""
+    w = frame.words
     heard = next((i for i in reversed(zone) if w.keys[i] in HEARD), None)
     if heard is None or w.clauses[heard] != w.clauses[zone[-1]]:
         return None
     verbs = [i for i in zone if is_of(w, i, "saying") and not is_noun(w, i)]
     told = bool(verbs) and verbs[0] < heard < verbs[-1]
+    between = range(heard + 1, verbs[-1]) if told else range(0)
+    told = told and any(w.names[i] for i in between) and all(w.keys[i] not in JOINING for i in between)
     return subject_of(w, verbs[0], zone[0]) if told else None
 
 
@@ -87,6 +90,8 @@ def _accordingly(w: Words, zone: Sequence[int]) -> str | None:
         return None
     verbs = [i for i in zone if i > told + 2 and w.stems[i] in reporting_stems() and not is_noun(w, i)]
     apart = [i for i in verbs if w.clauses[i] != w.clauses[told]]
+    if apart and not RELATIVE.isdisjoint(w.keys[i] for i in zone if w.clauses[i] == w.clauses[apart[-1]]):
+        return None  # "According to Lee, who told the paper"
     if not apart or not any(w.names[i] for i in zone if i > told and w.clauses[i] == w.clauses[apart[-1]]):
         return None
     clause = [i for i in zone if w.clauses[i] == w.clauses[told] and i > told + 1]

@@ -75,7 +75,7 @@ EARLIER = 400  # code points before words in which the name of who is asked for 
 CERTAIN = 0.85
 CERTAIN_OF_BODY = 0.75  # the same of "the paper", of which fewer are about than persons
 CERTAIN_OF_PRONOUN = 0.8  # the same of "she", and of who is only described
-THOUGHT = frozenset({"thought", "mused", "wondered"})
+THOUGHT = frozenset({"thought"})
 ECHO = regex.compile(r"[”’\"'»]+\?")
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 
@@ -317,7 +317,7 @@ def _told(frame: Frame, claim: Claim) -> Told:
     forged = not plain and any(is_of(w, i, "forged") or is_made_up(w, i) for i in (*outside, *behind))
     if (
         forged
-        or is_played(frame)
+        or is_played(frame, claim.speaker)
         or _is_called_false(frame)
         or is_called_false_behind(w, frame.last, frame.end, frame.content)
     ):

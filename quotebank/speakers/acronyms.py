@@ -226,7 +226,7 @@ def offices_in_short(w: Words) -> dict[str, tuple[int, int]]:
 
 def _is_role(w: Words, first: int, end: int) -> bool:
     """Whether words are an office that somebody holds, by their noun: "superintendent | of police"."""
-    return is_role_noun(head_noun(w, first, end))
+    return OWNS not in w.low[first:end] and "for" not in w.low[first:end] and is_role_noun(head_noun(w, first, end))
 
 
 def _known_as(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:

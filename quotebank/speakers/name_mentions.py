@@ -110,7 +110,10 @@ def _no_name(w: Words, i: int) -> bool:
     """A word whose capital is that of a sentence, or "I"."""
     closed = is_closed(w.low[i]) and w.words[i] not in ("Will", "May", "Per")
     adverb = w.low[i].endswith("ly") and len(w.low[i]) >= SHORTEST_ADVERB and w.opens_sentence(i)
-    closed = closed or (adverb and not is_first_name(w.words[i]))  # "Apparently | Roxana"
+    named = i + 1 < len(w) and is_capital(w.words[i + 1]) and w.words[i] not in w.names_inside
+    closed = closed or (
+        adverb and named and not is_first_name(w.words[i])
+    )  # "Apparently | Roxana", not "Connolly said"
     return closed or w.words[i] in words("text/sentence_starters")
 
 

@@ -158,9 +158,8 @@ def _is_verb(w: Words, i: int) -> bool:
 
 
 def _is_infinitive(w: Words, i: int) -> bool:
-    """Whether a lone small word behind "to" is rather a verb than what somebody is an adviser to."""
-    plural = w.low[i].endswith("s") and not w.low[i].endswith("ss")
-    return w.words[i].islower() and not plural and w.low[i] not in words("speakers/organization_nouns")
+    """Whether a lone small word behind "to" is a verb, whose object follows, and not what somebody is an adviser to."""
+    return w.words[i].islower() and w.low[i + 1 : i + 2] != [] and w.low[i + 1] in DETERMINERS | {"it", "them"}
 
 
 def _joined(w: Words, start: int, link: int, limit: int) -> int | None:

@@ -284,7 +284,8 @@ class Bodies:
         below = self.named[known]
         apart = w.sentences[below.first] - w.sentences[end - 1]
         new = all(w.between(m.first, m.end) != w.between(below.first, below.end) for m in self.named[:known])
-        return below if 0 < apart <= BELOW and new and w.opens_sentence(below.start) else None
+        called = noun in w.low[below.first : below.end]
+        return below if 0 < apart <= BELOW and new and called and w.opens_sentence(below.start) else None
 
     def leads(self, named: NameMention) -> bool:
         """Whether no body is mentioned more often in the text than the one that a mention names."""

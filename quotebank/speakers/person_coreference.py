@@ -67,7 +67,7 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
         begins = low in DETERMINERS
         if w.quoted[i] or (i and w.low[i - 1] in PREDICATES) or not (begins or i in speaking):
             continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts
-        if low == "the" and i + 1 < len(w) and w.words[i + 1] in offices:
+        if low == "the" and i + 1 < len(w) and w.words[i + 1] in offices and speaking.get(i, i + 2) == i + 2:
             role = offices[w.words[i + 1]]
             found.append(Nominal(i, i + 2, head_noun(w, *role), Fact((role,), None, ELSEWHERE, i)))
             continue

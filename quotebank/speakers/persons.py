@@ -16,7 +16,7 @@ SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
 NEAR = 30  # words back: of several of a last name, who just spoke is meant
 MOST_INITIALS = 4  # letters of a name's initials
 ARTICLES = ("al-", "el-", "ul-")
-LONGEST_ARTICLE = 5  # letters of a name with one that is too short without
+SHORTEST_WITH_ARTICLE = 6  # letters of a name that is one without its article, too: "al-Ali" is
 PARTICLES = frozenset({"Al", "El", "Abu", "Bin"})  # of a last name of two words: "Al Harrasi" is no Al
 CALLED = frozenset({"called", "named"})
 SAINTS = frozenset({"St", "Saint"})
@@ -84,7 +84,8 @@ class People:
 
     def titles(self, mention: NameMention) -> list[str]:
         """The titles right before a name, and the noun before them where it tells of a woman or a man."""
-        at = mention.start - (self.words.low[mention.start - 1] in CALLED)  # "a woman | called Ann Lee"
+        called = mention.start > 0 and self.words.low[mention.start - 1] in CALLED
+        at = mention.start - called  # "a woman | called Ann Lee"
         noun = self.words.words[max(at - 1, 0) : at]
         return [*self.words.words[mention.start : mention.first], *filter(gender_told, noun)]
 
@@ -206,7 +207,7 @@ class People:
 def _key(part: str) -> str:
     """A part of a name as it is looked up: without accents, and without an Arabic article, "al-Badri" as "Badri"."""
     plain = unaccented(part)
-    return plain[3:] if plain.startswith(ARTICLES) and len(plain) > LONGEST_ARTICLE else plain
+    return plain[3:] if plain.startswith(ARTICLES) and len(plain) >= SHORTEST_WITH_ARTICLE else plain
 
 
 def compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
