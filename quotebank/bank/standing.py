@@ -75,7 +75,6 @@ EARLIER = 400  # code points before words in which the name of who is asked for 
 CERTAIN = 0.85
 CERTAIN_OF_BODY = 0.75  # the same of "the paper", of which fewer are about than persons
 CERTAIN_OF_PRONOUN = 0.8  # the same of "she", and of who is only described
-THOUGHT = frozenset({"thought"})
 ECHO = regex.compile(r"[”’\"'»]+\?")
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 
@@ -229,7 +228,7 @@ def by_rules(
 def _is_thought(frame: Frame, claim: Claim) -> bool:
     """Whether quoted words are what somebody only thought: "“This will ruin us,” thought Lee"."""
     own = [i for i in sorted(frame.own) if is_of(frame.words, i, "saying") or is_of(frame.words, i, "thinking")]
-    return claim.kind == "direct" and bool(own) and all(frame.words.keys[i] in THOUGHT for i in own)
+    return claim.kind == "direct" and bool(own) and all(frame.words.keys[i] == "thought" for i in own)
 
 
 def _is_handed_on(frame: Frame) -> bool:

@@ -72,7 +72,16 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
     names = names or Names()
     several = w.low[first : first + 2] == ["one", "of"]
     start = first + 2 if several else first
-    while start < limit and w.low[start] in DETERMINERS | {"now", "then", "also", "currently", "once", "both"}:
+    while start < limit and w.low[start] in DETERMINERS | {
+        "now",
+        "then",
+        "also",
+        "currently",
+        "once",
+        "both",
+        "earlier",
+        "meanwhile",
+    }:
         start += 1
     end = chunk_end(w, start, limit)
     based = (i for i in range(end - 1, start - 1, -1) if w.low[i].endswith(ORIGINS))
@@ -159,7 +168,11 @@ def _is_verb(w: Words, i: int) -> bool:
 
 def _is_infinitive(w: Words, i: int) -> bool:
     """Whether a lone small word behind "to" is a verb, whose object follows, and not what somebody is an adviser to."""
-    return w.words[i].islower() and w.low[i + 1 : i + 2] != [] and w.low[i + 1] in DETERMINERS | {"it", "them"}
+    return (
+        w.words[i].islower()
+        and w.low[i + 1 : i + 2] != []
+        and w.low[i + 1] in DETERMINERS | {"this", "that", "these", "it", "them"}
+    )
 
 
 def _joined(w: Words, start: int, link: int, limit: int) -> int | None:

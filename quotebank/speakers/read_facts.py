@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 LONGEST_NICKNAME = 6  # words of "known as Queen of the"
 SURE = 0.7  # of a statement: below, on unseen articles, half are wrong
-JUST_BEFORE = 4  # words before a role in which it is denied or put off
 NOT_YET = frozenset({"not", "never", "n't", "n’t", "no", "will"})
 HOLDING = frozenset(  # what somebody does to a body that is theirs
     {"heads", "headed", "leads", "led", "runs", "ran", "chairs", "chaired", "represents", "represented", "founded"}
@@ -62,8 +61,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         return None
     if end <= mention.start and any(w.words[i].islower() and w.low[i].endswith("ed") for i in between):
         return None  # "a correspondent of Oxbow News contacted Lee"
-    just = between[-JUST_BEFORE:] if mention.end <= first else ()
-    if any(w.words[i] in NOT_YET or w.low[i].endswith("n't") for i in just):
+    clause = max((i + 1 for i in between if w.words[i] == ","), default=between.start)
+    if mention.end <= first and any(w.words[i] in NOT_YET or w.low[i].endswith("n't") for i in range(clause, first)):
         return None  # "Lee is not | a fighter", "Lee will become | chairman"
     while said.label == "role" and end > first + 1 and is_closed(w.low[end - 1]):
         end -= 1  # "prime minister | of"
