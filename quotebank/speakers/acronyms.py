@@ -196,19 +196,13 @@ def _introduced(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention
     """The acronyms and short forms that stand in brackets behind what they stand for."""
     ends = {m.end: m for m in found}
     out: dict[str, NameMention] = {}
-    for i in range(1, len(w) - 2):
-        if w.words[i] != "(" or w.words[i + 2] != ")":
-            continue
-        short = w.words[i + 1]
-        letters = letters_of(short)
-        first = _spelled_from(w, i, letters.upper()) if letters.isalpha() else None
-        if first is not None and _is_role(w, first, i):
+    for i, short, spelled in _bracketed(w):
+        if spelled is not None and _is_role(w, spelled, i):
             continue  # of somebody: "superintendent of police (SP)"
-        if first is None and i in ends:
-            first = _called(w, i, ends[i])
+        first = _called(w, i, ends[i]) if spelled is None and i in ends else spelled
         if first is not None:
             end = i - (w.low[i - 1] == OWNS and i - 1 > first)  # "the Agency's (EPA) view"
-            for form in (short, letters, w.between(first, min(organization_end(w, first), end))):
+            for form in (short, letters_of(short), w.between(first, min(organization_end(w, first), end))):
                 out.setdefault(form, NameMention(first, first, end, "ORG"))
     return out
 
@@ -216,12 +210,18 @@ def _introduced(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention
 def offices_in_short(w: Words) -> dict[str, tuple[int, int]]:
     """The offices that stand before their letters in brackets: the words of "superintendent of police (SP)" by "SP"."""
     out: dict[str, tuple[int, int]] = {}
-    for i in range(1, len(w) - 2):
-        if w.words[i] == "(" and w.words[i + 2] == ")" and ACRONYM.fullmatch(w.words[i + 1]):
-            first = _spelled_from(w, i, letters_of(w.words[i + 1]).upper())
-            if first is not None and _is_role(w, first, i):
-                out.setdefault(w.words[i + 1], (first, i))
+    for i, short, first in _bracketed(w):
+        if first is not None and ACRONYM.fullmatch(short) and _is_role(w, first, i):
+            out.setdefault(short, (first, i))
     return out
+
+
+def _bracketed(w: Words) -> Iterator[tuple[int, str, int | None]]:
+    """Each bracket that holds one word, the word, and where what it abbreviates begins; None where nothing does."""
+    for i in range(1, len(w) - 2):
+        if w.words[i] == "(" and w.words[i + 2] == ")":
+            letters = letters_of(w.words[i + 1])
+            yield i, w.words[i + 1], _spelled_from(w, i, letters.upper()) if letters.isalpha() else None
 
 
 def _is_role(w: Words, first: int, end: int) -> bool:

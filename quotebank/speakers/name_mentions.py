@@ -109,12 +109,15 @@ def _part_of_run(w: Words, i: int, cues: Collection[int]) -> str:
 def _no_name(w: Words, i: int) -> bool:
     """A word whose capital is that of a sentence, or "I"."""
     closed = is_closed(w.low[i]) and w.words[i] not in ("Will", "May", "Per")
-    adverb = w.low[i].endswith("ly") and len(w.low[i]) >= SHORTEST_ADVERB and w.opens_sentence(i)
-    named = i + 1 < len(w) and is_capital(w.words[i + 1]) and w.words[i] not in w.names_inside
-    closed = closed or (
-        adverb and named and not is_first_name(w.words[i])
-    )  # "Apparently | Roxana", not "Connolly said"
-    return closed or w.words[i] in words("text/sentence_starters")
+    return closed or _is_adverb(w, i) or w.words[i] in words("text/sentence_starters")
+
+
+def _is_adverb(w: Words, i: int) -> bool:
+    """Whether a word in "-ly" begins a sentence before a name: "Apparently | Roxana", not "Connolly said"."""
+    if not w.low[i].endswith("ly") or len(w.low[i]) < SHORTEST_ADVERB or not w.opens_sentence(i):
+        return False
+    before_name = i + 1 < len(w) and is_capital(w.words[i + 1])
+    return before_name and w.words[i] not in w.names_inside and not is_first_name(w.words[i])
 
 
 def _nickname(w: Words, at: int) -> int:

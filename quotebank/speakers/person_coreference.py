@@ -267,15 +267,18 @@ class Narration:
         told: list[int] = []
         pronoun = self.w.low[first] in SUBJECTS
         for words_said in self.said.get(first, ()):
-            begin, end = (bisect_left(self.named, i, key=lambda n: n[0].first) for i in words_said)
-            named = self.named[begin:end]
+            named = self._named_in(*words_said)
             told += [p.order for m, p in named if self.w.quoted[m.first] or (pronoun and m.first > first)]
         return told
 
     def _tells(self, first: int) -> list[int]:
         """Who tells what a pronoun's person says: "According to Ann Lee, a friend, | she said"."""
-        begin, end = (bisect_left(self.named, i, key=lambda n: n[0].first) for i in self.tellers.get(first, (0, 0)))
-        return [person.order for _, person in self.named[begin:end]]
+        return [person.order for _, person in self._named_in(*self.tellers.get(first, (0, 0)))]
+
+    def _named_in(self, first: int, end: int) -> Sequence[tuple[NameMention, Person]]:
+        """The names of persons that begin at word `first` or behind it, before word `end`."""
+        low, high = (bisect_left(self.named, i, key=lambda n: n[0].first) for i in (first, end))
+        return self.named[low:high]
 
     def _acts_on(self, first: int) -> list[int]:
         """The subject of the verb whose object a mention is, who is somebody else: "Ruiz | praised her for …"."""
@@ -292,7 +295,7 @@ class Narration:
         """Who is named behind a description in its clause, and so is somebody else: "The mayor | came after Bo Lee"."""
         w, first = self.w, nominal.end
         stop = next((i for i in range(first, w.sentence_end(first - 1)) if not w.words[i][0].isalnum()), first)
-        return [person.order for m, person in self.named if first < m.first < stop]
+        return [person.order for _, person in self._named_in(first + 1, stop)]
 
     def _asks(self, first: int) -> list[int]:
         """Who asked what the pronoun's person answers: "Reyes asked the witness, Bo Lee, … . “No,” | he answered."""
