@@ -17,13 +17,14 @@ from quotebank.speakers.role_chunks import (
     MINISTERS,
     STATED_FOR,
     Names,
+    begins_team,
     body_end,
     countries,
     in_chunk,
     is_body,
     is_place,
 )
-from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun, singular
+from quotebank.speakers.role_nouns import is_force, is_honorific, is_listed, is_person_noun, is_role_noun, singular
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
 
 DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "one"})
@@ -154,7 +155,7 @@ def chunk_end(w: Words, start: int, limit: int) -> int:
             if joined is None:
                 break
             end = joined
-        elif (is_closed(low) and low != OWNS) or (end > start and is_role_noun(w.low[end - 1]) and _is_verb(w, end)):
+        elif (is_closed(low) and low != OWNS and not (end == start and begins_team(w, end))) or (end > start and is_role_noun(w.low[end - 1]) and _is_verb(w, end)):
             break
         else:
             end = body_end(w, end, limit) or end + 1
@@ -190,6 +191,8 @@ def _head(w: Words, start: int, end: int) -> int | None:
     """The noun for a person that heads the chunk: its last word, or the one before what may be a verb."""
     for i in range(end - 1, start - 1, -1):
         low = w.low[i]
+        if is_force(w.low[max(i - 1, start)], low):
+            break
         if is_role_noun(low) and (not is_capital(w.words[i]) or is_listed(low)):
             return i
         acts = w.low[i + 1 : i + 2] in (["the"], ["a"], ["an"])  # "an anonymous caller | rang the"

@@ -73,6 +73,8 @@ def _kinds(w: Words, first: int, limit: int) -> str:
     for i in range(first, limit):
         if w.sentences[i] != w.sentences[first] or kinds.endswith("."):
             break
+        if i > first and is_closed(w.low[i]) and "\n" in w.text[w.ends[i - 1] : w.starts[i]]:
+            break  # "at MIT", and "He" on the next line
         kinds += _kind(w.words[i], w.low[i])
     return kinds
 

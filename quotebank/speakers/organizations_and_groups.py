@@ -11,8 +11,8 @@ from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS
 from quotebank.speakers.organization_name_bounds import named_behind, organization_end, own_name, whole_end
-from quotebank.speakers.role_chunks import countries
-from quotebank.speakers.role_nouns import is_listed, is_person_noun, singular
+from quotebank.speakers.role_chunks import begins_team, countries
+from quotebank.speakers.role_nouns import is_force, is_listed, is_person_noun, singular
 from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, words
 
 KNOWING = frozenset({"familiar", "close", "briefed", "aware", "involved", "privy", "present"})  # behind a noun
@@ -51,6 +51,8 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     plain = not is_person_noun(head) and not head.endswith("s") and head not in words("speakers/document_nouns")
     if before in words("text/person_nouns") and plain:
         head = before  # "a source | close to", not "its official | statement"
+    if is_force(before, head):
+        return "organization"
     someone: SpeakerType = "person" if w.low[first] in DETERMINERS - INDEFINITE else "anonymous"
     if w.low[first] == "one" and "of" in w.low[first:end]:
         return "anonymous"
@@ -58,6 +60,7 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         return "organization"
     several = head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"]
     quantified = several or not words("speakers/quantifiers").isdisjoint((w.low[first], w.low[start]))
+    quantified = quantified and not begins_team(w, first)
     if quantified or _joins_speakers(w, first, end) or _counts(w, start, end):
         return "group"
     if _is_title(w, first, last, by_word):  # "the Inspector General"

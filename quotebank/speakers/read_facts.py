@@ -14,7 +14,7 @@ from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, head_noun, is_home, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, Names, countries
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role, singular
-from quotebank.speakers.roles import READ, Fact
+from quotebank.speakers.roles import READ, Fact, is_over
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST_NICKNAME = 6  # words of "known as Queen of the"
 SURE = 0.7  # of a statement: below, on unseen articles, half are wrong
+HAVING = frozenset({"has", "have", "had", "having", "takes", "took"})
 NOT_YET = frozenset({"not", "never", "n't", "n’t", "no", "will"})
 HOLDING = frozenset(  # what somebody does to a body that is theirs
     {"heads", "headed", "leads", "led", "runs", "ran", "chairs", "chaired", "represents", "represented", "founded"}
@@ -68,6 +69,11 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         end -= 1  # "prime minister | of"
     noun = w.low[end - 1].rstrip(".")
     if said.label == "role":
+        if not HAVING.isdisjoint(w.low[max(first - 2, 0) : first]) and not is_person_noun(noun):
+            return None  # "has a special interest in"
+        if mention.end <= first and is_over(w, first, w.sentence_end(first)):
+            return None
+        first -= w.low[first - 1 : first] in (["former"], ["ex"], ["retired"]) and first - 1 != mention.end - 1
         small = w.words[first].islower() if mention.end <= first else w.opens_sentence(first)
         verb = small and noun.endswith("s") and not noun.endswith("ss")
         verb = verb and not of_role(noun) and singular(noun) is None

@@ -57,6 +57,14 @@ class Names:
         return self.lands | states().keys()
 
 
+def begins_team(w: Words, i: int) -> bool:
+    """Whether "All" at word `i` begins the name before a role's noun: "All Blacks captain"."""
+    several = w.low[i] == "all" and is_capital(w.words[i])
+    if not several or i + 2 >= len(w) or not is_capital(w.words[i + 1]):
+        return False
+    return w.words[i + 2].islower() and is_person_noun(w.low[i + 2])
+
+
 def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
     """The role and the affiliation in the words from `start` through `head`: "White House | press secretary"."""
     owner = max((i for i in range(start, head) if w.low[i] == OWNS), default=None)
@@ -72,7 +80,8 @@ def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
     first, last = named[0], named[-1] + 1
     while first - 1 in capitals and first - 1 >= start and _may_begin_name(w.low[first - 1]):
         first -= 1  # "Human" of "Human Rights Watch director"
-    while last in capitals and (not is_capital(w.words[head]) or w.low[last] in GENERIC):
+    governs = w.low[head] in MINISTERS and w.words[first] in words("speakers/demonyms")  # "German | Economy minister"
+    while last in capitals and (w.low[last] in GENERIC or not (is_capital(w.words[head]) or governs)):
         last += 1  # "NBC News | moderator", "Tuscor County | Prosecutor"
     link = next((i for i in range(start, first) if w.low[i] in ("and", "&")), None)
     if link is not None and is_role_noun(w.low[link - 1]):

@@ -6,6 +6,7 @@ from quotebank.text import words
 
 PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ee", "ian", "eur", "ant", "yst")
 SHORTEST_PART = 6  # letters of a noun for a person at the end of another word
+GUARDS = frozenset({"coast", "national", "presidential", "republican", "revolutionary", "royal", "civil"})
 ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "person", "old", "defendant"})
 
 
@@ -39,6 +40,11 @@ def _ends_in_noun(low: str) -> bool:
 def is_anybody(low: str) -> bool:
     """Whether a lower-case noun for a person says what everybody is, and so states no role."""
     return low.rsplit("-", 1)[-1] in ANYBODY
+
+
+def is_force(before: str, low: str) -> bool:
+    """Whether a noun for a person is, with the word before it, one for a body: "the coast guard"."""
+    return low == "guard" and before in GUARDS
 
 
 def is_role_noun(low: str) -> bool:

@@ -24,7 +24,7 @@ from quotebank.speakers.noun_phrases import (
     objects,
 )
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
-from quotebank.speakers.role_chunks import MINISTERS, Names, is_body
+from quotebank.speakers.role_chunks import MINISTERS, Names, begins_team, is_body
 from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
 
@@ -42,6 +42,8 @@ WORKS = frozenset({"of", "from", "at", "with"})
 STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
+CREDITED = frozenset({":", "/"})  # "Bo Lee (Credit: AP/Ann Orr)"
+LASTING = frozenset({"years", "year", "decades", "decade", "months"})
 FAR_BACK = 16
 LONGEST_BRACKET = 4  # words of a party in brackets
 LONGEST_LIST = 60  # words of names that one role is stated for
@@ -203,7 +205,7 @@ def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
 def _joins(w: Words, i: int, after: int) -> bool:
     """Whether word `i` belongs to the role whose words begin at `after`."""
     low = w.low[i]
-    if w.sentences[i] != w.sentences[after] or is_closed(low):
+    if w.sentences[i] != w.sentences[after] or (is_closed(low) and not begins_team(w, i)):
         return False
     if not is_capital(w.words[i]) and (is_anybody(low) or not MODALS.isdisjoint(w.low[i - 1 : i])):
         return False  # "the woman | Professor Reyes", "will host | former leader Reyes"
@@ -284,6 +286,7 @@ def _told(
     if said is not None and (not held or is_listed(w.low[said.head])):
         return _stated(w, said), said.end
     party = held and limit - first <= LONGEST_BRACKET and is_capital(w.words[limit - 1]) and not word.isupper()
+    party = party and CREDITED.isdisjoint(w.words[first:limit])
     return (Fact((), (first, limit), BRACKET, first), limit) if party else None
 
 
@@ -292,6 +295,16 @@ def office(w: Words, title: int) -> str:
     low = w.low[title].rstrip(".")
     same = groups("speakers/same_roles").get(low, frozenset({low}))
     return min(same & (words("speakers/offices") | MINISTERS), default="")
+
+
+def is_over(w: Words, at: int, limit: int) -> bool:
+    """Whether what a clause states at word `at` has ended: "who was | a judge for 17 years", "was | mayor until May"."""
+    before = at - (w.low[at - 1] in DETERMINERS)
+    if w.low[before - 1] not in ("was", "been", "were"):
+        return False
+    stop = next((i for i in range(at, limit) if w.words[i] in STOPS), limit)
+    lasted = any(w.low[i] == "for" and not LASTING.isdisjoint(w.low[i + 1 : min(i + 4, stop)]) for i in range(at, stop))
+    return (lasted and w.low[before - 1] != "been") or "until" in w.low[at:stop]
 
 
 def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:
@@ -308,4 +321,5 @@ def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:
     first = at + (w.low[at] in COPULAS)
     first += w.low[first] in BEFORE_VERBS
     said = description(w, first, limit, names=names)
-    return _stated(w, said) if said is not None and is_listed(w.low[said.head]) else None
+    states_role = said is not None and is_listed(w.low[said.head]) and not is_over(w, first, limit)
+    return _stated(w, said) if said is not None and states_role else None

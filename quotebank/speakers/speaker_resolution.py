@@ -25,7 +25,7 @@ from quotebank.speakers.organizations_and_groups import Other, fuller_names, nam
 from quotebank.speakers.person_coreference import Narration, nominals
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
-from quotebank.speakers.role_chunks import STATED_FOR, Names
+from quotebank.speakers.role_chunks import STATED_FOR, Names, begins_team
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun
 from quotebank.speakers.roles import BESIDE, MEMBER, Fact, as_described, facts
 from quotebank.speakers.several_people import pairs
@@ -306,9 +306,9 @@ class Resolver:
 
     @cached_property
     def _guest(self) -> Person | None:
-        """Who answers at "A.": whom an interview's introduction names most, before its first label."""
-        start = min(self.labels)
-        named = Counter(p.order for m, p in self.persons if m.first < start)
+        """Who answers at "A.": whom an interview's introduction names most, before its first label, but its byline."""
+        w, start = self.w, min(self.labels)
+        named = Counter(p.order for m, p in self.persons if m.first < start and w.low[m.start - 1 : m.start] != ["by"])
         return self.people.all[named.most_common(1)[0][0]] if named else None
 
     def _person_in(self, first: int, end: int) -> Link | None:
@@ -316,7 +316,7 @@ class Resolver:
         w = self.w
         if end - first == 1 and w.low[first] in HE_OR_SHE:
             return self.links.get(first)
-        quantified = w.low[first] in words("speakers/quantifiers") and w.low[first] != "one"
+        quantified = w.low[first] in words("speakers/quantifiers") - {"one"} and not begins_team(w, first)
         for mention in [] if quantified else self._people_in(first, end):
             if self._heads(first, mention):
                 if w.low[mention.end : end][:2] in (["and", "his"], ["and", "her"], ["and", "others"]):

@@ -33,6 +33,7 @@ POLICE_RANKS |= {"superintendent", "supt", "dc", "ds", "di", "dci"}
 POLICE = frozenset({"police", "constabulary", "garda", "gendarmerie"})
 BEFORE_NAME = regex.compile(r"(?i:(?P<then>ex|then)-|\p{L}+-(?:based|run|led|owned|backed|funded) )(?=\p{Lu})")
 """What stands before a body's name and is no word of it: "ex-Labour leader", "Oxbow-based Acme"."""
+SITTING = frozenset({"mp", "msp", "mep", "mla", "td", "member", "senator", "candidate", "deputy"})
 LEAVERS = frozenset({"graduate", "alumnus", "alumna", "dropout", "alum"})
 LONGEST_UNNAMED = 6  # words of "the dockers' union"
 DANGLING = LINKS | {OWNS, "the", "a", "an", "and", "or", "to", "on", "by"}  # what ends no name or title
@@ -45,11 +46,13 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     kin = [(f.at, f.role[0][0]) for f in known if f.role and f.noun in words("speakers/relations")]
     known = [f for f in known if not any(_is_of_relative(w, f, *one) for one in kin)]
     stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
-    beside = [f for f in stated if f.affiliation and f.noun and f.place <= BEFORE]
+    beside = [f for f in stated if f.noun and f.place <= BEFORE and (f.affiliation or _is_of_body(w, f))]
     read = [f for f in known if f.place == READ]
     bounded = {f: _as_read(w, f, read, bodies) for f in known}
     role = next((bounded[f] for f in [*beside, *stated] if bounded[f].role), None)
     known = [bounded[f] for f in known]
+    if role is not None and role.affiliation is None and role.noun == "member" and _is_bare(w, role):
+        role = next((bounded[f] for f in stated if f.noun != "member"), None)  # "a member of the Oxbow people"
     named = next(_affiliations(w, role, known, bodies), None)
     if named is None and role is not None and role.noun not in words("speakers/relations"):
         named = _employer(w, role, bodies, fuller)
@@ -75,6 +78,17 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     if then is not None and role_spans and then.end < role_spans[0].start:
         role_spans = (then, *role_spans)  # "then-Acme boss" has been boss
     return role_spans, (Span(span.start + before.end(), span.end),)
+
+
+def _is_bare(w: Words, role: Fact) -> bool:
+    """Whether a role is its noun alone."""
+    first, end = role.role[-1]
+    return len(role.role) == 1 and end == first + 1
+
+
+def _is_of_body(w: Words, fact: Fact) -> bool:
+    """Whether somebody is described as of the body that "its" stands for: "its spokesman, Commodore Reyes"."""
+    return fact.owner is not None and w.low[fact.owner] in SINGULAR
 
 
 def _is_of_relative(w: Words, fact: Fact, first: int, relation: int) -> bool:
@@ -185,13 +199,23 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
     )
     for fact in owned:
         if fact.affiliation is not None:
-            named = bodies.body(*fact.affiliation)
+            field = fact.noun in MINISTERS and _is_land(w.between(*fact.affiliation))  # "German | Economy minister"
+            named = fact.affiliation if field else bodies.body(*fact.affiliation)
             named = _meant(w, *fact.affiliation, bodies) if named is None else _with_beginning(w, *named)
             named = named or _as_stated(w, *fact.affiliation)
             if named is not None:
                 whole = bodies.by_word.get(named[0]) if fact.place == READ else None
                 cut = whole is not None and whole.type == "ORG" and whole.first < named[0] < named[1] == whole.end
+                named = _whole_seat(w, named, role)
                 yield (whole.first, whole.end) if whole is not None and cut else named  # "West | Oxbow University"
+
+
+def _whole_seat(w: Words, named: tuple[int, int], role: Fact | None) -> tuple[int, int]:
+    """The whole name of a seat in a parliament: "MP for Hornsey | and Wood Green"."""
+    first, end = named
+    sits = role is not None and role.noun in SITTING and w.low[first - 1] == "for"
+    goes_on = end + 1 < len(w) and w.low[end] == "and" and is_capital(w.words[end + 1])
+    return (first, w.capitals_end(end + 1)) if sits and goes_on else named
 
 
 def _overlaps(fact: Fact, others: Iterable[tuple[int, int]]) -> bool:
