@@ -19,6 +19,7 @@ HEADLINES: frozenset[LineKind] = frozenset({"headline", "standfirst", "subheadin
 SEPARATORS = frozenset({":", "–", "—", "-"})
 LONGEST_NAME = 5  # tokens
 SHORTEST_CONTENT = 3
+FIRST_PERSON = frozenset({"i", "we"})  # who tells of themselves in a headline: "I never said it — Governor"
 SAYS = frozenset({"says", "say", "said"})
 LONGEST_KICKER = 3  # tokens: "Exclusive:"
 STUDIES = frozenset({"study", "studies", "survey", "poll", "report", "research", "inquiry", "audit"})
@@ -34,7 +35,8 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
         return tagged
     begins = {bisect_left(tokens.starts, line.start) for line in lines}
     tagged = [c for c in _without_kickers(tokens, lines, tagged) if not _is_kicker(tokens, c, begins)]
-    taken = {i for claim in tagged if claim.source for part in (claim.content, claim.source) for i in part}
+    sourced = [c for c in tagged if c.source and not FIRST_PERSON.issuperset(tokens.word(i).lower() for i in c.source)]
+    taken = {i for claim in sourced for part in (claim.content, claim.source) for i in part}
     known = _known(tokens, tagged)
     found = []
     for line in lines:
@@ -44,7 +46,7 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
         claim = None if not taken.isdisjoint(range(first, end)) else _claim(tokens, first, end, known)
         found.extend([] if claim is None else [claim])
     theirs = {i for claim in found for part in (claim.content, claim.source, claim.cue) for i in part}
-    kept = [c for c in tagged if c.source or theirs.isdisjoint(c.content)]
+    kept = [c for c in tagged if c in sourced or theirs.isdisjoint(c.content)]
     return sorted([*kept, *found], key=lambda claim: claim.content)
 
 

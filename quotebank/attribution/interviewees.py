@@ -23,10 +23,11 @@ def interviewee(tokens: Tokens, end: int) -> tuple[int, ...]:
     It is whom the headline announces ("Interview with Ann Lee"), else who has a known first name, is named as a person
     is, and most often by the last name; of several the first.
     """
-    names = _names(tokens, end)
-    announced = next((name for name in names if _is_announced(tokens, name)), None)
+    told, titled = _names(tokens, end)
+    announced = next((name for name in (*told, *titled) if _is_announced(tokens, name)), None)
     if announced is not None:
         return announced
+    names = told or titled
     counts = Counter(tokens.word(i) for i in _prose(tokens, end))
     if not names:
         return ()
@@ -48,7 +49,8 @@ def announced_or_known(tokens: Tokens, end: int) -> tuple[int, ...]:
 def announced_behind(tokens: Tokens, first: int) -> tuple[int, ...]:
     """The words from token `first` on that name whom an interview above was with: "Interview with Ann Lee"."""
     end = min(len(tokens), first + FARTHEST)
-    return next((n for n in _names(tokens, end) if n[0] >= first and _is_announced(tokens, n)), ())
+    told, titled = _names(tokens, end)
+    return next((n for n in told or titled if n[0] >= first and _is_announced(tokens, n)), ())
 
 
 def _is_announced(tokens: Tokens, name: tuple[int, ...]) -> bool:
@@ -93,8 +95,8 @@ def _prose(tokens: Tokens, end: int) -> list[int]:
     ]
 
 
-def _names(tokens: Tokens, end: int) -> list[tuple[int, ...]]:
-    """The runs of two to `LONGEST` words with a capital: from an introduction's sentences, else from its headline."""
+def _names(tokens: Tokens, end: int) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
+    """The runs of two to `LONGEST` words with a capital: those of an introduction's sentences, those of its headline."""
     word = tokens.word
     titled = {
         i
@@ -115,7 +117,7 @@ def _names(tokens: Tokens, end: int) -> list[tuple[int, ...]]:
         closed = word(i).lower() in words("text/closed_class") and word(i) not in ("Will", "May") if i < end else True
         if not closed and word(i)[0].isupper() and word(i)[0].isalpha():
             run.append(i)
-    return [name for name in found if name[0] not in titled] or found
+    return [name for name in found if name[0] not in titled], [name for name in found if name[0] in titled]
 
 
 def _is_title(word: str) -> bool:

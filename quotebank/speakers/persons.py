@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
@@ -17,8 +18,12 @@ NEAR = 30  # words back: of several of a last name, who just spoke is meant
 MOST_INITIALS = 4  # letters of a name's initials
 ARTICLES = ("al-", "el-", "ul-")
 SHORTEST_WITH_ARTICLE = 6  # letters of a name that is one without its article, too: "al-Ali" is
+MOST_PARTS = 5  # of a name that is cut to its first two
+SERVANTS = frozenset({"Abdel", "Abdul", "Abd", "Abdal", "Abu", "Umm"})  # what begins an Arabic name of two words
 PARTICLES = frozenset({"Al", "El", "Abu", "Bin"})  # of a last name of two words: "Al Harrasi" is no Al
 CALLED = frozenset({"called", "named"})
+PRONOUNS = {"he": "M", "his": "M", "she": "F", "her": "F"}
+CALLED_SO = 2  # first names alone, from which on a last name alone is of somebody else
 SAINTS = frozenset({"St", "Saint"})
 
 
@@ -173,30 +178,49 @@ class People:
         The text calls him Tavares alone, and nobody Gou: George Washington is not George Washington Carver.
         """
         short, long = sorted((a, b), key=len)
-        if (len(short), len(long)) != (2, 3) or long[:2] != short or is_first_name(short[1]):
+        if len(short) != 2 or not 2 < len(long) <= MOST_PARTS or long[:2] != short:
             return False
-        return short[1] in self._alone and long[2] not in self._alone
+        if short[0].capitalize() in SERVANTS:
+            return True  # "Abdel Shakour" is one name
+        return len(long) == 3 and not is_first_name(short[1]) and short[1] in self._alone and long[2] not in self._alone
+
+    def _is_called_otherwise(self, mention: NameMention, person: Person) -> bool:
+        """Whether a last name with a title is "he" before a woman is named in full: President Trump is no Ivanka."""
+        w, name = self.words, self.words.words[mention.first]
+        if person.gender is None or person.mention.first < mention.first or len(person.parts) < 2:
+            return False
+        told: list[str] = []
+        for i in range(mention.first, person.mention.first):
+            if w.words[i] == name:
+                rest = range(i + 1, w.sentence_end(i))
+                said = next((k for k in rest if w.low[k] in PRONOUNS or is_capital(w.words[k])), None)
+                told += [PRONOUNS[w.low[said]]] if said is not None and w.low[said] in PRONOUNS else []
+        return len(told) > 1 and person.gender not in told
 
     @cached_property
-    def _alone(self) -> frozenset[str]:
-        """The words with a capital that somewhere stand between words without one."""
+    def _alone(self) -> Counter[str]:
+        """How often words with a capital stand between words without one."""
         w = self.words
         capital = [False, *map(is_capital, w.words), False]
-        return frozenset(w.words[i] for i in range(len(w)) if capital[i : i + 3] == [False, True, False])
+        return Counter(w.words[i] for i in range(len(w)) if capital[i : i + 3] == [False, True, False])
 
     def _known(
         self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention
     ) -> Person | None:
         bucket = list(self.by_part.get(_key(parts[-1]), ())[-BUCKET:])
         if len(parts) > 2:  # of whom one of two last names may be all that was given
-            bucket += [p for p in self.by_part.get(_key(parts[-2]), ())[-BUCKET:] if p not in bucket]
+            shorter = {_key(parts[-2]), _key(parts[1])} - {_key(parts[-1])}
+            bucket += [p for key in sorted(shorter) for p in self.by_part.get(key, ())[-BUCKET:] if p not in bucket]
         bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
         bucket = [p for p in bucket if SAINTS.isdisjoint(parts) == SAINTS.isdisjoint(p.parts)]  # two Francises
         options = [p for p in bucket if compatible(parts, p.parts) or self._leaves_out(parts, p.parts)]
         if not options and len(parts) == 1:
             options = [p for p in bucket if len(p.parts) > 1]
+        if len(parts) == 1 and titles:
+            options = [p for p in options if not self._is_called_otherwise(mention, p)]
         if len(options) > 1 and len(parts) == 1:
             options = [p for p in options if titles & p.titles] or options
+            options = [p for p in options if self._alone[p.parts[0]] < CALLED_SO] or options  # a child is "Ann", not "Lee"
             spoke = max((at, p.order) for p in options for at in (-NEAR, *p.speaks) if at < mention.first)
             if mention.first - spoke[0] < NEAR:
                 return self.all[spoke[1]]
