@@ -96,7 +96,7 @@ def _prose(tokens: Tokens, end: int) -> list[int]:
 
 
 def _names(tokens: Tokens, end: int) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
-    """The runs of two to `LONGEST` words with a capital: those of an introduction's sentences, those of its headline."""
+    """The runs of two to `LONGEST` words with a capital: of an introduction's sentences, and of its headline."""
     word = tokens.word
     titled = {
         i

@@ -21,7 +21,7 @@ from quotebank.speakers.organization_name_bounds import SMALL_WORDS, name_start,
 from quotebank.speakers.organization_names import ACRONYM, SHORT_FORM, abbreviates, letters_of
 from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.role_nouns import is_role_noun
-from quotebank.text import OWNS, Words, is_capital, is_closed
+from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 MOST_ASKED = 64  # places where a name may begin, of those with the same two letters: the first
 LONGEST_SPELLED = 12  # words of a name that an acronym may stand for
@@ -249,8 +249,12 @@ def _called(w: Words, bracket: int, mention: NameMention) -> int | None:
     begin = min(name_start(w, bracket), mention.first)
     starts: list[int] = [mention.first, *range(begin, bracket)]
     for start in starts:
-        if abbreviates(short, w.between(start, bracket)):
-            return start
+        if abbreviates(short, w.between(start, bracket)):  # of the last words of "Oxbow Council Centre of Care (CoC)"
+            run = start
+            while run > begin and _in_name(w, run - 1):
+                run -= 1
+            titled = is_role_noun(w.low[run]) and w.words[run] not in words("speakers/demonyms")
+            return start if titled else run
     again = ACRONYM.fullmatch(short) is not None or short[0] == w.words[begin][0]  # no "Institute (Bergen)"
     return begin if again and mention.type == "ORG" and bracket - begin > 1 else None
 

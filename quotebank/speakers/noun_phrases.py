@@ -155,7 +155,9 @@ def chunk_end(w: Words, start: int, limit: int) -> int:
             if joined is None:
                 break
             end = joined
-        elif (is_closed(low) and low != OWNS and not (end == start and begins_team(w, end))) or (end > start and is_role_noun(w.low[end - 1]) and _is_verb(w, end)):
+        elif (is_closed(low) and low != OWNS and not (end == start and begins_team(w, end))) or (
+            end > start and is_role_noun(w.low[end - 1]) and _is_verb(w, end)
+        ):
             break
         else:
             end = body_end(w, end, limit) or end + 1
@@ -262,9 +264,10 @@ def _named(
         return min(organization_end(w, named), limit), None, True  # "Secretary of State for Work and Pensions"
     named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"
     last = next((i for i in range(named + 1, last) if i in names.persons and not _goes_with(w, i - 1, names)), last)
+    whole, last = last, _before_title(w, named, last, names)
     sent = link == "to" or (link == "for" and holder not in STATED_FOR)
     if sent and w.between(named, last) in names.places:
-        return last, None, True  # "special envoy to Ukraine", "Special Representative for Iran"
+        return whole, None, True  # "special envoy to Ukraine", "Special Representative for Iran"
     if link != "at" and w.low[last : last + 1] in (["at"], ["with"]):
         return last, None, not of_name  # "Head of Fundamental Research | at Acme Securities"
     if of_name and not is_body(w, named, last, names):
@@ -273,7 +276,20 @@ def _named(
         employs = can_employ(w, link, (named, last), holder, names)
     if of_name and link == "at":  # "Ann Reyes at a Salt press conference", "at 10 Quay Street"
         employs = employs and w.low[first] not in ("a", "an") and not w.words[first][0].isdigit()
-    return end if end == last + 1 else last, (named, last) if employs else None, False
+    return end if end == whole + 1 else whole, (named, last) if employs else None, False
+
+
+def _before_title(w: Words, first: int, end: int, names: Names) -> int:
+    """Where a body's name ends before the title of a person's: "Chief of the Defence Staff | General Sir Bo Lee"."""
+    name = end
+    while name < len(w) and is_honorific(w.low[name]):
+        name += 1
+    if name not in names.persons:
+        return end
+    titles = words("speakers/role_titles")
+    while end - 1 > first and (w.low[end - 1].rstrip(".") in titles or is_honorific(w.low[end - 1])):
+        end -= 1
+    return end
 
 
 def _goes_with(w: Words, i: int, names: Names) -> bool:

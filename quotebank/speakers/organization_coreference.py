@@ -261,10 +261,15 @@ class Bodies:
         Else the first one of the last sentence that names any, which is mostly what that sentence is about.
         """
         numbers = self.words.sentences
-        before = self.named[: bisect_left(self.starts, i)]
+        before = [m for m in self.named[: bisect_left(self.starts, i)] if not self._is_scene(m)]
         if not before or numbers[before[-1].first] == numbers[i]:
             return before[-1] if before else None
         return before[bisect_left(before, numbers[before[-1].first], key=lambda m: numbers[m.first])]
+
+    def _is_scene(self, named: NameMention) -> bool:
+        """Whether a body is where something happens: "play in the Champions League"."""
+        before = self.words.low[max(named.first - 2, 0) : named.first]
+        return before[-1:] == ["in"] or before == ["in", "the"]
 
     def named_below(self, first: int, end: int) -> NameMention | None:
         """The body that is named first below a lead in which it is described: "A bank has said … . | Hale Bank"."""

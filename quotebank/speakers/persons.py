@@ -220,7 +220,9 @@ class People:
             options = [p for p in options if not self._is_called_otherwise(mention, p)]
         if len(options) > 1 and len(parts) == 1:
             options = [p for p in options if titles & p.titles] or options
-            options = [p for p in options if self._alone[p.parts[0]] < CALLED_SO] or options  # a child is "Ann", not "Lee"
+            options = [
+                p for p in options if self._alone[p.parts[0]] < CALLED_SO
+            ] or options  # a child is "Ann", not "Lee"
             spoke = max((at, p.order) for p in options for at in (-NEAR, *p.speaks) if at < mention.first)
             if mention.first - spoke[0] < NEAR:
                 return self.all[spoke[1]]

@@ -14,7 +14,7 @@ from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, head_noun, is_home, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, Names, countries
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role, singular
-from quotebank.speakers.roles import READ, Fact, is_over
+from quotebank.speakers.roles import READ, Fact
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LONGEST_NICKNAME = 6  # words of "known as Queen of the"
 SURE = 0.7  # of a statement: below, on unseen articles, half are wrong
 HAVING = frozenset({"has", "have", "had", "having", "takes", "took"})
+FINITE = frozenset({"is", "are", "was", "were", "has", "had", "have"})
 NOT_YET = frozenset({"not", "never", "n't", "n’t", "no", "will"})
 HOLDING = frozenset(  # what somebody does to a body that is theirs
     {"heads", "headed", "leads", "led", "runs", "ran", "chairs", "chaired", "represents", "represented", "founded"}
@@ -69,17 +70,14 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         end -= 1  # "prime minister | of"
     noun = w.low[end - 1].rstrip(".")
     if said.label == "role":
-        if not HAVING.isdisjoint(w.low[max(first - 2, 0) : first]) and not is_person_noun(noun):
-            return None  # "has a special interest in"
-        if mention.end <= first and is_over(w, first, w.sentence_end(first)):
-            return None
         first -= w.low[first - 1 : first] in (["former"], ["ex"], ["retired"]) and first - 1 != mention.end - 1
         small = w.words[first].islower() if mention.end <= first else w.opens_sentence(first)
         verb = small and noun.endswith("s") and not noun.endswith("ss")
         verb = verb and not of_role(noun) and singular(noun) is None
         named = is_capital(w.words[first]) and not (w.words[first].isupper() or of_role(noun) or is_person_noun(noun))
-        if end - first == 1 and (is_anybody(noun) or verb or named):
-            return None  # "Lee | teaches", "Plus | Lee", "Facebook | Ann Lee"
+        had = not HAVING.isdisjoint(w.low[max(first - 2, 0) : first]) and not is_person_noun(noun)
+        if had or (end - first == 1 and (is_anybody(noun) or verb or named)):
+            return None  # "has a | special interest", "Lee | teaches", "Plus | Lee", "Facebook | Ann Lee"
         head = head_noun(w, first, end).rstrip(".")
         return Fact(((first, end),), None, READ, first, None, head, plural=singular(noun) is not None)
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
@@ -96,7 +94,7 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     from_there = w.words[first - 1 : first] == [","] and w.low[max(first - 3, 0)] == "from"  # "from Kells, Co. Meath"
     home = home or (place and (of_there or from_there))
     fan = begin > 1 and w.low[begin - 2] in words("speakers/outsiders")  # "a resident of Kings Mill"
-    named = named and not (home or fan)
+    named = named and not (home or fan or noun_there in FINITE)  # "who ran the firm | Oxbow Motors were sold by"
     alone = end - first == 1 and w.opens_sentence(first)
     ordinary = (
         w.low[first] in words("speakers/role_modifiers") or w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small

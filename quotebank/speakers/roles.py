@@ -297,11 +297,12 @@ def office(w: Words, title: int) -> str:
     return min(same & (words("speakers/offices") | MINISTERS), default="")
 
 
-def is_over(w: Words, at: int, limit: int) -> bool:
-    """Whether what a clause states at word `at` has ended: "who was | a judge for 17 years", "was | mayor until May"."""
+def is_over(w: Words, at: int) -> bool:
+    """Whether what a clause states at word `at` has ended: "who was | a judge for 17 years", "was | head until May"."""
     before = at - (w.low[at - 1] in DETERMINERS)
     if w.low[before - 1] not in ("was", "been", "were"):
         return False
+    limit = w.sentence_end(at)
     stop = next((i for i in range(at, limit) if w.words[i] in STOPS), limit)
     lasted = any(w.low[i] == "for" and not LASTING.isdisjoint(w.low[i + 1 : min(i + 4, stop)]) for i in range(at, stop))
     return (lasted and w.low[before - 1] != "been") or "until" in w.low[at:stop]
@@ -321,5 +322,4 @@ def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:
     first = at + (w.low[at] in COPULAS)
     first += w.low[first] in BEFORE_VERBS
     said = description(w, first, limit, names=names)
-    states_role = said is not None and is_listed(w.low[said.head]) and not is_over(w, first, limit)
-    return _stated(w, said) if said is not None and states_role else None
+    return _stated(w, said) if said is not None and is_listed(w.low[said.head]) else None

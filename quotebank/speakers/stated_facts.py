@@ -16,7 +16,7 @@ from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGUL
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import MINISTERS, PLAYERS, STATED_FOR, countries
 from quotebank.speakers.role_nouns import is_listed, of_role, singular
-from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, READ, Fact
+from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, READ, Fact, is_over
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
 
 Stated = tuple[tuple[Span, ...], tuple[Span, ...]]
@@ -45,6 +45,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     known = sorted(known, key=lambda f: (f.place, f.at))
     kin = [(f.at, f.role[0][0]) for f in known if f.role and f.noun in words("speakers/relations")]
     known = [f for f in known if not any(_is_of_relative(w, f, *one) for one in kin)]
+    known = [attrs.evolve(f, affiliation=None) if _is_contradicted(w, f, known) else f for f in known]
     stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
     beside = [f for f in stated if f.noun and f.place <= BEFORE and (f.affiliation or _is_of_body(w, f))]
     read = [f for f in known if f.place == READ]
@@ -80,10 +81,20 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     return role_spans, (Span(span.start + before.end(), span.end),)
 
 
+def _is_contradicted(w: Words, fact: Fact, known: Iterable[Fact]) -> bool:
+    """Whether two descriptions away from the name give one role in two bodies: "the Oxbow boss", "the Salt boss"."""
+    if fact.place != ELSEWHERE or fact.affiliation is None or not fact.role:
+        return False
+    noun, body = w.low[fact.role[-1][1] - 1], w.between(*fact.affiliation)
+    others = (f for f in known if f.place == ELSEWHERE and f.affiliation is not None and f.role)
+    bodies = (w.between(*(f.affiliation or (0, 0))) for f in others if w.low[f.role[-1][1] - 1] == noun)
+    return any(body not in other and other not in body for other in bodies)
+
+
 def _is_bare(w: Words, role: Fact) -> bool:
-    """Whether a role is its noun alone."""
+    """Whether a role is its noun alone, and of what is no body: "a member | of the Oxbow people"."""
     first, end = role.role[-1]
-    return len(role.role) == 1 and end == first + 1
+    return len(role.role) == 1 and end == first + 1 and w.low[end : end + 1] == ["of"]
 
 
 def _is_of_body(w: Words, fact: Fact) -> bool:
@@ -176,8 +187,9 @@ def _role_spans(w: Words, role: Fact, named: tuple[int, int] | None) -> Iterator
 
 
 def _lesser(w: Words, fact: Fact) -> tuple[bool, bool]:
-    """Which of two roles comes later: "studies tax" after "economist", "former miner" after "mayor"."""
-    return fact.noun is None, w.low[fact.role[0][0]] in FORMER
+    """Which of two roles comes later: "studies tax" after "economist", "former miner" and "was" after "mayor"."""
+    first = fact.role[0][0]
+    return fact.noun is None, w.low[first] in FORMER or (first > 0 and is_over(w, first))
 
 
 def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:
