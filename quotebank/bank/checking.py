@@ -269,9 +269,9 @@ def _proof(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Pr
 def _paraphrase(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof | None:
     """The proof of an appearance that says the same in other words, or reports the very words as its own."""
     claim = appearance.claim
-    exchanged = None if laid.verbatim else _exchanged(laid)
+    exchanged = None if laid.verbatim else "negation" if laid.reversed else _exchanged(laid)
     if exchanged is not None and claim.kind != "direct" and _is_close(asked.words, laid):
-        if exchanged in ("number", "likelihood") or not _is_paraphrase(asked, claim):
+        if exchanged in ("number", "likelihood", "negation") or not _is_paraphrase(asked, claim):
             return _changed_report(asked, appearance, laid, texts)
     elif not laid.verbatim and not _is_paraphrase(asked, claim):
         return None

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from quotebank.bank.embedding import Frame
-from quotebank.bank.framing_words import POSSESSIVE, is_of, stems_of
+from quotebank.bank.framing_words import POSSESSIVE, is_noun, is_of, stems_of
 from quotebank.comparing import Words
 from quotebank.records import Speaker
 
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
 ACTING = frozenset({"playing", "portraying"})
+DREAMING = frozenset({"dream", "dreams", "dreamed", "dreamt", "dreaming", "fantasize", "fantasise"})
+TIMES = frozenset({"day", "moment", "time", "world", "scene", "hour", "morning", "evening", "future"})
+AHEAD = 6  # words from "picture" to "the day when"
 REACH = 20  # words from "put" to "in the mouth of"
 
 
 def is_played(frame: Frame, speaker: Speaker | None) -> bool:
-    """Whether who speaks is a part in a play: "the President, played by Dee Tan, says", "his Ann Lee says"."""
+    """Whether who speaks is a part in a play: "the President, played by Dee Tan, says", "his Ann Lee says".
+
+    Or in what somebody pictures: "I picture the day when Ann Lee gets up and says".
+    """
     w = frame.words
     source = sorted(frame.source)
+    if any(_is_daydream(w, i) for i in range(frame.start, min(source, default=frame.start)) if not w.quoted[i]):
+        return True
     if not source or speaker is None:
         return False
     named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
@@ -30,6 +40,14 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     clause = [i for i in range(behind, len(w)) if w.clauses[i] == w.clauses[behind]]
     apart = w.clauses[behind] != w.clauses[behind - 1]
     return apart and any(w.keys[i] == "by" and (i == behind + 1 or w.keys[behind + 1] == "with") for i in clause)
+
+
+def _is_daydream(w: Words, at: int) -> bool:
+    """Whether a word with what follows brings in what is only pictured: "imagine | the moment when"."""
+    if not (is_of(w, at, "supposing") or w.keys[at] in DREAMING) or is_noun(w, at):
+        return False
+    near = w.keys[at + 1 : at + AHEAD]
+    return any(key in TIMES and then in ("when", "where", "in") for key, then in pairwise(near))
 
 
 def is_made_up(w: Words, at: int) -> bool:

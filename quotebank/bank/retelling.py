@@ -12,6 +12,7 @@ from itertools import pairwise
 from quotebank.bank.framing_words import BEING, is_of
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.comparing import Words
+from quotebank.text import words
 
 TELLINGS = frozenset(
     {"account", "accounts", "telling", "retelling", "version", "recollection", "recollections", "memory", "story"}
@@ -31,23 +32,35 @@ def is_retold(w: Words, zone: Sequence[int], end: int, source: Collection[int]) 
     `source`: the words of who speaks, whose own story it may be.
     """
     mine = {w.keys[i] for i in source if w.names[i]}
-    return any(_is_of_a_telling(w, i, mine) or _is_as_told(w, i, mine) for i in zone) or _is_handed_on(w, end, mine)
+    begins = min(source, default=0)
+    return any(_is_of_a_telling(w, i, mine, begins) or _is_as_told(w, i, mine) for i in zone) or _is_handed_on(
+        w, end, mine
+    )
 
 
-def _is_of_a_telling(w: Words, at: int, mine: Collection[str]) -> bool:
-    """Whether a word is a telling of somebody else in an adverbial: "by one dispatcher's account"."""
+def _is_of_a_telling(w: Words, at: int, mine: Collection[str], begins: int) -> bool:
+    """Whether a word is a telling of somebody else in an adverbial: "by one dispatcher's account".
+
+    `begins` is the first word of who speaks.
+    """
     if w.keys[at] not in TELLINGS or w.keys[at + 1 : at + 2] == ["of"]:
         return False
     near = range(max(at - NEAR, 0), at)
     place = next((i for i in reversed(near) if w.keys[i] in PLACING), None)
-    return place is not None and _is_owned(w, range(place + 1, at), mine)
+    return place is not None and _is_owned(w, range(place + 1, at), mine, named=begins > at and len(mine) > 1)
 
 
-def _is_owned(w: Words, between: range, mine: Collection[str]) -> bool:
-    """Whether a noun behind these words is somebody else's: "the cook's", "their", not "his own" nor the speaker's."""
+def _is_owned(w: Words, between: range, mine: Collection[str], *, named: bool = False) -> bool:
+    """Whether a noun behind these words is somebody else's: "the cook's", "their", not "his own" nor the speaker's.
+
+    `named`: whether the speaker is named in full behind it.
+    """
     keys = [w.keys[i] for i in between]
     if "own" in keys:
         return False
+    if named and not {"his", "her"}.isdisjoint(keys):  # "By her account, Bo Lee said": hardly Bo Lee's
+        own = words("text/first_names_male" if "his" in keys else "text/first_names_female")
+        return own.isdisjoint(key.capitalize() for key in mine)
     owners = [w.text[w.starts[i] : w.ends[i] + 2] for i in between if w.keys[i].replace("'s", "") not in mine]
     return "their" in keys or any(mark in owner for owner in owners for mark in OWNING)
 

@@ -13,6 +13,8 @@ from quotebank.records import Claim
 
 LABELS = frozenset({"claim", "rumor", "rumour", "myth", "fiction"})
 SUBJECT = 6  # words at most from where a clause begins to its verb
+ASIDE = 4  # words at most of a clause that only says who tells it
+TIMES = frozenset({"that", "when", "where"})
 HEARD = frozenset({"heard", "hears", "hear", "overheard", "saw", "seen", "remembered", "recalled"})
 
 
@@ -67,7 +69,27 @@ def _before(frame: Frame) -> str | None:
     """Who reports, before the words, that somebody else said them."""
     w = frame.words
     zone = [i for i in range(frame.start, frame.inner) if not w.quoted[i]]
-    return _hearer(frame, zone) or _accordingly(w, zone)
+    return _hearer(frame, zone) or _accordingly(w, zone) or _aside(frame, zone)
+
+
+def _aside(frame: Frame, zone: Sequence[int]) -> str | None:
+    """Who tells a report aside, in its midst: "Lee raised a mug, | a clerk writes, | and declared"."""
+    w = frame.words
+    own = [i for i in zone if i in frame.own]
+    begins = min((i for i in zone if i in frame.source), default=None)
+    if not own or begins is None:
+        return None
+    for first in zone:
+        clause = [i for i in zone if w.clauses[i] == w.clauses[first]]
+        if first != clause[0] or not 1 < len(clause) <= ASIDE or clause[-1] + 1 not in zone or first - 1 not in zone:
+            continue
+        told = w.stems[clause[-1]] in reporting_stems() and not is_noun(w, clause[-1])
+        told = told and (w.names[first] or w.keys[first] in PRONOUNS) and not frame.source.intersection(clause)
+        anew = any(w.names[i] or w.keys[i] in PRONOUNS for i in zone if clause[-1] < i < own[-1])
+        inside = begins < first and not anew and w.keys[clause[-1] + 1] == "and"
+        if told and clause[-1] < own[-1] and (inside or (w.keys[first - 1] in RELATIVE | TIMES and begins > first)):
+            return w.text[w.starts[first] : w.ends[clause[-2]]]
+    return None
 
 
 def _hearer(frame: Frame, zone: Sequence[int]) -> str | None:

@@ -24,6 +24,7 @@ SUBJECT = 5  # words at most before the verb of a sentence that points back
 POINTING = frozenset({"it", "that", "this", "so", "them", "those"})
 BEHIND = frozenset({"to", "at", "again", "anywhere", "himself", "herself"})
 WHICH = frozenset({"such", "those", "these", "the", "nothing"})
+SPEAKING = frozenset({"he", "she", "they", "i", "who"})
 NEAR = 5  # words at most from a verb of saying to what it points back with
 KINDS = frozenset({"sort", "kind", "thing", "words", "word"})
 COPULAS = BEING | {"proved", "proves", "turned", "turns", "seems", "appears", "looks", "remains"}
@@ -62,10 +63,11 @@ def _is_apposed(w: Words, last: int) -> bool:
     )
 
 
-def taken_back(w: Words, first: int, last: int, end: int) -> tuple[Back, int] | None:
+def taken_back(w: Words, first: int, last: int, end: int, mine: Collection[str]) -> tuple[Back, int] | None:
     """How the sentences from word `end` on take back the words `first` to `last`, and where the one that does ends.
 
     "not said", "called false" or "withdrawn", which the rest of their own sentence may tell, too; None where none does.
+    `mine`: the words of the name of who speaks.
     """
     rest = [i for i in range(last + 1, end) if not w.quoted[i] and w.clauses[i] != w.clauses[last]]
     if _is_withdrawn(w, rest):
@@ -76,7 +78,7 @@ def taken_back(w: Words, first: int, last: int, end: int) -> tuple[Back, int] | 
         stop = whole_sentences(w, end, end)[1]
         told = [i for i in range(end, stop) if not w.quoted[i]]
         if told and not _asks(w, stop):
-            if _is_ellipsis(w, told, range(first, last + 1)) or _never_said_it(w, told):
+            if _is_ellipsis(w, told, range(first, last + 1)) or _never_said_it(w, told, mine):
                 return "not said", stop
             if _is_of_no_quotation(w, told):
                 return "called false", stop
@@ -126,7 +128,17 @@ def _is_ellipsis(w: Words, told: Sequence[int], words: range) -> bool:
     return not pledged and any(map(is_negation, keys)) and not (DOING | HAVING).isdisjoint(keys)
 
 
-def _never_said_it(w: Words, told: Sequence[int]) -> bool:
+def _is_theirs(w: Words, subject: Sequence[int], mine: Collection[str], *, named: bool) -> bool:
+    """Whether a verb may be of who speaks, by what stands before it: she, or a name that is theirs.
+
+    Not where it has to be `named`, or somebody else is: what another denies was said, and is not so.
+    """
+    if not {*SPEAKING, *mine}.isdisjoint(w.keys[i] for i in subject):
+        return True
+    return not named and not any(w.names[i] for i in subject)
+
+
+def _never_said_it(w: Words, told: Sequence[int], mine: Collection[str]) -> bool:
     """Whether a sentence says that nothing like it was said: "She has said no such thing", "denies writing it"."""
     for at in told:
         ends = at == told[-1] or w.clauses[at + 1] != w.clauses[at] or w.keys[at + 1] in BEHIND
@@ -138,13 +150,16 @@ def _never_said_it(w: Words, told: Sequence[int]) -> bool:
             continue
         reach = clause[-NEAR:] if of_kind else clause[-2:]  # "said such a thing", but "said it"
         denying = [i for i in reach if is_of(w, i, "denial")]
+        if denying and not _is_theirs(w, [i for i in told if i < denying[0]], mine, named=True):
+            return False  # "“It moved,” said Orr. The bank denied this."
         if denying:
             return not any(is_negation(w.keys[i - 1]) for i in denying)  # "has never disputed it"
         verb = next((i for i in reversed(reach) if is_of(w, i, "saying") or (of_kind and is_of(w, i, "using"))), None)
         if verb is None:
             continue
         lacking = [i for i in clause if is_negation(w.keys[i]) and (i >= verb - NEAR or is_of(w, i + 1, "evidence"))]
-        if lacking and "until" not in (w.keys[i] for i in clause):
+        theirs = _is_theirs(w, [i for i in told if i < verb], mine, named=False)
+        if lacking and theirs and "until" not in (w.keys[i] for i in clause):
             return True
     return False
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import attrs
-import regex
 
 from quotebank.bank.clause_reach import NOBODY
 from quotebank.bank.cuts import keeps_sense, lost
@@ -22,7 +21,6 @@ from quotebank.bank.embedding import (
     OTHERS,
     RELATIVE,
     SUBJECT,
-    TAG,
     Frame,
     Told,
     begins_anew,
@@ -38,6 +36,7 @@ from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSS
 from quotebank.bank.learned_standing import ANOTHER, DOUBTFUL, NEVER, OPEN, SURE, SURER, chances, revised
 from quotebank.bank.named_speakers import is_named_apart, speaks_for
 from quotebank.bank.plain_reports import is_plain
+from quotebank.bank.quoted_questions import ends_as_question, is_asked, is_echoed
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, is_not_the_first, unasserted
 from quotebank.bank.reporting_sentence import (
     WINDOW,
@@ -75,7 +74,6 @@ EARLIER = 400  # code points before words in which the name of who is asked for 
 CERTAIN = 0.85
 CERTAIN_OF_BODY = 0.75  # the same of "the paper", of which fewer are about than persons
 CERTAIN_OF_PRONOUN = 0.8  # the same of "she", and of who is only described
-ECHO = regex.compile(r"[”’\"'»]+\?")
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 
 
@@ -141,7 +139,7 @@ def standing(
         and is_named_apart(text, speaker, asked, {frame.words.keys[i] for i in frame.source})
     )
     least = NEVER if namesake else least
-    if whom.same and plainly and not namesake and (asks or not _ends_as_question(frame)):
+    if whom.same and plainly and not namesake and (asks or not ends_as_question(frame)):
         certain = (is_so_called and not is_by_name(speaker)) or _is_sure_of_speaker(frame, claim)
         certain = certain or speaks_for(speaker, asked or "")
         least = (ASKED if asks and claim.force == "question" else DOUBTFUL) if certain else least
@@ -157,12 +155,6 @@ def standing(
     if not whose and found.stance == "second hand" and not found.teller and claim.speaker is not None:
         found = attrs.evolve(found, owner=asked or "", teller=claim.speaker.name)
     return Place(found, whose if named else same, named)
-
-
-def _ends_as_question(frame: Frame) -> bool:
-    """Whether the mark right behind the words is a question mark."""
-    w = frame.words
-    return "?" in w.text[w.ends[frame.last] : w.ends[frame.last] + 2]
 
 
 def _is_sure_of_speaker(frame: Frame, claim: Claim) -> bool:
@@ -212,7 +204,8 @@ def by_rules(
         told = "second hand", "", claim.speaker.name if claim.speaker else OTHERS
     if told[0] in ("stated", "unclear") and _is_handed_on(frame):
         told = "second hand", "", OTHERS
-    back = taken_back(w, frame.first, frame.last, frame.end) if told[0] in ("stated", "unclear") else None
+    mine = frozenset(read_words(claim.speaker.name).keys if claim.speaker else ())
+    back = taken_back(w, frame.first, frame.last, frame.end, mine) if told[0] in ("stated", "unclear") else None
     if back is not None:
         told = back[0], "", ""
         sentence = Span(sentence.start, offset + closed(w.text, w.ends[back[1] - 1]))
@@ -322,7 +315,7 @@ def _told(frame: Frame, claim: Claim) -> Told:
     ):
         return "called false", "", ""
     thought = _is_thought(frame, claim)
-    if thought or _is_echoed(frame):
+    if thought or is_echoed(frame):
         return "not said" if thought else "asked", "", ""
     found = _told_by_begun(frame, outside, inside)
     if found is not None:
@@ -336,7 +329,7 @@ def _told(frame: Frame, claim: Claim) -> Told:
     if plain and not marked:
         return "stated", "", ""
     if plain and claim.force == "question" and not claim.negated and not claim.conditional:
-        return "asked" if _is_asked(frame, claim) else "stated", "", ""
+        return "asked" if is_asked(frame, claim) else "stated", "", ""
     found = found or told_outside(frame, claim, outside) or told_behind(frame, claim, behind)
     if found is not None or teller is not None:
         return found or ("second hand", "", teller or OTHERS)
@@ -416,15 +409,6 @@ def _is_nobodys(frame: Frame) -> bool:
     return not any(is_of(w, i, "saying") and not is_noun(w, i) for i in near)
 
 
-def _is_echoed(frame: Frame) -> bool:
-    """Whether a question is about the quoted words, whose closing mark stands before its own: "“We quit”?"."""
-    w = frame.words
-    last = frame.last
-    if w.keys[frame.inner] == "asked" and not w.quoted[frame.inner]:
-        return True  # "Asked if he would go, Lee laughed", taken for what he laughed
-    return w.quoted[frame.first] and bool(ECHO.match(w.text, w.ends[last]))
-
-
 def _by_outer(outer: Claim, claim: Claim) -> Told:
     """The stance of what lies in another claim: "doubts that he said", "hopes to say", "Lee says that Diaz said"."""
     if outer.negated:
@@ -451,7 +435,7 @@ def _by_claim(frame: Frame, claim: Claim, outside: Sequence[int]) -> Stance:
     w = frame.words
     verbs = [i for i in outside if i in frame.own and is_of(w, i, "saying")]
     anew = bool(verbs) and (begins_anew(w, verbs[-1]) or is_emphatic(w, outside))
-    if claim.force == "question" and _is_asked(frame, claim):
+    if claim.force == "question" and is_asked(frame, claim):
         return "asked"
     if any(is_of(w, i, "doubtful") for i in frame.own):
         return "denied"
@@ -485,13 +469,3 @@ def _is_called_false(frame: Frame) -> bool:
             subject = frame.inner < frame.first and w.keys[frame.first - 1] == "that"
             return never or (subject and any(is_of(w, k, "untrue") for k in tail))
     return False
-
-
-def _is_asked(frame: Frame, claim: Claim) -> bool:
-    """Whether words of a question are cut out of it, or told as what somebody wanted to know."""
-    w = frame.words
-    if claim.kind != "direct":
-        return True
-    if TAG.match(w.text, w.ends[frame.last]):
-        return False  # "we'll look at that, won't we?"
-    return not (frame.first == frame.inner and "?" in w.text[w.ends[frame.last] : w.ends[frame.last] + 2])

@@ -116,7 +116,12 @@ def _without_title(labels: list[Label], lines_at: dict[int, str]) -> list[Label]
         return labels
     first, *others = labels
     line = lines_at.get(first.start, "")
-    if not line or is_spoken(line) or any(_last_name(label.name) == _last_name(first.name) for label in others):
+    apart = not _looks_like_name(first.name) and all(_looks_like_name(label.name) for label in others)
+    if (
+        not line
+        or (is_spoken(line) and not apart)
+        or any(_last_name(label.name) == _last_name(first.name) for label in others)
+    ):
         return labels
     return others
 
@@ -225,7 +230,8 @@ def _looks_like_name(name: str) -> bool:
         return True
     if len(parts) > 1 and is_first_name(parts[0].capitalize()):
         return True
-    return head.isupper() and bool(rest) and len(parts) > 1
+    job = rest.split()[-1:]
+    return len(parts) > 1 and bool(job) and (head.isupper() or job[0].lower() in words("text/person_nouns"))
 
 
 def _known(rows: Sequence[tuple[int, str]], labels: list[Label]) -> set[str]:
@@ -265,7 +271,7 @@ def _is_transcript(text: str, labels: list[Label], rows: Sequence[tuple[int, str
     back = [last for last, count in counts.items() if count > 1]
     plain = [label for label in labels if _looks_like_name(label.name)]
     if not back:
-        enough = len(plain) >= FEWEST or (len(plain) == len(labels) == 2 and len(rows) <= 4)
+        enough = len(plain) >= FEWEST or (len(labels) == 2 and len(rows) <= 4 and _are_two(text, labels, len(plain)))
         return enough and clauses >= LEAST_CLAUSES
     if len(labels) < FEWEST or len(counts) < 2:
         return False
@@ -273,6 +279,12 @@ def _is_transcript(text: str, labels: list[Label], rows: Sequence[tuple[int, str
     if any(last in named for last in back) or len({_last_name(label.name) for label in plain}) > 1:
         return True
     return _share(SPOKEN, text, labels) >= LEAST_TALK
+
+
+def _are_two(text: str, labels: list[Label], plain: int) -> bool:
+    """Whether two labels are turns: both are names, or capitals of which the first asks and the second answers."""
+    asked = text[labels[0].begins : labels[1].start].rstrip().endswith("?")
+    return plain == len(labels) or (asked and plain > 0 and all(label.name.isupper() for label in labels))
 
 
 def prompts(rows: Sequence[tuple[int, str]], labels: list[Label]) -> list[int]:

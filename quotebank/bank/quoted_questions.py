@@ -1,0 +1,45 @@
+"""Whether quoted words ask: with a mark of their own, as an echo that is asked about, or as a piece of a question."""
+
+from __future__ import annotations
+
+import regex
+
+from quotebank.bank.embedding import TAG, Frame
+from quotebank.records import Claim
+
+ECHO = regex.compile(r"[”’\"'»]+\?")
+
+
+def ends_as_question(frame: Frame) -> bool:
+    """Whether the mark right behind the words is a question mark."""
+    w = frame.words
+    return "?" in w.text[w.ends[frame.last] : w.ends[frame.last] + 2]
+
+
+def is_echoed(frame: Frame) -> bool:
+    """Whether a question is about the quoted words, whose closing mark stands before its own: "“We quit”?"."""
+    w = frame.words
+    last = frame.last
+    if w.keys[frame.inner] == "asked" and not w.quoted[frame.inner]:
+        return True  # "Asked if he would go, Lee laughed", taken for what he laughed
+    return w.quoted[frame.first] and bool(ECHO.match(w.text, w.ends[last]))
+
+
+def is_asked(frame: Frame, claim: Claim) -> bool:
+    """Whether words of a question are cut out of it, or told as what somebody wanted to know."""
+    w = frame.words
+    if claim.kind != "direct":
+        return True
+    if TAG.match(w.text, w.ends[frame.last]):
+        return False  # "we'll look at that, won't we?"
+    if frame.words.text[_ends_at(frame) :][:1] in (".", "!"):
+        return False  # "“Who are you?” she asked. “You | know my name.”"
+    return not (frame.first == frame.inner and "?" in w.text[w.ends[frame.last] : w.ends[frame.last] + 2])
+
+
+def _ends_at(frame: Frame) -> int:
+    """Where the sentence of the words ends within their quotation."""
+    w, last = frame.words, frame.last
+    while last + 1 < len(w) and w.quoted[last + 1] and w.sentences[last + 1] == w.sentences[last]:
+        last += 1
+    return w.ends[last]
