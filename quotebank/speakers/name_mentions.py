@@ -29,6 +29,7 @@ NOBLE = frozenset(
     {"count", "countess", "duke", "duchess", "earl", "viscount", "prince", "princess", "lord", "lady"}
     | {"baron", "baroness"}
 )
+PITIED = frozenset({"Poor", "Dear"})  # before a first name
 SHORTEST_ADVERB = 8  # letters of an adverb in "-ly" that begins a sentence: "Reilly" and "Connolly" are names
 WORKS = frozenset({"show", "awards", "award", "prize", "cup", "trophy", "memorial"})  # what people give their names to
 SHORTEST_MISSPELLED = 6  # letters of a name that is another but for one
@@ -109,7 +110,7 @@ def _part_of_run(w: Words, i: int, cues: Collection[int]) -> str:
 def _no_name(w: Words, i: int) -> bool:
     """A word whose capital is that of a sentence, or "I"."""
     closed = is_closed(w.low[i]) and w.words[i] not in ("Will", "May", "Per")
-    return closed or _is_adverb(w, i) or w.words[i] in words("text/sentence_starters")
+    return closed or _is_adverb(w, i) or w.words[i] in words("text/sentence_starters") | PITIED
 
 
 def _is_adverb(w: Words, i: int) -> bool:

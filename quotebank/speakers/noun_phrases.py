@@ -33,6 +33,7 @@ PLACES = frozenset({"in", "near"})
 LINKS = frozenset({"of", "at", "for", "with", "to", "from", "by", "within", "under"})
 TRAILERS = frozenset({"pro", "tem", "tempore", "general", "emeritus", "emerita", "elect", "designate"})
 ORIGINS = ("-based", "-born", "-bred", "-educated", "-raised")
+LANDS = frozenset({"US", "U.S.", "USA", "America", "UK", "U.K.", "Britain"})
 LONGEST_CHUNK = 10
 LONGEST_OBJECT = 8
 
@@ -102,8 +103,11 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
         role[0] = (role[0][0] + 2, role[0][1])  # "one of the city's | most respected | lawyers"
         affiliation = affiliation if any(is_capital(w.words[i]) for i in range(*(affiliation or (0, 0)))) else None
     if affiliation and employer and w.between(*affiliation) not in words("speakers/parties"):
-        if not {"at", "with"}.isdisjoint(w.low[employer[0] - 2 : employer[0]]):
-            role, affiliation = [(start, head + 1)], None  # "chief US economist at Acme"
+        land = w.between(*affiliation) in LANDS | words("speakers/demonyms") | countries()
+        land = land and w.low[head] not in words("speakers/offices")
+        land = land and w.between(*employer) not in countries() | states().keys()
+        if land or not {"at", "with"}.isdisjoint(w.low[employer[0] - 2 : employer[0]]):
+            role, affiliation = [(start, head + 1)], None  # "chief US economist at Acme", "UK director of Greenpeace"
         else:
             role_end = employer[1]
     if plural and role_end > role[-1][1]:
@@ -111,6 +115,8 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
     else:
         role[-1] = (role[-1][0], max(role_end, role[-1][1]))
     outside = affiliation is not None and stands_outside(w, affiliation, head)
+    if outside and affiliation is not None and affiliation[1] == role[-1][0]:
+        role = [(affiliation[0], role[-1][1])]  # "Oscar winner"
     from_there = _origin(w, role[0][0], head, names) if affiliation is None else None
     if from_there is not None:
         begin, last = role[0]

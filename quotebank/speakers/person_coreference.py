@@ -67,6 +67,8 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
         begins = low in DETERMINERS
         if w.quoted[i] or (i and w.low[i - 1] in PREDICATES) or not (begins or i in speaking):
             continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts
+        if w.words[i] == "The" and i not in speaking and not w.opens_sentence(i) and is_capital(w.words[i + 1]):
+            continue  # "a copy of The Little Prince"
         if low == "the" and i + 1 < len(w) and w.words[i + 1] in offices and speaking.get(i, i + 2) == i + 2:
             role = offices[w.words[i + 1]]
             found.append(Nominal(i, i + 2, head_noun(w, *role), Fact((role,), None, ELSEWHERE, i)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 import attrs
@@ -23,7 +23,7 @@ SERVANTS = frozenset({"Abdel", "Abdul", "Abd", "Abdal", "Abu", "Umm"})  # what b
 PARTICLES = frozenset({"Al", "El", "Abu", "Bin"})  # of a last name of two words: "Al Harrasi" is no Al
 CALLED = frozenset({"called", "named"})
 PRONOUNS = {"he": "M", "his": "M", "she": "F", "her": "F"}
-CALLED_SO = 2  # first names alone, from which on a last name alone is of somebody else
+CALLED_SO = 2  # first names alone, and times as many as of another, from which on a last name alone is the other's
 SAINTS = frozenset({"St", "Saint"})
 
 
@@ -184,6 +184,13 @@ class People:
             return True  # "Abdel Shakour" is one name
         return len(long) == 3 and not is_first_name(short[1]) and short[1] in self._alone and long[2] not in self._alone
 
+    def _not_by_first_name(self, options: Sequence[Person]) -> Sequence[Person]:
+        """Those of a last name who are not called by the first one, if they speak: a child is "Ann", not "Lee"."""
+        called = [self._alone[p.parts[0]] for p in options]
+        most = max(called)
+        rest = [p for p, count in zip(options, called, strict=True) if p.speaks and count * CALLED_SO <= most]
+        return rest if most >= CALLED_SO and rest else options
+
     def _is_called_otherwise(self, mention: NameMention, person: Person) -> bool:
         """Whether a last name with a title is "he" before a woman is named in full: President Trump is no Ivanka."""
         w, name = self.words, self.words.words[mention.first]
@@ -199,10 +206,11 @@ class People:
 
     @cached_property
     def _alone(self) -> Counter[str]:
-        """How often words with a capital stand between words without one."""
+        """How often words with a capital stand between words without one, outside quotations."""
         w = self.words
         capital = [False, *map(is_capital, w.words), False]
-        return Counter(w.words[i] for i in range(len(w)) if capital[i : i + 3] == [False, True, False])
+        alone = (i for i in range(len(w)) if capital[i : i + 3] == [False, True, False] and not w.quoted[i])
+        return Counter(w.words[i] for i in alone)
 
     def _known(
         self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, head_noun, is_home, stands_outside
-from quotebank.speakers.role_chunks import ADJECTIVES, Names, countries
+from quotebank.speakers.role_chunks import ADJECTIVES, AWARDED, Names, countries
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role, singular
 from quotebank.speakers.roles import READ, Fact
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
@@ -50,22 +50,32 @@ def read_facts(
     return out
 
 
+def _is_of_another(w: Words, mention: NameMention, at: tuple[int, int], known: Names) -> bool:
+    """Whether words that the network reads as somebody's are not: another's, not yet so, or what they have."""
+    first, end = at
+    named_so = w.low[max(first - LONGEST_NICKNAME, 0) : first]
+    if mention.end <= first and "known" in named_so and named_so[named_so.index("known") + 1 :][:1] == ["as"]:
+        return True  # "Reyes, known as Queen of the Sky"
+    between = range(mention.end, first) if mention.end <= first else range(end, mention.start)
+    if any(w.low[i] == "whose" or i in known.persons for i in between):
+        return True
+    if end <= mention.start:  # "a correspondent of Oxbow News contacted Lee", "Queen of Salt, otherwise known as Lee"
+        contacted = any(w.words[i].islower() and w.low[i].endswith("ed") for i in between)
+        return contacted or w.low[end : end + 3] == [",", "otherwise", "known"]
+    clause = range(max((i + 1 for i in between if w.words[i] == ","), default=between.start), first)
+    if any(w.words[i] in NOT_YET or w.low[i].endswith("n't") for i in clause):
+        return True  # "Lee is not | a fighter", "Lee will become | chairman"
+    # "has a | special interest", "has a tattoo of the | Little Prince"
+    return any(w.low[i] in HAVING and w.low[i + 1] in DETERMINERS for i in clause)
+
+
 def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known: Names) -> Fact | None:
     first, end = w.at(tokens.starts[said.first]), w.at(tokens.ends[said.end - 1] - 1) + 1
     overlaps = first < mention.end and mention.start < end
     if overlaps or said.confidence < SURE or not any(c.isalpha() for c in w.words[end - 1]):
         return None
-    named_so = w.low[max(first - LONGEST_NICKNAME, 0) : first]
-    if mention.end <= first and "known" in named_so and named_so[named_so.index("known") + 1 :][:1] == ["as"]:
-        return None  # "Reyes, known as Queen of the Sky"
-    between = range(mention.end, first) if mention.end <= first else range(end, mention.start)
-    if any(w.low[i] == "whose" or i in known.persons for i in between):  # somebody else's
+    if _is_of_another(w, mention, (first, end), known):
         return None
-    if end <= mention.start and any(w.words[i].islower() and w.low[i].endswith("ed") for i in between):
-        return None  # "a correspondent of Oxbow News contacted Lee"
-    clause = max((i + 1 for i in between if w.words[i] == ","), default=between.start)
-    if mention.end <= first and any(w.words[i] in NOT_YET or w.low[i].endswith("n't") for i in range(clause, first)):
-        return None  # "Lee is not | a fighter", "Lee will become | chairman"
     while said.label == "role" and end > first + 1 and is_closed(w.low[end - 1]):
         end -= 1  # "prime minister | of"
     noun = w.low[end - 1].rstrip(".")
@@ -75,9 +85,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         verb = small and noun.endswith("s") and not noun.endswith("ss")
         verb = verb and not of_role(noun) and singular(noun) is None
         named = is_capital(w.words[first]) and not (w.words[first].isupper() or of_role(noun) or is_person_noun(noun))
-        had = not HAVING.isdisjoint(w.low[max(first - 2, 0) : first]) and not is_person_noun(noun)
-        if had or (end - first == 1 and (is_anybody(noun) or verb or named)):
-            return None  # "has a | special interest", "Lee | teaches", "Plus | Lee", "Facebook | Ann Lee"
+        if end - first == 1 and (is_anybody(noun) or verb or named):
+            return None  # "Lee | teaches", "Plus | Lee", "Facebook | Ann Lee"
         head = head_noun(w, first, end).rstrip(".")
         return Fact(((first, end),), None, READ, first, None, head, plural=singular(noun) is not None)
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
@@ -95,6 +104,9 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     home = home or (place and (of_there or from_there))
     fan = begin > 1 and w.low[begin - 2] in words("speakers/outsiders")  # "a resident of Kings Mill"
     named = named and not (home or fan or noun_there in FINITE)  # "who ran the firm | Oxbow Motors were sold by"
+    named = (
+        named and not noun_there.endswith(("prize", *AWARDED)) and w.low[end : end + 3] != [",", "otherwise", "known"]
+    )
     alone = end - first == 1 and w.opens_sentence(first)
     ordinary = (
         w.low[first] in words("speakers/role_modifiers") or w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small

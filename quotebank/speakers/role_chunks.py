@@ -32,6 +32,7 @@ PLAYERS = frozenset(
 """Of whom a place before them is the team."""
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
+AWARDED = ("-winning", "-nominated", "winning", "nominated")
 LONGEST_PLACE = 4
 
 Chunk = tuple[list[tuple[int, int]], tuple[int, int] | None]
@@ -82,6 +83,8 @@ def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
         first -= 1  # "Human" of "Human Rights Watch director"
     governs = w.low[head] in MINISTERS and w.words[first] in words("speakers/demonyms")  # "German | Economy minister"
     while last in capitals and (w.low[last] in GENERIC or not (is_capital(w.words[head]) or governs)):
+        if w.words[last] in words("speakers/demonyms"):
+            break  # "MLA | Korean manager"
         last += 1  # "NBC News | moderator", "Tuscor County | Prosecutor"
     link = next((i for i in range(start, first) if w.low[i] in ("and", "&")), None)
     if link is not None and is_role_noun(w.low[link - 1]):
@@ -105,8 +108,9 @@ def _owned(w: Words, start: int, owner: int, head: int, names: Names) -> Chunk:
         united = w.low[owner + 1] in bodies  # "nurses' union leader"
         return inner, (start, owner) if lower else (start, owner + 2) if united else None
     last = affiliation[1] if affiliation is not None else owner
-    whole = plural or (is_capital(w.words[last - 1]) and w.low[last - 1] in bodies)
-    return inner, (named, last if whole else owner)  # "Quarry Workers’ Union founder"
+    if plural or (is_capital(w.words[last - 1]) and w.low[last - 1] in bodies):
+        return inner, (named, last)  # "Quarry Workers’ Union founder"
+    return [(inner[0][0], head + 1)], (named, owner)  # "Acme's worldwide Linux manager"
 
 
 def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names) -> Chunk:
@@ -119,6 +123,8 @@ def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names
     placed = last == head and last - first > 1 and w.words[last - 1] in names.lands
     if placed and (w.low[last - 2] in bodies or w.between(first, last - 1) in names.bodies):
         last -= 1  # "White House | Russia adviser"
+    if w.low[last].endswith(AWARDED) or (last < head and w.low[last + 1].endswith(AWARDED)):
+        return [(start, head + 1)], None  # "Pulitzer prize-winning journalist", "Oscar nominated director"
     name, noun = w.between(first, last), w.low[head].rstrip(".")
     office = noun.rsplit("-", 1)[-1] in words("speakers/offices") or noun in words("speakers/role_titles")
     if not office and noun not in PLAYERS and name in names.places:

@@ -33,6 +33,7 @@ __all__ += ["Fact", "as_described", "facts"]
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
 FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
+REVEREND = frozenset({"rev", "revd", "reverend"})
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
 HEADS = frozenset({"runs", "leads", "heads", "chairs"})
 COPULAS = frozenset({"is", "was", "became", "remains"})
@@ -43,7 +44,6 @@ STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
 CREDITED = frozenset({":", "/"})  # "Bo Lee (Credit: AP/Ann Orr)"
-LASTING = frozenset({"years", "year", "decades", "decade", "months"})
 FAR_BACK = 16
 LONGEST_BRACKET = 4  # words of a party in brackets
 LONGEST_LIST = 60  # words of names that one role is stated for
@@ -94,17 +94,28 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         return []
     if w.low[end - 1] == OWNS:
         return _owned(w, end - 1, names)  # "NBC's Ann Lee", "Denmark's Queen Ann"
-    start = mention.start
+    start = _before_reverend(w, mention)
     if start and w.words[start - 1] in (",", *DASHES):
         said = _ending_at(w, start - 1, names)
         if said is not None and _stands_apart(w, said, mention):
             found.append(_stated(w, said, BEFORE))
     if is_alias(w, start):
         told = (description(w, i, start, names=names) for i in range(max(start - LONGEST_ALIAS, 0), start))
-        said = next((fact for fact in told if fact is not None), None)
+        said = next((fact for fact in told if fact is not None and not is_capital(w.words[fact.head])), None)
     else:
         said = _ending_at(w, end - (w.words[start - 1 : start] == ["("]), names) or _of_several(w, mention, names)
-    return found if said is None else [*found, _stated(w, said)]
+    addressed = said is not None and w.low[said.head].rstrip(".") in REVEREND
+    return found if said is None or (found and addressed) else [*found, _stated(w, said)]
+
+
+def _before_reverend(w: Words, mention: NameMention) -> int:
+    """Where a name begins with the forms of address before it: "the Bishop of Oxbow, | the Rt Rev Dr Ann Lee"."""
+    first = mention.first
+    while first and (w.low[first - 1].rstrip(".") in REVEREND or is_honorific(w.low[first - 1])):
+        first -= 1
+    if REVEREND.isdisjoint(low.rstrip(".") for low in w.low[first : mention.first]):
+        return mention.start
+    return first - (w.low[first - 1 : first] == ["the"])
 
 
 def _follows_role(w: Words, title: int) -> bool:
@@ -298,14 +309,9 @@ def office(w: Words, title: int) -> str:
 
 
 def is_over(w: Words, at: int) -> bool:
-    """Whether what a clause states at word `at` has ended: "who was | a judge for 17 years", "was | head until May"."""
+    """Whether a clause states at word `at` what somebody was, and may not be now: "who was | a judge for 17 years"."""
     before = at - (w.low[at - 1] in DETERMINERS)
-    if w.low[before - 1] not in ("was", "been", "were"):
-        return False
-    limit = w.sentence_end(at)
-    stop = next((i for i in range(at, limit) if w.words[i] in STOPS), limit)
-    lasted = any(w.low[i] == "for" and not LASTING.isdisjoint(w.low[i + 1 : min(i + 4, stop)]) for i in range(at, stop))
-    return (lasted and w.low[before - 1] != "been") or "until" in w.low[at:stop]
+    return w.low[before - 1] in ("was", "were") or w.low[before - 2 : before] == ["was", "also"]
 
 
 def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:

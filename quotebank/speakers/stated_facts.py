@@ -11,7 +11,7 @@ import regex
 from quotebank.spans import Span
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import DETERMINERS, LINKS
+from quotebank.speakers.noun_phrases import DETERMINERS, LANDS, LINKS
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import MINISTERS, PLAYERS, STATED_FOR, countries
@@ -21,7 +21,6 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
 
 Stated = tuple[tuple[Span, ...], tuple[Span, ...]]
 """Where a role and an affiliation are stated; no spans where none is."""
-COUNTRIES = frozenset({"US", "U.S.", "USA", "America", "UK", "U.K.", "Britain"})
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 PARTS_OF_BODIES = frozenset({"division", "department", "unit", "branch", "team", "party", "programme", "program"})
 OFFICERS = frozenset({"chairman", "chairwoman", "chairperson", "executive", "ceo", "cfo", "coo", "boss", "vp"})
@@ -48,6 +47,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     known = [attrs.evolve(f, affiliation=None) if _is_contradicted(w, f, known) else f for f in known]
     stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
     beside = [f for f in stated if f.noun and f.place <= BEFORE and (f.affiliation or _is_of_body(w, f))]
+    beside = [f for f in beside if not _lesser(w, f)[1]]
     read = [f for f in known if f.place == READ]
     bounded = {f: _as_read(w, f, read, bodies) for f in known}
     role = next((bounded[f] for f in [*beside, *stated] if bounded[f].role), None)
@@ -260,7 +260,7 @@ def _says_little(w: Words, fact: Fact) -> bool:
 
 
 def _is_land(name: str) -> bool:
-    return name in COUNTRIES or name in words("speakers/demonyms") or name in countries()
+    return name in LANDS or name in words("speakers/demonyms") or name in countries()
 
 
 def _as_stated(w: Words, first: int, end: int) -> tuple[int, int] | None:
