@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
+import attrs
 import regex
 
+from quotebank.bank.plain_reports import reporting_stems
 from quotebank.bank.reporting_sentence import sentence_of
 from quotebank.bank.result_records import Passage, Reference
 from quotebank.bank.standing import standing
@@ -68,16 +70,24 @@ def _standing(
             dated = date.fromisoformat(published) if published else None
             where = Reference(id=article, publisher=publisher, title=title, published=dated, url=url)
             claim = Claim.build(Article(text=text, id=article), content=[span])
-            place = standing(text, claim, (span,), asked=speaker)
+            place, sentence = standing(text, claim, (span,), asked=speaker), sentence_of(text, claim)
+            told = place.standing
+            if told.stance == "stated" and claim.kind == "indirect" and not _reports(sentence):
+                told = attrs.evolve(told, stance="unclear")  # the narrator's own words
             yield Passage(
                 article=where,
                 text=span.slice(text),
                 spans=(span,),
-                standing=place.standing,
+                standing=told,
                 same_speaker=place.same,
                 named=place.named,
-                sentence=sentence_of(text, claim),
+                sentence=sentence,
             )
+
+
+def _reports(sentence: str) -> bool:
+    """Whether a sentence has a word that reports what somebody says."""
+    return not reporting_stems().isdisjoint(read_words(sentence).stems)
 
 
 def _marked_place(marked: regex.Pattern[str], text: str, speaker: str) -> Span | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations, islice
@@ -29,6 +30,7 @@ from quotebank.comparing import (
     Laid,
     Words,
     is_content,
+    is_negation,
     read_words,
     relation_of,
 )
@@ -269,7 +271,8 @@ def _proof(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Pr
 def _paraphrase(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof | None:
     """The proof of an appearance that says the same in other words, or reports the very words as its own."""
     claim = appearance.claim
-    exchanged = None if laid.verbatim else "negation" if laid.reversed else _exchanged(laid)
+    turned = laid.reversed or _is_turned(asked.words, laid.b)
+    exchanged = None if laid.verbatim else "negation" if turned else _exchanged(laid)
     if exchanged is not None and claim.kind != "direct" and _is_close(asked.words, laid):
         if exchanged in ("number", "likelihood", "negation") or not _is_paraphrase(asked, claim):
             return _changed_report(asked, appearance, laid, texts)
@@ -279,6 +282,12 @@ def _paraphrase(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) 
     proof = _proving(asked, appearance, texts, "paraphrase", (laid.found if laid.verbatim else None) or whole)
     share = laid.share if laid.verbatim else 0.0
     return attrs.evolve(proof, text=claim.text, spans=in_article(claim, whole), share=share, reversed=laid.reversed)
+
+
+def _is_turned(asked: Words, stated: Words) -> bool:
+    """Whether the same words stand in another order around a negation: "a floor, not a ceiling"."""
+    negated = any(map(is_negation, asked.keys))
+    return negated and asked.keys != stated.keys and Counter(asked.keys) == Counter(stated.keys)
 
 
 def _changed_report(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof:

@@ -28,6 +28,8 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
         return True
     if not source or speaker is None:
         return False
+    if w.keys[source[0] : source[0] + 3] == ["like", "that", "of"]:
+        return True  # "a voice | like that of Ann Lee"
     named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
     if w.keys[source[0]] in POSSESSIVE and not w.quoted[source[0]] and named == speaker.name:
         return True  # "his Ann Lee"

@@ -197,7 +197,8 @@ def by_rules(
     nobody_tells = told[0] == "second hand" and not told[2]
     if (told[0] in ("stated", "unclear") or nobody_tells) and outer is not None:
         told = by if (by := _by_outer(outer, claim))[0] != "stated" else told
-    if told[0] in ("stated", "unclear") and inner is not None and _is_of_another(inner, claim, text):
+    inside = inner is not None and not _is_anew_in_first_person(frame)
+    if told[0] in ("stated", "unclear") and inner is not None and inside and _is_of_another(inner, claim, text):
         owner = inner.speaker.name if inner.speaker else ""
         told = "second hand", owner, claim.speaker.name if claim.speaker and owner else ""
     if told[0] == "stated" and inner is None and _is_quoted_inside(w, frame.first, frame.last):
@@ -229,6 +230,12 @@ def _is_handed_on(frame: Frame) -> bool:
     w = frame.words
     zone = [i for i in range(frame.start, frame.end) if not w.quoted[i] and i not in frame.content]
     return is_retold(w, zone, frame.end, frame.source)
+
+
+def _is_anew_in_first_person(frame: Frame) -> bool:
+    """Whether the words begin another clause of who is quoted: "they feel left out and | we believe in them"."""
+    w, first = frame.words, frame.first
+    return first > 1 and w.quoted[first] and w.keys[first] in ("i", "we") and w.keys[first - 1] in ("and", "but", "so")
 
 
 def _is_of_another(inner: Claim, claim: Claim, text: str) -> bool:

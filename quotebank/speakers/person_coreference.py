@@ -131,7 +131,8 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, owned: bool) -> Nomin
     if said is None or not said.role or ["and", "the"] in map(list, pairwise(w.low[i : said.role[-1][1]])):
         return None  # "the rift between the chancellor and the prime minister"
     member = w.words[said.head] in words("speakers/parties")
-    if said.head > i and w.between(i + 1, said.head + 1) in names.bodies and not member:
+    sits = w.words[said.head].isupper() and w.low[said.head] in words("speakers/role_titles")  # "the Leeds MP"
+    if said.head > i and w.between(i + 1, said.head + 1) in names.bodies and not (member or sits):
         return None  # "the Scottish Executive"
     prime = w.low[said.head - 1 : said.head + 1] == ["prime", "minister"]
     head = "premier" if prime else w.low[said.head].rstrip(".")
