@@ -34,3 +34,14 @@ def of_somebody(w: Words, between: Sequence[int], first: int) -> int | None:
     denied = max((i for i in between if i < who and is_negation(w.keys[i])), default=None)
     named = [] if denied is None else w.keys[denied + 1 : who]  # "not | the voters who", "not | one of those who"
     return None if denied is not None and (not named or named[0] in KNOWN | {"one", "among"}) else who
+
+
+def is_never_done(w: Words, zone: Sequence[int], verb: int) -> bool:
+    """Whether "never" before another verb that "and" joins to this one denies both: "she never got up and | said"."""
+    near = [i for i in zone if i < verb and w.sentences[i] == w.sentences[verb] and w.clauses[i] == w.clauses[verb]]
+    never = next((i for i in reversed(near) if w.keys[i] == "never"), None)
+    if never is None:
+        return False
+    between = [i for i in near if i > never]
+    anew = any(w.names[i] or w.keys[i] in SUBJECTS for i in between)
+    return not anew and not {"and", "or"}.isdisjoint(w.keys[i] for i in between)

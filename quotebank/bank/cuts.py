@@ -45,6 +45,7 @@ ASKING = (
     | {"am", "can", "who", "whose", "whom", "what", "which", "when", "where", "why", "how"}
 )
 Lost = Literal["", "negation", "condition", "sense", "question"]
+NOTHING = frozenset({"nothing", "nobody", "nowhere", "none", "never", "not"})
 NEAR = 2  # words at which a question begins: "at what cost"
 SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there", "the", "a", "this", "that"})
 
@@ -69,11 +70,20 @@ def lost(frame: Frame) -> Lost:
         return "negation"
     if any(w.keys[i : i + 2] == ["used", "to"] and (i in clause or is_of(w, i + 2, "thinking")) for i in inside):
         return "negation"
+    if _is_denied_behind(frame):
+        return "negation"
     if _holds_if(frame) or _holds_only_if(frame):
         return "condition"
     if _is_one_of_two(frame) or _is_limited(frame):
         return "sense"
     return "question" if _is_wondering(frame) else ""
+
+
+def _is_denied_behind(frame: Frame) -> bool:
+    """Whether the next word of what is said denies it: "the widows owe the company | nothing"."""
+    w, at = frame.words, frame.last + 1
+    goes_on = at in frame.content and w.clauses[at] == w.clauses[frame.last] and not w.breaks[at]
+    return goes_on and (w.keys[at] in NOTHING or w.keys[at : at + 2] == ["no", "one"])
 
 
 def _main_clause(w: Words, clause: Sequence[int]) -> int:

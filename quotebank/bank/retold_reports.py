@@ -13,7 +13,7 @@ from quotebank.records import Claim
 
 LABELS = frozenset({"claim", "rumor", "rumour", "myth", "fiction"})
 SUBJECT = 6  # words at most from where a clause begins to its verb
-ASIDE = 4  # words at most of a clause that only says who tells it
+ASIDE = 5  # words at most of a clause that only says who tells it
 TIMES = frozenset({"that", "when", "where"})
 HEARD = frozenset({"heard", "hears", "hear", "overheard", "saw", "seen", "remembered", "recalled"})
 
@@ -75,19 +75,19 @@ def _before(frame: Frame) -> str | None:
 def _aside(frame: Frame, zone: Sequence[int]) -> str | None:
     """Who tells a report aside, in its midst: "Lee raised a mug, | a clerk writes, | and declared"."""
     w = frame.words
-    own = [i for i in zone if i in frame.own]
+    own = max((i for i in zone if i in frame.own), default=frame.first)
     begins = min((i for i in zone if i in frame.source), default=None)
-    if not own or begins is None:
+    if begins is None:
         return None
     for first in zone:
         clause = [i for i in zone if w.clauses[i] == w.clauses[first]]
-        if first != clause[0] or not 1 < len(clause) <= ASIDE or clause[-1] + 1 not in zone or first - 1 not in zone:
+        last = clause[-1]
+        if first != clause[0] or not 1 < len(clause) <= ASIDE or last + 1 not in zone or first - 1 not in zone:
             continue
-        told = w.stems[clause[-1]] in reporting_stems() and not is_noun(w, clause[-1])
-        told = told and (w.names[first] or w.keys[first] in PRONOUNS) and not frame.source.intersection(clause)
-        anew = any(w.names[i] or w.keys[i] in PRONOUNS for i in zone if clause[-1] < i < own[-1])
-        inside = begins < first and not anew and w.keys[clause[-1] + 1] == "and"
-        if told and clause[-1] < own[-1] and (inside or (w.keys[first - 1] in RELATIVE | TIMES and begins > first)):
+        told = w.stems[last] in reporting_stems() and not is_noun(w, last) and last < own
+        told = told and (w.names[first] or w.keys[first] in PRONOUNS | DETERMINING) and begins not in clause
+        anew = any(w.names[i] or w.keys[i] in PRONOUNS for i in zone if last < i < own)
+        if told and ((begins < first and not anew) or (w.keys[first - 1] in RELATIVE | TIMES and begins > first)):
             return w.text[w.starts[first] : w.ends[clause[-2]]]
     return None
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from quotebank.bank.clause_reach import NOBODY
+from quotebank.bank.clause_reach import NOBODY, is_never_done
 from quotebank.bank.cuts import keeps_sense, lost
 from quotebank.bank.embedding import (
     FIRST_PERSON,
@@ -321,16 +321,17 @@ def _told(frame: Frame, claim: Claim) -> Told:
         or is_called_false_behind(w, frame.last, frame.end, frame.content)
     ):
         return "called false", "", ""
-    thought = _is_thought(frame, claim)
-    if thought or is_echoed(frame):
-        return "not said" if thought else "asked", "", ""
+    never = not plain and any(is_never_done(w, outside, i) for i in frame.own if is_of(w, i, "saying"))
+    unsaid = never or _is_thought(frame, claim)
+    if unsaid or is_echoed(frame):
+        return "not said" if unsaid else "asked", "", ""
     found = _told_by_begun(frame, outside, inside)
     if found is not None:
         return found
     put = is_put_in_mouth(frame, claim)
     if put or _is_mentioned(frame):
         return "second hand", "", OTHERS if put else ""
-    found = told_inside(frame, claim, inside)
+    found = None if _is_anew_in_first_person(frame) else told_inside(frame, claim, inside)
     plain = plain and found is None
     marked = claim.negated or claim.conditional or claim.force in MARKED
     if plain and not marked:

@@ -45,7 +45,20 @@ def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
         end -= 1
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
+    first = _behind_participle(w, first, end)
     return _sender(w, first, end)
+
+
+def _behind_participle(w: Words, first: int, end: int) -> int:
+    """Where who speaks begins behind what they do meanwhile: "Sentencing Bo Orr in Oxbow, | Judge Ann Lee"."""
+    doing = (
+        w.low[first].endswith("ing")
+        and w.opens_sentence(first)
+        and w.low[first] not in words("speakers/role_modifiers")
+    )
+    comma = next((i for i in range(end - 2, first, -1) if w.words[i] == ","), first) if doing else first
+    placed = not BEFORE_SOURCES.isdisjoint(w.low[first:comma]) or "at" in w.low[first:comma]
+    return comma + 1 if placed and is_capital(w.words[comma + 1]) else first
 
 
 def _is_dateline(w: Words, i: int, end: int) -> bool:
