@@ -14,6 +14,7 @@ ACTING = frozenset({"playing", "portraying"})
 DREAMING = frozenset({"dream", "dreams", "dreamed", "dreamt", "dreaming", "fantasize", "fantasise"})
 TIMES = frozenset({"day", "moment", "time", "world", "scene", "hour", "morning", "evening", "future"})
 AHEAD = 6  # words from "picture" to "the day when"
+FAR_LIKE = 4  # words before a source in which "like that of" stands
 REACH = 20  # words from "put" to "in the mouth of"
 
 
@@ -28,8 +29,8 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
         return True
     if not source or speaker is None:
         return False
-    if w.keys[source[0] : source[0] + 3] == ["like", "that", "of"]:
-        return True  # "a voice | like that of Ann Lee"
+    if any(w.keys[i : i + 3] == ["like", "that", "of"] for i in range(max(source[0] - FAR_LIKE, 0), source[-1])):
+        return True  # "a voice like that of Ann Lee"
     named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
     if w.keys[source[0]] in POSSESSIVE and not w.quoted[source[0]] and named == speaker.name:
         return True  # "his Ann Lee"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 import attrs
@@ -184,9 +184,9 @@ class People:
             return True  # "Abdel Shakour" is one name
         return len(long) == 3 and not is_first_name(short[1]) and short[1] in self._alone and long[2] not in self._alone
 
-    def _not_by_first_name(self, options: Sequence[Person]) -> Sequence[Person]:
+    def _not_by_first_name(self, options: list[Person]) -> list[Person]:
         """Those of a last name who are not called by the first one, if they speak: a child is "Ann", not "Lee"."""
-        called = [self._alone[p.parts[0]] for p in options]
+        called = [self._alone[p.parts[0]] if len(p.parts) > 1 else 0 for p in options]
         most = max(called)
         rest = [p for p, count in zip(options, called, strict=True) if p.speaks and count * CALLED_SO <= most]
         return rest if most >= CALLED_SO and rest else options
@@ -228,9 +228,7 @@ class People:
             options = [p for p in options if not self._is_called_otherwise(mention, p)]
         if len(options) > 1 and len(parts) == 1:
             options = [p for p in options if titles & p.titles] or options
-            options = [
-                p for p in options if self._alone[p.parts[0]] < CALLED_SO
-            ] or options  # a child is "Ann", not "Lee"
+            options = self._not_by_first_name(options)
             spoke = max((at, p.order) for p in options for at in (-NEAR, *p.speaks) if at < mention.first)
             if mention.first - spoke[0] < NEAR:
                 return self.all[spoke[1]]

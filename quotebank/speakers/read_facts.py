@@ -61,7 +61,7 @@ def _is_of_another(w: Words, mention: NameMention, at: tuple[int, int], known: N
         return True
     if end <= mention.start:  # "a correspondent of Oxbow News contacted Lee", "Queen of Salt, otherwise known as Lee"
         contacted = any(w.words[i].islower() and w.low[i].endswith("ed") for i in between)
-        return contacted or w.low[end : end + 3] == [",", "otherwise", "known"]
+        return contacted or any(w.low[i] == "known" for i in between)
     clause = range(max((i + 1 for i in between if w.words[i] == ","), default=between.start), first)
     if any(w.words[i] in NOT_YET or w.low[i].endswith("n't") for i in clause):
         return True  # "Lee is not | a fighter", "Lee will become | chairman"

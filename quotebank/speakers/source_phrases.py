@@ -51,11 +51,9 @@ def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
 
 def _behind_participle(w: Words, first: int, end: int) -> int:
     """Where who speaks begins behind what they do meanwhile: "Sentencing Bo Orr in Oxbow, | Judge Ann Lee"."""
-    doing = (
-        w.low[first].endswith("ing")
-        and w.opens_sentence(first)
-        and w.low[first] not in words("speakers/role_modifiers")
-    )
+    begin = first - (first > 0 and not w.opens_sentence(first) and w.opens_sentence(first - 1))
+    doing = w.low[begin].endswith("ing") and w.opens_sentence(begin)
+    doing = doing and w.low[begin] not in words("speakers/role_modifiers")
     comma = next((i for i in range(end - 2, first, -1) if w.words[i] == ","), first) if doing else first
     placed = not BEFORE_SOURCES.isdisjoint(w.low[first:comma]) or "at" in w.low[first:comma]
     return comma + 1 if placed and is_capital(w.words[comma + 1]) else first
