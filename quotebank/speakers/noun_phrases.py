@@ -85,7 +85,7 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
         "meanwhile",
     }:
         start += 1
-    end = chunk_end(w, start, limit)
+    end = _first_of_two(w, start, chunk_end(w, start, limit))
     based = (i for i in range(end - 1, start - 1, -1) if w.low[i].endswith(ORIGINS))
     origin = next((i for i in based if is_capital(w.words[i]) or is_capital(w.words[max(i - 1, start)])), None)
     start = start if origin is None else origin + 1  # "South Florida-based": where from, no employer
@@ -126,6 +126,12 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
     return Fact(
         tuple(role), named, BESIDE, first, end=stop, origin=from_there, outside=outside, plural=plural, head=head
     )
+
+
+def _first_of_two(w: Words, start: int, end: int) -> int:
+    """Where the first of two roles ends of which it has a name in it: "former MTV host | and the Pied Piper"."""
+    joined = (i for i in range(start + 1, end - 1) if w.low[i] == "and" and w.low[i + 1] in ("the", "a", "an"))
+    return next((i for i in joined if is_role_noun(w.low[i - 1]) and any(map(is_capital, w.words[start:i]))), end)
 
 
 def head_noun(w: Words, first: int, end: int) -> str:
@@ -238,6 +244,9 @@ def objects(
         title = w.low[end : end + 1] == ["the"] and is_capital(w.words[end])  # "creator | of the best-selling The Sims"
         if end == first or (named is not None and link in PLACES) or (title and named is None):
             return role_end, max(end, stop), None
+        if named is not None and link in TOPICS and holder in words("speakers/outsiders"):
+            role_end = stop = end  # "an expert on the North Korean leadership"
+            continue
         if named is not None:
             stop, employer, goes_on = _named(w, (article, named, end), limit, holder, names, of_name=of_name, sure=sure)
             if not goes_on:

@@ -291,13 +291,16 @@ class Narration:
                 verb = w.low[first - 1]
                 return [self.named_until[end].order] if verb.isalpha() and not verb.endswith("ly") else []
             if is_closed(w.low[end]) and w.low[end] not in AUXILIARIES:
-                break
+                behind = end - (w.words[end - 1] == ",")  # "Ruiz, who | met the mayor"
+                return [self.named_until[behind].order] if w.low[end] == "who" and behind in self.named_until else []
         return []
 
     def _met_by(self, nominal: Nominal) -> list[int]:
         """Who is named behind a description in its clause, and so is somebody else: "The mayor | came after Bo Lee"."""
         w, first = self.w, nominal.end
         stop = next((i for i in range(first, w.sentence_end(first - 1)) if not w.words[i][0].isalnum()), first)
+        if nominal.first in self.ends:  # who speaks may meet themselves further on
+            stop = min(stop, first + 2) if w.low[first].endswith("ed") else first
         return [person.order for _, person in self._named_in(first + 1, stop)]
 
     def _asks(self, first: int) -> list[int]:
@@ -349,7 +352,7 @@ class Narration:
         gender = next((g for low in reversed(inside) if (g := gender_told(low)) is not None), None)
         speaks = nominal.first in self.ends
         told = self._named_by(nominal.first) + self._acts_on(nominal.first)
-        told += [] if speaks else self._met_by(nominal)
+        told += self._met_by(nominal)
         anaphor = Anaphor(nominal.first, "i" if nominal.indefinite else "d", gender, nominal, told)
         nameless = nominal.indefinite and (nominal.head in NAMELESS or not speaks)
         link = None if nameless else self._of_two(nominal) or self.discourse.antecedent(anaphor)

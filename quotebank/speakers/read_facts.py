@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import DETERMINERS, head_noun, is_home, stands_outside
-from quotebank.speakers.role_chunks import ADJECTIVES, AWARDED, Names, countries
+from quotebank.speakers.noun_phrases import DETERMINERS, TOPICS, head_noun, is_home, stands_outside
+from quotebank.speakers.role_chunks import ADJECTIVES, AWARDED, PLAYERS, Names, countries
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role, singular
 from quotebank.speakers.roles import READ, Fact
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
@@ -25,6 +25,7 @@ SURE = 0.7  # of a statement: below, on unseen articles, half are wrong
 HAVING = frozenset({"has", "have", "had", "having", "takes", "took"})
 FINITE = frozenset({"is", "are", "was", "were", "has", "had", "have"})
 NOT_YET = frozenset({"not", "never", "n't", "n’t", "no", "will"})
+SERVING = FINITE | {"be", "been", "being", "became", "become", "becomes", "as", "remains"}
 HOLDING = frozenset(  # what somebody does to a body that is theirs
     {"heads", "headed", "leads", "led", "runs", "ran", "chairs", "chaired", "represents", "represented", "founded"}
     | {"directs", "directed", "owns", "owned", "manages", "managed", "coaches", "coached", "edits", "edited", "joined"}
@@ -50,7 +51,7 @@ def read_facts(
     return out
 
 
-def _is_of_another(w: Words, mention: NameMention, at: tuple[int, int], known: Names) -> bool:
+def _is_of_another(w: Words, mention: NameMention, at: tuple[int, int], known: Names, *, is_role: bool) -> bool:
     """Whether words that the network reads as somebody's are not: another's, not yet so, or what they have."""
     first, end = at
     named_so = w.low[max(first - LONGEST_NICKNAME, 0) : first]
@@ -65,6 +66,8 @@ def _is_of_another(w: Words, mention: NameMention, at: tuple[int, int], known: N
     clause = range(max((i + 1 for i in between if w.words[i] == ","), default=between.start), first)
     if any(w.words[i] in NOT_YET or w.low[i].endswith("n't") for i in clause):
         return True  # "Lee is not | a fighter", "Lee will become | chairman"
+    if is_role and "who" in w.low[mention.end : mention.end + 2] and SERVING.isdisjoint(w.low[i] for i in between):
+        return "the" in w.low[max(first - 3, 0) : first]  # "who dated the US | swimmer"
     # "has a | special interest", "has a tattoo of the | Little Prince"
     return any(w.low[i] in HAVING and w.low[i + 1] in DETERMINERS for i in clause)
 
@@ -74,7 +77,7 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     overlaps = first < mention.end and mention.start < end
     if overlaps or said.confidence < SURE or not any(c.isalpha() for c in w.words[end - 1]):
         return None
-    if _is_of_another(w, mention, (first, end), known):
+    if _is_of_another(w, mention, (first, end), known, is_role=said.label == "role"):
         return None
     while said.label == "role" and end > first + 1 and is_closed(w.low[end - 1]):
         end -= 1  # "prime minister | of"
@@ -85,8 +88,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         verb = small and noun.endswith("s") and not noun.endswith("ss")
         verb = verb and not of_role(noun) and singular(noun) is None
         named = is_capital(w.words[first]) and not (w.words[first].isupper() or of_role(noun) or is_person_noun(noun))
-        if end - first == 1 and (is_anybody(noun) or verb or named):
-            return None  # "Lee | teaches", "Plus | Lee", "Facebook | Ann Lee"
+        if end - first == 1 and (is_anybody(noun) or verb or named or w.low[first - 1 : first] == ["in"]):
+            return None  # "Lee | teaches", "Plus | Lee", "Facebook | Ann Lee", "in | charge"
         head = head_noun(w, first, end).rstrip(".")
         return Fact(((first, end),), None, READ, first, None, head, plural=singular(noun) is not None)
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
@@ -113,6 +116,14 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     )
     named = named and not (alone and ordinary)  # "Conservative economist"
     named = named and not stands_outside(w, (first, end), min(end, len(w) - 1))
-    near = (w.low[max(first - 2, 0)], *(low.removesuffix("s").rsplit("-", 1)[-1] for low in w.low[end : end + 3]))
+    scene = w.low[first - 1] == "in" or w.low[max(first - 2, 0) : first] == ["in", "the"]
+    holder = {low.rsplit("-", 1)[-1] for low in w.low[max(first - 4, 0) : first]}
+    named = named and not (scene and not PLAYERS.isdisjoint(holder))  # "vice-captain in the League"
+    studied = not TOPICS.isdisjoint(w.low[max(first - 2, 0) : first])
+    named = named and not (studied and words("speakers/outsiders") & holder)  # "expert on the North Korean leadership"
+    near = (
+        *w.low[max(first - 4, 0) : first],
+        *(low.removesuffix("s").rsplit("-", 1)[-1] for low in w.low[end : end + 3]),
+    )
     named = named and words("speakers/relations").isdisjoint(near)  # "sister of Bo Lee", "Bo Lee's two sisters"
     return Fact((), (first, end), READ, first) if named else None

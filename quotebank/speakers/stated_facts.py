@@ -44,8 +44,11 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     known = sorted(known, key=lambda f: (f.place, f.at))
     kin = [(f.at, f.role[0][0]) for f in known if f.role and f.noun in words("speakers/relations")]
     known = [f for f in known if not any(_is_of_relative(w, f, *one) for one in kin)]
+    known = [
+        f for f in known if f.place == ELSEWHERE or not (f.role and w.low[f.role[-1][1] : f.role[-1][1] + 1] == [OWNS])
+    ]
     known = [attrs.evolve(f, affiliation=None) if _is_contradicted(w, f, known) else f for f in known]
-    stated = sorted((f for f in known if f.role), key=lambda f: _lesser(w, f))
+    stated = sorted((f for f in known if f.role and not _is_covered(f, known)), key=lambda f: _lesser(w, f))
     beside = [f for f in stated if f.noun and f.place <= BEFORE and (f.affiliation or _is_of_body(w, f))]
     beside = [f for f in beside if not _lesser(w, f)[1]]
     read = [f for f in known if f.place == READ]
@@ -69,6 +72,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     while named is not None and w.low[named[1] - 1] in DANGLING and named[1] - named[0] > 1:
         named = (named[0], named[1] - 1)  # "director of Acme | 's “Wellbeing”", "of Cowarie Station | on the"
     role_spans = tuple(_role_spans(w, role, named)) if role is not None else ()
+    role_spans = () if all(span.slice(w.text).lower() in FORMER for span in role_spans) else role_spans
     if named is None:
         return role_spans, ()
     span = w.span(*_fullest(w, *named, fuller))
@@ -79,6 +83,18 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     if then is not None and role_spans and then.end < role_spans[0].start:
         role_spans = (then, *role_spans)  # "then-Acme boss" has been boss
     return role_spans, (Span(span.start + before.end(), span.end),)
+
+
+def _has_something(w: Words, fact: Fact) -> bool:
+    """Whether who has a role has somebody or something, and is so another: "the former star | 's wife"."""
+    end = fact.role[-1][1] if fact.role and fact.place != ELSEWHERE else len(w)
+    return w.low[end : end + 1] == [OWNS]
+
+
+def _is_covered(fact: Fact, known: Iterable[Fact]) -> bool:
+    """Whether a role that the network reads ends where one by rule does, which may say more: "Former Acme | boss"."""
+    ends = {f.role[-1][1] for f in known if f.role and f.place <= BEFORE}
+    return fact.place == READ and fact.role[-1][1] in ends
 
 
 def _is_contradicted(w: Words, fact: Fact, known: Iterable[Fact]) -> bool:
@@ -187,9 +203,10 @@ def _role_spans(w: Words, role: Fact, named: tuple[int, int] | None) -> Iterator
 
 
 def _lesser(w: Words, fact: Fact) -> tuple[bool, bool]:
-    """Which of two roles comes later: "studies tax" after "economist", "former miner" and "was" after "mayor"."""
+    """Which of two roles comes later: "studies tax" after "economist", "former miner" and "fan" after "mayor"."""
     first = fact.role[0][0]
-    return fact.noun is None, w.low[first] in FORMER or (first > 0 and is_over(w, first))
+    outside = fact.outside and w.low[fact.role[-1][1] - 1].rsplit("-", 1)[-1] in words("speakers/outsiders")
+    return fact.noun is None, outside or w.low[first] in FORMER or (first > 0 and is_over(w, first))
 
 
 def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:
