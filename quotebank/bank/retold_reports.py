@@ -15,6 +15,7 @@ LABELS = frozenset({"claim", "rumor", "rumour", "myth", "fiction"})
 SUBJECT = 6  # words at most from where a clause begins to its verb
 ASIDE = 5  # words at most of a clause that only says who tells it
 TIMES = frozenset({"that", "when", "where"})
+HANGING = frozenset({"because", "after", "since"})
 HEARD = frozenset({"heard", "hears", "hear", "overheard", "saw", "seen", "remembered", "recalled"})
 
 
@@ -87,7 +88,8 @@ def _aside(frame: Frame, zone: Sequence[int]) -> str | None:
         told = w.stems[last] in reporting_stems() and not is_noun(w, last) and last < own
         told = told and (w.names[first] or w.keys[first] in PRONOUNS | DETERMINING) and begins not in clause
         anew = any(w.names[i] or w.keys[i] in PRONOUNS for i in zone if last < i < own)
-        if told and ((begins < first and not anew) or (w.keys[first - 1] in RELATIVE | TIMES and begins > first)):
+        inside = w.keys[first - 1] in RELATIVE | TIMES or w.keys[last + 1] in HANGING  # "…, Ann says, because Lee told"
+        if told and ((begins < first and not anew) or (inside and begins > last)):
             return w.text[w.starts[first] : w.ends[clause[-2]]]
     return None
 

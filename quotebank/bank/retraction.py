@@ -24,6 +24,7 @@ SUBJECT = 5  # words at most before the verb of a sentence that points back
 POINTING = frozenset({"it", "that", "this", "so", "them", "those"})
 BEHIND = frozenset({"to", "at", "again", "anywhere", "himself", "herself"})
 WHICH = frozenset({"such", "those", "these", "the", "nothing"})
+REFUSED = frozenset({"refused", "refuses", "declined", "declines"})
 SPEAKING = frozenset({"he", "she", "they", "i", "who"})
 NEAR = 5  # words at most from a verb of saying to what it points back with
 KINDS = frozenset({"sort", "kind", "thing", "words", "word"})
@@ -61,6 +62,14 @@ def _is_apposed(w: Words, last: int) -> bool:
     return "," in before and (
         is_of(w, first - 1, "quotation") or is_of(w, first - 1, "saying") or is_of(w, first - 1, "report")
     )
+
+
+def refused_behind(w: Words, end: int) -> int | None:
+    """Where the sentence from word `end` on ends that says that somebody refused what stands before: "He refused"."""
+    if end + 1 >= len(w) or w.keys[end] not in SPEAKING or w.keys[end + 1] not in REFUSED or w.quoted[end]:
+        return None
+    stop = whole_sentences(w, end, end)[1]
+    return stop if stop == end + 2 or w.keys[end + 2] in ("and", "but", "then") else None
 
 
 def taken_back(w: Words, first: int, last: int, end: int, mine: Collection[str]) -> tuple[Back, int] | None:

@@ -50,7 +50,7 @@ from quotebank.bank.reporting_sentence import (
 from quotebank.bank.result_records import Stance, Standing
 from quotebank.bank.retelling import is_retold
 from quotebank.bank.retold_reports import is_put_in_mouth, teller_around
-from quotebank.bank.retraction import is_called_false_behind, taken_back
+from quotebank.bank.retraction import is_called_false_behind, refused_behind, taken_back
 from quotebank.bank.standing_features import (
     PRONOUNS,
     Whom,
@@ -207,6 +207,8 @@ def by_rules(
         told = "second hand", "", OTHERS
     mine = frozenset(read_words(claim.speaker.name).keys if claim.speaker else ())
     back = taken_back(w, frame.first, frame.last, frame.end, mine) if told[0] in ("stated", "unclear") else None
+    refused = refused_behind(w, frame.end) if told[0] == "unclear" and back is None else None
+    back = ("not said", refused) if refused is not None else back
     if back is not None:
         told = back[0], "", ""
         sentence = Span(sentence.start, offset + closed(w.text, w.ends[back[1] - 1]))
@@ -451,7 +453,8 @@ def _by_claim(frame: Frame, claim: Claim, outside: Sequence[int]) -> Stance:
         return "stated"
     if claim.force == "refusal":
         return "refused"
-    again = is_not_the_first([w.keys[i] for i in outside])
+    at_once = any(is_of(w, i, "emphatic") and is_negation(w.keys[i - 1]) for i in outside)  # "did not hesitate: “…”"
+    again = at_once or is_not_the_first([w.keys[i] for i in outside])
     if claim.negated and not again and not (claim.force == "denial" and is_emphatic(w, outside)):  # "did not deny"
         return "not said"
     said = bool(verbs) and not HAPPENED.isdisjoint(w.keys[verbs[-1] - 2 : verbs[-1]])
