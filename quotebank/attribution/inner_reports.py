@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 import regex
 
+from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Tagged, quoted_ranges
 from quotebank.attribution.subjects import without_auxiliaries
 from quotebank.text import OWNS, Tokens, words
@@ -33,7 +34,7 @@ STOPS = frozenset({",", ".", ";", ":", "?", "!", "–", "—", "--", "”", '"',
 
 def with_inner_reports(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     """The claims of a text, those that a noun phrase reports among them; such a phrase is no claim beside its own."""
-    out = list(tagged)
+    out = [part for claim in tagged for part in _told_twice(tokens, claim)]
     for first, claim in (*_what_is_called(tokens), *_owned_claims(tokens)):
         phrase = set(range(first, claim.content[-1] + 1))
         known = next((k for k, other in enumerate(out) if not set(claim.cue).isdisjoint(other.cue)), None)
@@ -43,6 +44,25 @@ def with_inner_reports(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
         nested = any(not other.nested and set(told.content) < set(other.content) for other in out)
         out.append(attrs.evolve(told, nested=nested))
     return sorted(out, key=lambda claim: claim.content)
+
+
+def _told_twice(tokens: Tokens, claim: Tagged) -> list[Tagged]:
+    """A claim with two subjects and two verbs in turn, as two: “You'll be sorry,” she claims | he said."""
+    parts = sorted([*((i, "s") for i in claim.source), *((i, "c") for i in claim.cue)])
+    places = [i for i, _ in parts]
+    turns = [kind for k, (_, kind) in enumerate(parts) if not k or parts[k - 1][1] != kind]
+    if turns != ["s", "c", "s", "c"] or places != list(range(places[0], places[-1] + 1)) or claim.nested:
+        return [claim]
+    second = next(i for k, (i, kind) in enumerate(parts) if kind == "s" and k and parts[k - 1][1] == "c")
+    if not all(is_cue(tokens.word(i).lower()) for i in (second - 1, places[-1])):
+        return [claim]
+    told = (tuple(i for i in part if i < second) for part in (claim.source, claim.cue))
+    inner = tuple(range(second, places[-1] + 1))
+    source, cue = told
+    outer = attrs.evolve(claim, source=source, cue=cue, content=tuple(sorted((*claim.content, *inner))))
+    said = (tuple(i for i in part if i >= second) for part in (claim.source, claim.cue))
+    source, cue = said
+    return [outer, attrs.evolve(claim, source=source, cue=cue, nested=True)]
 
 
 def _what_is_called(tokens: Tokens) -> Iterator[tuple[int, Tagged]]:

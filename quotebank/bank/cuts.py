@@ -88,7 +88,7 @@ def _is_denied_behind(frame: Frame) -> bool:
 
 def _main_clause(w: Words, clause: Sequence[int]) -> int:
     """Where in a clause another one begins that nothing before it reaches: "I will never go and | I can never"."""
-    pairs = [k for k, i in enumerate(clause) if w.keys[i] in JOINING and w.keys[i + 1] in STATING]
+    pairs = [k for k, i in enumerate(clause) if w.keys[i] in JOINING and w.keys[i + 1].partition("'")[0] in STATING]
     held = any(w.keys[i] == "that" or is_of(w, i, "thinking") or is_of(w, i, "saying") for i in clause)
     return pairs[-1] + 1 if pairs and not held else 0
 

@@ -16,7 +16,9 @@ HELPING = BEING | HAVING | DOING | POSSIBLE
 POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 DETERMINING = POSSESSIVE | {"a", "an", "the", "no", "any", "this", "that", "these", "those", "such", "to", "s"}
 PREPOSITIONS = frozenset({"of", "at", "about", "on", "over", "by", "from", "with", "against", "for"})
-APART = frozenset({"doctor", "doctors", "doctoral", "doctorate"})  # share a stem with "doctored", and nothing else
+APART = frozenset(  # share a stem with "doctored" or "hardly", and nothing else
+    {"doctor", "doctors", "doctoral", "doctorate", "hard"}
+)
 NOUN_ENDINGS = ("er", "ers", "ment", "ments", "ssion", "ssions", "ation", "ations")
 ADVERBS = frozenset(
     {"also", "almost", "once", "ever", "then", "even", "again", "just", "only", "simply", "later", "so", "thus"}

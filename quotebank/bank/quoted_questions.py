@@ -7,6 +7,7 @@ import regex
 from quotebank.bank.embedding import TAG, Frame
 from quotebank.records import Claim
 
+ASKING = frozenset({"why", "how", "what", "who", "whom", "whose", "where", "which"})
 ECHO = regex.compile(r"[”’\"'»]+\?")
 
 
@@ -34,7 +35,8 @@ def is_asked(frame: Frame, claim: Claim) -> bool:
         return False  # "we'll look at that, won't we?"
     if frame.words.text[_ends_at(frame) :][:1] in (".", "!"):
         return False  # "“Who are you?” she asked. “You | know my name.”"
-    return not (frame.first == frame.inner and "?" in w.text[w.ends[frame.last] : w.ends[frame.last] + 2])
+    begins = frame.first == frame.inner or w.keys[frame.first] in ASKING  # "…, so | why am I paying for it?"
+    return not (begins and "?" in w.text[w.ends[frame.last] : w.ends[frame.last] + 2])
 
 
 def _ends_at(frame: Frame) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotebank.bank.embedding import RELATIVE, Frame, subject_of
-from quotebank.bank.framing_words import DETERMINING, is_noun, is_of
+from quotebank.bank.framing_words import DETERMINING, PREPOSITIONS, is_noun, is_of
 from quotebank.bank.plain_reports import JOINING, OPENERS, PRONOUNS, reporting_stems
 from quotebank.bank.standing_features import is_by_name
 from quotebank.comparing import Words
@@ -15,6 +15,7 @@ LABELS = frozenset({"claim", "rumor", "rumour", "myth", "fiction"})
 SUBJECT = 6  # words at most from where a clause begins to its verb
 ASIDE = 5  # words at most of a clause that only says who tells it
 TIMES = frozenset({"that", "when", "where"})
+PLACING = frozenset({"in", "during", "after", "before", "when", "while"})
 HANGING = frozenset({"because", "after", "since"})
 HEARD = frozenset({"heard", "hears", "hear", "overheard", "saw", "seen", "remembered", "recalled"})
 
@@ -89,6 +90,8 @@ def _aside(frame: Frame, zone: Sequence[int]) -> str | None:
         told = told and (w.names[first] or w.keys[first] in PRONOUNS | DETERMINING) and begins not in clause
         anew = any(w.names[i] or w.keys[i] in PRONOUNS for i in zone if last < i < own)
         inside = w.keys[first - 1] in RELATIVE | TIMES or w.keys[last + 1] in HANGING  # "…, Ann says, because Lee told"
+        opened = w.keys[frame.start] in PREPOSITIONS | PLACING and w.clauses[first - 1] == w.clauses[frame.start]
+        inside = inside or opened  # "On their way home, she says, Lee told"
         if told and ((begins < first and not anew) or (inside and begins > last)):
             return w.text[w.starts[first] : w.ends[clause[-2]]]
     return None

@@ -237,7 +237,8 @@ def _is_handed_on(frame: Frame) -> bool:
 def _is_anew_in_first_person(frame: Frame) -> bool:
     """Whether the words begin another clause of who is quoted: "they feel left out and | we believe in them"."""
     w, first = frame.words, frame.first
-    return first > 1 and w.quoted[first] and w.keys[first] in ("i", "we") and w.keys[first - 1] in ("and", "but", "so")
+    mine = w.keys[first].partition("'")[0] in ("i", "we")
+    return first > 1 and w.quoted[first] and mine and w.keys[first - 1] in ("and", "but", "so")
 
 
 def _is_of_another(inner: Claim, claim: Claim, text: str) -> bool:
@@ -453,7 +454,7 @@ def _by_claim(frame: Frame, claim: Claim, outside: Sequence[int]) -> Stance:
         return "stated"
     if claim.force == "refusal":
         return "refused"
-    at_once = any(is_of(w, i, "emphatic") and is_negation(w.keys[i - 1]) for i in outside)  # "did not hesitate: “…”"
+    at_once = any(is_of(w, i, "wavering") and is_negation(w.keys[i - 1]) for i in outside)  # "did not hesitate: “…”"
     again = at_once or is_not_the_first([w.keys[i] for i in outside])
     if claim.negated and not again and not (claim.force == "denial" and is_emphatic(w, outside)):  # "did not deny"
         return "not said"
