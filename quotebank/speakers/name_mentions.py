@@ -426,8 +426,11 @@ def _with_general(w: Words, mention: NameMention) -> NameMention:
 
 
 def _without_letters(w: Words, mention: NameMention) -> NameMention:
-    """A person's name without the letters of an honour or an office behind it: "Ann Lee | QC", "Bo Reed | MP"."""
-    last = mention.end - 1
+    """A person's name without what is behind a suffix or letters: "Bo Reed Jr. | Messaged", "Bo Reed | MP"."""
+    suffixed = (i for i in range(mention.first + 2, mention.end - 1) if w.low[i].rstrip(".") in ("jr", "sr"))
+    last = next(suffixed, mention.end - 1)
+    if mention.type == "PER" and last < mention.end - 1:
+        return attrs.evolve(mention, end=last + 1)
     lettered = mention.type == "PER" and last > mention.first and w.words[last] in words("text/post_nominals")
     return attrs.evolve(mention, end=last) if lettered else mention
 

@@ -63,6 +63,9 @@ def _is_of_another(w: Words, mention: NameMention, at: tuple[int, int], known: N
     if end <= mention.start:  # "a correspondent of Oxbow News contacted Lee", "Queen of Salt, otherwise known as Lee"
         contacted = any(w.words[i].islower() and w.low[i].endswith("ed") for i in between)
         return contacted or any(w.low[i] == "known" for i in between)
+    behind = w.words[end] if is_role and end < w.sentence_end(end - 1) else ","
+    if behind.islower() and not is_closed(behind) and not behind.endswith(("ed", "ing", "ly")):
+        return True  # "runs a graduate | course", "was on fan | sites"
     clause = range(max((i + 1 for i in between if w.words[i] == ","), default=between.start), first)
     if any(w.words[i] in NOT_YET or w.low[i].endswith("n't") for i in clause):
         return True  # "Lee is not | a fighter", "Lee will become | chairman"

@@ -78,13 +78,18 @@ def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
         start += bool(named)  # "Controversial | Maine Gov."
     if not named:
         return _in_small_letters(w, start, head)
+    party = next(
+        (i for i in range(start, head - 1) if w.words[i] in words("speakers/parties") and w.low[i + 1] == "and"), 0
+    )
+    if party:
+        return [(party + 2, head + 1)], (party, party + 1)  # "Ohio | Republican and | former army major"
     first, last = named[0], named[-1] + 1
     while first - 1 in capitals and first - 1 >= start and _may_begin_name(w.low[first - 1]):
         first -= 1  # "Human" of "Human Rights Watch director"
     governs = w.low[head] in MINISTERS and w.words[first] in words("speakers/demonyms")  # "German | Economy minister"
     while last in capitals and (w.low[last] in GENERIC or not (is_capital(w.words[head]) or governs)):
-        if w.words[last] in words("speakers/demonyms"):
-            break  # "MLA | Korean manager"
+        if w.words[last] in words("speakers/demonyms") or w.low[last] in RANKS or w.low[last] == "shadow":
+            break  # "MLA | Korean manager", "Conservative | Shadow chancellor"
         last += 1  # "NBC News | moderator", "Tuscor County | Prosecutor"
     link = next((i for i in range(start, first) if w.low[i] in ("and", "&")), None)
     if link is not None and is_role_noun(w.low[link - 1]):

@@ -92,6 +92,8 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         end -= 1  # "astronomer Dr Ann Reyes", "Acme director Professor Ann Reyes"
     if end == 0 or w.sentences[end - 1] != w.sentences[mention.first]:
         return []
+    if w.low[end - 1] in ("elder", "younger") and w.low[max(end - 2, 0)] == "the":
+        return []  # "the elder Reyes"
     if w.low[end - 1] == OWNS:
         return _owned(w, end - 1, names)  # "NBC's Ann Lee", "Denmark's Queen Ann"
     start = _before_reverend(w, mention)
