@@ -7,9 +7,7 @@ from quotebank.text import words
 PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ee", "ian", "eur", "ant", "yst")
 SHORTEST_PART = 6  # letters of a noun for a person at the end of another word
 GUARDS = frozenset({"coast", "national", "presidential", "republican", "revolutionary", "royal", "civil"})
-ANYBODY = frozenset(
-    {"woman", "man", "girl", "boy", "lady", "gentleman", "person", "old", "defendant", "native", "elder", "younger"}
-)
+ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "person", "old", "defendant", "native"})
 
 
 def is_person_noun(low: str) -> bool:
