@@ -16,6 +16,7 @@ from quotebank.text import tokenize
         ("There is a queue outside the shop that Tessa Marlow runs.", "Tessa Marlow"),
         ("A long look from Ida Frome, then a shrug.", "Ida Frome"),
         ("Ida Frome crossed the yard.", "Ida Frome"),
+        ("Ida Frome, the Marlow head coach, was still shaking her head.", "Ida Frome"),
     ],
 )
 def test_a_quotation_is_whom_the_sentence_before_it_is_about(before, named):

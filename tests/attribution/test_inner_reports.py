@@ -37,3 +37,10 @@ def test_who_owns_the_words_has_them(text, claims, expected):
 )
 def test_where_nobody_else_owns_words_there_is_no_claim(text):
     assert read(text) == []
+
+
+def test_what_one_says_that_another_said_is_two_claims(extractor):
+    text = "“You will be sorry,” Parveen Moss says Keith Orr told her in the hall."
+    outer, inner = extractor.extract(text)
+    assert (outer.speaker.name, inner.speaker.name, inner.within) == ("Parveen Moss", "Keith Orr", outer.id)
+    assert inner.text == "“You will be sorry,”"

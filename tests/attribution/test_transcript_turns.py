@@ -131,3 +131,24 @@ def test_a_turn_that_holds_a_remark_alone_is_no_claim():
         "MODERATOR: Well?\n\nREPORTER: Is it over?\n\nSECRETARY HALE: It rests.\n\nREPORTER: (Inaudible.)\n\nHALE: No."
     )
     assert [content for *_, content in found(text)] == ["Well?", "Is it over?", "It rests.", "No."]
+
+
+def test_who_interviews_does_not_answer(extractor):
+    text = (
+        "FIVE MINUTES WITH... Tendai Maru\n\nThe director of The Salt Road on camels. Interview by Pip Strang.\n\n"
+        "Q: Did you think of giving up?\n\nA: Every Tuesday. I had promised my grandmother.\n\n"
+        "Q: What went wrong?\n\nA: The camels. We had one who spat."
+    )
+    answers = [c.speaker.name for c in extractor.extract(text) if c.source and c.source[0].slice(text) == "A"]
+    assert answers == ["Tendai Maru"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Day two of the inquest:\n\nCORONER: You did not go inside, Mr. Naka?\nMR. NAKA: No, ma'am. I heard two shots.",
+        "A VILLAGE REMEMBERS: It was ten years ago.\n\nChid Okon, teacher: The roof went first. I saw sky.\n\nSam Pry, clerk: I hid.",
+    ],
+)
+def test_two_labels_may_be_turns(extractor, text):
+    assert [claim.kind for claim in extractor.extract(text) if claim.within is None] == ["direct"] * 2
