@@ -300,7 +300,8 @@ class _Finder:
             return self._apposed(begin, limit)
         if phrase is None or phrase[1] + 1 >= limit or self.tokens.word(phrase[1]) != ",":
             return phrase
-        if phrase[1] - begin > 1 and all(_capital(self.tokens.word(i)) for i in range(*phrase)):
+        apposed = self.tokens.word(phrase[1] + 1).lower() in ("the", "a", "an")
+        if apposed and phrase[1] - begin > 1 and all(_capital(self.tokens.word(i)) for i in range(*phrase)):
             return phrase  # "Ann Lee, the Rovers coach,"
         name = self._phrase(phrase[1] + 1, limit)
         return name if name is not None and _capital(self.tokens.word(name[1] - 1)) else phrase

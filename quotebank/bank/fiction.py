@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
 
 from quotebank.bank.embedding import Frame
-from quotebank.bank.framing_words import POSSESSIVE, is_noun, is_of, stems_of
+from quotebank.bank.framing_words import POSSESSIVE, is_of, stems_of
 from quotebank.comparing import Words
 from quotebank.records import Speaker
 
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
 ACTING = frozenset({"playing", "portraying"})
-DREAMING = frozenset({"dream", "dreams", "dreamed", "dreamt", "dreaming", "fantasize", "fantasise"})
+PICTURING = frozenset(
+    {
+        "picture",
+        "pictures",
+        "pictured",
+        "picturing",
+        "imagine",
+        "imagines",
+        "imagined",
+        "imagining",
+        "envisage",
+        "envisages",
+    }
+    | {"dream", "dreams", "dreamed", "dreamt", "dreaming", "fantasise", "fantasises", "fantasize", "fantasizes"}
+)
 TIMES = frozenset({"day", "moment", "time", "world", "scene", "hour", "morning", "evening", "future"})
-AHEAD = 6  # words from "picture" to "the day when"
+AHEAD = 4  # words from "picture" to "day when"
 FAR_LIKE = 4  # words before a source in which "like that of" stands
 REACH = 20  # words from "put" to "in the mouth of"
 
@@ -25,12 +39,10 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     """
     w = frame.words
     source = sorted(frame.source)
-    if any(_is_daydream(w, i) for i in range(frame.start, min(source, default=frame.start)) if not w.quoted[i]):
-        return True
     if not source or speaker is None:
         return False
-    if any(w.keys[i : i + 3] == ["like", "that", "of"] for i in range(max(source[0] - FAR_LIKE, 0), source[-1])):
-        return True  # "a voice like that of Ann Lee"
+    if _is_daydream(frame, source[0]) or _is_likened(frame, source):
+        return True
     named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
     if w.keys[source[0]] in POSSESSIVE and not w.quoted[source[0]] and named == speaker.name:
         return True  # "his Ann Lee"
@@ -45,12 +57,21 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     return apart and any(w.keys[i] == "by" and (i == behind + 1 or w.keys[behind + 1] == "with") for i in clause)
 
 
-def _is_daydream(w: Words, at: int) -> bool:
-    """Whether a word with what follows brings in what is only pictured: "imagine | the moment when"."""
-    if not (is_of(w, at, "supposing") or w.keys[at] in DREAMING) or is_noun(w, at):
+def _is_daydream(frame: Frame, source: int) -> bool:
+    """Whether who speaks does so in what somebody only pictures: "imagine the day when | Ann Lee gets up and says"."""
+    w = frame.words
+    if source - 2 < frame.start or w.keys[source - 1] not in ("when", "where") or w.keys[source - 2] not in TIMES:
         return False
-    near = w.keys[at + 1 : at + AHEAD]
-    return any(key in TIMES and then in ("when", "where", "in") for key, then in pairwise(near))
+    near = range(max(source - 2 - AHEAD, frame.start), source - 2)
+    return any(w.keys[i] in PICTURING and not w.quoted[i] and i not in frame.content for i in near)
+
+
+def _is_likened(frame: Frame, source: Sequence[int]) -> bool:
+    """Whether a source is only like somebody: "a voice like that of Ann Lee"."""
+    w = frame.words
+    near = range(max(source[0] - FAR_LIKE, 0), source[-1])
+    near_it = (i for i in near if w.clauses[i] == w.clauses[source[0]] and not w.quoted[i] and i not in frame.content)
+    return any(w.keys[i : i + 3] == ["like", "that", "of"] for i in near_it)
 
 
 def is_made_up(w: Words, at: int) -> bool:

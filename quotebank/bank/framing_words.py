@@ -16,9 +16,9 @@ HELPING = BEING | HAVING | DOING | POSSIBLE
 POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 DETERMINING = POSSESSIVE | {"a", "an", "the", "no", "any", "this", "that", "these", "those", "such", "to", "s"}
 PREPOSITIONS = frozenset({"of", "at", "about", "on", "over", "by", "from", "with", "against", "for"})
-APART = frozenset(  # share a stem with "doctored" or "hardly", and nothing else
-    {"doctor", "doctors", "doctoral", "doctorate", "hard"}
-)
+APART = frozenset({"doctor", "doctors", "doctoral", "doctorate"})  # share a stem with "doctored", and nothing else
+LONGEST_TAKEN = 4  # words from "took" to "opportunity"
+TAKEN = frozenset({"took", "taken", "taking", "used", "using", "seized", "found"})  # of a chance to say something
 NOUN_ENDINGS = ("er", "ers", "ment", "ments", "ssion", "ssions", "ation", "ations")
 ADVERBS = frozenset(
     {"also", "almost", "once", "ever", "then", "even", "again", "just", "only", "simply", "later", "so", "thus"}
@@ -53,6 +53,12 @@ def classes_of(stemmed: str) -> tuple[str, ...]:
 def is_of(w: Words, at: int, name: str) -> bool:
     """Whether word `at` is of a class."""
     return 0 <= at < len(w) and w.stems[at] in stems_of(name) and w.keys[at] not in APART
+
+
+def is_taken(w: Words, at: int) -> bool:
+    """Whether a chance to do something was taken: "took the | opportunity to say", not "has to find the courage to"."""
+    near = range(max(at - LONGEST_TAKEN, 1), at)
+    return any(w.keys[i] in TAKEN and w.keys[i - 1] not in {"to"} | POSSIBLE for i in near)
 
 
 def is_adverb(key: str) -> bool:

@@ -33,10 +33,11 @@ def is_asked(frame: Frame, claim: Claim) -> bool:
         return True
     if TAG.match(w.text, w.ends[frame.last]):
         return False  # "we'll look at that, won't we?"
-    if frame.words.text[_ends_at(frame) :][:1] in (".", "!"):
+    asked = "?" in w.text[w.starts[min(frame.content)] : w.starts[frame.first]]
+    if asked and w.text[_ends_at(frame) :][:1] in (".", "!"):
         return False  # "“Who are you?” she asked. “You | know my name.”"
     begins = frame.first == frame.inner or w.keys[frame.first] in ASKING  # "…, so | why am I paying for it?"
-    return not (begins and "?" in w.text[w.ends[frame.last] : w.ends[frame.last] + 2])
+    return not (begins and ends_as_question(frame))
 
 
 def _ends_at(frame: Frame) -> int:

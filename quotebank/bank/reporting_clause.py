@@ -24,6 +24,7 @@ from quotebank.bank.framing_words import (
     is_adverb,
     is_noun,
     is_of,
+    is_taken,
 )
 from quotebank.bank.result_records import Stance
 from quotebank.comparing import Words, is_negation
@@ -397,8 +398,7 @@ def _of_infinitive(w: Words, zone: Collection[int], to: int, source: Collection[
 def _of_governor(w: Words, zone: Collection[int], governor: int) -> Stance | None:
     """How words stand behind a verb, a noun or an adjective with "to say"."""
     if is_of(w, governor, "prospect") or is_of(w, governor, "control"):
-        taken = any(is_of(w, i, "taking") for i in range(governor - OBJECT, governor))
-        return None if taken else "possible"  # "took the opportunity to say"
+        return None if is_taken(w, governor) else "possible"  # "took the opportunity to say"
     if w.stems[governor] in ("seem", "appear"):
         return "unclear"
     if w.stems[governor] in NON_FACTIVE:

@@ -59,8 +59,8 @@ def _is_owned(w: Words, between: range, mine: Collection[str], *, named: bool = 
     if "own" in keys:
         return False
     if named and not {"his", "her"}.isdisjoint(keys):  # "By her account, Bo Lee said": hardly Bo Lee's
-        own = words("text/first_names_male" if "his" in keys else "text/first_names_female")
-        return own.isdisjoint(key.capitalize() for key in mine)
+        others = words("text/first_names_female" if "his" in keys else "text/first_names_male")
+        return not others.isdisjoint(key.capitalize() for key in mine)
     owners = [w.text[w.starts[i] : w.ends[i] + 2] for i in between if w.keys[i].replace("'s", "") not in mine]
     return "their" in keys or any(mark in owner for owner in owners for mark in OWNING)
 

@@ -14,8 +14,9 @@ from quotebank.records import Claim
 LABELS = frozenset({"claim", "rumor", "rumour", "myth", "fiction"})
 SUBJECT = 6  # words at most from where a clause begins to its verb
 ASIDE = 5  # words at most of a clause that only says who tells it
-TIMES = frozenset({"that", "when", "where"})
-PLACING = frozenset({"in", "during", "after", "before", "when", "while"})
+JOINED = frozenset({"that", "when", "where"})
+NEAR = 4  # words at most from who tells a report aside to who said it
+OPENING = PREPOSITIONS | {"in", "during", "after", "before", "when", "while"}
 HANGING = frozenset({"because", "after", "since"})
 HEARD = frozenset({"heard", "hears", "hear", "overheard", "saw", "seen", "remembered", "recalled"})
 
@@ -86,13 +87,14 @@ def _aside(frame: Frame, zone: Sequence[int]) -> str | None:
         last = clause[-1]
         if first != clause[0] or not 1 < len(clause) <= ASIDE or last + 1 not in zone or first - 1 not in zone:
             continue
-        told = w.stems[last] in reporting_stems() and not is_noun(w, last) and last < own
-        told = told and (w.names[first] or w.keys[first] in PRONOUNS | DETERMINING) and begins not in clause
+        told = is_of(w, last, "saying") and not is_noun(w, last) and last < own and begins not in clause
+        told = told and (w.names[first] or w.keys[first] in PRONOUNS | DETERMINING)
         anew = any(w.names[i] or w.keys[i] in PRONOUNS for i in zone if last < i < own)
-        inside = w.keys[first - 1] in RELATIVE | TIMES or w.keys[last + 1] in HANGING  # "…, Ann says, because Lee told"
-        opened = w.keys[frame.start] in PREPOSITIONS | PLACING and w.clauses[first - 1] == w.clauses[frame.start]
-        inside = inside or opened  # "On their way home, she says, Lee told"
-        if told and ((begins < first and not anew) or (inside and begins > last)):
+        between = begins < first and not anew and w.keys[first - 1] not in RELATIVE
+        opened = w.keys[frame.start] in OPENING and w.clauses[first - 1] == w.clauses[frame.start]
+        framed = opened or w.keys[first - 1] in RELATIVE | JOINED or w.keys[last + 1] in HANGING
+        at_once = w.keys[last + 1] not in JOINING and begins - last <= NEAR
+        if told and (between or (framed and begins > last and (at_once or w.keys[last + 1] in HANGING))):
             return w.text[w.starts[first] : w.ends[clause[-2]]]
     return None
 

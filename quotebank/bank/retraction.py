@@ -142,7 +142,7 @@ def _is_theirs(w: Words, subject: Sequence[int], mine: Collection[str], *, named
 
     Not where it has to be `named`, or somebody else is: what another denies was said, and is not so.
     """
-    if not {*SPEAKING, *mine}.isdisjoint(w.keys[i] for i in subject):
+    if not {*SPEAKING, *mine, "his", "her", "their"}.isdisjoint(w.keys[i] for i in subject):
         return True
     return not named and not any(w.names[i] for i in subject)
 
@@ -167,7 +167,10 @@ def _never_said_it(w: Words, told: Sequence[int], mine: Collection[str]) -> bool
         if verb is None:
             continue
         lacking = [i for i in clause if is_negation(w.keys[i]) and (i >= verb - NEAR or is_of(w, i + 1, "evidence"))]
-        theirs = _is_theirs(w, [i for i in told if i < verb], mine, named=False)
+        says = max(
+            (i + 1 for i in told if i < verb and is_of(w, i, "saying")), default=0
+        )  # "The BBC says | she never said"
+        theirs = _is_theirs(w, [i for i in told if says <= i < verb], mine, named=False)
         if lacking and theirs and "until" not in (w.keys[i] for i in clause):
             return True
     return False

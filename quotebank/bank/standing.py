@@ -205,7 +205,7 @@ def by_rules(
         told = "second hand", "", claim.speaker.name if claim.speaker else OTHERS
     if told[0] in ("stated", "unclear") and _is_handed_on(frame):
         told = "second hand", "", OTHERS
-    mine = frozenset(read_words(claim.speaker.name).keys if claim.speaker else ())
+    mine = frozenset(read_words(claim.speaker.name).keys if claim.speaker else ()) - DETERMINING
     back = taken_back(w, frame.first, frame.last, frame.end, mine) if told[0] in ("stated", "unclear") else None
     refused = refused_behind(w, frame.end) if told[0] == "unclear" and back is None else None
     back = ("not said", refused) if refused is not None else back
@@ -237,8 +237,9 @@ def _is_handed_on(frame: Frame) -> bool:
 def _is_anew_in_first_person(frame: Frame) -> bool:
     """Whether the words begin another clause of who is quoted: "they feel left out and | we believe in them"."""
     w, first = frame.words, frame.first
-    mine = w.keys[first].partition("'")[0] in ("i", "we")
-    return first > 1 and w.quoted[first] and mine and w.keys[first - 1] in ("and", "but", "so")
+    begin = whole_sentences(w, first, first)[0]
+    own = all(w.keys[i].partition("'")[0] in ("i", "we") for i in (begin, first))  # "We know that …, and | we believe"
+    return first > 1 and w.quoted[first] and own and w.keys[first - 1] in ("and", "but", "so")
 
 
 def _is_of_another(inner: Claim, claim: Claim, text: str) -> bool:
@@ -454,7 +455,9 @@ def _by_claim(frame: Frame, claim: Claim, outside: Sequence[int]) -> Stance:
         return "stated"
     if claim.force == "refusal":
         return "refused"
-    at_once = any(is_of(w, i, "wavering") and is_negation(w.keys[i - 1]) for i in outside)  # "did not hesitate: “…”"
+    at_once = any(
+        is_of(w, i, "wavering") and is_negation(w.keys[i - 1]) for i in outside if i
+    )  # "did not hesitate: “…”"
     again = at_once or is_not_the_first([w.keys[i] for i in outside])
     if claim.negated and not again and not (claim.force == "denial" and is_emphatic(w, outside)):  # "did not deny"
         return "not said"

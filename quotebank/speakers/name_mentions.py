@@ -110,7 +110,13 @@ def _part_of_run(w: Words, i: int, cues: Collection[int]) -> str:
 def _no_name(w: Words, i: int) -> bool:
     """A word whose capital is that of a sentence, or "I"."""
     closed = is_closed(w.low[i]) and w.words[i] not in ("Will", "May", "Per")
-    return closed or _is_adverb(w, i) or w.words[i] in words("text/sentence_starters") | PITIED
+    return closed or _is_adverb(w, i) or w.words[i] in words("text/sentence_starters") or _is_pitied(w, i)
+
+
+def _is_pitied(w: Words, i: int) -> bool:
+    """Whether a word stands before a first name without being one: "Poor | Alex", not "Mark Dear"."""
+    alone = w.words[i] in PITIED and (i == 0 or not is_capital(w.words[i - 1]))
+    return alone and any(map(is_first_name, w.words[i + 1 : i + 2]))
 
 
 def _is_adverb(w: Words, i: int) -> bool:

@@ -103,7 +103,7 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
         role[0] = (role[0][0] + 2, role[0][1])  # "one of the city's | most respected | lawyers"
         affiliation = affiliation if any(is_capital(w.words[i]) for i in range(*(affiliation or (0, 0)))) else None
     if affiliation and employer and w.between(*affiliation) not in words("speakers/parties"):
-        land = w.between(*affiliation) in LANDS | words("speakers/demonyms") | countries()
+        land = is_land(w.between(*affiliation))
         land = land and w.low[head] not in words("speakers/offices")
         land = land and w.between(*employer) not in countries() | states().keys()
         if land or not {"at", "with"}.isdisjoint(w.low[employer[0] - 2 : employer[0]]):
@@ -116,7 +116,7 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
         role[-1] = (role[-1][0], max(role_end, role[-1][1]))
     outside = affiliation is not None and stands_outside(w, affiliation, head)
     if outside and affiliation is not None and affiliation[1] == role[-1][0]:
-        role = [(affiliation[0], role[-1][1])]  # "Oscar winner"
+        role = [(min(role[0][0], affiliation[0]), role[-1][1])]  # "former Oscar winner"
     from_there = _origin(w, role[0][0], head, names) if affiliation is None else None
     if from_there is not None:
         begin, last = role[0]
@@ -137,6 +137,11 @@ def _first_of_two(w: Words, start: int, end: int) -> int:
 def head_noun(w: Words, first: int, end: int) -> str:
     """The noun that a name or a role goes by: bank of "Bank of England", chief of "chief of police"."""
     return w.low[next((i for i in range(first + 1, end) if is_closed(w.low[i])), end) - 1]
+
+
+def is_land(name: str) -> bool:
+    """Whether a name is a country's or a people's."""
+    return name in LANDS or name in words("speakers/demonyms") or name in countries()
 
 
 def stands_outside(w: Words, named: tuple[int, int], head: int) -> bool:

@@ -21,6 +21,7 @@ from quotebank.speakers.noun_phrases import head_noun
 from quotebank.speakers.organization_name_bounds import whole_end
 from quotebank.speakers.organizations_and_groups import OF_A_COUNTRY, Other
 from quotebank.speakers.ranking import Ranked, best
+from quotebank.speakers.role_chunks import COMPETITIONS
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.several_people import plural_phrases, with_others
 from quotebank.text import Words, is_capital, is_closed, words
@@ -269,7 +270,8 @@ class Bodies:
     def _is_scene(self, named: NameMention) -> bool:
         """Whether a body is where something happens: "play in the Champions League"."""
         before = self.words.low[max(named.first - 2, 0) : named.first]
-        return before[-1:] == ["in"] or before == ["in", "the"]
+        played = self.words.low[named.end - 1].rsplit("-", 1)[-1] in COMPETITIONS
+        return played and (before[-1:] == ["in"] or before == ["in", "the"])
 
     def named_below(self, first: int, end: int) -> NameMention | None:
         """The body that is named first below a lead in which it is described: "A bank has said … . | Hale Bank"."""

@@ -67,7 +67,8 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
         begins = low in DETERMINERS
         if w.quoted[i] or (i and w.low[i - 1] in PREDICATES) or not (begins or i in speaking):
             continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts
-        if w.words[i] == "The" and i not in speaking and not w.opens_sentence(i) and is_capital(w.words[i + 1]):
+        titled = w.words[i] == "The" and i not in speaking and not w.opens_sentence(i)
+        if titled and any(map(is_capital, w.words[i + 1 : i + 2])):
             continue  # "a copy of The Little Prince"
         if low == "the" and i + 1 < len(w) and w.words[i + 1] in offices and speaking.get(i, i + 2) == i + 2:
             role = offices[w.words[i + 1]]
@@ -300,7 +301,7 @@ class Narration:
         w, first = self.w, nominal.end
         stop = next((i for i in range(first, w.sentence_end(first - 1)) if not w.words[i][0].isalnum()), first)
         if nominal.first in self.ends:  # who speaks may meet themselves further on
-            stop = min(stop, first + 2) if w.low[first].endswith("ed") else first
+            stop = min(stop, first + 2) if first < len(w) and w.low[first].endswith("ed") else first
         return [person.order for _, person in self._named_in(first + 1, stop)]
 
     def _asks(self, first: int) -> list[int]:

@@ -10,7 +10,7 @@ import attrs
 from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.text import Words, initials, is_capital, is_first_name, table, unaccented, words
+from quotebank.text import Words, initials, is_capital, is_closed, is_first_name, table, unaccented, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
@@ -22,8 +22,10 @@ MOST_PARTS = 5  # of a name that is cut to its first two
 SERVANTS = frozenset({"Abdel", "Abdul", "Abd", "Abdal", "Abu", "Umm"})  # what begins an Arabic name of two words
 PARTICLES = frozenset({"Al", "El", "Abu", "Bin"})  # of a last name of two words: "Al Harrasi" is no Al
 CALLED = frozenset({"called", "named"})
+NOUN_AHEAD = frozenset({"a", "an", "the"})  # before somebody else whom a pronoun may mean
 PRONOUNS = {"he": "M", "his": "M", "she": "F", "her": "F"}
-CALLED_SO = 2  # first names alone, and times as many as of another, from which on a last name alone is the other's
+CALLED_SO = 2  # times that somebody is called by the first name: who is not, or half as often, has the last name alone
+PLACING = frozenset({"in", "to", "from", "at", "of", "near", "for"})  # before a place of that name
 SAINTS = frozenset({"St", "Saint"})
 
 
@@ -173,7 +175,7 @@ class People:
         return None
 
     def _leaves_out(self, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-        """Whether of two names one leaves out the second of two last names: "Luis Tavares" of Luis Tavares Gou.
+        """Whether of two names, `a` behind `b`, one leaves out the second of two last names: Luis Tavares (Gou).
 
         The text calls him Tavares alone, and nobody Gou: George Washington is not George Washington Carver.
         """
@@ -181,7 +183,7 @@ class People:
         if len(short) != 2 or not 2 < len(long) <= MOST_PARTS or long[:2] != short:
             return False
         if short[0].capitalize() in SERVANTS:
-            return True  # "Abdel Shakour" is one name
+            return short == a  # "Abdel Shakour" is one name, of whom it was given in full before
         return len(long) == 3 and not is_first_name(short[1]) and short[1] in self._alone and long[2] not in self._alone
 
     def _not_by_first_name(self, options: list[Person]) -> list[Person]:
@@ -197,10 +199,11 @@ class People:
         if person.gender is None or person.mention.first < mention.first or len(person.parts) < 2:
             return False
         told: list[str] = []
-        for i in range(mention.first, person.mention.first):
-            if w.words[i] == name:
+        for i in range(mention.first, len(w)):
+            if w.words[i] == name and w.words[i - 1 : i] != [person.parts[0]]:
                 rest = range(i + 1, w.sentence_end(i))
-                said = next((k for k in rest if w.low[k] in PRONOUNS or is_capital(w.words[k])), None)
+                stops = (k for k in rest if w.low[k] in PRONOUNS or w.low[k] in NOUN_AHEAD or is_capital(w.words[k]))
+                said = next(stops, None)
                 told += [PRONOUNS[w.low[said]]] if said is not None and w.low[said] in PRONOUNS else []
         return len(told) > 1 and person.gender not in told
 
@@ -210,7 +213,7 @@ class People:
         w = self.words
         capital = [False, *map(is_capital, w.words), False]
         alone = (i for i in range(len(w)) if capital[i : i + 3] == [False, True, False] and not w.quoted[i])
-        return Counter(w.words[i] for i in alone)
+        return Counter(w.words[i] for i in alone if not is_closed(w.low[i]) and w.low[i - 1] not in PLACING)
 
     def _known(
         self, parts: tuple[str, ...], gender: str | None, titles: set[str], mention: NameMention
@@ -228,8 +231,11 @@ class People:
             options = [p for p in options if not self._is_called_otherwise(mention, p)]
         if len(options) > 1 and len(parts) == 1:
             options = [p for p in options if titles & p.titles] or options
-            options = self._not_by_first_name(options)
             spoke = max((at, p.order) for p in options for at in (-NEAR, *p.speaks) if at < mention.first)
+            in_full = mention.first - spoke[0] < NEAR and self.words.words[spoke[0]] == self.all[spoke[1]].parts[0]
+            if not in_full:
+                options = self._not_by_first_name(options)
+                spoke = max((at, p.order) for p in options for at in (-NEAR, *p.speaks) if at < mention.first)
             if mention.first - spoke[0] < NEAR:
                 return self.all[spoke[1]]
             return min(options, key=lambda p: p.mention.first)  # whom an article names first it is about

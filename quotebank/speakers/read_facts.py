@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, TOPICS, head_noun, is_home, stands_outside
-from quotebank.speakers.role_chunks import ADJECTIVES, AWARDED, PLAYERS, Names, countries
+from quotebank.speakers.role_chunks import ADJECTIVES, COMPETITIONS, PLAYERS, Names, countries
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role, singular
 from quotebank.speakers.roles import READ, Fact
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST_NICKNAME = 6  # words of "known as Queen of the"
 SURE = 0.7  # of a statement: below, on unseen articles, half are wrong
-HAVING = frozenset({"has", "have", "had", "having", "takes", "took"})
+HAVING = frozenset({"has", "have", "had", "having"})
 FINITE = frozenset({"is", "are", "was", "were", "has", "had", "have"})
 NOT_YET = frozenset({"not", "never", "n't", "n’t", "no", "will"})
 SERVING = FINITE | {"be", "been", "being", "became", "become", "becomes", "as", "remains"}
@@ -71,8 +71,9 @@ def _is_of_another(w: Words, mention: NameMention, at: tuple[int, int], known: N
         return True  # "Lee is not | a fighter", "Lee will become | chairman"
     if is_role and "who" in w.low[mention.end : mention.end + 2] and SERVING.isdisjoint(w.low[i] for i in between):
         return "the" in w.low[max(first - 3, 0) : first]  # "who dated the US | swimmer"
-    # "has a | special interest", "has a tattoo of the | Little Prince"
-    return any(w.low[i] in HAVING and w.low[i + 1] in DETERMINERS for i in clause)
+    anew = max((i + 1 for i in clause if w.low[i] in ("and", "as", "but")), default=clause.start)
+    # "has a | special interest", "has a tattoo of the | Little Prince"; not "has a degree and is | director"
+    return any(w.low[i] in HAVING and w.low[i + 1] in DETERMINERS for i in clause if i >= anew)
 
 
 def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known: Names) -> Fact | None:
@@ -110,16 +111,14 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     home = home or (place and (of_there or from_there))
     fan = begin > 1 and w.low[begin - 2] in words("speakers/outsiders")  # "a resident of Kings Mill"
     named = named and not (home or fan or noun_there in FINITE)  # "who ran the firm | Oxbow Motors were sold by"
-    named = (
-        named and not noun_there.endswith(("prize", *AWARDED)) and w.low[end : end + 3] != [",", "otherwise", "known"]
-    )
+    named = named and not noun_there.startswith("prize")  # "Pulitzer | prize-winning"
     alone = end - first == 1 and w.opens_sentence(first)
     ordinary = (
         w.low[first] in words("speakers/role_modifiers") or w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small
     )
     named = named and not (alone and ordinary)  # "Conservative economist"
     named = named and not stands_outside(w, (first, end), min(end, len(w) - 1))
-    scene = w.low[first - 1] == "in" or w.low[max(first - 2, 0) : first] == ["in", "the"]
+    scene = "in" in w.low[max(first - 2, 0) : first] and w.low[end - 1].rsplit("-", 1)[-1] in COMPETITIONS
     holder = {low.rsplit("-", 1)[-1] for low in w.low[max(first - 4, 0) : first]}
     named = named and not (scene and not PLAYERS.isdisjoint(holder))  # "vice-captain in the League"
     studied = not TOPICS.isdisjoint(w.low[max(first - 2, 0) : first])

@@ -32,7 +32,22 @@ PLAYERS = frozenset(
 """Of whom a place before them is the team."""
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
-AWARDED = ("-winning", "-nominated", "winning", "nominated")
+AWARDED = ("winning", "nominated")
+COMPETITIONS = frozenset(
+    {
+        "league",
+        "cup",
+        "championship",
+        "championships",
+        "games",
+        "olympics",
+        "open",
+        "nations",
+        "tour",
+        "series",
+        "trophy",
+    }
+)
 LONGEST_PLACE = 4
 
 Chunk = tuple[list[tuple[int, int]], tuple[int, int] | None]
@@ -128,7 +143,8 @@ def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names
     placed = last == head and last - first > 1 and w.words[last - 1] in names.lands
     if placed and (w.low[last - 2] in bodies or w.between(first, last - 1) in names.bodies):
         last -= 1  # "White House | Russia adviser"
-    if w.low[last].endswith(AWARDED) or (last < head and w.low[last + 1].endswith(AWARDED)):
+    awarded = w.low[last].endswith(AWARDED) or (last < head and w.low[last + 1].endswith(AWARDED))
+    if awarded and w.between(first, last) not in names.bodies:
         return [(start, head + 1)], None  # "Pulitzer prize-winning journalist", "Oscar nominated director"
     name, noun = w.between(first, last), w.low[head].rstrip(".")
     office = noun.rsplit("-", 1)[-1] in words("speakers/offices") or noun in words("speakers/role_titles")

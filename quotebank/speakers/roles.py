@@ -312,7 +312,7 @@ def office(w: Words, title: int) -> str:
 
 def is_over(w: Words, at: int) -> bool:
     """Whether a clause states at word `at` what somebody was, and may not be now: "who was | a judge for 17 years"."""
-    before = at - (w.low[at - 1] in DETERMINERS)
+    before = at - (at > 1 and w.low[at - 1] in DETERMINERS)
     return w.low[before - 1] in ("was", "were") or w.low[before - 2 : before] == ["was", "also"]
 
 

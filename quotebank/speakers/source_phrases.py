@@ -56,7 +56,8 @@ def _behind_participle(w: Words, first: int, end: int) -> int:
     doing = doing and w.low[begin] not in words("speakers/role_modifiers")
     comma = next((i for i in range(end - 2, first, -1) if w.words[i] == ","), first) if doing else first
     placed = not BEFORE_SOURCES.isdisjoint(w.low[first:comma]) or "at" in w.low[first:comma]
-    return comma + 1 if placed and is_capital(w.words[comma + 1]) else first
+    titled = comma > first and w.low[comma + 1].rstrip(".") in words("speakers/role_titles") and end - comma > len("ab")
+    return comma + 1 if placed and titled and w.words[begin + 1] != "," else first
 
 
 def _is_dateline(w: Words, i: int, end: int) -> bool:

@@ -308,7 +308,10 @@ class Resolver:
     def _guest(self) -> Person | None:
         """Who answers at "A.": whom an interview's introduction names most, before its first label, but its byline."""
         w, start = self.w, min(self.labels)
-        named = Counter(p.order for m, p in self.persons if m.first < start and w.low[m.start - 1 : m.start] != ["by"])
+        asks = (["interview", "by"], ["interviewed", "by"], ["words", "by"], ["text", "by"])
+        named = Counter(
+            p.order for m, p in self.persons if m.first < start and w.low[m.start - 2 : m.start] not in asks
+        )
         return self.people.all[named.most_common(1)[0][0]] if named else None
 
     def _person_in(self, first: int, end: int) -> Link | None:

@@ -11,10 +11,10 @@ import regex
 from quotebank.spans import Span
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.name_mentions import NameMention
-from quotebank.speakers.noun_phrases import DETERMINERS, LANDS, LINKS
+from quotebank.speakers.noun_phrases import DETERMINERS, LINKS, is_land
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
-from quotebank.speakers.role_chunks import MINISTERS, PLAYERS, STATED_FOR, countries
+from quotebank.speakers.role_chunks import MINISTERS, PLAYERS, STATED_FOR
 from quotebank.speakers.role_nouns import is_listed, of_role, singular
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, READ, Fact, is_over
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
@@ -44,9 +44,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     known = sorted(known, key=lambda f: (f.place, f.at))
     kin = [(f.at, f.role[0][0]) for f in known if f.role and f.noun in words("speakers/relations")]
     known = [f for f in known if not any(_is_of_relative(w, f, *one) for one in kin)]
-    known = [
-        f for f in known if f.place == ELSEWHERE or not (f.role and w.low[f.role[-1][1] : f.role[-1][1] + 1] == [OWNS])
-    ]
+    known = [f for f in known if not _has_something(w, f)]
     known = [attrs.evolve(f, affiliation=None) if _is_contradicted(w, f, known) else f for f in known]
     stated = sorted((f for f in known if f.role and not _is_covered(f, known)), key=lambda f: _lesser(w, f))
     beside = [f for f in stated if f.noun and f.place <= BEFORE and (f.affiliation or _is_of_body(w, f))]
@@ -102,6 +100,8 @@ def _is_contradicted(w: Words, fact: Fact, known: Iterable[Fact]) -> bool:
     if fact.place != ELSEWHERE or fact.affiliation is None or not fact.role:
         return False
     noun, body = w.low[fact.role[-1][1] - 1], w.between(*fact.affiliation)
+    if noun not in OFFICERS | {"manager", "coach"}:
+        return False  # "the Republican senator" may be "the Ohio senator"
     others = (f for f in known if f.place == ELSEWHERE and f.affiliation is not None and f.role)
     bodies = (w.between(*(f.affiliation or (0, 0))) for f in others if w.low[f.role[-1][1] - 1] == noun)
     return any(body not in other and other not in body for other in bodies)
@@ -154,7 +154,7 @@ def _as_read(w: Words, fact: Fact, read: Sequence[Fact], bodies: Bodies) -> Fact
     if fact.noun in STATED_FOR:
         return fact
     named, capital = bodies.by_word.get(end - 1), any(map(is_capital, w.words[first:end]))
-    sure = not (fact.role and capital) or _is_land(w.between(first, end)) or (named is not None and named.type == "ORG")
+    sure = not (fact.role and capital) or is_land(w.between(first, end)) or (named is not None and named.type == "ORG")
     sure = sure or w.between(first, end) in words("speakers/parties")
     for said in read:
         begin, stop = (end, first) if sure or not said.role else said.role[0]
@@ -212,6 +212,12 @@ def _lesser(w: Words, fact: Fact) -> tuple[bool, bool]:
 def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:
     """The words of affiliations, best first: with the role; a party and state in brackets before a party alone."""
     near = [f for f in known if f.place != ELSEWHERE]  # "the British ambassador" may be another one
+    past = [f for f in near if f.role and f.affiliation is not None and _lesser(w, f)[1]]
+    if (
+        role is not None and role.role and not _lesser(w, role)[1] and past
+    ):  # no "former Acme boss and the mayor of Kent"
+        gone = [f.affiliation for f in past if f.affiliation is not None]
+        near = [f for f in near if f.affiliation is None or not _overlaps(f, gone)]
     owned = [f for f in ([role] if role else []) + near if f.affiliation is not None and not f.outside]
     bracket = next((f for f in owned if not f.role and f.place == BRACKET), None)
     first = owned[0].affiliation if owned else None
@@ -228,7 +234,7 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
     )
     for fact in owned:
         if fact.affiliation is not None:
-            field = fact.noun in MINISTERS and _is_land(w.between(*fact.affiliation))  # "German | Economy minister"
+            field = fact.noun in MINISTERS and is_land(w.between(*fact.affiliation))  # "German | Economy minister"
             named = fact.affiliation if field else bodies.body(*fact.affiliation)
             named = _meant(w, *fact.affiliation, bodies) if named is None else _with_beginning(w, *named)
             named = named or _as_stated(w, *fact.affiliation)
@@ -244,7 +250,9 @@ def _whole_seat(w: Words, named: tuple[int, int], role: Fact | None) -> tuple[in
     first, end = named
     sits = role is not None and role.noun in SITTING and w.low[first - 1] == "for"
     goes_on = end + 1 < len(w) and w.low[end] == "and" and is_capital(w.words[end + 1])
-    return (first, w.capitals_end(end + 1)) if sits and goes_on else named
+    stop = w.capitals_end(end + 1) if sits and goes_on else end
+    other = any(is_listed(low) for low in w.low[end : stop + 1])  # "MP for Kent | and Minister for Sport"
+    return (first, stop) if stop > end and not other else named
 
 
 def _overlaps(fact: Fact, others: Iterable[tuple[int, int]]) -> bool:
@@ -273,11 +281,7 @@ def _says_little(w: Words, fact: Fact) -> bool:
     if not any(map(is_capital, w.words[first:end])):
         return True  # "the firm"
     name = w.between(first, end)
-    return _is_land(name) and (fact.noun or "") not in words("speakers/offices")
-
-
-def _is_land(name: str) -> bool:
-    return name in LANDS or name in words("speakers/demonyms") or name in countries()
+    return is_land(name) and (fact.noun or "") not in words("speakers/offices")
 
 
 def _as_stated(w: Words, first: int, end: int) -> tuple[int, int] | None:
