@@ -153,7 +153,10 @@ def standing(
         given = chances(features(frame, claim, (outer, inner), rule, theirs)).said >= ANOTHER
         found = attrs.evolve(rule, stance="stated") if given else found
     if not whose and found.stance == "second hand" and not found.teller and claim.speaker is not None:
-        found = attrs.evolve(found, owner=asked or "", teller=claim.speaker.name)
+        teller = outer.speaker if outer is not None else None
+        tells = same_speaker(teller, Speaker(name=asked or "-")) == "same"  # who is asked for says that another said it
+        told_by = (claim.speaker.name, asked or "") if tells else (asked or "", claim.speaker.name)
+        found = attrs.evolve(found, owner=told_by[0], teller=told_by[1])
     return Place(found, whose if named else same, named)
 
 
@@ -237,8 +240,7 @@ def _is_handed_on(frame: Frame) -> bool:
 def _is_anew_in_first_person(frame: Frame) -> bool:
     """Whether the words begin another clause of who is quoted: "they feel left out and | we believe in them"."""
     w, first = frame.words, frame.first
-    begin = whole_sentences(w, first, first)[0]
-    own = all(w.keys[i].partition("'")[0] in ("i", "we") for i in (begin, first))  # "We know that …, and | we believe"
+    own = all(w.keys[i].partition("'")[0] in ("i", "we") for i in (frame.inner, first))  # "We know that …, and | we believe"
     return first > 1 and w.quoted[first] and own and w.keys[first - 1] in ("and", "but", "so")
 
 

@@ -249,8 +249,8 @@ def _called(w: Words, bracket: int, mention: NameMention) -> int | None:
     begin = min(name_start(w, bracket), mention.first)
     starts: list[int] = [mention.first, *range(begin, bracket)]
     for start in starts:
-        if abbreviates(short, w.between(start, bracket)):  # of the last words of "Oxbow Council Centre of Care (CoC)"
-            run = start
+        if abbreviates(short, w.between(start, bracket)):
+            run = start  # and what goes before: "Oxbow Council | Centre of Care (CoC)"
             while run > begin and _in_name(w, run - 1):
                 run -= 1
             titled = is_role_noun(w.low[run]) and w.words[run] not in words("speakers/demonyms")

@@ -25,6 +25,7 @@ SURE = 0.7  # of a statement: below, on unseen articles, half are wrong
 HAVING = frozenset({"has", "have", "had", "having"})
 FINITE = frozenset({"is", "are", "was", "were", "has", "had", "have"})
 NOT_YET = frozenset({"not", "never", "n't", "n’t", "no", "will"})
+BEFORE_NOUNS = frozenset({"in", "on", "at", "of", "for", "with", "from", "by", "to"})
 SERVING = FINITE | {"be", "been", "being", "became", "become", "becomes", "as", "remains"}
 HOLDING = frozenset(  # what somebody does to a body that is theirs
     {"heads", "headed", "leads", "led", "runs", "ran", "chairs", "chaired", "represents", "represented", "founded"}
@@ -64,8 +65,9 @@ def _is_of_another(w: Words, mention: NameMention, at: tuple[int, int], known: N
         contacted = any(w.words[i].islower() and w.low[i].endswith("ed") for i in between)
         return contacted or any(w.low[i] == "known" for i in between)
     behind = w.words[end] if is_role and end < w.sentence_end(end - 1) else ","
-    if behind.islower() and not is_closed(behind) and not behind.endswith(("ed", "ing", "ly")):
-        return True  # "runs a graduate | course", "was on fan | sites"
+    acts = behind.endswith(("ed", "ing", "ly")) or (behind.endswith("s") and w.low[first - 1] not in BEFORE_NOUNS)
+    if behind.islower() and not is_closed(behind) and not acts:
+        return True  # "runs a graduate | course", "was on fan | sites", not "as the nominee | looks"
     clause = range(max((i + 1 for i in between if w.words[i] == ","), default=between.start), first)
     if any(w.words[i] in NOT_YET or w.low[i].endswith("n't") for i in clause):
         return True  # "Lee is not | a fighter", "Lee will become | chairman"

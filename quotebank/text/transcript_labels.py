@@ -111,7 +111,10 @@ def find_labels(text: str, rows: Sequence[tuple[int, str]]) -> list[Label]:
 
 
 def _without_title(labels: list[Label], lines_at: dict[int, str]) -> list[Label]:
-    """The labels without a first one that comes once and opens a title: "Podcast: The Bridge Years, episode 4"."""
+    """The labels without a first one that comes once and opens a title or is no name as the others are.
+
+    "Podcast: The Bridge Years, episode 4", "A VILLAGE REMEMBERS: We asked three people."
+    """
     if len(labels) < FEWEST:
         return labels
     first, *others = labels
