@@ -240,9 +240,8 @@ def _is_handed_on(frame: Frame) -> bool:
 def _is_anew_in_first_person(frame: Frame) -> bool:
     """Whether the words begin another clause of who is quoted: "they feel left out and | we believe in them"."""
     w, first = frame.words, frame.first
-    own = all(
-        w.keys[i].partition("'")[0] in ("i", "we") for i in (frame.inner, first)
-    )  # "We know that …, and | we believe"
+    # "We know that they feel left out and | we believe in them", not "They say we lied and | we …"
+    own = all(w.keys[i].partition("'")[0] in ("i", "we") for i in (frame.inner, first))
     return first > 1 and w.quoted[first] and own and w.keys[first - 1] in ("and", "but", "so")
 
 
