@@ -61,7 +61,11 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     if named is None:  # "the Texas lawmaker", "the Republican nominee", of a minister "the Chilean minister"
         sure = words("speakers/parties") | states().keys()
         called = {f.noun for f in known if f.role and f.noun} or words("speakers/offices")
+        today = (
+            role is not None and not _lesser(w, role)[1]
+        )  # then of no body that somebody was of: "a former Acme boss"
         said = ((f, f.affiliation) for f in known if f.affiliation is not None)
+        said = ((f, a) for f, a in said if not (today and f.role and _lesser(w, f)[1]))
         named = next((a for f, a in said if w.between(*a) in sure or (f.role and _again(w, f, called))), None)
     if named is None:
         told = any(f.place <= BEFORE and f.role for f in known)  # then "the Chilean president" may be somebody else
