@@ -56,13 +56,11 @@ def _told_twice(tokens: Tokens, claim: Tagged) -> list[Tagged]:
     second = next(i for k, (i, kind) in enumerate(parts) if kind == "s" and k and parts[k - 1][1] == "c")
     if not all(is_cue(tokens.word(i).lower()) for i in (second - 1, places[-1])):
         return [claim]
-    told = (tuple(i for i in part if i < second) for part in (claim.source, claim.cue))
-    inner = tuple(range(second, places[-1] + 1))
-    source, cue = told
-    outer = attrs.evolve(claim, source=source, cue=cue, content=tuple(sorted((*claim.content, *inner))))
-    said = (tuple(i for i in part if i >= second) for part in (claim.source, claim.cue))
-    source, cue = said
-    return [outer, attrs.evolve(claim, source=source, cue=cue, nested=True)]
+    teller, owner = ([i for i in claim.source if (i < second) is one] for one in (True, False))
+    tells, said = ([i for i in claim.cue if (i < second) is one] for one in (True, False))
+    whole = sorted((*claim.content, *owner, *said))
+    outer = attrs.evolve(claim, source=tuple(teller), cue=tuple(tells), content=tuple(whole))
+    return [outer, attrs.evolve(claim, source=tuple(owner), cue=tuple(said), nested=True)]
 
 
 def _what_is_called(tokens: Tokens) -> Iterator[tuple[int, Tagged]]:

@@ -44,5 +44,5 @@ def is_never_done(w: Words, zone: Sequence[int], verb: int) -> bool:
     if never is None:
         return False
     between = [i for i in near if i > never]
-    keys = [w.keys[i] for i in between]
-    return len(keys) == len(("stood", "up", "and")) and keys[1] in MOVING and keys[2] == "and"
+    keys = [w.keys[i] for i in between[1:]]  # behind its verb
+    return len(keys) > 1 and keys[0] in MOVING and keys[1:] == ["and"]

@@ -167,9 +167,8 @@ def _never_said_it(w: Words, told: Sequence[int], mine: Collection[str]) -> bool
         if verb is None:
             continue
         lacking = [i for i in clause if is_negation(w.keys[i]) and (i >= verb - NEAR or is_of(w, i + 1, "evidence"))]
-        says = max(
-            (i + 1 for i in told if i < verb and is_of(w, i, "saying")), default=0
-        )  # "The BBC says | she never said"
+        # "The BBC says | she never said"
+        says = max((i + 1 for i in told if i < verb and is_of(w, i, "saying")), default=0)
         theirs = _is_theirs(w, [i for i in told if says <= i < verb], mine, named=False)
         if lacking and theirs and "until" not in (w.keys[i] for i in clause):
             return True

@@ -458,9 +458,8 @@ def _by_claim(frame: Frame, claim: Claim, outside: Sequence[int]) -> Stance:
         return "stated"
     if claim.force == "refusal":
         return "refused"
-    at_once = any(
-        is_of(w, i, "wavering") and is_negation(w.keys[i - 1]) for i in outside if i
-    )  # "did not hesitate: “…”"
+    # "did not hesitate: “…”"
+    at_once = any(is_of(w, i, "wavering") and is_negation(w.keys[i - 1]) for i in outside if i)
     again = at_once or is_not_the_first([w.keys[i] for i in outside])
     if claim.negated and not again and not (claim.force == "denial" and is_emphatic(w, outside)):  # "did not deny"
         return "not said"

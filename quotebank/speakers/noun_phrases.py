@@ -28,6 +28,7 @@ from quotebank.speakers.role_nouns import is_force, is_honorific, is_listed, is_
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
 
 DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "one"})
+BEFORE_ROLES = frozenset({"now", "then", "also", "currently", "once", "both", "earlier", "meanwhile"})
 TOPICS = frozenset({"on", "about"})
 PLACES = frozenset({"in", "near"})
 LINKS = frozenset({"of", "at", "for", "with", "to", "from", "by", "within", "under"})
@@ -74,16 +75,7 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
     names = names or Names()
     several = w.low[first : first + 2] == ["one", "of"]
     start = first + 2 if several else first
-    while start < limit and w.low[start] in DETERMINERS | {
-        "now",
-        "then",
-        "also",
-        "currently",
-        "once",
-        "both",
-        "earlier",
-        "meanwhile",
-    }:
+    while start < limit and (w.low[start] in DETERMINERS or w.low[start] in BEFORE_ROLES):
         start += 1
     end = _first_of_two(w, start, chunk_end(w, start, limit))
     based = (i for i in range(end - 1, start - 1, -1) if w.low[i].endswith(ORIGINS))

@@ -186,6 +186,19 @@ class People:
             return short == a  # "Abdel Shakour" is one name, of whom it was given in full before
         return len(long) == 3 and not is_first_name(short[1]) and short[1] in self._alone and long[2] not in self._alone
 
+    def _of_several(self, options: list[Person], first: int) -> Person:
+        """Whom of several a last name at word `first` alone means: who just spoke, else whom the article is about."""
+        spoke = self._just_spoke(options, first)
+        if spoke is None or self.words.words[spoke[0]] != spoke[1].parts[0]:  # not by the full name
+            options = self._not_by_first_name(options)
+            spoke = self._just_spoke(options, first)
+        return spoke[1] if spoke is not None else min(options, key=lambda p: p.mention.first)
+
+    def _just_spoke(self, options: Iterable[Person], first: int) -> tuple[int, Person] | None:
+        """Who spoke last before word `first`, not long ago, and the word that names them there."""
+        spoke = [(at, p.order) for p in options for at in p.speaks if first - NEAR < at < first]
+        return (max(spoke)[0], self.all[max(spoke)[1]]) if spoke else None
+
     def _not_by_first_name(self, options: list[Person]) -> list[Person]:
         """Those of a last name who are not called by the first one, if they speak: a child is "Ann", not "Lee"."""
         called = [self._alone[p.parts[0]] if len(p.parts) > 1 else 0 for p in options]
@@ -230,15 +243,7 @@ class People:
         if len(parts) == 1 and titles:
             options = [p for p in options if not self._is_called_otherwise(mention, p)]
         if len(options) > 1 and len(parts) == 1:
-            options = [p for p in options if titles & p.titles] or options
-            spoke = max((at, p.order) for p in options for at in (-NEAR, *p.speaks) if at < mention.first)
-            in_full = mention.first - spoke[0] < NEAR and self.words.words[spoke[0]] == self.all[spoke[1]].parts[0]
-            if not in_full:
-                options = self._not_by_first_name(options)
-                spoke = max((at, p.order) for p in options for at in (-NEAR, *p.speaks) if at < mention.first)
-            if mention.first - spoke[0] < NEAR:
-                return self.all[spoke[1]]
-            return min(options, key=lambda p: p.mention.first)  # whom an article names first it is about
+            return self._of_several([p for p in options if titles & p.titles] or options, mention.first)
         return max(options, key=lambda p: (len(p.parts), -p.order), default=None)
 
 

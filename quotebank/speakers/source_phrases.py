@@ -56,7 +56,7 @@ def _behind_participle(w: Words, first: int, end: int) -> int:
     doing = doing and w.low[begin] not in words("speakers/role_modifiers")
     comma = next((i for i in range(end - 2, first, -1) if w.words[i] == ","), first) if doing else first
     placed = not BEFORE_SOURCES.isdisjoint(w.low[first:comma]) or "at" in w.low[first:comma]
-    titled = comma > first and w.low[comma + 1].rstrip(".") in words("speakers/role_titles") and end - comma > len("ab")
+    titled = comma > first and end > comma + 2 and w.low[comma + 1].rstrip(".") in words("speakers/role_titles")
     return comma + 1 if placed and titled and w.words[begin + 1] != "," else first
 
 

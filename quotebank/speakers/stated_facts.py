@@ -32,7 +32,7 @@ POLICE_RANKS |= {"superintendent", "supt", "dc", "ds", "di", "dci"}
 POLICE = frozenset({"police", "constabulary", "garda", "gendarmerie"})
 BEFORE_NAME = regex.compile(r"(?i:(?P<then>ex|then)-|\p{L}+-(?:based|run|led|owned|backed|funded) )(?=\p{Lu})")
 """What stands before a body's name and is no word of it: "ex-Labour leader", "Oxbow-based Acme"."""
-SITTING = frozenset({"mp", "msp", "mep", "mla", "td", "member", "senator", "candidate", "deputy"})
+SITTING = frozenset({"mp", "msp", "mep", "td", "member", "senator", "candidate", "deputy"})
 LEAVERS = frozenset({"graduate", "alumnus", "alumna", "dropout", "alum"})
 LONGEST_UNNAMED = 6  # words of "the dockers' union"
 DANGLING = LINKS | {OWNS, "the", "a", "an", "and", "or", "to", "on", "by"}  # what ends no name or title
@@ -46,9 +46,11 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     known = [f for f in known if not any(_is_of_relative(w, f, *one) for one in kin)]
     known = [f for f in known if not _has_something(w, f)]
     known = [attrs.evolve(f, affiliation=None) if _is_contradicted(w, f, known) else f for f in known]
-    stated = sorted((f for f in known if f.role and not _is_covered(f, known)), key=lambda f: _lesser(w, f))
+    ends = {f.role[-1][1] for f in known if f.role and f.place <= BEFORE}
+    stated = [f for f in known if f.role and not (f.place == READ and f.role[-1][1] in ends)]  # "Former Acme | boss"
+    stated.sort(key=lambda f: _lesser(w, f))
     beside = [f for f in stated if f.noun and f.place <= BEFORE and (f.affiliation or _is_of_body(w, f))]
-    beside = [f for f in beside if not _lesser(w, f)[1]]
+    beside = [f for f in beside if not _is_put_back(w, f)]
     read = [f for f in known if f.place == READ]
     bounded = {f: _as_read(w, f, read, bodies) for f in known}
     role = next((bounded[f] for f in [*beside, *stated] if bounded[f].role), None)
@@ -61,11 +63,8 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     if named is None:  # "the Texas lawmaker", "the Republican nominee", of a minister "the Chilean minister"
         sure = words("speakers/parties") | states().keys()
         called = {f.noun for f in known if f.role and f.noun} or words("speakers/offices")
-        today = (
-            role is not None and not _lesser(w, role)[1]
-        )  # then of no body that somebody was of: "a former Acme boss"
-        said = ((f, f.affiliation) for f in known if f.affiliation is not None)
-        said = ((f, a) for f, a in said if not (today and f.role and _lesser(w, f)[1]))
+        past = () if role is None or _is_put_back(w, role) else [f for f in known if f.role and _is_put_back(w, f)]
+        said = ((f, f.affiliation) for f in known if f.affiliation is not None and f not in past)
         named = next((a for f, a in said if w.between(*a) in sure or (f.role and _again(w, f, called))), None)
     if named is None:
         told = any(f.place <= BEFORE and f.role for f in known)  # then "the Chilean president" may be somebody else
@@ -91,12 +90,6 @@ def _has_something(w: Words, fact: Fact) -> bool:
     """Whether who has a role has somebody or something, and is so another: "the former star | 's wife"."""
     end = fact.role[-1][1] if fact.role and fact.place != ELSEWHERE else len(w)
     return w.low[end : end + 1] == [OWNS]
-
-
-def _is_covered(fact: Fact, known: Iterable[Fact]) -> bool:
-    """Whether a role that the network reads ends where one by rule does, which may say more: "Former Acme | boss"."""
-    ends = {f.role[-1][1] for f in known if f.role and f.place <= BEFORE}
-    return fact.place == READ and fact.role[-1][1] in ends
 
 
 def _is_contradicted(w: Words, fact: Fact, known: Iterable[Fact]) -> bool:
@@ -208,19 +201,21 @@ def _role_spans(w: Words, role: Fact, named: tuple[int, int] | None) -> Iterator
 
 def _lesser(w: Words, fact: Fact) -> tuple[bool, bool]:
     """Which of two roles comes later: "studies tax" after "economist", "former miner" and "fan" after "mayor"."""
+    return fact.noun is None, _is_put_back(w, fact)
+
+
+def _is_put_back(w: Words, fact: Fact) -> bool:
+    """Whether any other role says more of somebody today: behind "former" and "was", and of who is of no body."""
     first = fact.role[0][0]
     outside = fact.outside and w.low[fact.role[-1][1] - 1].rsplit("-", 1)[-1] in words("speakers/outsiders")
-    return fact.noun is None, outside or w.low[first] in FORMER or (first > 0 and is_over(w, first))
+    return outside or w.low[first] in FORMER or (first > 0 and is_over(w, first))
 
 
 def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:
     """The words of affiliations, best first: with the role; a party and state in brackets before a party alone."""
     near = [f for f in known if f.place != ELSEWHERE]  # "the British ambassador" may be another one
-    past = [f for f in near if f.role and f.affiliation is not None and _lesser(w, f)[1]]
-    if (
-        role is not None and role.role and not _lesser(w, role)[1] and past
-    ):  # no "former Acme boss and the mayor of Kent"
-        gone = [f.affiliation for f in past if f.affiliation is not None]
+    if role is not None and not _is_put_back(w, role):  # "a former Acme boss and the mayor of Kent" is of no Acme now
+        gone = [f.affiliation for f in near if f.role and f.affiliation is not None and _is_put_back(w, f)]
         near = [f for f in near if f.affiliation is None or not _overlaps(f, gone)]
     owned = [f for f in ([role] if role else []) + near if f.affiliation is not None and not f.outside]
     bracket = next((f for f in owned if not f.role and f.place == BRACKET), None)

@@ -120,13 +120,8 @@ def _without_title(labels: list[Label], lines_at: dict[int, str]) -> list[Label]
     first, *others = labels
     line = lines_at.get(first.start, "")
     apart = not _looks_like_name(first.name) and all(_looks_like_name(label.name) for label in others)
-    if (
-        not line
-        or (is_spoken(line) and not apart)
-        or any(_last_name(label.name) == _last_name(first.name) for label in others)
-    ):
-        return labels
-    return others
+    again = any(_last_name(label.name) == _last_name(first.name) for label in others)
+    return labels if not line or again or (is_spoken(line) and not apart) else others
 
 
 def _labels(start: int, text: str, *, bare: bool) -> list[Label]:
