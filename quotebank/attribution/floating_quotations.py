@@ -55,6 +55,9 @@ class _Finder:
         self.leading = words("attribution/leading_words") | small
         self.by_first = {q.first: q for q in self.quotations}
         self.body = frozenset(self._read("body", "item", "turn"))
+        self.headings = frozenset(self._read("subheading"))
+        self.items = frozenset(self._read("item"))
+        self.tagged = tagged
         self.furniture = frozenset(self._read("advertisement", "link", "credit"))
         self.sources: dict[int, Tagged] = {}
         for claim in tagged:
@@ -182,6 +185,8 @@ class _Finder:
         begin = self.tokens.sentences[at] if at >= 0 else first
         if first in self.tokens.paragraphs or begin in self.quoted or begin not in self.body:
             return ()
+        if self.tokens.word(first - 1) == "?" and (asked := self._subject(begin, first)) is not None:
+            return tuple(range(*asked))
         return self._named_subject(begin, first)
 
     def _named_subject(self, first: int, end: int) -> tuple[int, ...]:
@@ -202,9 +207,20 @@ class _Finder:
         claim = attrs.evolve(
             claim, act="speech", force=claim.force or "statement"
         )  # whatever is felt in it, it is said
+        if first in self.headings:
+            return attrs.evolve(claim, named=self._told_below(claim))
         return attrs.evolve(
             claim, named=self._named_behind(claim, sure=True) or self._named(first) or self._named_behind(claim)
         )
+
+    def _told_below(self, claim: Tagged) -> tuple[int, ...]:
+        """Who says below a heading the words that it quotes; none where nobody does."""
+        said = {self.tokens.word(i).lower() for i in claim.content if self.tokens.word(i)[0].isalnum()}
+        for other in self.tagged:
+            theirs = {self.tokens.word(i).lower() for i in other.content}
+            if other.content[0] > claim.content[-1] and said <= theirs:
+                return other.source or other.named
+        return ()
 
     def _named_behind(self, claim: Tagged, *, sure: bool = False) -> tuple[int, ...]:
         """The words that name whom the sentence behind a quotation is about, in the paragraph that it begins.
@@ -212,7 +228,11 @@ class _Finder:
         “I was eleven.” Ann Lee points at the hill. “They came from there.” `sure`: only where a quotation follows.
         """
         tokens, at = self.tokens, claim.content[-1] + 1
-        begins = claim.content[0] in tokens.paragraphs or tokens.word(claim.content[0] - 1) == "?"
+        first = claim.content[0]
+        begun = {first - 1, first - 2} & {*tokens.paragraphs}
+        numbered = first in self.items and bool(begun)  # "4. | ‘I am staying’. Ann Lee ends"
+        at += numbered and tokens.word(at) in STOPS
+        begins = numbered or first in tokens.paragraphs or tokens.word(first - 1) == "?"
         if not begins or at not in self.firsts or at not in self.body:
             return ()
         if at in tokens.paragraphs or at in self.quoted:
@@ -234,20 +254,30 @@ class _Finder:
                 if bounds[k] in self.furniture:
                     continue
                 return ()
+            if bounds[k + 1] in self.items and bounds[k + 1] in self.tokens.paragraphs:
+                return ()  # what is in the item before is of something else
             told = self.sources.get(k)
             if told is not None and (told.source or told.named):
                 return told.source or told.named
             if bounds[k] in self.quoted:
                 continue
             subject = self._subject(bounds[k], bounds[k + 1])
-            if subject is not None:
+            if subject is not None and not self._is_of_several(first, subject[0]):
                 return tuple(range(*subject))
         return ()
 
+    def _is_of_several(self, first: int, subject: int) -> bool:
+        """Whether a sentence is about "they", and the quotation that begins at token `first` is somebody's: "I"."""
+        quoted = self.by_first.get(first)
+        inside = () if quoted is None else range(quoted.first, quoted.end)
+        several = self.tokens.word(subject).lower() == "they"
+        return several and any(self.tokens.word(i) in ("I", "I’m", "I'm", "my") for i in inside)
+
     def _subject(self, first: int, end: int) -> tuple[int, int] | None:
         """The words of a sentence's subject where it plainly is somebody."""
-        if self.tokens.word(end - 1) == "?":
-            return None
+        if self.tokens.word(end - 1) == "?":  # "Their verdict?"
+            asks = self.tokens.word(first).lower() in OWNERS and end - first <= LONGEST_NOUN
+            return (first, first + 1) if asks else None
         if self.tokens.word(end - 1) == ":" and (whose := self._introduced(first, end)) is not None:
             return whose
         low = [self.tokens.word(i).lower() for i in range(first, min(end, first + 2 * AHEAD))]

@@ -25,6 +25,7 @@ DETERMINERS |= {
     "five",
 }
 TIME_PREPOSITIONS = frozenset({"on", "in", "last", "this", "late", "early", "next"})
+OF = frozenset({"of", "for", "at", "from", "with"})
 LONGEST = 8  # tokens of the phrase that a relative pronoun goes back to
 INSIDE_NAMES = INSIDE | {"–"}
 
@@ -42,10 +43,20 @@ def as_related(tokens: Tokens, claim: Tagged) -> Tagged:
     if pronoun is None or tokens.sentence_of(claim.source[0])[0] != tokens.sentence_of(pronoun)[0]:
         return claim
     phrase = _phrase_before(tokens, pronoun)
+    if _is_person_of(tokens, claim.source, phrase) and tokens.word(pronoun).lower() == "which":
+        return attrs.evolve(claim, source=phrase)
     bare = len(phrase) == 1 and tokens.word(phrase[0]).islower()
     if not phrase or bare or not {phrase[0] - 1, *phrase, pronoun}.isdisjoint(claim.source):
         return claim
     return attrs.evolve(claim, source=phrase)
+
+
+def _is_person_of(tokens: Tokens, source: tuple[int, ...], phrase: tuple[int, ...]) -> bool:
+    """Whether a source is somebody of what it ends with, who is no "which": "a spokesman for | the orchestra, which"."""
+    at = len(source) - len(phrase)
+    if not phrase or at < 2 or source[at:] != phrase:
+        return False
+    return tokens.word(source[at - 1]).lower() in OF and tokens.word(source[at - 2]).lower() in words("text/person_nouns")
 
 
 def _with_rest(tokens: Tokens, claim: Tagged) -> Tagged:

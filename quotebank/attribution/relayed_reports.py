@@ -9,9 +9,11 @@ from quotebank.attribution.decoding import Tagged, quoted_ranges
 from quotebank.attribution.relative_clauses import INSIDE_NAMES
 from quotebank.attribution.reporting_clauses import names_somebody
 from quotebank.attribution.speech_verbs import reports_speech
-from quotebank.text import Tokens
+from quotebank.attribution.subjects import subject_before
+from quotebank.text import Tokens, words
 
 RELAYING = frozenset({"according", "per"})
+QUOTED = frozenset({"quoted", "cited", "reported", "heard", "overheard", "recorded", "filmed"})
 LONGEST_NAME = 10  # tokens
 LONGEST_DESCRIBED = 25  # the same with what is put in behind it
 HEARD = frozenset({"tell", "ask", "inform", "remind", "warn"})  # behind these verbs stands who hears it
@@ -49,6 +51,20 @@ def without_relay(tokens: Tokens, claim: Tagged) -> Tagged:
     source = [tokens.word(i) for i in claim.source]  # as written: Per Aas is a man
     at = next((k for k, word in enumerate(source) if k > 1 and source[k - 1] == "," and word in RELAYING), None)
     return claim if at is None else attrs.evolve(claim, source=claim.source[: at - 1])
+
+
+def with_quoted(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim with who "was quoted by the Herald as saying" it for a source, not the paper that quotes them."""
+    at = claim.source[0] - 2 if claim.source and claim.cue else -1
+    if at < 1 or claim.cue[0] < claim.source[0] or tokens.word(claim.cue[-1] - 1).lower() != "as":
+        return claim
+    if tokens.word(at + 1).lower() != "by" or tokens.word(at).lower() not in QUOTED:
+        return claim
+    begin = at
+    while tokens.word(begin - 1).lower() in words("attribution/forms_of_be") | words("attribution/auxiliary_forms"):
+        begin -= 1
+    subject = subject_before(tokens, begin) if begin < at else ()
+    return attrs.evolve(claim, source=subject) if subject else claim
 
 
 def _relays(tokens: Tokens, claim: Tagged) -> bool:

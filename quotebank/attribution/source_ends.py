@@ -26,7 +26,7 @@ CONJUNCTIONS = frozenset({"that", "what", "whether", "if"})
 
 def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The tokens of a claim's source up to where its last phrase ends; less that phrase where no end is near."""
-    source = _without_conjunction(tokens, _with_name(tokens, _one_side(tokens, claim)))
+    source = _without_conjunction(tokens, _with_name(tokens, _noun_phrase(tokens, _one_side(tokens, claim), claim.cue)))
     source = source[len(source) > 1 and tokens.word(source[0]) in PASSIVE :]
     if not source:
         return source
@@ -46,6 +46,22 @@ def whole_content(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     others = {*claim.cue, *claim.source}
     whole = content + _rest(tokens, content[-1] + 1, others, LONGEST_TAIL)
     return content if whole[-1] + 1 in others else whole
+
+
+def _noun_phrase(tokens: Tokens, source: tuple[int, ...], cue: tuple[int, ...]) -> tuple[int, ...]:
+    """The source, of a name cut at its hyphen all of it; not a verb behind "said Ann Lee, whose house | has been"."""
+    word = tokens.word
+    if not source or word(source[0]).lower() not in words("attribution/auxiliary_forms") | {"-"}:
+        return source
+    if word(source[0]) == "-":
+        begin, first = source[0], tokens.sentence_of(source[0])[0]
+        while begin > first and (_is_capital(word(begin - 1)) or word(begin - 1) == "-"):
+            begin -= 1
+        return (*range(begin, source[0]), *source)
+    at = end = cue[-1] + 1 if cue else 0
+    while end < len(tokens) and at and _is_capital(word(end)):
+        end += 1
+    return tuple(range(at, end)) if at < end else source
 
 
 def _without_conjunction(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:

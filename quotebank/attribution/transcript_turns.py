@@ -28,6 +28,8 @@ WITNESS = regex.compile(
 )
 OFFICE_BEGINS = frozenset({"the", "minister", "secretary", "chair", "chairman", "chairwoman", "president", "leader"})
 OPENS_NOTE = frozenset("([")
+CLOSES_NOTE = frozenset(")]")
+STOPS = frozenset(".!?…—–-”\"")  # before a remark in brackets that is nobody's words
 
 
 @attrs.frozen
@@ -71,7 +73,7 @@ def _begun(tokens: Tokens, line: Line) -> Turn:
 
 def claims_of_turns(tokens: Tokens) -> list[Tagged]:
     """A claim for each turn of a text, in order."""
-    read = [attrs.evolve(turn, content=()) if _is_note(tokens, turn) else turn for turn in _turns(tokens)]
+    read = [attrs.evolve(turn, content=_without_notes(tokens, turn.content)) for turn in _turns(tokens)]
     found = [turn for turn in read if turn.content]
     guest = _guest(tokens, found)
     offices = _offices(tokens, found)
@@ -82,10 +84,16 @@ def claims_of_turns(tokens: Tokens) -> list[Tagged]:
     ]
 
 
-def _is_note(tokens: Tokens, turn: Turn) -> bool:
-    """Whether all that a turn holds is a remark in brackets: "(Inaudible.)", "[off microphone]"."""
-    said = turn.content
-    return bool(said) and DIRECTION.fullmatch(tokens.text, tokens.starts[said[0]], tokens.ends[said[-1]]) is not None
+def _without_notes(tokens: Tokens, said: tuple[int, ...]) -> tuple[int, ...]:
+    """The words of a turn without the remarks in brackets that it ends with: "(Inaudible.)", "[off microphone]"."""
+    while said and tokens.word(said[-1]) in CLOSES_NOTE:
+        opened = next((k for k in range(len(said) - 1, -1, -1) if tokens.word(said[k]) in OPENS_NOTE), None)
+        if opened is None or (opened and tokens.word(said[opened - 1])[-1] not in STOPS):
+            break
+        if DIRECTION.fullmatch(tokens.text, tokens.starts[said[opened]], tokens.ends[said[-1]]) is None:
+            break
+        said = said[:opened]
+    return said
 
 
 def _examiners(tokens: Tokens, read: list[Turn]) -> list[tuple[int, ...]]:

@@ -10,7 +10,7 @@ from quotebank.bank.standing_features import terms_of
 from quotebank.bank.stored_form import plain_words
 from quotebank.comparing import read_name, same_name, same_speaker, slips
 from quotebank.records import Speaker
-from quotebank.text import initials
+from quotebank.text import initials, is_first_name
 
 BODIES = "organization"
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "lady", "dame", "madam"})
@@ -60,7 +60,8 @@ def spells(short: str, name: str) -> bool:
 def is_of_body(speaker: Speaker | None, body: str) -> bool:
     """Whether an article says that a speaker is of a body of some name, which is not a person's."""
     told = (speaker.affiliation, speaker.organization) if speaker is not None else ()
-    if read_name(body).given:
+    given = read_name(body).given
+    if given and is_first_name(given[0].capitalize()):  # not of "Grellan Foods"
         return False
     return any(name and (same_name(name, BODIES, body, BODIES) == "same" or spells(body, name)) for name in told)
 

@@ -31,7 +31,7 @@ from quotebank.bank.embedding import (
     told_inside,
     told_outside,
 )
-from quotebank.bank.fiction import is_made_up, is_played
+from quotebank.bank.fiction import is_made_up, is_of_fiction, is_played
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSESSIVE, POSSIBLE, is_noun, is_of
 from quotebank.bank.learned_standing import ANOTHER, DOUBTFUL, NEVER, OPEN, SURE, SURER, chances, revised
 from quotebank.bank.named_speakers import is_named_apart, speaks_for
@@ -208,6 +208,8 @@ def by_rules(
         told = "second hand", "", claim.speaker.name if claim.speaker else OTHERS
     if told[0] in ("stated", "unclear") and _is_handed_on(frame):
         told = "second hand", "", OTHERS
+    if told[0] in ("stated", "unclear") and is_of_fiction(text, claim, sentence.start):
+        told = "called false", "", ""
     mine = frozenset(read_words(claim.speaker.name).keys if claim.speaker else ()) - DETERMINING
     back = taken_back(w, frame.first, frame.last, frame.end, mine) if told[0] in ("stated", "unclear") else None
     refused = refused_behind(w, frame.end) if told[0] == "unclear" and back is None else None

@@ -14,7 +14,7 @@ from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, TOPICS, head_noun, is_home, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, COMPETITIONS, PLAYERS, Names, countries
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role, singular
-from quotebank.speakers.roles import READ, Fact
+from quotebank.speakers.roles import READ, Fact, former_before
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         end -= 1  # "prime minister | of"
     noun = w.low[end - 1].rstrip(".")
     if said.label == "role":
-        first -= w.low[first - 1 : first] in (["former"], ["ex"], ["retired"]) and first - 1 != mention.end - 1
+        former = former_before(w, first)
+        former = None if former is None or mention.start <= former < mention.end else former
+        first -= former is not None and former == first - 1
         small = w.words[first].islower() if mention.end <= first else w.opens_sentence(first)
         verb = small and noun.endswith("s") and not noun.endswith("ss")
         verb = verb and not of_role(noun) and singular(noun) is None
@@ -97,7 +99,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         if end - first == 1 and (is_anybody(noun) or verb or named or w.low[first - 1 : first] == ["in"]):
             return None  # "Lee | teaches", "Plus | Lee", "Facebook | Ann Lee", "in | charge"
         head = head_noun(w, first, end).rstrip(".")
-        return Fact(((first, end),), None, READ, first, None, head, plural=singular(noun) is not None)
+        over = ((former, former + 1),) if former is not None and former < first else ()
+        return Fact((*over, (first, end)), None, READ, first, None, head, plural=singular(noun) is not None)
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
     begin = first
     first += first < end - 1 and w.low[first] in DETERMINERS

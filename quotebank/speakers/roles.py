@@ -25,7 +25,7 @@ from quotebank.speakers.noun_phrases import (
 )
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import MINISTERS, Names, begins_team, is_body
-from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, singular
+from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, of_role, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
 
 __all__ = ["BEFORE", "BESIDE", "BRACKET", "CLAUSE", "ELSEWHERE", "MEMBER", "READ", "TITLED"]
@@ -44,6 +44,7 @@ STOPS = frozenset({",", ";", ".", ":", ")", "?", "!", "…", *DASHES})
 ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
 CREDITED = frozenset({":", "/"})  # "Bo Lee (Credit: AP/Ann Orr)"
+LEAVING = frozenset({"resigned", "down", "quit", "retired", "fired", "sacked", "ousted", "dismissed", "replaced"})
 FAR_BACK = 16
 LONGEST_BRACKET = 4  # words of a party in brackets
 LONGEST_LIST = 60  # words of names that one role is stated for
@@ -313,7 +314,33 @@ def office(w: Words, title: int) -> str:
 def is_over(w: Words, at: int) -> bool:
     """Whether a clause states at word `at` what somebody was, and may not be now: "who was | a judge for 17 years"."""
     before = at - (at > 1 and w.low[at - 1] in DETERMINERS)
-    return w.low[before - 1] in ("was", "were") or w.low[before - 2 : before] == ["was", "also"]
+    left = w.low[before - 1] == "as" and not LEAVING.isdisjoint(w.low[max(before - 4, 0) : before - 1])
+    return left or w.low[before - 1] in ("was", "were") or w.low[before - 2 : before] == ["was", "also"]
+
+
+def former_before(w: Words, first: int) -> int | None:
+    """The word "former" of the noun phrase that words from `first` on end: "former | Army officer"."""
+    at = _phrase_start(w, first)
+    return at - 1 if at > 0 and _is_former(w, at - 1) else None
+
+
+def is_past(w: Words, first: int) -> bool:
+    """Whether the noun phrase in which word `first` stands states what somebody was: "resigned as Acme | boss"."""
+    at = _phrase_start(w, first)
+    return at > 0 and (_is_former(w, at - 1) or is_over(w, at))
+
+
+def _is_former(w: Words, i: int) -> bool:
+    return w.low[i] in FORMER and (w.low[i] != "then" or w.low[i - 1] in DETERMINERS)
+
+
+def _phrase_start(w: Words, first: int) -> int:
+    """Where what stands before word `first` in its noun phrase begins, "former" and articles left out."""
+    for i in range(first - 1, max(first - FAR_BACK, 0) - 1, -1):
+        inside = is_capital(w.words[i]) or of_role(w.low[i]) or (w.low[i] in LINKS and is_capital(w.words[i + 1]))
+        if not inside or _is_former(w, i) or w.sentences[i] != w.sentences[first]:
+            return i + 1
+    return max(first - FAR_BACK, 0)
 
 
 def _clause(w: Words, at: int, limit: int, names: Names) -> Fact | None:

@@ -19,14 +19,14 @@ from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention, is_alias, mentions, runs
-from quotebank.speakers.noun_phrases import bounds, description, head_noun
+from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description, head_noun
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
 from quotebank.speakers.person_coreference import Narration, nominals
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.role_chunks import STATED_FOR, Names, begins_team
-from quotebank.speakers.role_nouns import is_anybody, is_person_noun
+from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role
 from quotebank.speakers.roles import BESIDE, MEMBER, Fact, as_described, facts
 from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import (
@@ -326,7 +326,7 @@ class Resolver:
                     return None  # "Dad Bo Lee and his partner"
                 return Link(self.person_at[mention.first], 0.97, "name")
         stop = self.described.get(first)
-        several = stop != end and type_of(w, first, end, self.by_word) == "group"
+        several = (stop != end or w.low[first] == "the") and type_of(w, first, end, self.by_word) == "group"
         if several or (stop != end and w.low[first] not in DEFINITE_OR_NOT):
             return None
         link = self.links.get(first)
@@ -381,7 +381,10 @@ class Resolver:
         stop = begin + 1 if alone else named.end if named is not None else self.described.get(begin, end)
         if stop + 1 >= end or low[stop] != "and" or (not alone and OWNS in low[stop:end]):
             return None  # not "Lee and Orr's mother"
-        one, other = self._person_in(begin, stop), self._person_in(stop + 1, end)
+        other = self._person_in(stop + 1, end)
+        if named is None and other is not None and other.way == "name" and of_role(self.w.words[stop + 1]):
+            return None  # "The actor and former mayor Ann Lee" is one
+        one = self._person_in(begin, stop)
         if one is None and alone:
             return self.w.between(first, end)
         if one is None or one.person.described or (other is not None and other.person is one.person):
@@ -469,6 +472,9 @@ class Resolver:
             stated = apart((*source, w.span(below.first, below.end)))
             return Speaker(name=whole, type="organization", mentions=stated, confidence=NAMED_BELOW)
         kind = type_of(w, first, core, self.by_word)
+        holder = self._holder_below(first, core) if kind == "anonymous" else None
+        if holder is not None:
+            return self._person(Link(holder, NAMED_BELOW), source)
         name = name_of(w, first, core, self.fuller) if kind == "organization" else w.between(first, core)
         said = description(w, first, end, names=self.known) if kind in ("anonymous", "person") else None
         known = []
@@ -478,6 +484,15 @@ class Resolver:
         self.others.spoke(Other(speaker.name, kind, first, end))
         sure = calibrated("definite" if w.low[first] in ("the", "this", "that") else "phrase", 0.8)
         return attrs.evolve(speaker, mentions=source, confidence=sure)
+
+    def _holder_below(self, first: int, end: int) -> Person | None:
+        """Who alone below a headline holds the post by which it calls its source: "Mayor | says no"."""
+        headline, _, below = self.w.text.partition("\n")
+        if self.w.ends[end - 1] > len(headline) or self.w.low[first] in DETERMINERS:
+            return None
+        noun, post = self.w.low[end - 1], self.w.between(first, end).casefold()
+        held = {p.order: p for _, p in self.persons if noun in p.roles and not p.described}
+        return next(iter(held.values())) if len(held) == 1 and post in below.casefold() else None
 
 
 def _in_full(persons: Sequence[Person]) -> str:

@@ -16,7 +16,7 @@ from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGUL
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import MINISTERS, PLAYERS, STATED_FOR
 from quotebank.speakers.role_nouns import is_listed, of_role, singular
-from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, READ, Fact, is_over
+from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, READ, Fact, is_past
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
 
 Stated = tuple[tuple[Span, ...], tuple[Span, ...]]
@@ -208,14 +208,15 @@ def _is_put_back(w: Words, fact: Fact) -> bool:
     """Whether any other role says more of somebody today: behind "former" and "was", and of who is of no body."""
     first = fact.role[0][0]
     outside = fact.outside and w.low[fact.role[-1][1] - 1].rsplit("-", 1)[-1] in words("speakers/outsiders")
-    return outside or w.low[first] in FORMER or (first > 0 and is_over(w, first))
+    return outside or w.low[first] in FORMER or is_past(w, first)
 
 
 def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:
     """The words of affiliations, best first: with the role; a party and state in brackets before a party alone."""
     near = [f for f in known if f.place != ELSEWHERE]  # "the British ambassador" may be another one
     if role is not None and not _is_put_back(w, role):  # "a former Acme boss and the mayor of Kent" is of no Acme now
-        gone = [f.affiliation for f in near if f.role and f.affiliation is not None and _is_put_back(w, f)]
+        bodies_of = ((f, f.affiliation) for f in near if f.affiliation is not None)
+        gone = [a for f, a in bodies_of if (_is_put_back(w, f) if f.role else is_past(w, a[0]))]
         near = [f for f in near if f.affiliation is None or not _overlaps(f, gone)]
     owned = [f for f in ([role] if role else []) + near if f.affiliation is not None and not f.outside]
     bracket = next((f for f in owned if not f.role and f.place == BRACKET), None)

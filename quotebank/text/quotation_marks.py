@@ -1,6 +1,6 @@
 """Quotation marks: which open, which close, and what they enclose.
 
-`pair_quotes` reads every style (“ ” " '' `` ‘ ’ ' « » „ “ ‹ › 「 」 『 』), tells apostrophes and inches from marks,
+`pair_quotes` reads every style (“ ” " '' `` ‘ ’ ' ` « » „ “ ‚ ‘ ‹ › 「 」 『 』), tells apostrophes and inches from marks,
 follows quotations over several paragraphs (each opens, only the last closes), nests, and is one pass over the marks.
 What never closes inside its paragraph ends there or before the words that report it, unless a later one closes it.
 """
@@ -29,7 +29,7 @@ ENTITIES = MappingProxyType(
 """Marks as HTML writes them; scrapers often leave them so. https://html.spec.whatwg.org/multipage/named-characters.html"""
 QUOTATION_MARK = regex.compile(
     r"""
-    ''|’’|``|[“”„‟"«»‹›‘‛＂″❝❞「」『』]|['’](?!(?<=\p{L}.)\p{L})  # no apostrophe between two letters
+    ''|’’|``|[“”„‟"«»‹›‘‛＂″❝❞「」『』]|(?<![\p{L}\p{N}`])[‚`](?=[\p{L}\p{N}])|['’](?!(?<=\p{L}.)\p{L})  # no apostrophe
   | &(?i:(?P<entity>"""
     + "|".join(ENTITIES).replace("#", r"\#")
     + r"""));  # case is told apart for all else: a scan that does not takes seven times as long
@@ -68,7 +68,7 @@ Family = Literal["double", "single"]
 Level = Literal["double", "angle", "small angle", "corner", "small corner", "single"]
 LEVELS: dict[str, Level] = {"«": "angle", "»": "angle", "‹": "small angle", "›": "small angle", "「": "corner"}
 LEVELS |= {"」": "corner", "『": "small corner", "』": "small corner"}
-LEVELS |= dict.fromkeys("‘’‛'", "single")
+LEVELS |= dict.fromkeys("‘’‛'‚`", "single")
 
 
 @attrs.frozen
@@ -451,14 +451,15 @@ def _read_single(pairing: _Pairing, mark: _Mark) -> None:
     if not could_open and CLITIC.match(pairing.text, mark.end):
         return
     opened = pairing.nearest("single")
+    low = mark.sign == "‘" and opened is not None and opened.sign == "‚" and not mark.before.isspace()  # ‚…‘
     glued = mark.before in TERMINAL and mark.after.isupper() and opened is None
-    if (mark.sign in "‘‛" or (mark.sign == "'" and (could_open or glued))) and not mark.after.isspace():
+    if not low and (mark.sign in "‘‛‚`" or (mark.sign == "'" and (could_open or glued))) and not mark.after.isspace():
         elided = _is_elision(pairing.text, mark.start)
         if not joined and not (elided and opened):
             pairing.open(mark, elided=elided)
     elif opened is None or mark.before.isspace() or (mark.after.isalnum() and mark.before not in TERMINAL):
         return
-    elif not joined:
+    elif low or not joined:
         pairing.close(mark)
     elif not pairing.covers(opened):
         opened.note(mark.end, 1)
@@ -475,10 +476,9 @@ def _after_feet(text: str, at: int) -> bool:
 
 def _is_elision(text: str, at: int) -> bool:
     """Whether the mark at `at`, at a word's start, stands for letters left out: 'em, ’90s."""
-    if DECADE.match(text, at + 1):
-        return True
     word = ELIDED.match(text, at + 1)
-    return word is not None and word.group().lower() in words("text/elisions")
+    elided = word is not None and word.group().lower() in words("text/elisions")
+    return elided or DECADE.match(text, at + 1) is not None
 
 
 def _nested(found: list[_Found]) -> Quotations:

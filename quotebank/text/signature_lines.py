@@ -14,12 +14,15 @@ import regex
 
 from quotebank.text.word_lists import is_first_name, words
 
-BIG = r"(?:\p{Lu}[\p{L}'’.\-]*+|@[\p{L}\p{N}_]{2,30}+)"
+BIG = r"(?:(?:[dl]['’])?\p{Lu}[\p{L}'’.\-]*+|@[\p{L}\p{N}_]{2,30}+)"
 SMALL = r"(?:de|la|van|von|der|den|of|and|al|el|bin|du|di|da|y|the|&)"
 NAME = rf"(?P<name>{BIG}(?:\s(?:{BIG}|{SMALL}\s{BIG}|{SMALL}\s{SMALL}\s{BIG})){{0,5}}+)"
-TAIL = r"(?P<tail>(?:\s*[,(/|·–—]\s*[^“”\"«»\n]{1,90}?|\s(?:in|on|from|via|of|at|aged)\s[^“”\"«»\n]{1,80}?)?)"
+TAIL = r"(?P<tail>(?:\s*[,(/|·–—]\s*[^“”\"«»\n]{1,90}?|\s(?:in|on|from|via|of|at|aged|after|before|during)\s[^“”\"«»\n]{1,80}?)?)"
 DASH = r"(?:―|—|–|--|-|~)"
-WHOLE = regex.compile(rf"(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
+SIDE = r"(?:(?i:for|against|yes|no|pro|con)\s?[–—:\-]\s)"  # of two who are asked
+JOB = r"(?:\p{Lu}\p{Ll}+(?:\s\p{Ll}+){1,3}\s)"  # "— Provincial agronomist Ann Lee"
+WHOLE = regex.compile(rf"(?P<sign>{DASH})?\s*{SIDE}?(?:(?<={DASH}\s?){JOB})?{NAME}{TAIL}\.?")
+DESCRIBED = regex.compile(rf"{NAME}(?P<tail>,\s(?:an?|the|on|whose|who|of)\s[^“”\"«»\n]{{1,120}}?)\.?")
 BEHIND = regex.compile(
     rf"(?:(?<=[.!?…,][”\"’'»])|(?<=[”\"»])(?=\s\([^()\n]*,\s\d\d[,)]))"
     rf"\s*(?P<sign>{DASH}|:|\()?\s*{NAME}{TAIL}[.);]{{0,2}}(?=\s*(?:$|(?P<next>[“\"‘«])))"
@@ -33,10 +36,16 @@ FROM = regex.compile(
     r"|(?:an? |the )?(?:text |voice |press )?(?:note|message|letter|comment|statement|reply|answer|word|e-?mail"
     r"|text|voicemail|memo|telegram|post|release)(?:, [^\n,]{1,20},)? (?:from|by|of)"
     r"|(?:review|reviewed|posted|sent|signed|submitted|written) (?:from|by))\s+"
+    r"(?:(?i:the|our|your)\s[^\n,:“”\"]{1,60},\s)?"
     rf"{NAME}(?P<tail>(?:,\s[^“”\"\n]{{1,100}}?|\s(?:to|on|at)\s[^“”\"\n]{{1,60}}?)?)[.:]?"
+)
+FROM_SOMEBODY = regex.compile(  # "And from his sister Ann Lee:"
+    r"(?i:(?:and |then )?(?:this |another )?(?:came )?from)\s(?P<name>(?:the|his|her|their|its|an?|our|one)\s[^\n:“”\"]{2,60})"
+    r"(?P<tail>):"
 )
 AGE = regex.compile(r"\b\d{1,3}\b")
 CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
+OCCASION = regex.compile(r"^,?\s(?:after|when|as|before|on)\s|,\s(?:after|when|as|before|on)\s")
 GOES_ON = regex.compile(r",\swho\s[^,]+,\s\p{Ll}")  # "Ann Lee, who keeps the weir, | later left": a sentence
 PARTLY = regex.compile(r"[\p{L}\p{N}][,;]?\s[“\"][^“”\"]+[”\"]\W*$")
 FEWEST = 2  # lines that begin with the name of who is quoted
@@ -120,18 +129,25 @@ def _signs(match: regex.Match[str]) -> bool:
 def _is_name(name: str, tail: str, *, dashed: bool) -> bool:
     parts = name.split()
     low = [part.lower().strip(".") for part in parts]
-    if set(low) & words("text/calendar_words") or CLAUSE.search(tail) or low[0] in CLOSED or (len(tail.split()) > 12):
+    told = CLAUSE.search(tail) is not None and OCCASION.search(tail) is None
+    if set(low) & words("text/calendar_words") or told or low[0] in CLOSED or (len(tail.split()) > 12):
         return False
     if GOES_ON.search(tail) or len(parts) > MOST_WORDS:
         return False
     if parts[0].startswith("@") or (len(parts) > 1 and low[0] in words("text/label_titles")):
         return True
     if len(parts) == 1:
-        return bool(AGE.search(tail)) or (dashed and not tail and low[0] not in words("text/closed_class"))
+        return bool(AGE.search(tail)) or tail.lstrip().startswith("(") or (dashed and not tail and low[0] not in words("text/closed_class"))
     return low[0] not in words("text/closed_class")
 
 
 CLOSED = frozenset({"the", "a", "an", "but", "and", "it", "he", "she", "they", "we", "i", "that", "this"})
+
+
+def _is_job(tail: str) -> bool:
+    """Whether what is added to a name says what somebody is: ", conductor"."""
+    parts = (part.split() for part in tail.lower().rstrip(".").split(",")[1:])
+    return any(part and part[-1] in words("text/person_nouns") for part in parts)
 
 
 def _name_line(text: str) -> _Read | None:
@@ -139,6 +155,13 @@ def _name_line(text: str) -> _Read | None:
     match = FROM.fullmatch(text)
     if match is not None and _is_name(match["name"], match["tail"] or "", dashed=True):
         return _Read(match, dashed=False, sure=True)
+    match = FROM_SOMEBODY.fullmatch(text)
+    if match is not None:
+        return _Read(match, dashed=False, sure=True)
+    match = DESCRIBED.fullmatch(text)
+    if match is not None and match["name"].isupper() and not match["tail"].isupper():  # "ANN LEE, who runs the ferry."
+        shape = _is_name(match["name"], "", dashed=False) and " " in match["name"]
+        return _Read(match, dashed=False, sure=True) if shape else None
     match = WHOLE.fullmatch(text)
     if match is None:
         return None
@@ -150,7 +173,7 @@ def _name_line(text: str) -> _Read | None:
     return _Read(
         match,
         dashed=dashed,
-        sure=dashed or known or bool(AGE.search(tail)) or first.lower() in words("text/label_titles"),
+        sure=dashed or known or bool(AGE.search(tail)) or first.lower() in words("text/label_titles") or _is_job(tail),
     )
 
 
@@ -160,14 +183,18 @@ def _by_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Rea
     below = {k for k in names if k + 1 < len(rows) and rows[k + 1][2]}
     out = []
     somebody = any(names[k].sure for k in above | below)
+    somebody |= sum(bool(names[k].match["tail"]) for k in above | below) >= FEWEST  # a page of them
+    close = [k for k in above if not rows[k][3]] + [k for k in below if not rows[k + 1][3]]
+    somebody |= len(close) >= FEWEST and any(apart for _, _, _, apart in rows)
     direction = _direction(rows, names, above, below)
     for k, read in names.items():
-        form = FROM.fullmatch(rows[k][1]) is not None
+        form = FROM.fullmatch(rows[k][1]) is not None or read.match.re is FROM_SOMEBODY
         up = k in above and not (form and k in below) and (direction == "above" or k not in below or read.dashed)
         down = k in below and not up and not read.dashed
         alone = k == len(rows) - 1 and sum(r.dashed for r in names.values()) == 1  # who wrote the article
         block = read.dashed and not up and k and not alone and _may_be_block(rows[k - 1])
-        plain = read.sure or (somebody and not read.match["name"].isupper() and " " in read.match["name"])
+        name, added = read.match["name"], (read.match["tail"] or "").lstrip()
+        plain = read.sure or (somebody and (added.startswith("(") or (" " in name and not name.isupper())))
         if not (up or down or block) or not plain:
             continue
         out.append(signature_of(rows[k][0], read.match, above=not down))

@@ -33,7 +33,7 @@ COLON = regex.compile(
 STOP = regex.compile(
     r"(?P<name>[QA]|(?:The|THE|Mr\.|Mrs\.|Ms\.|Dr\.|MR\.|MRS\.|MS\.|DR\.|Senator|Chairman|Chairwoman)"
     r"(?:\s\p{Lu}[\p{L}'’\-]+){1,3}"
-    r"(?:\sof\s\p{Lu}\p{L}+)?)(?P<notes>)(?P<colon>\.)"
+    r"(?:\sof\s\p{Lu}\p{L}+)?)(?P<notes>(?:\s\(\p{Ll}[^()\n]{1,40}\))?)(?P<colon>\.)"  # "Mr. LEE (rising)."
     r"(?:\s*[(\[](?:By|BY)\s(?P<by>[^()\[\]\n]{2,40})[)\]])?\s+(?=[\p{Lu}“\"‘—])"
 )
 STOP_AND_DASH = regex.compile(  # "Helga Lund (S&D). – Madam President", "Al Orr, Member of the Commission. – Sir"
@@ -52,6 +52,7 @@ ALONE = regex.compile(
     rf"[*_]{{0,3}}(?:(?P<clock>{CLOCK})\s+)?(?P<name>\p{{Lu}}[^:()\[\]\n.!?]{{1,60}}?)(?P<clock>\s+{CLOCK})?"
     rf"(?P<notes>(?:\s*{NOTE})*+)[*_]{{0,3}}"
 )
+SENT = regex.compile(r"(?:Comment|Question|Message|E-?mail|Text|Call) (?:from|by) (?=\p{Lu})")  # in a chat
 DASHED = regex.compile(r"\s+[—–-]{1,2}\s+")
 INITIAL = regex.compile(r"(?<![\p{L}-])\p{Lu}")
 ANSWERING = frozenset({"a", "answer"})
@@ -149,9 +150,12 @@ def _labels(start: int, text: str, *, bare: bool) -> list[Label]:
 
 def _label(start: int, match: regex.Match[str]) -> Label:
     name = match["name"].rstrip(" *_")
+    sent = SENT.match(name)
     plain = name.lower().rstrip(".")
     asks = True if plain in words("text/asking_labels") else False if plain in ANSWERING else None
     first = start + match.start("name")
+    if sent is not None:
+        name, first = name[sent.end() :], first + sent.end()
     if match.groupdict().get("by"):  # "Q. (By Mr. Lee) Did you see it?"
         name, first = match["by"], start + match.start("by")
     colon = (start + match.start("colon"), start + match.end("colon"))
@@ -204,6 +208,7 @@ def _may_name(name: str) -> bool:
         return False
     capitals = [p for p in parts if p[0].isupper() or p[0].isdigit()]
     small = [p for p in parts if p.islower() and p not in INSIDE_LABELS]
+    small = [p for p in small if p.removesuffix("s") not in words("text/person_nouns")]  # "Opposition members"
     return bool(parts[0][0].isupper()) and not small and len(capitals) >= len(parts) / 2
 
 
