@@ -233,8 +233,9 @@ def objects(
         named = next((i for i in range(article, end) if is_capital(w.words[i])), None)
         if link == "with" and named is not None and any(low.endswith("ing") for low in w.low[first:named]):
             return role_end, stop, None  # "with long experience reading Acme's books"
-        if link == "in" and end == first + 1 and w.low[first] in OCCASIONS:
-            return role_end, stop, None  # "captain | in the absence of Bo Lee"
+        occasion = end == first + 1 and w.low[first] in OCCASIONS
+        if link == "in" and (occasion or w.low[end - 1] in words("speakers/document_nouns")):
+            return role_end, stop, None  # "captain | in the absence of Bo Lee", "a biologist | in a new study on voles"
         if link == "at" and w.low[first:end] in (["arms"], ["large"], ["law"]):
             role_end = stop = end  # "Sergeant at Arms"
             continue

@@ -27,6 +27,7 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
+FAR_AND = 6  # words from a list of roles to its "and"
 SURE = 0.55  # from here on a description adds its role
 TELLING = 0.9  # from here on a pronoun tells whether somebody is a woman or a man
 REPORTED = 0.7  # who is mentioned in what somebody says
@@ -135,6 +136,12 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, owned: bool) -> Nomin
     sits = w.words[said.head].isupper() and w.low[said.head] in words("speakers/role_titles")  # "the Leeds MP"
     if said.head > i and w.between(i + 1, said.head + 1) in names.bodies and not (member or sits):
         return None  # "the Scottish Executive"
+    alone = said.head == i + 1 and not indefinite
+    if alone and any(body.lower().endswith(f" {w.low[said.head]}") for body in names.bodies):
+        return None  # "the executive" is that
+    listed = w.words[limit : limit + 1] == [","] and limit + 1 < len(w) and is_listed(w.low[limit + 1])
+    if listed and "and" in w.low[limit + 2 : limit + 2 + FAR_AND]:
+        return None  # "The chairman, treasurer and two directors left"
     prime = w.low[said.head - 1 : said.head + 1] == ["prime", "minister"]
     head = "premier" if prime else w.low[said.head].rstrip(".")
     if head.endswith("s") and not head.endswith("ss"):
@@ -204,6 +211,7 @@ class Narration:
             p.order for m, p in named if m.first in self.speaking and w.low[m.end : m.end + 1] != [OWNS]
         }
         self.links: dict[int, Link] = {}
+        self.described_until: dict[int, Person] = {}
         self.added: dict[int, list[Fact]] = {}
         self.meant: dict[str, dict[int, float]] = {}  # whom each description means, how surely: their squares, summed
         self.offered: list[tuple[str, Person, Nominal]] = []  # what descriptions tell of whom they mean, if of anybody
@@ -304,6 +312,12 @@ class Narration:
             stop = min(stop, first + 2) if first < len(w) and w.low[first].endswith("ed") else first
         return [person.order for _, person in self._named_in(first + 1, stop)]
 
+    def _joined_to(self, nominal: Nominal) -> list[int]:
+        """Who stands before "and" in front of a description: "the chancellor and | the prime minister" are two."""
+        joined = self.w.low[nominal.first - 1] == "and" and nominal.first > 1
+        other = self.described_until.get(nominal.first - 1) if joined else None
+        return [] if other is None else [other.order]
+
     def _asks(self, first: int) -> list[int]:
         """Who asked what the pronoun's person answers: "Reyes asked the witness, Bo Lee, … . “No,” | he answered."""
         if ANSWERS.isdisjoint(self.w.low[first : first + 2]):
@@ -353,7 +367,7 @@ class Narration:
         gender = next((g for low in reversed(inside) if (g := gender_told(low)) is not None), None)
         speaks = nominal.first in self.ends
         told = self._named_by(nominal.first) + self._acts_on(nominal.first)
-        told += self._met_by(nominal)
+        told += self._met_by(nominal) + self._joined_to(nominal)
         anaphor = Anaphor(nominal.first, "i" if nominal.indefinite else "d", gender, nominal, told)
         nameless = nominal.indefinite and (nominal.head in NAMELESS or not speaks)
         link = None if nameless else self._of_two(nominal) or self.discourse.antecedent(anaphor)
@@ -398,6 +412,7 @@ class Narration:
         w = self.w
         if not (isinstance(event, Nominal) and event.unsure):
             self.links[first] = link
+        self.described_until[end] = link.person
         owns = not isinstance(event, Nominal) and (w.low[first] in POSSESSIVES or w.low[end : end + 1] == [OWNS])
         if first in self.speaking and not owns and not w.quoted[first]:
             self.discourse.spoke = link.person

@@ -229,7 +229,7 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
         key=lambda f: (
             _says_little(w, f),
             _overlaps(f, left),
-            not (f.noun in STATED_FOR or _overlaps(f, read)),  # what the network does not see is of something else
+            not (f.noun in STATED_FOR or _overlaps(f, read) or _is_of_known(f, role, bodies)),  # what the network does not see is of something else
         )
     )
     for fact in owned:
@@ -243,6 +243,12 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
                 cut = whole is not None and whole.type == "ORG" and whole.first < named[0] < named[1] == whole.end
                 named = _whole_seat(w, named, role)
                 yield (whole.first, whole.end) if whole is not None and cut else named  # "West | Oxbow University"
+
+
+def _is_of_known(fact: Fact, role: Fact | None, bodies: Bodies) -> bool:
+    """Whether an affiliation is stated with the very role that is given, and is the name of a body."""
+    named = bodies.by_word.get(fact.affiliation[1] - 1) if fact.affiliation is not None and fact == role else None
+    return named is not None and named.type == "ORG"
 
 
 def _whole_seat(w: Words, named: tuple[int, int], role: Fact | None) -> tuple[int, int]:
