@@ -87,8 +87,8 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
         head = end - 1
         while start < head and w.low[start] in words("speakers/quantifiers"):
             start += 1  # "six | officers"
-    if head is None:
-        return None
+    if head is None or (head in names.persons and is_capital(w.words[head])):
+        return None  # "Chris Winder of Oxbow University"
     role, affiliation = in_chunk(w, start, head, names)
     role_end, stop, employer = objects(w, end if head == end - 1 else head + 1, limit, w.low[head].rstrip("."), names)
     if w.low[role[0][0]] == "most" and role[0][0] + 2 < role[0][1]:

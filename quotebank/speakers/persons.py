@@ -26,6 +26,7 @@ NOUN_AHEAD = frozenset({"a", "an", "the"})  # before somebody else whom a pronou
 PRONOUNS = {"he": "M", "his": "M", "she": "F", "her": "F"}
 CALLED_SO = 2  # times that somebody is called by the first name: who is not, or half as often, has the last name alone
 PLACING = frozenset({"in", "to", "from", "at", "of", "near", "for"})  # before a place of that name
+JUNIOR = frozenset({"jr", "jr."})
 SAINTS = frozenset({"St", "Saint"})
 
 
@@ -220,6 +221,15 @@ class People:
                 told += [PRONOUNS[w.low[said]]] if said is not None and w.low[said] in PRONOUNS else []
         return len(told) > 1 and person.gender not in told
 
+    def _is_father_of(self, person: Person) -> bool:
+        """Whether a last name alone is the father's of a Jr.: "President Lee" stands before "Ian Lee Jr." is named."""
+        w, last = self.words, person.parts[-1]
+        if len(person.parts) < 2 or not JUNIOR.issuperset(w.low[person.mention.end - 1 : person.mention.end]):
+            return False
+        before = (i for i in range(1, person.mention.first) if w.words[i] == last)
+        titled = (w.low[i - 1].rstrip(".") for i in before if "\n" in w.text[: w.starts[i]])
+        return any(low in words("speakers/role_titles") or low == "mr" for low in titled)
+
     @cached_property
     def _alone(self) -> Counter[str]:
         """How often words with a capital stand between words without one, outside quotations."""
@@ -240,6 +250,8 @@ class People:
         options = [p for p in bucket if compatible(parts, p.parts) or self._leaves_out(parts, p.parts)]
         if not options and len(parts) == 1:
             options = [p for p in bucket if len(p.parts) > 1]
+        if len(parts) == 1:
+            options = [p for p in options if not self._is_father_of(p)]
         if len(parts) == 1 and titles:
             options = [p for p in options if not self._is_called_otherwise(mention, p)]
         if len(options) > 1 and len(parts) == 1:

@@ -133,6 +133,9 @@ def _stands_apart(w: Words, said: Fact, mention: NameMention) -> bool:
     """Whether a description before a comma tells of the name behind it: "Syria's foreign minister, Walid Reyes"."""
     closed = mention.end >= len(w) or w.words[mention.end] in ENDS
     begins = w.opens_sentence(said.at) or w.low[said.at - 1] in ("now", "once", "currently")
+    bare = said.head == said.at and is_capital(w.words[said.head]) and not w.opens_sentence(said.head)
+    if bare and w.low[said.head].rstrip(".") not in words("speakers/role_titles"):
+        return False  # "According to Gawker, Ms. Reyes"
     return closed or begins  # not "the nominee, Ms. Reyes said"
 
 
@@ -164,6 +167,8 @@ def _ending_at(w: Words, end: int, names: Names, *, plural: bool = False) -> Fac
             continue  # "will host Ms. Reyes"
         first = _chunk_start(w, head, names)
         first -= 2 * (w.low[first - 2 : first] == ["one", "of"])
+        verb = w.low[first - 1 : first] == ["to"] and head - first == 1 and not of_role(w.low[first])
+        first += verb and w.words[first].islower()  # "to send | lover Ann Reyes"
         said = description(w, first, end, names=names, plural=plural)
         if said is not None and said.end == end and said.plural == (plural or w.low[first] == "one"):
             return said

@@ -51,11 +51,13 @@ BEFORE_OPENING = frozenset("([{—–-/“‘\"'«„‹=>:*_`")
 AFTER_CLOSING = frozenset(".,;:!?)]}")
 STRAIGHT = frozenset({'"', "''", "’’", "＂", "″"})
 ALWAYS_OPEN = frozenset({"„", "‟", "``", "❝", "「", "『"})
+REPORTS = r"\s(?:he|she|they|it|\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*){0,3})\s(?:said|says|added|adds|told|asked|replied|wrote|recalled|explained)\b"
 REPORTED = regex.compile(
-    r"(?<=[\p{L}\p{N}](?:[,!?…]|[,.!?…]['’]))\s(?:(?:said|says)\s|(?:he|she|they|it|\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*){0,3})\s"
-    r"(?:said|says|added|adds|told|asked|replied|wrote|recalled|explained)\b)"
+    rf"(?<=[\p{{L}}\p{{N}}](?:[,!?…]|[,.!?…]['’]))(?:\s(?:said|says)\s|{REPORTS})|(?<=[.!?…]){REPORTS}[^.!?…\n]{{0,60}}:$"
 )
-"""Where words that report an unclosed quotation begin, also behind the wrong mark: “We have lost all,' said Ann Lee."""
+"""Where words that report an unclosed quotation begin, also behind the wrong mark: “We have lost all,' said Ann Lee.
+
+Also before the next one: “We have lost all. He added: “It is late.”"""
 DOUBLE_MARK = regex.compile(r"[“„”\"«»]")
 DOUBLE = regex.compile(DOUBLE_MARK.pattern + r"|\r\n?|[\n\u2029]")
 FEWEST_UNCLOSED = 4  # words: a mark before fewer is a stray one
