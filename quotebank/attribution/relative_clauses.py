@@ -52,11 +52,13 @@ def as_related(tokens: Tokens, claim: Tagged) -> Tagged:
 
 
 def _is_person_of(tokens: Tokens, source: tuple[int, ...], phrase: tuple[int, ...]) -> bool:
-    """Whether a source is somebody of what it ends with, who is no "which": "a spokesman for | the orchestra, which"."""
+    """Whether a source is somebody of what it ends with, who is no "which": "a spokesman | for the choir, which"."""
     at = len(source) - len(phrase)
     if not phrase or at < 2 or source[at:] != phrase:
         return False
-    return tokens.word(source[at - 1]).lower() in OF and tokens.word(source[at - 2]).lower() in words("text/person_nouns")
+    return tokens.word(source[at - 1]).lower() in OF and tokens.word(source[at - 2]).lower() in words(
+        "text/person_nouns"
+    )
 
 
 def _with_rest(tokens: Tokens, claim: Tagged) -> Tagged:

@@ -29,7 +29,7 @@ WITNESS = regex.compile(
 OFFICE_BEGINS = frozenset({"the", "minister", "secretary", "chair", "chairman", "chairwoman", "president", "leader"})
 OPENS_NOTE = frozenset("([")
 CLOSES_NOTE = frozenset(")]")
-STOPS = frozenset(".!?…—–-”\"")  # before a remark in brackets that is nobody's words
+STOPS = frozenset('.!?…—–-”"')  # before a remark in brackets that is nobody's words
 
 
 @attrs.frozen

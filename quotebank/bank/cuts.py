@@ -44,6 +44,7 @@ ASKING = (
     | POSSIBLE
     | {"am", "can", "who", "whose", "whom", "what", "which", "when", "where", "why", "how"}
 )
+FAR_REASON = 7  # words from "because" to the words that are quoted: "because the latter was “…”"
 Lost = Literal["", "negation", "condition", "sense", "question"]
 NOTHING = frozenset({"nothing", "nobody", "nowhere", "none"})
 NEAR = 2  # words at which a question begins: "at what cost"
@@ -104,9 +105,12 @@ def _is_a_reason(frame: Frame) -> bool:
     Not "it was not because “…”", "not just because “…”", "not because “…”, but for her family".
     """
     w, first, last = frame.words, frame.first, frame.last
-    if first < 2 or w.keys[first - 1] != "because" or w.quoted[first - 1] or not w.quoted[first]:
+    near = range(first - 1, max(frame.inner, first - FAR_REASON, 1) - 1, -1)
+    because = next((i for i in near if w.keys[i] == "because" and not w.quoted[i]), None)
+    if because is None or w.quoted[first - 1] or not w.quoted[first] or any(map(is_negation, w.keys[because:first])):
         return False
-    no_reason = is_negation(w.keys[first - 2]) or is_adverb(w.keys[first - 2]) or w.keys[first - 2] in ("just", "only")
+    before = w.keys[because - 1]
+    no_reason = is_negation(before) or is_adverb(before) or before in ("just", "only")
     return not no_reason and (last + 1 not in frame.content)
 
 

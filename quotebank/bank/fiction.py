@@ -29,20 +29,30 @@ PICTURING = frozenset(
     | {"dream", "dreams", "dreamed", "dreamt", "dreaming", "fantasise", "fantasises", "fantasize", "fantasizes"}
 )
 TIMES = frozenset({"day", "moment", "time", "world", "scene", "hour", "morning", "evening", "future"})
-LIKENESSES = frozenset({"caricature", "effigy", "puppet", "statue", "likeness", "impression", "impersonation", "cartoon"})
+LIKENESSES = frozenset(
+    {"caricature", "effigy", "puppet", "statue", "likeness", "impression", "impersonation", "cartoon"}
+)
 LIKENESSES |= {"impersonator", "impressionist", "avatar", "hologram", "waxwork", "mannequin", "lookalike", "dummy"}
 STAGED = r"production|revival|play|drama|film|staging|musical|opera|pantomime|adaptation|sitcom|comedy|series|show"
 # "In the dream that she describes, her late editor leans over the desk."
-DREAM = regex.compile(r"(?:In|During) (?:the|a|an|her|his|my|one|this|that)(?: \p{Ll}+)? (?:dream|nightmare|daydream)\b")
+DREAM = regex.compile(
+    r"(?:In|During) (?:the|a|an|her|his|my|one|this|that)(?: \p{Ll}+)? (?:dream|nightmare|daydream)\b"
+)
+# "In my head the judge leaned over and said"
+IN_MIND = regex.compile(
+    r"\b[Ii]n (?:my|his|her|our|their) (?:head|mind|imagination|dreams?|fantas(?:y|ies)|daydreams?)\b"
+)
 # "As the tyrant in the spring revival, Ann Lee is terrifying."
 PART = regex.compile(rf"(?:As|Playing) (?:the|a|an) [^,.]{{1,40}} (?:in|of) [^,.]{{0,40}}\b(?:{STAGED})\b")
 SPOOF = regex.compile(
-    r"\b(?:our|this) (?:\p{Ll}+ )?(?:spoof|satirical|parody) (?:column|page|site|section|piece|story|article|post|diary)\b"
+    r"\b(?:our|this) (?:\p{Ll}+ )?(?:spoof|satirical|parody) "
+    r"(?:column|page|site|section|piece|story|article|post|diary)\b"
+    r"|\b(?:column|page|section|diary) of (?:made-up|invented|spoof|satirical)\b"
     r"|\bthis (?:article|story|page|piece|column|post) is (?:a |an )?(?:satire|satirical|spoof|parody|fiction|joke)\b",
     regex.IGNORECASE,
 )
 SENTENCE_END = regex.compile(r"[.!?…][”\"’')]?\s+(?=[\p{Lu}“\"‘«])")
-OPENING = " \n\t“\"‘«"
+OPENING = ' \n\t“"‘«'
 SCENE = 300  # code points before a sentence in which the one before it is looked for
 AHEAD = 4  # words from "picture" to "day when"
 FAR_LIKE = 4  # words before a source in which "like that of" stands
@@ -75,7 +85,7 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
 
 
 def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
-    """Whether an article says of itself that it is made up, or that the sentence before `start` tells of a dream or play.
+    """Whether an article says of itself that it is made up, or the sentence before `start` tells of a dream or play.
 
     In a play somebody "roars" or "tells her"; "she says" may be the actor.
     """
@@ -85,6 +95,9 @@ def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
     begins = [m.end() for m in SENTENCE_END.finditer(before)]
     scene = before[begins[-1] if begins else 0 :]
     if DREAM.match(scene) is not None:
+        return True
+    source = claim.source[0].start if claim.source else start
+    if IN_MIND.search(text, min(start, source) - len("In my imagination "), source + len("my head ")) is not None:
         return True
     cue = " ".join(span.slice(text) for span in claim.cue).casefold()
     return cue.endswith("s") and cue not in ("says", "is", "was") and PART.match(scene) is not None

@@ -14,6 +14,7 @@ from quotebank.records import Claim
 LABELS = frozenset({"claim", "rumor", "rumour", "myth", "fiction"})
 SUBJECT = 6  # words at most from where a clause begins to its verb
 ASIDE = 5  # words at most of a clause that only says who tells it
+TALES = frozenset({"tale", "story", "legend", "rumour", "rumor", "anecdote", "gossip", "lore"})
 JOINED = frozenset({"that", "when", "where"})
 NEAR = 4  # words at most from who tells a report aside to who said it
 OPENING = PREPOSITIONS | {"in", "during", "after", "before", "when", "while"}
@@ -72,6 +73,8 @@ def _before(frame: Frame) -> str | None:
     """Who reports, before the words, that somebody else said them."""
     w = frame.words
     zone = [i for i in range(frame.start, frame.inner) if not w.quoted[i]]
+    if any(w.keys[i] in TALES and w.keys[i + 1] in ("goes", "went", "has") for i in zone):
+        return ""  # "as the tale goes", "rumour has it that"
     return _hearer(frame, zone) or _accordingly(w, zone) or _aside(frame, zone)
 
 

@@ -132,7 +132,8 @@ def standing(
     may_be = bool(whom.same) or (not are_several(speaker) and (whom.same is None or is_described(speaker)))
     holds = bool(whom.same) or speaker is None
     least = SURE if whom.same else SURER
-    plainly = rule.stance == "stated" and bool(frame.own)  # a sentence that says no more than that they were said
+    told_by = bool(frame.own) or _is_headed(text, claim)
+    plainly = rule.stance == "stated" and told_by  # a sentence that says no more than that they were said
     namesake = (
         same
         and is_by_name(speaker)
@@ -160,6 +161,12 @@ def standing(
     return Place(found, whose if named else same, named)
 
 
+def _is_headed(text: str, claim: Claim) -> bool:
+    """Whether a headline's colon gives a quotation to who is named behind it: "‘I will stay’: pensioner fights on"."""
+    behind = claim.kind == "direct" and claim.source and claim.source[0].start > claim.content[-1].end
+    return bool(behind) and text[claim.content[-1].end : claim.source[0].start].strip() == ":"
+
+
 def _is_sure_of_speaker(frame: Frame, claim: Claim) -> bool:
     """Whether it is sure enough whom a source means: of "she" or "the firm", as no name is near, soonest.
 
@@ -184,7 +191,8 @@ def _is_quoted_inside(w: Words, first: int, last: int) -> bool:
     before, behind = w.text[: w.starts[first]].rstrip(), w.text[w.ends[last] : w.ends[last] + 2]
     inside = before[-1:] in ("‘", "'") and not before[-2:-1].isalnum() and not INNER_END.isdisjoint(behind)
     outer = before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
-    return inside and outer and last - first + 1 >= LEAST_SENTENCE and w.text[w.starts[first]].isupper()
+    whole = w.text[w.starts[first]].isupper() or w.keys[first - 2 : first] in (["words", "were"], ["words", "are"])
+    return inside and outer and last - first + 1 >= LEAST_SENTENCE and whole
 
 
 def by_rules(

@@ -128,6 +128,8 @@ def without_clause(w: Words, first: int, end: int) -> int:
             return i
         participle = named and w.words[i].islower() and low.endswith(("ed", "ing"))  # "the post, | shared 40,000 times"
         clause = behind and (participle or low in ("who", "whose", "which"))
+        dated = participle and low.endswith("ed") and w.low[i + 1 : i + 2] == ["in"]
+        clause = clause or (dated and w.words[i + 2 : i + 3] != [] and w.words[i + 2].isdigit())  # "| founded in 1977"
         if clause or low == "including":
             return i - 1 if behind and i - 1 > first else i
     return end

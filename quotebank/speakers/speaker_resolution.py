@@ -17,9 +17,10 @@ from quotebank.spans import Span, covered
 from quotebank.speakers.acronyms import acronyms, with_spelled_out
 from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
+from quotebank.speakers.headline_posts import holder_below
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import NameMention, is_alias, mentions, runs
-from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description, head_noun
+from quotebank.speakers.noun_phrases import bounds, description, head_noun
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
 from quotebank.speakers.person_coreference import Narration, nominals
@@ -472,7 +473,7 @@ class Resolver:
             stated = apart((*source, w.span(below.first, below.end)))
             return Speaker(name=whole, type="organization", mentions=stated, confidence=NAMED_BELOW)
         kind = type_of(w, first, core, self.by_word)
-        holder = self._holder_below(first, core) if kind == "anonymous" else None
+        holder = holder_below(w, [p for _, p in self.persons], first, core) if kind == "anonymous" else None
         if holder is not None:
             return self._person(Link(holder, NAMED_BELOW), source)
         name = name_of(w, first, core, self.fuller) if kind == "organization" else w.between(first, core)
@@ -484,15 +485,6 @@ class Resolver:
         self.others.spoke(Other(speaker.name, kind, first, end))
         sure = calibrated("definite" if w.low[first] in ("the", "this", "that") else "phrase", 0.8)
         return attrs.evolve(speaker, mentions=source, confidence=sure)
-
-    def _holder_below(self, first: int, end: int) -> Person | None:
-        """Who alone below a headline holds the post by which it calls its source: "Mayor | says no"."""
-        headline, _, below = self.w.text.partition("\n")
-        if self.w.ends[end - 1] > len(headline) or self.w.low[first] in DETERMINERS:
-            return None
-        noun, post = self.w.low[end - 1], self.w.between(first, end).casefold()
-        held = {p.order: p for _, p in self.persons if noun in p.roles and not p.described}
-        return next(iter(held.values())) if len(held) == 1 and post in below.casefold() else None
 
 
 def _in_full(persons: Sequence[Person]) -> str:

@@ -229,7 +229,9 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
         key=lambda f: (
             _says_little(w, f),
             _overlaps(f, left),
-            not (f.noun in STATED_FOR or _overlaps(f, read) or _is_of_known(f, role, bodies)),  # what the network does not see is of something else
+            not (
+                f.noun in STATED_FOR or _overlaps(f, read) or _is_of_known(w, f, role, bodies)
+            ),  # what the network does not see is of something else
         )
     )
     for fact in owned:
@@ -245,10 +247,14 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
                 yield (whole.first, whole.end) if whole is not None and cut else named  # "West | Oxbow University"
 
 
-def _is_of_known(fact: Fact, role: Fact | None, bodies: Bodies) -> bool:
-    """Whether an affiliation is stated with the very role that is given, and is the name of a body."""
+def _is_of_known(w: Words, fact: Fact, role: Fact | None, bodies: Bodies) -> bool:
+    """Whether an affiliation is stated with the very role that is given, and is the name of a body, and of no party.
+
+    Of "the Labour MP for Marsh" the seat is the better one.
+    """
     named = bodies.by_word.get(fact.affiliation[1] - 1) if fact.affiliation is not None and fact == role else None
-    return named is not None and named.type == "ORG"
+    of_body = named is not None and named.type == "ORG"
+    return of_body and w.between(*(fact.affiliation or (0, 0))) not in words("speakers/parties")
 
 
 def _whole_seat(w: Words, named: tuple[int, int], role: Fact | None) -> tuple[int, int]:

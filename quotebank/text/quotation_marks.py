@@ -1,7 +1,7 @@
 """Quotation marks: which open, which close, and what they enclose.
 
-`pair_quotes` reads every style (“ ” " '' `` ‘ ’ ' ` « » „ “ ‚ ‘ ‹ › 「 」 『 』), tells apostrophes and inches from marks,
-follows quotations over several paragraphs (each opens, only the last closes), nests, and is one pass over the marks.
+`pair_quotes` reads every style (“ ” " '' `` ‘ ’ ' ` « » „ “ ‚ ‘ ‹ › 「 」 『 』), tells apostrophes and inches from
+marks, follows quotations over several paragraphs (each opens, only the last closes), nests, and is one pass over them.
 What never closes inside its paragraph ends there or before the words that report it, unless a later one closes it.
 """
 
@@ -15,6 +15,13 @@ from typing import Literal
 import attrs
 import regex
 
+from quotebank.text.unclosed_quotations import (
+    AFTER_CLOSING,
+    FEWEST_UNCLOSED,
+    before_report,
+    closes_behind,
+    opens_next,
+)
 from quotebank.text.word_lists import words
 
 ENTITIES = MappingProxyType(
@@ -48,21 +55,8 @@ FEET = regex.compile(r"\d ?['’′] ?\d{1,2}$")
 TERMINAL = frozenset(".!?…")
 PAUSE = frozenset(".!?…,:;")
 BEFORE_OPENING = frozenset("([{—–-/“‘\"'«„‹=>:*_`")
-AFTER_CLOSING = frozenset(".,;:!?)]}")
 STRAIGHT = frozenset({'"', "''", "’’", "＂", "″"})
 ALWAYS_OPEN = frozenset({"„", "‟", "``", "❝", "「", "『"})
-REPORTS = r"\s(?:he|she|they|it|\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*){0,3})\s(?:said|says|added|adds|told|asked|replied|wrote|recalled|explained)\b"
-REPORTED = regex.compile(
-    rf"(?<=[\p{{L}}\p{{N}}](?:[,!?…]|[,.!?…]['’]))(?:\s(?:said|says)\s|{REPORTS})|(?<=[.!?…]){REPORTS}[^.!?…\n]{{0,60}}:$"
-)
-"""Where words that report an unclosed quotation begin, also behind the wrong mark: “We have lost all,' said Ann Lee.
-
-Also before the next one: “We have lost all. He added: “It is late.”"""
-DOUBLE_MARK = regex.compile(r"[“„”\"«»]")
-DOUBLE = regex.compile(DOUBLE_MARK.pattern + r"|\r\n?|[\n\u2029]")
-FEWEST_UNCLOSED = 4  # words: a mark before fewer is a stray one
-FARTHEST = 3000  # code points from an unclosed quotation's paragraph to the mark that closes it
-MOST_BREAKS = 6  # line breaks among them
 DEPTH_LIMIT = 8  # of marks open at once: what lies deeper than any text nests is noise, and the pass stays linear
 
 Role = Literal["open", "close"]
@@ -221,7 +215,7 @@ class _Pairing:
             if already.maybe is not None:
                 self.settle(already)
             elif mark.level != "single" and end - 1 > already.start and self.text[end - 1] in PAUSE:
-                told = self._before_report(already.start, end)
+                told = before_report(self.text, already.start, end)
                 self.emit(already, *(told or (end, 0)), goes_on=told is None)
             else:
                 self.drop(already)
@@ -281,30 +275,11 @@ class _Pairing:
             return None
         if self.text[opened.start + 1 : end].count(" ") < FEWEST_UNCLOSED - 1:
             return None
-        if self._closes_behind(follows):
+        if closes_behind(self.text, follows):
             self.emit(opened, end, 0, goes_on=True)
             return _Open(follows, opened.sign, opened.level, marked=False)
-        self.emit(opened, *(self._before_report(opened.start, end) or (end, 0)))
+        self.emit(opened, *(before_report(self.text, opened.start, end) or (end, 0)))
         return None
-
-    def _before_report(self, start: int, end: int) -> tuple[int, int] | None:
-        """Where an unclosed quotation ends, before the words that report it, and the width of the wrong mark there."""
-        told = REPORTED.search(self.text, start, end)
-        return None if told is None else (told.start(), int(self.text[told.start() - 1] in "'’"))
-
-    def _closes_behind(self, at: int) -> bool:
-        """Whether the next double mark behind a paragraph's end closes: the quotation plainly goes on up to it."""
-        breaks = 0
-        for match in DOUBLE.finditer(self.text, at, at + FARTHEST):
-            mark, before, after = match.group(), self.text[match.start() - 1], self.text[match.end() : match.end() + 1]
-            if mark.isspace():
-                breaks += 1
-                if breaks > MOST_BREAKS:
-                    return False
-            else:
-                closes = mark in "”»" or (mark == '"' and (not after or after.isspace() or after in AFTER_CLOSING))
-                return closes and not before.isspace()
-        return False
 
     def _goes_on(self, opened: _Open) -> bool:
         if opened.level == "single":
@@ -429,19 +404,10 @@ def _read_straight(pairing: _Pairing, mark: _Mark) -> None:
     elif opened is not None and opened.maybe is None:
         pairing.close(mark)
         pairing.glued = (len(pairing.found) - 1, mark.start) if mark.before in TERMINAL else None
-    elif pairing.glued is not None and mark.before in TERMINAL and _opens_next(pairing.text, mark.end):
+    elif pairing.glued is not None and mark.before in TERMINAL and opens_next(pairing.text, mark.end):
         pairing.close(mark)
     elif not mark.after.isspace() and not mark.before.isdigit():
         pairing.open(mark)
-
-
-def _opens_next(text: str, at: int) -> bool:
-    """Whether the next double mark from `at` on plainly opens, so that none is open before it."""
-    match = DOUBLE_MARK.search(text, at, at + FARTHEST)
-    if match is None:
-        return False
-    before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
-    return match.group() in "“„«" or (match.group() == '"' and before.isspace() and not after.isspace())
 
 
 def _read_single(pairing: _Pairing, mark: _Mark) -> None:

@@ -17,7 +17,10 @@ from quotebank.text.word_lists import is_first_name, words
 BIG = r"(?:(?:[dl]['’])?\p{Lu}[\p{L}'’.\-]*+|@[\p{L}\p{N}_]{2,30}+)"
 SMALL = r"(?:de|la|van|von|der|den|of|and|al|el|bin|du|di|da|y|the|&)"
 NAME = rf"(?P<name>{BIG}(?:\s(?:{BIG}|{SMALL}\s{BIG}|{SMALL}\s{SMALL}\s{BIG})){{0,5}}+)"
-TAIL = r"(?P<tail>(?:\s*[,(/|·–—]\s*[^“”\"«»\n]{1,90}?|\s(?:in|on|from|via|of|at|aged|after|before|during)\s[^“”\"«»\n]{1,80}?)?)"
+TAIL = (
+    r"(?P<tail>(?:\s*[,(/|·–—]\s*[^“”\"«»\n]{1,90}?"
+    r"|\s(?:in|on|from|via|of|at|aged|after|before|during)\s[^“”\"«»\n]{1,80}?)?)"
+)
 DASH = r"(?:―|—|–|--|-|~)"
 SIDE = r"(?:(?i:for|against|yes|no|pro|con)\s?[–—:\-]\s)"  # of two who are asked
 JOB = r"(?:\p{Lu}\p{Ll}+(?:\s\p{Ll}+){1,3}\s)"  # "— Provincial agronomist Ann Lee"
@@ -40,8 +43,8 @@ FROM = regex.compile(
     rf"{NAME}(?P<tail>(?:,\s[^“”\"\n]{{1,100}}?|\s(?:to|on|at)\s[^“”\"\n]{{1,60}}?)?)[.:]?"
 )
 FROM_SOMEBODY = regex.compile(  # "And from his sister Ann Lee:"
-    r"(?i:(?:and |then )?(?:this |another )?(?:came )?from)\s(?P<name>(?:the|his|her|their|its|an?|our|one)\s[^\n:“”\"]{2,60})"
-    r"(?P<tail>):"
+    r"(?i:(?:and |then )?(?:this |another )?(?:came )?from)\s"
+    r"(?P<name>(?:the|his|her|their|its|an?|our|one)\s[^\n:“”\"]{2,60})(?P<tail>):"
 )
 AGE = regex.compile(r"\b\d{1,3}\b")
 CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
@@ -137,7 +140,11 @@ def _is_name(name: str, tail: str, *, dashed: bool) -> bool:
     if parts[0].startswith("@") or (len(parts) > 1 and low[0] in words("text/label_titles")):
         return True
     if len(parts) == 1:
-        return bool(AGE.search(tail)) or tail.lstrip().startswith("(") or (dashed and not tail and low[0] not in words("text/closed_class"))
+        return (
+            bool(AGE.search(tail))
+            or tail.lstrip().startswith("(")
+            or (dashed and not tail and low[0] not in words("text/closed_class"))
+        )
     return low[0] not in words("text/closed_class")
 
 
