@@ -76,6 +76,8 @@ def _rest(tokens: Tokens, first: int, end: int) -> tuple[int, ...]:
     """What is said on behind who says it: "— No, said Ann. — Not | today", "—No —said Ann—. | Not today"."""
     while first < end and tokens.word(first) == ".":
         first += 1
+    if first < end and tokens.word(first) == ",":  # "said Ann, | closing the shutter —, and it has been dry"
+        first = next((i for i in range(first, min(end, first + LONGEST_SOURCE)) if _is_dash(tokens, i)), first)
     if first == end or not _is_dash(tokens, first):
         return ()
     begin = next((i for i in range(first, end) if tokens.word(i)[0].isalnum()), end)

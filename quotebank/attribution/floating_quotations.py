@@ -185,6 +185,9 @@ class _Finder:
         begin = self.tokens.sentences[at] if at >= 0 else first
         if first in self.tokens.paragraphs or begin in self.quoted or begin not in self.body:
             return ()
+        told = self.sources.get(at)
+        if told is not None and (answers := self._asked(told)):
+            return answers
         if self.tokens.word(first - 1) == "?" and (asked := self._subject(begin, first)) is not None:
             return tuple(range(*asked))
         return self._named_subject(begin, first)
@@ -258,13 +261,23 @@ class _Finder:
                 return ()  # what is in the item before is of something else
             told = self.sources.get(k)
             if told is not None and (told.source or told.named):
-                return told.source or told.named
+                return (k == at - 1 and self._asked(told)) or told.source or told.named
             if bounds[k] in self.quoted:
                 continue
             subject = self._subject(bounds[k], bounds[k + 1])
             if subject is not None and not self._is_of_several(first, subject[0]):
                 return tuple(range(*subject))
         return ()
+
+    def _asked(self, told: Tagged) -> tuple[int, ...]:
+        """The name of who is asked something, and answers next: "The clerk asked | Ann Lee how she pleaded. “Guilty.”"."""
+        word = self.tokens.word
+        if not told.cue or word(told.cue[-1]).lower() != "asked":
+            return ()
+        begin = end = told.cue[-1] + 1
+        while end < len(self.tokens) and _capital(word(end)):
+            end += 1
+        return tuple(range(begin, end)) if end - begin > 1 or word(begin) in self.surnames else ()
 
     def _is_of_several(self, first: int, subject: int) -> bool:
         """Whether a sentence is about "they", and the quotation that begins at token `first` is somebody's: "I"."""
@@ -326,7 +339,7 @@ class _Finder:
     def _named_too(self, begin: int, limit: int) -> tuple[int, int] | None:
         """Whom "her brother", "the nurse, Mia Lund," names; None where that is no person: "her knees"."""
         phrase = self._phrase(begin, limit)
-        if phrase is None and self.tokens.word(begin).lower() in ("the", "a", "an"):
+        if phrase is None and self.tokens.word(begin).lower() in OWNERS | {"the", "a", "an"}:
             return self._apposed(begin, limit)
         if phrase is None or phrase[1] + 1 >= limit or self.tokens.word(phrase[1]) != ",":
             return phrase

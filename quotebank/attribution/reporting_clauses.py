@@ -12,7 +12,7 @@ from quotebank.attribution.broken_quotations import is_broken
 from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
 from quotebank.attribution.speech_verbs import reports_speech
-from quotebank.attribution.subjects import PRONOUNS
+from quotebank.attribution.subjects import INSIDE, PRONOUNS
 from quotebank.text import Tokens, words
 
 SHORTEST = 4  # tokens of a quotation, marks included
@@ -21,6 +21,8 @@ LONGEST_REST = 4  # tokens between the verb and the stop: "quietly", "on Monday"
 LONGEST_TALE = 25  # the same where nobody is known to say it: "recalled in a letter to the paper"
 SURE = 0.8
 HOW = (["that", "was", "how"], ["that", "is", "how"], ["this", "is", "how"], ["this", "was", "how"])
+PHRASAL = frozenset({("cut", "in"), ("broke", "in"), ("chimed", "in"), ("put", "in"), ("shot", "back")})
+PHRASAL |= {("fired", "back"), ("hit", "back"), ("piped", "up"), ("went", "on"), ("burst", "out")}
 ENDS = frozenset({".", "!", "?", "…"})
 ARTICLES = frozenset({"the", "a", "an", "another", "one", "his", "her", "their", "my", "our", "its", "some", "two"})
 
@@ -74,17 +76,28 @@ def _clause_behind(
     how = [tokens.word(i).lower() for i in range(at, min(at + 3, len(tokens)))] in HOW
     if at in tokens.paragraphs and not how:
         return None
-    at, rest, reports = (at + 3, LONGEST_TALE, is_cue) if how else (at, rest, reports_speech)
+    at, rest, reports = (at + 3, LONGEST_TALE, _is_told) if how else (at, rest, reports_speech)
     if at >= len(tokens):
         return None
     end = tokens.sentence_of(at)[1]
-    verb = next((i for i in range(at + 1, min(end, at + LONGEST_NAME)) if reports(tokens.word(i))), None)
+    near = range(at + 1, min(end, at + LONGEST_NAME))
+    verb = next((i for i in near if reports(tokens.word(i)) or _is_phrasal(tokens, i)), None)
     if verb is None or not names_somebody(tokens, at, verb):
         return None
     if not (broken and tokens.word(verb + 1) == ",") and not _stops(tokens, verb + 1, min(end, verb + 2 + rest)):
         return None
     last = verb - 1 if tokens.word(verb - 1) == "," else verb
-    return tuple(range(at, last)), (verb,)
+    return tuple(range(at, last)), (verb, verb + 1) if _is_phrasal(tokens, verb) else (verb,)
+
+
+def _is_phrasal(tokens: Tokens, i: int) -> bool:
+    """Whether two words together report: "Bo Orr | cut in"."""
+    return i + 1 < len(tokens) and (tokens.word(i), tokens.word(i + 1)) in PHRASAL
+
+
+def _is_told(word: str) -> bool:
+    """Whether a word can say what somebody did with the words before it: "That was how Ann Lee | opened the meeting"."""
+    return is_cue(word) or (word.islower() and word.endswith("ed"))
 
 
 def names_somebody(tokens: Tokens, first: int, end: int) -> bool:
@@ -108,6 +121,6 @@ def _stops(tokens: Tokens, at: int, end: int) -> bool:
         word = tokens.word(i)
         if word in ENDS:
             return True
-        if not word[0].isalnum():
+        if not (word[0].isalnum() or word in INSIDE):
             return False
     return False

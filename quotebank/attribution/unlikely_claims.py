@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import regex
 
 from quotebank.attribution.acts import INTERROGATIVES, lemma
@@ -27,6 +29,9 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
     """The claims but for those in which nobody says anything."""
     quotations = quoted_ranges(tokens, 1)
     quoted = {i: q.first for q in quotations for i in range(q.first, q.end)}
+    sources: dict[tuple[int, ...], set[int]] = {}
+    for claim in claims:
+        sources.setdefault(claim.cue, set()).update(claim.source)
     titles = {i for q in quotations if _is_titled(tokens, q) for i in range(q.first, q.end)}
     return [
         claim
@@ -36,6 +41,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _has_no_noun(tokens, claim)
             or _is_unfinished(tokens, claim)
             or _is_labelled(tokens, claim)
+            or _is_subject(claim, sources)
             or _names_nothing(tokens, claim)
             or _says_nothing(tokens, claim)
             or _is_cut_question(tokens, claim)
@@ -67,6 +73,11 @@ def _is_unfinished(tokens: Tokens, claim: Tagged) -> bool:
     return said[-1:] == ["to"] and words("text/closed_class").issuperset(said)
 
 
+def _is_subject(claim: Tagged, sources: Mapping[tuple[int, ...], set[int]]) -> bool:
+    """Whether what seems to be said is who speaks, of another claim of the same verb: "The body that sells it | blamed"."""
+    return bool(claim.cue) and sources[claim.cue].issuperset(claim.content)
+
+
 def _is_labelled(tokens: Tokens, claim: Tagged) -> bool:
     """Whether what seems to speak is the label of a line behind which nobody does: "Pros: it is cheap"."""
     behind = (claim.source[-1] + 1,) if claim.source and claim.source[-1] + 1 < len(tokens) else ()
@@ -79,10 +90,11 @@ def _is_labelled(tokens: Tokens, claim: Tagged) -> bool:
 
 
 def _says_nothing(tokens: Tokens, claim: Tagged) -> bool:
-    """Whether a cue says that nothing was said, what stands before it was asked: "Asked why, Lee said nothing"."""
-    if not claim.cue or claim.content[-1] > claim.cue[0]:
-        return False
-    return tokens.word(claim.cue[-1]).lower() in ("nothing", "little")
+    """Whether nothing was said, or by nobody: "Asked why, Lee said nothing", "It goes without saying"."""
+    cue = [tokens.word(i).lower() for i in claim.cue]
+    if cue[-3:] == ["goes", "without", "saying"]:
+        return True
+    return bool(cue) and claim.content[-1] < claim.cue[0] and cue[-1] in ("nothing", "little")
 
 
 def _is_cut_question(tokens: Tokens, claim: Tagged) -> bool:

@@ -132,8 +132,8 @@ def standing(
     may_be = bool(whom.same) or (not are_several(speaker) and (whom.same is None or is_described(speaker)))
     holds = bool(whom.same) or speaker is None
     least = SURE if whom.same else SURER
-    told_by = bool(frame.own) or _is_headed(text, claim)
-    plainly = rule.stance == "stated" and told_by  # a sentence that says no more than that they were said
+    has_cue = bool(frame.own) or _is_headed(text, claim)
+    plainly = rule.stance == "stated" and has_cue  # a sentence that says no more than that they were said
     namesake = (
         same
         and is_by_name(speaker)

@@ -379,10 +379,12 @@ def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entit
         if e.span.start < w.ends[end - 1] and w.starts[first] < e.span.end:
             a, b = max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first
             if found and e.type == found[-1][2] == "PER" and _no_word(w, first + found[-1][1], first + a):
-                if b - a == 1 or _goes_on(w, first + a):
-                    a = found.pop()[0]  # "Leif | Sørhus", "Leif | Ó Broin"
-                elif is_person_noun(w.low[first + found[-1][0]]):
-                    found.pop()  # "Landlord | Jo Aas"
+                before, alone = w.words[first + found[-1][0]], found[-1][1] - found[-1][0] == 1
+                particled = any(low in words("text/name_particles") for low in w.low[first + a : first + b])
+                if b - a == 1 or (alone and particled and not before.isupper()) or _goes_on(w, first + a):
+                    a = found.pop()[0]  # "Leif | Sørhus", "Leif | Ó Broin", "Leif | Sáez de Oria"
+                elif is_person_noun(before.lower()) or (alone and len(before) > 2 and before.endswith(".")):
+                    found.pop()  # "Landlord | Jo Aas", "Atty. | Jo Aas Orr"
             found.append((a, b, e.type))
     return tuple(found)
 

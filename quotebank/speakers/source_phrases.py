@@ -46,6 +46,8 @@ def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
     first = _behind_participle(w, first, end)
+    if w.low[first : first + 2] == ["one", "of"] and w.low[first + 2 : first + 4] in (["them", ","], ["these", ","]):
+        first += 4 * (first + 4 < end and is_capital(w.words[first + 4]))  # "One of them, | Luxavia, said"
     return _sender(w, first, end)
 
 
@@ -121,7 +123,7 @@ def _is_mark(w: Words, first: int, i: int) -> bool:
 
 def without_clause(w: Words, first: int, end: int) -> int:
     """The end of a phrase without a relative clause or whom it includes."""
-    named = w.low[first] in words("speakers/quantifiers") | {"the", "a", "an", "its"}
+    named = w.low[first] in words("speakers/quantifiers") | {"the", "a", "an", "its", "his", "her", "their"}
     for i in range(first + 1, end):
         low, behind = w.low[i], w.words[i - 1] == ","
         if low in ("-", "–", "—") and w.ends[i - 1] < w.starts[i]:

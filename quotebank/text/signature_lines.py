@@ -30,7 +30,7 @@ BEHIND = regex.compile(
     rf"(?:(?<=[.!?…,][”\"’'»])|(?<=[”\"»])(?=\s\([^()\n]*,\s\d\d[,)]))"
     rf"\s*(?P<sign>{DASH}|:|\()?\s*{NAME}{TAIL}[.);]{{0,2}}(?=\s*(?:$|(?P<next>[“\"‘«])))"
 )
-BESIDE = regex.compile(rf"[“\"](?P<said>[^“”\"]{{5,400}})[”\"]\s+(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
+BESIDE = regex.compile(rf"[“\"‘](?P<said>[^“”\"‘]{{5,400}})[”\"’]\s+(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
 BEFORE = regex.compile(
     rf"{NAME}(?P<tail>(?:,\s[^“”\"\n]{{1,90}}?)?)\s+(?P<sign>{DASH}|:)\s*(?=[“\"][^“”\"]{{3,400}}[”\"]$)"
 )
@@ -46,6 +46,7 @@ FROM_SOMEBODY = regex.compile(  # "And from his sister Ann Lee:"
     r"(?i:(?:and |then )?(?:this |another )?(?:came )?from)\s"
     r"(?P<name>(?:the|his|her|their|its|an?|our|one)\s[^\n:“”\"]{2,60})(?P<tail>):"
 )
+UNNAMED = regex.compile(r"(?P<name>(?:The|An?|His|Her|Their|Our|One of)\s[^“”\"‘\n.!?:;]{3,60})(?P<tail>)")
 AGE = regex.compile(r"\b\d{1,3}\b")
 CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
 OCCASION = regex.compile(r"^,?\s(?:after|when|as|before|on)\s|,\s(?:after|when|as|before|on)\s")
@@ -104,6 +105,7 @@ def find_signatures(rows: Sequence[tuple[int, str, bool, bool]]) -> list[Signatu
         out.extend(behind)
         if not behind and not quoted and len(text) <= LONGEST and (read := _name_line(text)) is not None:
             names[k] = read
+    names |= _described_lines(rows, names)
     out.extend(_by_lines(rows, names))
     return sorted(out, key=lambda found: found.start)
 
@@ -149,6 +151,15 @@ def _is_name(name: str, tail: str, *, dashed: bool) -> bool:
 
 
 CLOSED = frozenset({"the", "a", "an", "but", "and", "it", "he", "she", "they", "we", "i", "that", "this"})
+
+
+def _described_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Read]) -> dict[int, _Read]:
+    """Lines right under quotations that name nobody, on a page that signs others by name: "The staff at Salt Bay"."""
+    under = [k for k in range(1, len(rows)) if rows[k - 1][2] and not rows[k][2] and not rows[k][3]]
+    if sum(k in names for k in under) < FEWEST:
+        return {}
+    found = ((k, UNNAMED.fullmatch(rows[k][1])) for k in under if k not in names)
+    return {k: _Read(match, dashed=False, sure=True) for k, match in found if match is not None}
 
 
 def _is_job(tail: str) -> bool:

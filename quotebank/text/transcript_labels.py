@@ -38,7 +38,7 @@ STOP = regex.compile(
 )
 STOP_AND_DASH = regex.compile(  # "Helga Lund (S&D). – Madam President", "Al Orr, Member of the Commission. – Sir"
     rf"(?P<name>\p{{Lu}}[^()\[\]\n:.,]{{1,50}})(?P<notes>(?:\s*{NOTE})*+)(?:,\s[^\n.:]{{2,60}})?(?P<colon>\.)"
-    r"\s[–—-]\s+(?=[\p{Lu}“\"‘])"
+    r"\s[–—-]\s+(?:\(\p{Lu}{2}\)\s+)?(?=[\p{Lu}“\"‘])"
 )
 DASH = regex.compile(r"(?P<name>Q|A)(?P<notes>)\s*(?P<colon>[—–-])\s+(?=\p{Lu})")
 BARE = regex.compile(r"(?P<name>Q|A)(?P<notes>)(?P<colon>)\s+(?=\p{Lu})")
