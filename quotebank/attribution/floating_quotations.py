@@ -270,7 +270,7 @@ class _Finder:
         return ()
 
     def _asked(self, told: Tagged) -> tuple[int, ...]:
-        """The name of who is asked something, and answers next: "The clerk asked | Ann Lee how she pleaded. “Guilty.”"."""
+        """The name of who is asked something, and answers next: "The clerk asked | Ann Lee if she was. “Guilty.”"."""
         word = self.tokens.word
         if not told.cue or word(told.cue[-1]).lower() != "asked":
             return ()

@@ -118,7 +118,8 @@ def _claim(tokens: Tokens, first: int, end: int, known: frozenset[str]) -> Tagge
     if quoted.issuperset(range(first, at)):
         stop = _name_end(tokens, at + 1, end, known)
         return None if stop is None else Tagged(tuple(range(at + 1, stop)), (at,), tuple(range(first, at)), SURE)
-    speaks = _speaks(tokens, at, known) or tokens.word(at - 1).lower() in STUDIES
+    asks = tokens.word(end - 1) == "?"  # "Street poll: should it move?"
+    speaks = _speaks(tokens, at, known) or (tokens.word(at - 1).lower() in STUDIES and not asks)
     if at - first <= LONGEST_NAME and end - at - 1 >= SHORTEST_CONTENT and speaks:
         said = range(at + 1, end)
         if not quoted.isdisjoint(said) or any(

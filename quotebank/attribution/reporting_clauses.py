@@ -96,7 +96,7 @@ def _is_phrasal(tokens: Tokens, i: int) -> bool:
 
 
 def _is_told(word: str) -> bool:
-    """Whether a word can say what somebody did with the words before it: "That was how Ann Lee | opened the meeting"."""
+    """Whether a word can say what somebody did with the words before it: "That was how Ann Lee | opened the day"."""
     return is_cue(word) or (word.islower() and word.endswith("ed"))
 
 

@@ -74,7 +74,7 @@ def _is_unfinished(tokens: Tokens, claim: Tagged) -> bool:
 
 
 def _is_subject(claim: Tagged, sources: Mapping[tuple[int, ...], set[int]]) -> bool:
-    """Whether what seems to be said is who speaks, of another claim of the same verb: "The body that sells it | blamed"."""
+    """Whether what seems to be said is who speaks, of another claim of the verb: "The body that sells | blamed"."""
     return bool(claim.cue) and sources[claim.cue].issuperset(claim.content)
 
 

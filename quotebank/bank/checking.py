@@ -22,7 +22,7 @@ from quotebank.bank.same_claim_candidates import FEW, agreement, as_json, tellin
 from quotebank.bank.searching import BY_DATE, appearances, check_string, find_speakers, nearest_told
 from quotebank.bank.standing import standing
 from quotebank.bank.stored_form import plain_words, wording_of
-from quotebank.bank.told_differences import moved_words
+from quotebank.bank.told_differences import joins_halves, moved_words
 from quotebank.bank.typed_quotations import compared, typed
 from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
 from quotebank.comparing import (
@@ -265,6 +265,8 @@ def _proof(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Pr
     proof = _proving(asked, appearance, texts, match, laid.found or Span(0, len(claim.text)))
     differences = _inside(laid.differences(), laid.b)
     cut = match == "verbatim" and len(laid.blocks) == 1  # what is left out around them `standing` knows
+    if joins_halves(laid, claim) and not proof.standing.lost:
+        proof = attrs.evolve(proof, standing=attrs.evolve(proof.standing, lost="sense"))
     return attrs.evolve(proof, share=laid.share, differences=differences, reversed=laid.reversed and not cut)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from quotebank.comparing import Difference, Laid, place_in, read_words
+from quotebank.records import Claim
 
 NAMED, NAMED_AT_MOST = 4, 160  # differences that are named, and their code points
 MOVED = 4  # words in a row that stand elsewhere in what was said
+OPENING = frozenset('“"‘«„')
 KINDS = ("changed", "left out", "put in", "moved")
 
 
@@ -74,3 +76,18 @@ def _goes_on(before: Difference, one: Difference, text: int) -> bool:
 
 def _last_word(text: str) -> str:
     return (text.split() or [""])[-1]
+
+
+def joins_halves(laid: Laid, claim: Claim) -> bool:
+    """Whether an ellipsis joins half of one sentence to half of another: "The mine … must be closed".
+
+    A piece of a quotation that begins with a capital is a sentence, whatever sign the one before it ends with.
+    """
+    said = laid.b
+    lengths = accumulate(span.end - span.start + 1 for span in claim.content)
+    pieces = {at for at in lengths if said.text[at : at + 1] in OPENING or said.text[at : at + 1].isupper()}
+    begins = {x for x in range(1, len(said)) if said.sentences[x] != said.sentences[x - 1]}
+    begins |= {x for x in range(len(said)) if not pieces.isdisjoint((said.starts[x], said.starts[x] - 1))}
+    begins = {x for x in begins if said.text[said.starts[x]].isupper() and said.keys[x] != "i"}
+    inner = ((j, m) for i, k, j, m in laid.gaps[1:-1] if i == k and j < m)
+    return any(begins.isdisjoint((j, m)) and any(j < x < m for x in begins) for j, m in inner)

@@ -175,6 +175,8 @@ def mentions(
         a_body = "ORG" in kinds and _stands_behind_body(w, first, end)
         if "PER" not in kinds and 2 <= end - first <= 3 and described and not (a_body or is_role_noun(w.low[end - 1])):
             inner[surface] = [(int(end - first > 2), end - first, "PER")]  # "MP Jo Carver", "Rapper Lil Harbor"
+        elif "PER" in kinds and not OPENING.isdisjoint(w.words[first + 1 : end - 2]):
+            inner[surface] = [(0, end - first, "PER")]  # "William J. “Bill” Tranter"
         elif "PER" in kinds and end - first > 1 and _is_placed(w, places):
             inner[surface] = [(0, end - first, "LOC")]  # "on Orchard Parade"
     known = _known_parts(w, types, asked, inner)
@@ -228,7 +230,8 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> Run:
     name = _behind_unlisted_title(w, name, end)
     for i in range(name, end - 1):
         given = i > first and w.low[i] in GIVEN_NAMES_TOO and is_first_name(w.words[i - 1])  # "Hassan | Sheikh Mohamud"
-        if _is_title(w.words[i]) and not given:
+        called = i > first and w.words[i - 1] in OPENING  # Bo “Duke” Reyes
+        if _is_title(w.words[i]) and not (given or called):
             name = i + 1
     while name > first and end - name > 2 and w.low[name] in TRAILERS:
         name += 1  # "Senate President | Pro Tem | Ann Lee"
@@ -380,10 +383,12 @@ def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entit
             a, b = max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first
             if found and e.type == found[-1][2] == "PER" and _no_word(w, first + found[-1][1], first + a):
                 before, alone = w.words[first + found[-1][0]], found[-1][1] - found[-1][0] == 1
-                particled = any(low in words("text/name_particles") for low in w.low[first + a : first + b])
-                if b - a == 1 or (alone and particled and not before.isupper()) or _goes_on(w, first + a):
-                    a = found.pop()[0]  # "Leif | Sørhus", "Leif | Ó Broin", "Leif | Sáez de Oria"
-                elif is_person_noun(before.lower()) or (alone and len(before) > 2 and before.endswith(".")):
+                titled = is_person_noun(before.lower()) or (len(before) > 2 and before.endswith(".")) or before == "U"
+                family = any(low in words("text/name_particles") for low in w.low[first + a : first + b])
+                whole = alone and family and not (titled or before.isupper())  # "Leif | Sáez de Oria"
+                if b - a == 1 or whole or _goes_on(w, first + a):
+                    a = found.pop()[0]  # "Leif | Sørhus", "Leif | Ó Broin"
+                elif is_person_noun(before.lower()) or (alone and titled):
                     found.pop()  # "Landlord | Jo Aas", "Atty. | Jo Aas Orr"
             found.append((a, b, e.type))
     return tuple(found)

@@ -27,8 +27,10 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
+BODIES_TOO = frozenset({"executive", "guard"})  # nouns for a person that names of bodies end with
 FAR_AND = 6  # words from a list of roles to its "and"
 SURE = 0.55  # from here on a description adds its role
+SETTLING = 0.97  # from here on it settles it: the other pronoun is somebody else's
 TELLING = 0.9  # from here on a pronoun tells whether somebody is a woman or a man
 REPORTED = 0.7  # who is mentioned in what somebody says
 SPEAKS = 1.1  # who says something, in the foreground more than any subject
@@ -136,12 +138,8 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, owned: bool) -> Nomin
     sits = w.words[said.head].isupper() and w.low[said.head] in words("speakers/role_titles")  # "the Leeds MP"
     if said.head > i and w.between(i + 1, said.head + 1) in names.bodies and not (member or sits):
         return None  # "the Scottish Executive"
-    alone = said.head == i + 1 and not indefinite
-    if alone and any(body.lower().endswith(f" {w.low[said.head]}") for body in names.bodies):
-        return None  # "the executive" is that
-    listed = w.words[limit : limit + 1] == [","] and limit + 1 < len(w) and is_listed(w.low[limit + 1])
-    if listed and "and" in w.low[limit + 2 : limit + 2 + FAR_AND]:
-        return None  # "The chairman, treasurer and two directors left"
+    if _is_of_others(w, i, limit, said, names):
+        return None
     prime = w.low[said.head - 1 : said.head + 1] == ["prime", "minister"]
     head = "premier" if prime else w.low[said.head].rstrip(".")
     if head.endswith("s") and not head.endswith("ss"):
@@ -160,6 +158,22 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, owned: bool) -> Nomin
     party = Fact((), (said.head, said.head + 1), ELSEWHERE, i)  # "the Ohio | Republican"
     fact = party if member else as_described(said, ELSEWHERE, i, owner)
     return Nominal(i, end, head, fact, indefinite, not is_anybody(head), owned)
+
+
+def _is_of_others(w: Words, first: int, limit: int, said: Fact, names: Names) -> bool:
+    """Whether what seems to describe one person is a body, an adjective or one of a list of posts.
+
+    "the executive" of the Scottish Executive, "the authoritarian and hasty decisions", "The chairman, treasurer and two
+    directors left", "an expert on the leadership and contributor to the paper".
+    """
+    head = said.head
+    alone, behind = head == first + 1 and w.low[first] not in ARTICLES, w.low[head + 1 : head + 3]
+    body = alone and w.low[head] in BODIES_TOO and any(name.lower().endswith(w.low[head]) for name in names.bodies)
+    of_thing = alone and behind[:1] == ["and"] and not (is_listed(behind[-1]) or behind[-1] in DETERMINERS)
+    listed = w.words[limit : limit + 1] == [","] and any(map(is_listed, w.low[limit + 1 : limit + 2]))
+    listed = listed and "and" in w.low[limit + 2 : limit + 2 + FAR_AND]
+    other = w.low[head - 1] == "and" and head > first + 2 and not is_listed(w.low[head - 2])
+    return body or of_thing or listed or other
 
 
 def _is_office(phrase: str) -> bool:
@@ -207,6 +221,12 @@ class Narration:
         self.ends = dict(sources)
         self.named_until = {m.end: p for m, p in named}
         self.named_at = {m.first for m, _ in named}
+        for mention, person in named:  # "Lee and his wife"
+            kin = w.low[mention.end : mention.end + 1] == ["and"] and not words("speakers/relations").isdisjoint(
+                w.low[mention.end + 2 : mention.end + 4]
+            )
+            owner = w.low[mention.end + 1] if kin else ""
+            person.addressed = person.addressed or (OBJECTS.get(owner) if owner in POSSESSIVES else None)
         self.discourse.sources = {
             p.order for m, p in named if m.first in self.speaking and w.low[m.end : m.end + 1] != [OWNS]
         }
@@ -239,6 +259,8 @@ class Narration:
                 told = None if event is not None else SUBJECTS.get(w.low[first])
                 if told and link.person.gender is None and link.confidence >= TELLING:
                     link.person.gender = told  # "Ruxandra … she": who is a she once is no he
+                if told and link.person.gender == told and link.confidence >= SETTLING:
+                    link.person.addressed = told
                 self._note(first, end, event, link)
         held = self._held()
         for phrase, person, nominal in self.offered:

@@ -118,6 +118,7 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
     fan = begin > 1 and w.low[begin - 2] in words("speakers/outsiders")  # "a resident of Kings Mill"
     named = named and not (home or fan or noun_there in FINITE)  # "who ran the firm | Oxbow Motors were sold by"
     named = named and "quit" not in w.low[max(begin - 2, 0) : begin]  # "who quit the | Oxbow Party"
+    named = named and words("speakers/demonyms").isdisjoint(w.words[end : end + 1])  # "North | Korean"
     named = named and not noun_there.startswith("prize")  # "Pulitzer | prize-winning"
     alone = end - first == 1 and w.opens_sentence(first)
     ordinary = (

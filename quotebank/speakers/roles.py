@@ -45,6 +45,7 @@ ENDS = STOPS | {"(", "”", '"', "’", "''", "and"}
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "does", "not"})
 CREDITED = frozenset({":", "/"})  # "Bo Lee (Credit: AP/Ann Orr)"
 LEAVING = frozenset({"resigned", "down", "quit", "retired", "fired", "sacked", "ousted", "dismissed", "replaced"})
+OVER = frozenset({"was", "were", "formerly", "previously"})
 FAR_BACK = 16
 LONGEST_BRACKET = 4  # words of a party in brackets
 LONGEST_LIST = 60  # words of names that one role is stated for
@@ -320,7 +321,7 @@ def is_over(w: Words, at: int) -> bool:
     """Whether a clause states at word `at` what somebody was, and may not be now: "who was | a judge for 17 years"."""
     before = at - (at > 1 and w.low[at - 1] in DETERMINERS)
     left = w.low[before - 1] == "as" and not LEAVING.isdisjoint(w.low[max(before - 4, 0) : before - 1])
-    return left or w.low[before - 1] in ("was", "were") or w.low[before - 2 : before] == ["was", "also"]
+    return left or w.low[before - 1] in OVER or w.low[before - 2 : before] == ["was", "also"]
 
 
 def former_before(w: Words, first: int) -> int | None:

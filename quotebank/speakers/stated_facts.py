@@ -48,7 +48,8 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     known = [attrs.evolve(f, affiliation=None) if _is_contradicted(w, f, known) else f for f in known]
     ends = {f.role[-1][1] for f in known if f.role and f.place <= BEFORE}
     stated = [f for f in known if f.role and not (f.place == READ and f.role[-1][1] in ends)]  # "Former Acme | boss"
-    stated.sort(key=lambda f: _lesser(w, f))
+    over = {f.noun for f in stated if f.noun and f.place <= BEFORE and _is_put_back(w, f)}
+    stated.sort(key=lambda f: (f.noun is None, _is_put_back(w, f) or _is_title_of(f, over)))
     beside = [f for f in stated if f.noun and f.place <= BEFORE and (f.affiliation or _is_of_body(w, f))]
     beside = [f for f in beside if not _is_put_back(w, f)]
     read = [f for f in known if f.place == READ]
@@ -199,16 +200,17 @@ def _role_spans(w: Words, role: Fact, named: tuple[int, int] | None) -> Iterator
         yield Span(span.start, span.start + len(one))
 
 
-def _lesser(w: Words, fact: Fact) -> tuple[bool, bool]:
-    """Which of two roles comes later: "studies tax" after "economist", "former miner" and "fan" after "mayor"."""
-    return fact.noun is None, _is_put_back(w, fact)
+def _is_title_of(fact: Fact, over: Collection[str]) -> bool:
+    """Whether a role is but the title of a post that is over: "Secretary" of a "former Secretary of State"."""
+    first, end = fact.role[0]
+    return fact.noun in over and fact.affiliation is None and len(fact.role) == 1 and end == first + 1
 
 
 def _is_put_back(w: Words, fact: Fact) -> bool:
     """Whether any other role says more of somebody today: behind "former" and "was", and of who is of no body."""
     first = fact.role[0][0]
     outside = fact.outside and w.low[fact.role[-1][1] - 1].rsplit("-", 1)[-1] in words("speakers/outsiders")
-    return outside or w.low[first] in FORMER or is_past(w, first)
+    return outside or w.low[first] in FORMER or is_past(w, first) or is_past(w, fact.at)
 
 
 def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:

@@ -46,7 +46,9 @@ NO_PROSE: frozenset[LineKind] = frozenset(
 )
 """Lines around an article that are no part of what it tells: nobody in them speaks, or is spoken of."""
 APART: frozenset[LineKind] = frozenset({"turn", "letter", "signature"})
-DIRECTION = regex.compile(r"[(\[][^()\[\]]{1,120}[)\]]\.?|\p{Lu}[^.:?!“”\"\n]{2,60}\s(?:interjecting|interrupting|rising)[—–-]?\.?")
+DIRECTION = regex.compile(
+    r"[(\[][^()\[\]]{1,120}[)\]]\.?|\p{Lu}[^.:?!“”\"\n]{2,60}\s(?:interjecting|interrupting|rising)[—–-]?\.?"
+)
 SET_APART = regex.compile(r"(\*{1,3}|_{1,3})[^*_]+\1")  # bold or italics as plain text writes them
 BLOCK = regex.compile(r">+\s+(?=\S)")
 MARKS = regex.compile(r"[“”\"«»]")

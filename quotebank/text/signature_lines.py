@@ -23,7 +23,7 @@ TAIL = (
 )
 DASH = r"(?:―|—|–|--|-|~)"
 SIDE = r"(?:(?i:for|against|yes|no|pro|con)\s?[–—:\-]\s)"  # of two who are asked
-JOB = r"(?:\p{Lu}\p{Ll}+(?:\s\p{Ll}+){1,3}\s)"  # "— Provincial agronomist Ann Lee"
+JOB = r"(?:(?:\p{Lu}\p{Ll}+\s){1,3}(?:\p{Ll}+\s){1,3})"  # "— Provincial agronomist Ann Lee"
 WHOLE = regex.compile(rf"(?P<sign>{DASH})?\s*{SIDE}?(?:(?<={DASH}\s?){JOB})?{NAME}{TAIL}\.?")
 DESCRIBED = regex.compile(rf"{NAME}(?P<tail>,\s(?:an?|the|on|whose|who|of)\s[^“”\"«»\n]{{1,120}}?)\.?")
 BEHIND = regex.compile(
@@ -221,7 +221,10 @@ def _by_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Rea
 
 def _may_be_block(row: tuple[int, str, bool, bool]) -> bool:
     """Whether a line may be what somebody wrote: words up to a stop, of which no sentence quotes a part at its end."""
-    return row[1][-1] in ".!?…”\"’'" and len(row[1].split()) > 3 and PARTLY.search(row[1]) is None
+    whole = PARTLY.search(row[1]) is None or row[1].startswith(
+        ("Says ", "Say ")
+    )  # a claim that is put up to be checked
+    return row[1][-1] in ".!?…”\"’'" and len(row[1].split()) > 3 and whole
 
 
 def _direction(

@@ -74,6 +74,7 @@ ENDINGS = frozenset(".!?…”’\"'»›❞″」』)]")
 MAY_END = ENDINGS | frozenset("0123456789¹²³")  # a footnote's number may follow the stop
 LONE_LETTERS = frozenset("AIOXTECQUV")  # that begin sentences as words: T cells, X marks
 AFTER_ARTICLE = frozenset({"long", "round", "gain", "cross", "mid"})  # of "A | long look", which is not "Along"
+LETTER_AND_STOP = 2  # code points of "J."
 SHORTEST_REST = 3  # letters of a word behind its drop cap, where no list has the word
 NOTE_LENGTH = 3  # digits in the number of a footnote: more are a year
 BRACKET_LENGTH = 12  # tokens in brackets that a lost line break may follow: (AP)The
@@ -306,8 +307,15 @@ class _Stops:
         if not self.begins(follower, glued=self.glued(i)):
             return False
         if len(stop) > 1 and stop.rstrip(".!?…"):
-            return j > first and self.ends_abbreviation(j, i, follower)
+            return j > first and self.ends_abbreviation(j, i, follower) and not self.before_nickname(j, i, follower)
         return not (self.is_list_number(j, first) or (i == follower == j + 1 and self.glued(i) and self.in_code(i)))
+
+    def before_nickname(self, j: int, i: int, follower: int) -> bool:
+        """Whether token j is a name's initial, and a nickname in marks and the last name follow: J. “Billy” Tranter."""
+        letter = self.word(j)
+        if len(letter) != LETTER_AND_STOP or not letter[0].isupper() or follower != i + 1 or i + 3 >= len(self.starts):
+            return False
+        return self.word(i + 2) in CLOSERS and self.word(i + 3)[0].isupper()
 
     def stop_before(self, i: int) -> int:
         """The token before i that is, or bears, the stop: closing marks and the sign of a footnote may follow it."""

@@ -6,6 +6,7 @@ import pytest
 
 from quotebank.attribution.attribution_spans import attributions
 from quotebank.text import tokenize
+from tests.attribution.given_claims import given
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,36 @@ def test_a_question_before_it_is_about_nobody():
     )
     sources = {" ".join(span.slice(text) for span in (a.named or a.source)) for a in attributions(tokenize(text), [])}
     assert sources == {"Ida Frome"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Ida Frome dropped a stone. They wait. “Nothing. I heard it once.” It rained.", "Ida Frome"),
+        ("Her opposite number, Britt Kosk, skated past with the cup. “Sorry, all!” It rained.", "Her opposite number, Britt Kosk"),
+        ("The judges ate. Ida Frome watched. Their verdict? “Raw in the middle, and proud.” It rained.", "Their"),
+    ],
+)  # fmt: skip
+def test_whom_the_sentences_before_are_about(text, named):
+    (found,) = attributions(tokenize(text), [])
+    assert " ".join(span.slice(text) for span in found.named) == named
+
+
+def test_who_is_asked_answers():
+    text = "The clerk asked Dora Welk how she pleaded. “Guilty, but I would explain.” It rained."
+    tokens = tokenize(text)
+    claims = [given(tokens, "The clerk", "asked", "how she pleaded", force="question")]
+    answer = attributions(tokens, claims)[1]
+    assert " ".join(span.slice(text) for span in answer.named) == "Dora Welk"
+
+
+def test_a_quoted_heading_is_whose_words_the_text_below_has():
+    text = "Ada Hale said the moor was dry.\n\n‘Deeply misleading’\n\nThe developer, Gust, called the claim deeply misleading.\n\nThe council meets."
+    tokens = tokenize(text)
+    claims = [
+        given(tokens, "Ada Hale", "said", "the moor was dry"),
+        given(tokens, "", "", "‘Deeply misleading’"),
+        given(tokens, "The developer, Gust", "called", "the claim deeply misleading"),
+    ]
+    heading = attributions(tokens, claims)[1]
+    assert " ".join(span.slice(text) for span in heading.named) == "The developer, Gust"

@@ -65,3 +65,15 @@ def test_the_phrase_before_the_pronoun_says_it(text, claim, source):
 )
 def test_others_keep_their_source(text, claim):
     assert read(text, claim) == [claim]
+
+
+def test_which_is_a_body_and_not_who_speaks_for_it():
+    text = "A spokesman for the orchestra, which had said in May that it was resting, left on Friday."
+    claim = ("A spokesman for the orchestra", "had said", "that it was resting")
+    assert read(text, claim)[0][0] == "the orchestra"
+
+
+def test_who_is_the_person():
+    text = "A spokesman for the orchestra, who had said in May that it was resting, left on Friday."
+    claim = ("A spokesman for the orchestra", "had said", "that it was resting")
+    assert read(text, claim)[0][0] == "A spokesman for the orchestra"

@@ -117,3 +117,14 @@ def test_who_passes_it_on_is_no_part_of_who_said_it():
 )
 def test_who_is_quoted_as_saying_it_is_inside(text, claims, expected):
     assert read(text, *claims) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Mr Hale was quoted by the Post as saying the men were tired.", "Mr Hale"),
+        ("Ida Frome had been quoted by the Post as saying the men were tired.", "Ida Frome"),
+    ],
+)
+def test_who_is_quoted_by_a_paper_says_it(text, source):
+    assert read(text, ("the Post", "as saying", "the men were tired"))[0][0] == source

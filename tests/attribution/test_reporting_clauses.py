@@ -58,3 +58,17 @@ def test_a_quotation_that_goes_on_behind_a_comma_is_one_claim():
 def test_what_a_verb_reports_behind_a_comma_is_not_the_quotation_before():
     text = "The sign was “old, worn and grey,” and Testa said, “no one reads it.”"
     assert all("worn" not in content for _, _, content in read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Thank you, Ms Penn,” the chairman, Basil Trew, cut in.", ("the chairman, Basil Trew", "cut in")),
+        (
+            "“I have two things to tell you.”\n\nThat was how Mayor Lars Voss opened Thursday’s meeting in the hall.",
+            ("Mayor Lars Voss", "opened"),
+        ),
+    ],
+)
+def test_two_words_report_and_what_somebody_did_with_the_words(text, expected):
+    assert read(text)[0][:2] == expected

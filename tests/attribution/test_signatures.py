@@ -86,3 +86,48 @@ def test_names_with_a_dash_before_several_quotations_are_theirs():
         ("Ruth Amis", "“A kick in the trolley.”"), ("Unions North-East", "“Crumbs from a big table.”")
     ]  # fmt: skip
     assert found(text.partition("\n\nUnions")[0]) == []  # one line alone may be anything
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        (
+            "The finish\n\nElouan Kerm (Brass), stage winner\n“I did not look.”\n\nTadej Hoc (Team Alp), leader\n“I lost a shoe.”",
+            ["Elouan Kerm (Brass), stage winner", "Tadej Hoc (Team Alp), leader"],
+        ),
+        (
+            "Two readers.\n\nFOR – Marit Odd, nurse\n“I finish at three.”\n\nAGAINST – Herc Vand, clerk\n“We could send taxis.”",
+            ["Marit Odd, nurse", "Herc Vand, clerk"],
+        ),
+        ("Quotation of the day\n\n“A bridge by six kings.”\n\nEFREM ZED, a ferryman at Lake Dob, where work has stopped.", ["EFREM ZED, a ferryman at Lake Dob, where work has stopped"]),
+        (
+            "Said\n\n“I asked.”\n— Ann Lee, cleaner, on her first day\n\n“Nobody told the bees.”\n— Salt Bay agronomist Bo Orr, after the show was moved",
+            ["Ann Lee, cleaner, on her first day", "Bo Orr, after the show was moved"],
+        ),
+        ("The text.\n\nMessage from the Principal, Mrs Aki Odh\n\n“A goat shed.”\n\nThe dance begins at eight.", ["Mrs Aki Odh"]),
+        ("The text.\n\nAnd from his sister Concha Ray:\n\n“He owes me boots.”\n\nThe dance begins.", ["his sister Concha Ray"]),
+        (
+            "Praise\n\n“It was quiet.”\nIrma Tonn\nChief engineer, Nord Grid\n\n“They answered.”\nCaspar Ade\nHead of trade, Vell",
+            ["Irma Tonn", "Caspar Ade"],
+        ),
+        (
+            "Tributes\n\n“She taught me.”\nTendai Maru, pupil\n\n“Last to leave.”\nThe staff at Salt Bay\n\n“My compass.”\nPaul Eck",
+            ["Tendai Maru, pupil", "The staff at Salt Bay", "Paul Eck"],
+        ),
+        ("Players\n\nDAGNY (left back)\n“The kit man.”\n\nTOVE (striker)\n“Myself, twice.”\n\nThe bus left.", ["DAGNY (left back)", "TOVE (striker)"]),
+        ("View\n\nLEO ASANTE, RATES STRATEGIST, HOLB CAPITAL, LONDON\n\n“They blinked. It is late.”", ["LEO ASANTE, RATES STRATEGIST, HOLB CAPITAL, LONDON"]),
+    ],
+)  # fmt: skip
+def test_lines_of_names_beside_quotations_sign_them(text, sources):
+    assert [source for source, _, _ in found(text) if source] == sources
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plan\n\n“It was quiet.”\n\nStreet Lighting\n\n“They answered.”\n\nNext Steps\n\nThe council meets on Monday.",
+        "The plan\n\n“It was quiet.”\n\nThe staff at Salt Bay\n\nThe council meets on Monday, and it will be long.",
+    ],
+)
+def test_headings_between_quotations_sign_nothing(text):
+    assert [source for source, _, _ in found(text) if source] == []

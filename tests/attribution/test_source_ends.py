@@ -72,3 +72,13 @@ def test_a_phrase_whose_end_is_far_is_left_out():
 )  # fmt: skip
 def test_a_content_goes_on_to_the_end_of_the_phrase_that_it_opens(text, content, whole):
     assert read(text, ("Ida Frome", "said", content))[0][2] == whole
+
+
+def test_a_name_that_is_cut_at_its_hyphen_is_whole():
+    text = f"Inspector Malcolm Fere-Otto said {SAID}."
+    assert read(text, ("-Otto", "said", SAID))[0][0] == "Inspector Malcolm Fere-Otto"
+
+
+def test_a_verb_is_no_source_where_a_name_stands_behind_the_cue():
+    text = "“Nobody came,” said Ilmar Keto, whose road has been under water."
+    assert read(text, ("has been under water", "said", "“Nobody came,”"))[0][0] == "Ilmar Keto"

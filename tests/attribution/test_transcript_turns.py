@@ -152,3 +152,26 @@ def test_who_interviews_does_not_answer(extractor):
 )
 def test_two_labels_may_be_turns(extractor, text):
     assert [claim.kind for claim in extractor.extract(text) if claim.within is None] == ["direct"] * 2
+
+
+def test_a_remark_in_brackets_at_the_end_is_nobodys():
+    text = "MS. LIND: Good afternoon.\n\nQUESTION: Will he meet us?\n\nMS. LIND: You have your answer. (Laughter.)"
+    assert attributions(tokenize(text), [])[-1].content[-1].slice(text).endswith("answer.")
+
+
+def test_who_stands_up_meanwhile_is_no_turn():
+    text = "Mr NDLA: What was offered—\n\nOpposition members: Nothing!\n\nMr NDLA: —is a road.\n\nMembers interjecting—\n\nThe SPEAKER: Order!"
+    assert [row[0] for row in found(text)] == ["Mr NDLA", "Opposition members", "Mr NDLA", "The SPEAKER"]
+    assert attributions(tokenize(text), [])[2].content[-1].slice(text).endswith("road.")
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Mr. TRAV (during the reading). I ask for order.\n\nThe CHAIR. Is there objection?\n\nMr. TRAV. None.", ["Mr. TRAV", "The CHAIR", "Mr. TRAV"]),
+        ("Comment from Gus: Will it open?\n\nZofia Lena: No. You know that.\n\nComment from Mrs Petal: My bin is gone.\n\nZofia Lena: I am sorry.", ["Gus", "Zofia Lena", "Mrs Petal", "Zofia Lena"]),
+        ("President. – The next item is this.\n\nEetu Palm (NI). – (FI) Water does not read.\n\nPresident. – Thank you.", ["President", "Eetu Palm", "President"]),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_label_is_no_part_of_it(text, sources):
+    assert [row[0] for row in found(text)] == sources

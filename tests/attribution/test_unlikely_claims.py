@@ -51,3 +51,16 @@ def test_a_second_relative_clause_is_a_claim_of_its_own():
     text = "The ban, which officials say is brief and that anglers fear is not, began in May."
     claims = read(text, ("officials", "say", "which … is brief and that anglers fear is not"))
     assert claims == [("officials", "say", "which … is brief"), ("anglers", "fear", "that … is not")]
+
+
+def test_who_speaks_is_not_what_is_said():
+    text = "The trade body that sells boats blamed the weir."
+    claims = [
+        ("sells boats", "blamed", "The trade body that"),
+        ("The trade body that sells boats", "blamed", "the weir"),
+    ]
+    assert [content for _, _, content in read(text, *claims)] == ["the weir"]
+
+
+def test_what_goes_without_saying_nobody_says():
+    assert read("It goes without saying that the weir lost.", ("It", "goes without saying", "that the weir lost")) == []
