@@ -27,6 +27,7 @@ WITNESS = regex.compile(
     rf"|(?i:\b(?:deposition|testimony|examination|evidence)[ ]of[ ]){NAME}"
 )
 OFFICE_BEGINS = frozenset({"the", "minister", "secretary", "chair", "chairman", "chairwoman", "president", "leader"})
+LONGEST_REMARK = 4  # words of "Laughter and applause"
 OPENS_NOTE = frozenset("([")
 CLOSES_NOTE = frozenset(")]")
 STOPS = frozenset('.!?…—–-”"')  # before a remark in brackets that is nobody's words
@@ -92,8 +93,16 @@ def _without_notes(tokens: Tokens, said: tuple[int, ...]) -> tuple[int, ...]:
             break
         if DIRECTION.fullmatch(tokens.text, tokens.starts[said[opened]], tokens.ends[said[-1]]) is None:
             break
+        if opened and not _is_remark([tokens.word(i).lower() for i in said[opened + 1 : -1]]):
+            break
         said = said[:opened]
     return said
+
+
+def _is_remark(held: list[str]) -> bool:
+    """Whether what stands in brackets behind a turn's words is a remark: "Laughter", not "I really do"."""
+    plain = [word for word in held if word[0].isalnum()]
+    return 0 < len(plain) <= LONGEST_REMARK and plain[0] not in words("text/closed_class")
 
 
 def _examiners(tokens: Tokens, read: list[Turn]) -> list[tuple[int, ...]]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from quotebank.bank.embedding import Frame
 from quotebank.bank.framing_words import POSSESSIVE, is_of, stems_of
-from quotebank.comparing import Words
-from quotebank.records import Claim, Speaker
+from quotebank.comparing import Words, read_words
+from quotebank.records import Speaker
 
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
 ACTING = frozenset({"playing", "portraying"})
@@ -33,27 +31,6 @@ LIKENESSES = frozenset(
     {"caricature", "effigy", "puppet", "statue", "likeness", "impression", "impersonation", "cartoon"}
 )
 LIKENESSES |= {"impersonator", "impressionist", "avatar", "hologram", "waxwork", "mannequin", "lookalike", "dummy"}
-STAGED = r"production|revival|play|drama|film|staging|musical|opera|pantomime|adaptation|sitcom|comedy|series|show"
-# "In the dream that she describes, her late editor leans over the desk."
-DREAM = regex.compile(
-    r"(?:In|During) (?:the|a|an|her|his|my|one|this|that)(?: \p{Ll}+)? (?:dream|nightmare|daydream)\b"
-)
-# "In my head the judge leaned over and said"
-IN_MIND = regex.compile(
-    r"\b[Ii]n (?:my|his|her|our|their) (?:head|mind|imagination|dreams?|fantas(?:y|ies)|daydreams?)\b"
-)
-# "As the tyrant in the spring revival, Ann Lee is terrifying."
-PART = regex.compile(rf"(?:As|Playing) (?:the|a|an) [^,.]{{1,40}} (?:in|of) [^,.]{{0,40}}\b(?:{STAGED})\b")
-SPOOF = regex.compile(
-    r"\b(?:our|this) (?:\p{Ll}+ )?(?:spoof|satirical|parody) "
-    r"(?:column|page|site|section|piece|story|article|post|diary)\b"
-    r"|\b(?:column|page|section|diary) of (?:made-up|invented|spoof|satirical)\b"
-    r"|\bthis (?:article|story|page|piece|column|post) is (?:a |an )?(?:satire|satirical|spoof|parody|fiction|joke)\b",
-    regex.IGNORECASE,
-)
-SENTENCE_END = regex.compile(r"[.!?…][”\"’')]?\s+(?=[\p{Lu}“\"‘«])")
-OPENING = ' \n\t“"‘«'
-SCENE = 300  # code points before a sentence in which the one before it is looked for
 AHEAD = 4  # words from "picture" to "day when"
 FAR_LIKE = 4  # words before a source in which "like that of" stands
 REACH = 20  # words from "put" to "in the mouth of"
@@ -68,7 +45,7 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     source = sorted(frame.source)
     if not source or speaker is None:
         return False
-    if _is_daydream(frame, source[0]) or _is_likened(frame, source):
+    if _is_daydream(frame, source[0]) or _is_likened(frame, source, read_words(speaker.name).keys[-1]):
         return True
     named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
     if w.keys[source[0]] in POSSESSIVE and not w.quoted[source[0]] and named == speaker.name:
@@ -84,25 +61,6 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     return apart and any(w.keys[i] == "by" and (i == behind + 1 or w.keys[behind + 1] == "with") for i in clause)
 
 
-def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
-    """Whether an article says of itself that it is made up, or the sentence before `start` tells of a dream or play.
-
-    In a play somebody "roars" or "tells her"; "she says" may be the actor.
-    """
-    if SPOOF.search(text) is not None:
-        return True
-    before = text[max(start - SCENE, 0) : start].rpartition("\n\n")[2].rstrip(OPENING)
-    begins = [m.end() for m in SENTENCE_END.finditer(before)]
-    scene = before[begins[-1] if begins else 0 :]
-    if DREAM.match(scene) is not None:
-        return True
-    source = claim.source[0].start if claim.source else start
-    if IN_MIND.search(text, min(start, source) - len("In my imagination "), source + len("my head ")) is not None:
-        return True
-    cue = " ".join(span.slice(text) for span in claim.cue).casefold()
-    return cue.endswith("s") and cue not in ("says", "is", "was") and PART.match(scene) is not None
-
-
 def _is_daydream(frame: Frame, source: int) -> bool:
     """Whether who speaks does so in what somebody only pictures: "imagine the day when | Ann Lee gets up and says"."""
     w = frame.words
@@ -112,10 +70,14 @@ def _is_daydream(frame: Frame, source: int) -> bool:
     return any(w.keys[i] in PICTURING and not w.quoted[i] and i not in frame.content for i in near)
 
 
-def _is_likened(frame: Frame, source: Sequence[int]) -> bool:
-    """Whether a source is only like somebody: "a voice like that of Ann Lee", "a caricature of Ann Lee"."""
+def _is_likened(frame: Frame, source: Sequence[int], last: str) -> bool:
+    """Whether a source is only like somebody: "a voice like that of Ann Lee", "a caricature of Ann Lee".
+
+    `last` is the key of the last word of the speaker's name.
+    """
     w = frame.words
-    if any(w.keys[i] in LIKENESSES and w.keys[i + 1] == "of" and not w.quoted[i] for i in source[:-1]):
+    drawn = (i for i in source[:-1] if w.keys[i] in LIKENESSES and w.keys[i + 1] == "of" and not w.quoted[i])
+    if any(w.text[w.starts[i]].islower() and last in w.keys[i + 2 : source[-1] + 1] for i in drawn):
         return True
     near = range(max(source[0] - FAR_LIKE, 0), source[-1])
     near_it = (i for i in near if w.clauses[i] == w.clauses[source[0]] and not w.quoted[i] and i not in frame.content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotebank.bank.embedding import RELATIVE, Frame, subject_of
-from quotebank.bank.framing_words import DETERMINING, PREPOSITIONS, is_noun, is_of
+from quotebank.bank.framing_words import BEING, DETERMINING, PREPOSITIONS, is_noun, is_of
 from quotebank.bank.plain_reports import JOINING, OPENERS, PRONOUNS, reporting_stems
 from quotebank.bank.standing_features import is_by_name
 from quotebank.comparing import Words
@@ -27,7 +27,7 @@ def teller_around(frame: Frame) -> str | None:
 
     "" where it is not told who.
     """
-    if _is_put_up(frame):
+    if _is_put_up(frame) or _is_hearsay(frame):
         return ""
     return _behind(frame) or _before(frame)
 
@@ -47,6 +47,12 @@ def _is_put_up(frame: Frame) -> bool:
     """Whether a sentence is labelled as something to be checked: "CLAIM: The minister said …"."""
     w = frame.words
     return w.keys[frame.start] in LABELS and w.text[w.ends[frame.start] :].startswith(":")
+
+
+def _is_hearsay(frame: Frame) -> bool:
+    """Whether somebody "is said to have answered"."""
+    w = frame.words
+    return any(w.keys[i : i + 3] == ["said", "to", "have"] and w.keys[i - 1] in BEING for i in frame.own)
 
 
 def _behind(frame: Frame) -> str | None:

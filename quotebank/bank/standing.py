@@ -31,9 +31,10 @@ from quotebank.bank.embedding import (
     told_inside,
     told_outside,
 )
-from quotebank.bank.fiction import is_made_up, is_of_fiction, is_played
+from quotebank.bank.fiction import is_made_up, is_played
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSESSIVE, POSSIBLE, is_noun, is_of
 from quotebank.bank.learned_standing import ANOTHER, DOUBTFUL, NEVER, OPEN, SURE, SURER, chances, revised
+from quotebank.bank.made_up_scenes import is_of_fiction
 from quotebank.bank.named_speakers import is_named_apart, speaks_for
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.quoted_questions import ends_as_question, is_asked, is_echoed

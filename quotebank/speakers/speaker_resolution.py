@@ -24,11 +24,11 @@ from quotebank.speakers.noun_phrases import bounds, description, head_noun
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
 from quotebank.speakers.person_coreference import Narration, nominals
-from quotebank.speakers.persons import People, Person
+from quotebank.speakers.persons import People, Person, gender_told
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.role_chunks import STATED_FOR, Names, begins_team
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role
-from quotebank.speakers.roles import BESIDE, MEMBER, Fact, as_described, facts
+from quotebank.speakers.roles import BEFORE, BESIDE, MEMBER, Fact, as_described, facts
 from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import (
     RELATIVES,
@@ -175,6 +175,8 @@ class Resolver:
                 stated.setdefault(person.order, []).append(fact)
                 inside = {low[i].rstrip(".") for a, b in fact.role for i in range(a, b)}
                 nouns = {noun for noun in inside if is_person_noun(noun)}
+                if fact.place <= BEFORE and person.addressed is None:  # "His wife and former colleague Jean Abbot"
+                    person.addressed = next(filter(None, map(gender_told, sorted(nouns))), None)
                 nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
                 nouns |= {head_noun(self.w, *piece).rstrip(".") for piece in fact.role}
                 nouns |= {"premier"} if "prime" in inside and "deputy" not in inside else set()

@@ -175,7 +175,10 @@ def _name_line(text: str) -> _Read | None:
         return _Read(match, dashed=False, sure=True)
     match = FROM_SOMEBODY.fullmatch(text)
     if match is not None:
-        return _Read(match, dashed=False, sure=True)
+        *before, last = match["name"].split()
+        somebody = {last.lower(), last.lower().removesuffix("s")} & words("text/person_nouns")
+        named = somebody or any(word[0].isupper() for word in [*before[1:], last])
+        return _Read(match, dashed=False, sure=True) if named else None  # not "from the back of the hall:"
     match = DESCRIBED.fullmatch(text)
     if match is not None and match["name"].isupper() and not match["tail"].isupper():  # "ANN LEE, who runs the ferry."
         shape = _is_name(match["name"], "", dashed=False) and " " in match["name"]

@@ -1,0 +1,60 @@
+"""Whether words stand in what an article does not tell as true: a dream, a scene of a play, its own satire.
+
+Read from the words right before a sentence, and from what the article says of itself. "In a dream start for the club"
+tells of no dream, and whoever "says" or "recalls" something speaks as themselves: in a play somebody "roars".
+"""
+
+from __future__ import annotations
+
+import regex
+
+from quotebank.records import Claim
+
+# "In the dream that she describes, her late editor leans over the desk." "Let us imagine that Lee wakes up honest."
+DREAM = regex.compile(
+    r"(?:In|During) (?:the|a|an|her|his|my|one)(?: recurring)? (?:dream|nightmare|daydream)"
+    r"(?:,|(?= (?:that|which|she|he|I|we|they|of his|of hers|of mine)\b))"
+    r"|(?:Let us|Let's|Let’s) (?:imagine|suppose)\b|Imagine that\b|Suppose that\b"
+)
+# "In my head the judge leaned over and said"
+IN_MIND = regex.compile(
+    r"\b[Ii]n (?:my|his|her|our|their) (?:head|mind|imagination|dreams?|fantas(?:y|ies)|daydreams?)\b"
+)
+LONGEST_IN_MIND = 20  # code points of "In my imagination, "
+STAGED = r"production|revival|play|drama|film|staging|musical|opera|pantomime|adaptation|sitcom|comedy"
+# "As the tyrant in the spring revival, Ann Lee is terrifying."
+PART = regex.compile(
+    rf"(?:As|Playing) (?:the|a|an) [^,.]{{1,40}} in [^,.]{{0,40}}\b(?:{STAGED})\b"
+    r"|In the (?:first|second|third|last|final|opening|closing) (?:act|scene)\b"
+)
+PERFORMED = frozenset(
+    {"purrs", "roars", "sighs", "bawls", "snarls", "whispers", "shouts", "cries", "thunders", "hisses", "bellows"}
+    | {"growls", "screams", "howls", "sneers", "croons", "barks", "wails", "sobs", "declaims", "sings"}
+)
+AWAKE = frozenset({"said", "says", "told", "added", "adds", "recalled", "recalls", "wrote", "explained", "explains"})
+SPOOF = regex.compile(
+    r"(?m)^(?:From|In) our (?:\p{Ll}+ )?(?:spoof|satirical|parody) (?:column|page|section|diary)\b"
+    r"|\A[^.\n]{0,60}\b(?:page|column|section|diary) of (?:made-up|invented|spoof|satirical)\b"
+    r"|(?<=^|[.!?]\s)This (?:article|story|page|piece|column|post) is (?:a |an )?"
+    r"(?:satire|satirical|spoof|parody|fiction|joke)\b"
+)
+SENTENCE_END = regex.compile(r"[.!?…][”\"’')]?\s+(?=[\p{Lu}“\"‘«])")
+OPENING = ' \n\t“"‘«'
+SCENE = 300  # code points before a sentence in which the one before it is looked for
+
+
+def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
+    """Whether an article says of itself that it is made up, or the sentence before `start` tells of a dream or play."""
+    if SPOOF.search(text) is not None:
+        return True
+    before = text[max(start - SCENE, 0) : start].rpartition("\n\n")[2].rstrip(OPENING)
+    begins = [m.end() for m in SENTENCE_END.finditer(before)]
+    scene = before[begins[-1] if begins else 0 :]
+    cue = " ".join(span.slice(text) for span in claim.cue).casefold()
+    if cue not in AWAKE and DREAM.match(scene) is not None:
+        return True
+    source = claim.source[0].start if claim.source else start
+    pictured = IN_MIND.search(text, max(min(start, source) - LONGEST_IN_MIND, 0), source + LONGEST_IN_MIND)
+    if pictured is not None and not any(span.start <= pictured.start() < span.end for span in claim.content):
+        return True
+    return cue in PERFORMED and PART.match(scene) is not None
