@@ -40,6 +40,8 @@ def with_reporting_clauses(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]
         other = None if told is not None or holders else _other_half(tokens, quotation, quotations[n + 1 : n + 2])
         if other is not None:
             told = _clause_behind(tokens, quotation.end, LONGEST_TALE, broken=True)
+        if told is None and not holders:
+            told = _inverted(tokens, quotation.end)
         if told is None or not (comma or _may_end_before(tokens, quotation)):
             continue
         source, cue = told
@@ -88,6 +90,20 @@ def _clause_behind(
         return None
     last = verb - 1 if tokens.word(verb - 1) == "," else verb
     return tuple(range(at, last)), (verb, verb + 1) if _is_phrasal(tokens, verb) else (verb,)
+
+
+def _inverted(tokens: Tokens, at: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The source and the cue of "snapped the mechanic, Ann Lee, who had a van to load." that begins at a token."""
+    if at in tokens.paragraphs or at + 1 >= len(tokens) or not reports_speech(tokens.word(at)):
+        return None
+    limit = min(tokens.sentence_of(at)[1], at + 1 + LONGEST_NAME)
+    end = next(
+        (i for i in range(at + 1, limit) if not (tokens.word(i)[0].isalnum() or tokens.word(i) in INSIDE)), limit
+    )
+    named = names_somebody(tokens, at + 1, end)
+    if end + 1 < limit and tokens.word(end) == "," and tokens.word(end + 1)[0].isupper():  # ", Ann Lee"
+        end = next((i for i in range(end + 1, limit) if not tokens.word(i)[0].isalnum()), limit)
+    return (tuple(range(at + 1, end)), (at,)) if named else None
 
 
 def _is_phrasal(tokens: Tokens, i: int) -> bool:

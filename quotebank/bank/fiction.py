@@ -45,7 +45,7 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     source = sorted(frame.source)
     if not source or speaker is None:
         return False
-    if _is_daydream(frame, source[0]) or _is_likened(frame, source, read_words(speaker.name).keys[-1]):
+    if _is_daydream(frame, source[0]) or _is_likened(frame, source, "".join(read_words(speaker.name).keys[-1:])):
         return True
     named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
     if w.keys[source[0]] in POSSESSIVE and not w.quoted[source[0]] and named == speaker.name:

@@ -34,8 +34,9 @@ def is_asked(frame: Frame, claim: Claim) -> bool:
     if TAG.match(w.text, w.ends[frame.last]):
         return False  # "we'll look at that, won't we?"
     asked = "?" in w.text[w.starts[min(frame.content)] : w.starts[frame.first]]
+    asked = asked or "?" in w.text[_ends_at(frame) : w.ends[max(frame.content)] + 2]
     if asked and w.text[_ends_at(frame) :][:1] in (".", "!"):
-        return False  # "“Who are you?” she asked. “You | know my name.”"
+        return False  # "“Who are you?” she asked. “You | know my name.”", "| We are afraid. Who rules?"
     begins = frame.first == frame.inner or w.keys[frame.first] in ASKING  # "…, so | why am I paying for it?"
     return not (begins and ends_as_question(frame))
 

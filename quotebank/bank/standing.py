@@ -37,6 +37,7 @@ from quotebank.bank.learned_standing import ANOTHER, DOUBTFUL, NEVER, OPEN, SURE
 from quotebank.bank.made_up_scenes import is_of_fiction
 from quotebank.bank.named_speakers import is_named_apart, speaks_for
 from quotebank.bank.plain_reports import is_plain
+from quotebank.bank.quoted_inside import is_quoted_inside
 from quotebank.bank.quoted_questions import ends_as_question, is_asked, is_echoed
 from quotebank.bank.reporting_clause import denied_by, is_hearsay, is_not_the_first, unasserted
 from quotebank.bank.reporting_sentence import (
@@ -61,12 +62,10 @@ from quotebank.bank.standing_features import (
     is_described,
     is_description,
 )
-from quotebank.comparing import Words, is_negation, read_words, same_speaker
+from quotebank.comparing import is_negation, read_words, same_speaker
 from quotebank.records import Claim, Speaker
 from quotebank.spans import Span
 
-INNER_END = frozenset("’'")
-LEAST_SENTENCE = 3  # words of a sentence in marks inside a quotation
 ASKED = 0.2  # chance from which on a question that is asked for is their question
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 CLAUSAL = BEING | HAVING | DOING | {"can", "where", "when", "if", "what", "why", "how"}  # in nobody's name
@@ -187,15 +186,6 @@ def _is_plainly_of_another(claim: Claim, rule: Standing) -> bool:
     return is_by_name(claim.speaker) and claim.kind == "direct" and rule.stance in OPEN
 
 
-def _is_quoted_inside(w: Words, first: int, last: int) -> bool:
-    """Whether a sentence stands in marks of its own inside a quotation: “‘Women cannot sail.’ I heard that often.”"""
-    before, behind = w.text[: w.starts[first]].rstrip(), w.text[w.ends[last] : w.ends[last] + 2]
-    inside = before[-1:] in ("‘", "'") and not before[-2:-1].isalnum() and not INNER_END.isdisjoint(behind)
-    outer = before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
-    whole = w.text[w.starts[first]].isupper() or w.keys[first - 2 : first] in (["words", "were"], ["words", "are"])
-    return inside and outer and last - first + 1 >= LEAST_SENTENCE and whole
-
-
 def by_rules(
     text: str, claim: Claim, spans: Sequence[Span], outer: Claim | None = None, inner: Claim | None = None
 ) -> tuple[Frame, Standing]:
@@ -213,7 +203,7 @@ def by_rules(
     if told[0] in ("stated", "unclear") and inner is not None and inside and _is_of_another(inner, claim, text):
         owner = inner.speaker.name if inner.speaker else ""
         told = "second hand", owner, claim.speaker.name if claim.speaker and owner else ""
-    if told[0] == "stated" and inner is None and _is_quoted_inside(w, frame.first, frame.last):
+    if told[0] == "stated" and inner is None and is_quoted_inside(w, frame.first, frame.last):
         told = "second hand", "", claim.speaker.name if claim.speaker else OTHERS
     if told[0] in ("stated", "unclear") and _is_handed_on(frame):
         told = "second hand", "", OTHERS

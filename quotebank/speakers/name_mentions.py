@@ -29,6 +29,7 @@ NOBLE = frozenset(
     {"count", "countess", "duke", "duchess", "earl", "viscount", "prince", "princess", "lord", "lady"}
     | {"baron", "baroness"}
 )
+FORMERLY = frozenset({"former", "ex", "outgoing", "incoming", "retired"})
 PITIED = frozenset({"Poor", "Dear"})  # before a first name
 SHORTEST_ADVERB = 8  # letters of an adverb in "-ly" that begins a sentence: "Reilly" and "Connolly" are names
 WORKS = frozenset({"show", "awards", "award", "prize", "cup", "trophy", "memorial"})  # what people give their names to
@@ -235,6 +236,8 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> Run:
             name = i + 1
     while name > first and end - name > 2 and w.low[name] in TRAILERS:
         name += 1  # "Senate President | Pro Tem | Ann Lee"
+    while name > first and end - name > 2 and is_listed(w.low[name]) and not is_first_name(w.words[name]):
+        name += 1  # "Chief | Engineer | Radoslav Kyncl"
     start = name
     while start > first and (_is_title(w.words[start - 1]) or _is_initial(w.words[start - 1])):
         start -= 1
@@ -432,8 +435,13 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
 
 
 def _with_general(w: Words, mention: NameMention) -> NameMention:
-    """A body's name with the word before it that is a title of persons only: "General | Motors"."""
+    """A body's name with the word before it that is a title of persons only: "General | Motors".
+
+    Without one that says of when somebody was in it: "Former | Cabinet minister Ann Lee".
+    """
     start, first = mention.start, mention.first
+    if mention.type == "ORG" and start == first < mention.end - 1 and w.low[first] in FORMERLY:
+        return attrs.evolve(mention, start=first + 1, first=first + 1)
     cut = mention.type == "ORG" and start == first - 1 and w.low[start] == "general"
     return attrs.evolve(mention, first=start) if cut else mention
 

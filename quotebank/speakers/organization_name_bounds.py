@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, words
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ LONGEST_NAME = 24
 LONGEST_NAME_BACK = 12
 # What a name is made of, a letter a word, as `_kind` has it. Capitals: N a noun for bodies, M a month or day, P a first
 # name, C another. Small: n a noun for bodies, o "of" and "for", u "on", a "and", @ "at", s "'s", l what else stands in
-# names, d digits, z what may be a verb, x another; "." ends it.
+# names, d digits, z what may be a verb, p a noun for a person, x another; "." ends it.
 NAME = regex.compile(
     r"""(?x) .[A-Z]*
     (?: (?: [olsu] | (?<=[ou].*)a | (?<=.{3})@ ) [oulas@]{0,2} [A-LN-Z][A-Z]*  # "Committee on Energy and Commerce"
@@ -31,10 +32,12 @@ NAME = regex.compile(
       | (?<=^[^ou]{2,}) (?:,[A-OQ-Z][A-Z]*)+ ,?a[A-Z]*N(?![A-Z])  # "Prime Minister's Science, Art and Sport Council"
       | d[A-Z]+(?<=N)(?![A-Z])  # "No. 1 Studio"
     )*
-    (?: s(?=$|[.oulas@,]) | s?(?:n|x[xz]?n) | sdx?n )?  # "Standard & Poor's", "the Cardiff city council"
+    (?: s(?=$|[.oulas@,]) | s?(?:n|[xp][xzp]?n|xaxn) | sdx?n )?  # "Standard & Poor's", "Hale fire and rescue service"
     """
 )
-SAYS_WHAT_IT_IS = regex.compile(r"(?:n|.[xznd])[xznd]{0,3}(?=[A-LN-Z])")  # between the first capital and a body's name
+SAYS_WHAT_IT_IS = regex.compile(
+    r"(?:n|.[xznpd])[xznpd]{0,3}(?=[A-LN-Z])"
+)  # between the first capital and a body's name
 
 
 @lru_cache(1 << 14)
@@ -50,7 +53,9 @@ def _kind(word: str, low: str) -> str:
         return "."
     if low in words("text/name_particles"):
         return "l"  # "Banco de la Plata"
-    return "n" if low in words("speakers/organization_nouns") else "z" if _may_be_verb(low) else "x"
+    if low in words("speakers/organization_nouns"):
+        return "n"
+    return "z" if _may_be_verb(low) else "p" if is_person_noun(low) else "x"
 
 
 def _may_be_verb(low: str) -> bool:

@@ -167,6 +167,10 @@ def _in_small_letters(w: Words, start: int, head: int) -> Chunk:
         ends = [i for low, i in before if low not in modifiers and not low.endswith(("ing", "ed"))][:1]
     if not ends or w.low[ends[-1]] in ("administration", "government"):
         return [(start, head + 1)], None
+    anew = (i + 1 for i in range(first + 1, ends[-1]) if w.low[i] == "and" and is_role_noun(w.low[i - 1]))
+    begin = max(anew, default=first)
+    if begin > first:
+        return [(ends[-1] + 1, head + 1)], (begin, ends[-1] + 1)  # "Premiership footballer and | record company boss"
     pieces = [(start, first)] if first > start else []
     return [*pieces, (ends[-1] + 1, head + 1)], (first, ends[-1] + 1)
 

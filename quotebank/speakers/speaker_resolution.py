@@ -176,7 +176,9 @@ class Resolver:
                 inside = {low[i].rstrip(".") for a, b in fact.role for i in range(a, b)}
                 nouns = {noun for noun in inside if is_person_noun(noun)}
                 if fact.place <= BEFORE and person.addressed is None:  # "His wife and former colleague Jean Abbot"
-                    person.addressed = next(filter(None, map(gender_told, sorted(nouns))), None)
+                    person.addressed = next(
+                        filter(None, map(gender_told, sorted(nouns & words("speakers/relations")))), None
+                    )
                 nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
                 nouns |= {head_noun(self.w, *piece).rstrip(".") for piece in fact.role}
                 nouns |= {"premier"} if "prime" in inside and "deputy" not in inside else set()

@@ -32,6 +32,7 @@ POLICE_RANKS |= {"superintendent", "supt", "dc", "ds", "di", "dci"}
 POLICE = frozenset({"police", "constabulary", "garda", "gendarmerie"})
 BEFORE_NAME = regex.compile(r"(?i:(?P<then>ex|then)-|\p{L}+-(?:based|run|led|owned|backed|funded) )(?=\p{Lu})")
 """What stands before a body's name and is no word of it: "ex-Labour leader", "Oxbow-based Acme"."""
+GOVERNING = frozenset({"association", "federation", "league", "union", "committee", "tribunal"})  # of a sport
 SITTING = frozenset({"mp", "msp", "mep", "td", "member", "senator", "candidate", "deputy"})
 LEAVERS = frozenset({"graduate", "alumnus", "alumna", "dropout", "alum"})
 LONGEST_UNNAMED = 6  # words of "the dockers' union"
@@ -335,6 +336,8 @@ def _named_before(w: Words, role: Fact, bodies: Bodies, owner: int | None) -> Na
     if not (officer or staff or owner is not None):
         return _only_police(w, role, bodies)
     named = bodies.named_before(role.at if owner is None else owner)
+    if named is not None and w.low[end - 1] in PLAYERS and w.low[named.end - 1] in GOVERNING:
+        return None  # "when the Football Association decides"
     if named is None or owner is not None or w.sentences[role.at] - w.sentences[named.first] < 2:
         return named
     return named if officer and bodies.leads(named) else None

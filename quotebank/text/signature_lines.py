@@ -30,12 +30,12 @@ BEHIND = regex.compile(
     rf"(?:(?<=[.!?…,][”\"’'»])|(?<=[”\"»])(?=\s\([^()\n]*,\s\d\d[,)]))"
     rf"\s*(?P<sign>{DASH}|:|\()?\s*{NAME}{TAIL}[.);]{{0,2}}(?=\s*(?:$|(?P<next>[“\"‘«])))"
 )
-BESIDE = regex.compile(rf"[“\"‘](?P<said>[^“”\"‘]{{5,400}})[”\"’]\s+(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
+BESIDE = regex.compile(rf"[“\"](?P<said>[^“”\"]{{5,400}})[”\"]\s+(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
 BEFORE = regex.compile(
     rf"{NAME}(?P<tail>(?:,\s[^“”\"\n]{{1,90}}?)?)\s+(?P<sign>{DASH}|:)\s*(?=[“\"][^“”\"]{{3,400}}[”\"]$)"
 )
 FROM = regex.compile(
-    r"(?i:from the desk of|from"
+    r"(?i:from the (?:desk|office) of|from"
     r"|(?:an? |the )?(?:text |voice |press )?(?:note|message|letter|comment|statement|reply|answer|word|e-?mail"
     r"|text|voicemail|memo|telegram|post|release)(?:, [^\n,]{1,20},)? (?:from|by|of)"
     r"|(?:review|reviewed|posted|sent|signed|submitted|written) (?:from|by))\s+"
