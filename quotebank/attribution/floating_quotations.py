@@ -232,7 +232,7 @@ class _Finder:
         """
         tokens, at = self.tokens, claim.content[-1] + 1
         first = claim.content[0]
-        begun = {first - 1, first - 2} & {*tokens.paragraphs}
+        begun = {first - 1, first - 2} & tokens.paragraphs
         numbered = first in self.items and bool(begun)  # "4. | ‘I am staying’. Ann Lee ends"
         at += numbered and tokens.word(at) in STOPS
         begins = numbered or first in tokens.paragraphs or tokens.word(first - 1) == "?"
@@ -277,7 +277,8 @@ class _Finder:
         begin = end = told.cue[-1] + 1
         while end < len(self.tokens) and _capital(word(end)):
             end += 1
-        return tuple(range(begin, end)) if end - begin > 1 or word(begin) in self.surnames else ()
+        named = end - begin > 1 or (end > begin and word(begin) in self.surnames)
+        return tuple(range(begin, end)) if named else ()
 
     def _is_of_several(self, first: int, subject: int) -> bool:
         """Whether a sentence is about "they", and the quotation that begins at token `first` is somebody's: "I"."""

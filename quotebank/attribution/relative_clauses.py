@@ -56,9 +56,8 @@ def _is_person_of(tokens: Tokens, source: tuple[int, ...], phrase: tuple[int, ..
     at = len(source) - len(phrase)
     if not phrase or at < 2 or source[at:] != phrase:
         return False
-    return tokens.word(source[at - 1]).lower() in OF and tokens.word(source[at - 2]).lower() in words(
-        "text/person_nouns"
-    )
+    somebody, of = (tokens.word(i).lower() for i in source[at - 2 : at])
+    return of in OF and somebody in words("text/person_nouns")
 
 
 def _with_rest(tokens: Tokens, claim: Tagged) -> Tagged:

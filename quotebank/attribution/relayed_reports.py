@@ -61,7 +61,8 @@ def with_quoted(tokens: Tokens, claim: Tagged) -> Tagged:
     if tokens.word(at + 1).lower() != "by" or tokens.word(at).lower() not in QUOTED:
         return claim
     begin = at
-    while tokens.word(begin - 1).lower() in words("attribution/forms_of_be") | words("attribution/auxiliary_forms"):
+    auxiliary = words("attribution/forms_of_be") | words("attribution/auxiliary_forms")
+    while begin > 0 and tokens.word(begin - 1).lower() in auxiliary:
         begin -= 1
     subject = subject_before(tokens, begin) if begin < at else ()
     return attrs.evolve(claim, source=subject) if subject else claim

@@ -35,9 +35,8 @@ NAME = regex.compile(
     (?: s(?=$|[.oulas@,]) | s?(?:n|[xp][xzp]?n|xaxn) | sdx?n )?  # "Standard & Poor's", "Hale fire and rescue service"
     """
 )
-SAYS_WHAT_IT_IS = regex.compile(
-    r"(?:n|.[xznpd])[xznpd]{0,3}(?=[A-LN-Z])"
-)  # between the first capital and a body's name
+# between the first capital and a body's name
+SAYS_WHAT_IT_IS = regex.compile(r"(?:n|.[xznpd])[xznpd]{0,3}(?=[A-LN-Z])")
 
 
 @lru_cache(1 << 14)

@@ -221,12 +221,8 @@ class Narration:
         self.ends = dict(sources)
         self.named_until = {m.end: p for m, p in named}
         self.named_at = {m.first for m, _ in named}
-        for mention, person in named:  # "Lee and his wife"
-            kin = w.low[mention.end : mention.end + 1] == ["and"] and not words("speakers/relations").isdisjoint(
-                w.low[mention.end + 2 : mention.end + 4]
-            )
-            owner = w.low[mention.end + 1] if kin else ""
-            person.addressed = person.addressed or (OBJECTS.get(owner) if owner in POSSESSIVES else None)
+        for mention, person in named:
+            person.addressed = person.addressed or self._told_by_kin(mention)
         self.discourse.sources = {
             p.order for m, p in named if m.first in self.speaking and w.low[m.end : m.end + 1] != [OWNS]
         }
@@ -235,6 +231,12 @@ class Narration:
         self.added: dict[int, list[Fact]] = {}
         self.meant: dict[str, dict[int, float]] = {}  # whom each description means, how surely: their squares, summed
         self.offered: list[tuple[str, Person, Nominal]] = []  # what descriptions tell of whom they mean, if of anybody
+
+    def _told_by_kin(self, mention: NameMention) -> str | None:
+        """F or M, as the relative behind a name tells: "Lee | and his wife"."""
+        behind = self.w.low[mention.end : mention.end + 4]
+        kin = behind[:1] == ["and"] and not words("speakers/relations").isdisjoint(behind[2:])
+        return OBJECTS.get(behind[1]) if kin and behind[1] in POSSESSIVES else None
 
     def read(self, found: Iterable[Nominal]) -> None:
         """Go through every mention in its order."""

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.name_mentions import FORMERLY, NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, TOPICS, head_noun, is_home, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, COMPETITIONS, PLAYERS, Names, countries
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role, singular
@@ -20,7 +20,7 @@ from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 if TYPE_CHECKING:
     from quotebank.attribution import Reading, Statement
 
-LEADING = FORMER | {"outgoing", "incoming"}  # "Outgoing | Leeds chairman"
+LEADING = FORMER | FORMERLY  # "Outgoing | Leeds chairman"
 LONGEST_NICKNAME = 6  # words of "known as Queen of the"
 SURE = 0.7  # of a statement: below, on unseen articles, half are wrong
 HAVING = frozenset({"has", "have", "had", "having"})

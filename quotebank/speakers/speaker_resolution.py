@@ -175,10 +175,9 @@ class Resolver:
                 stated.setdefault(person.order, []).append(fact)
                 inside = {low[i].rstrip(".") for a, b in fact.role for i in range(a, b)}
                 nouns = {noun for noun in inside if is_person_noun(noun)}
-                if fact.place <= BEFORE and person.addressed is None:  # "His wife and former colleague Jean Abbot"
-                    person.addressed = next(
-                        filter(None, map(gender_told, sorted(nouns & words("speakers/relations")))), None
-                    )
+                kin = nouns & words("speakers/relations") if fact.place <= BEFORE else ()
+                told = filter(None, map(gender_told, sorted(kin)))  # "His wife and former colleague Jean Abbot"
+                person.addressed = person.addressed or next(told, None)
                 nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
                 nouns |= {head_noun(self.w, *piece).rstrip(".") for piece in fact.role}
                 nouns |= {"premier"} if "prime" in inside and "deputy" not in inside else set()

@@ -232,9 +232,8 @@ def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bo
         key=lambda f: (
             _says_little(w, f),
             _overlaps(f, left),
-            not (
-                f.noun in STATED_FOR or _overlaps(f, read) or _is_of_known(w, f, role, bodies)
-            ),  # what the network does not see is of something else
+            # what the network does not see is of something else
+            not (f.noun in STATED_FOR or _overlaps(f, read) or _is_of_known(w, f, role, bodies)),
         )
     )
     for fact in owned:
