@@ -418,6 +418,9 @@ class Narration:
             return False  # "Bell accused the chancellor of lying"
         known = [role for role in link.person.roles if not is_anybody(role)]
         same = not alike(nominal.head).isdisjoint(known)
+        phrase = self.w.between(nominal.first + 1, nominal.end).casefold()
+        if nominal.first not in self.ends and _is_office(phrase):
+            return same  # "the prime minister", of whom others speak, may be any of two
         return link.confidence > SURE and (same or not known or not nominal.fact.role)
 
     def _introduce(self, nominal: Nominal) -> Person:
