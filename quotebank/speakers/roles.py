@@ -254,7 +254,9 @@ def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:
             told = _told(w, first, stop, names, held=True) if first < stop else None
             told = (told[0] if told else None, stop + 1) if stop > at else None
         elif mark in (",", *DASHES):
-            told = _told(w, first, limit, names) if first < limit else None
+            of, *doing = w.words[first : first + 2] or [""]
+            accused = of == "of" and any(word.islower() and word.endswith("ing") for word in doing)  # "of keeping it"
+            told = None if accused else _told(w, first, limit, names) if first < limit else None
         elif mark in WORKS and at == mention.end and (mark == "of" or whole):
             told = _told(w, at, limit, names, title=title)
         else:
