@@ -219,11 +219,10 @@ class _Finder:
     def _told_below(self, claim: Tagged) -> tuple[int, ...]:
         """Who says below a heading the words that it quotes; none where nobody does."""
         said = {self.tokens.word(i).lower() for i in claim.content if self.tokens.word(i)[0].isalnum()}
-        for other in self.tagged:
-            theirs = {self.tokens.word(i).lower() for i in other.content}
-            if other.content[0] > claim.content[-1] and said <= theirs:
-                return other.source or other.named
-        return ()
+        below = (other for other in self.tagged if other.content[0] > claim.content[-1])
+        told = (other for other in below if said.issubset(self.tokens.word(i).lower() for i in other.content))
+        other = next(told, None)
+        return () if other is None else other.source or other.named
 
     def _named_behind(self, claim: Tagged, *, sure: bool = False) -> tuple[int, ...]:
         """The words that name whom the sentence behind a quotation is about, in the paragraph that it begins.

@@ -27,7 +27,7 @@ def teller_around(frame: Frame) -> str | None:
 
     "" where it is not told who.
     """
-    if _is_put_up(frame) or _is_hearsay(frame):
+    if _is_put_up(frame) or _is_said_to_have(frame):
         return ""
     return _behind(frame) or _before(frame)
 
@@ -49,7 +49,7 @@ def _is_put_up(frame: Frame) -> bool:
     return w.keys[frame.start] in LABELS and w.text[w.ends[frame.start] :].startswith(":")
 
 
-def _is_hearsay(frame: Frame) -> bool:
+def _is_said_to_have(frame: Frame) -> bool:
     """Whether somebody "is said to have answered"."""
     w = frame.words
     return any(w.keys[i : i + 3] == ["said", "to", "have"] and w.keys[i - 1] in BEING for i in frame.own)

@@ -386,12 +386,13 @@ def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entit
             a, b = max(w.at(e.span.start), first) - first, min(w.at(e.span.end - 1) + 1, end) - first
             if found and e.type == found[-1][2] == "PER" and _no_word(w, first + found[-1][1], first + a):
                 before, alone = w.words[first + found[-1][0]], found[-1][1] - found[-1][0] == 1
-                titled = is_person_noun(before.lower()) or (len(before) > 2 and before.endswith(".")) or before == "U"
+                noun = is_person_noun(before.lower())
+                titled = noun or (len(before) > 2 and before.endswith(".")) or before == "U"
                 family = any(low in words("text/name_particles") for low in w.low[first + a : first + b])
                 whole = alone and family and not (titled or before.isupper())  # "Leif | Sáez de Oria"
                 if b - a == 1 or whole or _goes_on(w, first + a):
                     a = found.pop()[0]  # "Leif | Sørhus", "Leif | Ó Broin"
-                elif is_person_noun(before.lower()) or (alone and titled):
+                elif noun or (alone and titled):
                     found.pop()  # "Landlord | Jo Aas", "Atty. | Jo Aas Orr"
             found.append((a, b, e.type))
     return tuple(found)

@@ -226,8 +226,9 @@ class People:
         w, last = self.words, person.parts[-1]
         if len(person.parts) < 2 or not JUNIOR.issuperset(w.low[person.mention.end - 1 : person.mention.end]):
             return False
+        headline = w.text.find("\n")
         before = (i for i in range(1, person.mention.first) if w.words[i] == last)
-        titled = (w.low[i - 1].rstrip(".") for i in before if "\n" in w.text[: w.starts[i]])
+        titled = (w.low[i - 1].rstrip(".") for i in before if 0 <= headline < w.starts[i])
         return any(low in words("speakers/role_titles") or low == "mr" for low in titled)
 
     @cached_property

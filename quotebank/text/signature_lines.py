@@ -224,9 +224,8 @@ def _by_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Rea
 
 def _may_be_block(row: tuple[int, str, bool, bool]) -> bool:
     """Whether a line may be what somebody wrote: words up to a stop, of which no sentence quotes a part at its end."""
-    whole = PARTLY.search(row[1]) is None or row[1].startswith(
-        ("Says ", "Say ")
-    )  # a claim that is put up to be checked
+    checked = row[1].startswith(("Says ", "Say "))  # a claim that is put up to be checked
+    whole = checked or PARTLY.search(row[1]) is None
     return row[1][-1] in ".!?…”\"’'" and len(row[1].split()) > 3 and whole
 
 
