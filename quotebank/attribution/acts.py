@@ -73,7 +73,9 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     nobody = nobody or bool(source and source[0] < cue[0] and {"nor", "never"} & set(_in_front(w, source[0])))
     affirmed = any(b in AFFIRMING.get(a, ()) for a, b in pairwise(around))
     negated = label != "refusal" and (nobody or (any(word in NEGATIONS for word in around) and not affirmed))
-    conditional = _imagined(around) or bool(source and source[0] < cue[0] and _on_condition(w, source[0]))
+    conditional = _imagined(around, w.low[cue[-1] + 1 : cue[-1] + 2]) or _is_wished(w, cue[0])
+    conditional = conditional or bool(source and source[0] < cue[0] and _on_condition(w, source[0]))
+    conditional = conditional or bool(source and source[0] < cue[0] and _is_awaited(w, source[0], cue[0]))
     conditional = conditional or bool(source and w.low[source[0]] in ("whoever", "anyone", "anybody"))
     conditional = conditional or _questioned(w, source, cue) or _is_put_up(low, source)
     negated = negated or (label != "refusal" and bool(source) and _is_denied_around(w, source[0]))
@@ -156,6 +158,17 @@ def _is_denied_around(w: Words, source: int) -> bool:
 def _is_infinitive(word: str) -> bool:
     """Whether a cue's first word may be one: in "Will Carver said" nobody asks, a man called Will speaks."""
     return lemma(word) == word and word not in words("attribution/auxiliaries")
+
+
+def _is_awaited(w: Words, source: int, cue: int) -> bool:
+    """Whether it is still to be said: "Until the owners | admit that", not "until they said"."""
+    today = w.low[cue] == lemma(w.low[cue]) or w.low[cue].endswith("s")
+    return today and not {"until", "till"}.isdisjoint(_in_front(w, source))
+
+
+def _is_wished(w: Words, cue: int) -> bool:
+    """Whether somebody wishes that it had been said: "I wish I | had told them"."""
+    return w.low[cue] == "had" and "wish" in w.low[max(cue - 3, 0) : cue]
 
 
 def _on_condition(w: Words, source: int) -> bool:
@@ -263,11 +276,11 @@ def lemma(word: str) -> str:
     return word
 
 
-def _imagined(around: list[str]) -> bool:
-    """Whether the act is only possible: could, might, would, "is expected to"."""
+def _imagined(around: list[str], behind: list[str]) -> bool:
+    """Whether the act is only possible: could, might, would, "is expected to"; not "would say | only this"."""
     for k, low in enumerate(around):
         if low in LIKELY or (low == "expected" and "to" in around[k:]):
             return True
-        if low == "would" and not set(around[k + 1 : k + 3]) & {*RETOLD, "not", "n't", "neither"}:
+        if low == "would" and not {*around[k + 1 : k + 3], *behind} & {*RETOLD, "not", "n't", "neither"}:
             return True
     return False

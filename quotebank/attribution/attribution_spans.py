@@ -30,7 +30,7 @@ from quotebank.attribution.owned_sayings import as_owned, with_second_relative
 from quotebank.attribution.quoted_others import with_quoted_others
 from quotebank.attribution.refusals import with_refusals
 from quotebank.attribution.relative_clauses import as_related
-from quotebank.attribution.relayed_reports import relayed, with_quoted, with_relayer, without_relay
+from quotebank.attribution.relayed_reports import relayed, with_quoted, with_relayer, with_writer, without_relay
 from quotebank.attribution.reporting_clauses import with_reporting_clauses
 from quotebank.attribution.signatures import posted_claims, signed_claims, with_signatures
 from quotebank.attribution.source_ends import whole_content, whole_source
@@ -132,7 +132,8 @@ def _told(tokens: Tokens, claim: Tagged) -> Tagged:
     ):
         source = ()  # "It has long been reported that …"
     whole = attrs.evolve(claim, source=source, content=whole_content(tokens, claim))
-    return _without_hearer(tokens, with_quoted(tokens, without_relay(tokens, with_relayer(tokens, whole))))
+    told = with_quoted(tokens, without_relay(tokens, with_relayer(tokens, with_writer(tokens, whole))))
+    return _without_hearer(tokens, told)
 
 
 def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:

@@ -273,9 +273,8 @@ class _Finder:
         word = self.tokens.word
         if not told.cue or word(told.cue[-1]).lower() != "asked":
             return ()
-        begin = end = told.cue[-1] + 1
-        while end < len(self.tokens) and _capital(word(end)):
-            end += 1
+        begin = told.cue[-1] + 1
+        end = self.tokens.capitals_end(begin)
         named = end - begin > 1 or (end > begin and word(begin) in self.surnames)
         return tuple(range(begin, end)) if named else ()
 
@@ -323,7 +322,7 @@ class _Finder:
             given = i > first and self.tokens.word(i - 1).lower() in ("attributable", "attributed")
             announces = self.tokens.word(i).lower() in ("of", "from", "by") or given
             if announces and _capital(self.tokens.word(i + 1)):
-                stop = next((k for k in range(i + 1, end) if not _capital(self.tokens.word(k))), end)
+                stop = min(self.tokens.capitals_end(i + 1), end)
                 if stop - i > 2:
                     return i + 1, stop
         return None
@@ -377,10 +376,7 @@ class _Finder:
                 if i > begin:
                     return None
             if i > begin and _is_person(low) and word(i + 1) not in STOPS:
-                end = i + 1
-                while end < limit and _capital(word(end)):
-                    end += 1  # "his daughter Poppy"
-                return begin, end
+                return begin, max(min(self.tokens.capitals_end(i + 1), limit), i + 1)  # "his daughter Poppy"
         return None
 
 

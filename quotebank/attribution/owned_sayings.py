@@ -49,9 +49,9 @@ def _object(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     if verb is None or not verb + 1 < stop <= verb + 1 + LONGEST_OBJECT or "by" in low[:stop]:
         return ()
     first = claim.source[-1] + 1 + verb + 1
-    if low[verb + 1] not in OBJECTS and not tokens.word(first)[0].isupper():
-        return ()
-    return tuple(range(first, claim.source[-1] + 1 + stop))
+    praised = range(first, claim.source[-1] + 1 + stop)
+    named = any(tokens.word(i)[0].isupper() for i in praised)  # "fined pundit Ann Lee"
+    return tuple(praised) if named or low[verb + 1] in OBJECTS else ()
 
 
 def with_second_relative(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:

@@ -16,6 +16,24 @@ RELAYING = frozenset({"according", "per"})
 QUOTED = frozenset({"quoted", "cited", "reported", "heard", "overheard", "recorded", "filmed"})
 LONGEST_NAME = 10  # tokens
 LONGEST_DESCRIBED = 25  # the same with what is put in behind it
+SENT = frozenset(
+    {
+        "text",
+        "message",
+        "letter",
+        "note",
+        "memo",
+        "email",
+        "e-mail",
+        "tweet",
+        "post",
+        "postcard",
+        "telegram",
+        "voicemail",
+    }
+)
+DETERMINING = frozenset({"the", "a", "an", "his", "her", "their", "its", "one", "another"})
+BEHIND_WRITER = frozenset({"to", ",", "in", "on", "at", "which", "that", "who"})
 HEARD = frozenset({"tell", "ask", "inform", "remind", "warn"})  # behind these verbs stands who hears it
 LONGEST_REST = 6  # tokens behind the verb: "told | a friend on Monday"
 SHORTEST = 3  # tokens of what was said
@@ -66,6 +84,23 @@ def with_quoted(tokens: Tokens, claim: Tagged) -> Tagged:
         begin -= 1
     subject = subject_before(tokens, begin) if begin < at else ()
     return attrs.evolve(claim, source=subject) if subject else claim
+
+
+def with_writer(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim with who wrote it for a source, not who shows it: "Lee read out a text from Bo Orr to her: “…”"."""
+    colon = claim.content[0] - 1
+    if not claim.source or claim.source[-1] > colon or colon < 1 or tokens.word(colon) != ":":
+        return claim
+    near = range(colon - 1, max(claim.source[-1] + 1, colon - LONGEST_NAME), -1)
+    sent = next((i for i in near if tokens.word(i).lower() in ("from", "by")), None)
+    if sent is None or tokens.word(sent - 1).lower() not in SENT:
+        return claim
+    end = next((i for i in range(sent + 2, colon) if tokens.word(i).lower() in BEHIND_WRITER), colon)
+    who = tuple(range(sent + 1, end))
+    named = any(tokens.word(i)[0].isupper() and tokens.word(i).lower() not in words("text/calendar_words") for i in who)
+    if not named and tokens.word(who[0]) not in DETERMINING:
+        return claim
+    return attrs.evolve(claim, source=who, cue=(sent - 1,))
 
 
 def _relays(tokens: Tokens, claim: Tagged) -> bool:

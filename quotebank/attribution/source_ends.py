@@ -58,9 +58,8 @@ def _noun_phrase(tokens: Tokens, source: tuple[int, ...], cue: tuple[int, ...]) 
         while begin > first and (_is_capital(word(begin - 1)) or word(begin - 1) == "-"):
             begin -= 1
         return (*range(begin, source[0]), *source)
-    at = end = cue[-1] + 1 if cue else 0
-    while end < len(tokens) and at and _is_capital(word(end)):
-        end += 1
+    at = cue[-1] + 1 if cue else 0
+    end = tokens.capitals_end(at) if at else 0
     return tuple(range(at, end)) if at < end else source
 
 

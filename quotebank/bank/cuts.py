@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+import regex
+
 from quotebank.bank.clause_reach import of_somebody
 from quotebank.bank.embedding import CONDITIONS, FIRST_PERSON, Frame
 from quotebank.bank.framing_words import BEING, DOING, HAVING, POSSIBLE, is_adverb, is_of
@@ -44,6 +46,9 @@ ASKING = (
     | POSSIBLE
     | {"am", "can", "who", "whose", "whom", "what", "which", "when", "where", "why", "how"}
 )
+IN_THAT_EVENT = regex.compile(r"In (?:that|such an?|which) (?:event|case)\b")
+ON_CONDITION = regex.compile(r"\b(?:[Ii]f|[Uu]nless)\b[^.!?]*[.!?][”\"’']?$")
+LONGEST_SENTENCE = 400  # code points of a sentence that is looked back over
 FAR_REASON = 7  # words from "because" to the words that are quoted: "because the latter was “…”"
 Lost = Literal["", "negation", "condition", "sense", "question"]
 NOTHING = frozenset({"nothing", "nobody", "nowhere", "none"})
@@ -145,6 +150,15 @@ def _holds_if(frame: Frame) -> bool:
         return True
     apart = w.clauses[opened[-1]] != w.clauses[frame.first]
     return apart and keys[0] in INVERTED and len(keys) > 1 and not is_of(w, opened[1], "saying")
+
+
+def holds_in_that_event(text: str, start: int) -> bool:
+    """Whether the sentence from code point `start` on holds on the condition of the one before it.
+
+    "She will go only if it rains. In that event, she said, “…”"
+    """
+    before = text[max(start - LONGEST_SENTENCE, 0) : start].rpartition("\n\n")[2].rstrip()
+    return IN_THAT_EVENT.match(text, start) is not None and ON_CONDITION.search(before) is not None
 
 
 def _is_polite(keys: Sequence[str]) -> bool:

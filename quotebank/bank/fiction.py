@@ -10,6 +10,7 @@ from quotebank.comparing import Words, read_words
 from quotebank.records import Speaker
 
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
+FAKED = frozenset({"fake", "faked", "bogus", "fabricated", "invented", "fictitious", "phoney", "phony"})
 ACTING = frozenset({"playing", "portraying"})
 PICTURING = frozenset(
     {
@@ -82,6 +83,13 @@ def _is_likened(frame: Frame, source: Sequence[int], last: str) -> bool:
     near = range(max(source[0] - FAR_LIKE, 0), source[-1])
     near_it = (i for i in near if w.clauses[i] == w.clauses[source[0]] and not w.quoted[i] and i not in frame.content)
     return any(w.keys[i : i + 3] == ["like", "that", "of"] for i in near_it)
+
+
+def is_faked(w: Words, at: int) -> bool:
+    """Whether a word calls what somebody is quoted with a fake: "carried a made-up quote from Ann Lee, saying"."""
+    noun = at + 1 + (w.keys[at : at + 2] == ["made", "up"])
+    faked = w.keys[at] in FAKED or noun == at + 2
+    return faked and w.keys[noun + 1 : noun + 2] in (["from"], ["by"], ["attributed"]) and is_of(w, noun, "quotation")
 
 
 def is_made_up(w: Words, at: int) -> bool:

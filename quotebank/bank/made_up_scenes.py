@@ -6,6 +6,8 @@ tells of no dream, and whoever "says" or "recalls" something speaks as themselve
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from quotebank.records import Claim
@@ -27,6 +29,12 @@ PART = regex.compile(
     rf"(?:As|Playing) (?:the|a|an) [^,.]{{1,40}} in [^,.]{{0,40}}\b(?:{STAGED})\b"
     r"|In the (?:first|second|third|last|final|opening|closing) (?:act|scene)\b"
 )
+# "in the second act, when Bo Lee, as the surgeon, turns to the stalls and confesses"
+ACT = regex.compile(
+    r"\b[Ii]n the (?:first|second|third|last|final|opening|closing) (?:act|scene)\b.*, as (?:the|an?) [^,]+,"
+)
+IN_IT = regex.compile(r"In it\b")
+DREAMT = regex.compile(r"\b(?:dream|nightmare|daydream)\b[^.!?]*[.!?]?$")
 PERFORMED = frozenset(
     {"purrs", "roars", "sighs", "bawls", "snarls", "whispers", "shouts", "cries", "thunders", "hisses", "bellows"}
     | {"growls", "screams", "howls", "sneers", "croons", "barks", "wails", "sobs", "declaims", "sings"}
@@ -45,16 +53,28 @@ SCENE = 300  # code points before a sentence in which the one before it is looke
 
 def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
     """Whether an article says of itself that it is made up, or the sentence before `start` tells of a dream or play."""
-    if SPOOF.search(text) is not None:
+    if _is_spoof(text):
         return True
     before = text[max(start - SCENE, 0) : start].rpartition("\n\n")[2].rstrip(OPENING)
     begins = [m.end() for m in SENTENCE_END.finditer(before)]
     scene = before[begins[-1] if begins else 0 :]
     cue = " ".join(span.slice(text) for span in claim.cue).casefold()
-    if cue not in AWAKE and DREAM.match(scene) is not None:
+    if cue not in AWAKE and (DREAM.match(scene) is not None or _is_in_it(text, start, before)):
         return True
     source = claim.source[0].start if claim.source else start
     pictured = IN_MIND.search(text, max(min(start, source) - LONGEST_IN_MIND, 0), source + LONGEST_IN_MIND)
     if pictured is not None and not any(span.start <= pictured.start() < span.end for span in claim.content):
         return True
-    return cue in PERFORMED and PART.match(scene) is not None
+    led = text[start : claim.content[0].start] if start < claim.content[0].start else scene
+    return (cue in PERFORMED and PART.match(scene) is not None) or ACT.search(led) is not None
+
+
+def _is_in_it(text: str, start: int, before: str) -> bool:
+    """Whether the sentence at `start` is told of the dream of the one `before`: "In it, she hears herself say"."""
+    return IN_IT.match(text, start) is not None and DREAMT.search(before) is not None
+
+
+@lru_cache(maxsize=1)
+def _is_spoof(text: str) -> bool:
+    """Whether an article says so itself: asked for each of its claims, one after the other."""
+    return SPOOF.search(text) is not None

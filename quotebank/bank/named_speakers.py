@@ -47,7 +47,8 @@ def _only_names(told: Speaker | None, asked: str) -> bool:
 
 def _bare(name: str) -> str:
     """The words of a name without an article before it."""
-    return plain_words(name).removeprefix("the ")
+    first, _, rest = plain_words(name).partition(" ")
+    return rest if first in ("the", "a", "an") else f"{first} {rest}"
 
 
 def spells(short: str, name: str) -> bool:

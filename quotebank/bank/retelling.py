@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from quotebank.bank.framing_words import BEING, is_of
+from quotebank.bank.framing_words import BEING, POSSESSIVE, is_of
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.comparing import Words
 from quotebank.text import words
@@ -19,6 +19,11 @@ TELLINGS = frozenset(
 )
 PLACING = frozenset({"in", "by", "from"})
 OWNING = ("'s", "s'", "’s", "s’")
+VIEWS = frozenset({"view", "opinion", "words", "judgment", "judgement"})
+WRITTEN = frozenset(
+    {"message", "messages", "text", "letter", "letters", "note", "e-mail", "email", "diary", "poem", "verse", "entry"}
+    | {"postcard", "telegram", "tweet", "transcript"}
+)
 POINTING = frozenset({"that", "this", "such"})
 TRUSTED = frozenset({"believed", "trusted"})
 TELLS = frozenset({"tell", "tells", "told", "remember", "remembers", "remembered", "recall", "recalls", "recalled"})
@@ -33,9 +38,29 @@ def is_retold(w: Words, zone: Sequence[int], end: int, source: Collection[int]) 
     """
     mine = {w.keys[i] for i in source if w.names[i]}
     begins = min(source, default=0)
-    return any(_is_of_a_telling(w, i, mine, begins) or _is_as_told(w, i, mine) for i in zone) or _is_handed_on(
-        w, end, mine
+    told = (
+        _is_of_a_telling(w, i, mine, begins) or _is_as_told(w, i, mine) or _is_view(w, i, mine) or _is_read_out(w, i)
+        for i in zone
     )
+    return any(told) or _is_handed_on(w, end, mine)
+
+
+def _is_view(w: Words, at: int, mine: set[str]) -> bool:
+    """Whether a word is a view of somebody else: "Lee said that, in the view of the hauliers, the toll is a tax"."""
+    if w.keys[at] not in VIEWS or w.keys[at - 2 : at] != ["in", "the"] or w.keys[at + 1 : at + 2] != ["of"]:
+        return False
+    theirs = [i for i in range(at + 2, min(at + 2 + NEAR, len(w))) if w.clauses[i] == w.clauses[at]]
+    return mine.isdisjoint(w.keys[i] for i in theirs)
+
+
+def _is_read_out(w: Words, at: int) -> bool:
+    """Whether somebody reads what another wrote: "read out the last message on it", not "read from her statement"."""
+    if w.keys[at] not in ("read", "reads", "reading"):
+        return False
+    near = [i for i in range(at + 1, min(at + 2 + NEAR, len(w))) if w.clauses[i] == w.clauses[at] and not w.quoted[i]]
+    wrote = next((i for i in near if w.keys[i] in WRITTEN), None)
+    between = [] if wrote is None else w.keys[at + 1 : wrote]
+    return not {"the", "a", "one"}.isdisjoint(between) and {"own", *POSSESSIVE}.isdisjoint(between)
 
 
 def _is_of_a_telling(w: Words, at: int, mine: Collection[str], begins: int) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import attrs
 
 from quotebank.bank.clause_reach import NOBODY, is_never_done
-from quotebank.bank.cuts import keeps_sense, lost
+from quotebank.bank.cuts import holds_in_that_event, keeps_sense, lost
 from quotebank.bank.embedding import (
     FIRST_PERSON,
     HAPPENED,
@@ -31,7 +31,7 @@ from quotebank.bank.embedding import (
     told_inside,
     told_outside,
 )
-from quotebank.bank.fiction import is_made_up, is_played
+from quotebank.bank.fiction import is_faked, is_made_up, is_played
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSESSIVE, POSSIBLE, is_noun, is_of
 from quotebank.bank.learned_standing import ANOTHER, DOUBTFUL, NEVER, OPEN, SURE, SURER, chances, revised
 from quotebank.bank.made_up_scenes import is_of_fiction
@@ -222,7 +222,8 @@ def by_rules(
     clauses = {*read_words(teller).keys}
     if not clauses.isdisjoint(CLAUSAL | POSSIBLE) and clauses.isdisjoint(RELATIVE):
         teller = OTHERS  # "progress can be expected"
-    return frame, Standing(stance=stance, owner=owner, teller=teller, lost=lost(frame), sentence=sentence)
+    left_out = lost(frame) or ("condition" if holds_in_that_event(text, sentence.start) else "")
+    return frame, Standing(stance=stance, owner=owner, teller=teller, lost=left_out, sentence=sentence)
 
 
 def _is_thought(frame: Frame, claim: Claim) -> bool:
@@ -234,7 +235,7 @@ def _is_thought(frame: Frame, claim: Claim) -> bool:
 def _is_handed_on(frame: Frame) -> bool:
     """Whether the narrator says that what is reported is somebody else's story."""
     w = frame.words
-    zone = [i for i in range(frame.start, frame.end) if not w.quoted[i] and i not in frame.content]
+    zone = [i for i in range(frame.start, frame.end) if not w.quoted[i] and (i not in frame.content or i < frame.first)]
     return is_retold(w, zone, frame.end, frame.source)
 
 
@@ -321,7 +322,8 @@ def _told(frame: Frame, claim: Claim) -> Told:
     given = bool(claim.cue or claim.source or claim.speaker)
     teller = teller_around(frame) if given else None
     plain = given and teller is None and is_plain(frame, claim)
-    forged = not plain and any(is_of(w, i, "forged") or is_made_up(w, i) for i in (*outside, *behind))
+    forged = any(is_faked(w, i) for i in outside)
+    forged = forged or (not plain and any(is_of(w, i, "forged") or is_made_up(w, i) for i in (*outside, *behind)))
     if (
         forged
         or is_played(frame, claim.speaker)

@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from quotebank.speakers.lone_names import is_described, is_person
 from quotebank.speakers.noun_phrases import TRAILERS
 from quotebank.speakers.role_chunks import ADJECTIVES
-from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun, of_role
+from quotebank.speakers.role_nouns import OF_A_TIME, is_honorific, is_listed, is_person_noun, is_role_noun, of_role
 from quotebank.text import Words, is_capital, is_closed, is_first_name, states, unaccented, words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ NOBLE = frozenset(
     {"count", "countess", "duke", "duchess", "earl", "viscount", "prince", "princess", "lord", "lady"}
     | {"baron", "baroness"}
 )
-FORMERLY = frozenset({"former", "ex", "outgoing", "incoming", "retired"})
+TERRITORIES = (["territory"], ["province"], ["peninsula"], ["prefecture"], ["governorate"])
 PITIED = frozenset({"Poor", "Dear"})  # before a first name
 SHORTEST_ADVERB = 8  # letters of an adverb in "-ly" that begins a sentence: "Reilly" and "Connolly" are names
 WORKS = frozenset({"show", "awards", "award", "prize", "cup", "trophy", "memorial"})  # what people give their names to
@@ -306,7 +306,9 @@ def _plain_places() -> frozenset[str]:
 
 
 def is_alias(w: Words, first: int) -> bool:
-    """Whether a phrase tells that the name at word `first` is somebody's: "a cook | who gave her name as"."""
+    """Whether a phrase tells that the name at word `first` is somebody's: "a cook who gave her name as", "called"."""
+    if w.low[first - 1 : first] in (["called"], ["named"]):
+        return is_person_noun(w.low[first - 2])
     if not first or w.low[first - 1] not in ("as", "by"):
         return False
     before = [w.low[i] for i in range(max(first - LONGEST_ALIAS, 0), first) if w.sentences[i] == w.sentences[first]]
@@ -441,8 +443,10 @@ def _with_general(w: Words, mention: NameMention) -> NameMention:
     Without one that says of when somebody was in it: "Former | Cabinet minister Ann Lee".
     """
     start, first = mention.start, mention.first
-    if mention.type == "ORG" and start == first < mention.end - 1 and w.low[first] in FORMERLY:
+    if mention.type == "ORG" and start == first < mention.end - 1 and w.low[first] in OF_A_TIME:
         return attrs.evolve(mention, start=first + 1, first=first + 1)
+    if mention.type == "ORG" and w.words[mention.end : mention.end + 1] in TERRITORIES:
+        return attrs.evolve(mention, type="LOC")  # "the Ladakh Union | territory"
     cut = mention.type == "ORG" and start == first - 1 and w.low[start] == "general"
     return attrs.evolve(mention, first=start) if cut else mention
 

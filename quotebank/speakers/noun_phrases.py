@@ -78,6 +78,7 @@ def description(w: Words, first: int, limit: int, names: Names | None = None, *,
     while start < limit and (w.low[start] in DETERMINERS or w.low[start] in BEFORE_ROLES):
         start += 1
     end = _first_of_two(w, start, chunk_end(w, start, limit))
+    start += start + 1 < end and w.low[start].endswith("-year-old")  # "the 73-year-old | former chairman"
     based = (i for i in range(end - 1, start - 1, -1) if w.low[i].endswith(ORIGINS))
     origin = next((i for i in based if is_capital(w.words[i]) or is_capital(w.words[max(i - 1, start)])), None)
     start = start if origin is None else origin + 1  # "South Florida-based": where from, no employer

@@ -357,12 +357,11 @@ class Narration:
         link = self.discourse.antecedent(Anaphor(nominal.first, "o", OBJECTS[owner]))
         if link is None:
             return None
-        found = [
-            p
-            for p in self.people.all
-            if len(p.parts) > 1 and p.parts[-1:] == link.person.parts[-1:] and gender_told(noun) in (None, p.gender)
-        ]
-        others = [p for p in found if p is not link.person]
+        told, last = gender_told(noun), link.person.parts[-1:]
+        family = [p for p in self.people.all if len(p.parts) > 1 and p.parts[-1:] == last and p is not link.person]
+        others = [p for p in family if told is None or p.gender in (None, told)]
+        kin = words("speakers/relations")
+        others = [p for p in others if noun in p.roles or kin.isdisjoint(p.roles)]  # "her husband" is no brother
         return Link(others[0], 0.85, "d") if len(others) == 1 else None
 
     def _of_two(self, nominal: Nominal) -> Link | None:

@@ -10,9 +10,12 @@ import attrs
 from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.role_nouns import is_listed
 from quotebank.text import Words, initials, is_capital, is_closed, is_first_name, table, unaccented, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest
+NAME_AND_ROLE = 2  # words of "Dean Lee"
+ROLE_BEHIND = 4  # words of ", the dean"
 SHORTEST_MISSPELLED = 5  # letters: "Lane" is not "Lang"
 NEAR = 30  # words back: of several of a last name, who just spoke is meant
 MOST_INITIALS = 4  # letters of a name's initials
@@ -28,6 +31,7 @@ CALLED_SO = 2  # times that somebody is called by the first name: who is not, or
 PLACING = frozenset({"in", "to", "from", "at", "of", "near", "for"})  # before a place of that name
 JUNIOR = frozenset({"jr", "jr."})
 SAINTS = frozenset({"St", "Saint"})
+OF_EITHER_SEX = frozenset({"chairman", "spokesman", "ombudsman", "freshman", "batsman", "alderman"})
 
 
 @attrs.define(eq=False)
@@ -64,8 +68,8 @@ def gender_told(word: str) -> str | None:
 
 
 def gender_of(first: str | None, titles: Iterable[str]) -> str | None:
-    """F or M where a title or the first name tells; None where neither does."""
-    told = next(filter(None, map(gender_told, titles)), None)
+    """F or M where a title or the first name tells; None where neither does. A chairman may be a woman."""
+    told = next(filter(None, (gender_told(t) for t in titles if t.lower() not in OF_EITHER_SEX)), None)
     if told is not None or first is None:
         return told
     return (
@@ -104,7 +108,7 @@ class People:
         gender = gender_of(parts[0] if len(parts) > 1 and parts[0] not in PARTICLES else None, titles)
         plain = {t.lower().rstrip(".") for t in titles}
         known = self._known(parts, gender, plain, mention)
-        person = known or self._by_initials(parts) or self._misspelled(parts, gender)
+        person = known or self._by_initials(parts) or self._by_role(parts) or self._misspelled(parts, gender)
         if person is None:
             person = self.new(parts, self._name(mention), mention, gender)
         elif _fuller(parts, person.parts):
@@ -161,6 +165,15 @@ class People:
             return None
         same = [p for p in self.all if len(p.parts) > 1 and initials(p.parts).upper() == letters]
         return same[0] if len(same) == 1 else None
+
+    def _by_role(self, parts: tuple[str, ...]) -> Person | None:
+        """The person whose role a first name before the last one is: Dean Lee of "Ann Lee, dean of the law school"."""
+        first, last = parts[0].lower(), parts[-1]
+        if len(parts) != NAME_AND_ROLE or not is_listed(first):
+            return None
+        same = (p for p in self.by_part.get(_key(last), ()) if len(p.parts) > 1 and p.parts[-1] == last)
+        low = self.words.low
+        return next((p for p in same if first in low[p.mention.end : p.mention.end + ROLE_BEHIND]), None)
 
     def _misspelled(self, parts: tuple[str, ...], gender: str | None) -> Person | None:
         """The person named in full whose last name a lone name misspells by one letter: "McLenney" for McClenney."""
@@ -256,6 +269,8 @@ class People:
         if len(parts) == 1 and titles:
             options = [p for p in options if not self._is_called_otherwise(mention, p)]
         if len(options) > 1 and len(parts) == 1:
+            if gender:  # "his sister Ann Lee" is Ms. Lee
+                options = [p for p in options if p.gender == gender] or options
             return self._of_several([p for p in options if titles & p.titles] or options, mention.first)
         return max(options, key=lambda p: (len(p.parts), -p.order), default=None)
 

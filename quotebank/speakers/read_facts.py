@@ -10,17 +10,16 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from quotebank.speakers.name_mentions import FORMERLY, NameMention
+from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, TOPICS, head_noun, is_home, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, COMPETITIONS, PLAYERS, Names, countries
-from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role, singular
-from quotebank.speakers.roles import FORMER, READ, Fact, former_before
+from quotebank.speakers.role_nouns import OF_A_TIME, is_anybody, is_person_noun, of_role, singular
+from quotebank.speakers.roles import READ, Fact, former_before
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Reading, Statement
 
-LEADING = FORMER | FORMERLY  # "Outgoing | Leeds chairman"
 LONGEST_NICKNAME = 6  # words of "known as Queen of the"
 SURE = 0.7  # of a statement: below, on unseen articles, half are wrong
 HAVING = frozenset({"has", "have", "had", "having"})
@@ -104,7 +103,7 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         return Fact((*over, (first, end)), None, READ, first, None, head, plural=singular(noun) is not None)
     bodies = words("speakers/organization_nouns") | words("speakers/any_organization")
     begin = first
-    first += first < end - 1 and w.low[first] in DETERMINERS | LEADING
+    first += first < end - 1 and w.low[first] in DETERMINERS | OF_A_TIME  # "Outgoing | Leeds chairman"
     named = is_capital(w.words[end - 1]) or (end - first > 1 and w.low[end - 1] in bodies)  # "a victims' association"
     home = w.low[begin - 1 : begin] in (["of"], ["from"]) and w.between(first, end) not in states()
     home = home and any(is_home(w, first, i, known) for i in range(first + 1, end + 1))

@@ -31,6 +31,7 @@ PLAYERS = frozenset(
 )
 """Of whom a place before them is the team."""
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
+STREETS = frozenset({"road", "street", "avenue", "lane", "drive", "close", "crescent", "terrace", "square", "gardens"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
 AWARDED = ("winning", "nominated")
 COMPETITIONS = frozenset(
@@ -231,7 +232,7 @@ def body_end(w: Words, i: int, limit: int) -> int | None:
 
 def is_body(w: Words, first: int, end: int, names: Names) -> bool:
     """Whether words name a body: one of the text, or by a noun for bodies among them."""
-    if not words("speakers/organization_nouns").isdisjoint(w.low[first:end]):
+    if not words("speakers/organization_nouns").isdisjoint(w.low[first:end]) and w.low[end - 1] not in STREETS:
         return True
     return w.between(first, end) in names.bodies
 

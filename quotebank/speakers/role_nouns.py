@@ -8,6 +8,8 @@ PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ee", "ian", "eur
 SHORTEST_PART = 6  # letters of a noun for a person at the end of another word
 GUARDS = frozenset({"coast", "national", "presidential", "republican", "revolutionary", "royal", "civil"})
 ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "person", "old", "defendant", "native"})
+FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})  # before a post that is over
+OF_A_TIME = FORMER | {"outgoing", "incoming"}
 
 
 def is_person_noun(low: str) -> bool:

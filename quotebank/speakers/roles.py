@@ -25,14 +25,13 @@ from quotebank.speakers.noun_phrases import (
 )
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import MINISTERS, Names, begins_team, is_body
-from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed, is_role_noun, of_role, singular
+from quotebank.speakers.role_nouns import FORMER, is_anybody, is_honorific, is_listed, is_role_noun, of_role, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
 
 __all__ = ["BEFORE", "BESIDE", "BRACKET", "CLAUSE", "ELSEWHERE", "MEMBER", "READ", "TITLED"]
 __all__ += ["Fact", "as_described", "facts"]
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
-FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})
 REVEREND = frozenset({"rev", "revd", "reverend"})
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
 HEADS = frozenset({"runs", "leads", "heads", "chairs"})
@@ -236,8 +235,10 @@ def _joins(w: Words, i: int, after: int) -> bool:
         return False  # "Standard Chartered | chief executive" is one
     modifies = low in words("speakers/role_modifiers")
     if is_capital(w.words[after]) and not is_capital(w.words[i]):
-        return modifies or is_role_noun(low)
-    return not (w.opens_sentence(i) and w.words[i] in words("text/sentence_starters"))
+        another = low in words("speakers/relations") or low == "colleague"  # "his colleague | Professor Lee"
+        return modifies or (is_role_noun(low) and not another)
+    opens = w.opens_sentence(i) or w.words[i - 1] in DASHES
+    return not (opens and w.words[i] in words("text/sentence_starters"))
 
 
 def _behind(w: Words, mention: NameMention, names: Names) -> list[Fact]:

@@ -12,6 +12,7 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 LONGEST_BEFORE = 3  # words before a noun that belong to its phrase, an article or a quantifier left aside
 LONGEST_TITLE = 5  # words between two names that "and" joins
+SHORTEST_OWNER = 2  # words of "Lee's"
 OWN_PEOPLE = frozenset({"team", "colleagues", "family"})  # of somebody, with whom they are several
 LONGEST_OTHERS = 4  # words of who is joined to a name: "and his elder brother"
 
@@ -76,7 +77,17 @@ def plural_phrases(w: Words, by_word: Mapping[int, NameMention]) -> Iterator[tup
         first += first < i and w.low[first - 1] == "to"  # "to | persuade executives"
         begins = first > 0 and w.low[first - 1] in words("speakers/quantifiers") | {"the"}
         first -= begins and w.sentences[first - 1] == w.sentences[i]
-        yield first, i + 1
+        yield _owner(w, first), i + 1
+
+
+def _owner(w: Words, first: int) -> int:
+    """Where who has those begins whom the words from `first` on name: "the actor's | representatives"."""
+    if w.low[first - 1 : first] != [OWNS] or first < SHORTEST_OWNER:
+        return first
+    owner = first - 2
+    while owner > 0 and first - owner <= LONGEST_BEFORE and not is_closed(w.low[owner - 1]):
+        owner -= 1
+    return owner - (owner > 0 and w.low[owner - 1] in ("the", "a", "an"))
 
 
 def _names_several(w: Words, i: int) -> bool:

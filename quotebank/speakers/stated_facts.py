@@ -15,8 +15,8 @@ from quotebank.speakers.noun_phrases import DETERMINERS, LINKS, is_land
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import MINISTERS, PLAYERS, STATED_FOR
-from quotebank.speakers.role_nouns import is_listed, of_role, singular
-from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, FORMER, READ, Fact, is_past
+from quotebank.speakers.role_nouns import FORMER, is_listed, of_role, singular
+from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, READ, Fact, is_past
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
 
 Stated = tuple[tuple[Span, ...], tuple[Span, ...]]
@@ -56,6 +56,9 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     read = [f for f in known if f.place == READ]
     bounded = {f: _as_read(w, f, read, bodies) for f in known}
     role = next((bounded[f] for f in [*beside, *stated] if bounded[f].role), None)
+    if role is not None and _is_put_back(w, role) and not _says_former(w, role):
+        said = (bounded[f] for f in stated if _says_former(w, f) and w.low[f.role[-1][1] - 1] == role.noun)
+        role = next(said, role)  # "stepped down as Acme | chairman": "the former Acme chairman"
     known = [bounded[f] for f in known]
     if role is not None and role.affiliation is None and role.noun == "member" and _is_bare(w, role):
         role = next((bounded[f] for f in stated if f.noun != "member"), None)  # "a member of the Oxbow people"
@@ -214,6 +217,11 @@ def _is_put_back(w: Words, fact: Fact) -> bool:
     return outside or w.low[first] in FORMER or is_past(w, first) or is_past(w, fact.at)
 
 
+def _says_former(w: Words, fact: Fact) -> bool:
+    """Whether a role itself says that it is over: "former chairman", "ex-boss"."""
+    return any(low.partition("-")[0] in FORMER for a, b in fact.role for low in w.low[a:b])
+
+
 def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:
     """The words of affiliations, best first: with the role; a party and state in brackets before a party alone."""
     near = [f for f in known if f.place != ELSEWHERE]  # "the British ambassador" may be another one
@@ -260,13 +268,18 @@ def _is_of_known(w: Words, fact: Fact, role: Fact | None, bodies: Bodies) -> boo
 
 
 def _whole_seat(w: Words, named: tuple[int, int], role: Fact | None) -> tuple[int, int]:
-    """The whole name of a seat in a parliament: "MP for Hornsey | and Wood Green"."""
+    """The whole name of a seat in a parliament: "MP for Hornsey | and Wood Green", "for Hornsey and | Wood Green"."""
     first, end = named
+    if role is not None and role.noun in SITTING and w.low[first - 1] == "and":
+        begin = first - 1
+        while begin and is_capital(w.words[begin - 1]):
+            begin -= 1
+        first = begin if w.low[begin - 1] == "for" else first
     sits = role is not None and role.noun in SITTING and w.low[first - 1] == "for"
     goes_on = end + 1 < len(w) and w.low[end] == "and" and is_capital(w.words[end + 1])
     stop = w.capitals_end(end + 1) if sits and goes_on else end
     other = any(is_listed(low) for low in w.low[end : stop + 1])  # "MP for Kent | and Minister for Sport"
-    return (first, stop) if stop > end and not other else named
+    return (first, stop) if stop > end and not other else (first, end)
 
 
 def _overlaps(fact: Fact, others: Iterable[tuple[int, int]]) -> bool:

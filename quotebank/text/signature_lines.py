@@ -183,7 +183,8 @@ def _name_line(text: str) -> _Read | None:
     if match is not None and match["name"].isupper() and not match["tail"].isupper():  # "ANN LEE, who runs the ferry."
         shape = _is_name(match["name"], "", dashed=False) and " " in match["name"]
         return _Read(match, dashed=False, sure=True) if shape else None
-    match = WHOLE.fullmatch(text)
+    held = text.startswith("(") and text.endswith(")")  # “I came to win.” | (Ann Lee, swimmer)
+    match = WHOLE.fullmatch(text, held, len(text) - held)
     if match is None:
         return None
     dashed, tail = match["sign"] is not None, match["tail"] or ""
@@ -209,7 +210,7 @@ def _by_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Rea
     somebody |= len(close) >= FEWEST and any(apart for _, _, _, apart in rows)
     direction = _direction(rows, names, above, below)
     for k, read in names.items():
-        form = FROM.fullmatch(rows[k][1]) is not None or read.match.re is FROM_SOMEBODY
+        form = read.match.re in (FROM, FROM_SOMEBODY)
         up = k in above and not (form and k in below) and (direction == "above" or k not in below or read.dashed)
         down = k in below and not up and not read.dashed
         alone = k == len(rows) - 1 and sum(r.dashed for r in names.values()) == 1  # who wrote the article
@@ -252,10 +253,11 @@ def signature_of(start: int, match: regex.Match[str], *, above: bool = True) -> 
     last = match.string[match.start("name") : end].split()[-1]
     end -= last.endswith(".") and len(last) > LONGEST_ABBREVIATION
     begin = match.start() + (len(match.group()) - len(match.group().lstrip()))
+    held = match.string[:begin] == "("  # a line in brackets
     return Signature(
-        start + begin,
+        start + begin - held,
         (start + match.start("name"), start + end),
-        start + match.end(),
+        start + match.end() + held,
         None if sign is None else (start + sign[0], start + sign[1]),
         above,
     )

@@ -47,6 +47,7 @@ _WORD = r"""
   | (?i:can(?=not(?!\p{L})))
   | (?i:n['’]t)(?!\p{L})
   | ['’](?i:re|ve|ll)(?![\p{L}\p{N}])
+  | \A['’]t\Z                                                      # van ’t Hoff
   | ['’](?i:s|d|m)(?![\p{L}\p{N}])(?!(?<!\p{L}['’].)['’])          # a clitic, but not a letter between marks: 'D'
   | [\p{L}\p{M}\p{N}_\u00AD\u200D]++
       (?:['’](?!(?i:s|re|ve|ll|d|m)(?![\p{L}\p{N}]))(?=\p{L})[\p{L}\p{M}\p{N}_]++)*+
@@ -110,6 +111,13 @@ class Tokens:
         """All tokens as written."""
         text = self.text
         return [text[s:e] for s, e in zip(self.starts, self.ends, strict=True)]
+
+    def capitals_end(self, first: int) -> int:
+        """One past the words with capital letters that stand in a row from token `first` on: that itself if none do."""
+        end = first
+        while self.word(end)[0].isupper():
+            end += 1
+        return end
 
     def sentence_of(self, index: int) -> tuple[int, int]:
         """First token and one past the last of the sentence that token `index` stands in."""
