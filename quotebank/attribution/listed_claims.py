@@ -21,6 +21,7 @@ BULLET = regex.compile(r"\W|\(?(?:\d{1,2}|[a-hivx]{1,3})[.)]\s")
 LONGEST_REST = 14  # tokens from its verb to its end
 NEXT_TO_COLON = 3  # tokens at a lead-in's end in which a verb that is none of saying may stand: "want:", "hope to:"
 ARTICLES = frozenset({"the", "a", "an", "our", "your", "my", "his", "her", "their", "its", "this", "key", "main"})
+OWNERS = frozenset({"his", "her", "their"})
 OPENERS = frozenset({"that", ":", "—", "–"})
 
 
@@ -86,6 +87,8 @@ def _by_verb(tokens: Tokens, first: int, last: int) -> tuple[tuple[int, ...], tu
     at = next((i for i in verbs if tokens.word(i).islower()), None)
     if at is None or last - at > LONGEST_REST:
         return None
+    if tokens.word(at - 1).lower() in OWNERS:
+        return (at - 1,), (at,)  # "I don't side with Ann Lee, but | her post gets it right:"
     end = next((i for i in range(first + 1, at) if tokens.word(i) in (",", "and")), at)
     if tokens.word(end - 1).lower() in ARTICLES:
         return None  # "The plan:"

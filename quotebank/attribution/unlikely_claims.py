@@ -21,6 +21,8 @@ WISH = regex.compile(
     r"|(?:on (?:the )?condition of )?anonymity\b"
 )
 TIMES = frozenset({"yesterday", "today", "tomorrow", "tonight"})
+ADDRESSED = frozenset({"sir", "sirs", "madam", "editor"})
+SPEAKING = frozenset({"speak", "speaks", "spoke", "speaking", "spoken"})
 CONTRADICTING = frozenset({"contrary", "despite", "unlike", "whatever"})
 NAMING = frozenset({"call", "label", "brand", "dub", "describe"})  # verbs that say as what
 
@@ -43,6 +45,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _is_labelled(tokens, claim)
             or _is_subject(claim, sources)
             or _names_nothing(tokens, claim)
+            or _speaks_for(tokens, claim)
             or _says_nothing(tokens, claim)
             or _is_cut_question(tokens, claim)
             or _is_time_or_vocative(tokens, claim)
@@ -110,6 +113,8 @@ def _is_time_or_vocative(tokens: Tokens, claim: Tagged) -> bool:
     """Whether a source is a day ("yesterday’s headline"), or whom a speech is held to ("Mr. Speaker, I rise to …")."""
     if len(claim.source) == 1 and tokens.word(claim.source[0]).lower() in words("text/calendar_words") | TIMES:
         return True
+    if len(claim.source) == 1 and tokens.word(claim.source[0]).lower() in ADDRESSED:
+        return claim.source[0] in tokens.paragraphs  # "SIR – Could someone tell me"
     if claim.cue or not claim.source or claim.content[0] != claim.source[-1] + 2:
         return False
     return tokens.word(claim.source[-1] + 1) == "," and tokens.word(claim.content[0]) in ("I", "we", "you", "We", "You")
@@ -128,6 +133,12 @@ def _names_nothing(tokens: Tokens, claim: Tagged) -> bool:
     if not words("attribution/forms_of_be") & set(low) or not any(lemma(word) in NAMING for word in low):
         return False
     return claim.content[-1] < claim.cue[0]
+
+
+def _speaks_for(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a claim is for whom somebody speaks: "who speaks for | eleven nations"."""
+    low = [tokens.word(i).lower() for i in (*claim.cue, claim.content[0])]
+    return len(low) > 1 and low[0] in SPEAKING and "for" in low[1:3]
 
 
 def _only_takes(tokens: Tokens, claim: Tagged) -> bool:

@@ -22,6 +22,7 @@ from quotebank.speakers.ranking import best, bucket
 from quotebank.speakers.roles import Fact
 from quotebank.text import Words, groups, states, table, words
 
+PLAIN_ODDS = 2.5  # of a first name that deceives nobody
 LONGEST_AGE = 3  # digits
 FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narration between
 MEMORY = 48  # mentions that a pronoun may look back over
@@ -170,6 +171,8 @@ class Discourse:
         """Whether no title and no age speaks against a person, as a first name alone does not."""
         if person.order in a.told or (a.gender and person.addressed and a.gender != person.addressed):
             return False
+        if a.gender and _is_plainly(person) not in (None, a.gender):
+            return False
         age = self.ages.get(person.order)
         head = "" if a.nominal is None else a.nominal.head
         return age is None or not head.endswith("-old") or head.startswith(f"{age}-")
@@ -246,6 +249,12 @@ class Discourse:
             on.append("ahead of a lead")
         told = {f"{a.kind} ahead named": log1p(person.count), **_gender_fits(a, person)}
         return {f"{a.kind} {name}": 1.0 for name in on} | told
+
+
+def _is_plainly(person: Person) -> str | None:
+    """F or M where a person's first name is a woman's or a man's by list and by its letters, too: Lucinda."""
+    odds = woman_odds(person.parts[0]) if len(person.parts) > 1 else 0.0
+    return person.gender if abs(odds) >= PLAIN_ODDS and person.gender == ("F" if odds > 0 else "M") else None
 
 
 def _gender_fits(a: Anaphor, person: Person) -> dict[str, float]:

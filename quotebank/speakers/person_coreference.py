@@ -53,6 +53,7 @@ OF_TWO = ("former", "latter")
 FARTHEST_VERB = 5  # words from a mention back to the end of its verb's subject
 AUXILIARIES = frozenset({"has", "had", "will", "would"})
 ANSWERS = frozenset({"answered", "answers", "replied", "replies"})
+INTERVIEW = 2  # who asks, and who answers
 FAR_ASKED = 60  # words from an answer back to who asked
 
 
@@ -188,7 +189,8 @@ class Narration:
     `facts` are the stated roles of each person; `sources` the words of claims' sources, `reported` those of their
     contents outside quotation marks; `said` has the words of a claim's contents by its source's first:
     who is named in what is quoted is somebody else than who says it. `tellers` has, by the first word of a source in
-    what is told "according to" somebody, the words of who tells it.
+    what is told "according to" somebody, the words of who tells it. `turns` are the words of a transcript's turns, from
+    behind each label on.
     """
 
     def __init__(
@@ -202,10 +204,11 @@ class Narration:
         reported: Collection[int],
         said: Mapping[int, Sequence[tuple[int, int]]],
         tellers: Mapping[int, tuple[int, int]],
+        turns: Sequence[tuple[int, int]],
         linked: LinkedMentions,
     ) -> None:
         self.w, self.people, self.named, self.reported, self.said = w, people, named, reported, said
-        self.tellers = tellers
+        self.tellers, self.turns = tellers, turns
         self.discourse = Discourse(w, people, named, linked)
         self.discourse.stated = {
             order: {w.between(*f.affiliation) for f in known if f.affiliation is not None}
@@ -293,7 +296,7 @@ class Narration:
         if self.w.quoted[first]:
             return None  # its person is in the speaker's world
         kind, gender = "s" if low in SUBJECTS else "o", SUBJECTS.get(low) or OBJECTS[low]
-        told = self._named_by(first) + self._asks(first) + self._tells(first)
+        told = self._named_by(first) + self._asks(first) + self._tells(first) + self._talk(first)
         if low == "him" or (low == "her" and all(map(is_closed, self.w.low[first + 1 : first + 2]))):
             told += self._acts_on(first)
         return self.discourse.antecedent(Anaphor(first, kind, gender, told=told))
@@ -310,6 +313,12 @@ class Narration:
     def _tells(self, first: int) -> list[int]:
         """Who tells what a pronoun's person says: "According to Ann Lee, a friend, | she said"."""
         return [person.order for _, person in self._named_in(*self.tellers.get(first, (0, 0)))]
+
+    def _talk(self, first: int) -> list[int]:
+        """Who speaks in a turn of an interview, and to whom: neither is "he" or "she" there."""
+        inside = any(begin <= first < end for begin, end in self.turns)
+        talking = {self.named_until[begin].order for begin, _ in self.turns if begin in self.named_until}
+        return sorted(talking) if inside and len(talking) == INTERVIEW else []
 
     def _named_in(self, first: int, end: int) -> Sequence[tuple[NameMention, Person]]:
         """The names of persons that begin at word `first` or behind it, before word `end`."""
@@ -377,6 +386,8 @@ class Narration:
         if self.w.low[end : end + 1] != ["has"] or not leads(self.w, nominal.first) or not self.named:
             return None
         mention, person = self.named[0]
+        if any(role.startswith("spokes") for role in person.roles) and not nominal.head.startswith("spokes"):
+            return None  # "the network operator has warned. Oxbow Energy spokeswoman Ann Lee …"
         return Link(person, 0.7, "d") if nominal.first < mention.first in self.speaking else None
 
     def _described(self, nominal: Nominal) -> Link | None:

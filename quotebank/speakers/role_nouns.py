@@ -12,6 +12,9 @@ FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})  
 OF_A_TIME = FORMER | {"outgoing", "incoming"}
 
 
+OF_EITHER = frozenset({"Dr", "Mx", "Rt", "Hon", "Engr", "Barr", "Atty", "Adv", "Comrade"})  # honorifics
+
+
 def is_person_noun(low: str) -> bool:
     """Whether a lower-case noun is one for a single person: official, spokeswoman, economist, co-founder."""
     if "-" in low and low not in words("text/person_nouns"):  # "full-back" is one
@@ -27,11 +30,7 @@ def is_person_noun(low: str) -> bool:
 def is_honorific(word: str) -> bool:
     """Whether a word, with or without its stop, is a form of address: Mr, Mrs., Dame, Dr."""
     plain = word.rstrip(".").capitalize()
-    return (
-        plain in words("speakers/titles_of_women")
-        or plain in words("speakers/titles_of_men")
-        or plain in ("Dr", "Mx", "Rt", "Hon")
-    )
+    return plain in words("speakers/titles_of_women") or plain in words("speakers/titles_of_men") or plain in OF_EITHER
 
 
 def _ends_in_noun(low: str) -> bool:

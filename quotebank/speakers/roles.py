@@ -18,13 +18,14 @@ from quotebank.speakers.noun_phrases import (
     READ,
     TITLED,
     TOPICS,
+    TRAILERS,
     Fact,
     chunk_end,
     description,
     objects,
 )
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
-from quotebank.speakers.role_chunks import MINISTERS, Names, begins_team, is_body
+from quotebank.speakers.role_chunks import MINISTERS, STATED_FOR, Names, begins_team, is_body
 from quotebank.speakers.role_nouns import FORMER, is_anybody, is_honorific, is_listed, is_role_noun, of_role, singular
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
 
@@ -90,7 +91,7 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     while end and (is_honorific(w.low[end - 1]) or _follows_role(w, end - 1)):
         if office(w, end - 1) and is_capital(w.words[max(end - 2, 0)]):
             break  # "the Danish King Karl"
-        end -= 1  # "astronomer Dr Ann Reyes", "Acme director Professor Ann Reyes"
+        end -= 1 + (w.low[end - 2 : end - 1] == ["rear"])  # "astronomer Dr Ann Reyes", "spokesman Rear Adm. Bo Lee"
     if end == 0 or w.sentences[end - 1] != w.sentences[mention.first]:
         return []
     if w.low[end - 1] in ("elder", "younger") and w.low[max(end - 2, 0)] == "the":
@@ -122,11 +123,17 @@ def _before_reverend(w: Words, mention: NameMention) -> int:
 
 
 def _follows_role(w: Words, title: int) -> bool:
-    """Whether a title that is no office stands behind a noun in small letters, which is then the role."""
-    titled = office(w, title) == "" and w.low[title].rstrip(".") in words("speakers/role_titles")
-    noun = w.words[title - 1] if title else ""
+    """Whether a title that is no office stands behind a noun for a post, which is then the role.
+
+    "spokesman | Rear Adm. Ann Lee", "Finance Minister | Gen. Bo Lee"; not "Secretary General Ann Lee".
+    """
+    rank = w.low[title].rstrip(".")
+    titled = office(w, title) == "" and rank in words("speakers/role_titles") and is_capital(w.words[title])
+    before = title - 1 - (w.low[title - 1 : title] == ["rear"])
+    noun = w.words[before] if before >= 0 else ""
     says_more = noun.islower() and is_listed(noun) and noun not in words("speakers/relations") | {"colleague"}
-    return titled and is_capital(w.words[title]) and says_more
+    posted = noun.lower() in STATED_FOR | MINISTERS and rank not in TRAILERS
+    return titled and (says_more or posted or _follows_role(w, before))
 
 
 def _stands_apart(w: Words, said: Fact, mention: NameMention) -> bool:
@@ -213,7 +220,8 @@ def _coordinated(w: Words, link: int, head: int, names: Names) -> int | None:
 def _owned(w: Words, owns: int, names: Names) -> list[Fact]:
     """What has somebody: "NBC's Lester Hole", "the bureau's Ann Lee"; a person's name is no affiliation."""
     named = name_start(w, owns)
-    is_one = w.between(named, owns) in names.places or is_body(w, named, owns, names)
+    name = w.between(named, owns)
+    is_one = name in names.places or name in words("speakers/parties") or is_body(w, named, owns, names)
     if w.low[owns - 1] in words("speakers/organization_nouns") and not DETERMINERS.isdisjoint(
         w.low[owns - 2 : owns - 1]
     ):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotebank.spans import Span, covered
-from quotebank.speakers.noun_phrases import DETERMINERS, description
+from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description
 from quotebank.speakers.role_chunks import Names
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.text import DASHES, OWNS, Words, is_capital, is_closed, words
@@ -106,6 +107,22 @@ def _sender(w: Words, first: int, end: int) -> tuple[int, int]:
     if w.low[first] in ("his", "her"):
         return first, first + 1
     return first, max((i for i in range(first + 1, sent) if w.low[i] == OWNS), default=end)
+
+
+def in_a_statement(w: Words, found: Sequence[Attribution], attribution: Attribution) -> Attribution | None:
+    """The attribution before one by "the statement" that is told "in a statement", whose speaker speaks there too."""
+    first, end = bounds(w, attribution.source)
+    if w.low[first] not in ("the", "this") or end != first + 2 or w.low[first + 1] not in SENT:
+        return None
+    for told in reversed(found[: found.index(attribution)]):
+        at = w.at((told.source or told.content)[0].start)
+        begin, stop = bisect_left(w.sentences, w.sentences[at]), w.sentence_end(at)
+        if any(
+            w.low[i : i + 3] in (["in", "a", w.low[first + 1]], ["in", "an", w.low[first + 1]])
+            for i in range(begin, stop)
+        ):
+            return told if told.source else None
+    return None
 
 
 def _may_send(low: str) -> bool:

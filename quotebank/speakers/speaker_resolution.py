@@ -34,6 +34,7 @@ from quotebank.speakers.source_phrases import (
     RELATIVES,
     WHO,
     apart,
+    in_a_statement,
     is_label,
     leads,
     named_before,
@@ -52,7 +53,7 @@ from quotebank.speakers.spoken_turns import (
     whose_words,
 )
 from quotebank.speakers.stated_facts import stated_facts
-from quotebank.text import NO_PROSE, OWNS, Tokens, Words, is_prose, line_at, words, writer
+from quotebank.text import NO_PROSE, OWNS, Tokens, Words, is_closed, is_prose, line_at, words, writer
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution, Language, Reading
@@ -140,6 +141,7 @@ class Resolver:
             reported=self.reported,
             said=said,
             tellers=tellers,
+            turns=[(bounds(w, a.source)[1], bounds(w, a.content)[1]) for a in found if a.source and is_turn(w, a)],
             linked=linked,
         )
         narration.read(described)
@@ -237,6 +239,13 @@ class Resolver:
         return attrs.evolve(spoke, confidence=round(spoke.confidence * TAKEN_UP, 3))
 
     def _speaker(self, attribution: Attribution) -> Speaker:
+        stated = in_a_statement(self.w, self.found, attribution)
+        if stated is None:
+            return self._by_source(attribution)
+        said = self._speaker(stated)
+        return attrs.evolve(said, mentions=apart((*attribution.source, *said.mentions)))
+
+    def _by_source(self, attribution: Attribution) -> Speaker:
         w = self.w
         first, end = source_core(w, *bounds(w, attribution.source))
         low = w.low[first]
@@ -421,6 +430,8 @@ class Resolver:
             return True
         if "including" in between or between[-1:] == ["of"]:
             return False  # "aides including their head, Bo Lee", "the coach of Bo Lee"
+        if between[1:3] == ["of", "the"] and is_anybody(between[0]) and not is_closed(between[-1]):
+            return True  # "Man of the match Ann Reyes"
         offices = self.facts.get(self.person_at[mention.first].order, ())
         roles = [f.role[0] for f in offices if f.role and f.at < mention.first and f.role[0][0] >= first]
         if any(role_leads(self.w, first, role, mention.start) for role in roles):
