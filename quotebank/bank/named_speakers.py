@@ -25,7 +25,7 @@ def is_speaker(asked: str | None, appearance: Appearance, people: Collection[int
     told = appearance.claim.speaker
     if appearance.speaker_id is not None and appearance.speaker_id in people and not _only_names(told, asked):
         return True
-    if told is not None and _bare(told.name) == _bare(asked):
+    if told is not None and without_article(told.name) == without_article(asked):
         return True  # "the executioner", who has no name
     if told is not None and told.type == "organization" and spells(asked, told.name):
         return True
@@ -45,7 +45,7 @@ def _only_names(told: Speaker | None, asked: str) -> bool:
     return plain_words(asked) in plain_words(told.name) and told.name[:1].islower()
 
 
-def _bare(name: str) -> str:
+def without_article(name: str) -> str:
     """The words of a name without an article before it."""
     first, _, rest = plain_words(name).partition(" ")
     return rest if first in ("the", "a", "an") else f"{first} {rest}"

@@ -35,7 +35,7 @@ from quotebank.bank.fiction import is_faked, is_made_up, is_played
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSESSIVE, POSSIBLE, is_noun, is_of
 from quotebank.bank.learned_standing import ANOTHER, DOUBTFUL, NEVER, OPEN, SURE, SURER, chances, revised
 from quotebank.bank.made_up_scenes import is_of_fiction
-from quotebank.bank.named_speakers import is_named_apart, speaks_for
+from quotebank.bank.named_speakers import is_named_apart, speaks_for, without_article
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.quoted_inside import is_quoted_inside
 from quotebank.bank.quoted_questions import ends_as_question, is_asked, is_echoed
@@ -126,7 +126,7 @@ def standing(
         of_whole = chances(features(whole, claim, (outer, inner), rule, whom))
         told = told.as_part(of_whole, keeps_sense=keeps_sense(frame))
     speaker = claim.speaker
-    is_so_called = speaker is not None and speaker.name.casefold() == (asked or "").casefold()
+    is_so_called = speaker is not None and without_article(speaker.name) == without_article(asked or "-")
     if whom.same and speaker is not None and asked is not None:
         told = told.of_the_same(1.0 if is_so_called and is_described(speaker) else speaker.confidence)
     may_be = bool(whom.same) or (not are_several(speaker) and (whom.same is None or is_described(speaker)))

@@ -98,6 +98,8 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         named = is_capital(w.words[first]) and not (w.words[first].isupper() or of_role(noun) or is_person_noun(noun))
         if end - first == 1 and (is_anybody(noun) or verb or named or w.low[first - 1 : first] == ["in"]):
             return None  # "Lee | teaches", "Plus | Lee", "Facebook | Ann Lee", "in | charge"
+        if end - first == 1 and w.low[first - 2 : first] == ["of", "the"] and not is_person_noun(noun):
+            return None  # "Man of the | match Ann Lee"
         head = head_noun(w, first, end).rstrip(".")
         over = ((former, former + 1),) if former is not None and former < first else ()
         return Fact((*over, (first, end)), None, READ, first, None, head, plural=singular(noun) is not None)

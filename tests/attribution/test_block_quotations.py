@@ -15,6 +15,11 @@ def test_a_block_is_whose_the_lead_in_says():
     assert attributions(tokenize(text), [])[0].verbatim
 
 
+def test_a_block_is_the_post_s_writer_s():
+    text = "I seldom side with Dora Penn, but her post gets it right:\n\n> Every script was a good idea.\n\nIt rained."
+    assert read(text) == [("her", "post", "Every script was a good idea.")]
+
+
 def test_a_block_of_nobody_is_none():
     assert read("It rained.\n\n> I was wrong about the weir.\n\nIt rained on.") == []
 

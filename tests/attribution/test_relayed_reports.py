@@ -128,3 +128,36 @@ def test_who_is_quoted_as_saying_it_is_inside(text, claims, expected):
 )
 def test_who_is_quoted_by_a_paper_says_it(text, source):
     assert read(text, ("the Post", "as saying", "the men were tired"))[0][0] == source
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "source", "cue"),
+    [
+        (
+            "Prosecutor Tan showed the jury a text from the accused to his cousin: “Burn the shoes.”",
+            ("Prosecutor Tan", "showed", "“Burn the shoes.”"),
+            "the accused",
+            "text",
+        ),
+        (
+            "The club posted a message from captain Bo Orr: “We go again.”",
+            ("The club", "posted", "“We go again.”"),
+            "captain Bo Orr",
+            "message",
+        ),
+    ],
+)
+def test_who_wrote_what_is_shown_or_read_out_says_it(text, claim, source, cue):
+    assert read(text, claim) == [(source, cue, claim[2])]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Lee ended with a message from May: “Be patient.”", ("Lee", "ended", "“Be patient.”")),
+        ("Lee posted a message from hospital: “I am well.”", ("Lee", "posted", "“I am well.”")),
+        ("A letter from Bo Orr came. Lee said: “I am well.”", ("Lee", "said", "“I am well.”")),
+    ],
+)
+def test_a_message_from_nobody_is_whose_it_was(text, claim):
+    assert read(text, claim) == [claim]

@@ -131,3 +131,15 @@ def test_lines_of_names_beside_quotations_sign_them(text, sources):
 )
 def test_headings_between_quotations_sign_nothing(text):
     assert [source for source, _, _ in found(text) if source] == []
+
+
+def test_a_name_in_brackets_below_signs_the_quotation():
+    text = "“I came to win.”\n(Naomi Reed, swimmer)\n\n“The pitch was softer than my bed.”\n(Declan Roe, full-back)"
+    assert [(source, content) for source, _, content in found(text)] == [
+        ("Naomi Reed, swimmer", "“I came to win.”"),
+        ("Declan Roe, full-back", "“The pitch was softer than my bed.”"),
+    ]
+
+
+def test_an_agency_in_brackets_signs_nothing():
+    assert found("“The pitch was softer than my bed.”\n(Oxbow Press)") == []

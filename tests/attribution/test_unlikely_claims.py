@@ -21,6 +21,8 @@ from tests.attribution.given_claims import read
         ("Its keeper claimed the reward.", ("Its keeper", "claimed", "the reward")),
         ("Ames smokes, as he was told not to.", ("he", "was told", "not to")),
         ("Who told you that it was safe?", ("Who", "told", "that it was safe")),
+        ("Chief Moss, who speaks for eleven towns, left.", ("Chief Moss", "speaks for", "eleven towns")),
+        ("SIR – Could someone tell me the time?", ("SIR", "", "Could someone tell me the time?")),
     ],
 )
 def test_nobody_says_anything(text, claim):
@@ -39,6 +41,12 @@ def test_nobody_says_anything(text, claim):
 )
 def test_somebody_does(text, claim):
     assert len(read(text, claim)) == 1
+
+
+def test_who_is_fined_for_saying_it_said_it():
+    text = "The league’s chief, Vera Holm, fined pundit Lou Banks for suggesting that referees were paid."
+    claim = ("The league’s chief, Vera Holm", "suggesting", "that referees were paid")
+    assert read(text, claim) == [("pundit Lou Banks", "suggesting", "that referees were paid")]
 
 
 def test_who_is_rebuked_for_saying_it_said_it():
