@@ -68,6 +68,7 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     label = "refusal" if _refused(around) else _label(low, w.low[content : content + 3], w.low[content : content + 12])
     passive = content < cue[0] and bool(words("attribution/forms_of_be") & set(low))
     nobody = nobody or (w.low[content] == "no" and passive)  # "No deal was announced"
+    nobody = nobody or (not source and not NOBODY.isdisjoint(around[:1]))  # "Nobody has been told | to leave"
     not_yet = any(a == "yet" and b == "to" for a, b in pairwise(around))  # "has yet to say"
     nobody = nobody or not_yet
     nobody = nobody or bool(source and source[0] < cue[0] and {"nor", "never"} & set(_in_front(w, source[0])))
@@ -220,6 +221,8 @@ def _label(cue: list[str], content: list[str], all_content: list[str]) -> str | 
             return "request"
         if stem == "question" and content[0][0].isalnum() and content[0] not in INTERROGATIVES:
             return "statement"  # "questioned the senator's temper"
+        if stem == "hear" and {"saying", "telling"} & set(cue[k:]):
+            continue
         if stem == "decide" and content[0] != "to" and "to" not in cue[k:]:
             return "attitude"  # "decided that they could not stomach it"
         if stem == "doubt" and "cast" in cue[:k]:
@@ -279,7 +282,8 @@ def lemma(word: str) -> str:
 def _imagined(around: list[str], behind: list[str]) -> bool:
     """Whether the act is only possible: could, might, would, "is expected to"; not "would say | only this"."""
     for k, low in enumerate(around):
-        if low in LIKELY or (low == "expected" and "to" in around[k:]):
+        heard = around[k + 1 : k + 3] in (["be", "heard"], ["be", "seen"])  # "can be heard saying"
+        if (low in LIKELY and not heard) or (low == "expected" and "to" in around[k:]):
             return True
         if low == "would" and not {*around[k + 1 : k + 3], *behind} & {*RETOLD, "not", "n't", "neither"}:
             return True

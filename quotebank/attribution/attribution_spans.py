@@ -34,11 +34,16 @@ from quotebank.attribution.relayed_reports import relayed, with_quoted, with_rel
 from quotebank.attribution.reporting_clauses import with_reporting_clauses
 from quotebank.attribution.signatures import posted_claims, signed_claims, with_signatures
 from quotebank.attribution.source_ends import whole_content, whole_source
+from quotebank.attribution.subjects import subject_before
 from quotebank.attribution.transcript_turns import claims_of_turns, with_turns
 from quotebank.attribution.unlikely_claims import without_unlikely
 from quotebank.spans import Span
 from quotebank.text import Tokens, words
 
+TELLING = frozenset(
+    {"informs", "informed", "tells", "told", "reminds", "reminded", "warns", "warned", "assures", "assured"}
+    | {"notifies", "notified"}
+)
 COMES_OUT = frozenset({"emerged", "emerges", "transpired", "transpires"})
 
 
@@ -131,6 +136,13 @@ def _told(tokens: Tokens, claim: Tagged) -> Tagged:
         and claim.content[0] > max(claim.cue)
     ):
         source = ()  # "It has long been reported that …"
+    if (
+        source
+        and claim.cue
+        and tokens.word(source[-1] + 1) == ":"
+        and source[-1] + 1 < claim.cue[0] < claim.content[-1]
+    ):
+        source = ()  # "Tankers: The Orion is reported sold": a heading
     whole = attrs.evolve(claim, source=source, content=whole_content(tokens, claim))
     told = with_quoted(tokens, without_relay(tokens, with_relayer(tokens, with_writer(tokens, whole))))
     return _without_hearer(tokens, told)
@@ -139,6 +151,11 @@ def _told(tokens: Tokens, claim: Tagged) -> Tagged:
 def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
     """The claim without a source that only hears it: of "We were told that the roof was safe" nobody is named."""
     cue = [tokens.word(i).lower() for i in claim.cue]
+    if claim.source and claim.cue and claim.cue[-1] < claim.source[0] < claim.source[-1] < claim.content[0]:
+        told = cue[-1] in TELLING and tokens.word(claim.content[0]).lower() == "that"
+        passive = "by" in (tokens.word(claim.source[0] - 1).lower(), *cue)
+        owner = subject_before(tokens, claim.cue[0]) if told and not passive else ()
+        return attrs.evolve(claim, source=owner) if owner else claim  # "Acme informs | all its clients | that"
     heard = next((k for k, word in enumerate(cue) if word in words("attribution/hearing_verbs")), None)
     if heard is None or not claim.source or claim.source[-1] > claim.cue[0]:
         return claim

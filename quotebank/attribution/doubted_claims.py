@@ -41,6 +41,8 @@ def as_stated(tokens: Tokens, claim: Tagged, firsts: Collection[int], quoted: Co
         source = agent_behind(tokens, claim)
     if not source and claim.cue and tokens.word(claim.cue[0] - 1)[0] == "@":
         source = (claim.cue[0] - 1,)  # "@oxbowwater tweeted"
+    elif claim.cue and len(handle := tokens.word(claim.cue[-1] + 1)) > 1 and handle[0] == "@":
+        source = (claim.cue[-1] + 1,)  # "wrote @oxbowwater on X"
     plain = _with_own_subject(tokens, attrs.evolve(claim, source=source))
     content = _without_verdict(tokens, plain)
     return attrs.evolve(plain, content=_without_main_clause(tokens, attrs.evolve(plain, content=content), quoted))

@@ -21,6 +21,7 @@ LONGEST_NAME = 5  # tokens
 SHORTEST_CONTENT = 3
 FIRST_PERSON = frozenset({"i", "we"})  # who tells of themselves in a headline: "I never said it — Governor"
 SAYS = frozenset({"says", "say", "said"})
+LONGEST_TURNED = 2  # tokens of who speaks where all else is taken for the source
 LONGEST_KICKER = 3  # tokens: "Exclusive:"
 STUDIES = frozenset({"study", "studies", "survey", "poll", "report", "research", "inquiry", "audit"})
 KICKERS = frozenset({"–", "—", "-", "|", "//", "·"})
@@ -35,9 +36,11 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
         return tagged
     begins = {bisect_left(tokens.starts, line.start) for line in lines}
     tagged = [c for c in _without_kickers(tokens, lines, tagged) if not _is_kicker(tokens, c, begins)]
+    ends = {bisect_left(tokens.starts, line.end) for line in lines}
+    known = _known(tokens, tagged)
+    tagged = [c for c in tagged if not _is_turned_round(tokens, c, ends, known)]
     sourced = [c for c in tagged if c.source and not FIRST_PERSON.issuperset(tokens.word(i).lower() for i in c.source)]
     taken = {i for claim in sourced for part in (claim.content, claim.source) for i in part}
-    known = _known(tokens, tagged)
     found = []
     for line in lines:
         first, end = bisect_left(tokens.starts, line.start), bisect_left(tokens.starts, line.end)
@@ -48,6 +51,14 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     theirs = {i for claim in found for part in (claim.content, claim.source, claim.cue) for i in part}
     kept = [c for c in tagged if c in sourced or theirs.isdisjoint(c.content)]
     return sorted([*kept, *found], key=lambda claim: claim.content)
+
+
+def _is_turned_round(tokens: Tokens, claim: Tagged, ends: set[int], known: frozenset[str]) -> bool:
+    """Whether a claim without a verb takes for said who says it: "Survey to resume next week: | Collector"."""
+    last, first = claim.content[-1] + 1, claim.content[0]
+    if claim.cue or last not in ends or last - first > LONGEST_TURNED or tokens.word(first - 1) != ":":
+        return False
+    return bool(claim.source) and claim.source[-1] < first and _speaks(tokens, last, known)
 
 
 def _is_kicker(tokens: Tokens, claim: Tagged, begins: set[int]) -> bool:

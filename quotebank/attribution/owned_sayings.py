@@ -12,7 +12,7 @@ from quotebank.attribution.subjects import RELATIVES, subject_before
 from quotebank.text import Tokens, words
 
 LONGEST_SOURCE = 4  # tokens of who thinks the second thing
-LONGEST_OBJECT = 5  # tokens of who is praised or blamed
+LONGEST_OBJECT = 10  # tokens of who is praised or blamed
 OBJECTS = frozenset({"him", "her", "them", "the", "a", "an", "his", "their", "its", "this", "that", "those", "some"})
 NO_OBJECTS = frozenset({"apologised", "apologized", "resigned", "used", "waited", "called", "asked", "wanted"})
 SURE = 0.6

@@ -32,8 +32,9 @@ SENT = frozenset(
         "voicemail",
     }
 )
+FROM = frozenset({"from", "by", "that"})
 DETERMINING = frozenset({"the", "a", "an", "his", "her", "their", "its", "one", "another"})
-BEHIND_WRITER = frozenset({"to", ",", "in", "on", "at", "which", "that", "who"})
+BEHIND_WRITER = frozenset({"to", "in", "on", "at", "which", "that", "who", "had", "has", "sent", "wrote", "posted"})
 HEARD = frozenset({"tell", "ask", "inform", "remind", "warn"})  # behind these verbs stands who hears it
 LONGEST_REST = 6  # tokens behind the verb: "told | a friend on Monday"
 SHORTEST = 3  # tokens of what was said
@@ -91,11 +92,12 @@ def with_writer(tokens: Tokens, claim: Tagged) -> Tagged:
     colon = claim.content[0] - 1
     if not claim.source or claim.source[-1] > colon or colon < 1 or tokens.word(colon) != ":":
         return claim
-    near = range(colon - 1, max(claim.source[-1] + 1, colon - LONGEST_NAME), -1)
-    sent = next((i for i in near if tokens.word(i).lower() in ("from", "by")), None)
-    if sent is None or tokens.word(sent - 1).lower() not in SENT:
+    near = range(colon - 1, max(claim.source[-1] + 1, colon - LONGEST_DESCRIBED), -1)
+    sent = next((i for i in near if tokens.word(i).lower() in FROM and tokens.word(i - 1).lower() in SENT), None)
+    if sent is None:
         return claim
-    end = next((i for i in range(sent + 2, colon) if tokens.word(i).lower() in BEHIND_WRITER), colon)
+    goes_on = (i for i in range(sent + 2, colon) if tokens.word(i) == "," and tokens.word(i + 1).islower())
+    end = next((i for i in range(sent + 2, colon) if tokens.word(i).lower() in BEHIND_WRITER), next(goes_on, colon))
     who = tuple(range(sent + 1, end))
     named = any(tokens.word(i)[0].isupper() and tokens.word(i).lower() not in words("text/calendar_words") for i in who)
     if not named and tokens.word(who[0]) not in DETERMINING:

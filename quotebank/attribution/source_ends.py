@@ -17,6 +17,7 @@ LONGEST_REST = 10  # tokens that an end may be short of
 PREPOSITIONS = frozenset({"of", "in", "at", "on", "for", "from", "with", "by", "as", "than", "about", "into", "near"})
 OPENING = PREPOSITIONS | OWNERS | {"a", "an", "the"}  # what ends no phrase
 LEFT_OPEN = PREPOSITIONS | {"a", "an", "the", "its", "their", "to"}
+NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "many", "few"})
 JOINING = frozenset({"and", "or", "but"})
 GOING_ON = INSIDE - {"."}
 DROPPED = frozenset({"to", "and", "of"})  # "The only man to | claim that …"
@@ -28,6 +29,7 @@ def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The tokens of a claim's source up to where its last phrase ends; less that phrase where no end is near."""
     source = _without_conjunction(tokens, _with_name(tokens, _noun_phrase(tokens, _one_side(tokens, claim), claim.cue)))
     source = source[len(source) > 1 and tokens.word(source[0]) in PASSIVE :]
+    source = _without_reader(tokens, source)
     if not source:
         return source
     others = {*claim.cue, *claim.content}
@@ -41,7 +43,10 @@ def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
 def whole_content(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The tokens of a claim's content up to where a phrase that its last word opens ends: "to stay in | the union"."""
     content = _cut(tokens, claim.content, JOINING) or claim.content  # "declined to comment and | hung up"
-    if not content or tokens.word(content[-1]).lower() not in LEFT_OPEN:
+    counted = (
+        bool(content) and tokens.word(content[-1]).lower() in NUMBERS and tokens.word(content[-1] + 1).endswith("s")
+    )
+    if not content or not (counted or tokens.word(content[-1]).lower() in LEFT_OPEN):
         return content
     others = {*claim.cue, *claim.source}
     whole = content + _rest(tokens, content[-1] + 1, others, LONGEST_TAIL)
@@ -71,6 +76,14 @@ def _without_conjunction(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, 
     last = tokens.word(source[max(end - 1, 1)])
     several = last.endswith("s") and not last.endswith("ss")
     return source[1:] if end == 1 or _is_capital(last) or several else source
+
+
+def _without_reader(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:
+    """The source without who reads it out: "In a statement read by her solicitor, | Al Orr, | his widow, Ann Lee"."""
+    before = [tokens.word(i).lower() for i in range(max(source[0] - LONGEST_REST, 0), source[0])] if source else []
+    comma = next((k for k, i in enumerate(source) if tokens.word(i) == ","), 0)
+    read = "read" in before and {"by", "out"} & set(before[before.index("read") + 1 : before.index("read") + 2])
+    return source[comma + 1 :] if read and 0 < comma < len(source) - 1 else source
 
 
 def _with_name(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import regex
 
@@ -34,6 +34,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
     sources: dict[tuple[int, ...], set[int]] = {}
     for claim in claims:
         sources.setdefault(claim.cue, set()).update(claim.source)
+    first = {(c.source, c.cue[:1]) for c in claims if len(c.cue) == 1}
     titles = {i for q in quotations if _is_titled(tokens, q) for i in range(q.first, q.end)}
     return [
         claim
@@ -46,6 +47,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _is_subject(claim, sources)
             or _names_nothing(tokens, claim)
             or _speaks_for(tokens, claim)
+            or _tells_of_report(tokens, claim, first)
             or _says_nothing(tokens, claim)
             or _is_cut_question(tokens, claim)
             or _is_time_or_vocative(tokens, claim)
@@ -89,7 +91,8 @@ def _is_labelled(tokens: Tokens, claim: Tagged) -> bool:
     label = " ".join(tokens.word(i) for i in claim.source).lower().removeprefix("the ")
     if label in words("text/no_labels") or label in line_openings():
         return True
-    return label.partition(" of ")[0] in words("attribution/written_words")
+    kind = label.partition(" of ")[0].rsplit(" ", 1)[-1]  # "Today's question: should it go?"
+    return kind in words("attribution/written_words")
 
 
 def _says_nothing(tokens: Tokens, claim: Tagged) -> bool:
@@ -139,6 +142,17 @@ def _speaks_for(tokens: Tokens, claim: Tagged) -> bool:
     """Whether a claim is for whom somebody speaks: "who speaks for | eleven nations"."""
     low = [tokens.word(i).lower() for i in (*claim.cue, claim.content[0])]
     return len(low) > 1 and low[0] in SPEAKING and "for" in low[1:3]
+
+
+def _tells_of_report(tokens: Tokens, claim: Tagged, first: Collection[tuple[tuple[int, ...], tuple[int, ...]]]) -> bool:
+    """Whether a claim is what is told of the report in which another one is: "said in a report | that they hid"."""
+    told = len(claim.cue) > 1 and tokens.word(claim.cue[-2]).lower() in DETERMINING
+    return (
+        told
+        and (claim.source, claim.cue[:1]) in first
+        and claim.content[0] == claim.cue[-1] + 1
+        and tokens.word(claim.content[0]).lower() == "that"
+    )
 
 
 def _only_takes(tokens: Tokens, claim: Tagged) -> bool:

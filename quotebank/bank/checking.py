@@ -12,6 +12,7 @@ from itertools import combinations, islice
 from typing import Literal
 
 import attrs
+import regex
 
 from quotebank.bank.article_passages import passages
 from quotebank.bank.framing_words import HELPING
@@ -65,6 +66,7 @@ AGAIN = (
     "WHERE wording = asked.value ->> 0 AND speaker_id IS asked.value ->> 1 LIMIT 2))"
 )
 PHRASED = 12  # words of that phrase
+GLOSS = regex.compile(r"\((?!(?:do|did|does|will|would|is|was|are|were)?\s*(?:no|not|never)\b)[^()]*\)")
 NUMBERS = frozenset(
     {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "twenty"}
     | {"thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion"}
@@ -252,8 +254,13 @@ def _word_proofs(
 
 
 def _laid(asked: Asked, claim: Claim) -> Laid:
-    """The quotation laid against a claim."""
-    return Laid.of(compared(asked.words), compared(read_words(claim.text)))
+    """The quotation laid against a claim; without what brackets add to it, where that is left out: "(his home)"."""
+    laid = Laid.of(compared(asked.words), compared(read_words(claim.text)))
+    if laid.verbatim or "(" not in claim.text:
+        return laid
+    bare = GLOSS.sub(lambda match: " " * len(match[0]), claim.text)
+    without = Laid.of(compared(asked.words), compared(read_words(bare)))
+    return without if without.verbatim else laid
 
 
 def _proof(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof | None:

@@ -49,6 +49,7 @@ ASKING = (
 IN_THAT_EVENT = regex.compile(r"In (?:that|such an?|which) (?:event|case)\b")
 ON_CONDITION = regex.compile(r"\b(?:[Ii]f|[Uu]nless)\b[^.!?]*[.!?][”\"’']?$")
 LONGEST_SENTENCE = 400  # code points of a sentence that is looked back over
+VIEWING = frozenset({"ask", "like", "look", "consider", "compare", "remember", "recall"})
 FAR_REASON = 7  # words from "because" to the words that are quoted: "because the latter was “…”"
 Lost = Literal["", "negation", "condition", "sense", "question"]
 NOTHING = frozenset({"nothing", "nobody", "nowhere", "none"})
@@ -162,8 +163,10 @@ def holds_in_that_event(text: str, start: int) -> bool:
 
 
 def _is_polite(keys: Sequence[str]) -> bool:
-    """Whether an "if" before these words binds nothing: "if you ask me", "if I may say so", "if anything"."""
-    return keys[0] in ("anything", "anyone") or list(keys[:2]) in (["you", "ask"], ["i", "may"], ["you", "like"])
+    """Whether an "if" before these words binds nothing: "if you ask me", "if I may say so", "if you look at it"."""
+    return (
+        keys[0] in ("anything", "anyone") or list(keys[:2]) == ["i", "may"] or (keys[0] == "you" and keys[1] in VIEWING)
+    )
 
 
 def _holds_only_if(frame: Frame) -> bool:

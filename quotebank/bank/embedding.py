@@ -60,7 +60,7 @@ AUXILIARY = (
     | HAVING
     | SHOWING
     | POSSIBLE
-    | {"not", "never", "also", "once", "do", "did", "does", "can", "of", "ever", "keep", "keeps"}
+    | {"not", "never", "also", "once", "indeed", "do", "did", "does", "can", "of", "ever", "keep", "keeps"}
 )
 
 
@@ -331,7 +331,7 @@ def _is_question(frame: Frame) -> bool:
     at = frame.last
     while at + 1 < len(w) and w.sentences[at + 1] == w.sentences[frame.last] and w.quoted[at + 1] == w.quoted[at]:
         at += 1
-    asks = "?" in w.text[w.ends[at] : w.ends[at] + 2]
+    asks = "?" in w.text[w.ends[at] : w.ends[at] + 2] and w.sentences[frame.first] == w.sentences[frame.last]
     return w.quoted[frame.first] and asks and not TAG.match(w.text, w.ends[frame.last])
 
 

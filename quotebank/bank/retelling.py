@@ -20,8 +20,27 @@ TELLINGS = frozenset(
 PLACING = frozenset({"in", "by", "from"})
 OWNING = ("'s", "s'", "’s", "s’")
 VIEWS = frozenset({"view", "opinion", "words", "judgment", "judgement"})
+READING = frozenset({"read", "reads", "reading", "quoted", "quotes", "quoting", "recited", "recites"})
 WRITTEN = frozenset(
-    {"message", "messages", "text", "letter", "letters", "note", "e-mail", "email", "diary", "poem", "verse", "entry"}
+    {
+        "leaflet",
+        "slogan",
+        "placard",
+        "banner",
+        "verses",
+        "message",
+        "messages",
+        "text",
+        "letter",
+        "letters",
+        "note",
+        "e-mail",
+        "email",
+        "diary",
+        "poem",
+        "verse",
+        "entry",
+    }
     | {"postcard", "telegram", "tweet", "transcript"}
 )
 POINTING = frozenset({"that", "this", "such"})
@@ -54,13 +73,17 @@ def _is_view(w: Words, at: int, mine: set[str]) -> bool:
 
 
 def _is_read_out(w: Words, at: int) -> bool:
-    """Whether somebody reads what another wrote: "read out the last message on it", not "read from her statement"."""
-    if w.keys[at] not in ("read", "reads", "reading"):
+    """Whether somebody reads what another wrote: "read out the last message on it", not "read from her statement".
+
+    Or quotes it: "quoted her rival's leaflet, “…”", not "was quoted by the letter".
+    """
+    if w.keys[at] not in READING or w.keys[at - 1] in BEING:
         return False
     near = [i for i in range(at + 1, min(at + 2 + NEAR, len(w))) if w.clauses[i] == w.clauses[at] and not w.quoted[i]]
     wrote = next((i for i in near if w.keys[i] in WRITTEN), None)
     between = [] if wrote is None else w.keys[at + 1 : wrote]
-    return not {"the", "a", "one"}.isdisjoint(between) and {"own", *POSSESSIVE}.isdisjoint(between)
+    others = wrote is not None and _is_owned(w, range(at + 1, wrote), ())
+    return others or (not {"the", "a", "one"}.isdisjoint(between) and {"own", *POSSESSIVE}.isdisjoint(between))
 
 
 def _is_of_a_telling(w: Words, at: int, mine: Collection[str], begins: int) -> bool:

@@ -117,8 +117,9 @@ def standing(
     if whom is None or not (same or named):  # nothing tells of who is asked for: how the claim's speaker has them
         given = bool(claim.speaker or claim.source)  # "someone" stated it, whoever that is
         whom = Whom.of(claim.speaker.name if claim.speaker else "", True if given else None, before)
-    if not _is_weighed(frame, claim):
-        return Place(rule, same, named)
+    if not _is_weighed(frame, claim):  # "Lee did not hesitate to say", of which no claim was made
+        owned = claim.speaker is None and same is None and bool(asked and whom.places(frame.words))
+        return Place(rule, True if owned else same, named)
     told = chances(features(frame, claim, (outer, inner), rule, whom))
     whole = _of_whole_quotation(frame) if rule.stance == "stated" else frame
     of_whole = told

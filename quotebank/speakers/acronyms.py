@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 import attrs
 import regex
@@ -21,10 +22,11 @@ from quotebank.speakers.organization_name_bounds import SMALL_WORDS, name_start,
 from quotebank.speakers.organization_names import ACRONYM, SHORT_FORM, abbreviates, letters_of
 from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.role_nouns import is_role_noun
-from quotebank.text import OWNS, Words, is_capital, is_closed, words
+from quotebank.text import OWNS, Words, initials, is_capital, is_closed, words
 
 MOST_ASKED = 64  # places where a name may begin, of those with the same two letters: the first
 LONGEST_SPELLED = 12  # words of a name that an acronym may stand for
+SHORTEST_INITIALS = 3  # words of a person's name that is known by them
 READ_AS_WORD = regex.compile(r"\p{Lu}\p{Ll}{2,6}")  # Nato, as some papers write what is read as a word
 CLIPPED_TO = 3  # letters at least of each of two words that one word is made of: CentCom
 CLIPPED = regex.compile(r"\p{Lu}\p{Ll}{2,}")
@@ -72,7 +74,19 @@ def with_spelled_out(w: Words, names: Sequence[NameMention], sources: Iterable[t
     taken = [m for m in names if m.type == "PER" and m.end - m.first == 1 and ACRONYM.fullmatch(w.words[m.first])]
     spelled = acronyms(w, names, sources) if taken else {}
     bodies = {m for m in taken if (full := spelled.get(w.words[m.first])) is not None and full.end - full.first > 1}
-    return [attrs.evolve(m, start=m.first, type="ORG") if m in bodies else m for m in names]
+    persons = _people_by_initials(w, names)
+    known = [m for m in names if w.between(m.first, m.end) not in persons]
+    found = [NameMention(i, i, i + 1, "PER") for i, word in enumerate(w.words) if word in persons]
+    found += [attrs.evolve(m, start=m.first, type="ORG") if m in bodies else m for m in known]
+    return sorted(found, key=lambda m: m.first)
+
+
+def _people_by_initials(w: Words, names: Iterable[NameMention]) -> set[str]:
+    """The initials, in capitals, of persons of three names or more: AMLO of Andrés Manuel López Obrador."""
+    persons = {w.between(m.first, m.end) for m in names if m.type == "PER" and m.end - m.first >= SHORTEST_INITIALS}
+    bodies = {initials(w.words[m.first : m.end]) for m in names if m.type == "ORG"}
+    bodies |= {word for before, word in pairwise(w.words) if before.lower() == "the"}  # "the ANC" is no Ann Nora Cole
+    return {letters for name in persons if (letters := initials(name.split())).isupper()} - bodies
 
 
 def _short_forms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> dict[str, list[int]]:

@@ -22,6 +22,7 @@ from quotebank.speakers.ranking import best, bucket
 from quotebank.speakers.roles import Fact
 from quotebank.text import Words, groups, states, table, words
 
+BEHIND_NAMES = ([","], ["("], ["of"], ["from"])  # before where somebody is from, not "Ann Lee | beat Ireland's"
 PLAIN_ODDS = 2.5  # of a first name that deceives nobody
 LONGEST_AGE = 3  # digits
 FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narration between
@@ -185,9 +186,14 @@ class Discourse:
             return self.ages.get(person.order) == (min if "younger" in low else max)(self.ages.values())
         if nominal.fact.role:
             return not alike(nominal.head).isdisjoint(person.roles)
-        people = w.words[nominal.end - 1]
+        people = w.words[nominal.end - 1].removesuffix("woman").removesuffix("man")
+        people = people if people in words("speakers/demonyms") else w.words[nominal.end - 1]  # "Irishwoman", "German"
         country = table("speakers/demonyms").get(people, people)
-        beside = (w.words[max(m.start - BESIDE, 0) : m.end + BESIDE] for m, p in self.named if p is person)
+        beside = (
+            w.words[max(m.start - BESIDE, 0) : m.end + BESIDE * (w.low[m.end : m.end + 1] in BEHIND_NAMES)]
+            for m, p in self.named
+            if p is person
+        )
         return any(country in near or people in near for near in beside)
 
     def post(self, fact: Fact) -> frozenset[str]:

@@ -72,7 +72,8 @@ class NameMention:
 
 def _is_title(word: str) -> bool:
     plain = word.rstrip(".").lower().removesuffix("-elect")
-    return is_honorific(word) or (plain in words("speakers/role_titles") and not is_first_name(word))
+    title = plain in words("speakers/role_titles") and is_capital(word)  # no "del" inside a name
+    return is_honorific(word) or (title and not is_first_name(word))
 
 
 def _is_initial(word: str) -> bool:
@@ -177,9 +178,12 @@ def mentions(
         if "PER" not in kinds and 2 <= end - first <= 3 and described and not (a_body or is_role_noun(w.low[end - 1])):
             inner[surface] = [(int(end - first > 2), end - first, "PER")]  # "MP Jo Carver", "Rapper Lil Harbor"
         elif "PER" in kinds and not OPENING.isdisjoint(w.words[first + 1 : end - 2]):
-            inner[surface] = [(0, end - first, "PER")]  # "William J. “Bill” Tranter"
+            bodies = words("speakers/organization_nouns")
+            begin = max((i + 1 for i in range(first, end - 2) if w.low[i] in bodies), default=first)
+            inner[surface] = [(begin - first, end - first, "PER")]  # "Oxbow Drivers Union | William J. “Bill” Tranter"
         elif "PER" in kinds and end - first > 1 and _is_placed(w, places):
             inner[surface] = [(0, end - first, "LOC")]  # "on Orchard Parade"
+    inner = {surface: _joined_by_particles(w, asked[surface][0][0], found) for surface, found in inner.items()}
     known = _known_parts(w, types, asked, inner)
     for surface, places in asked.items():
         first, end = places[0]
@@ -192,6 +196,24 @@ def mentions(
             inner[surface], inner[last] = [(0, places[0][1] - places[0][0], "PER")], [(0, 1, "PER")]
     typed = (mention for run in found for mention in _typed(w, run, types, inner, known))
     return [_with_particle(w, _with_seat(w, _without_letters(w, _with_general(w, mention)))) for mention in typed]
+
+
+def _joined_by_particles(w: Words, first: int, found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """What a name holds, two persons in it as one where particles alone part them: "Rhiannon | ap | Gwilym"."""
+    out: list[tuple[int, int, str]] = []
+    for begin, end, kind in found:
+        last = out[-1] if out else (0, begin, "")
+        parted = w.low[first + last[1] : first + begin]
+        if kind == last[2] == "PER" and parted and words("text/name_particles").issuperset(parted):
+            out[-1] = (last[0], end, kind)
+        else:
+            out.append((begin, end, kind))
+    begin, end, kind = out[0] if out else (0, 0, "")
+    particles = w.low[first + 1 : first + begin]
+    if kind == "PER" and particles and words("text/name_particles").issuperset(particles):
+        given = is_first_name(unaccented(w.words[first]).capitalize())
+        out[0] = (0, end, kind) if given else out[0]  # "María del | Pilar Ocampo"
+    return out
 
 
 def _known_parts(
@@ -268,6 +290,8 @@ def _without_adjective(w: Words, run: Run, called: Collection[str], named: Colle
 def _is_office(w: Words, run: Run, labels: Collection[int]) -> bool:
     """Whether a run is an office alone: the last word of "Inspector General" or "General Secretary" is no name."""
     start, name, end = run.start, run.name, run.end
+    if end - name == 1 and is_honorific(w.words[name]) and w.low[end : end + 1] == ["the"]:
+        return True  # "Minister Dr | the Honourable Ann Lee"
     if end - run.first == 1 and w.words[name].isupper() and run.first not in labels and is_person_noun(w.low[name]):
         return True  # "LENA HOLT, DRIVER"
     if start < name < end - 1 and w.low[name - 1] == "chief" and is_listed(w.low[end - 1]):
@@ -457,8 +481,9 @@ def _without_letters(w: Words, mention: NameMention) -> NameMention:
     last = next(suffixed, mention.end - 1)
     if mention.type == "PER" and last < mention.end - 1:
         return attrs.evolve(mention, end=last + 1)
-    lettered = mention.type == "PER" and last > mention.first and w.words[last] in words("text/post_nominals")
-    return attrs.evolve(mention, end=last) if lettered else mention
+    while mention.type == "PER" and last > mention.first and w.words[last] in words("text/post_nominals"):
+        last -= 1
+    return attrs.evolve(mention, end=last + 1)
 
 
 def _with_particle(w: Words, mention: NameMention) -> NameMention:

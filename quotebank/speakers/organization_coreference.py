@@ -163,7 +163,10 @@ class Bodies:
         low = self.words.low
         if end - first == 1 and low[first] in PLURAL | SINGULAR:
             return "it" if low[first] in SINGULAR else "they"
-        if low[first] not in POINTING or end - first > LONGEST_PHRASE:
+        theirs = low[first] == "their" and low[end - 1] not in words(
+            "speakers/document_nouns"
+        )  # "the pilots … their union"
+        if low[first] not in POINTING or end - first > LONGEST_PHRASE or theirs:
             return None
         if any(is_capital(word) and not _tells_where(word) for word in self.words.words[first + 1 : end]):
             return None

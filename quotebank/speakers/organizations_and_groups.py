@@ -8,7 +8,7 @@ import attrs
 
 from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
-from quotebank.speakers.name_mentions import NameMention
+from quotebank.speakers.name_mentions import NOBLE, NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS
 from quotebank.speakers.organization_name_bounds import named_behind, organization_end, own_name, whole_end
 from quotebank.speakers.role_chunks import begins_team, countries
@@ -54,8 +54,10 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     if is_force(before, head):
         return "organization"
     someone: SpeakerType = "person" if w.low[first] in DETERMINERS - INDEFINITE else "anonymous"
-    if w.low[first] == "one" and "of" in w.low[first:end]:
+    if (w.low[first] == "one" and "of" in w.low[first:end]) or w.low[first : first + 2] == ["anonymous", ","]:
         return "anonymous"
+    if w.low[start] in NOBLE and w.low[start + 1 : start + 2] == ["of"]:
+        return "person"  # "the Earl of Oxbow"
     if head in words("speakers/document_nouns") or named_behind(w, first, end) is not None:
         return "organization"
     several = head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"]
@@ -118,6 +120,12 @@ def _joins_speakers(w: Words, first: int, end: int) -> bool:
     whole = organization_end(w, start) if is_capital(w.words[start]) else first + 1
     for i in range(whole, end - 1):  # not the fields of "the Water, Forests and Mines Department"
         if w.low[i] == "and":
+            if (
+                is_capital(w.words[i - 1])
+                and all(map(is_capital, w.words[i + 1 : end - 1]))
+                and is_person_noun(w.low[end - 1])
+            ):
+                return False  # "the former Oxbow and Salt player"
             return not is_person_noun(w.low[i - 1]) or w.low[i + 1] in DETERMINERS  # "the first lady and U.S. senator"
         if is_closed(w.low[i]) and w.low[i] not in (",", OWNS):
             return False

@@ -23,7 +23,7 @@ from quotebank.speakers.role_chunks import STATED_FOR, Names
 from quotebank.speakers.role_nouns import is_anybody, is_listed
 from quotebank.speakers.roles import BESIDE, ELSEWHERE, POSSESSIVES, Fact, as_described
 from quotebank.speakers.source_phrases import without_clause
-from quotebank.text import OWNS, Words, is_capital, is_closed, words
+from quotebank.text import OWNS, Words, is_capital, is_closed, table, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
@@ -53,6 +53,7 @@ OF_TWO = ("former", "latter")
 FARTHEST_VERB = 5  # words from a mention back to the end of its verb's subject
 AUXILIARIES = frozenset({"has", "had", "will", "would"})
 ANSWERS = frozenset({"answered", "answers", "replied", "replies"})
+BEHIND_ONE = frozenset({"was", "is", "had", "has", ","})  # behind "The Irishwoman"
 INTERVIEW = 2  # who asks, and who answers
 FAR_ASKED = 60  # words from an answer back to who asked
 
@@ -87,6 +88,8 @@ def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: 
             continue  # "the quarry's operator, | Hale SA", "a spokesman for the union, | Bo Lee"
         if nominal is None and begins and i in speaking:
             nominal = _without_noun(w, i, end) or _with_other_noun(w, i, end)
+        elif nominal is None and w.opens_sentence(i) and not BEHIND_ONE.isdisjoint(w.low[i + 2 : i + 3]):
+            nominal = _without_noun(w, i, i + 2)  # "The Irishwoman was calm."
         if nominal is not None:
             found.append(nominal)
     return found
@@ -136,6 +139,8 @@ def _nominal(w: Words, i: int, stop: int, names: Names, *, owned: bool) -> Nomin
     if said is None or not said.role or ["and", "the"] in map(list, pairwise(w.low[i : said.role[-1][1]])):
         return None  # "the rift between the chancellor and the prime minister"
     member = w.words[said.head] in words("speakers/parties")
+    if member and w.low[said.head + 1 : said.head + 2] == [OWNS]:
+        return None  # "the Conservative's record"
     sits = w.words[said.head].isupper() and w.low[said.head] in words("speakers/role_titles")  # "the Leeds MP"
     if said.head > i and w.between(i + 1, said.head + 1) in names.bodies and not (member or sits):
         return None  # "the Scottish Executive"
@@ -189,8 +194,8 @@ class Narration:
     `facts` are the stated roles of each person; `sources` the words of claims' sources, `reported` those of their
     contents outside quotation marks; `said` has the words of a claim's contents by its source's first:
     who is named in what is quoted is somebody else than who says it. `tellers` has, by the first word of a source in
-    what is told "according to" somebody, the words of who tells it. `turns` are the words of a transcript's turns, from
-    behind each label on.
+    what is told "according to" somebody, the words of who tells it. `turns` are the words of the labels and
+    of the contents of a transcript's turns.
     """
 
     def __init__(
@@ -204,7 +209,7 @@ class Narration:
         reported: Collection[int],
         said: Mapping[int, Sequence[tuple[int, int]]],
         tellers: Mapping[int, tuple[int, int]],
-        turns: Sequence[tuple[int, int]],
+        turns: Sequence[tuple[tuple[int, int], tuple[int, int]]],
         linked: LinkedMentions,
     ) -> None:
         self.w, self.people, self.named, self.reported, self.said = w, people, named, reported, said
@@ -315,10 +320,18 @@ class Narration:
         return [person.order for _, person in self._named_in(*self.tellers.get(first, (0, 0)))]
 
     def _talk(self, first: int) -> list[int]:
-        """Who speaks in a turn of an interview, and to whom: neither is "he" or "she" there."""
-        inside = any(begin <= first < end for begin, end in self.turns)
-        talking = {self.named_until[begin].order for begin, _ in self.turns if begin in self.named_until}
-        return sorted(talking) if inside and len(talking) == INTERVIEW else []
+        """Who speaks in a turn of an interview, and to whom: neither is "he" or "she" there.
+
+        Of several who talk, who speaks, and who asked right before.
+        """
+        at = next((k for k, (_, (begin, end)) in enumerate(self.turns) if begin <= first < end), None)
+        if at is None:
+            return []
+        talking = [{p.order for _, p in self._named_in(*label)[:1]} for label, _ in self.turns]
+        asked = self.turns[at - 1][1][1] if at else 0
+        near = talking[at - 1 : at + 1] if "?" in self.w.words[asked - 1 : asked + 1] else talking[at : at + 1]
+        everybody = set().union(*talking)
+        return sorted(everybody if len(everybody) == INTERVIEW else set().union(*near))
 
     def _named_in(self, first: int, end: int) -> Sequence[tuple[NameMention, Person]]:
         """The names of persons that begin at word `first` or behind it, before word `end`."""
@@ -363,6 +376,8 @@ class Narration:
         owner, noun = self.w.low[nominal.first], nominal.head.rsplit("-", 1)[-1]
         if owner not in OBJECTS or noun not in words("speakers/relations"):
             return None
+        if (other := self._other_of_two(noun)) is not None:
+            return other
         link = self.discourse.antecedent(Anaphor(nominal.first, "o", OBJECTS[owner]))
         if link is None:
             return None
@@ -373,12 +388,29 @@ class Narration:
         others = [p for p in others if noun in p.roles or kin.isdisjoint(p.roles)]  # "her husband" is no brother
         return Link(others[0], 0.85, "d") if len(others) == 1 else None
 
+    def _other_of_two(self, noun: str) -> Link | None:
+        """Who is a relative of that kind, as the one other person of the last name is theirs: "her mother, Ann Lee"."""
+        named = [p for p in self.people.all if len(p.parts) > 1]
+        relatives = table("speakers/relations")
+        for person in named:
+            kin = {one for role in person.roles for one in relatives.get(role, "").split()}
+            family = [p for p in named if p.parts[-1] == person.parts[-1] and p is not person]
+            if noun in kin and len(family) == 1 and gender_told(noun) in (None, family[0].gender or gender_told(noun)):
+                return Link(family[0], 0.85, "d")
+        return None
+
     def _of_two(self, nominal: Nominal) -> Link | None:
         """Whom "the former" and "the latter" name: the one and the other of the last two names."""
         behind = bisect_left(self.named, nominal.first, key=lambda n: n[0].first)
         if nominal.head not in OF_TWO or behind < 2:
             return None
         return Link(self.named[behind - 2 + OF_TWO.index(nominal.head)][1], 0.9, "d")
+
+    def _of_age(self, nominal: Nominal) -> Link | None:
+        """Whom "the 74-year-old" names: the one of that age."""
+        age, _, old = nominal.head.partition("-")
+        same = [order for order, years in self.discourse.ages.items() if age == str(years)] if old else []
+        return Link(self.people.all[same[0]], 0.95, "d") if len(same) == 1 else None
 
     def _named_below(self, nominal: Nominal) -> Link | None:
         """Who is named first, behind a lead that describes who speaks: "Oxbow's mayor has said. Ann Lee …"."""
@@ -404,7 +436,8 @@ class Narration:
         told += self._met_by(nominal) + self._joined_to(nominal)
         anaphor = Anaphor(nominal.first, "i" if nominal.indefinite else "d", gender, nominal, told)
         nameless = nominal.indefinite and (nominal.head in NAMELESS or not speaks)
-        link = None if nameless else self._of_two(nominal) or self.discourse.antecedent(anaphor)
+        plain = self._of_two(nominal) or self._of_age(nominal)
+        link = None if nameless else plain or self.discourse.antecedent(anaphor)
         link = link or self._named_below(nominal)
         if link is None and not speaks:
             unknown = not is_listed(nominal.head) and not nominal.head.endswith("-old")

@@ -32,6 +32,7 @@ PLAYERS = frozenset(
 """Of whom a place before them is the team."""
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 STREETS = frozenset({"road", "street", "avenue", "lane", "drive", "close", "crescent", "terrace", "square", "gardens"})
+GOVERNING = frozenset({"board", "council", "committee", "trust", "union"})
 MINISTERS = frozenset({"secretary", "minister", "undersecretary", "commissioner"})
 AWARDED = ("winning", "nominated")
 COMPETITIONS = frozenset(
@@ -139,6 +140,7 @@ def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names
     first, last = named[0], max(named[1], body_end(w, named[0], head + 1) or 0)
     bodies = words("speakers/organization_nouns")
     numbered = w.low[last].isdigit()  # "No 10 | spokeswoman"
+    bodies = bodies & GOVERNING if w.low[last - 1] in bodies else bodies  # "Oxbow University | plant biologist"
     while last < head and (numbered or w.low[last] in bodies - words("speakers/role_modifiers")):
         last, numbered = last + 1, False  # "Cardiff city council"
     placed = last == head and last - first > 1 and w.words[last - 1] in names.lands

@@ -7,12 +7,16 @@ from quotebank.text import words
 PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ee", "ian", "eur", "ant", "yst")
 SHORTEST_PART = 6  # letters of a noun for a person at the end of another word
 GUARDS = frozenset({"coast", "national", "presidential", "republican", "revolutionary", "royal", "civil"})
-ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman", "person", "old", "defendant", "native"})
+ANYBODY = frozenset(
+    {"woman", "man", "girl", "boy", "lady", "gentleman", "person", "old", "defendant", "native", "national"}
+)
 FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})  # before a post that is over
 OF_A_TIME = FORMER | {"outgoing", "incoming"}
 
 
-OF_EITHER = frozenset({"Dr", "Mx", "Rt", "Hon", "Engr", "Barr", "Atty", "Adv", "Comrade"})  # honorifics
+OF_EITHER = frozenset(
+    {"Dr", "Mx", "Rt", "Hon", "Honourable", "Honorable", "Engr", "Barr", "Atty", "Adv", "Comrade"}
+)  # honorifics
 
 
 def is_person_noun(low: str) -> bool:

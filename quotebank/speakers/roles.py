@@ -33,6 +33,7 @@ __all__ = ["BEFORE", "BESIDE", "BRACKET", "CLAUSE", "ELSEWHERE", "MEMBER", "READ
 __all__ += ["Fact", "as_described", "facts"]
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
+PARTS_OF_RANKS = frozenset({"rear", "associate", "assistant", "adjunct"})  # "Rear Admiral", "Associate Professor"
 REVEREND = frozenset({"rev", "revd", "reverend"})
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
 HEADS = frozenset({"runs", "leads", "heads", "chairs"})
@@ -91,7 +92,7 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     while end and (is_honorific(w.low[end - 1]) or _follows_role(w, end - 1)):
         if office(w, end - 1) and is_capital(w.words[max(end - 2, 0)]):
             break  # "the Danish King Karl"
-        end -= 1 + (w.low[end - 2 : end - 1] == ["rear"])  # "astronomer Dr Ann Reyes", "spokesman Rear Adm. Bo Lee"
+        end -= 1 + (w.low[end - 2] in PARTS_OF_RANKS)  # "astronomer Dr Ann Reyes", "spokesman Rear Adm. Bo Lee"
     if end == 0 or w.sentences[end - 1] != w.sentences[mention.first]:
         return []
     if w.low[end - 1] in ("elder", "younger") and w.low[max(end - 2, 0)] == "the":
@@ -129,7 +130,7 @@ def _follows_role(w: Words, title: int) -> bool:
     """
     rank = w.low[title].rstrip(".")
     titled = office(w, title) == "" and rank in words("speakers/role_titles") and is_capital(w.words[title])
-    before = title - 1 - (w.low[title - 1 : title] == ["rear"])
+    before = title - 1 - (w.low[title - 1] in PARTS_OF_RANKS)
     noun = w.words[before] if before >= 0 else ""
     says_more = noun.islower() and is_listed(noun) and noun not in words("speakers/relations") | {"colleague"}
     posted = noun.lower() in STATED_FOR | MINISTERS and rank not in TRAILERS
@@ -354,6 +355,8 @@ def _is_former(w: Words, i: int) -> bool:
 def _phrase_start(w: Words, first: int) -> int:
     """Where what stands before word `first` in its noun phrase begins, "former" and articles left out."""
     for i in range(first - 1, max(first - FAR_BACK, 0) - 1, -1):
+        if w.words[i] in "()" or w.words[i + 1] == ")":
+            continue  # "former | Oxbow Defence Force (ODF) soldier"
         inside = is_capital(w.words[i]) or of_role(w.low[i]) or (w.low[i] in LINKS and is_capital(w.words[i + 1]))
         if not inside or _is_former(w, i) or w.sentences[i] != w.sentences[first]:
             return i + 1

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
+import regex
 
 from quotebank.records import Speaker, SpeakerType
 from quotebank.spans import Span, covered
@@ -62,6 +63,7 @@ DEFINITE_OR_NOT = frozenset({"the", "that", "this", "a", "an", "one", "another"}
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 CREDITED = [[kind, "by"] for kind in ("photo", "photograph", "picture", "image", "video", "illustration", "graphic")]
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+UNNAMED = regex.compile(r"\bnot to be (?:named|identified)|\banonym|declined to (?:be named|give)")
 WEIGHED = frozenset({"s", "o", "d"})  # ways in which the likeliest of several persons is taken
 NAMED_BELOW = 0.7  # how sure it is that a body described in a lead is the one named next
 TAKEN_UP = 0.65  # how sure it is that a quotation without a source is of who was named or spoke before
@@ -101,6 +103,7 @@ class Resolver:
         self.writer = writer(w.text, tokens.lines)
         self.sources = sorted(source_core(w, *bounds(w, a.source)) for a in found if a.source)
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
+        self.labels |= {w.at(line.label.start) for line in tokens.lines if line.label and line.label.name.isupper()}
         cues = {i for a in found for i in w.under(a.cue)}
         heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
         named = mentions(w, language, reading, labels=self.labels | heard, cues=cues)
@@ -141,7 +144,7 @@ class Resolver:
             reported=self.reported,
             said=said,
             tellers=tellers,
-            turns=[(bounds(w, a.source)[1], bounds(w, a.content)[1]) for a in found if a.source and is_turn(w, a)],
+            turns=[(bounds(w, a.source), bounds(w, a.content)) for a in found if a.source and is_turn(w, a)],
             linked=linked,
         )
         narration.read(described)
@@ -150,6 +153,7 @@ class Resolver:
             self.facts.setdefault(order, []).extend(map(self._of_no_person, more))
         outside = [a for a in found if a.source and not w.quoted[w.at(a.source[0].start)]]
         self.contents = sorted(((s, a) for a in outside for s in a.content), key=lambda c: c[0])
+        self.last: Speaker | None = None  # who spoke last
         self.known_as: dict[int, Speaker] = {}  # persons by `Person.order`, with what is stated of them
         couples = pairs(w, [m for m, _ in self.persons], self.by_word)
         joined = {
@@ -162,7 +166,7 @@ class Resolver:
             joined,
             self.fuller,
             linked,
-            unknown=[r for r in runs(w) if is_prose(tokens.lines, w.starts[r[0]])],
+            unknown=[r for r in runs(w) if r[0] not in self.labels and is_prose(tokens.lines, w.starts[r[0]])],
         )
 
     def _stated(self, read: Sequence[Sequence[Fact]]) -> dict[int, list[Fact]]:
@@ -220,6 +224,7 @@ class Resolver:
         out: list[Speaker | None] = []
         for i, attribution in enumerate(self.found):
             out.append(self._speaker(attribution) if attribution.source else self._takes_up(i, out) if i else None)
+            self.last = out[-1]
         return out
 
     def _takes_up(self, i: int, speakers: Sequence[Speaker | None]) -> Speaker | None:
@@ -239,11 +244,22 @@ class Resolver:
         return attrs.evolve(spoke, confidence=round(spoke.confidence * TAKEN_UP, 3))
 
     def _speaker(self, attribution: Attribution) -> Speaker:
-        stated = in_a_statement(self.w, self.found, attribution)
-        if stated is None:
+        told = self._told_before(attribution)
+        if told is None:
             return self._by_source(attribution)
-        said = self._speaker(stated)
-        return attrs.evolve(said, mentions=apart((*attribution.source, *said.mentions)))
+        return attrs.evolve(told, mentions=apart((*attribution.source, *told.mentions)))
+
+    def _told_before(self, attribution: Attribution) -> Speaker | None:
+        """Who is "the statement" that was told before, or "they", if who spoke right before asked not to be named."""
+        w, last = self.w, self.last
+        stated = in_a_statement(w, self.found, attribution)
+        if stated is not None:
+            return self._speaker(stated)
+        first, end = bounds(w, attribution.source)
+        if last is None or last.type != "anonymous" or w.low[first:end] != ["they"]:
+            return None
+        between = w.text[last.mentions[0].start : w.starts[first]]
+        return last if "\n" not in between and UNNAMED.search(between) is not None else None
 
     def _by_source(self, attribution: Attribution) -> Speaker:
         w = self.w
@@ -413,10 +429,15 @@ class Resolver:
         return Speaker(name=name, type="group", mentions=apart((*source, *stated)), confidence=0.9)
 
     def _is_modifier(self, mention: NameMention, end: int) -> bool:
-        """Whether a name only describes what follows it: "Trump's aide", "the Trump campaign", "Hartley manager"."""
+        """Whether a name only describes what follows it: "Trump's aide", "the Trump campaign", "Hartley manager".
+
+        Also with another one: "the former Kiwi Fern and Warriors player".
+        """
         if mention.end >= end:
             return False
-        after = self.w.low[mention.end]
+        after, other = self.w.low[mention.end], self.w.capitals_end(mention.end + 1)
+        if after == "and" and mention.end + 1 < other == end - 1:
+            return is_person_noun(self.w.low[other])
         several = after in words("speakers/organization_nouns") | words("speakers/plural_heads")  # "the Reyes family"
         return after == OWNS or several or is_person_noun(after)
 

@@ -57,7 +57,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     bounded = {f: _as_read(w, f, read, bodies) for f in known}
     role = next((bounded[f] for f in [*beside, *stated] if bounded[f].role), None)
     if role is not None and _is_put_back(w, role) and not _says_former(w, role):
-        said = (bounded[f] for f in stated if _says_former(w, f) and w.low[f.role[-1][1] - 1] == role.noun)
+        said = (bounded[f] for f in known if _says_former(w, f) and w.low[f.role[-1][1] - 1] == role.noun)
         role = next(said, role)  # "stepped down as Acme | chairman": "the former Acme chairman"
     known = [bounded[f] for f in known]
     if role is not None and role.affiliation is None and role.noun == "member" and _is_bare(w, role):
@@ -219,7 +219,7 @@ def _is_put_back(w: Words, fact: Fact) -> bool:
 
 def _says_former(w: Words, fact: Fact) -> bool:
     """Whether a role itself says that it is over: "former chairman", "ex-boss"."""
-    return any(low.partition("-")[0] in FORMER for a, b in fact.role for low in w.low[a:b])
+    return any(low.partition("-")[0] in FORMER - {"then"} for a, b in fact.role for low in w.low[a:b])
 
 
 def _affiliations(w: Words, role: Fact | None, known: Iterable[Fact], bodies: Bodies) -> Iterator[tuple[int, int]]:

@@ -47,6 +47,7 @@ FROM_SOMEBODY = regex.compile(  # "And from his sister Ann Lee:"
     r"(?P<name>(?:the|his|her|their|its|an?|our|one)\s[^\n:“”\"]{2,60})(?P<tail>):"
 )
 UNNAMED = regex.compile(r"(?P<name>(?:The|An?|His|Her|Their|Our|One of)\s[^“”\"‘\n.!?:;]{3,60})(?P<tail>)")
+SHORT = regex.compile(r"(?P<name>[\p{L}\p{N}_][^“”\"‘\n.!?:;,]{1,50}?)(?P<tail>(?:\sfrom\s[^,\n]+)?)")  # "Baz_67"
 AGE = regex.compile(r"\b\d{1,3}\b")
 CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
 OCCASION = regex.compile(r"^,?\s(?:after|when|as|before|on)\s|,\s(?:after|when|as|before|on)\s")
@@ -156,9 +157,12 @@ CLOSED = frozenset({"the", "a", "an", "but", "and", "it", "he", "she", "they", "
 def _described_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Read]) -> dict[int, _Read]:
     """Lines right under quotations that name nobody, on a page that signs others by name: "The staff at Salt Bay"."""
     under = [k for k in range(1, len(rows)) if rows[k - 1][2] and not rows[k][2] and not rows[k][3]]
-    if sum(k in names for k in under) < FEWEST:
+    signed = sum(k in names for k in under)
+    short = [len(rows[k][1].split()) <= MOST_WORDS and rows[k][1][-1].isalnum() for k in under]
+    if signed < FEWEST and not (signed and len(under) > FEWEST and all(short)):
         return {}
-    found = ((k, UNNAMED.fullmatch(rows[k][1])) for k in under if k not in names)
+    form = UNNAMED if signed >= FEWEST else SHORT
+    found = ((k, form.fullmatch(rows[k][1])) for k in under if k not in names)
     return {k: _Read(match, dashed=False, sure=True) for k, match in found if match is not None}
 
 

@@ -122,7 +122,8 @@ def _without_title(labels: list[Label], lines_at: dict[int, str]) -> list[Label]
     line = lines_at.get(first.start, "")
     apart = not _looks_like_name(first.name) and all(_looks_like_name(label.name) for label in others)
     again = any(_last_name(label.name) == _last_name(first.name) for label in others)
-    return labels if not line or again or (is_spoken(line) and not apart) else others
+    above = line.rstrip().endswith(":")  # "ANN LEE, HOST:" over what she says
+    return labels if not line or again or ((is_spoken(line) or above) and not apart) else others
 
 
 def _labels(start: int, text: str, *, bare: bool) -> list[Label]:
@@ -209,7 +210,8 @@ def _may_name(name: str) -> bool:
     capitals = [p for p in parts if p[0].isupper() or p[0].isdigit()]
     small = [p for p in parts if p.islower() and p not in INSIDE_LABELS]
     small = [p for p in small if p.removesuffix("s") not in words("text/person_nouns")]  # "Opposition members"
-    return bool(parts[0][0].isupper()) and not small and len(capitals) >= len(parts) / 2
+    titled = [p for p in parts if p not in ("hon.", "hon", "members")]  # "Some hon. members"
+    return bool(parts[0][0].isupper()) and not small and len(capitals) >= len(titled) / 2
 
 
 def _head(name: str) -> list[str]:
