@@ -16,12 +16,12 @@ from itertools import pairwise
 import attrs
 import regex
 
-from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import head_noun
 from quotebank.speakers.organization_name_bounds import SMALL_WORDS, name_start, organization_end
 from quotebank.speakers.organization_names import ACRONYM, SHORT_FORM, abbreviates, letters_of
 from quotebank.speakers.role_chunks import countries
 from quotebank.speakers.role_nouns import is_role_noun
+from quotebank.speakers.whole_names import NameMention
 from quotebank.text import OWNS, Words, initials, is_capital, is_closed, words
 
 MOST_ASKED = 64  # places where a name may begin, of those with the same two letters: the first

@@ -16,10 +16,10 @@ import attrs
 
 from quotebank.speakers.given_names import woman_odds
 from quotebank.speakers.linked_mentions import LinkedMentions
-from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.ranking import best, bucket
 from quotebank.speakers.roles import Fact
+from quotebank.speakers.whole_names import NameMention
 from quotebank.text import Words, groups, states, table, words
 
 BEHIND_NAMES = ([","], ["("], ["of"], ["from"])  # before where somebody is from, not "Ann Lee | beat Ireland's"

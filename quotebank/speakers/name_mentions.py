@@ -18,18 +18,14 @@ from rapidfuzz.distance import DamerauLevenshtein
 from quotebank.speakers.lone_names import is_described, is_person
 from quotebank.speakers.noun_phrases import TRAILERS
 from quotebank.speakers.role_chunks import ADJECTIVES
-from quotebank.speakers.role_nouns import OF_A_TIME, is_honorific, is_listed, is_person_noun, is_role_noun, of_role
+from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun, of_role
+from quotebank.speakers.whole_names import NameMention, joined_by_particles, whole_name
 from quotebank.text import Words, is_capital, is_closed, is_first_name, states, unaccented, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Entity, Language, Reading
 
 LONGEST_NAME = 6
-NOBLE = frozenset(
-    {"count", "countess", "duke", "duchess", "earl", "viscount", "prince", "princess", "lord", "lady"}
-    | {"baron", "baroness"}
-)
-TERRITORIES = (["territory"], ["province"], ["peninsula"], ["prefecture"], ["governorate"])
 PITIED = frozenset({"Poor", "Dear"})  # before a first name
 SHORTEST_ADVERB = 8  # letters of an adverb in "-ly" that begins a sentence: "Reilly" and "Connolly" are names
 WORKS = frozenset({"show", "awards", "award", "prize", "cup", "trophy", "memorial"})  # what people give their names to
@@ -45,7 +41,6 @@ MENTIONS_ASKED = 8  # of one name: the first
 Entities = tuple[tuple[int, int, str], ...]  # inside a name: words relative to its first, and the type
 OPENING = frozenset({"“", '"', "‘", "'", "``", "("})
 CLOSING = frozenset({"”", '"', "’", "'", "''", ")"})
-LONE_PARTICLES = frozenset({"von", "van", "bin", "ibn"})
 PLACED = frozenset({"on", "in", "at", "along", "near", "off", "down"})  # before streets and towns
 
 
@@ -57,17 +52,6 @@ class Run:
     start: int
     name: int
     end: int
-
-
-@attrs.frozen
-class NameMention:
-    """A name as it stands in the text: words `first` up to `end`, titles before it left out (`start` is with them)."""
-
-    start: int
-    first: int
-    end: int
-    type: str
-    """PER, ORG, LOC or MISC."""
 
 
 def _is_title(word: str) -> bool:
@@ -183,7 +167,7 @@ def mentions(
             inner[surface] = [(begin - first, end - first, "PER")]  # "Oxbow Drivers Union | William J. “Bill” Tranter"
         elif "PER" in kinds and end - first > 1 and _is_placed(w, places):
             inner[surface] = [(0, end - first, "LOC")]  # "on Orchard Parade"
-    inner = {surface: _joined_by_particles(w, asked[surface][0][0], found) for surface, found in inner.items()}
+    inner = {surface: joined_by_particles(w, asked[surface][0][0], found) for surface, found in inner.items()}
     known = _known_parts(w, types, asked, inner)
     for surface, places in asked.items():
         first, end = places[0]
@@ -195,25 +179,7 @@ def mentions(
         if alone and last in read and any(kind == "PER" for _, _, kind in inner[last]):
             inner[surface], inner[last] = [(0, places[0][1] - places[0][0], "PER")], [(0, 1, "PER")]
     typed = (mention for run in found for mention in _typed(w, run, types, inner, known))
-    return [_with_particle(w, _with_seat(w, _without_letters(w, _with_general(w, mention)))) for mention in typed]
-
-
-def _joined_by_particles(w: Words, first: int, found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """What a name holds, two persons in it as one where particles alone part them: "Rhiannon | ap | Gwilym"."""
-    out: list[tuple[int, int, str]] = []
-    for begin, end, kind in found:
-        last = out[-1] if out else (0, begin, "")
-        parted = w.low[first + last[1] : first + begin]
-        if kind == last[2] == "PER" and parted and words("text/name_particles").issuperset(parted):
-            out[-1] = (last[0], end, kind)
-        else:
-            out.append((begin, end, kind))
-    begin, end, kind = out[0] if out else (0, 0, "")
-    particles = w.low[first + 1 : first + begin]
-    if kind == "PER" and particles and words("text/name_particles").issuperset(particles):
-        given = is_first_name(unaccented(w.words[first]).capitalize())
-        out[0] = (0, end, kind) if given else out[0]  # "María del | Pilar Ocampo"
-    return out
+    return [whole_name(w, mention) for mention in typed]
 
 
 def _known_parts(
@@ -459,49 +425,3 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
     while kind == "PER" and first > name and _is_initial(w.words[first - 1]):
         first -= 1
     return NameMention(start if first == name else first, first, name + b, kind)
-
-
-def _with_general(w: Words, mention: NameMention) -> NameMention:
-    """A body's name with the word before it that is a title of persons only: "General | Motors".
-
-    Without one that says of when somebody was in it: "Former | Cabinet minister Ann Lee".
-    """
-    start, first = mention.start, mention.first
-    if mention.type == "ORG" and start == first < mention.end - 1 and w.low[first] in OF_A_TIME:
-        return attrs.evolve(mention, start=first + 1, first=first + 1)
-    if mention.type == "ORG" and w.words[mention.end : mention.end + 1] in TERRITORIES:
-        return attrs.evolve(mention, type="LOC")  # "the Ladakh Union | territory"
-    cut = mention.type == "ORG" and start == first - 1 and w.low[start] == "general"
-    return attrs.evolve(mention, first=start) if cut else mention
-
-
-def _without_letters(w: Words, mention: NameMention) -> NameMention:
-    """A person's name without what is behind a suffix or letters: "Bo Reed Jr. | Messaged", "Bo Reed | MP"."""
-    suffixed = (i for i in range(mention.first + 2, mention.end - 1) if w.low[i].rstrip(".") in ("jr", "sr"))
-    last = next(suffixed, mention.end - 1)
-    if mention.type == "PER" and last < mention.end - 1:
-        return attrs.evolve(mention, end=last + 1)
-    while mention.type == "PER" and last > mention.first and w.words[last] in words("text/post_nominals"):
-        last -= 1
-    return attrs.evolve(mention, end=last + 1)
-
-
-def _with_particle(w: Words, mention: NameMention) -> NameMention:
-    """A person's single name with the particle before it: "But | von Hippel", not "the van Lee drove"."""
-    first = mention.first
-    alone = mention.type == "PER" and mention.start == first == mention.end - 1
-    if not alone or not first or w.words[first - 1] not in LONE_PARTICLES:
-        return mention
-    at = first - 1
-    opens = at == 0 or w.sentences[at - 1] != w.sentences[at] or not w.words[at - 1][0].isalnum()
-    plain = opens or (is_closed(w.low[at - 1]) and w.low[at - 1] not in ("the", "a", "an", "his", "her", "their", "my"))
-    return attrs.evolve(mention, start=at, first=at) if plain or w.low[at] != "van" else mention
-
-
-def _with_seat(w: Words, mention: NameMention) -> NameMention:
-    """A noble's single name with the seat that tells them from others: "Countess Ann | of Savern"."""
-    first, end = mention.first, mention.end
-    noble = mention.type == "PER" and mention.start < first == end - 1 and w.low[first - 1] in NOBLE
-    if not noble or end + 1 >= len(w) or w.low[end] != "of" or not is_capital(w.words[end + 1]):
-        return mention
-    return attrs.evolve(mention, end=w.capitals_end(end + 1))

@@ -16,7 +16,6 @@ from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.antecedent_weighing import leads
 from quotebank.speakers.linked_mentions import LinkedMentions
-from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import head_noun
 from quotebank.speakers.organization_name_bounds import whole_end
 from quotebank.speakers.organizations_and_groups import OF_A_COUNTRY, Other
@@ -24,6 +23,7 @@ from quotebank.speakers.ranking import Ranked, best
 from quotebank.speakers.role_chunks import COMPETITIONS
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.several_people import plural_phrases, with_others
+from quotebank.speakers.whole_names import NameMention
 from quotebank.text import Words, is_capital, is_closed, words
 
 PAIRS = frozenset(

@@ -12,7 +12,7 @@ from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, words
 
 if TYPE_CHECKING:
-    from quotebank.speakers.name_mentions import NameMention
+    from quotebank.speakers.whole_names import NameMention
 
 SMALL_WORDS = {**dict.fromkeys(("of", "for"), "o"), "on": "u", **dict.fromkeys(("&", "the", "a", "an"), "l")}
 SMALL_WORDS |= {"and": "a", "at": "@", ",": ",", OWNS: "s"}

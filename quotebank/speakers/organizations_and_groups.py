@@ -8,11 +8,11 @@ import attrs
 
 from quotebank.records import SpeakerType
 from quotebank.speakers.acronyms import full_form
-from quotebank.speakers.name_mentions import NOBLE, NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, ORIGINS
 from quotebank.speakers.organization_name_bounds import named_behind, organization_end, own_name, whole_end
 from quotebank.speakers.role_chunks import begins_team, countries
 from quotebank.speakers.role_nouns import is_force, is_listed, is_person_noun, singular
+from quotebank.speakers.whole_names import NOBLE, NameMention
 from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, words
 
 KNOWING = frozenset({"familiar", "close", "briefed", "aware", "involved", "privy", "present"})  # behind a noun

@@ -14,7 +14,7 @@ from itertools import pairwise
 from quotebank.speakers.acronyms import offices_in_short
 from quotebank.speakers.antecedent_weighing import Anaphor, Discourse, Link, Nominal, alike, leads
 from quotebank.speakers.linked_mentions import LinkedMentions
-from quotebank.speakers.name_mentions import NameMention, is_from_there
+from quotebank.speakers.name_mentions import is_from_there
 from quotebank.speakers.noun_phrases import description, head_noun
 from quotebank.speakers.organization_coreference import PAIRS
 from quotebank.speakers.persons import People, Person, gender_of, gender_told
@@ -23,6 +23,7 @@ from quotebank.speakers.role_chunks import STATED_FOR, Names
 from quotebank.speakers.role_nouns import is_anybody, is_listed
 from quotebank.speakers.roles import BESIDE, ELSEWHERE, POSSESSIVES, Fact, as_described
 from quotebank.speakers.source_phrases import without_clause
+from quotebank.speakers.whole_names import NameMention
 from quotebank.text import OWNS, Words, is_capital, is_closed, table, words
 
 SUBJECTS = {"he": "M", "she": "F"}

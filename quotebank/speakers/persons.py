@@ -9,8 +9,8 @@ from functools import cached_property
 import attrs
 from rapidfuzz.distance import DamerauLevenshtein
 
-from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.role_nouns import is_listed
+from quotebank.speakers.whole_names import NameMention
 from quotebank.text import Words, initials, is_capital, is_closed, is_first_name, table, unaccented, words
 
 BUCKET = 40  # people of one last name that a new mention is compared with: the latest

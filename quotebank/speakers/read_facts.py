@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, TOPICS, head_noun, is_home, stands_outside
 from quotebank.speakers.role_chunks import ADJECTIVES, COMPETITIONS, PLAYERS, Names, countries
 from quotebank.speakers.role_nouns import OF_A_TIME, is_anybody, is_person_noun, of_role, singular
 from quotebank.speakers.roles import READ, Fact, former_before
+from quotebank.speakers.whole_names import NameMention
 from quotebank.text import Tokens, Words, is_capital, is_closed, states, words
 
 if TYPE_CHECKING:

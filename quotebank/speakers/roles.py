@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import regex
 
-from quotebank.speakers.name_mentions import LONGEST_ALIAS, NameMention, is_alias
+from quotebank.speakers.name_mentions import LONGEST_ALIAS, is_alias
 from quotebank.speakers.noun_phrases import (
     BEFORE,
     BESIDE,
@@ -27,6 +27,7 @@ from quotebank.speakers.noun_phrases import (
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import MINISTERS, STATED_FOR, Names, begins_team, is_body
 from quotebank.speakers.role_nouns import FORMER, is_anybody, is_honorific, is_listed, is_role_noun, of_role, singular
+from quotebank.speakers.whole_names import NameMention
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
 
 __all__ = ["BEFORE", "BESIDE", "BRACKET", "CLAUSE", "ELSEWHERE", "MEMBER", "READ", "TITLED"]

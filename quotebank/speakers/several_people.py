@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.roles import POSSESSIVES
+from quotebank.speakers.whole_names import NameMention
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 LONGEST_BEFORE = 3  # words before a noun that belong to its phrase, an article or a quantifier left aside

@@ -15,7 +15,7 @@ from quotebank.text import DASHES, OWNS, Words, is_capital, is_closed, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution
-    from quotebank.speakers.name_mentions import NameMention
+    from quotebank.speakers.whole_names import NameMention
 
 BETWEEN = frozenset({"of", "and", "most", "many", "some", "all", "both", "one"})  # "…, | one of | whom"
 OPENS_NONE = frozenset({"and", "of", "at", "for", OWNS})

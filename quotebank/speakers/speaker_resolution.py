@@ -20,16 +20,17 @@ from quotebank.speakers.antecedent_weighing import Link
 from quotebank.speakers.confidence import LEAST, calibrated
 from quotebank.speakers.headline_posts import holder_below
 from quotebank.speakers.linked_mentions import LinkedMentions
-from quotebank.speakers.name_mentions import NameMention, is_alias, mentions, runs
-from quotebank.speakers.noun_phrases import bounds, description, head_noun
+from quotebank.speakers.name_mentions import is_alias, mentions, runs
+from quotebank.speakers.noun_phrases import bounds, description
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
 from quotebank.speakers.person_coreference import Narration, nominals
-from quotebank.speakers.persons import People, Person, gender_told
+from quotebank.speakers.person_facts import PersonFacts
+from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
-from quotebank.speakers.role_chunks import STATED_FOR, Names, begins_team
+from quotebank.speakers.role_chunks import Names, begins_team
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role
-from quotebank.speakers.roles import BEFORE, BESIDE, MEMBER, Fact, as_described, facts
+from quotebank.speakers.roles import BESIDE, MEMBER, Fact, as_described
 from quotebank.speakers.several_people import pairs
 from quotebank.speakers.source_phrases import (
     RELATIVES,
@@ -54,6 +55,7 @@ from quotebank.speakers.spoken_turns import (
     whose_words,
 )
 from quotebank.speakers.stated_facts import stated_facts
+from quotebank.speakers.whole_names import NameMention
 from quotebank.text import NO_PROSE, OWNS, Tokens, Words, is_closed, is_prose, line_at, words, writer
 
 if TYPE_CHECKING:
@@ -125,7 +127,8 @@ class Resolver:
         self.person_at = {m.first: p for m, p in self.persons}
         self.reported = reported_words(w, found)
         read = read_facts(tokens, w, reading, [m for m, _ in self.persons], self.reported, known=self.known)
-        self.facts = self._stated(read)
+        self.of_person = PersonFacts(w, self.persons, self.by_word, self.person_at)
+        self.facts = self.of_person.stated(read, self.known)
         described = nominals(w, self.known, self.sources, in_names)
         self.described = {n.first: n.end for n in described}
         said = {bounds(w, a.source)[0]: [bounds(w, [s]) for s in a.content] for a in found if a.source}
@@ -150,7 +153,7 @@ class Resolver:
         narration.read(described)
         self.links = narration.links
         for order, more in narration.added.items():
-            self.facts.setdefault(order, []).extend(map(self._of_no_person, more))
+            self.facts.setdefault(order, []).extend(map(self.of_person.no_person, more))
         outside = [a for a in found if a.source and not w.quoted[w.at(a.source[0].start)]]
         self.contents = sorted(((s, a) for a in outside for s in a.content), key=lambda c: c[0])
         self.last: Speaker | None = None  # who spoke last
@@ -168,41 +171,6 @@ class Resolver:
             linked,
             unknown=[r for r in runs(w) if r[0] not in self.labels and is_prose(tokens.lines, w.starts[r[0]])],
         )
-
-    def _stated(self, read: Sequence[Sequence[Fact]]) -> dict[int, list[Fact]]:
-        """The facts of each person, by `Person.order`, with what the network has `read`; nouns of roles are theirs."""
-        stated: dict[int, list[Fact]] = {}
-        low = self.w.low
-        for (mention, person), more in zip(self.persons, read, strict=True):
-            stated.setdefault(person.order, []).extend(more)
-            person.roles.update(fact.noun for fact in more if fact.noun)
-            for stated_there in facts(self.w, mention, self.known):
-                fact = self._of_no_person(stated_there)
-                stated.setdefault(person.order, []).append(fact)
-                inside = {low[i].rstrip(".") for a, b in fact.role for i in range(a, b)}
-                nouns = {noun for noun in inside if is_person_noun(noun)}
-                kin = nouns & words("speakers/relations") if fact.place <= BEFORE else ()
-                told = filter(None, map(gender_told, sorted(kin)))  # "His wife and former colleague Jean Abbot"
-                person.addressed = person.addressed or next(told, None)
-                nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
-                nouns |= {head_noun(self.w, *piece).rstrip(".") for piece in fact.role}
-                nouns |= {"premier"} if "prime" in inside and "deputy" not in inside else set()
-                person.roles.update(nouns | ({fact.noun} if fact.noun else set()))
-        return stated
-
-    def _of_no_person(self, fact: Fact) -> Fact:
-        """A fact without an affiliation that is a person, but for whom somebody speaks for, who is named in full."""
-        first, end = fact.affiliation or (0, 0)
-        named = self.by_word.get(end - 1)
-        if named is None or named.type != "PER" or (first < named.first and self.w.low[first - 1] in ("for", "to")):
-            return fact  # "adviser to President Reyes"
-        if not words("speakers/organization_nouns").isdisjoint(self.w.low[end : end + 1]):
-            return attrs.evolve(fact, affiliation=(first, end + 1))  # "a Reyes campaign | adviser"
-        person = self.person_at[named.first]
-        known = person.gender or end - first == 1 or OWNS in self.w.low[end : end + 1]  # not "AC Milan | defender"
-        if known and STATED_FOR.isdisjoint({fact.noun, *(self.w.low[stop - 1] for _, stop in fact.role)}):
-            return attrs.evolve(fact, affiliation=None, outside=True)
-        return attrs.evolve(fact, affiliation=(person.mention.first, person.mention.end)) if known else fact
 
     def _is_told_of(self, tokens: Tokens, mention: NameMention) -> bool:
         """Whether a name stands in what the article tells, or speaks: in no byline, credit or link to another.
@@ -515,7 +483,7 @@ class Resolver:
         said = description(w, first, end, names=self.known) if kind in ("anonymous", "person") else None
         known = []
         if said is not None and not said.plural and not is_anybody(w.low[said.head]):
-            known = [self._of_no_person(attrs.evolve(as_described(said, BESIDE, first), noun=w.low[said.head]))]
+            known = [self.of_person.no_person(attrs.evolve(as_described(said, BESIDE, first), noun=w.low[said.head]))]
         speaker = self._stating(name, kind, known)
         self.others.spoke(Other(speaker.name, kind, first, end))
         sure = calibrated("definite" if w.low[first] in ("the", "this", "that") else "phrase", 0.8)

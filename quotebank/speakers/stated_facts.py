@@ -10,13 +10,13 @@ import regex
 
 from quotebank.spans import Span
 from quotebank.speakers.acronyms import full_form
-from quotebank.speakers.name_mentions import NameMention
 from quotebank.speakers.noun_phrases import DETERMINERS, LINKS, is_land
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import MINISTERS, PLAYERS, STATED_FOR
 from quotebank.speakers.role_nouns import FORMER, is_listed, of_role, singular
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, READ, Fact, is_past
+from quotebank.speakers.whole_names import NameMention
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
 
 Stated = tuple[tuple[Span, ...], tuple[Span, ...]]
@@ -57,8 +57,8 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     bounded = {f: _as_read(w, f, read, bodies) for f in known}
     role = next((bounded[f] for f in [*beside, *stated] if bounded[f].role), None)
     if role is not None and _is_put_back(w, role) and not _says_former(w, role):
-        said = (bounded[f] for f in known if _says_former(w, f) and w.low[f.role[-1][1] - 1] == role.noun)
-        role = next(said, role)  # "stepped down as Acme | chairman": "the former Acme chairman"
+        over_too = (bounded[f] for f in known if _says_former(w, f) and w.low[f.role[-1][1] - 1] == role.noun)
+        role = next(over_too, role)  # "stepped down as Acme | chairman": "the former Acme chairman"
     known = [bounded[f] for f in known]
     if role is not None and role.affiliation is None and role.noun == "member" and _is_bare(w, role):
         role = next((bounded[f] for f in stated if f.noun != "member"), None)  # "a member of the Oxbow people"
