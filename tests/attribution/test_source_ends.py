@@ -82,3 +82,45 @@ def test_a_name_that_is_cut_at_its_hyphen_is_whole():
 def test_a_verb_is_no_source_where_a_name_stands_behind_the_cue():
     text = "“Nobody came,” said Ilmar Keto, whose road has been under water."
     assert read(text, ("has been under water", "said", "“Nobody came,”"))[0][0] == "Ilmar Keto"
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "source"),
+    [
+        (
+            "In a statement read by her solicitor, Amir Rahm, the widow, Joan Syke, said: “It is over.”",
+            ("Amir Rahm, the widow, Joan Syke", "said", "“It is over.”"),
+            "the widow, Joan Syke",
+        ),
+        ("“Best news since May,” wrote @annlee on X.", ("", "wrote", "“Best news since May,”"), "@annlee"),
+        ("Tankers: The Orion is reported sold.", ("Tankers", "is reported", "The Orion … sold"), ""),
+        ("Acme informs all its clients that it is late.", ("all its clients", "informs", "that it is late"), "Acme"),
+        (
+            "Farmers have been told by coordinator Bo Orr that it is late.",
+            ("coordinator Bo Orr", "told", "that it is late"),
+            "coordinator Bo Orr",
+        ),
+    ],
+)
+def test_who_says_it_and_nobody_else(text, claim, source):
+    ((found, _, _),) = read(text, claim)
+    assert found == source
+
+
+def test_a_number_opens_what_is_counted():
+    text = "The flood, which insurers say cost three towns last year, began."
+    ((_, _, content),) = read(text, ("insurers", "say", "which … cost three"))
+    assert content == "which … cost three towns last year"
+
+
+def test_what_is_told_of_a_report_is_no_claim_in_it():
+    text = "The weir is late, Hemi Ngat said in a report that ministers hid."
+    claim = ("Hemi Ngat", "said", "The weir is late")
+    assert read(text, claim, ("Hemi Ngat", "said in a report", "that ministers hid")) == [claim]
+
+
+def test_who_says_it_in_a_headline_is_not_what_is_said():
+    text = "Survey to resume next week: Collector\n\nThe survey will go on, District Collector Ann Lee said on Monday. She was glad of it."
+    below = ("District Collector Ann Lee", "said", "The survey will go on")
+    found = read(text, ("Survey to resume next week", "", "Collector"), below)
+    assert found == [("Collector", ":", "Survey to resume next week"), below]
