@@ -11,6 +11,10 @@ from pathlib import Path
 
 import quotebank
 
+if {"-h", "--help"} & {*sys.argv[1:]}:
+    print(__doc__)
+    sys.exit()
+
 ARTICLES = Path(__file__).parent / "bank"
 OUTLETS = {
     "harbour_courier": ("The Harbour Courier", "2026-09-01"),

@@ -12,6 +12,10 @@ from pathlib import Path
 
 import quotebank
 
+if {"-h", "--help"} & {*sys.argv[1:]}:
+    print(__doc__)
+    sys.exit()
+
 folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "articles"
 output = Path(sys.argv[2]) if len(sys.argv) > 2 else Path("claims.csv")
 articles = list(quotebank.read_articles(folder, on_error=lambda error: print(error, file=sys.stderr)))

@@ -14,6 +14,10 @@ from pathlib import Path
 
 import quotebank
 
+if {"-h", "--help"} & {*sys.argv[1:]}:
+    print(__doc__)
+    sys.exit()
+
 OFFICIALS = re.compile(
     r"official|aide|adviser|diplomat|spokes|briefed|minister|administration|officer|prosecutor", re.I
 )

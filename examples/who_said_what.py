@@ -11,6 +11,10 @@ from pathlib import Path
 
 import quotebank
 
+if {"-h", "--help"} & {*sys.argv[1:]}:
+    print(__doc__)
+    sys.exit()
+
 path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "articles" / "broadsheet.txt"
 articles = list(quotebank.read_articles(path, on_error=lambda error: print(error, file=sys.stderr)))
 if not articles:

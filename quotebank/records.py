@@ -278,8 +278,8 @@ class Claim(Record):
 
     @property
     def is_statement(self) -> bool:
-        """Whether the source, by the article, did state the content: nothing refused, negated or only possible."""
-        spoken = self.act == "evidence" or self.force in ("statement", "denial", "promise", "warning")
+        """Whether the source, by the article, did state the content: nothing denied, refused or only possible."""
+        spoken = self.act == "evidence" or self.force in ("statement", "promise", "warning")
         return spoken and not (self.negated or self.conditional)
 
     @classmethod

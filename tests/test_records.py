@@ -334,7 +334,7 @@ def test_an_act_that_is_no_speech_has_no_force():
 
 @pytest.mark.parametrize(
     ("fields", "stated"),
-    [({}, True), ({"force": "denial"}, True), ({"force": "refusal"}, False), ({"force": "question"}, False),
+    [({}, True), ({"force": "denial"}, False), ({"force": "refusal"}, False), ({"force": "question"}, False),
      ({"negated": True}, False), ({"conditional": True}, False)],
 )  # fmt: skip
 def test_what_counts_as_a_statement(fields, stated):

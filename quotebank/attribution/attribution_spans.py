@@ -30,7 +30,14 @@ from quotebank.attribution.owned_sayings import as_owned, with_second_relative
 from quotebank.attribution.quoted_others import with_quoted_others
 from quotebank.attribution.refusals import with_refusals
 from quotebank.attribution.relative_clauses import as_related
-from quotebank.attribution.relayed_reports import relayed, with_quoted, with_relayer, with_writer, without_relay
+from quotebank.attribution.relayed_reports import (
+    relayed,
+    with_quoted,
+    with_relayer,
+    with_unnamed,
+    with_writer,
+    without_relay,
+)
 from quotebank.attribution.reporting_clauses import with_reporting_clauses
 from quotebank.attribution.signatures import posted_claims, signed_claims, with_signatures
 from quotebank.attribution.source_ends import whole_content, whole_source
@@ -53,7 +60,8 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     breaks = sorted(tokens.paragraphs - inside)
     begun = (bisect_left(tokens.starts, line.label.begins) for line in tokens.lines if line.label is not None)
     firsts = frozenset((*tokens.sentences, *begun))
-    told = [_told(tokens, _in_one_paragraph(c, breaks)) for c in with_inner_reports(tokens, tagged)]
+    plainly = (with_unnamed(tokens, c) for c in with_inner_reports(tokens, tagged))
+    told = [_told(tokens, _in_one_paragraph(c, breaks)) for c in plainly if c is not None]
     whole = [as_far_as_said(tokens, as_stated(tokens, c, firsts, inside), inside) for c in told]
     owned = with_second_relative(tokens, [as_related(tokens, as_owned(tokens, c)) for c in whole])
     plain = with_quoted_others(tokens, without_unlikely(tokens, owned))

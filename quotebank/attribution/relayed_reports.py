@@ -33,6 +33,7 @@ SENT = frozenset(
     }
 )
 FROM = frozenset({"from", "by", "that"})
+UNNAMED = frozenset({"named", "identified", "anonymity", "anonymous"})
 DETERMINING = frozenset({"the", "a", "an", "his", "her", "their", "its", "one", "another"})
 BEHIND_WRITER = frozenset({"to", "in", "on", "at", "which", "that", "who", "had", "has", "sent", "wrote", "posted"})
 HEARD = frozenset({"tell", "ask", "inform", "remind", "warn"})  # behind these verbs stands who hears it
@@ -103,6 +104,24 @@ def with_writer(tokens: Tokens, claim: Tagged) -> Tagged:
     if not named and tokens.word(who[0]) not in DETERMINING:
         return claim
     return attrs.evolve(claim, source=who, cue=(sent - 1,))
+
+
+def with_unnamed(tokens: Tokens, claim: Tagged) -> Tagged | None:
+    """The claim with who asked not to be named for a source, not the reason: "The officials, who …, said".
+
+    None for a claim of what stands there: "| The officials, who asked not to be named | said | Prime Minister Orr".
+    """
+    verb = claim.cue[0] if claim.cue else 0
+    if not claim.source or tokens.word(verb - 1) != ",":
+        return claim
+    first = tokens.sentence_of(verb)[0]
+    apart = [i for i in range(first + 1, verb - 2) if tokens.word(i) == "," and tokens.word(i + 1).lower() == "who"]
+    who = apart[-1] if apart else verb
+    clause = {tokens.word(i).lower() for i in range(who, verb)}
+    subject = tuple(range(first, who))
+    if clause.isdisjoint(UNNAMED) or claim.source[0] in subject or len(subject) > LONGEST_NAME:
+        return claim
+    return attrs.evolve(claim, source=subject) if claim.content[0] > verb else None
 
 
 def _relays(tokens: Tokens, claim: Tagged) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from quotebank.attribution.decoding import Tagged
 from quotebank.attribution.expressive_quotations import OWNERS
-from quotebank.attribution.subjects import INSIDE
+from quotebank.attribution.subjects import INSIDE, PRONOUNS
 from quotebank.text import Tokens, words
 
 LONGEST_TAIL = 24  # tokens that a content may be short of
@@ -22,6 +22,7 @@ JOINING = frozenset({"and", "or", "but"})
 GOING_ON = INSIDE - {"."}
 DROPPED = frozenset({"to", "and", "of"})  # "The only man to | claim that …"
 PASSIVE = frozenset({"being", "been"})  # "recalls | being told by her father"
+ALONE = PRONOUNS | {"you"}  # they are a whole source
 CONJUNCTIONS = frozenset({"that", "what", "whether", "if"})
 
 
@@ -30,6 +31,7 @@ def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     source = _without_conjunction(tokens, _with_name(tokens, _noun_phrase(tokens, _one_side(tokens, claim), claim.cue)))
     source = source[len(source) > 1 and tokens.word(source[0]) in PASSIVE :]
     source = _without_reader(tokens, source)
+    source = source[-1:] if _ends_in_subject(tokens, source, claim.cue) else source
     if not source:
         return source
     others = {*claim.cue, *claim.content}
@@ -84,6 +86,12 @@ def _without_reader(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:
     comma = next((k for k, i in enumerate(source) if tokens.word(i) == ","), 0)
     read = "read" in before and {"by", "out"} & set(before[before.index("read") + 1 : before.index("read") + 2])
     return source[comma + 1 :] if read and 0 < comma < len(source) - 1 else source
+
+
+def _ends_in_subject(tokens: Tokens, source: tuple[int, ...], cue: tuple[int, ...]) -> bool:
+    """Whether the last word of a source is one that is all of it: "In the book | you say"."""
+    before = len(source) > 1 and cue[:1] == (source[-1] + 1,)
+    return before and tokens.word(source[-1]).lower() in ALONE and _is_open(tokens.word(source[-2]))
 
 
 def _with_name(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:

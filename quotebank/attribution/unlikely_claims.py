@@ -12,7 +12,7 @@ from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
 from quotebank.attribution.inner_reports import OWNERS
 from quotebank.text import Tokens, line_openings, words
 
-LONGEST_WISH = 12  # tokens
+LONGEST_WISH = 16  # tokens
 LONGEST_TAKEN = 5
 DETERMINING = OWNERS | {"the", "a", "an"}
 WISH = regex.compile(
@@ -125,7 +125,10 @@ def _is_time_or_vocative(tokens: Tokens, claim: Tagged) -> bool:
 
 def _withholds_name(tokens: Tokens, claim: Tagged) -> bool:
     """Whether a claim is the clause that says why a source has no name: "an official who asked not to be named"."""
-    if len(claim.content) > LONGEST_WISH or not claim.source or tokens.word(claim.source[-1]).lower() != "who":
+    if len(claim.content) > LONGEST_WISH or not claim.source:
+        return False
+    behind = [tokens.word(i).lower() for i in range(claim.source[-1], claim.source[-1] + 3)]
+    if behind[0] != "who" and behind[1:] != [",", "who"]:
         return False
     return WISH.match(" ".join(tokens.word(i) for i in claim.content).lower()) is not None
 

@@ -142,9 +142,9 @@ class ClaimBank:
         """Keep many articles, each whole or not at all; what is there already is not read again.
 
         `articles` are as for `add`, or pairs of an article and its claims. `workers` above 1 extracts in so many
-        processes, while this one writes. Articles that come quickly are written together, so that `progress`, called
-        with what became of each article once it is written, may be told of several at a time: stopping in between, by
-        Ctrl-C or otherwise, loses nothing of that. Raises as `add` does, at the article's turn.
+        processes (0: one a core), while this one writes. Articles that come quickly are written together, so that
+        `progress`, called with what became of each article once it is written, may be told of several at a time:
+        stopping in between, by Ctrl-C or otherwise, loses nothing of that. Raises as `add` does, at the article's turn.
         """
         if isinstance(articles, str | bytes | Article) or not isinstance(articles, Iterable):
             raise ArgumentTypeError(f"articles must be an iterable of articles; got {shown(articles)}")
@@ -164,7 +164,7 @@ class ClaimBank:
             first = next(unread, None)
             if first is not None:
                 extractor = self._extracting()
-                for claims in extractor.extract_many(chain([first], unread), workers=max(workers, 1)):
+                for claims in extractor.extract_many(chain([first], unread), workers=workers):
                     pending.add(stored_form.prepare(waiting.popleft(), claims, extractor.version))
         finally:
             pending.write()

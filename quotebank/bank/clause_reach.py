@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotebank.bank.framing_words import HELPING
+from quotebank.bank.framing_words import HELPING, is_of
 from quotebank.bank.reporting_clause import SUBJECTS
-from quotebank.comparing import Words, is_negation
+from quotebank.comparing import Words, is_negation, stem
 
 NOBODY = frozenset({"no", "nobody", "none", "few", "neither", "hardly"})
 KNOWN = frozenset({"the", "those", "these", "his", "her", "its", "our", "their", "my", "your"})
 MOVING = frozenset({"up", "out", "forward", "over", "back", "down", "round", "by"})  # behind "never stood"
+APOLOGISING = frozenset(map(stem, ("apologise", "apologize", "apology")))
+REFUSED = frozenset({"refused", "refuses", "declined", "declines"})
+REFUSES = 2  # words of "refused to"
+VIEWS = frozenset({"view", "belief", "idea", "notion", "myth", "perception", "assumption", "impression"})
+HOLDERS = frozenset({"people", "many", "some", "most", "others", "they", "everyone", "everybody", "public", "there"})
+MINE = frozenset({"i", "we", "my", "our"})
 DEFINITE = 4  # words at most from one of these to "who"
 
 
@@ -46,3 +52,22 @@ def is_never_done(w: Words, zone: Sequence[int], verb: int) -> bool:
     between = [i for i in near if i > never]
     keys = [w.keys[i] for i in between[1:]]  # behind its verb
     return len(keys) > 1 and keys[0] in MOVING and keys[1:] == ["and"]
+
+
+def is_held_by_others(w: Words, zone: Sequence[int], first: int) -> bool:
+    """Whether words are a view of people in general: "people tend to take the view that | toads are bad"."""
+    that = next((i for i in reversed(zone) if w.keys[i] == "that"), 0)
+    if not that or w.clauses[that] != w.clauses[first] or w.keys[that - 1] not in VIEWS:
+        return False
+    before = {w.keys[i] for i in zone if i < that and w.sentences[i] == w.sentences[first]}
+    return not HOLDERS.isdisjoint(before) and before.isdisjoint(MINE)
+
+
+def is_unrepented(w: Words, before: Sequence[int]) -> bool:
+    """Whether somebody does not apologise for having said something: "refused to apologise on Monday for telling"."""
+    at = next((i for i in before if w.stems[i] in APOLOGISING), None)
+    if at is None or at < REFUSES:
+        return False
+    refuses = any(is_negation(key) or key in REFUSED for key in w.keys[at - REFUSES : at])
+    behind = w.keys[at + 1 : before[-1] + 1]
+    return refuses and "for" in behind and any(is_of(w, i, "saying") for i in before if i > at + behind.index("for"))

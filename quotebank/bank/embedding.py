@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 import regex
 
-from quotebank.bank.clause_reach import NOBODY, begins_anew_behind, of_somebody
+from quotebank.bank.clause_reach import NOBODY, begins_anew_behind, is_held_by_others, of_somebody
 from quotebank.bank.framing_words import (
     BEING,
     DETERMINING,
@@ -105,6 +105,8 @@ def told_inside(frame: Frame, claim: Claim, zone: Sequence[int]) -> Told | None:
     found = next(filter(None, (_told_by_inner(frame, claim, zone, i) for i in telling)), None)
     if found is not None:
         return found
+    if is_held_by_others(w, zone, first):
+        return "second hand", "", ""
     used = _used(w, zone, first)
     if used is not None:
         put_off = governed(w, zone, used)

@@ -33,6 +33,9 @@ PART = regex.compile(
 ACT = regex.compile(
     r"\b[Ii]n the (?:first|second|third|last|final|opening|closing) (?:act|scene)\b.*, as (?:the|an?) [^,]+,"
 )
+PLAYS = regex.compile(rf"\bplays? (?:the|an?) .*\b(?:{STAGED})\b")
+IN_ACT = regex.compile(r"^[^.!?]*\bin the (?:first|second|third|last|final|opening|closing) (?:act|scene)\b")
+LONGEST_BEHIND = 80  # code points of "she says in the second act"
 IN_IT = regex.compile(r"In it\b")
 DREAMT = regex.compile(r"\b(?:dream|nightmare|daydream)\b[^.!?]*[.!?]?$")
 PERFORMED = frozenset(
@@ -66,7 +69,9 @@ def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
     if pictured is not None and not any(span.start <= pictured.start() < span.end for span in claim.content):
         return True
     led = text[start : claim.content[0].start] if start < claim.content[0].start else scene
-    return (cue in PERFORMED and PART.match(scene) is not None) or ACT.search(led) is not None
+    behind = text[claim.content[-1].end : claim.content[-1].end + LONGEST_BEHIND]
+    acted = PLAYS.search(scene) is not None and IN_ACT.search(behind.partition("\n")[0]) is not None
+    return acted or (cue in PERFORMED and PART.match(scene) is not None) or ACT.search(led) is not None
 
 
 def _is_in_it(text: str, start: int, before: str) -> bool:

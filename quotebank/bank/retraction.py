@@ -10,13 +10,20 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Literal
 
+import regex
+
 from quotebank.bank.framing_words import BEING, DOING, HAVING, is_of
 from quotebank.bank.reporting_clause import denied_by
 from quotebank.bank.reporting_sentence import whole_sentences
-from quotebank.comparing import Words, is_negation, stem
+from quotebank.comparing import Words, is_negation, read_words, stem
 
 Back = Literal["not said", "called false", "withdrawn"]
 
+BELOW = regex.compile(r"[”’»\"'\s]*?\n\s*+(?P<told>[^\n]{1,350})")  # a paragraph, as much as is read of it
+TAKING_BACK = regex.compile(  # what the sentences have that take words back, which are few
+    r"(?i)\b(?:n(?:ot|ever|o one|obody|othing|one)|no|den(?:y|ie)|dis(?:put|own|avow)|withdr|retract|recant|"
+    r"mis[sq]|fa(?:ke|lse|bricat)|forge|hoax|doctored|invent|bogus|paro|spoof|sati)|n[’']t\b"
+)
 FOLLOWING = 2  # sentences behind one that reports words, in which they may be taken back
 ELLIPSIS = 5  # words at most of "He never did."
 PREDICATE = 12  # words of a predicate that are read
@@ -26,7 +33,12 @@ BEHIND = frozenset({"to", "at", "again", "anywhere", "himself", "herself"})
 WHICH = frozenset({"such", "those", "these", "the", "nothing"})
 REFUSED = frozenset({"refused", "refuses", "declined", "declines"})
 SPEAKING = frozenset({"he", "she", "they", "i", "who"})
+NEGATED = 2  # words from "never" to "uttered"
 NEAR = 5  # words at most from a verb of saying to what it points back with
+REMARKS = frozenset(
+    {"comment", "comments", "remarks", "claim", "claims", "statements", "allegation", "threat", "threats"}
+)
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "any", "such"})
 KINDS = frozenset({"sort", "kind", "thing", "words", "word"})
 COPULAS = BEING | {"proved", "proves", "turned", "turns", "seems", "appears", "looks", "remains"}
 LINKING = COPULAS | HAVING | DOING | {"does", "can", "cannot", "could", "never"}
@@ -87,14 +99,31 @@ def taken_back(w: Words, first: int, last: int, end: int, mine: Collection[str])
         stop = whole_sentences(w, end, end)[1]
         told = [i for i in range(end, stop) if not w.quoted[i]]
         if told and not _asks(w, stop):
-            if _is_ellipsis(w, told, range(first, last + 1)) or _never_said_it(w, told, mine):
-                return "not said", stop
-            if _is_of_no_quotation(w, told):
-                return "called false", stop
-            if _is_withdrawn(w, told):
-                return "withdrawn", stop
+            back = _taken_back_by(w, told, mine)
+            if back is not None or _is_ellipsis(w, told, range(first, last + 1)):
+                return back or "not said", stop
         end = stop
     return None
+
+
+def _taken_back_by(w: Words, told: Sequence[int], mine: Collection[str]) -> Back | None:
+    if _never_said_it(w, told, mine) or _is_never_uttered(w, told) or _disowns(w, told, mine):
+        return "not said"
+    if _is_of_no_quotation(w, told):
+        return "called false"
+    return "withdrawn" if _is_withdrawn(w, told) else None
+
+
+def taken_back_below(text: str, end: int, mine: Collection[str]) -> tuple[Back, int] | None:
+    """How the paragraph behind one that ends at `end` begins by taking back its last words, and where that ends."""
+    below = BELOW.match(text, end)
+    if below is None or TAKING_BACK.search(below["told"]) is None:
+        return None
+    w = read_words(below["told"])
+    stop = whole_sentences(w, 0, 0)[1] if len(w) else 0
+    told = [i for i in range(stop) if not w.quoted[i]]
+    back = _taken_back_by(w, told, mine) if told and not _asks(w, stop) else None
+    return None if back is None else (back, below.start("told") + w.ends[stop - 1])
 
 
 def _is_withdrawn(w: Words, told: Sequence[int]) -> bool:
@@ -173,6 +202,45 @@ def _never_said_it(w: Words, told: Sequence[int], mine: Collection[str]) -> bool
         if lacking and theirs and "until" not in (w.keys[i] for i in clause):
             return True
     return False
+
+
+def _disowns(w: Words, told: Sequence[int], mine: Collection[str]) -> bool:
+    """Whether a sentence says of a remark before it that it was not made: "denied that she made the remark"."""
+    for at in told:
+        pointing = w.keys[at] in POINTING and (at + 1 not in told or w.keys[at + 1] in BEHIND)
+        remark = w.keys[at - 1] in DEFINITE and (is_of(w, at, "quotation") or w.keys[at] in REMARKS)
+        if not (pointing or remark) or w.keys[at + 1 : at + 2] in (["about"], ["that"]):
+            continue
+        verb = at - 1 - remark
+        if verb < told[0] or not (is_of(w, verb, "saying") or is_of(w, verb, "using")):
+            continue
+        before = [i for i in told if verb - NEAR - 1 <= i < verb]
+        denial = next((i for i in reversed(before) if is_of(w, i, "denial")), None)
+        if denial is None:
+            lacking = (
+                remark
+                and not w.keys[verb].endswith("ing")
+                and any(is_negation(w.keys[i]) for i in before[-SUBJECT + 1 :])
+            )
+            says = max((i + 1 for i in before if is_of(w, i, "saying")), default=told[0])
+            if lacking and _is_theirs(w, range(says, verb), mine, named=True):
+                return True
+        elif not any(is_negation(w.keys[i]) for i in range(max(denial - 2, told[0]), denial)):
+            clause = range(denial + 1, verb)
+            finite = any(w.keys[i] in SPEAKING or w.names[i] for i in clause)
+            if _is_theirs(w, clause if finite else range(told[0], denial), mine, named=True):
+                return True
+    return False
+
+
+def _is_never_uttered(w: Words, told: Sequence[int]) -> bool:
+    """Whether a sentence points back to words that nobody said: "That is a sentence he has never uttered"."""
+    keys = [w.keys[i] for i in told[: PREDICATE + 2]]
+    if keys[0] not in POINTING or len(keys) < SUBJECT or keys[1] not in BEING:
+        return False
+    never = next((k for k, key in enumerate(keys) if is_negation(key)), len(keys))
+    said = [k for k in range(never, len(keys)) if is_of(w, told[k], "saying") or is_of(w, told[k], "using")]
+    return bool(said) and said[0] - never <= NEGATED and not {"a", "words", "something"}.isdisjoint(keys[2:never])
 
 
 def _is_of_no_quotation(w: Words, told: Sequence[int]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from quotebank.bank.clause_reach import NOBODY, is_never_done
+from quotebank.bank.clause_reach import NOBODY, is_never_done, is_unrepented
 from quotebank.bank.cuts import holds_in_that_event, keeps_sense, lost
 from quotebank.bank.embedding import (
     FIRST_PERSON,
@@ -52,7 +52,7 @@ from quotebank.bank.reporting_sentence import (
 from quotebank.bank.result_records import Stance, Standing
 from quotebank.bank.retelling import is_retold
 from quotebank.bank.retold_reports import is_put_in_mouth, teller_around
-from quotebank.bank.retraction import is_called_false_behind, refused_behind, taken_back
+from quotebank.bank.retraction import is_called_false_behind, refused_behind, taken_back, taken_back_below
 from quotebank.bank.standing_features import (
     PRONOUNS,
     Whom,
@@ -122,16 +122,16 @@ def standing(
         return Place(rule, True if owned else same, named)
     told = chances(features(frame, claim, (outer, inner), rule, whom))
     whole = _of_whole_quotation(frame) if rule.stance == "stated" else frame
-    of_whole = told
+    of_whole = told if whole is frame else chances(features(whole, claim, (outer, inner), rule, whom))
     if whole is not frame:
-        of_whole = chances(features(whole, claim, (outer, inner), rule, whom))
         told = told.as_part(of_whole, keeps_sense=keeps_sense(frame))
     speaker = claim.speaker
     is_so_called = speaker is not None and without_article(speaker.name) == without_article(asked or "-")
     if whom.same and speaker is not None and asked is not None:
         told = told.of_the_same(1.0 if is_so_called and is_described(speaker) else speaker.confidence)
     may_be = bool(whom.same) or (not are_several(speaker) and (whom.same is None or is_described(speaker)))
-    holds = bool(whom.same) or speaker is None
+    owns = rule.owner != "" and same_speaker(Speaker(name=rule.owner), Speaker(name=asked or "-")) == "same"
+    holds = bool(whom.same) or speaker is None or owns
     least = SURE if whom.same else SURER
     has_cue = bool(frame.own) or _is_headed(text, claim)
     plainly = rule.stance == "stated" and has_cue  # a sentence that says no more than that they were said
@@ -198,7 +198,7 @@ def by_rules(
     sentence = Span(offset + w.starts[frame.start], offset + closed(w.text, w.ends[frame.end - 1]))
     told = _told(frame, claim)
     nobody_tells = told[0] == "second hand" and not told[2]
-    if (told[0] in ("stated", "unclear") or nobody_tells) and outer is not None:
+    if (told[0] in ("stated", "unclear") or nobody_tells) and outer is not None and not _is_owned_up_to(frame):
         told = by if (by := _by_outer(outer, claim))[0] != "stated" else told
     inside = inner is not None and not _is_anew_in_first_person(frame)
     if told[0] in ("stated", "unclear") and inner is not None and inside and _is_of_another(inner, claim, text):
@@ -214,9 +214,11 @@ def by_rules(
     back = taken_back(w, frame.first, frame.last, frame.end, mine) if told[0] in ("stated", "unclear") else None
     refused = refused_behind(w, frame.end) if told[0] == "unclear" and back is None else None
     back = ("not said", refused) if refused is not None else back
-    if back is not None:
-        told = back[0], "", ""
-        sentence = Span(sentence.start, offset + closed(w.text, w.ends[back[1] - 1]))
+    below = taken_back_below(text, sentence.end, mine) if back is None and told[0] in ("stated", "unclear") else None
+    if back is not None or below is not None:
+        told = (back or below or told)[0], "", ""
+        end = below[1] if below else offset + w.ends[back[1] - 1] if back else sentence.end
+        sentence = Span(sentence.start, closed(text, end))
     stance, owner, teller = told
     if not {*read_words(owner).keys}.isdisjoint(CLAUSAL):
         owner = ""  # "it has been talked about in the United (States)"
@@ -254,6 +256,8 @@ def _is_of_another(inner: Claim, claim: Claim, text: str) -> bool:
     "Lee wrote that his view was": where it is not sure whose "his" is, it is the writer's.
     """
     speaker = inner.speaker
+    if not inner.source and inner.cue and inner.cue[0].slice(text).partition(" ")[0].endswith("ing"):
+        return False  # "admitted having told the tower"
     source = " ".join(span.slice(text) for span in inner.source).casefold()
     if speaker is not None and source in POSSESSIVE and speaker.confidence < CERTAIN_OF_PRONOUN:
         return False
@@ -371,6 +375,8 @@ def _printed(frame: Frame, narrated: Sequence[int]) -> Stance | None:
 def _told_by_begun(frame: Frame, outside: Sequence[int], inside: Sequence[int]) -> Told | None:
     """What a verb of saying makes of the words with which the content begins: "was rumoured | to have told them"."""
     w, at = frame.words, frame.inner
+    if is_unrepented(w, [i for i in range(frame.start, frame.first) if not w.quoted[i]]):
+        return "stated", "", ""
     if not inside or is_emphatic(w, outside):
         return None
     near = range(at + 1, min(at + NEXT + 1, frame.first)) if w.keys[at] == "to" else range(0)
@@ -400,6 +406,8 @@ def _is_owned_up_to(frame: Frame) -> bool:
     """Whether a sentence says that somebody did not deny or hesitate to say something, which the rules know."""
     w = frame.words
     zone = [i for i in range(frame.start, frame.end) if not w.quoted[i]]
+    if is_unrepented(w, [i for i in zone if i < frame.first]):
+        return True
     saying = (i for i in zone if is_of(w, i, "saying"))
     return any(is_emphatic(w, [i - 3, i - 2]) for i in saying if i > frame.start + 2)
 

@@ -40,7 +40,7 @@ from quotebank.commands.claim_tables import (
 )
 from quotebank.commands.file_ids import FileIds
 from quotebank.commands.named_articles import NamedArticles, reading_options
-from quotebank.commands.terminal import INTERRUPTED, Terminal, complain, mention, progress, waiting
+from quotebank.commands.terminal import INTERRUPTED, Terminal, complain, counted, mention, progress, waiting
 from quotebank.errors import BankError
 from quotebank.records import ACTS, FORCES, KINDS
 from quotebank.spans import Span
@@ -64,7 +64,11 @@ VERDICTS = {
 @bank_command()
 @click.argument("sources", nargs=-1, required=True, metavar="FILES… | DIR | -")
 @click.option(
-    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read articles."
+    "--workers",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Processes that read articles; 0 for one a core.",
 )
 @reading_options
 @click.option("--publisher", help="Who published these articles.")
@@ -73,7 +77,7 @@ VERDICTS = {
 def add(bank: str, sources: tuple[str, ...], form: str, **options: Any) -> None:
     """Read articles into BANK, which is made where there is none.
 
-    SOURCES are as for `quotebank extract`. Articles are known by their id, those of text files and pages by the path of
+    FILES are as for `quotebank extract`. Articles are known by their id, those of text files and pages by the path of
     their file from the folder of BANK, however it is spelled. What is in the bank already, read by this version, is not
     read again: after Ctrl-C the same command goes on where it stopped. What cannot be read is named and skipped.
 
@@ -103,8 +107,8 @@ def add(bank: str, sources: tuple[str, ...], form: str, **options: Any) -> None:
             sys.exit(INTERRUPTED)
     if form == "table":
         Terminal().print(
-            f"{bank}: {totals.new} new, {totals.replaced} replaced, {totals.unchanged} unchanged articles; "
-            f"{totals.claims} claims written",
+            f"{bank}: {totals.new} new, {totals.replaced} replaced, {counted(totals.unchanged, 'unchanged article')}; "
+            f"{counted(totals.claims, 'claim')} written",
             highlight=False,
             markup=False,
             soft_wrap=True,
@@ -316,8 +320,10 @@ def verify(bank: str, form: str) -> None:
         console = Terminal()
         for problem in found.problems:
             console.print(plain(problem), style="red", markup=False, highlight=False, soft_wrap=True)
-        told_in_all = f"{found.articles} articles, {found.claims} claims: "
-        console.print(told_in_all + (f"{len(found.problems)} problems" if found.problems else "whole"), highlight=False)
+        told_in_all = f"{counted(found.articles, 'article')}, {counted(found.claims, 'claim')}: "
+        console.print(
+            told_in_all + (counted(len(found.problems), "problem") if found.problems else "whole"), highlight=False
+        )
     if not found.ok:
         sys.exit(1)
 

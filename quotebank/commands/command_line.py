@@ -59,7 +59,9 @@ def main() -> None:
 @reading_options
 @click.option("--full", is_flag=True, help="Show long claims whole in the table.")
 @click.option("--explain", is_flag=True, help="Show for each claim the words that led to each part, with offsets.")
-@click.option("--statements", is_flag=True, help="Only what speakers stated: no attitudes, plans, questions, refusals.")
+@click.option(
+    "--statements", is_flag=True, help="Only what was stated: no attitudes, plans, questions, denials, refusals."
+)
 @click.option("--outer", is_flag=True, help="Leave out claims inside the content of another one.")
 @click.option(
     "--min-confidence",
@@ -100,7 +102,7 @@ def extract(  # noqa: PLR0917 - click passes options by name
 ) -> None:
     """Print who said what in articles.
 
-    SOURCES are text files and HTML pages, an article each; JSON lines, CSV and Parquet, an article a record, also
+    FILES are text files and HTML pages, an article each; JSON lines, CSV and Parquet, an article a record, also
     compressed (.gz, .bz2, .xz, .zst); folders of all these; or - for standard input, which is also read where none is
     given. What cannot be read is named, skipped and counted.
 

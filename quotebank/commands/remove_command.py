@@ -8,7 +8,7 @@ import click
 
 from quotebank.commands.bank_options import bank_command, bank_to_read, bank_to_write, told
 from quotebank.commands.file_ids import FileIds
-from quotebank.commands.terminal import Terminal, complain, waiting
+from quotebank.commands.terminal import Terminal, complain, counted, waiting
 from quotebank.errors import NotInBankError
 
 
@@ -48,7 +48,10 @@ def remove(bank: str, articles: tuple[str, ...], url: str | None, publisher: str
             else:
                 gone, claims = gone + removed.articles, claims + removed.claims
     Terminal().print(
-        f"{bank}: {gone} articles with {claims} claims removed", highlight=False, markup=False, soft_wrap=True
+        f"{bank}: {counted(gone, 'article')} with {counted(claims, 'claim')} removed",
+        highlight=False,
+        markup=False,
+        soft_wrap=True,
     )
     if missing:
         sys.exit(1 if gone else 2)

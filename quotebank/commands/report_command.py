@@ -14,7 +14,7 @@ import quotebank
 from quotebank import formats
 from quotebank.bank import Appearance, Group, Hit, Reference
 from quotebank.commands.named_articles import NamedArticles, reading_options, readings
-from quotebank.commands.terminal import complain, mention, progress
+from quotebank.commands.terminal import complain, counted, mention, progress
 from quotebank.errors import ArgumentValueError, MissingExtraError, ModelError, QuotebankError, SourceError
 from quotebank.pages import first_heading, write_overview, write_report
 from quotebank.records import Article
@@ -87,15 +87,15 @@ def _of_articles(named: NamedArticles, output: Path) -> str:
     if len(first) == 1:
         claims = extractor.extract(first[0])
         write_report(first[0], claims, output)
-        return f"{len(claims)} claims"
+        return counted(len(claims), "claim")
     with progress("reading", named.total) as step:
         found = [
             Appearance(claim=claim, article=_reference(article))
             for article, claims in step.through(readings(extractor, articles, 1))
             for claim in claims
         ]
-    write_overview(found, output, title=f"{named.read} articles")
-    return f"{len(found)} claims of {named.read} articles"
+    write_overview(found, output, title=counted(named.read, "article"))
+    return f"{counted(len(found), 'claim')} of {counted(named.read, 'article')}"
 
 
 def _of_bank(sources: Sequence[str], output: Path, text: str | None, speaker: str | None, limit: int) -> str:
@@ -113,7 +113,8 @@ def _of_bank(sources: Sequence[str], output: Path, text: str | None, speaker: st
             found, title = bank.timeline(profile), profile.name
         groups = _groups(bank, found)
     write_overview(found, output, title=title, groups=groups)
-    return f"{len(found)} claims of {len({one.article.id for one in found})} articles"
+    articles = {one.article.id for one in found}
+    return f"{counted(len(found), 'claim')} of {counted(len(articles), 'article')}"
 
 
 def _groups(bank: quotebank.ClaimBank, found: Sequence[Appearance | Hit]) -> list[Group]:

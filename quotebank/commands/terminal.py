@@ -73,6 +73,11 @@ def console(*, stderr: bool = False) -> Terminal:
     return Terminal(stderr=stderr)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things with their noun: 1 article, 2 articles."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def complain(message: str) -> None:
     """Say what went wrong, in one line."""
     LOGGER.error(message)

@@ -144,14 +144,14 @@ def schema_org(readings: Iterable[Reading] | Reading) -> dict[str, Any]:
 
     One `NewsArticle` an article; direct and mixed claims are `Quotation`s with `spokenByCharacter`, indirect ones are
     `Claim`s with `author` and `appearance`. Speakers are `Person` (with `jobTitle` and `affiliation`) or
-    `Organization`. Only what the speaker, by the article, did say is written (`Claim.is_statement`, and no denial):
+    `Organization`. Only what the speaker, by the article, did say is written (`Claim.is_statement`):
     schema.org has no way to say that the content was refused, denied or never said, and would assert the contrary.
     """
     graph: list[dict[str, Any]] = []
     for article, claims in each(readings):
         news = article_iri(article)
         graph.append(_news_article(article, news))
-        graph += [_statement(claim, news) for claim in claims if claim.is_statement and claim.force != "denial"]
+        graph += [_statement(claim, news) for claim in claims if claim.is_statement]
     return {"@context": SCHEMA_ORG, "@graph": graph}
 
 

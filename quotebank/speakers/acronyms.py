@@ -56,10 +56,14 @@ def acronyms(w: Words, found: Iterable[NameMention], sources: Iterable[tuple[int
     opening = _openings(w)
     for short, places in short_forms.items():
         letters = letters_of(short)
+        plain = letters.isupper() or READ_AS_WORD.fullmatch(short)
+        last = len(w) if plain else places[0]  # a clipped name has its letters of what stands before it
         spelled = [
             _in_whole(w, i, end)
             for i in opening.get(letters[:2].casefold(), ())
-            if (end := _spelled(w, i, short, people)) is not None and (len(letters) > 2 or (i, end) in named)
+            if i < last
+            and (end := _spelled(w, i, short, people)) is not None
+            and (len(letters) > 2 or (i, end) in named)
         ] or list(_apposed(w, short, places))
         if spelled:
             first, end = max(spelled, key=lambda s: (s[0] in bodies, s[1] - s[0], -s[0]))
@@ -187,14 +191,20 @@ def _apposed(w: Words, short: str, places: Iterable[int]) -> Iterator[tuple[int,
 
 
 def _clipped(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention]:
-    """Names made of the beginnings of another's words: "the Lib Dems", "CentCom" of "the US Central Command"."""
-    named = {w.between(m.first, m.end): m for m in found if m.type != "PER"}
+    """Names made of the beginnings of another's words: "the Lib Dems", "CentCom" of "the US Central Command".
+
+    One word is so only behind the whole name, else ValGaz is the Valdorian Gazette that is named on the next page.
+    """
+    named: dict[str, NameMention] = {}
+    for mention in found:
+        if mention.type != "PER":
+            named.setdefault(w.between(mention.first, mention.end), mention)
     out: dict[str, NameMention] = {}
-    for name in named:
+    for name, short in named.items():
         pieces = CLIPPED.findall(name)
         if len(pieces) > 1 and "".join(pieces) == name.replace(" ", ""):
-            full = next((mention for other, mention in named.items() if _begin(pieces, other.split())), None)
-            if full is not None:
+            full = next((m for other, m in named.items() if _begin(pieces, other.split())), None)
+            if full is not None and (full.first < short.first or " " in name):
                 out[name] = full
     return out
 

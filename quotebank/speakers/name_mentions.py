@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 6
 PITIED = frozenset({"Poor", "Dear"})  # before a first name
 SHORTEST_ADVERB = 8  # letters of an adverb in "-ly" that begins a sentence: "Reilly" and "Connolly" are names
+FULL = 2  # words of a first name and a last name
 WORKS = frozenset({"show", "awards", "award", "prize", "cup", "trophy", "memorial"})  # what people give their names to
 SHORTEST_MISSPELLED = 6  # letters of a name that is another but for one
 PEOPLES = ("speakers/demonyms", "speakers/parties")
@@ -179,7 +180,26 @@ def mentions(
         if alone and last in read and any(kind == "PER" for _, _, kind in inner[last]):
             inner[surface], inner[last] = [(0, places[0][1] - places[0][0], "PER")], [(0, 1, "PER")]
     typed = (mention for run in found for mention in _typed(w, run, types, inner, known))
-    return [whole_name(w, mention) for mention in typed]
+    return _with_one_who_is_meant(w, [whole_name(w, mention) for mention in typed])
+
+
+def _with_one_who_is_meant(w: Words, names: list[NameMention]) -> list[NameMention]:
+    """The names, of which one that seemed a body's is a person's: "Yusra Hadad wiped the bar. | She" means nobody else.
+
+    No person is named before, and the name is two words that are no other, before what somebody does.
+    """
+    pronoun = next((i for i, low in enumerate(w.low) if low in ("he", "she") and not w.quoted[i]), 0)
+    before = [m for m in names if m.first < pronoun]
+    if not before or any(m.type == "PER" for m in before):
+        return names
+    last = before[-1]
+    near = w.sentences[pronoun] - w.sentences[last.first] <= 1 and last.type == "ORG" and last.end - last.first == FULL
+    plain = words("speakers/organization_nouns").isdisjoint(w.low[last.first : last.end])
+    acts = w.words[last.end].islower() and not is_closed(w.low[last.end])
+    if not (near and plain and acts) or any(low in w.small for low in w.low[last.first : last.end]):
+        return names
+    name = w.between(last.first, last.end)
+    return [attrs.evolve(m, type="PER") if w.between(m.first, m.end) == name else m for m in names]
 
 
 def _known_parts(

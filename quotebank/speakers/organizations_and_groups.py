@@ -54,7 +54,8 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     if is_force(before, head):
         return "organization"
     someone: SpeakerType = "person" if w.low[first] in DETERMINERS - INDEFINITE else "anonymous"
-    if (w.low[first] == "one" and "of" in w.low[first:end]) or w.low[first : first + 2] == ["anonymous", ","]:
+    one = w.low[first:end] in (["one"], ["another"]) or (w.low[first] == "one" and "of" in w.low[first:end])
+    if one or w.low[first : first + 2] == ["anonymous", ","]:
         return "anonymous"
     if w.low[start] in NOBLE and w.low[start + 1 : start + 2] == ["of"]:
         return "person"  # "the Earl of Oxbow"

@@ -152,7 +152,7 @@ def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names
     name, noun = w.between(first, last), w.low[head].rstrip(".")
     office = noun.rsplit("-", 1)[-1] in words("speakers/offices") or noun in words("speakers/role_titles")
     if not office and noun not in PLAYERS and name in names.places:
-        return [(start, head + 1)], None
+        return [(last if noun in words("speakers/outsiders") else start, head + 1)], None  # "The Kansas | star"
     pieces = [(start, first)] if first > start else []
     return [*pieces, (last, head + 1)], (first, last)
 

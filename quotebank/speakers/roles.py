@@ -140,6 +140,8 @@ def _follows_role(w: Words, title: int) -> bool:
 
 def _stands_apart(w: Words, said: Fact, mention: NameMention) -> bool:
     """Whether a description before a comma tells of the name behind it: "Syria's foreign minister, Walid Reyes"."""
+    if w.low[said.at - 1] in ("this", "that", "these"):
+        return False  # "The life of this citizen, Mr. Reyes, depends on you"
     closed = mention.end >= len(w) or w.words[mention.end] in ENDS
     begins = w.opens_sentence(said.at) or w.low[said.at - 1] in ("now", "once", "currently")
     bare = said.head == said.at and is_capital(w.words[said.head]) and not w.opens_sentence(said.head)
@@ -170,6 +172,8 @@ def _ending_at(w: Words, end: int, names: Names, *, plural: bool = False) -> Fac
         noun, direct = singular(w.low[head]) or w.low[head], head == end - 1
         if not is_role_noun(noun) or not (direct or (w.low[head + 1] in LINKS | TOPICS | PLACES and not plural)):
             continue
+        if w.low[head - 1] == "in" and head > 1 and is_role_noun(w.low[head - 2]):
+            continue  # "editor in | chief"
         if not direct and w.words[end - 1].islower() and w.low[end - 1].endswith("ed"):
             return None  # "a reporter of the Post contacted | Ann Reyes"
         if not is_capital(w.words[head]) and not MODALS.isdisjoint(w.low[head - 1 : head]):
