@@ -230,22 +230,15 @@ class Narration:
         self.ends = dict(sources)
         self.named_until = {m.end: p for m, p in named}
         self.named_at = {m.first for m, _ in named}
-        for mention, person in named:
-            person.addressed = person.addressed or self._told_by_kin(mention)
         self.discourse.sources = {
             p.order for m, p in named if m.first in self.speaking and w.low[m.end : m.end + 1] != [OWNS]
         }
         self.links: dict[int, Link] = {}
+        self.supposed: Person | None = None  # whose sex a pronoun told last
         self.described_until: dict[int, Person] = {}
         self.added: dict[int, list[Fact]] = {}
         self.meant: dict[str, dict[int, float]] = {}  # whom each description means, how surely: their squares, summed
         self.offered: list[tuple[str, Person, Nominal]] = []  # what descriptions tell of whom they mean, if of anybody
-
-    def _told_by_kin(self, mention: NameMention) -> str | None:
-        """F or M, as the relative behind a name tells: "Lee | and his wife"."""
-        behind = self.w.low[mention.end : mention.end + 4]
-        kin = behind[:1] == ["and"] and not words("speakers/relations").isdisjoint(behind[2:])
-        return OBJECTS.get(behind[1]) if kin and behind[1] in POSSESSIVES else None
 
     def read(self, found: Iterable[Nominal]) -> None:
         """Go through every mention in its order."""
@@ -266,10 +259,13 @@ class Narration:
             alone = isinstance(event, Nominal) and self.named_at.isdisjoint(range(first, end))
             known = self.described.get(first) if alone else person
             link = Link(known, 0.97) if known is not None else self._link(first, event)
+            told = None if event is not None else SUBJECTS.get(w.low[first])
+            if link is None and told and self._think_again(told):
+                link = self._link(first, event)
             if link is not None:
-                told = None if event is not None else SUBJECTS.get(w.low[first])
                 if told and link.person.gender is None and link.confidence >= TELLING:
                     link.person.gender = told  # "Ruxandra … she": who is a she once is no he
+                    self.supposed = link.person
                 if told and link.person.gender == told and link.confidence >= SETTLING:
                     link.person.addressed = told
                 self._note(first, end, event, link)
@@ -277,6 +273,14 @@ class Narration:
         for phrase, person, nominal in self.offered:
             if held.get(phrase) == person.order:
                 self._add(person, nominal)
+
+    def _think_again(self, told: str) -> bool:
+        """Whether who a pronoun told to be the other sex may be what one behind it says, which else means nobody."""
+        person, self.supposed = self.supposed, None
+        if person is None or person.gender == told:
+            return False
+        person.gender = person.addressed = None
+        return True
 
     def _held(self) -> dict[str, int]:
         """Whom each description means throughout: "the premier" is one person, and not "the chancellor" too."""

@@ -33,7 +33,14 @@ class PersonFacts:
             stated.setdefault(person.order, []).extend([*more, *beside])
             for fact in beside:
                 self._note(person, fact)
+            person.addressed = person.addressed or self._told_by_kin(mention)
         return stated
+
+    def _told_by_kin(self, mention: NameMention) -> str | None:
+        """F or M, as the relative behind a name tells: "Lee | and his wife"."""
+        behind = self.words.low[mention.end : mention.end + 4]
+        kin = behind[:1] == ["and"] and not words("speakers/relations").isdisjoint(behind[2:])
+        return {"his": "M", "her": "F"}.get(behind[1]) if kin else None
 
     def _note(self, person: Person, fact: Fact) -> None:
         """Remember the nouns of a person's role, and the sex that it tells."""

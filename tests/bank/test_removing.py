@@ -108,7 +108,7 @@ def test_at_a_prompt(path):
 
     assert run("first", input="n\n").exit_code == 130
     done = run("third", "nowhere", "--yes")
-    assert (done.exit_code, done.stdout) == (1, f"{path}: 1 articles with 1 claims removed\n")
+    assert (done.exit_code, done.stdout) == (1, f"{path}: 1 article with 1 claim removed\n")
     assert "nowhere" in done.stderr
     assert run("third", "--yes").exit_code == 2
     assert run("--yes").exit_code == 2
