@@ -109,4 +109,7 @@ def is_described(w: Words, first: int, end: int) -> bool:
     said = description(w, end + 1, limit)
     stop = said.end if said is not None else limit
     closes = stop >= limit or w.low[stop] in (",", ".", "—", ";", "who")
-    return said is not None and closes and is_listed(w.low[said.head])
+    if said is None or not closes:
+        return False
+    tells = "who" in w.low[stop : stop + 2] and is_person_noun(w.low[said.head])  # "Sukarman, the verger, who"
+    return tells or is_listed(w.low[said.head])

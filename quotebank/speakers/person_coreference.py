@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from quotebank.speakers.acronyms import offices_in_short
 from quotebank.speakers.antecedent_weighing import Anaphor, Discourse, Link, Nominal, alike, leads
+from quotebank.speakers.disjoint_reference import DisjointReference
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import is_from_there
 from quotebank.speakers.noun_phrases import description, head_noun
@@ -51,12 +52,7 @@ NOBODIES = (
 """Lists of the nouns that are no person's."""
 LONGEST = 14  # words of a description
 OF_TWO = ("former", "latter")
-FARTHEST_VERB = 5  # words from a mention back to the end of its verb's subject
-AUXILIARIES = frozenset({"has", "had", "will", "would"})
-ANSWERS = frozenset({"answered", "answers", "replied", "replies"})
 BEHIND_ONE = frozenset({"was", "is", "had", "has", ","})  # behind "The Irishwoman"
-INTERVIEW = 2  # who asks, and who answers
-FAR_ASKED = 60  # words from an answer back to who asked
 
 
 def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: Collection[int] = ()) -> list[Nominal]:
@@ -213,8 +209,7 @@ class Narration:
         turns: Sequence[tuple[tuple[int, int], tuple[int, int]]],
         linked: LinkedMentions,
     ) -> None:
-        self.w, self.people, self.named, self.reported, self.said = w, people, named, reported, said
-        self.tellers, self.turns = tellers, turns
+        self.w, self.people, self.named, self.reported = w, people, named, reported
         self.discourse = Discourse(w, people, named, linked)
         self.discourse.stated = {
             order: {w.between(*f.affiliation) for f in known if f.affiliation is not None}
@@ -229,6 +224,7 @@ class Narration:
         self.speaking = {i for first, end in sources for i in range(first, end)}
         self.ends = dict(sources)
         self.named_until = {m.end: p for m, p in named}
+        self.others = DisjointReference(w, named, self.ends, said, tellers, turns, self.named_until)
         self.named_at = {m.first for m, _ in named}
         self.discourse.sources = {
             p.order for m, p in named if m.first in self.speaking and w.low[m.end : m.end + 1] != [OWNS]
@@ -306,75 +302,13 @@ class Narration:
         if self.w.quoted[first]:
             return None  # its person is in the speaker's world
         kind, gender = "s" if low in SUBJECTS else "o", SUBJECTS.get(low) or OBJECTS[low]
-        told = self._named_by(first) + self._asks(first) + self._tells(first) + self._talk(first)
-        if low == "him" or (low == "her" and all(map(is_closed, self.w.low[first + 1 : first + 2]))):
-            told += self._acts_on(first)
-        return self.discourse.antecedent(Anaphor(first, kind, gender, told=told))
-
-    def _named_by(self, first: int) -> list[int]:
-        """Who is named in the quotations of a source, or behind a pronoun: nobody calls themselves by name."""
-        told: list[int] = []
-        pronoun = self.w.low[first] in SUBJECTS
-        for words_said in self.said.get(first, ()):
-            named = self._named_in(*words_said)
-            told += [p.order for m, p in named if self.w.quoted[m.first] or (pronoun and m.first > first)]
-        return told
-
-    def _tells(self, first: int) -> list[int]:
-        """Who tells what a pronoun's person says: "According to Ann Lee, a friend, | she said"."""
-        return [person.order for _, person in self._named_in(*self.tellers.get(first, (0, 0)))]
-
-    def _talk(self, first: int) -> list[int]:
-        """Who speaks in a turn of an interview, and to whom: neither is "he" or "she" there.
-
-        Of several who talk, who speaks, and who asked right before.
-        """
-        at = next((k for k, (_, (begin, end)) in enumerate(self.turns) if begin <= first < end), None)
-        if at is None:
-            return []
-        talking = [{p.order for _, p in self._named_in(*label)[:1]} for label, _ in self.turns]
-        asked = self.turns[at - 1][1][1] if at else 0
-        near = talking[at - 1 : at + 1] if "?" in self.w.words[asked - 1 : asked + 1] else talking[at : at + 1]
-        everybody = set().union(*talking)
-        return sorted(everybody if len(everybody) == INTERVIEW else set().union(*near))
-
-    def _named_in(self, first: int, end: int) -> Sequence[tuple[NameMention, Person]]:
-        """The names of persons that begin at word `first` or behind it, before word `end`."""
-        low, high = (bisect_left(self.named, i, key=lambda n: n[0].first) for i in (first, end))
-        return self.named[low:high]
-
-    def _acts_on(self, first: int) -> list[int]:
-        """The subject of the verb whose object a mention is, who is somebody else: "Ruiz | praised her for …"."""
-        w = self.w
-        for end in range(first - 1, max(first - FARTHEST_VERB, 0), -1):
-            if end in self.named_until and w.sentences[end] == w.sentences[first]:
-                verb = w.low[first - 1]
-                return [self.named_until[end].order] if verb.isalpha() and not verb.endswith("ly") else []
-            if is_closed(w.low[end]) and w.low[end] not in AUXILIARIES:
-                behind = end - (w.words[end - 1] == ",")  # "Ruiz, who | met the mayor"
-                return [self.named_until[behind].order] if w.low[end] == "who" and behind in self.named_until else []
-        return []
-
-    def _met_by(self, nominal: Nominal) -> list[int]:
-        """Who is named behind a description in its clause, and so is somebody else: "The mayor | came after Bo Lee"."""
-        w, first = self.w, nominal.end
-        stop = next((i for i in range(first, w.sentence_end(first - 1)) if not w.words[i][0].isalnum()), first)
-        if nominal.first in self.ends:  # who speaks may meet themselves further on
-            stop = min(stop, first + 2) if first < len(w) and w.low[first].endswith("ed") else first
-        return [person.order for _, person in self._named_in(first + 1, stop)]
+        return self.discourse.antecedent(Anaphor(first, kind, gender, told=self.others.of_pronoun(first)))
 
     def _joined_to(self, nominal: Nominal) -> list[int]:
         """Who stands before "and" in front of a description: "the chancellor and | the prime minister" are two."""
         joined = self.w.low[nominal.first - 1] == "and" and nominal.first > 1
         other = self.described_until.get(nominal.first - 1) if joined else None
         return [] if other is None else [other.order]
-
-    def _asks(self, first: int) -> list[int]:
-        """Who asked what the pronoun's person answers: "Reyes asked the witness, Bo Lee, … . “No,” | he answered."""
-        if ANSWERS.isdisjoint(self.w.low[first : first + 2]):
-            return []
-        asked = next((i for i in range(first, max(first - FAR_ASKED, 0), -1) if self.w.low[i] == "asked"), 0)
-        return [self.named_until[asked].order] if asked in self.named_until else []
 
     def _kin(self, nominal: Nominal) -> Link | None:
         """Whom "his wife" names: the one other person of the owner's last name."""
@@ -437,8 +371,8 @@ class Narration:
         inside = self.w.low[nominal.first : nominal.end]
         gender = next((g for low in reversed(inside) if (g := gender_told(low)) is not None), None)
         speaks = nominal.first in self.ends
-        told = self._named_by(nominal.first) + self._acts_on(nominal.first)
-        told += self._met_by(nominal) + self._joined_to(nominal)
+        told = self.others.named_by(nominal.first) + self.others.acts_on(nominal.first)
+        told += self.others.met_by(nominal) + self._joined_to(nominal)
         anaphor = Anaphor(nominal.first, "i" if nominal.indefinite else "d", gender, nominal, told)
         nameless = nominal.indefinite and (nominal.head in NAMELESS or not speaks)
         plain = self._of_two(nominal) or self._of_age(nominal)
