@@ -166,6 +166,8 @@ def mentions(
             bodies = words("speakers/organization_nouns")
             begin = max((i + 1 for i in range(first, end - 2) if w.low[i] in bodies), default=first)
             inner[surface] = [(begin - first, end - first, "PER")]  # "Oxbow Drivers Union | William J. “Bill” Tranter"
+        elif "PER" in kinds and w.opens_sentence(first) and w.low[end : end + 2] == [",", "which"]:
+            inner[surface] = [(0, end - first, "ORG")]  # "Menter Glan, which bought the chapel, says"
         elif "PER" in kinds and end - first > 1 and _is_placed(w, places):
             inner[surface] = [(0, end - first, "LOC")]  # "on Orchard Parade"
     inner = {surface: joined_by_particles(w, asked[surface][0][0], found) for surface, found in inner.items()}

@@ -161,3 +161,11 @@ def test_who_wrote_what_is_shown_or_read_out_says_it(text, claim, source, cue):
 )
 def test_a_message_from_nobody_is_whose_it_was(text, claim):
     assert read(text, claim) == [claim]
+
+
+def test_who_has_no_name_says_it_and_the_reason_is_no_claim():
+    text = "The officials, who asked not to be named because the talks are private, said Prime Minister Orr would go."
+    read_on = ("because the talks are private", "said", "Prime Minister Orr would go")
+    reason = ("Prime Minister Orr", "said", "The officials, who asked not to be named")
+    assert read(text, read_on) == [("The officials", "said", "Prime Minister Orr would go")]
+    assert read(text, reason) == []

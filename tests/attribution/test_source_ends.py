@@ -124,3 +124,20 @@ def test_who_says_it_in_a_headline_is_not_what_is_said():
     below = ("District Collector Ann Lee", "said", "The survey will go on")
     found = read(text, ("Survey to resume next week", "", "Collector"), below)
     assert found == [("Collector", ":", "Survey to resume next week"), below]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "source"),
+    [
+        ("In the book you say the sea is a clerk.", ("the book you", "say", "the sea is a clerk"), "you"),
+        ("In his memoir he says it was late.", ("his memoir he", "says", "it was late"), "he"),
+        (
+            "“No,” said Bo Orr of the man he sold.",
+            ("Bo Orr of the man he", "said", "“No,”"),
+            "Bo Orr of the man he",
+        ),
+    ],
+)
+def test_a_pronoun_before_a_verb_is_all_of_its_source(text, claim, source):
+    ((found, _, _),) = read(text, claim)
+    assert found == source
