@@ -10,7 +10,7 @@ from __future__ import annotations
 from quotebank.attribution.decoding import Tagged
 from quotebank.attribution.expressive_quotations import OWNERS
 from quotebank.attribution.subjects import INSIDE, PRONOUNS
-from quotebank.text import Tokens, words
+from quotebank.text import Tokens, is_of_calendar, words
 
 LONGEST_TAIL = 24  # tokens that a content may be short of
 LONGEST_REST = 10  # tokens that an end may be short of
@@ -22,6 +22,7 @@ JOINING = frozenset({"and", "or", "but"})
 GOING_ON = INSIDE - {"."}
 DROPPED = frozenset({"to", "and", "of"})  # "The only man to | claim that …"
 PASSIVE = frozenset({"being", "been"})  # "recalls | being told by her father"
+DATE_MARKS = frozenset({",", ":", "."})
 ALONE = PRONOUNS | {"you"}  # they are a whole source
 CONJUNCTIONS = frozenset({"that", "what", "whether", "if"})
 
@@ -30,7 +31,7 @@ def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The tokens of a claim's source up to where its last phrase ends; less that phrase where no end is near."""
     source = _without_conjunction(tokens, _with_name(tokens, _noun_phrase(tokens, _one_side(tokens, claim), claim.cue)))
     source = source[len(source) > 1 and tokens.word(source[0]) in PASSIVE :]
-    source = _without_reader(tokens, source)
+    source = _without_date(tokens, _without_reader(tokens, source))
     source = source[-1:] if _ends_in_subject(tokens, source, claim.cue) else source
     if not source:
         return source
@@ -86,6 +87,25 @@ def _without_reader(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:
     comma = next((k for k, i in enumerate(source) if tokens.word(i) == ","), 0)
     read = "read" in before and {"by", "out"} & set(before[before.index("read") + 1 : before.index("read") + 2])
     return source[comma + 1 :] if read and 0 < comma < len(source) - 1 else source
+
+
+def _without_date(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:
+    """The source without the date that lost its line to it: "3 Mar 2026 10:45 GMT | Councillor Ann Lee"."""
+    begin = end = source[0] if source else 0
+    first = tokens.sentence_of(begin)[0] if source else 0
+    while begin > first and _is_dated(tokens.word(begin - 1)):
+        begin -= 1
+    while end in source and _is_dated(tokens.word(end)):
+        end += 1
+    run = [tokens.word(i) for i in range(begin, end)]
+    year = any(word.isdigit() and len(word) == len("2026") for word in run)
+    month = any(is_of_calendar(word.lower().rstrip(".")) for word in run)
+    return tuple(i for i in source if i >= end) if year and month and _is_capital(tokens.word(end)) else source
+
+
+def _is_dated(word: str) -> bool:
+    low = word.lower().rstrip(".")
+    return word[0].isdigit() or word in DATE_MARKS or is_of_calendar(low) or low in words("text/clock_and_zones")
 
 
 def _ends_in_subject(tokens: Tokens, source: tuple[int, ...], cue: tuple[int, ...]) -> bool:

@@ -20,7 +20,7 @@ from quotebank.text.line_kinds import (
     line_at,
     read_lines,
 )
-from quotebank.text.line_shapes import COMMENTED, line_openings
+from quotebank.text.line_shapes import COMMENTED, is_of_calendar, line_openings
 from quotebank.text.marked_text import Mark, MarkedText
 from quotebank.text.phrase_words import DASHES, OWNS, Words, is_capital, is_closed, unaccented, words_of
 from quotebank.text.quotation_marks import QUOTATION_MARK, Quotation, Quotations, pair_quotes
@@ -52,6 +52,7 @@ __all__ = [
     "is_capital",
     "is_closed",
     "is_first_name",
+    "is_of_calendar",
     "is_one_line",
     "is_parted",
     "is_prose",

@@ -11,6 +11,7 @@ import regex
 from quotebank.text.word_lists import is_first_name, lines, words
 
 LONGEST = 320  # code points: a longer line is a paragraph, whatever it begins with
+LONGEST_SHORT = 5  # letters, and more, of no short form of a day or month: "sept", "tues"
 MOST_WORDS = 30
 LONGEST_BYLINE = 18  # words
 LONGEST_CREDIT = 16
@@ -225,14 +226,7 @@ def _is_dated(shape: Shape) -> bool:
     seen, others = 0, []
     for word in GLUE.sub(" ", " ".join(shape.words)).split():
         low = word.lower().strip(".'’-")
-        if (
-            (
-                TIME.fullmatch(low)
-                or (low[:3].rstrip(".") in _months() and (low in words("text/calendar_words") or len(low) < 5))
-            )
-            or low in words("text/calendar_words")
-            or low in words("text/clock_and_zones")
-        ):
+        if TIME.fullmatch(low) or is_of_calendar(low) or low in words("text/clock_and_zones"):
             seen += 1
         elif low not in words("text/date_line_words"):
             others.append(word)
@@ -242,6 +236,11 @@ def _is_dated(shape: Shape) -> bool:
     figures = any(c.isdigit() for c in shape.text)
     few = (lead or seen >= 3) and len(others) <= 3
     return figures and (not others or (few and others[0][0].isupper()))
+
+
+def is_of_calendar(low: str) -> bool:
+    """Whether a word, in small letters and without a stop, is a day's, a month's or short for one: "mar", "tues"."""
+    return low in words("text/calendar_words") or (low[:3].rstrip(".") in _months() and len(low) < LONGEST_SHORT)
 
 
 @cache

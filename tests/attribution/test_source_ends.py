@@ -141,3 +141,22 @@ def test_who_says_it_in_a_headline_is_not_what_is_said():
 def test_a_pronoun_before_a_verb_is_all_of_its_source(text, claim, source):
     ((found, _, _),) = read(text, claim)
     assert found == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "whole"),
+    [
+        ("3 Mar 2026 Ann Lee said the roll had fallen.", "3 Mar 2026 Ann Lee", "Ann Lee"),
+        (
+            "Published 3 March 2026 10:45 GMT Councillor Ann Lee said it.",
+            "GMT Councillor Ann Lee",
+            "Councillor Ann Lee",
+        ),
+        ("March 3 marchers said it was late.", "March 3 marchers", "March 3 marchers"),
+        ("The 2026 Candidate said it was late.", "The 2026 Candidate", "The 2026 Candidate"),
+    ],
+)
+def test_a_date_that_lost_its_line_is_no_part_of_a_source(text, source, whole):
+    said = text[text.index("said") + 5 : -1]
+    ((found, _, _),) = read(text, (source, "said", said))
+    assert found == whole
