@@ -25,6 +25,7 @@ LONGEST_TURNED = 2  # tokens of who speaks where all else is taken for the sourc
 LONGEST_KICKER = 3  # tokens: "Exclusive:"
 STUDIES = frozenset({"study", "studies", "survey", "poll", "report", "research", "inquiry", "audit"})
 KICKERS = frozenset({"–", "—", "-", "|", "//", "·"})
+BARS = frozenset({"|", "//"})  # what stands between a headline and a byline, or the paper's name
 CLOCK = regex.compile(r"\d{1,2}[:.]\d\d")  # of a live report: "14:05 | Union: no deal"
 PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian)s?$")
 
@@ -73,15 +74,17 @@ def _is_kicker(tokens: Tokens, claim: Tagged, begins: set[int]) -> bool:
 
 
 def _without_kickers(tokens: Tokens, lines: list[Line], tagged: list[Tagged]) -> list[Tagged]:
-    """The claims, those of a headline as far as its quotation: “I will stay” | – live updates."""
+    """The claims, those of a headline as far as its quotation, “I will stay” | – live updates, or its first part."""
     ends = {q.end: q.first for q in quoted_ranges(tokens, 1)}
     out = []
     for claim in tagged:
         line = line_at(tokens.lines, tokens.starts[claim.content[0]])
         cut = next((i for i in claim.content if i in ends and tokens.word(i) in KICKERS), None)
         ends_there = cut is not None and line in lines and ends[cut] == claim.content[0]
-        content = tuple(i for i in claim.content if cut is None or i < cut) if ends_there else claim.content
-        out.append(attrs.evolve(claim, content=content))
+        cut = cut if ends_there else next((i for i in claim.content if tokens.word(i) in BARS), None)
+        cut = cut if line in lines else None
+        content = tuple(i for i in claim.content if cut is None or i < cut)
+        out.append(attrs.evolve(claim, content=content) if content else claim)
     return out
 
 
@@ -123,7 +126,11 @@ def _claim(tokens: Tokens, first: int, end: int, known: frozenset[str]) -> Tagge
     at = signs[-1]
     if any(tokens.word(i) == "." and i not in quoted for i in range(first, at)):
         return None  # a sentence and a label behind it
-    if end - at - 1 <= LONGEST_NAME and at - first >= SHORTEST_CONTENT and _speaks(tokens, end, known):
+    last = tokens.word(end - 1)
+    body = last.islower() and at == end - 2  # "Two held over harbour blaze - | police"
+    body = body and (last in STUDIES or last in words("text/organization_name_words"))
+    speaks = body or _speaks(tokens, end, known)
+    if end - at - 1 <= LONGEST_NAME and at - first >= SHORTEST_CONTENT and speaks:
         return Tagged(tuple(range(at + 1, end)), (at,), tuple(range(first, at)), SURE)
     at = signs[0]
     if quoted.issuperset(range(first, at)):

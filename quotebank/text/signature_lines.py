@@ -37,7 +37,7 @@ BEFORE = regex.compile(
 FROM = regex.compile(
     r"(?i:from the (?:desk|office) of|from"
     r"|(?:an? |the )?(?:text |voice |press )?(?:note|message|letter|comment|statement|reply|answer|word|e-?mail"
-    r"|text|voicemail|memo|telegram|post|release)(?:, [^\n,]{1,20},)? (?:from|by|of)"
+    r"|text|voicemail|memo|telegram|post|release)(?:, [^\n,]{1,20},)? (?:from|by|of)(?: the(?!\s[^\n,:“”\"]{1,60},\s))?"
     r"|(?:review|reviewed|posted|sent|signed|submitted|written) (?:from|by))\s+"
     r"(?:(?i:the|our|your)\s[^\n,:“”\"]{1,60},\s)?"
     rf"{NAME}(?P<tail>(?:,\s[^“”\"\n]{{1,100}}?|\s(?:to|on|at)\s[^“”\"\n]{{1,60}}?)?)[.:]?"

@@ -105,6 +105,7 @@ def test_names_with_a_dash_before_several_quotations_are_theirs():
             ["Ann Lee, cleaner, on her first day", "Bo Orr, after the show was moved"],
         ),
         ("The text.\n\nMessage from the Principal, Mrs Aki Odh\n\n“A goat shed.”\n\nThe dance begins at eight.", ["Mrs Aki Odh"]),
+        ("The text.\n\nStatement by the Marl Rowing Union\n\n“A flag.”\n\nThe dance begins.", ["Marl Rowing Union"]),
         ("The text.\n\nAnd from his sister Concha Ray:\n\n“He owes me boots.”\n\nThe dance begins.", ["his sister Concha Ray"]),
         (
             "Praise\n\n“It was quiet.”\nIrma Tonn\nChief engineer, Nord Grid\n\n“They answered.”\nCaspar Ade\nHead of trade, Vell",

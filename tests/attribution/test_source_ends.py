@@ -160,3 +160,18 @@ def test_a_date_that_lost_its_line_is_no_part_of_a_source(text, source, whole):
     said = text[text.index("said") + 5 : -1]
     ((found, _, _),) = read(text, (source, "said", said))
     assert found == whole
+
+
+def test_a_body_behind_the_dash_of_a_headline_says_it():
+    text = "Two held over harbour blaze - police\n\nThe fire gutted four sheds, officers said on Thursday."
+    below = ("officers", "said on Thursday", "The fire gutted four sheds")
+    assert read(text, below) == [("police", "-", "Two held over harbour blaze"), below]
+    text = "Storm shuts the school - last week\n\nThe storm broke four sheds, officers said on Thursday."
+    below = ("officers", "said on Thursday", "The storm broke four sheds")
+    assert read(text, below) == [below]
+
+
+def test_a_byline_behind_the_bar_of_a_headline_is_not_said():
+    text = "Judge: Tenants were misled | By Bo Orr, Courts Reporter\n\nThe judge said that it was late."
+    found = read(text, ("Judge", ":", "Tenants were misled | By Bo Orr, Courts Reporter"))
+    assert found == [("Judge", ":", "Tenants were misled")]
