@@ -375,7 +375,7 @@ class _Finder:
                     return begin, end
                 if i > begin:
                     return None
-            if i > begin and _is_person(low) and word(i + 1) not in STOPS:
+            if i > begin and _is_person(low) and word(i + 1) not in STOPS | {"'s", "’s"}:  # "The pier's | architect"
                 return begin, max(min(self.tokens.capitals_end(i + 1), limit), i + 1)  # "his daughter Poppy"
         return None
 

@@ -42,6 +42,8 @@ def with_reporting_clauses(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]
             told = _clause_behind(tokens, quotation.end, LONGEST_TALE, broken=True)
         if told is None and not holders:
             told = _inverted(tokens, quotation.end)
+        if holders and _is_introduced(tokens, quotation, out[holders[0]]):
+            continue  # "The union said: “We have had no rise.” The employers called it late."
         if told is None or not (comma or _may_end_before(tokens, quotation)):
             continue
         source, cue = told
@@ -53,6 +55,12 @@ def with_reporting_clauses(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]
             if set(claim.source).isdisjoint(source):
                 out[holders[0]] = attrs.evolve(claim, source=source, cue=cue)
     return sorted(out, key=lambda claim: claim.content)
+
+
+def _is_introduced(tokens: Tokens, quotation: Quoted, claim: Tagged) -> bool:
+    """Whether a claim has a cue that a colon parts from its quotation: "The union said:"."""
+    before = quotation.first - 2
+    return bool(claim.source) and before in claim.cue and tokens.word(before + 1) == ":"
 
 
 def _may_end_before(tokens: Tokens, quotation: Quoted) -> bool:

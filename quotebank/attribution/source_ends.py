@@ -22,6 +22,7 @@ JOINING = frozenset({"and", "or", "but"})
 GOING_ON = INSIDE - {"."}
 DROPPED = frozenset({"to", "and", "of"})  # "The only man to | claim that …"
 PASSIVE = frozenset({"being", "been"})  # "recalls | being told by her father"
+MEANWHILE = frozenset({"as", "when", "while", "after", "before"})
 DATE_MARKS = frozenset({",", ":", "."})
 ALONE = PRONOUNS | {"you"}  # they are a whole source
 CONJUNCTIONS = frozenset({"that", "what", "whether", "if"})
@@ -31,7 +32,7 @@ def whole_source(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
     """The tokens of a claim's source up to where its last phrase ends; less that phrase where no end is near."""
     source = _without_conjunction(tokens, _with_name(tokens, _noun_phrase(tokens, _one_side(tokens, claim), claim.cue)))
     source = source[len(source) > 1 and tokens.word(source[0]) in PASSIVE :]
-    source = _without_date(tokens, _without_reader(tokens, source))
+    source = _without_occasion(tokens, _without_date(tokens, _without_reader(tokens, source)))
     source = source[-1:] if _ends_in_subject(tokens, source, claim.cue) else source
     if not source:
         return source
@@ -87,6 +88,18 @@ def _without_reader(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:
     comma = next((k for k, i in enumerate(source) if tokens.word(i) == ","), 0)
     read = "read" in before and {"by", "out"} & set(before[before.index("read") + 1 : before.index("read") + 2])
     return source[comma + 1 :] if read and 0 < comma < len(source) - 1 else source
+
+
+def _without_occasion(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:
+    """The source without what happened meanwhile: "a man in the crowd | as Bo Orr walked by", not "Lee as chair"."""
+    at = next((k for k, i in enumerate(source) if k and tokens.word(i).lower() in MEANWHILE), 0)
+    behind = range(source[at] + 1, source[-1] + 2) if at else range(0)
+    acts = (
+        (_is_capital(tokens.word(i)) or tokens.word(i).lower() in PRONOUNS)
+        and (tokens.word(i + 1).islower() and tokens.word(i + 1).endswith("ed"))
+        for i in behind
+    )
+    return source[:at] if any(acts) else source
 
 
 def _without_date(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...]:

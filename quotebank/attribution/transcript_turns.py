@@ -135,8 +135,8 @@ def _offices(tokens: Tokens, found: list[Turn]) -> dict[str, tuple[int, ...]]:
     named: dict[str, tuple[int, ...]] = {}
     for turn in found:
         at = turn.name_end
-        if at + 2 >= len(tokens) or tokens.word(at) != "(":
-            continue
+        if at + 2 >= len(tokens) or tokens.word(at) != "(" or tokens.word(at + 2) == "of":
+            continue  # "Ann Lee (Minister of Transport)"
         titled = tokens.word(at + 1).lower().rstrip(".") in words("text/label_titles")
         if not titled and tokens.word(turn.first).lower() not in OFFICE_BEGINS:
             continue

@@ -49,6 +49,8 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _speaks_for(tokens, claim)
             or _tells_of_report(tokens, claim, first)
             or _says_nothing(tokens, claim)
+            or _is_bidden(tokens, claim)
+            or _is_appointed(tokens, claim)
             or _is_cut_question(tokens, claim)
             or _is_time_or_vocative(tokens, claim)
             or _only_takes(tokens, claim)
@@ -101,6 +103,26 @@ def _says_nothing(tokens: Tokens, claim: Tagged) -> bool:
     if cue[-3:] == ["goes", "without", "saying"]:
         return True
     return bool(cue) and claim.content[-1] < claim.cue[0] and cue[-1] in ("nothing", "little")
+
+
+def _is_bidden(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a claim without a source is what its reader is to say: "Explain in ten words | why it has two clocks"."""
+    if claim.source or len(claim.cue) != 1 or claim.content[0] < claim.cue[0]:
+        return False
+    at = claim.cue[0]
+    first = tokens.sentence_of(at)[0] == at and tokens.word(at + 1) != ":"
+    return first and tokens.word(at).lower() in words("attribution/saying_verbs")
+
+
+def _is_appointed(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether somebody is named to a post, and nobody for somebody: "The board named | Ann Lee as treasurer"."""
+    first = claim.content[0]
+    end = tokens.capitals_end(first)
+    named = [tokens.word(i).lower() for i in claim.cue] in (["named"], ["names"], ["has", "named"]) and end > first
+    post = tokens.word(end) in ("its", "their") or (
+        tokens.word(end) == "as" and tokens.word(end + 1).lower() not in ("the", "a", "an", "one")
+    )  # not "Police named Bo Orr as the driver"
+    return named and post and end in claim.content
 
 
 def _is_cut_question(tokens: Tokens, claim: Tagged) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 6
 PITIED = frozenset({"Poor", "Dear"})  # before a first name
 SHORTEST_ADVERB = 8  # letters of an adverb in "-ly" that begins a sentence: "Reilly" and "Connolly" are names
+LONGEST_FOREIGN = 4  # words of a name with letters that English lacks
 FULL = 2  # words of a first name and a last name
 WORKS = frozenset({"show", "awards", "award", "prize", "cup", "trophy", "memorial"})  # what people give their names to
 SHORTEST_MISSPELLED = 6  # letters of a name that is another but for one
@@ -162,6 +163,8 @@ def mentions(
         a_body = "ORG" in kinds and _stands_behind_body(w, first, end)
         if "PER" not in kinds and 2 <= end - first <= 3 and described and not (a_body or is_role_noun(w.low[end - 1])):
             inner[surface] = [(int(end - first > 2), end - first, "PER")]  # "MP Jo Carver", "Rapper Lil Harbor"
+        elif described and kinds == {"PER"} and _has_foreign_letters(w, first, end):
+            inner[surface] = [(0, end - first, "PER")]  # "Đặng Thị Hạnh, who mends nets"
         elif "PER" in kinds and not OPENING.isdisjoint(w.words[first + 1 : end - 2]):
             bodies = words("speakers/organization_nouns")
             begin = max((i + 1 for i in range(first, end - 2) if w.low[i] in bodies), default=first)
@@ -195,7 +198,8 @@ def _with_one_who_is_meant(w: Words, names: list[NameMention]) -> list[NameMenti
     if not before or any(m.type == "PER" for m in before):
         return names
     last = before[-1]
-    near = w.sentences[pronoun] - w.sentences[last.first] <= 1 and last.type == "ORG" and last.end - last.first == FULL
+    between = {w.sentences[i] for i in range(last.end, pronoun) if not w.quoted[i]}
+    near = len(between) <= 2 and last.type == "ORG" and last.end - last.first == FULL
     plain = words("speakers/organization_nouns").isdisjoint(w.low[last.first : last.end])
     acts = w.words[last.end].islower() and not is_closed(w.low[last.end])
     if not (near and plain and acts) or any(low in w.small for low in w.low[last.first : last.end]):
@@ -341,6 +345,11 @@ def _stands_behind_body(w: Words, first: int, end: int) -> bool:
     if first < 3 or w.words[first - 1] != ",":
         return False
     return w.low[first - 2] in words("speakers/any_organization") or w.low[end : end + 2] == [",", "which"]
+
+
+def _has_foreign_letters(w: Words, first: int, end: int) -> bool:
+    """Whether words of a name have letters that English lacks: of these the network parts what is one name."""
+    return end - first <= LONGEST_FOREIGN and sum(not word.isascii() for word in w.words[first:end]) > 1
 
 
 def _is_placed(w: Words, places: Sequence[tuple[int, int]]) -> bool:

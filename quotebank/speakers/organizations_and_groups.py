@@ -16,6 +16,7 @@ from quotebank.speakers.whole_names import NOBLE, NameMention
 from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, words
 
 KNOWING = frozenset({"familiar", "close", "briefed", "aware", "involved", "privy", "present"})  # behind a noun
+UNNAMED = frozenset({"source", "insider", "official", "analyst", "expert"})
 INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
 COUNTS = frozenset({"percent", "%", "number", "numbers", "share", "half", "couple", "everyone", "everybody", "nobody"})
 NOTICES = frozenset({"statement", "statements", "release", "releases"})  # of a body: it speaks in them
@@ -86,7 +87,8 @@ def _type_of_name(w: Words, first: int, start: int, last: int, by_word: Mapping[
     named = mention is not None and mention.type == "ORG"
     lone = last == start and mention is None and head.endswith("s") and w.opens_sentence(start)
     lone = lone and not is_first_name(w.words[last])  # "Tomas puts down his cup"
-    people = of_people or (not named and (lone or is_person_noun(several.lower() or "-")))
+    plainly = last == start and w.opens_sentence(start) and several.lower() in UNNAMED  # not "Rangers"
+    people = of_people or plainly or (not named and (lone or is_person_noun(several.lower() or "-")))
     if people and (of_people or start == last):
         return "group"
     return "person" if last == first and is_first_name(w.words[last]) else "organization"

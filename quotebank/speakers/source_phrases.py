@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 BETWEEN = frozenset({"of", "and", "most", "many", "some", "all", "both", "one"})  # "…, | one of | whom"
 OPENS_NONE = frozenset({"and", "of", "at", "for", OWNS})
 LONGEST_PHRASE = 12
+AGED = 3  # words of a name, a comma and an age
 WHO = frozenset({"who", "whom"})
 RELATIVES = WHO | {"which", "that"}
 BEFORE_PLACES = frozenset({"of", "from", "in", "at", "near"})
@@ -44,6 +45,8 @@ def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
         first += 1
     while end - first > 1 and (_owns_more(w, end) or _is_mark(w, first, end - 1) or _begins_more(w, end - 1)):
         end -= 1
+    if end - first == AGED and w.words[end - 2] == "," and w.words[end - 1].isdigit():
+        end -= 2  # "Nils, | 8"
     if first and w.low[first - 1] in ("the", "a", "an") and w.sentences[first - 1] == w.sentences[first]:
         first -= 1
     first = _behind_participle(w, first, end)
@@ -84,7 +87,8 @@ def _leads_to(w: Words, i: int) -> bool:
 
 def _begins_more(w: Words, i: int) -> bool:
     """Whether a source's last word is no part of its phrase: "sources | who", "figures | also"; not of "those who"."""
-    return w.low[i] in BEHIND_SOURCES and not is_closed(w.low[i - 1])
+    alone = w.low[i - 1] in ("he", "she", "it", "they") and w.low[i].endswith(("self", "selves"))  # "she | herself"
+    return w.low[i] in BEHIND_SOURCES and (alone or not is_closed(w.low[i - 1]))
 
 
 def _sender(w: Words, first: int, end: int) -> tuple[int, int]:

@@ -73,3 +73,10 @@ def test_a_quoted_heading_is_whose_words_the_text_below_has():
     ]
     heading = attributions(tokens, claims)[1]
     assert " ".join(span.slice(text) for span in heading.named) == "The developer, Gust"
+
+
+def test_who_owns_somebody_is_not_who_speaks():
+    text = "The pier’s architect, Rune Dyb, does not see the trouble.\n\n“There is a bus.”\n\nIt rained."
+    tokens = tokenize(text)
+    (claim,) = attributions(tokens, [given(tokens, "", "", "“There is a bus.”")])
+    assert " ".join(span.slice(text) for span in claim.named) == "Rune Dyb"

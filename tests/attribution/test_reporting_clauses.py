@@ -72,3 +72,10 @@ def test_what_a_verb_reports_behind_a_comma_is_not_the_quotation_before():
 )
 def test_two_words_report_and_what_somebody_did_with_the_words(text, expected):
     assert read(text)[0][:2] == expected
+
+
+def test_who_a_colon_introduces_says_it_and_not_who_is_named_behind():
+    text = "The union said: “We have had no rise.” The employers called it late."
+    assert read(text, ("The union", "said", "“We have had no rise.”")) == [
+        ("The union", "said", "“We have had no rise.”")
+    ]

@@ -175,3 +175,12 @@ def test_a_byline_behind_the_bar_of_a_headline_is_not_said():
     text = "Judge: Tenants were misled | By Bo Orr, Courts Reporter\n\nThe judge said that it was late."
     found = read(text, ("Judge", ":", "Tenants were misled | By Bo Orr, Courts Reporter"))
     assert found == [("Judge", ":", "Tenants were misled")]
+
+
+def test_what_happened_meanwhile_is_no_part_of_a_source():
+    text = "“We lost,” shouted a man in the crowd as coach Bo Orr walked by."
+    ((source, _, _),) = read(text, ("a man in the crowd as coach Bo Orr walked", "shouted", "“We lost,”"))
+    assert source == "a man in the crowd"
+    text = "“We lost,” said Ann Lee as chair of the club."
+    ((source, _, _),) = read(text, ("Ann Lee as chair of the club", "said", "“We lost,”"))
+    assert source == "Ann Lee as chair of the club"

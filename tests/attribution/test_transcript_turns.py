@@ -175,3 +175,13 @@ def test_who_stands_up_meanwhile_is_no_turn():
 )  # fmt: skip
 def test_what_stands_beside_a_label_is_no_part_of_it(text, sources):
     assert [row[0] for row in found(text)] == sources
+
+
+def test_a_post_in_brackets_behind_a_name_names_nobody():
+    text = "Mrs. Ngaio Rew (Puk): The ferry is late.\n\nHon. Lyall Brod (Minister of Boats): It will run.\n\nMrs. Rew: Which day?"
+    assert not [claim.named for claim in attributions(tokenize(text), []) if claim.named]
+    text = (
+        "The Minister for Boats (Lyall Brod): It will run.\n\nMrs. Rew: Which day?\n\nThe Minister for Boats: Monday."
+    )
+    (named,) = {span.slice(text) for claim in attributions(tokenize(text), []) for span in claim.named}
+    assert named == "Lyall Brod"

@@ -72,3 +72,20 @@ def test_who_speaks_is_not_what_is_said():
 
 def test_what_goes_without_saying_nobody_says():
     assert read("It goes without saying that the weir lost.", ("It", "goes without saying", "that the weir lost")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Explain, in ten words, why the church has two clocks.", ("", "Explain", "why the church has two clocks")),
+        ("The board named Kari Tveit as treasurer.", ("The board", "named", "Kari Tveit as treasurer")),
+        ("The club has named Kari Tveit its captain.", ("The club", "has named", "Kari Tveit its captain")),
+    ],
+)
+def test_nobody_says_what_a_reader_is_bidden_to_or_somebody_appointed_to(text, claim):
+    assert read(text, claim) == []
+
+
+def test_who_names_somebody_for_a_deed_says_it():
+    claim = ("Police", "named", "Bo Orr as the driver")
+    assert read("Police named Bo Orr as the driver.", claim) == [claim]

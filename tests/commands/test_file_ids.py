@@ -67,7 +67,7 @@ def test_folders_that_are_links_are_named_as_they_are(folder, tmp_path):
 def test_remove_takes_files_too(folder):
     added("bank.db", "a.txt", "may/a.txt")
     done = CliRunner().invoke(main, ["remove", "bank.db", "./a.txt", "--yes"])
-    assert "1 articles" in done.stdout, done.output
+    assert "1 article " in done.stdout, done.output
     done = CliRunner().invoke(main, ["remove", "bank.db", "no such", "--yes"])
     assert done.exit_code == 2
     assert ids("bank.db") == ["may/a.txt"]
