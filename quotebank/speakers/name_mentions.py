@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 6
 PITIED = frozenset({"Poor", "Dear"})  # before a first name
 SHORTEST_ADVERB = 8  # letters of an adverb in "-ly" that begins a sentence: "Reilly" and "Connolly" are names
+OF_THE_AIR = (["air", "marshal"], ["air", "commodore"], ["air", "vice"], ["vice", "marshal"], ["air", "chief"])
 LONGEST_FOREIGN = 4  # words of a name with letters that English lacks
 FULL = 2  # words of a first name and a last name
 WORKS = frozenset({"show", "awards", "award", "prize", "cup", "trophy", "memorial"})  # what people give their names to
@@ -253,7 +254,9 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> Run:
     while name > first and end - name > 2 and is_listed(w.low[name]) and not is_first_name(w.words[name]):
         name += 1  # "Chief | Engineer | Radoslav Kyncl"
     start = name
-    while start > first and (_is_title(w.words[start - 1]) or _is_initial(w.words[start - 1])):
+    while start > first and (
+        _is_title(w.words[start - 1]) or _is_initial(w.words[start - 1]) or w.low[start - 1 : start + 1] in OF_THE_AIR
+    ):
         start -= 1
     return Run(first, start, name, end)
 

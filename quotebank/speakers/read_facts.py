@@ -62,6 +62,8 @@ def _is_of_another(w: Words, mention: NameMention, at: tuple[int, int], known: N
     if any(w.low[i] == "whose" or i in known.persons for i in between):
         return True
     if end <= mention.start:  # "a correspondent of Oxbow News contacted Lee", "Queen of Salt, otherwise known as Lee"
+        if "this" in w.low[max(first - 2, 0) : first]:
+            return True  # "The life of this American | citizen Reyes depends on you"
         contacted = any(w.words[i].islower() and w.low[i].endswith("ed") for i in between)
         return contacted or any(w.low[i] == "known" for i in between)
     behind = w.words[end] if is_role and end < w.sentence_end(end - 1) else ","

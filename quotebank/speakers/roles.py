@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import regex
 
-from quotebank.speakers.name_mentions import LONGEST_ALIAS, is_alias
+from quotebank.speakers.name_mentions import LONGEST_ALIAS, OF_THE_AIR, is_alias
 from quotebank.speakers.noun_phrases import (
     BEFORE,
     BESIDE,
@@ -34,6 +34,7 @@ __all__ = ["BEFORE", "BESIDE", "BRACKET", "CLAUSE", "ELSEWHERE", "MEMBER", "READ
 __all__ += ["Fact", "as_described", "facts"]
 
 PARTY_PLACE = regex.compile(r"(?:[RDI]|Rep|Dem|Ind|Con|Lab|Lib)\.?(?:[-–/,]\s*\p{L}.*)?$")
+POINTING = frozenset({"this", "that", "these", "those"})
 PARTS_OF_RANKS = frozenset({"rear", "associate", "assistant", "adjunct"})  # "Rear Admiral", "Associate Professor"
 REVEREND = frozenset({"rev", "revd", "reverend"})
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
@@ -105,11 +106,16 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         said = _ending_at(w, start - 1, names)
         if said is not None and _stands_apart(w, said, mention):
             found.append(_stated(w, said, BEFORE))
+    ranked = mention.start > 0 and w.low[mention.start : mention.start + 2] in OF_THE_AIR
+    if ranked and (post := _ending_at(w, mention.start, names)) is not None:
+        return [_stated(w, post)]  # "Chief of Defence Staff | Air Marshal Bo Lee"
     if is_alias(w, start):
         told = (description(w, i, start, names=names) for i in range(max(start - LONGEST_ALIAS, 0), start))
         said = next((fact for fact in told if fact is not None and not is_capital(w.words[fact.head])), None)
     else:
         said = _ending_at(w, end - (w.words[start - 1 : start] == ["("]), names) or _of_several(w, mention, names)
+    if said is not None and said.at and w.low[said.at - 1] in POINTING:
+        said = None  # "The life of this citizen Reyes depends on you"
     addressed = said is not None and w.low[said.head].rstrip(".") in REVEREND
     return found if said is None or (found and addressed) else [*found, _stated(w, said)]
 
@@ -140,7 +146,7 @@ def _follows_role(w: Words, title: int) -> bool:
 
 def _stands_apart(w: Words, said: Fact, mention: NameMention) -> bool:
     """Whether a description before a comma tells of the name behind it: "Syria's foreign minister, Walid Reyes"."""
-    if w.low[said.at - 1] in ("this", "that", "these"):
+    if w.low[said.at - 1] in POINTING:
         return False  # "The life of this citizen, Mr. Reyes, depends on you"
     closed = mention.end >= len(w) or w.words[mention.end] in ENDS
     begins = w.opens_sentence(said.at) or w.low[said.at - 1] in ("now", "once", "currently")
