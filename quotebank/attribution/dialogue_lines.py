@@ -17,6 +17,7 @@ LONG = frozenset({"—", "―"})  # dashes behind which no blank is needed: "—
 FEWEST = 2
 SURE = 0.8
 LONGEST_SOURCE = 9  # tokens
+PERSONAL = frozenset({"I", "my", "My", "me", "we", "We", "our", "Our", "us", "you", "You", "your", "Your"})
 ENDS = frozenset({",", "!", "?", ".", "…"})
 STOPS = frozenset({".", "!", "?", ";", "and", "then", "as", "who", "with", "—", "–"})
 
@@ -76,6 +77,11 @@ def _rest(tokens: Tokens, first: int, end: int) -> tuple[int, ...]:
     """What is said on behind who says it: "— No, said Ann. — Not | today", "—No —said Ann—. | Not today"."""
     while first < end and tokens.word(first) == ".":
         first += 1
+    stop = next((i for i in range(first, min(end, first + LONGEST_SOURCE)) if tokens.word(i) == "."), end)
+    if first < stop < end - 1 and tokens.word(first) == ",":  # "said Ann, a volunteer. | I was looking for the goat"
+        first = stop + 1
+    if any(tokens.word(i) in PERSONAL for i in range(first, end)) and tokens.word(first - 1) == ".":
+        return tuple(range(first, end))
     if first < end and tokens.word(first) == ",":  # "said Ann, | closing the shutter —, and it has been dry"
         first = next((i for i in range(first, min(end, first + LONGEST_SOURCE)) if _is_dash(tokens, i)), first)
     if first == end or not _is_dash(tokens, first):

@@ -13,6 +13,7 @@ LONGEST = 4  # tokens of a name
 ANNOUNCING = frozenset(
     {"interview", "q", "conversation", "questions", "talk", "chat", "minutes", "hour", "lunch", "coffee", "tea"}
 )
+LONGEST_POST = 5  # tokens between "with" and a name: "… the lighthouse keeper"
 FARTHEST = 60  # tokens behind an interview in which whom it was with is named
 JOINING = frozenset({"the", "of", "and", "for"})  # words of a name that its initials leave out
 
@@ -55,13 +56,21 @@ def announced_behind(tokens: Tokens, first: int) -> tuple[int, ...]:
 
 def _is_announced(tokens: Tokens, name: tuple[int, ...]) -> bool:
     """Whether a name stands behind "Interview with", "Q&A:" or the like."""
-    near = (tokens.word(i).lower() for i in range(max(0, name[0] - 4), name[0]))
+    first = name[0]
+    while max(name[0] - LONGEST_POST, 1) < first and _is_of_post(tokens.word(first - 1)):
+        first -= 1  # "Five minutes with … the lighthouse keeper Ann Lee"
+    near = (tokens.word(i).lower() for i in range(max(0, first - 4), first))
     before = [low for low in near if low[0].isalnum() or low == ":"]
     if not before or before[-1] not in ("with", ":"):
         return False
     if before[-1] == ":" and _is_sentence(tokens, name[0]):
         return False  # "Interview: Bo Orr" behind an introduction: who asks
     return not ANNOUNCING.isdisjoint(before)
+
+
+def _is_of_post(word: str) -> bool:
+    """Whether a word before a name may tell what somebody does: "with … | the lighthouse keeper | Ann Lee"."""
+    return (word.islower() and word != "with") or word in ("…", "...")
 
 
 def _is_sentence(tokens: Tokens, i: int) -> bool:

@@ -58,9 +58,9 @@ def with_reporting_clauses(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]
 
 
 def _is_introduced(tokens: Tokens, quotation: Quoted, claim: Tagged) -> bool:
-    """Whether a claim has a cue that a colon parts from its quotation: "The union said:"."""
+    """Whether a claim has a cue that a colon or a comma parts from its quotation: "The union said:"."""
     before = quotation.first - 2
-    return bool(claim.source) and before in claim.cue and tokens.word(before + 1) == ":"
+    return bool(claim.source) and before in claim.cue and tokens.word(before + 1) in (":", ",")
 
 
 def _may_end_before(tokens: Tokens, quotation: Quoted) -> bool:

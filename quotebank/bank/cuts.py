@@ -149,7 +149,8 @@ def _holds_if(frame: Frame) -> bool:
         return True
     if keys in (["as", "long", "as"], ["so", "long", "as"]):
         return True
-    apart = w.clauses[opened[-1]] != w.clauses[frame.first]
+    begun = w.quoted[frame.first] and not w.quoted[opened[-1]]  # "should it rain, she would tell them | “we stay”"
+    apart = w.clauses[opened[-1]] != w.clauses[frame.first] or begun
     return apart and keys[0] in INVERTED and len(keys) > 1 and not is_of(w, opened[1], "saying")
 
 

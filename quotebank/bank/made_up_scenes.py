@@ -33,6 +33,9 @@ PART = regex.compile(
 ACT = regex.compile(
     r"\b[Ii]n the (?:first|second|third|last|final|opening|closing) (?:act|scene)\b.*, as (?:the|an?) [^,]+,"
 )
+# "Act two of “The Cabinet” puts Ann Lee alone at her desk." "Bo Orr plays her superbly."
+IN_PLAY = regex.compile(r"(?:Act|Scene) (?:one|two|three|four|five|[IV]+|[1-5])\b")
+PLAYED = regex.compile(r"[^.!?]*[.!?][”\"’]? [^.!?]*\b(?:plays|portrays) (?:him|her)\b")
 PLAYS = regex.compile(rf"\bplays? (?:the|an?) .*\b(?:{STAGED})\b")
 IN_ACT = regex.compile(r"^[^.!?]*\bin the (?:first|second|third|last|final|opening|closing) (?:act|scene)\b")
 LONGEST_BEHIND = 80  # code points of "she says in the second act"
@@ -63,6 +66,8 @@ def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
     scene = before[begins[-1] if begins else 0 :]
     cue = " ".join(span.slice(text) for span in claim.cue).casefold()
     if cue not in AWAKE and (DREAM.match(scene) is not None or _is_in_it(text, start, before)):
+        return True
+    if cue not in AWAKE and (IN_PLAY.match(scene) is not None or PLAYED.match(text, claim.content[-1].end) is not None):
         return True
     source = claim.source[0].start if claim.source else start
     pictured = IN_MIND.search(text, max(min(start, source) - LONGEST_IN_MIND, 0), source + LONGEST_IN_MIND)

@@ -129,6 +129,14 @@ def closed(text: str, at: int) -> int:
     return at
 
 
+def opened_at(text: str, at: int) -> int:
+    """Where a sentence begins whose first word begins at `at`, with the marks before it."""
+    start = at
+    while start and not text[start - 1].isspace() and not text[start - 1].isalnum():
+        start -= 1
+    return at if start and text[start - 1].isalnum() else start  # "end.”“But": whose these are is not told
+
+
 class Texts:
     """The texts of articles, each read once, where a sentence of it is needed."""
 

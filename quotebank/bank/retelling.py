@@ -79,6 +79,8 @@ def _is_read_out(w: Words, at: int) -> bool:
     """
     if w.keys[at] not in READING or w.keys[at - 1] in BEING:
         return False
+    if w.keys[at + 1 : at + 2] == ["it"]:  # "It was from a pupil, she said, and she would read it as it stood"
+        return any(w.keys[i : i + 3] == ["it", "was", "from"] and not w.quoted[i] for i in range(at))
     near = [i for i in range(at + 1, min(at + 2 + NEAR, len(w))) if w.clauses[i] == w.clauses[at] and not w.quoted[i]]
     wrote = next((i for i in near if w.keys[i] in WRITTEN), None)
     between = [] if wrote is None else w.keys[at + 1 : wrote]

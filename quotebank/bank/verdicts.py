@@ -45,7 +45,7 @@ def is_whole(proof: Proof) -> bool:
 
 def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[Proof]]:
     """The verdict, and the proofs that it rests on, best first; `speaker` is who is asked for."""
-    stated = [p for p in proofs if is_stated(p) and not _is_gainsaid(p, proofs)]
+    stated = [p for p in proofs if is_stated(p) and not _is_gainsaid(p, proofs) and not _is_belied(p, proofs)]
     hers = [p for p in stated if p.same_speaker or speaker is None]
     others = [p for p in stated if p.same_speaker is False and _is_telling(p)]
     hers = [p for p in hers if speaker is None or not _is_headline_of(p, others)]
@@ -105,6 +105,22 @@ def _is_headline_of(proof: Proof, others: Sequence[Proof]) -> bool:
         return False
     near = (p for p in others if p.appearance.article.id == proof.appearance.article.id and is_whole(p))
     return any(sum(map(len, p.appearance.claim.cue)) > 1 for p in near)
+
+
+def _is_belied(proof: Proof, proofs: Sequence[Proof]) -> bool:
+    """Whether a headline's words stand in the article itself in the contrary sense: "LEE: I AM DONE" of "I am not done"."""
+    claim = proof.appearance.claim
+    if sum(map(len, claim.cue)) > 1 or not claim.source or proof.match != "verbatim":
+        return False
+    return any(
+        q.match == "altered"
+        and q.reversed
+        and q.same_speaker
+        and is_stated(q)
+        and sum(map(len, q.appearance.claim.cue)) > 1
+        for q in proofs
+        if q.appearance.article.id == proof.appearance.article.id
+    )
 
 
 def _is_doubt_inside(proof: Proof, outer: Proof) -> bool:

@@ -32,6 +32,8 @@ LONGEST_HEADLINE = 16  # words
 BESIDE = 3  # words before or behind a name that say where somebody is from
 SURE_ODDS = 3.0  # log odds from which on a first name tells a woman or a man as surely as it can
 PORTFOLIOS = frozenset({"minister", "secretary"})  # what has its field before it
+EVIDENT = 4.0  # log odds of all signs of a sex from which on they exclude
+LONE = 0.5  # how much less a lone name tells, which may be a last name
 KINDS = (("descriptor", "speakers/descriptors"), ("office", "speakers/offices"))
 
 
@@ -149,7 +151,8 @@ class Discourse:
             found.setdefault(person.order, (person, self._before(anaphor, mention, person)))
         out = [(person, features) for person, features in found.values() if self._may_be(anaphor, person)]
         if anaphor.nominal is None:
-            return out
+            named = any(person.order in self.places and person.parts for person, _ in out)
+            return [pair for pair in out if not (named and pair[0].supposed)]  # "a festival" is hardly "she"
         post = self.post(anaphor.nominal.fact)
         out = [(person, features) for person, features in out if not self._holds_another(person, post)]
         matching = [self._matches(anaphor.nominal, person) for person, _ in out]
@@ -173,6 +176,8 @@ class Discourse:
         if person.order in a.told or (a.gender and person.addressed and a.gender != person.addressed):
             return False
         if a.gender and _is_plainly(person) not in (None, a.gender):
+            return False
+        if a.gender and _is_by_all_signs(person) not in (None, a.gender):
             return False
         age = self.ages.get(person.order)
         head = "" if a.nominal is None else a.nominal.head
@@ -261,6 +266,15 @@ def _is_plainly(person: Person) -> str | None:
     """F or M where a person's first name is a woman's or a man's by list and by its letters, too: Lucinda."""
     odds = woman_odds(person.parts[0]) if len(person.parts) > 1 else 0.0
     return person.gender if abs(odds) >= PLAIN_ODDS and person.gender == ("F" if odds > 0 else "M") else None
+
+
+def _is_by_all_signs(person: Person) -> str | None:
+    """F or M where the letters of an unlisted first name and the pronouns before tell the same, and plainly."""
+    if person.gender is not None or not person.parts:
+        return None
+    odds = woman_odds(person.parts[0]) * (LONE if len(person.parts) == 1 else 1.0)
+    both = person.heard + odds if person.heard * odds > 0 else 0.0
+    return None if abs(both) < EVIDENT else "F" if both > 0 else "M"
 
 
 def _gender_fits(a: Anaphor, person: Person) -> dict[str, float]:

@@ -243,6 +243,8 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> Run:
         name = first + 1  # "DS HOLLOWAY:"
     while first in labels and end - name > 2 and is_person_noun(w.low[name]):
         name += 1
+    if end - name > FULL and w.low[name].endswith("s") and is_person_noun(w.low[name][:-1]):
+        name += 1  # "Bakers | Lotte Fry and Simon Ames"
     name = _behind_unlisted_title(w, name, end)
     for i in range(name, end - 1):
         given = i > first and w.low[i] in GIVEN_NAMES_TOO and is_first_name(w.words[i - 1])  # "Hassan | Sheikh Mohamud"
@@ -302,6 +304,8 @@ def _plain_type(w: Words, run: Run, labels: Collection[int]) -> str | None:
     if run.first in labels or is_alias(w, start):
         return "PER"
     size, last = end - first, w.low[end - 1]
+    if size > FULL and w.words[end - 1] in words("text/post_nominals"):
+        return "PER"  # "Dorothea Pym KC"
     bodies = words("speakers/organization_nouns")
     if size == 1 and w.opens_sentence(first) and last in bodies:
         return None  # "Harbour pilots walked out"
@@ -340,7 +344,11 @@ def _stands_behind_role(w: Words, first: int, end: int) -> bool:
     """Whether a role before a comma tells that a name is somebody's: "its director, | Per Aas"."""
     if first < 3 or w.words[first - 1] != ",":
         return False
-    return is_listed(w.low[first - 2]) and (end >= len(w) or w.words[end] in (",", ".", ";", ":", ")"))
+    return (
+        w.low[first - 2] != "rival"
+        and is_listed(w.low[first - 2])
+        and (end >= len(w) or w.words[end] in (",", ".", ";", ":", ")"))
+    )
 
 
 def _stands_behind_body(w: Words, first: int, end: int) -> bool:

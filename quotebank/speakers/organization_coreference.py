@@ -17,14 +17,14 @@ from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.antecedent_weighing import leads
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.noun_phrases import head_noun
-from quotebank.speakers.organization_name_bounds import whole_end
+from quotebank.speakers.organization_name_bounds import name_start, whole_end
 from quotebank.speakers.organizations_and_groups import OF_A_COUNTRY, Other
 from quotebank.speakers.ranking import Ranked, best
 from quotebank.speakers.role_chunks import COMPETITIONS
-from quotebank.speakers.role_nouns import is_person_noun
+from quotebank.speakers.role_nouns import is_listed, is_person_noun
 from quotebank.speakers.several_people import plural_phrases, with_others
 from quotebank.speakers.whole_names import NameMention
-from quotebank.text import Words, is_capital, is_closed, words
+from quotebank.text import OWNS, Words, is_capital, is_closed, words
 
 PAIRS = frozenset(
     {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each", "trio"}
@@ -93,7 +93,8 @@ class Bodies:
             self._plural(first, end)
         for first, end in unknown:
             alone = end - first == 1 and w.opens_sentence(first)
-            if not alone and not any(i in self.by_word for i in range(first, end)):
+            post = is_person_noun(w.low[end - 1])  # "Chief Press Secretary"
+            if not alone and not post and not any(i in self.by_word for i in range(first, end)):
                 name = w.between(first, end)
                 self.all.setdefault(name, Body(name, "organization", first, end, "unknown")).at.append(first)
         self.last: Body | None = None
@@ -102,12 +103,15 @@ class Bodies:
     def _mention(self, mention: NameMention) -> None:
         w = self.words
         end = whole_end(w, mention, self.by_word)
-        name = w.between(mention.first, end)
+        begin = mention.first
+        if begin > 1 and w.low[begin - 1] == OWNS and is_listed(w.low[begin - 2]):  # "Orrin County Sheriff's | Office"
+            begin = name_start(w, end)
+        name = w.between(begin, end)
         full = full_form(w, name, self.fuller) or full_form(w, w.between(mention.first, mention.end), self.fuller)
         key = name if full is None else w.between(full.first, full.end)
         body = self.all.get(key)
         if body is None:
-            first, stop = (mention.first, end) if full is None else (full.first, full.end)
+            first, stop = (begin, end) if full is None else (full.first, full.end)
             body = self.all[key] = Body(key, "organization", first, stop, "named")
         body.at.append(mention.first)
         body.called |= self._beside(mention.first, end)

@@ -56,8 +56,10 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         return "organization"
     someone: SpeakerType = "person" if w.low[first] in DETERMINERS - INDEFINITE else "anonymous"
     one = w.low[first:end] in (["one"], ["another"]) or (w.low[first] == "one" and "of" in w.low[first:end])
-    if one or w.low[first : first + 2] == ["anonymous", ","]:
+    if one or w.low[first : first + 2] in (["anonymous", ","], ["name", "withheld"], ["name", "supplied"]):
         return "anonymous"
+    if head == "one" and last > start:
+        return "person"  # "the new one"
     if w.low[start] in NOBLE and w.low[start + 1 : start + 2] == ["of"]:
         return "person"  # "the Earl of Oxbow"
     if head in words("speakers/document_nouns") or named_behind(w, first, end) is not None:
@@ -146,6 +148,10 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
     if behind is None and (not is_capital(w.words[start]) or w.low[start] in words("text/closed_class")):
         return w.between(first, end)
     start, last = behind or own_name(w, start, end)
+    if behind is None and w.low[last + 1 : last + 2] == ["of"] and last < end and not is_closed(w.low[last]):
+        return w.between(
+            start, next((i for i in range(last, end) if w.words[i] in ("(", ",")), end)
+        )  # "Oxbow branch of"
     called = last < end and not any(is_closed(low) for low in w.low[last:end])  # by a noun behind the name
     if called and w.low[end - 1] in words("speakers/document_nouns") - NOTICES:
         return w.between(start, end)  # "the Oxbow report"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
+from math import log
 
 from quotebank.speakers.acronyms import offices_in_short
 from quotebank.speakers.antecedent_weighing import Anaphor, Discourse, Link, Nominal, alike, leads
@@ -29,6 +30,7 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, table, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
+LEAST_DOUBT = 0.02  # that whom a pronoun means is somebody else
 BODIES_TOO = frozenset({"executive", "guard"})  # nouns for a person that names of bodies end with
 FAR_AND = 6  # words from a list of roles to its "and"
 SURE = 0.55  # from here on a description adds its role
@@ -179,6 +181,12 @@ def _is_of_others(w: Words, first: int, limit: int, said: Fact, names: Names) ->
     return body or of_thing or listed or other
 
 
+def _heard(pronoun: str, sure: float) -> float:
+    """The log odds that a pronoun adds to somebody's being a woman, whom it means as surely as that."""
+    odds = log(max(sure, 0.5) / max(1 - sure, LEAST_DOUBT))
+    return odds if (SUBJECTS.get(pronoun) or OBJECTS[pronoun]) == "F" else -odds
+
+
 def _is_office(phrase: str) -> bool:
     """Whether a description is an office that one person holds: "prime minister", not "former minister"."""
     return phrase == "prime minister" or phrase in words("speakers/offices")
@@ -259,6 +267,8 @@ class Narration:
             if link is None and told and self._think_again(told):
                 link = self._link(first, event)
             if link is not None:
+                if event is None:
+                    link.person.heard += _heard(w.low[first], link.confidence)
                 if told and link.person.gender is None and link.confidence >= TELLING:
                     link.person.gender = told  # "Ruxandra … she": who is a she once is no he
                     self.supposed = link.person
@@ -364,7 +374,9 @@ class Narration:
     def _described(self, nominal: Nominal) -> Link | None:
         """Whom a description stands for: somebody named, or one whom it brings in."""
         if nominal.unsure:
-            return Link(self._introduce(nominal), 0.85, "new")
+            supposed = self._introduce(nominal)
+            supposed.supposed = True
+            return Link(supposed, 0.85, "new")
         kin = self._kin(nominal)
         if kin is not None:
             return kin  # "his wife" is no role

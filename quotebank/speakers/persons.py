@@ -51,8 +51,12 @@ class Person:
     roles: set[str] = attrs.field(factory=set)
     speaks: list[int] = attrs.field(factory=list)
     """The first words of the names in sources of claims."""
+    heard: float = 0.0
+    """Log odds that it is a woman, as the pronouns that stood for somebody tell, however unsurely."""
     described: bool = False
     """Whether the name is a description: an anonymous source."""
+    supposed: bool = False
+    """Whether the noun of the description may be no person's: "a festival"."""
 
 
 def gender_told(word: str) -> str | None:

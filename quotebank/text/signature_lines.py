@@ -17,6 +17,7 @@ from quotebank.text.word_lists import is_first_name, words
 BIG = r"(?:(?:[dl]['’])?\p{Lu}[\p{L}'’.\-]*+|@[\p{L}\p{N}_]{2,30}+)"
 SMALL = r"(?:de|la|van|von|der|den|of|and|al|el|bin|du|di|da|y|the|&)"
 NAME = rf"(?P<name>{BIG}(?:\s(?:{BIG}|{SMALL}\s{BIG}|{SMALL}\s{SMALL}\s{BIG})){{0,5}}+)"
+NAMELESS = r"(?:[Nn]ames?\s(?:and\saddress(?:es)?\s)?(?:withheld|supplied))"
 TAIL = (
     r"(?P<tail>(?:\s*[,(/|·–—]\s*[^“”\"«»\n]{1,90}?"
     r"|\s(?:in|on|from|via|of|at|aged|after|before|during)\s[^“”\"«»\n]{1,80}?)?)"
@@ -28,7 +29,7 @@ WHOLE = regex.compile(rf"(?P<sign>{DASH})?\s*{SIDE}?(?:(?<={DASH}\s?){JOB})?{NAM
 DESCRIBED = regex.compile(rf"{NAME}(?P<tail>,\s(?:an?|the|on|whose|who|of)\s[^“”\"«»\n]{{1,120}}?)\.?")
 BEHIND = regex.compile(
     rf"(?:(?<=[.!?…,][”\"’'»])|(?<=[”\"»])(?=\s\([^()\n]*,\s\d\d[,)]))"
-    rf"\s*(?P<sign>{DASH}|:|\()?\s*{NAME}{TAIL}[.);]{{0,2}}(?=\s*(?:$|(?P<next>[“\"‘«])))"
+    rf"\s*(?P<sign>{DASH}|:|\()?\s*(?:{NAME}|(?P<name>{NAMELESS})){TAIL}[.);]{{0,2}}(?=\s*(?:$|(?P<next>[“\"‘«])))"
 )
 BESIDE = regex.compile(rf"[“\"](?P<said>[^“”\"]{{5,400}})[”\"]\s+(?P<sign>{DASH})?\s*{NAME}{TAIL}\.?")
 BEFORE = regex.compile(
@@ -46,8 +47,14 @@ FROM_SOMEBODY = regex.compile(  # "And from his sister Ann Lee:"
     r"(?i:(?:and |then )?(?:this |another )?(?:came )?from)\s"
     r"(?P<name>(?:the|his|her|their|its|an?|our|one)\s[^\n:“”\"]{2,60})(?P<tail>):"
 )
-UNNAMED = regex.compile(r"(?P<name>(?:The|An?|His|Her|Their|Our|One of)\s[^“”\"‘\n.!?:;]{3,60})(?P<tail>)")
-SHORT = regex.compile(r"(?P<name>[\p{L}\p{N}_][^“”\"‘\n.!?:;,]{1,50}?)(?P<tail>(?:\sfrom\s[^,\n]+)?)")  # "Baz_67"
+UNNAMED = regex.compile(
+    rf"(?P<sign>{DASH})?\s*(?P<name>(?:The|An?|His|Her|Their|Our|One of)\s[^“”\"‘\n.!?:;]{{3,60}})(?P<tail>)"
+)
+SHORT = regex.compile(
+    r"(?P<sign>)(?P<name>[\p{L}\p{N}_][^“”\"‘\n.!?:;,]{1,50}?)(?P<tail>(?:\sfrom\s[^,\n]+)?)"
+)  # "Baz_67"
+SENT_FROM = regex.compile(rf"(?i:from):\s+{NAME}(?P<tail>(?:,\s[^\n<:]{{1,60}})?)(?:\s*[<(]\S+@\S+[>)])?")
+HEADING = regex.compile(r"(?i:to|cc|bcc|sent|date|subject|re):\s")  # of an e-mail, below who it is from
 AGE = regex.compile(r"\b\d{1,3}\b")
 CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
 OCCASION = regex.compile(r"^,?\s(?:after|when|as|before|on)\s|,\s(?:after|when|as|before|on)\s")
@@ -93,6 +100,7 @@ def find_signatures(rows: Sequence[tuple[int, str, bool, bool]]) -> list[Signatu
     if sum(match is not None for match in before) < FEWEST:
         before = [None] * len(rows)
     names: dict[int, _Read] = {}
+    out.extend(_mailed(rows))
     for k, (start, text, quoted, _) in enumerate(rows):
         ahead = before[k]
         if ahead is not None:
@@ -109,6 +117,18 @@ def find_signatures(rows: Sequence[tuple[int, str, bool, bool]]) -> list[Signatu
     names |= _described_lines(rows, names)
     out.extend(_by_lines(rows, names))
     return sorted(out, key=lambda found: found.start)
+
+
+def _mailed(rows: Sequence[tuple[int, str, bool, bool]]) -> list[Signature]:
+    """Who sent the quotations below the headings of e-mails: "From: Ann Lee", "To: All staff", "Subject: Canteen"."""
+    out = []
+    for k, (start, text, _, _) in enumerate(rows):
+        match = SENT_FROM.fullmatch(text)
+        below = next((i for i in range(k + 1, len(rows)) if HEADING.match(rows[i][1]) is None), len(rows))
+        if match is not None and k + 1 < below < len(rows) and rows[below][2]:
+            said = (rows[below][0], rows[below][0] + len(rows[below][1]))
+            out.append(attrs.evolve(signature_of(start, match, above=False), signed=said))
+    return out
 
 
 def _is_said(match: regex.Match[str]) -> bool:
@@ -133,6 +153,8 @@ def _signs(match: regex.Match[str]) -> bool:
 
 
 def _is_name(name: str, tail: str, *, dashed: bool) -> bool:
+    if name.casefold().startswith("name"):  # "(name withheld)"
+        return True
     parts = name.split()
     low = [part.lower().strip(".") for part in parts]
     told = CLAUSE.search(tail) is not None and OCCASION.search(tail) is None
@@ -163,7 +185,7 @@ def _described_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[in
         return {}
     form = UNNAMED if signed >= FEWEST else SHORT
     found = ((k, form.fullmatch(rows[k][1])) for k in under if k not in names)
-    return {k: _Read(match, dashed=False, sure=True) for k, match in found if match is not None}
+    return {k: _Read(match, dashed=bool(match["sign"]), sure=True) for k, match in found if match is not None}
 
 
 def _is_job(tail: str) -> bool:
@@ -187,7 +209,8 @@ def _name_line(text: str) -> _Read | None:
     if match is not None and match["name"].isupper() and not match["tail"].isupper():  # "ANN LEE, who runs the ferry."
         shape = _is_name(match["name"], "", dashed=False) and " " in match["name"]
         return _Read(match, dashed=False, sure=True) if shape else None
-    held = text.startswith("(") and text.endswith(")")  # “I came to win.” | (Ann Lee, swimmer)
+    # “I came to win.” | (Ann Lee, swimmer), or **Ann Lee, swimmer**
+    held = int(text[0] == "(" and text[-1] == ")") or 2 * (text.startswith("**") and text.endswith("**"))
     match = WHOLE.fullmatch(text, held, len(text) - held)
     if match is None:
         return None
@@ -252,12 +275,12 @@ def _direction(
 def signature_of(start: int, match: regex.Match[str], *, above: bool = True) -> Signature:
     """The signature that a match of a name in a line stands for; `start` is the code point where the line begins."""
     groups = match.re.groupindex
-    sign = match.span("sign") if "sign" in groups and match["sign"] not in (None, "(") else None
+    sign = match.span("sign") if "sign" in groups and match["sign"] not in (None, "", "(") else None
     end = match.end("tail")
     last = match.string[match.start("name") : end].split()[-1]
     end -= last.endswith(".") and len(last) > LONGEST_ABBREVIATION
     begin = match.start() + (len(match.group()) - len(match.group().lstrip()))
-    held = match.string[:begin] == "("  # a line in brackets
+    held = begin if match.string[:begin] in ("(", "**") else 0  # a line in brackets
     return Signature(
         start + begin - held,
         (start + match.start("name"), start + end),

@@ -40,6 +40,10 @@ STOP_AND_DASH = regex.compile(  # "Helga Lund (S&D). – Madam President", "Al O
     rf"(?P<name>\p{{Lu}}[^()\[\]\n:.,]{{1,50}})(?P<notes>(?:\s*{NOTE})*+)(?:,\s[^\n.:]{{2,60}})?(?P<colon>\.)"
     r"\s[–—-]\s+(?:\(\p{Lu}{2}\)\s+)?(?=[\p{Lu}“\"‘])"
 )
+STRUCK = regex.compile(  # "Senator LEE (Westmark) (10.41 am)—I move that"
+    rf"(?P<name>(?:(?:The|Senator|Mr|Mrs|Ms|Dr|Sir|Dame)\s)?(?:\p{{Lu}}\p{{Ll}}+\s)?\p{{Lu}}[\p{{Lu}}'’\-]{{2,}})"
+    rf"(?P<notes>(?:\s*{NOTE})*+)(?P<colon>—)(?=\p{{Lu}})"
+)
 DASH = regex.compile(r"(?P<name>Q|A)(?P<notes>)\s*(?P<colon>[—–-])\s+(?=\p{Lu})")
 BARE = regex.compile(r"(?P<name>Q|A)(?P<notes>)(?P<colon>)\s+(?=\p{Lu})")
 BRACKETED = regex.compile(r"(?:\(\(|\[\[)(?P<name>\p{Lu}[^()\[\]\n]{0,60})(?P<notes>)(?P<colon>)(?:\)\)|\]\])\s*(?=\S)")
@@ -138,6 +142,7 @@ def _labels(start: int, text: str, *, bare: bool) -> list[Label]:
         or BRACKETED.match(text)
         or STOP_AND_DASH.match(text)
         or STOP.match(text)
+        or STRUCK.match(text)
         or DASH.match(text)
         or (BARE.match(text) if bare else None)
     )

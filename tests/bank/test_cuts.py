@@ -5,7 +5,8 @@ import pytest
 from quotebank import Article, Claim, ClaimBank, Span
 from quotebank.bank.cuts import keeps_sense
 from quotebank.bank.retelling import is_retold
-from quotebank.bank.standing import by_rules, standing
+from quotebank.bank.standing import standing
+from quotebank.bank.standing_rules import by_rules
 from quotebank.comparing import read_words
 
 DAM = "the dam is safe"

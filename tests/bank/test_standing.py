@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from quotebank import Article, Claim, ClaimBank, Span, Speaker
 from quotebank.bank import reporting_sentence
 from quotebank.bank.reporting_sentence import sentence_of
-from quotebank.bank.standing import by_rules, standing
+from quotebank.bank.standing import standing
+from quotebank.bank.standing_rules import by_rules
 from quotebank.testing.strategies import readings
 from tests.conftest import ROOT
 
