@@ -108,7 +108,7 @@ def _is_headline_of(proof: Proof, others: Sequence[Proof]) -> bool:
 
 
 def _is_belied(proof: Proof, proofs: Sequence[Proof]) -> bool:
-    """Whether a headline's words stand in the article itself in the contrary sense: "LEE: I AM DONE" of "I am not done"."""
+    """Whether a headline's words stand in their article in the contrary sense: "LEE: I AM DONE" of "I am not done"."""
     claim = proof.appearance.claim
     if sum(map(len, claim.cue)) > 1 or not claim.source or proof.match != "verbatim":
         return False

@@ -8,7 +8,7 @@ sentence, who spoke last; and for descriptions whether somebody has such a role.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from itertools import islice
 from math import log1p
 
@@ -103,7 +103,7 @@ class Discourse:
         self.places: dict[int, list[int]] = {}  # of each person's mentions, by `Person.order`
         self.spoke: Person | None = None
         self.paragraphs = _paragraphs(w)
-        self.sources: Collection[int] = ()
+        self.sources: Set[int] = frozenset()
         self.stated: Mapping[int, Collection[str]] = {}  # affiliations by `Person.order`
         self.posts: dict[int, list[frozenset[str]]] = {}  # "trade minister" and its like, by `Person.order`
         self.ages = {p.order: age for m, p in named if (age := _age_behind(w, m.end)) is not None}
@@ -245,7 +245,7 @@ class Discourse:
             for m, p in self.named[at : at + AHEAD]
             if self._apart(a, m) <= reach
             and not self.words.quoted[m.first]
-            and (a.kind != "i" or (p.order in self.sources and p.order not in self.places))
+            and (a.kind != "i" or (p.order in self.sources | self.ages.keys() and p.order not in self.places))
         ]
 
     def _apart(self, a: Anaphor, mention: NameMention) -> int:

@@ -243,8 +243,9 @@ def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> Run:
         name = first + 1  # "DS HOLLOWAY:"
     while first in labels and end - name > 2 and is_person_noun(w.low[name]):
         name += 1
-    if end - name > FULL and w.low[name].endswith("s") and is_person_noun(w.low[name][:-1]):
-        name += 1  # "Bakers | Lotte Fry and Simon Ames"
+    listed = end - name > FULL or (end - name == FULL and w.low[end : end + 1] == ["and"])
+    if listed and w.low[name].endswith("s") and is_person_noun(w.low[name][:-1]):
+        name += 1  # "Bakers | Lotte Fry and Simon Ames", "Brothers | Bo and Al Lee"
     name = _behind_unlisted_title(w, name, end)
     for i in range(name, end - 1):
         given = i > first and w.low[i] in GIVEN_NAMES_TOO and is_first_name(w.words[i - 1])  # "Hassan | Sheikh Mohamud"

@@ -21,7 +21,7 @@ from quotebank.speakers.organization_name_bounds import name_start, whole_end
 from quotebank.speakers.organizations_and_groups import OF_A_COUNTRY, Other
 from quotebank.speakers.ranking import Ranked, best
 from quotebank.speakers.role_chunks import COMPETITIONS
-from quotebank.speakers.role_nouns import is_listed, is_person_noun
+from quotebank.speakers.role_nouns import MAKER, is_listed, is_person_noun
 from quotebank.speakers.several_people import plural_phrases, with_others
 from quotebank.speakers.whole_names import NameMention
 from quotebank.text import OWNS, Words, is_capital, is_closed, words
@@ -93,7 +93,7 @@ class Bodies:
             self._plural(first, end)
         for first, end in unknown:
             alone = end - first == 1 and w.opens_sentence(first)
-            post = is_person_noun(w.low[end - 1])  # "Chief Press Secretary"
+            post = is_person_noun(w.low[end - 1]) or w.low[end - 1].endswith("-based")  # "Chief Press Secretary"
             if not alone and not post and not any(i in self.by_word for i in range(first, end)):
                 name = w.between(first, end)
                 self.all.setdefault(name, Body(name, "organization", first, end, "unknown")).at.append(first)
@@ -181,7 +181,8 @@ class Bodies:
             return "it" if low[first] == "its" or head == "statement" else "document"  # it is somebody's
         if any(head in b.called and b.kind == "named" and b.at[0] < first for b in self.all.values()):
             return "kind"
-        if head in words("speakers/any_organization") or head in words("speakers/organization_nouns"):
+        listed = head in words("speakers/any_organization") or head in words("speakers/organization_nouns")
+        if listed or (head.endswith(MAKER) and not is_person_noun(head)):
             return "any"
         if head.endswith("s"):
             return "plural"

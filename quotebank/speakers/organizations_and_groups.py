@@ -55,13 +55,11 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     if is_force(before, head):
         return "organization"
     someone: SpeakerType = "person" if w.low[first] in DETERMINERS - INDEFINITE else "anonymous"
-    one = w.low[first:end] in (["one"], ["another"]) or (w.low[first] == "one" and "of" in w.low[first:end])
-    if one or w.low[first : first + 2] in (["anonymous", ","], ["name", "withheld"], ["name", "supplied"]):
+    if _is_one(w, first, end):
         return "anonymous"
-    if head == "one" and last > start:
-        return "person"  # "the new one"
-    if w.low[start] in NOBLE and w.low[start + 1 : start + 2] == ["of"]:
-        return "person"  # "the Earl of Oxbow"
+    noble = w.low[start] in NOBLE and w.low[start + 1 : start + 2] == ["of"]
+    if noble or (head == "one" and last > start):
+        return "person"  # "the Earl of Oxbow", "the new one"
     if head in words("speakers/document_nouns") or named_behind(w, first, end) is not None:
         return "organization"
     several = head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"]
@@ -76,6 +74,12 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     if head in words("speakers/plural_heads") or (head.endswith("s") and not head.endswith(("ss", "us", "is", "news"))):
         return "group"
     return someone if is_person_noun(head) or w.low[first] in ("someone", "somebody") else "organization"
+
+
+def _is_one(w: Words, first: int, end: int) -> bool:
+    """Whether a source is one of several, or withholds the name: "one of them", "another", "anonymous, 42"."""
+    one = w.low[first:end] in (["one"], ["another"]) or (w.low[first] == "one" and "of" in w.low[first:end])
+    return one or w.low[first : first + 2] in (["anonymous", ","], ["name", "withheld"], ["name", "supplied"])
 
 
 def _type_of_name(w: Words, first: int, start: int, last: int, by_word: Mapping[int, NameMention]) -> SpeakerType:

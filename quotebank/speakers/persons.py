@@ -9,7 +9,7 @@ from functools import cached_property
 import attrs
 from rapidfuzz.distance import DamerauLevenshtein
 
-from quotebank.speakers.role_nouns import is_listed
+from quotebank.speakers.role_nouns import is_listed, is_person_noun
 from quotebank.speakers.whole_names import NameMention
 from quotebank.text import Words, initials, is_capital, is_closed, is_first_name, table, unaccented, words
 
@@ -126,17 +126,21 @@ class People:
             person.speaks.append(mention.first)
         return person
 
-    def add_partner(self, mention: NameMention) -> None:
+    def add_partner(self, mention: NameMention, alone: Collection[str]) -> None:
         """Remember who shares the last name of a full name behind "and": Jack of "Jack and Wendy Sorrell".
 
-        The word before "and" has to be a first name, or the text to tell Mr. from Mrs. Sorrell.
+        The word before "and" has to be a first name, or somebody's name where it stands `alone`, or the text to tell
+        Mr. from Mrs. Sorrell.
         """
         w, i, last = self.words, mention.start - 2, self.parts(mention)[-1]
         if i < 0 or w.low[i + 1] != "and" or not is_capital(w.words[i]) or mention.end - mention.first < 2:
             return
-        longer = i > 0 and w.sentences[i - 1] == w.sentences[i] and is_capital(w.words[i - 1])
+        kin = (
+            i > 0 and is_person_noun(w.low[i - 1].removesuffix("s")) and w.low[i - 1][-1] == "s"
+        )  # "Brothers | Bo and"
+        longer = i > 0 and w.sentences[i - 1] == w.sentences[i] and is_capital(w.words[i - 1]) and not kin
         told = {w.low[k - 1].rstrip(".") for k in range(mention.end, len(w)) if w.words[k] == last}
-        if longer or not (gender_of(w.words[i], ()) or ("mr" in told and told & {"mrs", "ms"})):
+        if longer or not (gender_of(w.words[i], ()) or w.words[i] in alone or ("mr" in told and told & {"mrs", "ms"})):
             return
         parts = (w.words[i], last)
         if not any(compatible(parts, person.parts) for person in self.by_part.get(_key(last), ())):

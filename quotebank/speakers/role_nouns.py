@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quotebank.text import words
 
+MAKER = "maker"  # with which nouns for companies end, if they are not listed as a person's
 PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ee", "ian", "eur", "ant", "yst")
 SHORTEST_PART = 6  # letters of a noun for a person at the end of another word
 GUARDS = frozenset({"coast", "national", "presidential", "republican", "revolutionary", "royal", "civil"})
@@ -27,6 +28,8 @@ def is_person_noun(low: str) -> bool:
         return low == "old" or is_person_noun(low) if low else False
     if low in words("text/person_nouns") or _ends_in_noun(low):
         return True
+    if low.endswith(MAKER):
+        return False  # "the chipmaker"
     no_person = low in words("text/no_person_nouns") or low in words("speakers/organization_nouns")
     return low.endswith(PERSON_ENDINGS) and len(low) > 4 and not no_person
 

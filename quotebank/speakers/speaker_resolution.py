@@ -114,9 +114,10 @@ class Resolver:
         self.people = People(w, {i for first, end in self.sources for i in range(first, end)})
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
         known: dict[NameMention, Person] = {}
+        alone = {w.words[m.first] for m in in_order if m.end - m.first == 1 and w.words[m.start - 1] != "and"}
         for mention in in_order:
             known[mention] = self.people.add(mention)
-            self.people.add_partner(mention)
+            self.people.add_partner(mention, alone)
         self.persons = [(m, known[m]) for m in self.names if m.type == "PER"]
         self.places = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "LOC")
         bodies = frozenset(w.between(m.first, m.end) for m in self.names if m.type == "ORG")
@@ -324,7 +325,8 @@ class Resolver:
                 return Link(self.person_at[mention.first], 0.97, "name")
         stop = self.described.get(first)
         several = (stop != end or w.low[first] == "the") and type_of(w, first, end, self.by_word) == "group"
-        if several or (stop != end and w.low[first] not in DEFINITE_OR_NOT):
+        set_off = stop is not None and w.low[stop : stop + 1] == [","]  # "Her husband, | who plays the cello"
+        if several or (stop != end and not set_off and w.low[first] not in DEFINITE_OR_NOT):
             return None
         link = self.links.get(first)
         inside = {self.person_at[i].order for i in range(first + 1, end) if i in self.person_at}
