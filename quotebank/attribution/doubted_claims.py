@@ -43,6 +43,8 @@ def as_stated(tokens: Tokens, claim: Tagged, firsts: Collection[int], quoted: Co
         source = (claim.cue[0] - 1,)  # "@oxbowwater tweeted"
     elif claim.cue and len(handle := tokens.word(claim.cue[-1] + 1)) > 1 and handle[0] == "@":
         source = (claim.cue[-1] + 1,)  # "wrote @oxbowwater on X"
+    if source and tokens.word(source[0]) == "Dear" and [tokens.word(i) for i in claim.cue] == [":"]:
+        return attrs.evolve(claim, source=(), cue=())  # "Dear Ann: …" is to her
     plain = _with_own_subject(tokens, attrs.evolve(claim, source=source))
     content = _without_verdict(tokens, plain)
     return attrs.evolve(plain, content=_without_main_clause(tokens, attrs.evolve(plain, content=content), quoted))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import attrs
 
+from quotebank.attribution.acts import lemma
 from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Tagged
 from quotebank.attribution.subjects import RELATIVES, subject_before
@@ -22,6 +23,7 @@ def as_owned(tokens: Tokens, claim: Tagged) -> Tagged:
     """The claim with who is rebuked or praised for a source, where it has who does that: "A was rebuked by B for
     saying", "B praised her for saying".
     """
+    claim = _with_saying(tokens, claim)
     low = [tokens.word(i).lower() for i in claim.cue]
     if not claim.source or not claim.cue or claim.source[-1] > claim.cue[0]:
         return claim
@@ -39,6 +41,18 @@ def as_owned(tokens: Tokens, claim: Tagged) -> Tagged:
     )
     owner = () if verb is None else subject_before(tokens, verb)
     return attrs.evolve(claim, source=owner) if owner else claim
+
+
+def _with_saying(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim with what reports it in its cue: "apologised to Bo Orr | for saying | he “could not count”"."""
+    content = claim.content
+    low = [tokens.word(i).lower() for i in content[: LONGEST_OBJECT + 2]]
+    at = low.index("for") if "for" in low else len(low)
+    said = at + 1 < len(low) and low[at + 1].endswith("ing") and lemma(low[at + 1]) in words("attribution/saying_verbs")
+    behind = bool(claim.cue) and 0 < content[0] - claim.cue[-1] < LONGEST_OBJECT and low[:1] in (["to"], ["for"])
+    if not said or not behind or len(content) <= at + 2:
+        return claim
+    return attrs.evolve(claim, cue=(*claim.cue, *content[at : at + 2]), content=content[at + 2 :])
 
 
 def _object(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:

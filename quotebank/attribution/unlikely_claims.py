@@ -17,7 +17,8 @@ LONGEST_TAKEN = 5
 DETERMINING = OWNERS | {"the", "a", "an"}
 WISH = regex.compile(
     r"(?:to not |not to |to |that (?:he|she|they|(?:his|her|their) (?:full |last )?names?) (?:not )?)"
-    r"(?:be (?:further |publicly )?(?:named|identified|quoted|used|published)|remain anonymous)\b(?! to | as )"
+    r"(?:be (?:further |publicly )?(?:named|identified|quoted|used|published)|remain anonymous)\b"
+    r"(?! to (?:the|an?|any|his|her|their|its)\b| as )"
     r"|(?:on (?:the )?condition of )?anonymity\b"
 )
 TIMES = frozenset({"yesterday", "today", "tomorrow", "tonight"})
@@ -53,6 +54,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _is_appointed(tokens, claim)
             or _is_cut_question(tokens, claim)
             or _is_time_or_vocative(tokens, claim)
+            or _is_to_anyone(tokens, claim)
             or _only_takes(tokens, claim)
             or _only_supposes(tokens, claim)
             or _is_assumed(tokens, claim)
@@ -143,6 +145,20 @@ def _is_time_or_vocative(tokens: Tokens, claim: Tagged) -> bool:
     if claim.cue or not claim.source or claim.content[0] != claim.source[-1] + 2:
         return False
     return tokens.word(claim.source[-1] + 1) == "," and tokens.word(claim.content[0]) in ("I", "we", "you", "We", "You")
+
+
+def _is_to_anyone(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether nobody in particular is told, or a reader bidden to write: "Anyone who was told that the gate was open".
+
+    "To report an error, | write to the editor".
+    """
+    if not claim.cue:
+        return False
+    first, low = claim.cue[0], tokens.word(claim.cue[-1]).lower()
+    before = [tokens.word(i).lower() for i in range(max(first - 2, 0), first)]
+    if not claim.source:
+        return before[-1:] == ["who"] and before[0] in ("anyone", "anybody", "those", "everyone", "everybody")
+    return low == "to" and claim.source[0] == claim.cue[-1] + 1 and tokens.word(claim.content[0]) == "To"
 
 
 def _withholds_name(tokens: Tokens, claim: Tagged) -> bool:

@@ -67,10 +67,11 @@ def _is_initial(word: str) -> bool:
     return len(word) <= 4 and word.endswith(".") and word.replace(".", "").isupper()
 
 
-def runs(w: Words, cues: Collection[int] = ()) -> list[tuple[int, int]]:
+def runs(w: Words, cues: Collection[int] = (), labels: Collection[int] = ()) -> list[tuple[int, int]]:
     """Runs of capitalized words, with particles ("de la") and a nickname in marks in them.
 
-    `cues` are words that report what somebody says: they end a name, also in a headline: "Ferry Boss | Says".
+    `cues` are words that report what somebody says: they end a name, also in a headline: "Ferry Boss | Says". Of
+    `labels` each names somebody: "June:".
     """
     kinds = [_part_of_run(w, i, cues) for i in range(len(w))]
     for i, kind in enumerate(kinds):
@@ -85,7 +86,9 @@ def runs(w: Words, cues: Collection[int] = ()) -> list[tuple[int, int]]:
     return [
         (a, b)
         for a, b in found
-        if b - a > 1 or not (w.low[a] in words("text/calendar_words") or any(w.words[a] in words(p) for p in PEOPLES))
+        if b - a > 1
+        or a in labels
+        or not (w.low[a] in words("text/calendar_words") or any(w.words[a] in words(p) for p in PEOPLES))
     ]
 
 
@@ -139,7 +142,7 @@ def mentions(
     `labels` are the first words of a transcript's turns, which name persons, `cues` the words of the claims' cues,
     which are part of no name.
     """
-    found = [_titled(w, first, end, labels) for first, end in runs(w, cues)]
+    found = [_titled(w, first, end, labels) for first, end in runs(w, cues, labels)]
     full = [run for run in found if run.end - run.name > 1]
     called = {w.words[run.end - 1] for run in full if is_first_name(w.words[run.name])}
     named = {w.words[run.end - 1] for run in full if w.low[run.name] not in w.small}

@@ -53,6 +53,7 @@ NOBODIES = (
 )
 """Lists of the nouns that are no person's."""
 LONGEST = 14  # words of a description
+PAIR = 2
 OF_TWO = ("former", "latter")
 BEHIND_ONE = frozenset({"was", "is", "had", "has", ","})  # behind "The Irishwoman"
 
@@ -182,8 +183,11 @@ def _is_of_others(w: Words, first: int, limit: int, said: Fact, names: Names) ->
 
 
 def _heard(pronoun: str, sure: float) -> float:
-    """The log odds that a pronoun adds to somebody's being a woman, whom it means as surely as that."""
-    odds = log(max(sure, 0.5) / max(1 - sure, LEAST_DOUBT))
+    """The log odds that a pronoun adds to somebody's being a woman, whom it means as surely as that.
+
+    "His" may as well be somebody else's: half as much as "he".
+    """
+    odds = log(max(sure, 0.5) / max(1 - sure, LEAST_DOUBT)) * (1.0 if pronoun in SUBJECTS else 0.5)
     return odds if (SUBJECTS.get(pronoun) or OBJECTS[pronoun]) == "F" else -odds
 
 
@@ -356,9 +360,13 @@ class Narration:
         return Link(self.named[behind - 2 + OF_TWO.index(nominal.head)][1], 0.9, "d")
 
     def _of_age(self, nominal: Nominal) -> Link | None:
-        """Whom "the 74-year-old" names: the one of that age."""
+        """Whom "the 74-year-old" names: the one of that age; or "the younger woman", of two whose ages are known."""
+        ages, low = self.discourse.ages, self.w.low[nominal.first : nominal.end]
+        if len(ages) == PAIR and not {"elder", "older", "younger"}.isdisjoint(low):
+            chosen = (min if "younger" in low else max)(ages, key=lambda order: ages[order])
+            return Link(self.people.all[chosen], 0.95, "d")
         age, _, old = nominal.head.partition("-")
-        same = [order for order, years in self.discourse.ages.items() if age == str(years)] if old else []
+        same = [order for order, years in ages.items() if age == str(years)] if old else []
         return Link(self.people.all[same[0]], 0.95, "d") if len(same) == 1 else None
 
     def _named_below(self, nominal: Nominal) -> Link | None:

@@ -149,7 +149,8 @@ def without_clause(w: Words, first: int, end: int) -> int:
         low, behind = w.low[i], w.words[i - 1] == ","
         if low in ("-", "–", "—") and w.ends[i - 1] < w.starts[i]:
             return i
-        participle = named and w.words[i].islower() and low.endswith(("ed", "ing"))  # "the post, | shared 40,000 times"
+        # "the post, | shared 40,000 times"
+        participle = named and w.words[i].islower() and (low.endswith(("ed", "ing")) or low == "known")
         clause = behind and (participle or low in ("who", "whose", "which"))
         dated = participle and low.endswith("ed") and w.low[i + 1 : i + 2] == ["in"]
         clause = clause or (dated and w.words[i + 2 : i + 3] != [] and w.words[i + 2].isdigit())  # "| founded in 1977"

@@ -48,6 +48,7 @@ from quotebank.speakers.source_phrases import (
 from quotebank.speakers.spoken_turns import (
     author,
     begins_turn,
+    called_alone,
     is_according,
     is_turn,
     reported_words,
@@ -106,6 +107,7 @@ class Resolver:
         self.sources = sorted(source_core(w, *bounds(w, a.source)) for a in found if a.source)
         self.labels = {bounds(w, a.source)[0] for a in found if a.source and is_label(w, a)}
         self.labels |= {w.at(line.label.start) for line in tokens.lines if line.label and line.label.name.isupper()}
+        self.labels |= {i for line in tokens.lines if (i := called_alone(w, line)) is not None}
         cues = {i for a in found for i in w.under(a.cue)}
         heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
         named = mentions(w, language, reading, labels=self.labels | heard, cues=cues)

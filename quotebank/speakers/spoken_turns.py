@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from quotebank.records import Speaker
 from quotebank.spans import Span, covered
-from quotebank.text import Words
+from quotebank.speakers.role_nouns import is_person_noun
+from quotebank.text import Line, Words, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Attribution
@@ -17,6 +18,23 @@ OPENING = frozenset("“\"‘'«„")
 
 Contents = Sequence[tuple[Span, "Attribution"]]
 """The spans of contents, in order, with their attributions, of those whose source stands in no quotation."""
+
+
+def called_alone(w: Words, line: Line) -> int | None:
+    """The word that is all of a turn's label or a signature, where it may be a person's name: "Jo:", "— Frayed, Oxbow".
+
+    None for a noun: "Host:", "Police:".
+    """
+    if line.label is not None:
+        first, name = w.at(line.label.start), line.label.name
+    elif line.signature is not None:
+        first = w.at(line.signature.name[0])
+        name = w.text[slice(*line.signature.name)].partition(",")[0]
+    else:
+        return None
+    low = w.low[first]
+    nouns = words("speakers/organization_nouns") | words("speakers/any_organization")
+    return first if name == w.words[first] and not (is_person_noun(low) or low in nouns) else None
 
 
 def whose_words(

@@ -55,6 +55,7 @@ SHORT = regex.compile(
 )  # "Baz_67"
 SENT_FROM = regex.compile(rf"(?i:from):\s+{NAME}(?P<tail>(?:,\s[^\n<:]{{1,60}})?)(?:\s*[<(]\S+@\S+[>)])?")
 HEADING = regex.compile(r"(?i:to|cc|bcc|sent|date|subject|re):\s")  # of an e-mail, below who it is from
+PLACE = regex.compile(r",\s\p{Lu}[\p{L}'’ -]+")  # "— Frayed, Oxbow"
 AGE = regex.compile(r"\b\d{1,3}\b")
 CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
 OCCASION = regex.compile(r"^,?\s(?:after|when|as|before|on)\s|,\s(?:after|when|as|before|on)\s")
@@ -168,7 +169,7 @@ def _is_name(name: str, tail: str, *, dashed: bool) -> bool:
         return (
             bool(AGE.search(tail))
             or tail.lstrip().startswith("(")
-            or (dashed and not tail and low[0] not in words("text/closed_class"))
+            or (dashed and (not tail or PLACE.fullmatch(tail)) and low[0] not in words("text/closed_class"))
         )
     return low[0] not in words("text/closed_class")
 
@@ -178,6 +179,13 @@ CLOSED = frozenset({"the", "a", "an", "but", "and", "it", "he", "she", "they", "
 
 def _described_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Read]) -> dict[int, _Read]:
     """Lines right under quotations that name nobody, on a page that signs others by name: "The staff at Salt Bay"."""
+    over = [k for k in range(len(rows) - 1) if rows[k + 1][2] and not rows[k][2]]
+    if sum(k in names for k in over) >= FEWEST:  # "The Teatro Grande, Verrano", as others stand above what they said
+        read = ((k, UNNAMED.fullmatch(rows[k][1])) for k in over if k not in names)
+        found = ((k, m) for k, m in read if m is not None and m["name"].split()[1][0].isupper())
+        return {
+            k: _Read(m, dashed=False, sure=True) for k, m in found if not m["sign"] and not CLAUSE.search(m["name"])
+        }
     under = [k for k in range(1, len(rows)) if rows[k - 1][2] and not rows[k][2] and not rows[k][3]]
     signed = sum(k in names for k in under)
     short = [len(rows[k][1].split()) <= MOST_WORDS and rows[k][1][-1].isalnum() for k in under]
@@ -238,7 +246,7 @@ def _by_lines(rows: Sequence[tuple[int, str, bool, bool]], names: dict[int, _Rea
     direction = _direction(rows, names, above, below)
     for k, read in names.items():
         form = read.match.re in (FROM, FROM_SOMEBODY)
-        up = k in above and not (form and k in below) and (direction == "above" or k not in below or read.dashed)
+        up = k in above and not (form and k in below) and (direction == "above" or read.dashed or not below)
         down = k in below and not up and not read.dashed
         alone = k == len(rows) - 1 and sum(r.dashed for r in names.values()) == 1  # who wrote the article
         block = read.dashed and not up and k and not alone and _may_be_block(rows[k - 1])
