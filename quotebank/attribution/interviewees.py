@@ -51,7 +51,18 @@ def announced_behind(tokens: Tokens, first: int) -> tuple[int, ...]:
     """The words from token `first` on that name whom an interview above was with: "Interview with Ann Lee"."""
     end = min(len(tokens), first + FARTHEST)
     told, titled = _names(tokens, end)
-    return next((n for n in told or titled if n[0] >= first and _is_announced(tokens, n)), ())
+    return next((n for n in told or titled if n[0] >= first and (_is_announced(tokens, n) or _spoke(tokens, n))), ())
+
+
+def _spoke(tokens: Tokens, name: tuple[int, ...]) -> bool:
+    """Whether a name stands before what closes an interview: "Ann Lee | was speaking to our sports desk"."""
+    behind = [tokens.word(i).lower() for i in range(name[-1] + 1, min(name[-1] + 4, len(tokens)))]
+    return behind in (["was", "speaking", "to"], ["was", "talking", "to"], ["was", "interviewed", "by"]) or behind[
+        :2
+    ] in (
+        ["spoke", "to"],
+        ["talked", "to"],
+    )
 
 
 def _is_announced(tokens: Tokens, name: tuple[int, ...]) -> bool:

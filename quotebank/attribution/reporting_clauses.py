@@ -23,6 +23,7 @@ SURE = 0.8
 HOW = (["that", "was", "how"], ["that", "is", "how"], ["this", "is", "how"], ["this", "was", "how"])
 PHRASAL = frozenset({("cut", "in"), ("broke", "in"), ("chimed", "in"), ("put", "in"), ("shot", "back")})
 PHRASAL |= {("fired", "back"), ("hit", "back"), ("piped", "up"), ("went", "on"), ("burst", "out")}
+TALKING = frozenset({"speaking", "writing", "talking"})
 ENDS = frozenset({".", "!", "?", "…"})
 ARTICLES = frozenset({"the", "a", "an", "another", "one", "his", "her", "their", "my", "our", "its", "some", "two"})
 
@@ -54,7 +55,21 @@ def with_reporting_clauses(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]
             claim = out[holders[0]]
             if set(claim.source).isdisjoint(source):
                 out[holders[0]] = attrs.evolve(claim, source=source, cue=cue)
-    return sorted(out, key=lambda claim: claim.content)
+    return sorted((_with_participle(tokens, claim) for claim in out), key=lambda claim: claim.content)
+
+
+def _with_participle(tokens: Tokens, claim: Tagged) -> Tagged:
+    """A claim with the participle that leads to its colon: "Ann Lee, | speaking | to our reporter at the port: “…”"."""
+    first = claim.content[0]
+    if (
+        claim.cue
+        or not claim.source
+        or not 1 < first - claim.source[-1] <= LONGEST_TALE
+        or tokens.word(first - 1) != ":"
+    ):
+        return claim
+    verb = next((i for i in range(claim.source[-1] + 1, first - 1) if tokens.word(i) in TALKING), None)
+    return claim if verb is None else attrs.evolve(claim, cue=(verb,))
 
 
 def _is_introduced(tokens: Tokens, quotation: Quoted, claim: Tagged) -> bool:

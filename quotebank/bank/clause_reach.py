@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from quotebank.bank.framing_words import HELPING, is_of
 from quotebank.bank.reporting_clause import SUBJECTS
 from quotebank.comparing import Words, is_negation, stem
+from quotebank.text import words
 
 NOBODY = frozenset({"no", "nobody", "none", "few", "neither", "hardly"})
+WISHED = frozenset(map(stem, ("wanted", "hoped", "planned", "meant", "intended", "longed", "wished", "going", "about")))
 KNOWN = frozenset({"the", "those", "these", "his", "her", "its", "our", "their", "my", "your"})
 MOVING = frozenset({"up", "out", "forward", "over", "back", "down", "round", "by"})  # behind "never stood"
 APOLOGISING = frozenset(map(stem, ("apologise", "apologize", "apology")))
@@ -52,6 +54,17 @@ def is_never_done(w: Words, zone: Sequence[int], verb: int) -> bool:
     between = [i for i in near if i > never]
     keys = [w.keys[i] for i in between[1:]]  # behind its verb
     return len(keys) > 1 and keys[0] in MOVING and keys[1:] == ["and"]
+
+
+def is_only_wished(w: Words, zone: Sequence[int], verb: int) -> bool:
+    """Whether a bare verb goes on what somebody only wished to do: "had wanted to go before the cameras and | say"."""
+    if w.keys[verb].endswith(("ed", "s", "ing")) or w.keys[verb] in words("bank/finite_forms"):
+        return False
+    near = [i for i in zone if i < verb and w.clauses[i] == w.clauses[verb] and w.sentences[i] == w.sentences[verb]]
+    if not near or w.keys[near[-1]] not in ("and", "or"):
+        return False
+    to = next((i for i in reversed(near) if w.keys[i] == "to" and not is_of(w, i + 1, "saying")), 0)
+    return to - 1 in near and (w.stems[to - 1] in WISHED or is_of(w, to - 1, "control"))
 
 
 def is_held_by_others(w: Words, zone: Sequence[int], first: int) -> bool:

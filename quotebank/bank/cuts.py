@@ -189,6 +189,9 @@ def _holds_only_if(frame: Frame) -> bool:
         return not PRESENT.isdisjoint(w.keys[i] for i in rest)  # "is safe | when it is switched off"
     if keys[0] == "the" and keys[1:2] and keys[1] in MOMENTS and at + 2 in frame.content and keys[2:] != ["of"]:
         return True  # "the day he pays"
+    whole = [i for i in frame.content if w.sentences[i] == w.sentences[at] and i < at]
+    if keys[0] == "until" and any(is_negation(w.keys[i]) or w.keys[i] in NOTHING for i in whole):
+        return True  # "Nothing will be paid | until the audit is signed"
     if keys[0] in ("except", "barring") or keys == ["over", "my", "dead"] or keys[:2] == ["when", "hell"]:
         return True
     return keys[0] in TRAILING and keys[:2] not in (["if", "you"], ["if", "only"], ["if", "not"])

@@ -12,6 +12,7 @@ from quotebank.records import Speaker
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
 FAKED = frozenset({"fake", "faked", "bogus", "fabricated", "invented", "fictitious", "phoney", "phony"})
 ACTING = frozenset({"playing", "portraying"})
+SPEAKING = frozenset({"speaks", "spoke", "speaking", "reads", "reading", "dressed", "performs", "performing"})
 PICTURING = frozenset(
     {
         "picture",
@@ -48,6 +49,8 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
         return False
     if _is_daydream(frame, source[0]) or _is_likened(frame, source, "".join(read_words(speaker.name).keys[-1:])):
         return True
+    if any(w.keys[i - 1] == "as" and i - 1 not in frame.source and _is_imitated(frame, i, source[-1]) for i in source):
+        return True
     named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
     if w.keys[source[0]] in POSSESSIVE and not w.quoted[source[0]] and named == speaker.name:
         return True  # "his Ann Lee"
@@ -60,6 +63,13 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     clause = [i for i in range(behind, len(w)) if w.clauses[i] == w.clauses[behind]]
     apart = w.clauses[behind] != w.clauses[behind - 1]
     return apart and any(w.keys[i] == "by" and (i == behind + 1 or w.keys[behind + 1] == "with") for i in clause)
+
+
+def _is_imitated(frame: Frame, first: int, last: int) -> bool:
+    """Whether somebody else speaks as who is named: "a comic shuffled on as Ann Lee and croaked", "speaks as"."""
+    w, before = frame.words, first - 2
+    joined = last + 2 in frame.own and w.keys[last + 1] == "and"
+    return joined or (before >= frame.start and w.keys[before] in SPEAKING and not w.quoted[before])
 
 
 def _is_daydream(frame: Frame, source: int) -> bool:

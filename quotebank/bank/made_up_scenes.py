@@ -73,6 +73,9 @@ def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
     pictured = IN_MIND.search(text, max(min(start, source) - LONGEST_IN_MIND, 0), source + LONGEST_IN_MIND)
     if pictured is not None and not any(span.start <= pictured.start() < span.end for span in claim.content):
         return True
+    led = text[start : claim.content[0].start] if start < claim.content[0].start else ""
+    if not claim.cue and IN_MIND.search(led) is not None and led.rstrip().endswith(":"):
+        return True  # "had carried one line about in her head for the ceremony: “…”"
     led = text[start : claim.content[0].start] if start < claim.content[0].start else scene
     behind = text[claim.content[-1].end : claim.content[-1].end + LONGEST_BEHIND]
     acted = PLAYS.search(scene) is not None and IN_ACT.search(behind.partition("\n")[0]) is not None

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotebank.bank.clause_reach import NOBODY, is_never_done, is_unrepented
+import regex
+
+from quotebank.bank.clause_reach import NOBODY, is_never_done, is_only_wished, is_unrepented
 from quotebank.bank.cuts import holds_in_that_event, lost
 from quotebank.bank.embedding import (
     FIRST_PERSON,
@@ -54,6 +56,22 @@ from quotebank.comparing import is_negation, read_words, same_speaker
 from quotebank.records import Claim, Speaker
 from quotebank.spans import Span
 
+SIGNS = frozenset(
+    {
+        "boards",
+        "placards",
+        "banners",
+        "signs",
+        "posters",
+        "shirts",
+        "stickers",
+        "flags",
+        "graffiti",
+        "placard",
+        "banner",
+    }
+)
+CLOCK = regex.compile(r"[(\[]?\d{1,2}[.:h]\d\d(?:\s?[ap]\.?m\.?)?[)\]]?[:,–—-]?")
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 CLAUSAL = BEING | HAVING | DOING | {"can", "where", "when", "if", "what", "why", "how"}  # in nobody's name
 CERTAIN_OF_PRONOUN = 0.8  # confidence in whom "she" or who is only described means, from which on it is taken as sure
@@ -108,6 +126,28 @@ def _is_thought(frame: Frame, claim: Claim) -> bool:
     return claim.kind == "direct" and bool(own) and all(frame.words.keys[i] == "thought" for i in own)
 
 
+def _is_on_signs(frame: Frame) -> bool:
+    """Whether a colon says on what the words are to be read, and nobody said them: "around her bobbed boards: “…”"."""
+    w, before = frame.words, frame.first - 1
+    led = before > frame.start and w.quoted[frame.first] and not w.quoted[before] and before not in frame.content
+    return led and not frame.own and w.keys[before] in SIGNS and ":" in w.text[w.ends[before] : w.starts[frame.first]]
+
+
+def _is_labelled(frame: Frame, claim: Claim) -> bool:
+    """Whether quoted words stand behind who says them and a colon: "16:47 Ann Lee, chief negotiator: “…”".
+
+    A participle may stand between: "14:40 Ann Lee, speaking to our reporter at the port: “…”".
+    """
+    w, source, first = frame.words, sorted(frame.source), min(frame.content)
+    if claim.kind != "direct" or not source or source[-1] >= first:
+        return False
+    next_to = source[-1] + 1
+    begins = w.text[: w.starts[source[0]]].rpartition("\n")[2].strip()
+    alone = not begins or CLOCK.fullmatch(begins) is not None
+    closed = ":" in w.text[w.ends[first - 1] : w.starts[first]]
+    return alone and closed and next_to == (min(frame.own) if frame.own else first)
+
+
 def _is_handed_on(frame: Frame) -> bool:
     """Whether the narrator says that what is reported is somebody else's story."""
     w = frame.words
@@ -134,7 +174,8 @@ def _is_of_another(inner: Claim, claim: Claim, text: str) -> bool:
     source = " ".join(span.slice(text) for span in inner.source).casefold()
     if speaker is not None and source in POSSESSIVE and speaker.confidence < CERTAIN_OF_PRONOUN:
         return False
-    nobody = speaker is not None and speaker.name.casefold().split()[0] in NOBODY
+    named = "" if speaker is None else speaker.name.casefold()
+    nobody = bool(named) and (named.split()[0] in NOBODY or named in ("it", "this", "that") or named == "his voice")
     if _is_of_outer(inner) or inner.act == "evidence" or nobody:
         return False
     return not _are_one(speaker, claim.speaker)
@@ -199,7 +240,7 @@ def _told(frame: Frame, claim: Claim) -> Told:
     inside = list(range(frame.inner, frame.first))
     given = bool(claim.cue or claim.source or claim.speaker)
     teller = teller_around(frame) if given else None
-    plain = given and teller is None and is_plain(frame, claim)
+    plain = given and teller is None and (is_plain(frame, claim) or _is_labelled(frame, claim))
     forged = any(is_faked(w, i) for i in outside)
     forged = forged or (not plain and any(is_of(w, i, "forged") or is_made_up(w, i) for i in (*outside, *behind)))
     if (
@@ -210,9 +251,10 @@ def _told(frame: Frame, claim: Claim) -> Told:
     ):
         return "called false", "", ""
     never = not plain and any(is_never_done(w, outside, i) for i in frame.own if is_of(w, i, "saying"))
-    unsaid = never or _is_thought(frame, claim)
-    if unsaid or is_echoed(frame):
-        return "not said" if unsaid else "asked", "", ""
+    unsaid = never or _is_thought(frame, claim) or _is_on_signs(frame)
+    wished = any(is_only_wished(w, outside, i) for i in frame.own)
+    if unsaid or wished or is_echoed(frame):
+        return "not said" if unsaid else "possible" if wished else "asked", "", ""
     found = _told_by_begun(frame, outside, inside)
     if found is not None:
         return found

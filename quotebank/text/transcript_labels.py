@@ -234,7 +234,9 @@ def _looks_like_name(name: str) -> bool:
     """Whether a label plainly is somebody: a first name before others, a title, capitals and a job, a known part."""
     head, _, rest = NOTES.sub("", name).partition(",")
     parts = [p.strip(".") for p in head.split()]
-    if parts[0].lower() in words("text/label_titles") or (parts[0].lower() == "the" and len(parts) == 2):
+    office = parts[0].lower() == "the" and (len(parts) == 2 or parts[-1].lower() in words("text/person_nouns"))
+    members = len(parts) > 1 and parts[-1].lower().removesuffix("s") in words("text/person_nouns")  # "Hon. Members"
+    if parts[0].lower() in words("text/label_titles") or office or members:
         return True
     if " ".join(parts).lower() in words("text/asking_labels") | words("text/speaking_roles") | ANSWERING:
         return True
