@@ -184,7 +184,7 @@ def _opens_only(w: Words, i: int, named: Sequence[int], head: int, names: Names)
     known = word in names.bodies or word in names.all_places or word in words("speakers/demonyms")
     known = known or sum(map(str.isupper, word)) > 1 or after[0].isdigit()  # "Channel 6 reporter"
     known = known or (word in w.names_inside and after not in words("speakers/organization_nouns"))
-    ordinary = w.low[i] in w.small and not word.isupper() and w.low[head] not in STATED_FOR  # "Dance teacher"
+    ordinary = (w.low[i] in w.small or after == "estate") and not word.isupper() and w.low[head] not in STATED_FOR
     known = known and not (ordinary and word not in names.all_places | words("speakers/demonyms"))
     adjective = w.low[i].endswith(ADJECTIVES)
     if word in words("speakers/parties"):  # not "Conservative economist"
