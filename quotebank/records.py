@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 import regex
@@ -14,7 +14,9 @@ import regex
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
 from quotebank.notebook import html_table
 from quotebank.spans import Record, Span, covered
-from quotebank.text import Line, Quotations, pair_quotes, read_lines
+
+if TYPE_CHECKING:
+    from quotebank.text import Line, Quotations
 
 Kind = Literal["direct", "mixed", "indirect"]
 SpeakerType = Literal["person", "organization", "group", "anonymous", "author"]
@@ -147,6 +149,8 @@ class Article(Record):
         Worked out anew each time it is asked for. A `Line` has `start`, `end`, `kind`, and for turns and signed
         quotations who speaks.
         """
+        from quotebank.text import read_lines  # noqa: PLC0415 - `import quotebank` stays light
+
         return read_lines(self.text)
 
     def __str__(self) -> str:
@@ -322,10 +326,12 @@ class Claim(Record):
                     )
         if isinstance(speaker, str):
             speaker = Speaker(name=speaker, mentions=roles["source"])
+        if kind is None:
+            kind = kind_of(article.text, roles["content"], quotations or _quotations(article.text))
         return cls(
             id=claim_id(article.id, roles["content"], roles["cue"], roles["source"]),
             article_id=article.id,
-            kind=kind or kind_of(article.text, roles["content"], quotations or pair_quotes(article.text)),
+            kind=kind,
             text=covered(article.text, roles["content"]),
             speaker=speaker,
             act=act,
@@ -359,6 +365,12 @@ def claim_id(article_id: str, *roles: tuple[Span, ...]) -> str:
     """The id of a claim: 16 hexadecimal digits of the sha256 of the article's id and the spans of its roles."""
     spans = "|".join(",".join(f"{s.start}-{s.end}" for s in role) for role in roles)
     return hashlib.sha256(f"{article_id}|{spans}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _quotations(text: str) -> Quotations:
+    from quotebank.text import pair_quotes  # noqa: PLC0415 - `import quotebank` stays light
+
+    return pair_quotes(text)
 
 
 def kind_of(text: str, content: tuple[Span, ...], quotations: Quotations) -> Kind:

@@ -25,6 +25,7 @@ PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
 OWNERS = frozenset({"his", "her", "their", "my", "our"})
 STOPS = frozenset({".", "!", "?", "…", ":"})
 LINKS = frozenset({"of", "at", "in", "for", "from", "with", "who", "'s", "’s", ","})
+LINKS |= {"before", "after", "when", "while", "until", "as", "because"}
 PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian|ers|ors|ists|ians)$")
 
 
@@ -302,7 +303,7 @@ class _Finder:
             return self._only_name(first + 1, end)
         if begin >= end:
             return None
-        entering = next((k for k in range(len(low) - 1) if low[k] == "when" and low[k + 1] in ("a", "an")), 0)
+        entering = next((k for k in range(len(low) - 1) if self._enters(first + k)), 0)
         if entering:
             begin = first + entering + 1  # "Lee was half way through when | a woman got up"
         word = self.tokens.word(begin).lower()
@@ -313,6 +314,11 @@ class _Finder:
             return named or (begin, begin + 1)
         verbless = words("attribution/auxiliary_forms").isdisjoint(low)
         return self._only_name(begin + 1, end) if verbless and word in ("a", "an") else None  # "A look from Ann Lee"
+
+    def _enters(self, i: int) -> bool:
+        """Whether behind a conjunction somebody comes in: "when | a woman got up", "before | Ann Lee picks up"."""
+        low, behind = self.tokens.word(i).lower(), self.tokens.word(i + 1)
+        return (low == "when" and behind in ("a", "an")) or (low in ("before", "until") and is_first_name(behind))
 
     def _introduced(self, first: int, end: int) -> tuple[int, int] | None:
         """Whose words a line with a colon announces: Ann Lee of "Extract from the diary of Ann Lee, 1921:"."""

@@ -23,6 +23,7 @@ SURE = 0.8
 HOW = (["that", "was", "how"], ["that", "is", "how"], ["this", "is", "how"], ["this", "was", "how"])
 PHRASAL = frozenset({("cut", "in"), ("broke", "in"), ("chimed", "in"), ("put", "in"), ("shot", "back")})
 PHRASAL |= {("fired", "back"), ("hit", "back"), ("piped", "up"), ("went", "on"), ("burst", "out")}
+CRIES = frozenset({"cry", "shout", "voice", "yell", "chant", "heckle", "jeer", "roar"})
 TALKING = frozenset({"speaking", "writing", "talking"})
 ENDS = frozenset({".", "!", "?", "…"})
 ARTICLES = frozenset({"the", "a", "an", "another", "one", "his", "her", "their", "my", "our", "its", "some", "two"})
@@ -68,7 +69,10 @@ def _with_participle(tokens: Tokens, claim: Tagged) -> Tagged:
         or tokens.word(first - 1) != ":"
     ):
         return claim
-    verb = next((i for i in range(claim.source[-1] + 1, first - 1) if tokens.word(i) in TALKING), None)
+    between = range(claim.source[-1] + 1, first - 1)
+    if any(tokens.word(i) in CRIES and tokens.word(i - 1) in ARTICLES for i in between):
+        return attrs.evolve(claim, source=())  # "Ann Lee had just sat down when a cry went up:"
+    verb = next((i for i in between if tokens.word(i) in TALKING), None)
     return claim if verb is None else attrs.evolve(claim, cue=(verb,))
 
 

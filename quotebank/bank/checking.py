@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 from itertools import combinations, islice
 from typing import Literal
 
@@ -99,6 +100,7 @@ class Asked:
 def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, limit: int) -> Check:
     """Look for a quotation among the claims. See `ClaimBank.check`."""
     check_string("quotation", quotation, LONGEST)
+    speaker = unescape(speaker) if isinstance(speaker, str) else speaker  # "H&aring;kan"
     asked = _asked(connection, quotation, speaker)
     if asked is None:
         return Check(

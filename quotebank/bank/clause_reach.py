@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotebank.bank.framing_words import HELPING, is_of
+from quotebank.bank.framing_words import BEING, HELPING, is_of
 from quotebank.bank.reporting_clause import SUBJECTS
 from quotebank.comparing import Words, is_negation, stem
 from quotebank.text import words
 
 NOBODY = frozenset({"no", "nobody", "none", "few", "neither", "hardly"})
 WISHED = frozenset(map(stem, ("wanted", "hoped", "planned", "meant", "intended", "longed", "wished", "going", "about")))
+DUE = frozenset(map(stem, ("going", "about", "due", "set", "supposed", "scheduled")))
 KNOWN = frozenset({"the", "those", "these", "his", "her", "its", "our", "their", "my", "your"})
 MOVING = frozenset({"up", "out", "forward", "over", "back", "down", "round", "by"})  # behind "never stood"
 APOLOGISING = frozenset(map(stem, ("apologise", "apologize", "apology")))
@@ -60,6 +61,8 @@ def is_only_wished(w: Words, zone: Sequence[int], verb: int) -> bool:
     """Whether a bare verb goes on what somebody only wished to do: "had wanted to go before the cameras and | say"."""
     if w.keys[verb].endswith(("ed", "s", "ing")) or w.keys[verb] in words("bank/finite_forms"):
         return False
+    if w.keys[verb - 1] == "to" and w.stems[verb - 2] in DUE and w.keys[verb - 3] in BEING:
+        return True  # "was going to promise"
     near = [i for i in zone if i < verb and w.clauses[i] == w.clauses[verb] and w.sentences[i] == w.sentences[verb]]
     if not near or w.keys[near[-1]] not in ("and", "or"):
         return False

@@ -77,7 +77,8 @@ def lost(frame: Frame) -> Lost:
         return "negation"
     if any(w.keys[i : i + 2] == ["used", "to"] and (i in clause or is_of(w, i + 2, "thinking")) for i in inside):
         return "negation"
-    if _is_denied_behind(frame):
+    at_a_loss = any(w.keys[i : i + 2] == ["loss", "to"] for i in inside)  # "at a loss to see how | it would help"
+    if at_a_loss or _is_denied_behind(frame):
         return "negation"
     if _holds_if(frame) or _holds_only_if(frame):
         return "condition"

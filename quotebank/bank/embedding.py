@@ -189,6 +189,8 @@ def told_outside(frame: Frame, _: Claim, zone: Sequence[int]) -> Told | None:
     for at in reversed([i for i in saying if i not in own and not is_noun(w, i)]):
         if _reports_next(frame, at):
             teller = subject_of(w, at, zone[0])
+            if w.keys[at].startswith("confirm") and "as" in w.keys[max(at - SUBJECT, 0) : at]:
+                continue  # "as our reporter's recording confirms"
             if not is_adverbial(teller):  # "speaking after the inquiry was announced Ann Lee said"
                 return "second hand", "", teller
         heard = w.keys[at].endswith("ing") and w.keys[at - 1] not in MANNER and first - at <= NEXT

@@ -74,7 +74,12 @@ def speaks_for(speaker: Speaker | None, body: str) -> bool:
 
 
 def is_named_apart(text: str, speaker: Speaker | None, asked: str | None, source: Collection[str]) -> bool:
-    """Whether a speaker is Mrs Lee alone where the article names who is asked for in full, Ian Lee."""
+    """Whether a speaker is Mrs Lee alone where the article names who is asked for in full, Ian Lee.
+
+    Or of the name that is asked for, who is "no relation to" who is asked for: "Senator Ian Lee".
+    """
+    if asked is not None and f"no relation to {asked.strip()}" in text:
+        return True
     if speaker is None or asked is None or " " in speaker.name or TITLES.isdisjoint(source):
         return False
     return bool(read_name(asked).given) and asked.strip() in text

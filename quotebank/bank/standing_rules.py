@@ -52,7 +52,7 @@ from quotebank.bank.result_records import Stance, Standing
 from quotebank.bank.retelling import is_retold
 from quotebank.bank.retold_reports import is_put_in_mouth, teller_around
 from quotebank.bank.retraction import is_called_false_behind, refused_behind, taken_back, taken_back_below
-from quotebank.comparing import is_negation, read_words, same_speaker
+from quotebank.comparing import Words, is_negation, read_words, same_speaker
 from quotebank.records import Claim, Speaker
 from quotebank.spans import Span
 
@@ -71,6 +71,8 @@ SIGNS = frozenset(
         "banner",
     }
 )
+NOTICES = frozenset({"statement", "letter", "message", "note", "response", "email", "release", "tweet", "post"})
+CLIPS = frozenset({"clip", "clips", "video", "videos", "recording", "audio", "meme", "image", "screenshot", "footage"})
 CLOCK = regex.compile(r"[(\[]?\d{1,2}[.:h]\d\d(?:\s?[ap]\.?m\.?)?[)\]]?[:,–—-]?")
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 CLAUSAL = BEING | HAVING | DOING | {"can", "where", "when", "if", "what", "why", "how"}  # in nobody's name
@@ -143,9 +145,23 @@ def _is_labelled(frame: Frame, claim: Claim) -> bool:
         return False
     next_to = source[-1] + 1
     begins = w.text[: w.starts[source[0]]].rpartition("\n")[2].strip()
-    alone = not begins or CLOCK.fullmatch(begins) is not None
+    alone = not begins or CLOCK.fullmatch(begins) is not None or _is_written(w, source)
     closed = ":" in w.text[w.ends[first - 1] : w.starts[first]]
     return alone and closed and next_to == (min(frame.own) if frame.own else first)
+
+
+def _is_written(w: Words, source: Sequence[int]) -> bool:
+    """Whether a source is what somebody wrote: "a statement from the health department"."""
+    return any(is_of(w, i, "quotation") or w.keys[i] in NOTICES for i in source if w.keys[i + 1] in ("from", "by"))
+
+
+def _is_on_clip(frame: Frame) -> bool:
+    """Whether a film or a picture has somebody say words, which may be put together: "a clip has Lee saying"."""
+    w = frame.words
+    had = [i for i in range(frame.start, frame.first) if w.keys[i] in HAVING and not w.quoted[i]]
+    if not had or not any(w.keys[i] == "saying" for i in frame.own):
+        return False
+    return any(w.keys[i] in CLIPS for i in range(frame.start, had[0]))
 
 
 def _is_handed_on(frame: Frame) -> bool:
@@ -171,6 +187,8 @@ def _is_of_another(inner: Claim, claim: Claim, text: str) -> bool:
     speaker = inner.speaker
     if not inner.source and inner.cue and inner.cue[0].slice(text).partition(" ")[0].endswith("ing"):
         return False  # "admitted having told the tower"
+    if inner.cue and text[: inner.cue[0].start].rstrip()[-2:].strip("“‘\"' ") in ("I", "We", "we"):
+        return False  # "I | know | from everyone here, in Cabinet, …"
     source = " ".join(span.slice(text) for span in inner.source).casefold()
     if speaker is not None and source in POSSESSIVE and speaker.confidence < CERTAIN_OF_PRONOUN:
         return False
@@ -258,7 +276,7 @@ def _told(frame: Frame, claim: Claim) -> Told:
     found = _told_by_begun(frame, outside, inside)
     if found is not None:
         return found
-    put = is_put_in_mouth(frame, claim)
+    put = is_put_in_mouth(frame, claim) or _is_on_clip(frame)
     if put or _is_mentioned(frame):
         return "second hand", "", OTHERS if put else ""
     found = None if _is_anew_in_first_person(frame) else told_inside(frame, claim, inside)

@@ -115,7 +115,7 @@ def _is_belied(proof: Proof, proofs: Sequence[Proof]) -> bool:
     return any(
         q.match == "altered"
         and q.reversed
-        and q.same_speaker
+        and q.same_speaker is not False
         and is_stated(q)
         and sum(map(len, q.appearance.claim.cue)) > 1
         for q in proofs

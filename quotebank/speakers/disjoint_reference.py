@@ -56,6 +56,10 @@ class DisjointReference:
             told += [p.order for m, p in named if self.words.quoted[m.first] or (pronoun and m.first > first)]
         return told
 
+    def is_said_of(self, first: int, person: Person) -> bool:
+        """Whether what a source says names somebody: "Bo Lee “told us tales,” | his father said" is of Bo Lee."""
+        return any(p is person for words_said in self.said.get(first, ()) for _, p in self._named(*words_said))
+
     def _tells(self, first: int) -> list[int]:
         """Who tells what a pronoun's person says: "According to Ann Lee, a friend, | she said"."""
         return [person.order for _, person in self._named(*self.tellers.get(first, (0, 0)))]

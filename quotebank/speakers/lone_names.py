@@ -68,7 +68,7 @@ def _followers(w: Words, word: str) -> Iterator[str]:
 def _beside(w: Words, first: int, end: int) -> set[str]:
     """What stands before and behind one mention, in its sentence."""
     before = w.low[first - 1] if first and w.sentences[first - 1] == w.sentences[first] else ""
-    apposed = before == "," and end < len(w) and w.words[end] in (",", ".")  # "his mother, Renata, said"
+    apposed = before == "," and end < len(w) and w.words[end] in (",", ".", "–", "—")  # "his mother, Renata, said"
     role = w.low[first - 2] if apposed else before
     behind = [*w.low[end : min(end + NEXT, w.sentence_end(first))], "", ""]
     noun = bool(behind[0]) and not is_closed(behind[0]) and not behind[0].endswith(("ed", "s"))

@@ -40,6 +40,8 @@ ONE_OF_MANY = frozenset(
     }
 )  # fmt: skip
 """Nouns that, as "company" does, name again a body that was named: "the police" and "the council" need no name."""
+OF_PEOPLE = frozenset({"union", "council", "court", "party", "charity", "ministry", "school", "university", "church"})
+COMPANIES = frozenset({"company", "firm", "business", "retailer", "manufacturer", "maker", "airline", "lender"})
 OF_ITSELF = frozenset({"it", "kind", "any", "other"})  # ways of asking for one body
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
@@ -61,6 +63,8 @@ class Body:
     """"named", "spoke" for one known as a source, "pair", "plural", "unknown"."""
     at: list[int] = attrs.field(factory=list)
     called: set[str] = attrs.field(factory=set)
+    meant_as: set[str] = attrs.field(factory=set)
+    """The nouns by which it was named again: "the company"."""
     spoke: int = -1
 
 
@@ -217,6 +221,8 @@ class Bodies:
         if asked in ("kind", "any", "document", "other"):
             behind = [(at, b) for at, b in behind if b.kind not in ("plural", "pair")]
         behind = sorted(behind, key=lambda pair: -pair[0])[:MOST]
+        if head in OF_PEOPLE:  # no company is "the union"
+            behind = [(at, b) for at, b in behind if COMPANIES.isdisjoint(b.meant_as) or head in b.called]
         of_kind = [b for _, b in behind if _is_called(b, head)]
         begun = {self.words.sentences[at]: at for at, _ in behind}  # the first mention in each sentence
         out = []

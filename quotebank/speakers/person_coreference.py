@@ -339,6 +339,8 @@ class Narration:
         others = [p for p in family if told is None or p.gender in (None, told)]
         kin = words("speakers/relations")
         others = [p for p in others if noun in p.roles or kin.isdisjoint(p.roles)]  # "her husband" is no brother
+        if len(others) == 1 and self.others.is_said_of(nominal.first, others[0]):
+            return Link(link.person, 0.7, "d") if told in (None, link.person.gender or told) else None
         return Link(others[0], 0.85, "d") if len(others) == 1 else None
 
     def _other_of_two(self, noun: str) -> Link | None:

@@ -5,7 +5,6 @@ Where nobody fits, the speaker is named by the source's own words: a wrong name 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -53,6 +52,7 @@ from quotebank.speakers.spoken_turns import (
     is_turn,
     reported_words,
     spoken_to,
+    who_answers,
     whose_words,
 )
 from quotebank.speakers.stated_facts import stated_facts
@@ -291,6 +291,7 @@ class Resolver:
     def _again(self, body: Body, attribution: Attribution, sure: float) -> Speaker:
         first, end = bounds(self.w, attribution.source)
         self.others.spoke(Other(body.name, body.type, first, end))
+        body.meant_as.add(self.w.low[end - 1])
         stated = apart((*attribution.source, self.w.span(body.first, body.end)))
         return Speaker(name=" ".join(body.name.split()), type=body.type, mentions=stated, confidence=sure)
 
@@ -306,13 +307,8 @@ class Resolver:
 
     @cached_property
     def _guest(self) -> Person | None:
-        """Who answers at "A.": whom an interview's introduction names most, before its first label, but its byline."""
-        w, start = self.w, min(self.labels)
-        asks = (["interview", "by"], ["interviewed", "by"], ["words", "by"], ["text", "by"])
-        named = Counter(
-            p.order for m, p in self.persons if m.first < start and w.low[m.start - 2 : m.start] not in asks
-        )
-        return self.people.all[named.most_common(1)[0][0]] if named else None
+        """Who answers at "A."."""
+        return who_answers(self.w, self.persons, sorted(self.labels))
 
     def _person_in(self, first: int, end: int) -> Link | None:
         """The person that a source names or describes: not one who only owns its head ("Mr. Assad's spokesman")."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.records import Speaker
 from quotebank.spans import Span, covered
+from quotebank.speakers.persons import Person
 from quotebank.speakers.role_nouns import is_person_noun
+from quotebank.speakers.whole_names import NameMention
 from quotebank.text import Line, Words, words
 
 if TYPE_CHECKING:
@@ -35,6 +38,23 @@ def called_alone(w: Words, line: Line) -> int | None:
     low = w.low[first]
     nouns = words("speakers/organization_nouns") | words("speakers/any_organization")
     return first if name == w.words[first] and not (is_person_noun(low) or low in nouns) else None
+
+
+def who_answers(w: Words, persons: Sequence[tuple[NameMention, Person]], labels: Sequence[int]) -> Person | None:
+    """Who answers at "A.": whom an interview's introduction names most, before its first label, but who asks.
+
+    Else who is spoken to in the first question that begins with a name: "Q. Mrs. Lee, did you lock up?".
+    """
+    asks = (["interview", "by"], ["interviewed", "by"], ["words", "by"], ["text", "by"])
+    named = Counter(
+        person.order
+        for m, person in persons
+        if m.first < labels[0] and w.low[m.start - 2 : m.start] not in asks and w.words[m.start - 1 : m.start] != ["BY"]
+    )
+    most = named.most_common(1)[0][0] if named else None
+    asked = {i + k for i, low in enumerate(w.low) if low in ("q", "q.") for k in (1, 2)}
+    spoken_to = (person for m, person in persons if m.start in asked and w.low[m.end : m.end + 1] == [","])
+    return next((person for _, person in persons if person.order == most), next(spoken_to, None))
 
 
 def whose_words(

@@ -348,3 +348,14 @@ def test_who_speaks_for_a_body_speaks_for_it_by_its_letters_too():
         bank.add(article, [claim])
         assert bank.check("We are sure the answers are on their way", "IARF").verdict == "said"
         assert bank.check("We are sure the answers are on their way", "IAAF").verdict != "said"
+
+
+def test_a_shout_is_nobodys_who_is_named(extractor) -> None:
+    told = "Premier Claudette Mor had just reached the lectern when a cry went up: “Shame on you!” She took a sip."
+    namesake = "Carlos Ibar, a banker, told a court: “We paid the wrong men.” He is no relation to Senator Carlos Ibar."
+    with ClaimBank(":memory:") as bank:
+        for article in (Article(text=told, id="told"), Article(text=namesake, id="namesake")):
+            bank.add(article, extractor.extract(article))
+        assert bank.check("Shame on you", "Claudette Mor").verdict == "not stated"
+        assert bank.check("We paid the wrong men", "Senator Carlos Ibar").verdict == "unclear"
+        assert bank.check("We paid the wrong men", "Carlos Ibar").verdict == "said"
