@@ -42,7 +42,8 @@ with bank:
         sys.exit(str(error))
     said = [appearance for appearance in bank.timeline(profile) if appearance.claim.is_statement]
 
-roles = dict.fromkeys(" ".join(stated.text.split()) for stated in (*profile.roles, *profile.affiliations))
+bodies = ("formerly " * stated.former + stated.text for stated in profile.affiliations)
+roles = dict.fromkeys(" ".join(told.split()) for told in (*(stated.text for stated in profile.roles), *bodies))
 print(f"{profile.name} ({'; '.join(roles)})" if roles else profile.name)
 for appearance in said:
     claim, article = appearance.claim, appearance.article

@@ -126,6 +126,8 @@ class Stated(Record):
     """The article that says so."""
     spans: tuple[Span, ...] = ()
     """Where it does, in code points of its text."""
+    former: bool = False
+    """Whether it says so of a post that is over: Chelsea, of "former Chelsea captain Ann Lee"."""
 
 
 @attrs.frozen(kw_only=True)

@@ -24,6 +24,7 @@ from quotebank.records import ACTS, FORCES, KINDS, Article
 from quotebank.spans import Span
 from quotebank.text import words
 
+FORMER = regex.compile(r"(?i)(?:former|ex|then|one-?time|retired|erstwhile)\b")  # of a post that is over
 LONGEST = 1_000  # code points of a search; more is no search but a text
 ALIKE_BEGINNING = 2  # letters of a last name that a misspelt one has right
 READ_NAMES = 5_000  # names of that beginning that are looked at
@@ -475,4 +476,6 @@ def _stated(connection: sqlite3.Connection, row: int, what: str) -> Iterator[Sta
     for found in connection.execute(sql, (row,)):
         speaker = claim_of(found[6]).speaker
         spans = getattr(speaker, f"{what}_spans") if speaker else ()
-        yield Stated(text=found[0], article=_reference(found[1:6]), spans=spans)
+        role = (speaker.role or "") if speaker else ""
+        former = FORMER.match(role) is not None
+        yield Stated(text=found[0], article=_reference(found[1:6]), spans=spans, former=former)

@@ -178,7 +178,11 @@ def timeline(bank: str, speaker: str | None, group: int | None, form: str) -> No
         [day(a.article), reported_as(a.claim), told_in(a), where(a.article, dated=False), offset(a.claim)]
         for a in found
     ]
-    show(table(["when", "as", "claim", "where", "at"], rows))
+    columns = ["when", "as", "claim", "where", "at"]
+    if group is not None:  # whose it is may differ from article to article: "the company", "Acme"
+        columns.insert(1, "who")
+        rows = [[when, who(a.claim), *rest] for a, (when, *rest) in zip(found, rows, strict=True)]
+    show(table(columns, rows))
 
 
 @bank_command(context_settings=AS_TYPED)

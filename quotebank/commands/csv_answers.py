@@ -53,7 +53,7 @@ def _rows(record: Any, article: Callable[[str], Article]) -> Iterator[Row]:
             **{name: cell(value) for name, value in _own(record).items()},
             "names": cell(record.names),
             "roles": _stated(record.roles),
-            "affiliations": _stated(record.affiliations),
+            "affiliations": _stated(record.affiliations, "formerly "),
         }
     elif isinstance(record, Hit):
         yield of_claim(record, snippet=record.snippet, score=record.score)
@@ -77,5 +77,5 @@ def _passage(passage: Passage, own: Mapping[str, object]) -> Row:
     return {name: cell(value) for name, value in row.items()}
 
 
-def _stated(stated: Sequence[Any]) -> str:
-    return cell("; ".join(dict.fromkeys(" ".join(s.text.split()) for s in stated)))
+def _stated(stated: Sequence[Any], over: str = "") -> str:
+    return cell("; ".join(dict.fromkeys(over * s.former + " ".join(s.text.split()) for s in stated)))

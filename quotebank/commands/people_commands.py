@@ -48,9 +48,9 @@ def _profile_row(profile: Profile) -> list[Text]:
     who = Text(plain(profile.name), style="bold")
     if also:
         who.append(f" (also {', '.join(map(plain, also))})", style="not bold dim")
-    stated = [
-        Text("; ".join(dict.fromkeys(plain(s.text) for s in what))) for what in (profile.roles, profile.affiliations)
-    ]
+    roles = Text("; ".join(dict.fromkeys(plain(s.text) for s in profile.roles)))
+    bodies = Text("; ".join(dict.fromkeys("formerly " * s.former + plain(s.text) for s in profile.affiliations)))
+    stated = [roles, bodies]
     return [Text(str(profile.id), style="dim"), who, *stated, Text(str(profile.claims)), Text(str(profile.articles))]
 
 

@@ -360,7 +360,7 @@ def is_past(w: Words, first: int) -> bool:
 
 
 def _is_former(w: Words, i: int) -> bool:
-    return w.low[i] in FORMER and (w.low[i] != "then" or w.low[i - 1] in DETERMINERS)
+    return w.low[i] in FORMER and (w.low[i] != "then" or w.low[i - 1] in DETERMINERS or w.words[i - 1] == ",")
 
 
 def _phrase_start(w: Words, first: int) -> int:

@@ -77,6 +77,11 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
         named = next((f.origin for f in stated_there if f.origin is not None), None)
     while named is not None and w.low[named[1] - 1] in DANGLING and named[1] - named[0] > 1:
         named = (named[0], named[1] - 1)  # "director of Acme | 's “Wellbeing”", "of Cowarie Station | on the"
+    if named is not None and w.low[named[1] - 1] == "england" and w.low[named[1] : named[1] + 2] == ["and", "wales"]:
+        named = (named[0], named[1] + 2)
+    if role is not None and w.low[role.role[0][0] - 1] == "then" and _is_put_back(w, role):
+        (first, end), *rest = role.role  # "Lee, | then governor,"
+        role = attrs.evolve(role, role=((first - 1, end), *rest))
     role_spans = tuple(_role_spans(w, role, named)) if role is not None else ()
     role_spans = () if all(span.slice(w.text).lower() in FORMER for span in role_spans) else role_spans
     if named is None:

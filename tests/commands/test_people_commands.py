@@ -53,6 +53,19 @@ def test_a_speaker_is_split(path):
     assert run("split", path, "Cherie Holm", "--article", "e").exit_code == 0
 
 
+def test_a_body_that_somebody_has_left_is_told_so(tmp_path, extractor):
+    name = str(tmp_path / "left.db")
+    article = Article(text="Former Oxbow captain Ann Reed said it was late. Bo Orr, the Hale coach, said no.", id="a")
+    with ClaimBank(name) as bank:
+        bank.add(article, extractor.extract(article))
+        told = {profile.name: [(s.text, s.former) for s in profile.affiliations] for profile in bank.speakers()}
+    assert told == {"Ann Reed": [("Oxbow", True)], "Bo Orr": [("Hale", False)]}
+    table = run("speakers", name).stdout
+    assert "formerly Oxbow" in table
+    assert "formerly Hale" not in table
+    assert "formerly Oxbow" in run("speakers", name, "--format", "csv").stdout
+
+
 def test_every_claim_is_shown_in_its_sentence(path):
     shown = run("search", path, "grave").stdout
     assert "denial" in shown
