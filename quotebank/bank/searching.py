@@ -24,7 +24,8 @@ from quotebank.records import ACTS, FORCES, KINDS, Article
 from quotebank.spans import Span
 from quotebank.text import words
 
-FORMER = regex.compile(r"(?i)(?:former|ex|then|one-?time|retired|erstwhile)\b")  # of a post that is over
+# of a post that is over
+FORMER = regex.compile(r"(?i)(?:former(?:ly)?|ex|then|one-?time|retired|erstwhile|was|were|previously)\b")
 LONGEST = 1_000  # code points of a search; more is no search but a text
 ALIKE_BEGINNING = 2  # letters of a last name that a misspelt one has right
 READ_NAMES = 5_000  # names of that beginning that are looked at

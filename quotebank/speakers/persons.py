@@ -29,6 +29,7 @@ NOUN_AHEAD = frozenset({"a", "an", "the"})  # before somebody else whom a pronou
 PRONOUNS = {"he": "M", "his": "M", "she": "F", "her": "F"}
 CALLED_SO = 2  # times that somebody is called by the first name: who is not, or half as often, has the last name alone
 PLACING = frozenset({"in", "to", "from", "at", "of", "near", "for"})  # before a place of that name
+BESIDE = 2  # words from a name to a pronoun that is hardly another one's
 JUNIOR = frozenset({"jr", "jr."})
 SAINTS = frozenset({"St", "Saint"})
 OF_EITHER_SEX = frozenset({"chairman", "spokesman", "ombudsman", "freshman", "batsman", "alderman"})
@@ -239,7 +240,8 @@ class People:
                 rest = range(i + 1, w.sentence_end(i))
                 stops = (k for k in rest if w.low[k] in PRONOUNS or w.low[k] in NOUN_AHEAD or is_capital(w.words[k]))
                 said = next(stops, None)
-                told += [PRONOUNS[w.low[said]]] if said is not None and w.low[said] in PRONOUNS else []
+                plainly = 2 if said is not None and said - i <= BESIDE else 1  # "President Lee | for his part"
+                told += [PRONOUNS[w.low[said]]] * plainly if said is not None and w.low[said] in PRONOUNS else []
         return len(told) > 1 and person.gender not in told
 
     def _is_father_of(self, person: Person) -> bool:

@@ -49,6 +49,7 @@ MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "sh
 CREDITED = frozenset({":", "/"})  # "Bo Lee (Credit: AP/Ann Orr)"
 LEAVING = frozenset({"resigned", "down", "quit", "retired", "fired", "sacked", "ousted", "dismissed", "replaced"})
 OVER = frozenset({"was", "were", "formerly", "previously"})
+FAR_WAS = 6  # words from "was" to "to be Speaker"
 FAR_BACK = 16
 LONGEST_BRACKET = 4  # words of a party in brackets
 LONGEST_LIST = 60  # words of names that one role is stated for
@@ -313,7 +314,8 @@ def _told(
     if low == "who":
         clause = _clause(w, first + 1, limit, names)
         return (clause, limit) if clause is not None else None
-    if low in COPULAS:
+    acts = low == "then" and w.low[first + 1].endswith("ed")  # "Lee, an accountant, then contacted Acme's controller"
+    if low in COPULAS or acts:
         return None  # "Reyes, mayor under Bo Lee, became Ohio's first governor"
     body = words("speakers/any_organization") | words("speakers/organization_nouns")
     if low == "whose" and first + 2 < limit and w.low[first + 1] in body and is_capital(w.words[first + 2]):
@@ -344,7 +346,20 @@ def is_over(w: Words, at: int) -> bool:
     """Whether a clause states at word `at` what somebody was, and may not be now: "who was | a judge for 17 years"."""
     before = at - (at > 1 and w.low[at - 1] in DETERMINERS)
     left = w.low[before - 1] == "as" and not LEAVING.isdisjoint(w.low[max(before - 4, 0) : before - 1])
-    return left or w.low[before - 1] in OVER or w.low[before - 2 : before] == ["was", "also"]
+    return left or over_word(w, at) is not None or w.low[before - 2 : before] == ["was", "also"]
+
+
+def over_word(w: Words, first: int) -> int | None:
+    """The word that says of the noun phrase in which word `first` stands that it is over: "Lee, | then | governor".
+
+    "Who | was | a nurse", "| was | the first woman to be Speaker"; None where it has none, or is "former".
+    """
+    at = _phrase_start(w, first)
+    before = at - (at > 1 and w.low[at - 1] in DETERMINERS) - 1
+    if before > 0 and w.low[before - 1 : before + 1] in (["to", "be"], ["to", "become"]):
+        near = range(before - 2, max(before - 2 - FAR_WAS, 0), -1)
+        return next((i for i in near if w.low[i] in OVER and w.sentences[i] == w.sentences[first]), None)
+    return before if before >= 0 and (w.low[before] in OVER or w.low[before] == "then") else None
 
 
 def former_before(w: Words, first: int) -> int | None:

@@ -15,7 +15,7 @@ from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGUL
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import MINISTERS, PLAYERS, STATED_FOR
 from quotebank.speakers.role_nouns import FORMER, is_listed, of_role, singular
-from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, READ, Fact, is_past
+from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, READ, Fact, is_past, over_word
 from quotebank.speakers.whole_names import NameMention
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
 
@@ -77,15 +77,15 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
         named = next((f.origin for f in stated_there if f.origin is not None), None)
     while named is not None and w.low[named[1] - 1] in DANGLING and named[1] - named[0] > 1:
         named = (named[0], named[1] - 1)  # "director of Acme | 's “Wellbeing”", "of Cowarie Station | on the"
-    if named is not None and w.low[named[1] - 1] == "england" and w.low[named[1] : named[1] + 2] == ["and", "wales"]:
-        named = (named[0], named[1] + 2)
-    if role is not None and w.low[role.role[0][0] - 1] == "then" and _is_put_back(w, role):
-        (first, end), *rest = role.role  # "Lee, | then governor,"
-        role = attrs.evolve(role, role=((first - 1, end), *rest))
     role_spans = tuple(_role_spans(w, role, named)) if role is not None else ()
     role_spans = () if all(span.slice(w.text).lower() in FORMER for span in role_spans) else role_spans
+    was = None if role is None or _says_former(w, role) else over_word(w, role.role[0][0])
+    if was is not None and role_spans and w.ends[was] <= role_spans[0].start:
+        role_spans = (w.span(was, was + 1), *role_spans)  # "who | was | a nurse"
     if named is None:
         return role_spans, ()
+    if w.low[named[1] - 1] == "england" and w.low[named[1] : named[1] + 2] == ["and", "wales"]:
+        named = (named[0], named[1] + 2)
     span = w.span(*_fullest(w, *named, fuller))
     before = BEFORE_NAME.match(span.slice(w.text))
     if before is None:
