@@ -59,7 +59,7 @@ class _Finder:
         self.headings = frozenset(self._read("subheading"))
         self.items = frozenset(self._read("item"))
         self.tagged = tagged
-        self.furniture = frozenset(self._read("advertisement", "link", "credit"))
+        self.furniture = frozenset(self._read("advertisement", "link", "credit", "caption"))
         self.sources: dict[int, Tagged] = {}
         for claim in tagged:
             for part in (claim.source, claim.cue) if claim.cue else (claim.named,):

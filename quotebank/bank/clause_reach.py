@@ -67,7 +67,8 @@ def is_only_wished(w: Words, zone: Sequence[int], verb: int) -> bool:
     if not near or w.keys[near[-1]] not in ("and", "or"):
         return False
     to = next((i for i in reversed(near) if w.keys[i] == "to" and not is_of(w, i + 1, "saying")), 0)
-    return to - 1 in near and (w.stems[to - 1] in WISHED or is_of(w, to - 1, "control"))
+    plans = w.stems[to - 1] in WISHED or is_of(w, to - 1, "control") or w.keys[to - 1] in BEING
+    return to - 1 in near and plans  # "was to stand on the bar and | shout"
 
 
 def is_held_by_others(w: Words, zone: Sequence[int], first: int) -> bool:

@@ -12,6 +12,10 @@ from quotebank.records import Speaker
 WRONGLY = frozenset({"falsely", "wrongly", "mistakenly", "erroneously", "incorrectly"})
 FAKED = frozenset({"fake", "faked", "bogus", "fabricated", "invented", "fictitious", "phoney", "phony"})
 ACTING = frozenset({"playing", "portraying"})
+PERFORMERS = frozenset(
+    {"actor", "actress", "comic", "comedian", "mimic", "impressionist", "impersonator", "lookalike", "puppeteer"}
+)
+FAR_PERFORMER = 8  # words before "as" in which who performs is named
 SPEAKING = frozenset({"speaks", "spoke", "speaking", "reads", "reading", "dressed", "performs", "performing"})
 PICTURING = frozenset(
     {
@@ -69,7 +73,10 @@ def _is_imitated(frame: Frame, first: int, last: int) -> bool:
     """Whether somebody else speaks as who is named: "a comic shuffled on as Ann Lee and croaked", "speaks as"."""
     w, before = frame.words, first - 2
     joined = last + 2 in frame.own and w.keys[last + 1] == "and"
-    return joined or (before >= frame.start and w.keys[before] in SPEAKING and not w.quoted[before])
+    if joined or (before >= frame.start and w.keys[before] in SPEAKING and not w.quoted[before]):
+        return True
+    near = range(max(before - FAR_PERFORMER, frame.start), before + 1)  # "an actor made up as | Ann Lee leaned over"
+    return any(w.keys[i] in PERFORMERS and not w.quoted[i] and w.clauses[i] == w.clauses[first] for i in near)
 
 
 def _is_daydream(frame: Frame, source: int) -> bool:

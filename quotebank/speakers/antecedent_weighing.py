@@ -32,6 +32,7 @@ LONGEST_HEADLINE = 16  # words
 BESIDE = 3  # words before or behind a name that say where somebody is from
 SURE_ODDS = 3.0  # log odds from which on a first name tells a woman or a man as surely as it can
 PORTFOLIOS = frozenset({"minister", "secretary"})  # what has its field before it
+SURE_OF_OFFICE = 0.8  # that who has another role is the mayor
 EVIDENT = 4.0  # log odds of all signs of a sex from which on they exclude
 LONE = 0.5  # how much less a lone name tells, which may be a last name
 KINDS = (("descriptor", "speakers/descriptors"), ("office", "speakers/offices"))
@@ -117,6 +118,11 @@ class Discourse:
         """The likeliest person for a pronoun or a description; None where it is likelier that nobody is meant."""
         found = best("speakers/antecedent_weights", *self.choice(anaphor))
         return None if found is None else Link(found.candidate, round(found.probability, 3), anaphor.kind)
+
+    def holds_other(self, nominal: Nominal, link: Link) -> bool:
+        """Whether a description is an office, and who it may mean has another role: no forecaster is "the mayor"."""
+        office = nominal.head in words("speakers/offices") and link.confidence < SURE_OF_OFFICE
+        return office and bool(link.person.roles) and not self._matches(nominal, link.person)
 
     def choice(self, anaphor: Anaphor) -> tuple[list[tuple[Person, dict[str, float]]], dict[str, float]]:
         """Everybody whom a pronoun or a description may stand for, and nobody, with the features that are weighed."""

@@ -399,6 +399,8 @@ class Narration:
         nameless = nominal.indefinite and (nominal.head in NAMELESS or not speaks)
         plain = self._of_two(nominal) or self._of_age(nominal)
         link = None if nameless else plain or self.discourse.antecedent(anaphor)
+        if speaks and link is not None and self.discourse.holds_other(nominal, link):
+            link = None
         link = link or self._named_below(nominal)
         if link is None and not speaks:
             unknown = not is_listed(nominal.head) and not nominal.head.endswith("-old")

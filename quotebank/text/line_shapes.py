@@ -39,6 +39,7 @@ BY = regex.compile(r"(?i:(?:posted |written |reported |words )?by|von|par)[:\s]\
 ITEM = regex.compile(r"(?:[•▪◦‣·●○■□➤►✓✔*]\s*|[-–]\s+|\(?(?:\d{1,2}|[a-hivx]{1,3})[.)]\s+)(?=\S)")
 RULE = regex.compile(r"[\W_]+|[-–—]\s*\d+\s*[-–—]|#+|(?:ends?|-?30-?|\(?more\)?)\.?", regex.IGNORECASE)
 CREDITED = regex.compile(r"©|\(c\)|(?i:getty|alamy|shutterstock|/ap\b|/afp\b|/reuters\b|/pa\b|handout)")
+AGENCY = regex.compile(r"(?:PA|AP|AFP|EPA|Reuters|Rex|Alamy|SWNS|Getty(?: Images)?)\s{2,}(?=\p{Lu})")
 BRACKETED = regex.compile(r"[(\[][^()\[\]]{2,80}[)\]]\.?")
 BEHIND = regex.compile(
     r"(?<=[.!?…”\"’)])\s*(?:(?P<word>(?:Photo|Photograph|Picture|Pic|Image|Video|Illustration|Graphic|Photo credit|"
@@ -295,6 +296,8 @@ def glued_head(text: str) -> int | None:
 
 def _by_opening(shape: Shape) -> Furniture | None:
     """By the first words, up to four: "Photo: …", "Read more: …"; a line that says no more, or a short one."""
+    if AGENCY.match(shape.text) is not None and not shape.stops:
+        return "caption"  # "PA   Passing through: the dog was found at Ayr station"
     low = [w.lower() for w in regex.findall(r"[\p{L}\p{N}'’]+", shape.text[:80])[:5]]
     for size in range(min(4, len(low)), 0, -1):
         kind = line_openings().get(" ".join(low[:size]))
