@@ -192,7 +192,8 @@ class Speaker(Record):
     """`"person"`, `"organization"`, `"group"` (people in the plural, without a name), `"anonymous"` (one of them) or
     `"author"` (who wrote the article)."""
     role: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
-    """What they are, in the article's own words, wherever it states them: "mayor"."""
+    """What they are, in the article's own words, wherever it states them: "mayor"; "former mayor", "was mayor", "then
+    mayor" of a post that is over."""
     affiliation: str | None = attrs.field(default=None, validator=_of_type(str, optional=True))
     """Whose they are, in the article's own words: "Oxbow", "the dock union"."""
     role_spans: tuple[Span, ...] = attrs.field(default=(), converter=_to_spans, validator=_spans)

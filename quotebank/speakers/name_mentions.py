@@ -173,8 +173,10 @@ def mentions(
             bodies = words("speakers/organization_nouns")
             begin = max((i + 1 for i in range(first, end - 2) if w.low[i] in bodies), default=first)
             inner[surface] = [(begin - first, end - first, "PER")]  # "Oxbow Drivers Union | William J. “Bill” Tranter"
-        elif "PER" in kinds and w.opens_sentence(first) and w.low[end : end + 2] == [",", "which"]:
-            inner[surface] = [(0, end - first, "ORG")]  # "Menter Glan, which bought the chapel, says"
+        elif "PER" in kinds and w.opens_sentence(first) and _is_of_many(w, end):
+            inner[surface] = [
+                (0, end - first, "ORG")
+            ]  # "Menter Glan, which bought the chapel", "Real Toya have signed"
         elif "PER" in kinds and end - first > 1 and _is_placed(w, places):
             inner[surface] = [(0, end - first, "LOC")]  # "on Orchard Parade"
     inner = {surface: joined_by_particles(w, asked[surface][0][0], found) for surface, found in inner.items()}
@@ -187,7 +189,9 @@ def mentions(
         last = surface.rsplit(" ", 1)[-1]
         alone = last != surface and len(surface.split()) == 2 and surface.split()[0] not in asked
         if alone and last in read and any(kind == "PER" for _, _, kind in inner[last]):
-            inner[surface], inner[last] = [(0, places[0][1] - places[0][0], "PER")], [(0, 1, "PER")]
+            first, end = places[0]
+            kind = "ORG" if w.opens_sentence(first) and _is_of_many(w, end) else "PER"
+            inner[surface], inner[last] = [(0, end - first, kind)], [(0, 1, kind)]
     typed = (mention for run in found for mention in _typed(w, run, types, inner, known))
     return _with_one_who_is_meant(w, [whole_name(w, mention) for mention in typed])
 
@@ -360,6 +364,11 @@ def _stands_behind_body(w: Words, first: int, end: int) -> bool:
     if first < 3 or w.words[first - 1] != ",":
         return False
     return w.low[first - 2] in words("speakers/any_organization") or w.low[end : end + 2] == [",", "which"]
+
+
+def _is_of_many(w: Words, end: int) -> bool:
+    """Whether a body's name ends before word `end`: "which" follows it, or the plural of a verb."""
+    return w.low[end : end + 2] == [",", "which"] or w.low[end : end + 1] in (["have"], ["are"], ["were"])
 
 
 def _has_foreign_letters(w: Words, first: int, end: int) -> bool:

@@ -42,6 +42,7 @@ ONE_OF_MANY = frozenset(
 """Nouns that, as "company" does, name again a body that was named: "the police" and "the council" need no name."""
 OF_PEOPLE = frozenset({"union", "council", "court", "party", "charity", "ministry", "school", "university", "church"})
 COMPANIES = frozenset({"company", "firm", "business", "retailer", "manufacturer", "maker", "airline", "lender"})
+TELLING = frozenset({"told", "tells", "telling"})
 OF_ITSELF = frozenset({"it", "kind", "any", "other"})  # ways of asking for one body
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
@@ -215,7 +216,7 @@ class Bodies:
         bodies = self.all.values()
         behind = [(places[-1], b) for b in bodies if (places := self.mentioned(b, first, asked, content))]
         if asked == "it":
-            behind = [(at, b) for at, b in behind if b.type == "organization"]
+            behind = [(at, b) for at, b in behind if b.type == "organization" and not self._is_told(at)]
         elif asked != "they":
             behind = [(at, b) for at, b in behind if b.kind != "unknown"]
         if asked in ("kind", "any", "document", "other"):
@@ -238,6 +239,11 @@ class Bodies:
             features = {f"{asked} {name}": 1.0 for name in own}
             out.append((body, features | {f"any asked {name}": 1.0 for name in (*own, *shared)}))
         return out
+
+    def _is_told(self, at: int) -> bool:
+        """Whether somebody tells the body at word `at` something, as papers are told: "told | Radio Oxbow"."""
+        low = self.words.low
+        return low[at - 1] in TELLING or (low[at - 1] == "the" and low[at - 2] in TELLING)
 
     def _known_as(self, body: Body, at: int, first: int) -> list[str]:
         """What is known of a body mentioned at word `at`; how much each counts depends on what asks."""

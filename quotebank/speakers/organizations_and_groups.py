@@ -88,6 +88,9 @@ def _type_of_name(w: Words, first: int, start: int, last: int, by_word: Mapping[
     parties, peoples = words("speakers/parties"), words("speakers/demonyms")
     if w.words[last] in parties and is_person_noun(head):
         return "anonymous" if w.low[first] in INDEFINITE else "person"
+    one_of = w.words[last] in peoples or w.words[last] in words("speakers/nationals")
+    if one_of and last > first and w.low[first] == "the" and not head.endswith(("s", "ese", "ish", "ch")):
+        return "person"  # "the Kenyan"
     several = w.words[last].removesuffix("s") if head.endswith("s") else ""
     of_people = several in parties or several in peoples  # "House Democrats"
     named = mention is not None and mention.type == "ORG"

@@ -107,6 +107,7 @@ def _is_named_behind(w: Words, first: int, end: int, names: Names, persons: Coll
 
 def _without_noun(w: Words, first: int, end: int) -> Nominal | None:
     """Somebody named by where they are from or by their place: "the 55-year-old Frenchman", "the former"."""
+    end = without_clause(w, first, end)
     last = w.words[end - 1]
     known = last in words("speakers/demonyms") or last in words("speakers/nationals") or last in OF_TWO
     if w.low[first] != "the" or not (known or is_from_there(last)):
