@@ -39,6 +39,9 @@ def as_related(tokens: Tokens, claim: Tagged) -> Tagged:
     claim = _with_rest(tokens, claim)
     if not claim.cue or not claim.source or claim.source[0] > claim.cue[0]:
         return claim
+    owned = _of_whose(tokens, claim.cue[0])
+    if owned and set(owned).isdisjoint(claim.source):
+        return attrs.evolve(claim, source=owned)
     pronoun = _pronoun_before(tokens, claim.cue[0])
     if pronoun is None or tokens.sentence_of(claim.source[0])[0] != tokens.sentence_of(pronoun)[0]:
         return claim
@@ -49,6 +52,17 @@ def as_related(tokens: Tokens, claim: Tagged) -> Tagged:
     if not phrase or bare or not {phrase[0] - 1, *phrase, pronoun}.isdisjoint(claim.source):
         return claim
     return attrs.evolve(claim, source=phrase)
+
+
+def _of_whose(tokens: Tokens, verb: int) -> tuple[int, ...]:
+    """The name between commas right before a verb behind "whose": "the club, whose chairman, | Ann Lee, | had said"."""
+    commas = [i for i in range(verb - 1, max(verb - 1 - LONGEST, 0), -1) if tokens.word(i) == ","][:2]
+    if len(commas) < 2 or commas[0] != verb - 1:
+        return ()
+    name = range(commas[1] + 1, commas[0])
+    near = [tokens.word(i).lower() for i in range(max(commas[1] - 3, 0), commas[1])]
+    named = len(name) > 1 and all(tokens.word(i)[0].isupper() for i in name)
+    return tuple(name) if named and "whose" in near else ()
 
 
 def _is_person_of(tokens: Tokens, source: tuple[int, ...], phrase: tuple[int, ...]) -> bool:

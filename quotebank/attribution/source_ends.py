@@ -94,6 +94,14 @@ def _without_occasion(tokens: Tokens, source: tuple[int, ...]) -> tuple[int, ...
     """The source without what happened meanwhile: "a man in the crowd | as Bo Orr walked by", not "Lee as chair"."""
     at = next((k for k, i in enumerate(source) if k and tokens.word(i).lower() in MEANWHILE), 0)
     behind = range(source[at] + 1, source[-1] + 2) if at else range(0)
+    indefinite = tokens.word(source[0]).lower() in ("a", "an", "one") if source else False
+    if (
+        at
+        and indefinite
+        and tokens.word(source[at]) == "as"
+        and tokens.word(source[at] + 1).lower() in ("the", "he", "she")
+    ):
+        return source[:at]  # "a man in the gallery | as the coroner, Ann Lee, left"
     acts = (
         (_is_capital(tokens.word(i)) or tokens.word(i).lower() in PRONOUNS)
         and (tokens.word(i + 1).islower() and tokens.word(i + 1).endswith("ed"))

@@ -12,11 +12,13 @@ from typing import Literal
 
 import regex
 
-from quotebank.bank.clause_reach import of_somebody
+from quotebank.bank.clause_reach import NOBODY, of_somebody
 from quotebank.bank.embedding import CONDITIONS, FIRST_PERSON, Frame
 from quotebank.bank.framing_words import BEING, DOING, HAVING, POSSIBLE, is_adverb, is_of
 from quotebank.comparing import Words, is_negation
 
+SPANS = frozenset({"season", "year", "week", "month", "time", "term", "century"})
+SOME_OF = frozenset({"anyone", "anybody", "everyone", "everybody", "those", "all", "always", "any", "every", "first"})
 TRAILING = frozenset({"if", "unless", "provided", "providing"})  # conditions behind what they bind
 LEADING = CONDITIONS | {"until", "till", "barring", "assuming", "providing"}  # before what they bind
 INVERTED = frozenset({"should", "were", "had"})  # "Should it rain,"
@@ -190,12 +192,32 @@ def _holds_only_if(frame: Frame) -> bool:
         return not PRESENT.isdisjoint(w.keys[i] for i in rest)  # "is safe | when it is switched off"
     if keys[0] == "the" and keys[1:2] and keys[1] in MOMENTS and at + 2 in frame.content and keys[2:] != ["of"]:
         return True  # "the day he pays"
-    whole = [i for i in frame.content if w.sentences[i] == w.sentences[at] and i < at]
-    if keys[0] == "until" and any(is_negation(w.keys[i]) or w.keys[i] in NOTHING for i in whole):
-        return True  # "Nothing will be paid | until the audit is signed"
+    if _is_restricted(frame, at):
+        return True
     if keys[0] in ("except", "barring") or keys == ["over", "my", "dead"] or keys[:2] == ["when", "hell"]:
         return True
     return keys[0] in TRAILING and keys[:2] not in (["if", "you"], ["if", "only"], ["if", "not"])
+
+
+def _is_restricted(frame: Frame, at: int) -> bool:
+    """Whether what follows the words, at word `at`, takes some of what they say away.
+
+    "The army will stay | until …", "Nobody has died | since the reforms", "We will leave nobody behind | who has a
+    visa", "I trust the judges | as far as …", "they work | and only in summer".
+    """
+    w = frame.words
+    keys = w.keys[at : at + 3]
+    said = [i for i in frame.content if w.sentences[i] == w.sentences[at] and i < at]
+    denied = any(is_negation(w.keys[i]) or w.keys[i] in NOTHING | NOBODY for i in said)
+    anyone = denied or any(w.keys[i] in SOME_OF for i in range(frame.first, frame.last + 1))
+    joined = w.clauses[at] == w.clauses[frame.last]
+    if keys[:2] in (["but", "one"], ["but", "two"], ["but", "for"]):
+        return True  # "in every interview | but one"
+    if keys[:1] == ["until"] or keys == ["as", "far", "as"] or keys[:2] in (["and", "only"], ["but", "only"]):
+        return True
+    if keys[:1] == ["since"] or (keys[:1] == ["this"] and keys[1:2] and keys[1] in SPANS):
+        return denied and joined and not HAVING.isdisjoint(w.keys[i] for i in said)
+    return joined and keys[:1] in (["who"], ["whose"], ["where"]) and anyone
 
 
 def _is_one_of_two(frame: Frame) -> bool:

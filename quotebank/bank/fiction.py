@@ -82,6 +82,9 @@ def _is_imitated(frame: Frame, first: int, last: int) -> bool:
 def _is_daydream(frame: Frame, source: int) -> bool:
     """Whether who speaks does so in what somebody only pictures: "imagine the day when | Ann Lee gets up and says"."""
     w = frame.words
+    dreamt = (i for i in range(frame.start, source) if w.keys[i] in PICTURING and w.keys[i + 1] == "that")
+    if any(not w.quoted[i] and i not in frame.content for i in dreamt):
+        return True  # "Ann Lee dreams that her landlord stands there and says"
     if source - 2 < frame.start or w.keys[source - 1] not in ("when", "where") or w.keys[source - 2] not in TIMES:
         return False
     near = range(max(source - 2 - AHEAD, frame.start), source - 2)

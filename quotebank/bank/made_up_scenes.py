@@ -29,6 +29,10 @@ PART = regex.compile(
     rf"(?:As|Playing) (?:the|a|an) [^,.]{{1,40}} in [^,.]{{0,40}}\b(?:{STAGED})\b"
     r"|In the (?:first|second|third|last|final|opening|closing) (?:act|scene)\b"
 )
+# "In the new thriller by Ann Lee, a thinly disguised Bo Orr mutters", "In the play now running …"
+IN_WORK = regex.compile(
+    rf"In (?:the|a|an|his|her|one)\s(?:[\w’'-]+\s){{0,2}}(?:{STAGED}|thriller|novel|sketch|movie|cartoon|episode)\b"
+)
 # "in the second act, when Bo Lee, as the surgeon, turns to the stalls and confesses"
 ACT = regex.compile(
     r"\b[Ii]n the (?:first|second|third|last|final|opening|closing) (?:act|scene)\b.*, as (?:the|an?) [^,]+,"
@@ -66,6 +70,9 @@ def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
     scene = before[begins[-1] if begins else 0 :]
     cue = " ".join(span.slice(text) for span in claim.cue).casefold()
     if cue not in AWAKE and (DREAM.match(scene) is not None or _is_in_it(text, start, before)):
+        return True
+    told = cue in ("", ":") or (cue.endswith("s") and " " not in cue)
+    if told and any(IN_WORK.match(part) is not None for part in (scene, text[start : start + SCENE])):
         return True
     if cue not in AWAKE and (IN_PLAY.match(scene) is not None or PLAYED.match(text, claim.content[-1].end) is not None):
         return True
