@@ -40,7 +40,8 @@ def as_related(tokens: Tokens, claim: Tagged) -> Tagged:
     if not claim.cue or not claim.source or claim.source[0] > claim.cue[0]:
         return claim
     owned = _of_whose(tokens, claim.cue[0])
-    if owned and set(owned).isdisjoint(claim.source):
+    held = bool(owned) and claim.source[0] < owned[0] and tokens.word(owned[0] - 1) == "as"
+    if owned and (held or set(owned).isdisjoint(claim.source)):
         return attrs.evolve(claim, source=owned)
     pronoun = _pronoun_before(tokens, claim.cue[0])
     if pronoun is None or tokens.sentence_of(claim.source[0])[0] != tokens.sentence_of(pronoun)[0]:
@@ -55,13 +56,18 @@ def as_related(tokens: Tokens, claim: Tagged) -> Tagged:
 
 
 def _of_whose(tokens: Tokens, verb: int) -> tuple[int, ...]:
-    """The name between commas right before a verb behind "whose": "the club, whose chairman, | Ann Lee, | had said"."""
+    """The name between commas right before a verb behind "whose": "the club, whose chairman, | Ann Lee, | had said".
+
+    Also behind "as the": "Bo Orr listened as | the senator, Ann Lee, | told him".
+    """
     commas = [i for i in range(verb - 1, max(verb - 1 - LONGEST, 0), -1) if tokens.word(i) == ","][:2]
     if len(commas) < 2 or commas[0] != verb - 1:
         return ()
     name = range(commas[1] + 1, commas[0])
     near = [tokens.word(i).lower() for i in range(max(commas[1] - 3, 0), commas[1])]
     named = len(name) > 1 and all(tokens.word(i)[0].isupper() for i in name)
+    if named and near[-3:-1] == ["as", "the"]:
+        return tuple(range(commas[1] - 2, commas[0]))
     return tuple(name) if named and "whose" in near else ()
 
 

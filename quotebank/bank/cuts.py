@@ -17,6 +17,7 @@ from quotebank.bank.embedding import CONDITIONS, FIRST_PERSON, Frame
 from quotebank.bank.framing_words import BEING, DOING, HAVING, POSSIBLE, is_adverb, is_of
 from quotebank.comparing import Words, is_negation
 
+UNREAL = frozenset({"would", "could", "might"})
 SPANS = frozenset({"season", "year", "week", "month", "time", "term", "century"})
 SOME_OF = frozenset({"anyone", "anybody", "everyone", "everybody", "those", "all", "always", "any", "every", "first"})
 TRAILING = frozenset({"if", "unless", "provided", "providing"})  # conditions behind what they bind
@@ -148,6 +149,8 @@ def _holds_if(frame: Frame) -> bool:
     keys = w.keys[opened[0] : opened[0] + 3]
     if keys[0] in LEADING:
         return not (keys[0] == "if" and len(keys) > 1 and _is_polite(keys[1:]))
+    if keys[0] == "without":  # "Without her | I would have quit"
+        return not UNREAL.isdisjoint(w.keys[frame.first : frame.last + 1])
     if keys[:2] in (["short", "of"], ["on", "condition"]) or keys == ["over", "my", "dead"]:
         return True
     if keys in (["as", "long", "as"], ["so", "long", "as"]):

@@ -19,6 +19,7 @@ DREAM = regex.compile(
     r"|(?:Let us|Let's|Let’s) (?:imagine|suppose)\b|Imagine that\b|Suppose that\b"
 )
 # "In my head the judge leaned over and said"
+SUPPOSED = regex.compile(r"(?:Imagine|Suppose|Picture)(?:, [^,]{1,30},)? that\b")
 IN_MIND = regex.compile(
     r"\b[Ii]n (?:my|his|her|our|their) (?:head|mind|imagination|dreams?|fantas(?:y|ies)|daydreams?)\b"
 )
@@ -70,6 +71,8 @@ def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
     scene = before[begins[-1] if begins else 0 :]
     cue = " ".join(span.slice(text) for span in claim.cue).casefold()
     if cue not in AWAKE and (DREAM.match(scene) is not None or _is_in_it(text, start, before)):
+        return True
+    if SUPPOSED.match(text, start) is not None:
         return True
     told = cue in ("", ":") or (cue.endswith("s") and " " not in cue)
     if told and any(IN_WORK.match(part) is not None for part in (scene, text[start : start + SCENE])):
