@@ -33,6 +33,12 @@ def test_every_example_is_shown():
     assert set(re.findall(r"^\$ python examples/(\w+\.py)", page, re.M)) == {path.name for path in EXAMPLES}
 
 
+def test_property_tests_pass_where_nothing_is_loaded_yet():
+    """The first example of a suite meets Hypothesis's deadline: what `Claim.build` needs is loaded before it."""
+    done = run([sys.executable, "examples/property_tests.py"])
+    assert done.returncode == 0, done.stdout
+
+
 def test_what_a_person_may_type_wrong(tmp_path):
     for script in ("unnamed_sources", "folder_to_spreadsheet"):
         done = run([sys.executable, f"examples/{script}.py", str(tmp_path)])

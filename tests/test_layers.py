@@ -24,7 +24,7 @@ MAY_USE = {
     "spans": "errors",
     "text": "errors spans",
     "records": "errors notebook spans text",
-    "testing": "errors spans records",
+    "testing": "errors spans records text",
     "attribution": "errors spans records text",
     "speakers": "errors spans records text attribution",
     "comparing": "errors spans records text",

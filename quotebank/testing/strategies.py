@@ -29,6 +29,7 @@ import regex
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, MissingExtraError, shown
 from quotebank.records import Article, Claim, Kind, Speaker, claim_id
 from quotebank.spans import Span, covered
+from quotebank.text import pair_quotes  # noqa: F401 - loaded before a first example, which has a deadline
 
 try:
     from hypothesis import strategies as st
