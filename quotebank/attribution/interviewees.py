@@ -13,6 +13,13 @@ LONGEST = 4  # tokens of a name
 ANNOUNCING = frozenset(
     {"interview", "q", "conversation", "questions", "talk", "chat", "minutes", "hour", "lunch", "coffee", "tea"}
 )
+CLOSING = (
+    ["was", "speaking", "to"],
+    ["was", "talking", "to"],
+    ["was", "interviewed", "by"],
+    ["spoke", "to"],
+    ["talked", "to"],
+)
 LONGEST_POST = 5  # tokens between "with" and a name: "… the lighthouse keeper"
 FARTHEST = 60  # tokens behind an interview in which whom it was with is named
 JOINING = frozenset({"the", "of", "and", "for"})  # words of a name that its initials leave out
@@ -57,12 +64,7 @@ def announced_behind(tokens: Tokens, first: int) -> tuple[int, ...]:
 def _spoke(tokens: Tokens, name: tuple[int, ...]) -> bool:
     """Whether a name stands before what closes an interview: "Ann Lee | was speaking to our sports desk"."""
     behind = [tokens.word(i).lower() for i in range(name[-1] + 1, min(name[-1] + 4, len(tokens)))]
-    return behind in (["was", "speaking", "to"], ["was", "talking", "to"], ["was", "interviewed", "by"]) or behind[
-        :2
-    ] in (
-        ["spoke", "to"],
-        ["talked", "to"],
-    )
+    return behind in CLOSING or behind[:2] in CLOSING
 
 
 def _is_announced(tokens: Tokens, name: tuple[int, ...]) -> bool:

@@ -18,8 +18,9 @@ DREAM = regex.compile(
     r"(?:,|(?= (?:that|which|she|he|I|we|they|of his|of hers|of mine)\b))"
     r"|(?:Let us|Let's|Let’s) (?:imagine|suppose)\b|Imagine that\b|Suppose that\b"
 )
-# "In my head the judge leaned over and said"
+# "Imagine, for a moment, that the mayor said"
 SUPPOSED = regex.compile(r"(?:Imagine|Suppose|Picture)(?:, [^,]{1,30},)? that\b")
+# "In my head the judge leaned over and said"
 IN_MIND = regex.compile(
     r"\b[Ii]n (?:my|his|her|our|their) (?:head|mind|imagination|dreams?|fantas(?:y|ies)|daydreams?)\b"
 )
@@ -83,13 +84,12 @@ def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
     pictured = IN_MIND.search(text, max(min(start, source) - LONGEST_IN_MIND, 0), source + LONGEST_IN_MIND)
     if pictured is not None and not any(span.start <= pictured.start() < span.end for span in claim.content):
         return True
-    led = text[start : claim.content[0].start] if start < claim.content[0].start else ""
+    led = text[start : claim.content[0].start]  # empty where the words begin the sentence
     if not claim.cue and IN_MIND.search(led) is not None and led.rstrip().endswith(":"):
         return True  # "had carried one line about in her head for the ceremony: “…”"
-    led = text[start : claim.content[0].start] if start < claim.content[0].start else scene
     behind = text[claim.content[-1].end : claim.content[-1].end + LONGEST_BEHIND]
     acted = PLAYS.search(scene) is not None and IN_ACT.search(behind.partition("\n")[0]) is not None
-    return acted or (cue in PERFORMED and PART.match(scene) is not None) or ACT.search(led) is not None
+    return acted or (cue in PERFORMED and PART.match(scene) is not None) or ACT.search(led or scene) is not None
 
 
 def _is_in_it(text: str, start: int, before: str) -> bool:

@@ -11,9 +11,7 @@ from collections.abc import Sequence
 import attrs
 
 from quotebank.bank.cuts import keeps_sense
-from quotebank.bank.embedding import (
-    Frame,
-)
+from quotebank.bank.embedding import Frame
 from quotebank.bank.learned_standing import ANOTHER, DOUBTFUL, NEVER, OPEN, SURE, SURER, chances, revised
 from quotebank.bank.named_speakers import is_named_apart, speaks_for, without_article
 from quotebank.bank.quoted_questions import ends_as_question
