@@ -18,7 +18,7 @@ from quotebank.attribution.broken_quotations import with_other_halves, without_a
 from quotebank.attribution.checked_claims import with_checked, with_judged
 from quotebank.attribution.continued_quotations import with_continuations
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
-from quotebank.attribution.dialogue_lines import dialogue_claims, with_dialogue
+from quotebank.attribution.dialogue_lines import behind_dashes, dialogue_claims, with_dialogue
 from quotebank.attribution.doubted_claims import agent_behind, as_stated
 from quotebank.attribution.expressive_quotations import with_expressives
 from quotebank.attribution.floating_quotations import with_floating
@@ -45,7 +45,7 @@ from quotebank.attribution.subjects import subject_before
 from quotebank.attribution.transcript_turns import claims_of_turns, with_turns
 from quotebank.attribution.unlikely_claims import without_unlikely
 from quotebank.spans import Span
-from quotebank.text import Tokens, words
+from quotebank.text import Tokens, line_at, words
 
 TELLING = frozenset(
     {"informs", "informed", "tells", "told", "reminds", "reminded", "warns", "warned", "assures", "assured"}
@@ -65,20 +65,20 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     whole = [as_far_as_said(tokens, as_stated(tokens, c, firsts, inside), inside) for c in told]
     owned = with_second_relative(tokens, [as_related(tokens, as_owned(tokens, c)) for c in whole])
     plain = with_quoted_others(tokens, without_unlikely(tokens, owned))
-    plain = with_other_halves(tokens, without_asides(tokens, plain))
+    plain, dashed = behind_dashes(tokens, with_other_halves(tokens, without_asides(tokens, plain)))
     spoken, signed, dialogue = (
         claims_of_turns(tokens),
         [*signed_claims(tokens), *posted_claims(tokens)],
         dialogue_claims(tokens),
     )
     blocks = claims_of_blocks(tokens, plain)
-    verbatim = {claim.content for claim in (*spoken, *signed, *dialogue, *blocks)}
+    verbatim = {claim.content for claim in (*spoken, *signed, *dialogue, *dashed, *blocks)}
     read = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested], signed), spoken)
     read = with_checked(tokens, with_lists(tokens, with_blocks(with_dialogue(tokens, read, dialogue), blocks)))
     read = with_expressives(tokens, with_judged(tokens, with_reporting_clauses(tokens, read)))
     read = with_refusals(tokens, read)
     read = with_headlines(tokens, with_continuations(tokens, with_floating(tokens, read)))
-    outer = [c for c in read if c.content and not c.nested]
+    outer = with_items(tokens, plain, [c for c in read if c.content and not c.nested])
     nested = [c for c in (*read, *plain) if c.content and c.nested]
     nested += relayed(tokens, [*outer, *nested])
     found = in_order([*outer, *fitted_inside(outer, nested)])
@@ -96,6 +96,17 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
         )
         for claim, within in zip(found, enclosing([frozenset(claim.content) for claim in found]), strict=True)
     ]
+
+
+def with_items(tokens: Tokens, tagged: list[Tagged], outer: list[Tagged]) -> list[Tagged]:
+    """The outer claims, and those taken for nested ones that make an item of a list: "Key points:" says nothing."""
+    taken = {i for c in outer for i in (*c.content, *c.source, *c.cue)}
+    unheld = [
+        c for c in tagged if c.nested and c.source and c.cue and taken.isdisjoint((*c.content, *c.source, *c.cue))
+    ]
+    lines = [(c, line_at(tokens.lines, tokens.starts[c.content[0]])) for c in unheld]
+    items = [attrs.evolve(c, nested=False) for c, line in lines if line is not None and line.kind == "item"]
+    return sorted([*outer, *items], key=lambda c: c.content)
 
 
 def enclosing(contents: list[frozenset[int]]) -> list[int | None]:

@@ -1,12 +1,15 @@
 """Dialogue with dashes: lines that open with a dash, as much of Europe sets speech: "— We are staying, said Ann."
 
 A line is a claim where it says who speaks: a verb of saying and a name or noun behind the first stop or comma, or a
-name and the verb. A text needs two such lines: one dash alone may be anything.
+name and the verb. A text needs two such lines: one dash alone may be anything. What the network finds behind one dash
+is speech where its words are somebody's own: "— I stay, said Ann."
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+
+import attrs
 
 from quotebank.attribution.decoding import Tagged
 from quotebank.attribution.speech_verbs import reports_speech
@@ -38,8 +41,24 @@ def with_dialogue(tokens: Tokens, tagged: list[Tagged], found: list[Tagged]) -> 
     return sorted([*kept, *found], key=lambda claim: claim.content)
 
 
-def _opened(tokens: Tokens) -> list[tuple[int, int]]:
-    """The tokens behind the dash of each line that opens with one; none where there is but one such line."""
+def behind_dashes(tokens: Tokens, tagged: list[Tagged]) -> tuple[list[Tagged], list[Tagged]]:
+    """The claims, and those of them that are spoken behind a line's dash, these without it."""
+    opened = dict(_opened(tokens, fewest=1))
+    out, spoken = [], []
+    for claim in tagged:
+        words = [i for i in claim.content if tokens.word(i) not in DASHES]
+        end = opened.get(words[0]) if words and claim.cue else None
+        if end is not None and words[-1] < claim.cue[0] < end and any(tokens.word(i) in PERSONAL for i in words):
+            last = words[-1] - (tokens.word(words[-1]) == ",")
+            spoken.append(attrs.evolve(claim, content=tuple(i for i in words if i <= last)))
+            out.append(spoken[-1])
+        else:
+            out.append(claim)
+    return out, spoken
+
+
+def _opened(tokens: Tokens, fewest: int = FEWEST) -> list[tuple[int, int]]:
+    """The tokens behind the dash of each line that opens with one; none where there are fewer such lines."""
     opened = []
     for line in tokens.lines:
         first = bisect_left(tokens.starts, line.start)
@@ -47,7 +66,7 @@ def _opened(tokens: Tokens) -> list[tuple[int, int]]:
         apart = behind and (tokens.starts[first + 1] > tokens.ends[first] or tokens.word(first) in LONG)
         if line.kind in ("body", "item", "subheading") and tokens.word(first) in DASHES and apart:
             opened.append((first + 1, bisect_left(tokens.starts, line.end)))
-    return opened if len(opened) >= FEWEST else []
+    return opened if len(opened) >= fewest else []
 
 
 def _said(tokens: Tokens, first: int, end: int) -> Tagged | None:

@@ -62,10 +62,17 @@ class _Finder:
         self.furniture = frozenset(self._read("advertisement", "link", "credit", "caption"))
         self.sources: dict[int, Tagged] = {}
         for claim in tagged:
+            if self._is_asked_by(claim):
+                continue  # "Asked by the magazine why, Ann Lee laughs. “The bees.”"
             for part in (claim.source, claim.cue) if claim.cue else (claim.named,):
                 for i in part[:1]:
                     self.sources[self._sentence(i)] = claim
         self.surnames = self._surnames()
+
+    def _is_asked_by(self, claim: Tagged) -> bool:
+        """Whether a source is but who asked somebody."""
+        asked = [self.tokens.word(i).lower() for i in claim.cue[-1:]] == ["asked"]
+        return asked and bool(claim.source) and self.tokens.word(claim.source[0] - 1).lower() == "by"
 
     def _read(self, *kinds: str) -> list[int]:
         """The tokens of lines of these kinds."""

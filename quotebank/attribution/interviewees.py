@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 
 from quotebank.text import NO_PROSE, Tokens, is_first_name, line_at, words
 
@@ -51,14 +52,21 @@ def interviewee(tokens: Tokens, end: int) -> tuple[int, ...]:
 def announced_or_known(tokens: Tokens, end: int) -> tuple[int, ...]:
     """The same, where it is announced or has a known first name; none where that is less sure."""
     name = interviewee(tokens, end)
-    return name if name and (_is_announced(tokens, name) or _is_known(tokens, name)) else ()
+    sure = bool(name) and (_is_announced(tokens, name) or _is_known(tokens, name))
+    if name and not sure:  # "Yuki Hamanaka taught it to pack. She spoke to our reporter."
+        said = [tokens.word(i).lower() for i in _prose(tokens, end)]
+        sure = len(_names(tokens, end)[0]) == 1 and any(list(two) in CLOSING for two in pairwise(said))
+    return name if sure else ()
 
 
 def announced_behind(tokens: Tokens, first: int) -> tuple[int, ...]:
     """The words from token `first` on that name whom an interview above was with: "Interview with Ann Lee"."""
     end = min(len(tokens), first + FARTHEST)
     told, titled = _names(tokens, end)
-    return next((n for n in told or titled if n[0] >= first and (_is_announced(tokens, n) or _spoke(tokens, n))), ())
+    behind = [
+        n for n in told or titled if n[0] >= first and tokens.word(n[0] - 1) != ":"
+    ]  # "Interview: Bo Orr": who asks
+    return next((n for n in behind if _is_announced(tokens, n) or _spoke(tokens, n)), ())
 
 
 def _spoke(tokens: Tokens, name: tuple[int, ...]) -> bool:

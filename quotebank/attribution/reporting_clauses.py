@@ -25,6 +25,7 @@ PHRASAL = frozenset({("cut", "in"), ("broke", "in"), ("chimed", "in"), ("put", "
 PHRASAL |= {("fired", "back"), ("hit", "back"), ("piped", "up"), ("went", "on"), ("burst", "out")}
 CRIES = frozenset({"cry", "shout", "voice", "yell", "chant", "heckle", "jeer", "roar"})
 TALKING = frozenset({"speaking", "writing", "talking"})
+ADDRESSED = frozenset({"to", "in", "on", "at", "from", "during", "after", "before"})  # behind a verb of saying
 ENDS = frozenset({".", "!", "?", "…"})
 ARTICLES = frozenset({"the", "a", "an", "another", "one", "his", "her", "their", "my", "our", "its", "some", "two"})
 
@@ -77,9 +78,12 @@ def _with_participle(tokens: Tokens, claim: Tagged) -> Tagged:
 
 
 def _is_introduced(tokens: Tokens, quotation: Quoted, claim: Tagged) -> bool:
-    """Whether a claim has a cue that a colon or a comma parts from its quotation: "The union said:"."""
-    before = quotation.first - 2
-    return bool(claim.source) and before in claim.cue and tokens.word(before + 1) in (":", ",")
+    """Whether a claim has a cue that a colon or a comma parts from its quotation: "The union told the mayor:"."""
+    mark = quotation.first - 1
+    if not claim.source or not claim.cue or mark < 1:
+        return False
+    told = claim.cue[-1] == mark - 1 or tokens.sentence_of(mark)[0] <= claim.cue[0] <= claim.cue[-1] < mark
+    return (tokens.word(mark) == ":" and told) or (tokens.word(mark) == "," and claim.cue[-1] == mark - 1)
 
 
 def _may_end_before(tokens: Tokens, quotation: Quoted) -> bool:
@@ -113,6 +117,8 @@ def _clause_behind(
     verb = next((i for i in near if reports(tokens.word(i)) or _is_phrasal(tokens, i)), None)
     if verb is None or not names_somebody(tokens, at, verb):
         return None
+    if verb + 1 < end and tokens.word(verb + 1).lower() in ADDRESSED:
+        rest = LONGEST_TALE
     if not (broken and tokens.word(verb + 1) == ",") and not _stops(tokens, verb + 1, min(end, verb + 2 + rest)):
         return None
     last = verb - 1 if tokens.word(verb - 1) == "," else verb
@@ -164,6 +170,8 @@ def _stops(tokens: Tokens, at: int, end: int) -> bool:
         word = tokens.word(i)
         if word in ENDS:
             return True
+        if word == "," and tokens.word(i + 1).lower() == "according" and tokens.word(at) in ADDRESSED:
+            return True  # "Lee wrote to the clerk in May, according to records"
         if not (word[0].isalnum() or word in INSIDE):
             return False
     return False

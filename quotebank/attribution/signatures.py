@@ -18,6 +18,10 @@ POSTER = regex.compile(
     r"(?P<dash>[—–-]+)?\s*(?P<who>[\p{L}\p{N}_][^@(\n·•|,]{1,50}?|@[\p{L}\p{N}_]{2,30})\s*(?=\(?@|[·•|,(]|[–—-]\s|$)"
 )
 RETOLD = regex.compile(r"RT\s+(?P<who>@[\p{L}\p{N}_]{2,30}):?\s+(?=\S)")
+POST_BEFORE = regex.compile(  # "Thank you. pic.example/k2 — Ann Lee (@annlee) May 29, 2019"
+    r"(?P<said>.{8,600}?[.!?…)”\"]?)(?:\s+(?:pic\.|https?://)\S+)*\s+[—–-]{1,2}\s*"
+    r"(?P<who>[\p{L}\p{N}_][^@()\n]{1,50}?)\s*\(@[\p{L}\p{N}_]{2,30}\)(?:\s+[\p{L}\p{N},. ]{3,30})?"
+)
 PERSONAL = regex.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Uu]s)\b")
 REPORTS = regex.compile(r"\b(?:said|says|told|tells|according to|announced|asked|added)\b")
 SAID: frozenset[LineKind] = frozenset({"body", "headline", "standfirst", "section", "subheading"})
@@ -45,6 +49,10 @@ def posted_claims(tokens: Tokens) -> list[Tagged]:
         again = RETOLD.match(tokens.text, line.start, line.end)
         if again is not None:
             found.append(_posted(tokens, again.span("who"), (again.end(), line.end)))
+            continue
+        whole = POST_BEFORE.fullmatch(tokens.text, line.start, line.end)
+        if whole is not None:
+            found.append(_posted(tokens, whole.span("who"), whole.span("said")))
             continue
         if line.kind != "post" or (name := POSTER.match(tokens.text, line.start, line.end)) is None:
             continue

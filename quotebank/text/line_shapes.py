@@ -36,7 +36,9 @@ HANDLE = regex.compile(r"@[\p{L}\p{N}_]{2,30}")
 POSTED = regex.compile(r"(?:[—–-]+\s*)?[^@]{0,60}\(?@[\p{L}\p{N}_]{2,30}\)?(?:\s*[·•,|—–-]?\s*[\p{L}\p{N},. :]{0,40})?")
 MAIL = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 BY = regex.compile(r"(?i:(?:posted |written |reported |words )?by|von|par)[:\s]\s*(?=\S)")
-ITEM = regex.compile(r"(?:[•▪◦‣·●○■□➤►✓✔*]\s*|[-–]\s+|\(?(?:\d{1,2}|[a-hivx]{1,3})[.)]\s+)(?=\S)")
+ITEM = regex.compile(
+    r"(?:[•▪◦‣·●○■□➤►✓✔]\s*|\*(?!\*|[^*\s][^*]*\*\W*$)\s*|[-–]\s+|\(?(?:\d{1,2}|[a-hivx]{1,3})[.)]\s+)(?=\S)"
+)
 RULE = regex.compile(r"[\W_]+|[-–—]\s*\d+\s*[-–—]|#+|(?:ends?|-?30-?|\(?more\)?)\.?", regex.IGNORECASE)
 CREDITED = regex.compile(r"©|\(c\)|(?i:getty|alamy|shutterstock|/ap\b|/afp\b|/reuters\b|/pa\b|handout)")
 AGENCY = regex.compile(r"(?:PA|AP|AFP|EPA|Reuters|Rex|Alamy|SWNS|Getty(?: Images)?)\s{2,}(?=\p{Lu})")
@@ -307,6 +309,8 @@ def _by_opening(shape: Shape) -> Furniture | None:
         rest = len(shape.words) - size
         if not behind.strip(" .:|…>»→"):
             return kind
+        if kind == "caption" and size > 1 and behind.startswith(","):
+            return kind  # "Media caption, Watch: the boats come in"
         if behind.lstrip()[:1] in SEPARATORS and kind != "advertisement":
             return kind if rest <= LONGEST_LINK and _may(kind, shape) else None
         if kind in ("credit", "byline") and low[size : size + 1] == ["by"] and rest <= 12:

@@ -24,7 +24,7 @@ TAIL = (
 )
 DASH = r"(?:―|—|–|--|-|~)"
 SIDE = r"(?:(?i:for|against|yes|no|pro|con)\s?[–—:\-]\s)"  # of two who are asked
-JOB = r"(?:(?:\p{Lu}\p{Ll}+\s){1,3}(?:\p{Ll}+\s){1,3})"  # "— Provincial agronomist Ann Lee"
+JOB = r"(?:(?:\p{Lu}\p{Ll}+\s){1,3}(?:(?!(?:in|from|at|on|near)\s)\p{Ll}+\s){1,3})"  # "— Provincial agronomist Ann Lee"
 WHOLE = regex.compile(rf"(?P<sign>{DASH})?\s*{SIDE}?(?:(?<={DASH}\s?){JOB})?{NAME}{TAIL}\.?")
 DESCRIBED = regex.compile(rf"{NAME}(?P<tail>,\s(?:an?|the|on|whose|who|of)\s[^“”\"«»\n]{{1,120}}?)\.?")
 BEHIND = regex.compile(
