@@ -42,6 +42,11 @@ LIMITING = frozenset(
     {"some", "few", "many", "most", "several", "half", "part", "nearly", "almost", "hardly", "barely", "scarcely"}
     | {"rarely", "seldom", "sometimes", "perhaps", "maybe", "possibly"}
 )  # "most" and "part" only with "of"
+CLEFT = 4  # words from a sentence's first to its "only"
+NOMINAL: tuple[tuple[str, ...], ...] = (
+    *(("on", "paper"), ("in", "theory"), ("in", "principle"), ("in", "a", "perfect"), ("in", "an", "ideal")),
+    *((word,) for word in ("officially", "technically", "nominally", "supposedly", "ostensibly", "allegedly")),
+)
 ASKING = (
     BEING
     | HAVING
@@ -85,7 +90,7 @@ def lost(frame: Frame) -> Lost:
         return "negation"
     if _holds_if(frame) or _holds_only_if(frame):
         return "condition"
-    if _is_one_of_two(frame) or _is_limited(frame):
+    if _is_one_of_two(frame) or _is_limited(frame) or _is_nominal(frame):
         return "sense"
     return "question" if _is_wondering(frame) else ""
 
@@ -238,6 +243,17 @@ def _is_limited(frame: Frame) -> bool:
         at -= 1
     is_beside = at in frame.content and w.clauses[at] == w.clauses[frame.first] and not w.breaks[frame.first]
     return is_beside and w.keys[at] in LIMITING and not (w.keys[at] in ("most", "part") and at == frame.first - 1)
+
+
+def _is_nominal(frame: Frame) -> bool:
+    """Whether what opens the sentence says that the words hold in name alone: "On paper | they have more days off"."""
+    w = frame.words
+    opened = sorted(i for i in frame.content if i < frame.first and w.sentences[i] == w.sentences[frame.first])
+    while opened and w.keys[opened[0]] in JOINING:
+        opened = opened[1:]
+    keys = tuple(w.keys[i] for i in opened)
+    cleft = "only" in keys[:CLEFT] and keys[-1:] == ("that",)  # "It's only at dusk that | they look alike"
+    return not w.breaks[frame.first] and (cleft or any(keys[: len(one)] == one for one in NOMINAL))
 
 
 def _is_wondering(frame: Frame) -> bool:

@@ -404,7 +404,8 @@ def governed(w: Words, zone: Sequence[int], verb: int, *, opens: bool = True) ->
     keys = [w.keys[i] for i in near if w.clauses[i] == w.clauses[verb] and not w.names[i]]
     if "must" in keys and "have" in keys:
         return "possible"  # "must have said"
-    likely = [k for k, key in enumerate(keys) if key in POSSIBLE or key == "expected"]
+    heard = {k for k in range(len(keys)) if keys[k + 1 : k + 3] in (["be", "heard"], ["be", "seen"])}
+    likely = [k for k, key in enumerate(keys) if (key in POSSIBLE and k not in heard) or key == "expected"]
     return "possible" if likely and HAPPENED.isdisjoint(keys[likely[-1] :]) else None
 
 

@@ -11,7 +11,8 @@ OUTER_END = frozenset('”"')
 TOLD_BY = regex.compile(  # “Quit while you are ahead, my father used to tell me,” said Lee
     r",\s(?:(?:my|our|his|her|their|the)\s[^,.!?“”\"]{1,40}?|he|she|they|people|everybody|everyone)\s"
     r"(?:(?:always|often|once|kept|would|used to|just)\s)?(?:said|told|says?|tells?|saying|telling)"
-    r"(?:\s(?:to\s)?(?:me|us))?(?=[,.!?][”\"]|[,.!]\s)"
+    r"(?:\s(?:to\s)?(?:me|us))?(?=[,.!?;][”\"]|[,.!;]\s|\s[—–-]\s)"
+    r"|,\s(?:say|says|said)\s(?:my|our|his|her|their|the|some)\s[^,.!?;“”\"]{1,40}?(?=[,.!?;])"
 )
 LEAST_SENTENCE = 3  # words of a sentence in marks inside a quotation
 

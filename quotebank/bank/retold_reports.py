@@ -81,6 +81,8 @@ def _before(frame: Frame) -> str | None:
     zone = [i for i in range(frame.start, frame.inner) if not w.quoted[i]]
     if any(w.keys[i] in TALES and w.keys[i + 1] in ("goes", "went", "has") for i in zone):
         return ""  # "as the tale goes", "rumour has it that"
+    if any(w.keys[i : i + 3] in (["so", "it", "goes"], ["so", "they", "say"]) for i in zone):
+        return ""
     return _hearer(frame, zone) or _accordingly(w, zone) or _aside(frame, zone)
 
 

@@ -160,8 +160,12 @@ def _asks(w: Words, stop: int) -> bool:
 def _is_ellipsis(w: Words, told: Sequence[int], words: range) -> bool:
     """Whether a sentence denies no more than that it was so: "He never did.", of words that promise nothing."""
     keys = [w.keys[i] for i in told]
-    if len(keys) > ELLIPSIS or keys[-1] not in DOING | HAVING | {"not", "n't", "never"} or keys[0] in ("i", "we"):
-        return False
+    if (
+        len(keys) > ELLIPSIS
+        or keys[-1] not in DOING | HAVING | {"not", "n't", "never"}
+        or keys[0] in ("i", "we", "nobody", "none")
+    ):
+        return False  # "“Nobody touches it,” said Lee. Nobody did."
     pledged = any(w.keys[i] in AHEAD or w.keys[i].endswith("'ll") for i in words)
     return not pledged and any(map(is_negation, keys)) and not (DOING | HAVING).isdisjoint(keys)
 

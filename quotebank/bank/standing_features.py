@@ -74,6 +74,13 @@ def is_described(speaker: Speaker | None) -> bool:
     return speaker is None or (speaker.type != "person" and not read_name(speaker.name).proper)
 
 
+def is_definite(speaker: Speaker | None) -> bool:
+    """Whether who speaks is one person without a name whom the reader should know: "the ambassador", no neighbour."""
+    return (
+        speaker is not None and speaker.type == "person" and speaker.name.lower().startswith(("the ", "this ", "that "))
+    )
+
+
 def is_by_name(speaker: Speaker | None) -> bool:
     """Whether an article names who speaks, and it is a person."""
     return speaker is not None and speaker.type == "person" and not is_described(speaker)

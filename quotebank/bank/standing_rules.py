@@ -164,6 +164,17 @@ def _is_on_clip(frame: Frame) -> bool:
     return any(w.keys[i] in CLIPS for i in range(frame.start, had[0]))
 
 
+def _is_had_to_say(frame: Frame) -> bool:
+    """Whether somebody else has somebody say words: "the interpreter had the minister, Ann Lee, saying"."""
+    w = frame.words
+    says = next((i for i in sorted(frame.own) if w.keys[i] in ("saying", "say")), None)
+    had = max((i for i in range(frame.start, frame.first) if w.keys[i] in HAVING and not w.quoted[i]), default=None)
+    if says is None or had is None or had + 1 >= says:
+        return False
+    made = w.names[had + 1] or w.keys[had + 1] in DETERMINING  # not "when all had gone did Lee say"
+    return made and frame.source.issuperset(range(had + 1, says))
+
+
 def _is_handed_on(frame: Frame) -> bool:
     """Whether the narrator says that what is reported is somebody else's story."""
     w = frame.words
@@ -277,8 +288,10 @@ def _told(frame: Frame, claim: Claim) -> Told:
     if found is not None:
         return found
     put = is_put_in_mouth(frame, claim) or _is_on_clip(frame)
-    if put or _is_mentioned(frame):
-        return "second hand", "", OTHERS if put else ""
+    had = not put and _is_had_to_say(frame)
+    if put or had or _is_mentioned(frame):
+        told = told_outside(frame, claim, outside) if had else None
+        return told or ("second hand", "", OTHERS if put or had else "")
     found = None if _is_anew_in_first_person(frame) else told_inside(frame, claim, inside)
     plain = plain and found is None
     marked = claim.negated or claim.conditional or claim.force in MARKED

@@ -55,7 +55,7 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
     unclear = [p for p in words if is_unclear(p)]
     same = [p for p in unstated if p.share and not is_unclear(p)]  # reports in these very words
     ways: list[tuple[Verdict, list[Proof]]] = [
-        ("said", [p for p in hers if is_whole(p)]),
+        ("said", [p for p in hers if is_whole(p) and not _is_cut_outside(p, hers)]),
         ("misattributed", [p for p in others if is_whole(p)] if not words else []),
         ("altered", [p for p in hers if p.match == "verbatim"]),
         ("not stated", [p for p in known if p.match == "verbatim"]),
@@ -86,6 +86,13 @@ def _outermost(proofs: Sequence[Proof]) -> list[Proof]:
     """The proofs but those of claims that lie in a claim of another one: "it rains" in "I suppose it rains"."""
     claims = {(p.appearance.article.id, p.appearance.claim.id) for p in proofs}
     return [p for p in proofs if (p.appearance.article.id, p.appearance.claim.within) not in claims]
+
+
+def _is_cut_outside(proof: Proof, proofs: Sequence[Proof]) -> bool:
+    """Whether what somebody says of their own mind loses by the cut what the claim around it has: "I used to think"."""
+    size = len(proof.appearance.claim.text)
+    around = (q for q in proofs if q.match == proof.match and len(q.appearance.claim.text) > size)
+    return any(q.standing.lost and _is_place_of(q, proof) for q in around)
 
 
 def _is_gainsaid(proof: Proof, proofs: Sequence[Proof]) -> bool:
