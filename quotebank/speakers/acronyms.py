@@ -29,6 +29,7 @@ LONGEST_SPELLED = 12  # words of a name that an acronym may stand for
 SHORTEST_INITIALS = 3  # words of a person's name that is known by them
 READ_AS_WORD = regex.compile(r"\p{Lu}\p{Ll}{2,6}")  # Nato, as some papers write what is read as a word
 CLIPPED_TO = 3  # letters at least of each of two words that one word is made of: CentCom
+OFFICE = regex.compile(r"\p{Lu}{2,6}")
 CLIPPED = regex.compile(r"\p{Lu}\p{Ll}{2,}")
 
 
@@ -231,13 +232,31 @@ def _introduced(w: Words, found: Iterable[NameMention]) -> dict[str, NameMention
     return out
 
 
-def offices_in_short(w: Words) -> dict[str, tuple[int, int]]:
-    """The offices that stand before their letters in brackets: the words of "superintendent of police (SP)" by "SP"."""
+def offices_in_short(w: Words, sources: Iterable[tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """The offices of letters: the words of "superintendent of police (SP)" by "SP".
+
+    Without brackets, of letters that speak: "the DSG", who is the Deputy Solicitor General.
+    """
     out: dict[str, tuple[int, int]] = {}
     for i, short, first in _bracketed(w):
         if first is not None and ACRONYM.fullmatch(short) and _is_role(w, first, i):
             out.setdefault(short, (first, i))
+    for first, end in sources:
+        short = w.words[end - 1]
+        if w.low[first : end - 1] == ["the"] and OFFICE.fullmatch(short) and short not in out:
+            places = (i for i in range(first) if w.words[i][0] == short[0])
+            spelled = next(((i, stop) for i in places if (stop := _spelled_by_capitals(w, i, short)) is not None), None)
+            out.update({short: spelled} if spelled else {})
     return out
+
+
+def _spelled_by_capitals(w: Words, first: int, short: str) -> int | None:
+    """Where an office ends whose capitals, from word `first` on, are a short form: "Director of Public Works"."""
+    i, left = first, short
+    while left and i < w.sentence_end(first) and (w.words[i][0] == left[0] or is_closed(w.words[i])):
+        left = left[w.words[i][0] == left[0] :]
+        i += 1
+    return i if not left and _is_role(w, first, i) else None
 
 
 def _bracketed(w: Words) -> Iterator[tuple[int, str, int | None]]:

@@ -13,6 +13,7 @@ from itertools import islice
 from math import log1p
 
 import attrs
+import regex
 
 from quotebank.speakers.given_names import woman_odds
 from quotebank.speakers.linked_mentions import LinkedMentions
@@ -20,11 +21,12 @@ from quotebank.speakers.persons import People, Person
 from quotebank.speakers.ranking import best, bucket
 from quotebank.speakers.roles import Fact
 from quotebank.speakers.whole_names import NameMention
-from quotebank.text import Words, groups, states, table, words
+from quotebank.text import Words, groups, is_closed, states, table, words
 
 BEHIND_NAMES = ([","], ["("], ["of"], ["from"])  # before where somebody is from, not "Ann Lee | beat Ireland's"
 PLAIN_ODDS = 2.5  # of a first name that deceives nobody
 LONGEST_AGE = 3  # digits
+YEARS_OLD = regex.compile(r"(\d{1,3})-years?-old")
 FADING = (1.0, 0.85, 0.55, 0.4, 0.3, 0.22, 0.17, 0.13)  # by sentences of narration between
 MEMORY = 48  # mentions that a pronoun may look back over
 AHEAD = 6  # names that it may look ahead over
@@ -107,7 +109,7 @@ class Discourse:
         self.sources: Set[int] = frozenset()
         self.stated: Mapping[int, Collection[str]] = {}  # affiliations by `Person.order`
         self.posts: dict[int, list[frozenset[str]]] = {}  # "trade minister" and its like, by `Person.order`
-        self.ages = {p.order: age for m, p in named if (age := _age_behind(w, m.end)) is not None}
+        self.ages = {p.order: age for m, p in named if (age := _age_beside(w, m)) is not None}
 
     def note(self, person: Person, i: int, weight: float) -> None:
         """Remember that word `i` mentions a person, and how much in the foreground."""
@@ -185,9 +187,8 @@ class Discourse:
             return False
         if a.gender and _is_by_all_signs(person) not in (None, a.gender):
             return False
-        age = self.ages.get(person.order)
-        head = "" if a.nominal is None else a.nominal.head
-        return age is None or not head.endswith("-old") or head.startswith(f"{age}-")
+        told = None if a.nominal is None else years_old(self.words, a.nominal.first, a.nominal.end)
+        return told is None or self.ages.get(person.order, told) == told
 
     def _matches(self, nominal: Nominal, person: Person) -> bool:
         """Whether somebody has the role that a description names, the age, or is from where it says: "the Croatian"."""
@@ -294,11 +295,21 @@ def _gender_fits(a: Anaphor, person: Person) -> dict[str, float]:
     return {f"{a.kind} {alone}gender": odds if a.gender == "F" else -odds}
 
 
-def _age_behind(w: Words, end: int) -> int | None:
-    """The age that stands behind a name: "Ann Reyes, 42, said", "Bo Lee, aged 7,"."""
-    at = end + 1 + (w.low[end + 1 : end + 2] == ["aged"])
-    age = w.words[at] if w.words[end : end + 1] == [","] and at < len(w) else ""
-    return int(age) if age.isdecimal() and len(age) <= LONGEST_AGE else None
+def _age_beside(w: Words, mention: NameMention) -> int | None:
+    """The age that stands beside a name: "Ann Reyes, 42, said", "Bo Lee, aged 7,", "20-year-old striker Bo Lee"."""
+    at = mention.end + 1 + (w.low[mention.end + 1 : mention.end + 2] == ["aged"])
+    age = w.words[at] if w.words[mention.end : mention.end + 1] == [","] and at < len(w) else ""
+    if age.isdecimal() and len(age) <= LONGEST_AGE:
+        return int(age)
+    first = mention.start
+    while first > 0 and w.words[first - 1][0].isalnum() and not is_closed(w.low[first - 1]):
+        first -= 1
+    return years_old(w, first, mention.start)
+
+
+def years_old(w: Words, first: int, end: int) -> int | None:
+    """The age that words tell of somebody: 42 of "the 42-year-old teacher"."""
+    return next((int(told[1]) for low in w.low[first:end] if (told := YEARS_OLD.match(low)) is not None), None)
 
 
 def nobody(a: Anaphor) -> dict[str, float]:

@@ -22,6 +22,7 @@ ANSWERS = frozenset({"answered", "answers", "replied", "replies"})
 HEARD = frozenset({"told", "tells", "asked", "asks", "reminded", "assured", "informed", "warned"})
 INTERVIEW = 2  # who asks, and who answers
 FAR_ASKED = 60  # words from an answer back to who asked
+INNER_OPENING = frozenset({"‘", "'", "“", '"'})  # inside a quotation
 
 
 @attrs.frozen
@@ -43,6 +44,7 @@ class DisjointReference:
         """Who the pronoun at word `first` does not mean, by `Person.order`."""
         low = self.words.low
         others = self.named_by(first) + self._asks(first) + self._tells(first) + self._talk(first) + self._hears(first)
+        others += self._quotes(first)
         if low[first] == "him" or (low[first] == "her" and all(map(is_closed, low[first + 1 : first + 2]))):
             others += self.acts_on(first)
         return others
@@ -53,12 +55,26 @@ class DisjointReference:
         pronoun = self.words.low[first] in ("he", "she")
         for words_said in self.said.get(first, ()):
             named = self._named(*words_said)
+            named = [n for n in named if not self._is_called_to(words_said[0], n[0])]
             told += [p.order for m, p in named if self.words.quoted[m.first] or (pronoun and m.first > first)]
         return told
+
+    def _is_called_to(self, first: int, mention: NameMention) -> bool:
+        """Whether others call out a name in a quotation: who speaks there of “She asked, ‘Bo, will it rain?’”."""
+        w, at = self.words, mention.start - 1
+        return at > first and w.words[at] in INNER_OPENING and w.words[mention.end : mention.end + 1] == [","]
 
     def is_said_of(self, first: int, person: Person) -> bool:
         """Whether what a source says names somebody: "Bo Lee “told us tales,” | his father said" is of Bo Lee."""
         return any(p is person for words_said in self.said.get(first, ()) for _, p in self._named(*words_said))
+
+    def _quotes(self, first: int) -> list[int]:
+        """Who is named as the one whose very words have a pronoun: “| He said no,” Ann Lee recalled."""
+        if not self.words.quoted[first]:
+            return []
+        quoting = [src for src, said in self.said.items() if any(a <= first < b for a, b in said)]
+        outside = [src for src in quoting if not self.words.quoted[src] and src != first]
+        return [p.order for src in outside for _, p in self._named(src, self.sources.get(src, src + 1))]
 
     def _tells(self, first: int) -> list[int]:
         """Who tells what a pronoun's person says: "According to Ann Lee, a friend, | she said"."""

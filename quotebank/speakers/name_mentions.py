@@ -7,7 +7,7 @@ rest, which looks only at the sentences that need it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,9 @@ import regex
 from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.lone_names import is_described, is_person
-from quotebank.speakers.noun_phrases import TRAILERS
 from quotebank.speakers.role_chunks import ADJECTIVES
-from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun, of_role
+from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun
+from quotebank.speakers.titles import FULL, OPENING, VOWELLESS, Run, is_initial, titled, titles_by_use
 from quotebank.speakers.whole_names import NameMention, joined_by_particles, whole_name
 from quotebank.text import Words, is_capital, is_closed, is_first_name, states, unaccented, words
 
@@ -28,43 +28,18 @@ if TYPE_CHECKING:
 LONGEST_NAME = 6
 PITIED = frozenset({"Poor", "Dear"})  # before a first name
 SHORTEST_ADVERB = 8  # letters of an adverb in "-ly" that begins a sentence: "Reilly" and "Connolly" are names
-OF_THE_AIR = (["air", "marshal"], ["air", "commodore"], ["air", "vice"], ["vice", "marshal"], ["air", "chief"])
 LONGEST_FOREIGN = 4  # words of a name with letters that English lacks
-FULL = 2  # words of a first name and a last name
 WORKS = frozenset({"show", "awards", "award", "prize", "cup", "trophy", "memorial"})  # what people give their names to
 SHORTEST_MISSPELLED = 6  # letters of a name that is another but for one
 PEOPLES = ("speakers/demonyms", "speakers/parties")
 ALIASES = frozenset({"known", "name", "names", "identified", "goes", "performs", "performing"})
-GIVEN_NAMES_TOO = frozenset({"sheikh", "sultan", "imam", "prince", "duke"})  # titles that people are named
 LONGEST_ALIAS = 11  # words from who somebody is to the name that they go by
 RUN = regex.compile(r"C(?:C|p{1,3}[Cc]|&[Cc]|n+[Ccp])*")
-RANK = regex.compile(r"(?:[B-DF-HJ-NP-TV-XZ]{2,3}|DC?I)\.?")  # DS, but not AMY
 MARKS = "“”\"‘’'`()"
 MENTIONS_ASKED = 8  # of one name: the first
 Entities = tuple[tuple[int, int, str], ...]  # inside a name: words relative to its first, and the type
-OPENING = frozenset({"“", '"', "‘", "'", "``", "("})
 CLOSING = frozenset({"”", '"', "’", "'", "''", ")"})
 PLACED = frozenset({"on", "in", "at", "along", "near", "off", "down"})  # before streets and towns
-
-
-@attrs.frozen
-class Run:
-    """A run of capitalized words `first` to `end`: the titles right before its name begin at `start`, it at `name`."""
-
-    first: int
-    start: int
-    name: int
-    end: int
-
-
-def _is_title(word: str) -> bool:
-    plain = word.rstrip(".").lower().removesuffix("-elect")
-    title = plain in words("speakers/role_titles") and is_capital(word)  # no "del" inside a name
-    return is_honorific(word) or (title and not is_first_name(word))
-
-
-def _is_initial(word: str) -> bool:
-    return len(word) <= 4 and word.endswith(".") and word.replace(".", "").isupper()
 
 
 def runs(w: Words, cues: Collection[int] = (), labels: Collection[int] = ()) -> list[tuple[int, int]]:
@@ -106,7 +81,9 @@ def _no_name(w: Words, i: int) -> bool:
 
 
 def _is_pitied(w: Words, i: int) -> bool:
-    """Whether a word stands before a first name without being one: "Poor | Alex", not "Mark Dear"."""
+    """Whether a word stands before a first name without being one: "Poor | Alex", "Dear | Reader,", not "Mark Dear"."""
+    if w.words[i] == "Dear" and w.opens_sentence(i) and w.words[i + 2 : i + 3] == [","]:
+        return True
     alone = w.words[i] in PITIED and (i == 0 or not is_capital(w.words[i - 1]))
     return alone and any(map(is_first_name, w.words[i + 1 : i + 2]))
 
@@ -142,7 +119,9 @@ def mentions(
     `labels` are the first words of a transcript's turns, which name persons, `cues` the words of the claims' cues,
     which are part of no name.
     """
-    found = [_titled(w, first, end, labels) for first, end in runs(w, cues, labels)]
+    capitals = runs(w, cues, labels)
+    taught = titles_by_use(w, capitals)
+    found = [titled(w, first, end, labels, taught) for first, end in capitals]
     full = [run for run in found if run.end - run.name > 1]
     called = {w.words[run.end - 1] for run in full if is_first_name(w.words[run.name])}
     named = {w.words[run.end - 1] for run in full if w.low[run.name] not in w.small}
@@ -192,8 +171,18 @@ def mentions(
             first, end = places[0]
             kind = "ORG" if w.opens_sentence(first) and _is_of_many(w, end) else "PER"
             inner[surface], inner[last] = [(0, end - first, kind)], [(0, 1, kind)]
-    typed = (mention for run in found for mention in _typed(w, run, types, inner, known))
-    return _with_one_who_is_meant(w, [whole_name(w, mention) for mention in typed])
+    typed = [mention for run in found for mention in _typed(w, run, types, inner, known)]
+    return _with_one_who_is_meant(w, [whole_name(w, mention) for mention in _with_family(w, typed)])
+
+
+def _with_family(w: Words, names: Sequence[NameMention]) -> Iterator[NameMention]:
+    """The names, of which one that seemed a body's is a person's by a last name that others have: "Zia | Thorne"."""
+    nouns = words("speakers/organization_nouns") | words("speakers/company_name_endings")
+    lasts = {w.words[m.end - 1] for m in names if m.type == "PER" and m.end - m.first >= FULL}
+    for m in names:
+        related = m.type == "ORG" and m.end - m.first == FULL and w.words[m.end - 1] in lasts
+        plain = related and w.low[m.first] not in w.small and w.low[m.end - 1] not in nouns
+        yield attrs.evolve(m, type="PER") if plain and not w.words[m.first].isupper() else m
 
 
 def _with_one_who_is_meant(w: Words, names: list[NameMention]) -> list[NameMention]:
@@ -240,46 +229,6 @@ def _is_part(low: str, known: frozenset[str]) -> bool:
     )
 
 
-def _titled(w: Words, first: int, end: int, labels: Collection[int]) -> Run:
-    """A run with where its titles begin, and its name: "Former | President | Bill Clinton".
-
-    In a turn's label a noun for a person before a full name is a title too: "SKIPPER JO LEE:".
-    """
-    name = first
-    if first in labels and end - first > 1 and RANK.fullmatch(w.words[first]):
-        name = first + 1  # "DS HOLLOWAY:"
-    while first in labels and end - name > 2 and is_person_noun(w.low[name]):
-        name += 1
-    listed = end - name > FULL or (end - name == FULL and w.low[end : end + 1] == ["and"])
-    if listed and w.low[name].endswith("s") and is_person_noun(w.low[name][:-1]):
-        name += 1  # "Bakers | Lotte Fry and Simon Ames", "Brothers | Bo and Al Lee"
-    name = _behind_unlisted_title(w, name, end)
-    for i in range(name, end - 1):
-        given = i > first and w.low[i] in GIVEN_NAMES_TOO and is_first_name(w.words[i - 1])  # "Hassan | Sheikh Mohamud"
-        called = i > first and w.words[i - 1] in OPENING  # Bo “Duke” Reyes
-        if _is_title(w.words[i]) and not (given or called):
-            name = i + 1
-    while name > first and end - name > 2 and w.low[name] in TRAILERS:
-        name += 1  # "Senate President | Pro Tem | Ann Lee"
-    while name > first and end - name > 2 and is_listed(w.low[name]) and not is_first_name(w.words[name]):
-        name += 1  # "Chief | Engineer | Radoslav Kyncl"
-    start = name
-    while start > first and (
-        _is_title(w.words[start - 1]) or _is_initial(w.words[start - 1]) or w.low[start - 1 : start + 1] in OF_THE_AIR
-    ):
-        start -= 1
-    return Run(first, start, name, end)
-
-
-def _behind_unlisted_title(w: Words, first: int, end: int) -> int:
-    """Where the name begins behind nouns for a person that no list of titles has: "Deputy Harbourmaster | Lars Tveit".
-
-    The word behind them is a first name, and none of them is.
-    """
-    at = next((i for i in range(first + 1, end - 1) if is_first_name(w.words[i])), first)
-    return at if all(of_role(w.low[i]) and not is_first_name(w.words[i]) for i in range(first, at)) else first
-
-
 def _without_adjective(w: Words, run: Run, called: Collection[str], named: Collection[str]) -> Run:
     """A run without what a headline says before a last name that is in full elsewhere: "Fuming | Reyes hits out".
 
@@ -317,7 +266,7 @@ def _plain_type(w: Words, run: Run, labels: Collection[int]) -> str | None:
     bodies = words("speakers/organization_nouns")
     if size == 1 and w.opens_sentence(first) and last in bodies:
         return None  # "Harbour pilots walked out"
-    if last in bodies or last.rstrip(".") in words("speakers/company_name_endings"):
+    if last in bodies or ((size > 1 or start < first) and last.rstrip(".") in words("speakers/company_name_endings")):
         return "ORG"
     if size > 2 and last in WORKS:
         return "MISC"  # "The Doris Day Show"
@@ -439,8 +388,8 @@ def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entit
                 whole = alone and family and not (titled or before.isupper())  # "Leif | Sáez de Oria"
                 if b - a == 1 or whole or _goes_on(w, first + a):
                     a = found.pop()[0]  # "Leif | Sørhus", "Leif | Ó Broin"
-                elif noun or (alone and titled):
-                    found.pop()  # "Landlord | Jo Aas", "Atty. | Jo Aas Orr"
+                elif noun or (alone and (titled or VOWELLESS.fullmatch(before))):
+                    found.pop()  # "Landlord | Jo Aas", "Atty. | Jo Aas Orr", "SP | Jo Aas"
             found.append((a, b, e.type))
     return tuple(found)
 
@@ -477,6 +426,6 @@ def _widened(w: Words, start: int, name: int, entity: tuple[int, int, str]) -> N
     """An entity inside a run as a mention; a person's begins with the initials before it."""
     a, b, kind = entity
     first = name + a
-    while kind == "PER" and first > name and _is_initial(w.words[first - 1]):
+    while kind == "PER" and first > name and is_initial(w.words[first - 1]):
         first -= 1
     return NameMention(start if first == name else first, first, name + b, kind)

@@ -95,7 +95,11 @@ class Bodies:
             self.all.setdefault(f"{name} ", Body(name, "group", first, end, "pair")).at.append(first)
         persons = (m for m in names if m.type == "PER")
         for first, end in (*plural_phrases(w, self.by_word), *with_others(w, persons)):
-            self._plural(first, end)
+            said_of = next((b for b in self.all.values() if end in b.at and b.kind == "named"), None)
+            if said_of is not None:  # "Local agents | Hale & Sons"
+                said_of.called.add(w.low[end - 1])
+            else:
+                self._plural(first, end)
         for first, end in unknown:
             alone = end - first == 1 and w.opens_sentence(first)
             post = is_person_noun(w.low[end - 1]) or w.low[end - 1].endswith("-based")  # "Chief Press Secretary"
@@ -165,7 +169,11 @@ class Bodies:
         if asked is None:
             return None
         found, none = self.choice(first, end, asked, content)
-        return best("speakers/body_weights", found, none)
+        likeliest = best("speakers/body_weights", found, none)
+        if likeliest is None and asked == "plural":  # "the officials", of "four officials" before
+            told = {low for low in self.words.low[first:end] if not is_closed(low)}
+            likeliest = best("speakers/body_weights", [(body, on) for body, on in found if told <= body.called], None)
+        return likeliest
 
     def asks(self, first: int, end: int) -> str | None:
         """How the words of a source may name a body again; None where they do not."""

@@ -60,7 +60,8 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     noble = w.low[start] in NOBLE and w.low[start + 1 : start + 2] == ["of"]
     if noble or (head == "one" and last > start):
         return "person"  # "the Earl of Oxbow", "the new one"
-    if head in words("speakers/document_nouns") or named_behind(w, first, end) is not None:
+    document = head in words("speakers/document_nouns")
+    if document or named_behind(w, first, end) is not None or joins_bodies(w, first, end, by_word):
         return "organization"
     several = head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"]
     quantified = several or not words("speakers/quantifiers").isdisjoint((w.low[first], w.low[start]))
@@ -139,9 +140,23 @@ def _joins_speakers(w: Words, first: int, end: int) -> bool:
             ):
                 return False  # "the former Oxbow and Salt player"
             return not is_person_noun(w.low[i - 1]) or w.low[i + 1] in DETERMINERS  # "the first lady and U.S. senator"
-        if is_closed(w.low[i]) and w.low[i] not in (",", OWNS):
-            return False
+        if (
+            is_closed(w.low[i])
+            and w.low[i] not in (",", OWNS)
+            and w.words[i - 1 : i + 1] not in ([",", "a"], [",", "an"])
+        ):
+            return False  # but "a nurse, | a teacher and a cook"
     return False
+
+
+def joins_bodies(w: Words, first: int, end: int, by_word: Mapping[int, NameMention]) -> bool:
+    """Whether a phrase joins bodies by their names, no countries: "Apple and the Times"."""
+    capitals = [i for i in range(first, end) if is_capital(w.words[i]) and w.low[i] not in DETERMINERS]
+    named = [by_word.get(i) for i in capitals]
+    lands = countries() | words("speakers/demonyms")
+    small = all(is_closed(w.low[i]) or w.words[i] == "&" for i in range(first, end) if i not in capitals)
+    bodies = all(m is not None and m.type == "ORG" and w.words[m.first] not in lands for m in named)
+    return small and bodies and _joins_speakers(w, first, end)
 
 
 def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -> str:

@@ -9,178 +9,32 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain
 from math import log
 
-from quotebank.speakers.acronyms import offices_in_short
-from quotebank.speakers.antecedent_weighing import Anaphor, Discourse, Link, Nominal, alike, leads
+from quotebank.speakers.antecedent_weighing import Anaphor, Discourse, Link, Nominal, alike, leads, years_old
 from quotebank.speakers.disjoint_reference import DisjointReference
 from quotebank.speakers.linked_mentions import LinkedMentions
-from quotebank.speakers.name_mentions import is_from_there
-from quotebank.speakers.noun_phrases import description, head_noun
-from quotebank.speakers.organization_coreference import PAIRS
+from quotebank.speakers.nominals import OF_TWO
 from quotebank.speakers.persons import People, Person, gender_of, gender_told
 from quotebank.speakers.prominence import OWNER, SUBJECT, prominence
-from quotebank.speakers.role_chunks import STATED_FOR, Names
+from quotebank.speakers.role_chunks import STATED_FOR
 from quotebank.speakers.role_nouns import is_anybody, is_listed
-from quotebank.speakers.roles import BESIDE, ELSEWHERE, POSSESSIVES, Fact, as_described
+from quotebank.speakers.roles import BESIDE, POSSESSIVES, Fact
 from quotebank.speakers.source_phrases import without_clause
 from quotebank.speakers.whole_names import NameMention
-from quotebank.text import OWNS, Words, is_capital, is_closed, table, words
+from quotebank.text import OWNS, Words, table, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
 LEAST_DOUBT = 0.02  # that whom a pronoun means is somebody else
-BODIES_TOO = frozenset({"executive", "guard"})  # nouns for a person that names of bodies end with
-FAR_AND = 6  # words from a list of roles to its "and"
 SURE = 0.55  # from here on a description adds its role
 SETTLING = 0.97  # from here on it settles it: the other pronoun is somebody else's
 TELLING = 0.9  # from here on a pronoun tells whether somebody is a woman or a man
 REPORTED = 0.7  # who is mentioned in what somebody says
 SPEAKS = 1.1  # who says something, in the foreground more than any subject
-PREDICATES = frozenset({"is", "was", "be", "being", "been", "became", "become", "becomes", "remains", "remain"})
 NAMELESS = STATED_FOR | {"source", "insider", "eyewitness"}  # of whom "a source" has no name further on
-ARTICLES = frozenset({"a", "an", "one", "another"})
-DEFINITE = frozenset({"the", "that", "this"})
-OWNERS = POSSESSIVES | {"my", "our"}
-DETERMINERS = ARTICLES | DEFINITE | OWNERS
-NOBODIES = (
-    "speakers/organization_nouns",
-    "speakers/any_organization",
-    "speakers/document_nouns",
-    "speakers/plural_heads",
-    "text/organization_name_words",
-)
-"""Lists of the nouns that are no person's."""
-LONGEST = 14  # words of a description
 PAIR = 2
-OF_TWO = ("former", "latter")
-BEHIND_ONE = frozenset({"was", "is", "had", "has", ","})  # behind "The Irishwoman"
-
-
-def nominals(w: Words, names: Names, sources: Sequence[tuple[int, int]], named: Collection[int] = ()) -> list[Nominal]:
-    """Descriptions of one person in the narration: "the Vermont senator", "the 42-year-old", "my wife", "a nurse at …".
-
-    Those that begin with a name that has somebody ("France's finance minister") count where they are a claim's source,
-    as do those whose noun is not known for a person's. `named` are the words of persons' names: who is named in a
-    source is not described by it.
-    """
-    speaking = dict(sources)
-    offices = offices_in_short(w)
-    found = []
-    for i, low in enumerate(w.low):
-        begins = low in DETERMINERS
-        if w.quoted[i] or (i and w.low[i - 1] in PREDICATES) or not (begins or i in speaking):
-            continue  # "Ms. Reyes is the nominee" says something of her, and is among the facts
-        titled = w.words[i] == "The" and i not in speaking and not w.opens_sentence(i)
-        if titled and any(map(is_capital, w.words[i + 1 : i + 2])):
-            continue  # "a copy of The Little Prince"
-        if low == "the" and i + 1 < len(w) and w.words[i + 1] in offices and speaking.get(i, i + 2) == i + 2:
-            role = offices[w.words[i + 1]]
-            found.append(Nominal(i, i + 2, head_noun(w, *role), Fact((role,), None, ELSEWHERE, i)))
-            continue
-        end = speaking.get(i, len(w))
-        owned = max((k + 1 for k in range(i, speaking.get(i, i) - 1) if w.low[k] == OWNS), default=i)
-        if not begins and any(k in named for k in range(owned, end)):
-            continue
-        nominal = _nominal(w, i, end, names, owned=owned > i)
-        if nominal is not None and i in speaking and _is_named_behind(w, nominal.end, end, names, named):
-            continue  # "the quarry's operator, | Hale SA", "a spokesman for the union, | Bo Lee"
-        if nominal is None and begins and i in speaking:
-            nominal = _without_noun(w, i, end) or _with_other_noun(w, i, end)
-        elif nominal is None and w.opens_sentence(i) and not BEHIND_ONE.isdisjoint(w.low[i + 2 : i + 3]):
-            nominal = _without_noun(w, i, i + 2)  # "The Irishwoman was calm."
-        if nominal is not None:
-            found.append(nominal)
-    return found
-
-
-def _is_named_behind(w: Words, first: int, end: int, names: Names, persons: Collection[int]) -> bool:
-    """Whether a comma and the name of a body or of a person end a source behind a noun that may be a person's."""
-    if first + 1 < end and w.words[first] == "," and w.between(first + 1, end) in names.bodies:
-        return True
-    begin = end
-    while begin > first and begin - 1 in persons:
-        begin -= 1
-    return first < begin < end and w.words[begin - 1] == ","
-
-
-def _without_noun(w: Words, first: int, end: int) -> Nominal | None:
-    """Somebody named by where they are from or by their place: "the 55-year-old Frenchman", "the former"."""
-    end = without_clause(w, first, end)
-    last = w.words[end - 1]
-    known = last in words("speakers/demonyms") or last in words("speakers/nationals") or last in OF_TWO
-    if w.low[first] != "the" or not (known or is_from_there(last)):
-        return None
-    return Nominal(first, end, w.low[end - 1], Fact((), None, ELSEWHERE, first), telling=False)
-
-
-def _with_other_noun(w: Words, first: int, end: int) -> Nominal | None:
-    """Somebody who speaks and whose noun may be a person's: "the mechanic", "one man selling tickets"."""
-    core = without_clause(w, first, end)
-    stop = next((i for i in range(first + 1, core) if is_closed(w.low[i])), core)
-    head = w.low[stop - 1]
-    several = head.endswith("s") or head in PAIRS
-    if stop - first < 2 or is_capital(w.words[stop - 1]) or several or any(head in words(x) for x in NOBODIES):
-        return None
-    said = Fact((), None, ELSEWHERE, first)
-    return Nominal(first, stop, head, said, w.low[first] in ARTICLES, telling=False, unsure=True)
-
-
-def _nominal(w: Words, i: int, stop: int, names: Names, *, owned: bool) -> Nominal | None:
-    """The description of somebody that begins at word `i` and ends before word `stop` at the latest."""
-    indefinite = w.low[i] in ARTICLES
-    bare = owned or not (indefinite or w.low[i] in DEFINITE)
-    limit = i + 1
-    while limit < min(stop, i + LONGEST) and w.sentences[limit] == w.sentences[i] and w.words[limit] != ",":
-        if w.low[limit] == OWNS and not bare:
-            break
-        limit += 1
-    said = description(w, i, limit, names=names)
-    if said is None or not said.role or ["and", "the"] in map(list, pairwise(w.low[i : said.role[-1][1]])):
-        return None  # "the rift between the chancellor and the prime minister"
-    member = w.words[said.head] in words("speakers/parties")
-    if member and w.low[said.head + 1 : said.head + 2] == [OWNS]:
-        return None  # "the Conservative's record"
-    sits = w.words[said.head].isupper() and w.low[said.head] in words("speakers/role_titles")  # "the Leeds MP"
-    if said.head > i and w.between(i + 1, said.head + 1) in names.bodies and not (member or sits):
-        return None  # "the Scottish Executive"
-    if _is_of_others(w, i, limit, said, names):
-        return None
-    prime = w.low[said.head - 1 : said.head + 1] == ["prime", "minister"]
-    head = "premier" if prime else w.low[said.head].rstrip(".")
-    if head.endswith("s") and not head.endswith("ss"):
-        return None
-    title = head in words("speakers/role_titles") or member or said.head - i > 1
-    if is_capital(w.words[said.head]) and not indefinite and not title:
-        return None  # "The Guardian"
-    end = max(said.role[-1][1], said.affiliation[1] if said.affiliation else 0)
-    if not indefinite and w.low[said.head + 1 : said.head + 2] not in (["of"], ["from"]):
-        end = said.head + 1
-        said = description(w, i, end, names=names) or said
-    if end < len(w) and is_capital(w.words[end]):
-        return None  # the name follows
-    owner = i if w.low[i] in POSSESSIVES else None
-    owned = w.low[i] in OWNERS or (bare and OWNS in w.low[i:end])
-    party = Fact((), (said.head, said.head + 1), ELSEWHERE, i)  # "the Ohio | Republican"
-    fact = party if member else as_described(said, ELSEWHERE, i, owner)
-    return Nominal(i, end, head, fact, indefinite, not is_anybody(head), owned)
-
-
-def _is_of_others(w: Words, first: int, limit: int, said: Fact, names: Names) -> bool:
-    """Whether what seems to describe one person is a body, an adjective or one of a list of posts.
-
-    "the executive" of the Scottish Executive, "the authoritarian and hasty decisions", "The chairman, treasurer and two
-    directors left", "an expert on the leadership and contributor to the paper".
-    """
-    head = said.head
-    alone, behind = head == first + 1 and w.low[first] not in ARTICLES, w.low[head + 1 : head + 3]
-    body = alone and w.low[head] in BODIES_TOO and any(name.lower().endswith(w.low[head]) for name in names.bodies)
-    of_thing = alone and behind[:1] == ["and"] and not (is_listed(behind[-1]) or behind[-1] in DETERMINERS)
-    listed = w.words[limit : limit + 1] == [","] and any(map(is_listed, w.low[limit + 1 : limit + 2]))
-    listed = listed and "and" in w.low[limit + 2 : limit + 2 + FAR_AND]
-    other = w.low[head - 1] == "and" and head > first + 2 and not is_listed(w.low[head - 2])
-    return body or of_thing or listed or other
 
 
 def _heard(pronoun: str, sure: float) -> float:
@@ -190,6 +44,11 @@ def _heard(pronoun: str, sure: float) -> float:
     """
     odds = log(max(sure, 0.5) / max(1 - sure, LEAST_DOUBT)) * (1.0 if pronoun in SUBJECTS else 0.5)
     return odds if (SUBJECTS.get(pronoun) or OBJECTS[pronoun]) == "F" else -odds
+
+
+def _share(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two stretches of words overlap."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _is_office(phrase: str) -> bool:
@@ -222,7 +81,7 @@ class Narration:
         turns: Sequence[tuple[tuple[int, int], tuple[int, int]]],
         linked: LinkedMentions,
     ) -> None:
-        self.w, self.people, self.named, self.reported = w, people, named, reported
+        self.w, self.people, self.named, self.facts, self.reported = w, people, named, facts, reported
         self.discourse = Discourse(w, people, named, linked)
         self.discourse.stated = {
             order: {w.between(*f.affiliation) for f in known if f.affiliation is not None}
@@ -268,6 +127,9 @@ class Narration:
             alone = isinstance(event, Nominal) and self.named_at.isdisjoint(range(first, end))
             known = self.described.get(first) if alone else person
             link = Link(known, 0.97) if known is not None else self._link(first, event)
+            if event is None and w.quoted[first]:  # in the speaker's world, and in nobody's foreground outside of it
+                self.links.update({} if link is None else {first: link})
+                continue
             told = None if event is not None else SUBJECTS.get(w.low[first])
             if link is None and told and self._think_again(told):
                 link = self._link(first, event)
@@ -279,6 +141,9 @@ class Narration:
                     self.supposed = link.person
                 if told and link.person.gender == told and link.confidence >= SETTLING:
                     link.person.addressed = told
+                age = years_old(w, first, end)
+                if age is not None:
+                    self.discourse.ages.setdefault(link.person.order, age)
                 self._note(first, end, event, link)
         held = self._held()
         for phrase, person, nominal in self.offered:
@@ -314,7 +179,7 @@ class Narration:
         if isinstance(event, Nominal):
             return self._described(event)
         low = self.w.low[first]
-        if self.w.quoted[first]:
+        if self.w.quoted[first] and not (low in SUBJECTS and first in self.ends):
             return None  # its person is in the speaker's world
         kind, gender = "s" if low in SUBJECTS else "o", SUBJECTS.get(low) or OBJECTS[low]
         return self.discourse.antecedent(Anaphor(first, kind, gender, told=self.others.of_pronoun(first)))
@@ -368,9 +233,24 @@ class Narration:
         if len(ages) == PAIR and not {"elder", "older", "younger"}.isdisjoint(low):
             chosen = (min if "younger" in low else max)(ages, key=lambda order: ages[order])
             return Link(self.people.all[chosen], 0.95, "d")
-        age, _, old = nominal.head.partition("-")
-        same = [order for order, years in ages.items() if age == str(years)] if old else []
+        age = years_old(self.w, nominal.first, nominal.end)
+        same = [order for order, years in ages.items() if age == years]
         return Link(self.people.all[same[0]], 0.95, "d") if len(same) == 1 else None
+
+    def _by_letters(self, nominal: Nominal) -> Link | None:
+        """Who holds the office that letters stand for, where it is spelled out: "the DPP"."""
+        if not nominal.fact.role or nominal.first <= nominal.fact.role[0][0] < nominal.end:
+            return None
+        role = nominal.fact.role[0]
+        held = (order for order, known in self.facts.items() if any(f.role and _share(f.role[0], role) for f in known))
+        behind = (p.order for m, p in self.named if m.first == role[1])  # "DSP | Ann Lee"
+        holder = next(chain(held, behind), None)
+        return None if holder is None else Link(self.people.all[holder], 0.95, "d")
+
+    def _is_spelled_out(self, nominal: Nominal) -> bool:
+        """Whether letters stand for an office whose words are elsewhere, not right before them in brackets."""
+        role = nominal.fact.role[0] if nominal.fact.role else (nominal.first, nominal.end)
+        return not nominal.first <= role[0] < nominal.end and self.w.words[role[1]] != "("
 
     def _named_below(self, nominal: Nominal) -> Link | None:
         """Who is named first, behind a lead that describes who speaks: "Oxbow's mayor has said. Ann Lee …"."""
@@ -398,7 +278,10 @@ class Narration:
         told += self.others.met_by(nominal) + self._joined_to(nominal)
         anaphor = Anaphor(nominal.first, "i" if nominal.indefinite else "d", gender, nominal, told)
         nameless = nominal.indefinite and (nominal.head in NAMELESS or not speaks)
-        plain = self._of_two(nominal) or self._of_age(nominal)
+        by_letters = self._by_letters(nominal)
+        if by_letters is None and self._is_spelled_out(nominal):
+            return None  # "the FMG", where nobody is known as the Financial Markets Guardian
+        plain = self._of_two(nominal) or self._of_age(nominal) or by_letters
         link = None if nameless else plain or self.discourse.antecedent(anaphor)
         if speaks and link is not None and self.discourse.holds_other(nominal, link):
             link = None

@@ -16,7 +16,7 @@ OF_A_TIME = FORMER | {"outgoing", "incoming"}
 
 
 OF_EITHER = frozenset(
-    {"Dr", "Mx", "Rt", "Ven", "Hon", "Honourable", "Honorable", "Engr", "Barr", "Atty", "Adv", "Comrade"}
+    {"Dr", "Mx", "Rt", "Ven", "Hon", "Honourable", "Honorable", "Engr", "Barr", "Atty", "Adv", "Comrade", "Cde"}
 )  # honorifics
 
 

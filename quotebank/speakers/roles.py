@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import regex
 
-from quotebank.speakers.name_mentions import LONGEST_ALIAS, OF_THE_AIR, is_alias
+from quotebank.speakers.name_mentions import LONGEST_ALIAS, is_alias
 from quotebank.speakers.noun_phrases import (
     BEFORE,
     BESIDE,
@@ -27,6 +27,7 @@ from quotebank.speakers.noun_phrases import (
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import MINISTERS, STATED_FOR, Names, begins_team, is_body
 from quotebank.speakers.role_nouns import FORMER, is_anybody, is_honorific, is_listed, is_role_noun, of_role, singular
+from quotebank.speakers.titles import OF_THE_AIR
 from quotebank.speakers.whole_names import NameMention
 from quotebank.text import DASHES, OWNS, Words, groups, is_capital, is_closed, words
 
@@ -92,7 +93,7 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     """
     found: list[Fact] = []
     end = mention.first
-    while end and (is_honorific(w.low[end - 1]) or _follows_role(w, end - 1)):
+    while end and (is_honorific(w.low[end - 1]) or _follows_role(w, end - 1) or _is_taught(w, mention, end - 1)):
         if office(w, end - 1) and is_capital(w.words[max(end - 2, 0)]):
             break  # "the Danish King Karl"
         end -= 1 + (w.low[end - 2] in PARTS_OF_RANKS)  # "astronomer Dr Ann Reyes", "spokesman Rear Adm. Bo Lee"
@@ -119,6 +120,11 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         said = None  # "The life of this citizen Reyes depends on you"
     addressed = said is not None and w.low[said.head].rstrip(".") in REVEREND
     return found if said is None or (found and addressed) else [*found, _stated(w, said)]
+
+
+def _is_taught(w: Words, mention: NameMention, i: int) -> bool:
+    """Whether a word before a name is a title that only the text knows for one: "deputy mayor | Cr | Ann Lee"."""
+    return mention.start <= i < mention.first and not is_role_noun(w.low[i])
 
 
 def _before_reverend(w: Words, mention: NameMention) -> int:

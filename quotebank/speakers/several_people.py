@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from quotebank.speakers.persons import Person
 from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.roles import POSSESSIVES
 from quotebank.speakers.whole_names import NameMention
@@ -105,3 +106,9 @@ def _is_modifier(w: Words, i: int, head: int) -> bool:
     low = w.low[i]
     verb = low.endswith(("ing", "ed", "ly")) or low in words("speakers/verb_forms_before_roles")
     return w.sentences[i] == w.sentences[head] and not verb and not is_closed(low)
+
+
+def in_full(persons: Sequence[Person]) -> str:
+    """The full names of several persons in a row, "Ann Reyes and Bo Lee"; empty where it is one."""
+    names = list(dict.fromkeys(" ".join(person.name.split()) for person in persons))
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else ""

@@ -11,6 +11,7 @@ from quotebank.spans import Span, covered
 from quotebank.speakers.noun_phrases import DETERMINERS, bounds, description
 from quotebank.speakers.role_chunks import Names
 from quotebank.speakers.role_nouns import is_person_noun
+from quotebank.speakers.roles import POSSESSIVES
 from quotebank.text import DASHES, OWNS, Words, is_capital, is_closed, words
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ SENT = frozenset({"statement", "letter", "message", "release", "memo", "email", 
 
 HAS_SAID = frozenset({"said", "says", "say", "told", "wrote", "has", "had", "have", "will", "would", "is", "was"})
 OF_NOUNS = DETERMINERS | {OWNS}
+
+AND_ANOTHER = frozenset({("and", "a"), ("and", "an"), ("or", "a")})
 
 
 def source_core(w: Words, first: int, end: int) -> tuple[int, int]:
@@ -144,14 +147,19 @@ def _is_mark(w: Words, first: int, i: int) -> bool:
 
 def without_clause(w: Words, first: int, end: int) -> int:
     """The end of a phrase without a relative clause or whom it includes."""
-    named = w.low[first] in words("speakers/quantifiers") | {"the", "a", "an", "its", "his", "her", "their"}
+    named = w.low[first] in words("speakers/quantifiers") | {"the", "a", "an", "my", "our", *POSSESSIVES}
     for i in range(first + 1, end):
         low, behind = w.low[i], w.words[i - 1] == ","
         if low in ("-", "–", "—") and w.ends[i - 1] < w.starts[i]:
             return i
         # "the post, | shared 40,000 times"
         participle = named and w.words[i].islower() and (low.endswith(("ed", "ing")) or low == "known")
-        clause = behind and (participle or low in ("who", "whose", "which"))
+        follows = w.low[i + 1] if low in ("and", "but", "also") and i + 1 < end else low
+        clause = behind and (participle or follows in ("who", "whose", "which") or low == "also")
+        one = (
+            behind and named and low in ("a", "an") and not any(map(is_capital, w.words[i:end]))
+        )  # "his late father, | a driver", not "a nurse, a cook and a maid"
+        clause = clause or (one and not any(pair in AND_ANOTHER for pair in pairwise(w.low[i:end])))
         dated = participle and low.endswith("ed") and w.low[i + 1 : i + 2] == ["in"]
         clause = clause or (dated and w.words[i + 2 : i + 3] != [] and w.words[i + 2].isdigit())  # "| founded in 1977"
         if clause or low == "including":

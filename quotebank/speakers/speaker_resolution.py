@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,17 +21,18 @@ from quotebank.speakers.confidence import LEAST, calibrated
 from quotebank.speakers.headline_posts import holder_below
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.name_mentions import is_alias, mentions, runs
+from quotebank.speakers.nominals import nominals
 from quotebank.speakers.noun_phrases import bounds, description
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
-from quotebank.speakers.organizations_and_groups import Other, fuller_names, name_of, type_of
-from quotebank.speakers.person_coreference import Narration, nominals
+from quotebank.speakers.organizations_and_groups import Other, fuller_names, joins_bodies, name_of, type_of
+from quotebank.speakers.person_coreference import Narration
 from quotebank.speakers.person_facts import PersonFacts
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.role_chunks import Names, begins_team
 from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role
 from quotebank.speakers.roles import BESIDE, MEMBER, Fact, as_described
-from quotebank.speakers.several_people import pairs
+from quotebank.speakers.several_people import in_full, pairs
 from quotebank.speakers.source_phrases import (
     RELATIVES,
     WHO,
@@ -163,7 +165,7 @@ class Resolver:
         self.known_as: dict[int, Speaker] = {}  # persons by `Person.order`, with what is stated of them
         couples = pairs(w, [m for m, _ in self.persons], self.by_word)
         joined = {
-            (first, end): _in_full([p for m, p in self.persons if first <= m.first < end]) or w.between(first, end)
+            (first, end): in_full([p for m, p in self.persons if first <= m.first < end]) or w.between(first, end)
             for first, end in couples
         }
         self.others = Bodies(
@@ -212,6 +214,8 @@ class Resolver:
         named = next((m for m, _ in reversed(self.persons) if last < m.first < first), None)
         if named is not None and "?" not in w.words[named.end : first]:
             return self._person(Link(self.person_at[named.first], TAKEN_UP), (w.span(named.first, named.end),))
+        if before.force == "question" and before.cue and before.source:
+            return None  # "Asked by the magazine why, the umpire laughs. “The bees.”"
         return attrs.evolve(spoke, confidence=round(spoke.confidence * TAKEN_UP, 3))
 
     def _speaker(self, attribution: Attribution) -> Speaker:
@@ -392,7 +396,7 @@ class Resolver:
     def _joint(self, joined: list[NameMention], source: tuple[Span, ...]) -> Speaker:
         """The group of several persons, by their full names."""
         persons = [self.person_at[m.first] for m in joined]
-        name = _in_full(persons)
+        name = in_full(persons)
         stated = (self.w.span(p.mention.first, p.mention.end) for p in persons)
         return Speaker(name=name, type="group", mentions=apart((*source, *stated)), confidence=0.9)
 
@@ -417,8 +421,12 @@ class Resolver:
         between = self.w.low[first : mention.start]
         if is_alias(self.w, mention.start):
             return True
-        if "including" in between or between[-1:] == ["of"]:
-            return False  # "aides including their head, Bo Lee", "the coach of Bo Lee"
+        if (
+            "including" in between
+            or between[-1:] == ["of"]
+            or ("office", "of") in pairwise(self.w.words[first : mention.start])
+        ):
+            return False  # "aides including their head, Bo Lee", "the coach of Bo Lee", "the office of Mayor Bo Lee"
         if between[1:3] == ["of", "the"] and is_anybody(between[0]) and not is_closed(between[-1]):
             return True  # "Man of the match Ann Reyes"
         offices = self.facts.get(self.person_at[mention.first].order, ())
@@ -479,7 +487,8 @@ class Resolver:
         holder = holder_below(w, [p for _, p in self.persons], first, core) if kind == "anonymous" else None
         if holder is not None:
             return self._person(Link(holder, NAMED_BELOW), source)
-        name = name_of(w, first, core, self.fuller) if kind == "organization" else w.between(first, core)
+        one = kind == "organization" and not joins_bodies(w, first, core, self.by_word)
+        name = name_of(w, first, core, self.fuller) if one else w.between(first, core)
         said = description(w, first, end, names=self.known) if kind in ("anonymous", "person") else None
         known = []
         if said is not None and not said.plural and not is_anybody(w.low[said.head]):
@@ -488,9 +497,3 @@ class Resolver:
         self.others.spoke(Other(speaker.name, kind, first, end))
         sure = calibrated("definite" if w.low[first] in ("the", "this", "that") else "phrase", 0.8)
         return attrs.evolve(speaker, mentions=source, confidence=sure)
-
-
-def _in_full(persons: Sequence[Person]) -> str:
-    """The full names of several persons in a row, "Ann Reyes and Bo Lee"; empty where it is one."""
-    names = list(dict.fromkeys(" ".join(person.name.split()) for person in persons))
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else ""
