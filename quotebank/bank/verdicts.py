@@ -45,6 +45,7 @@ def is_whole(proof: Proof) -> bool:
 
 def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[Proof]]:
     """The verdict, and the proofs that it rests on, best first; `speaker` is who is asked for."""
+    proofs = [p for p in proofs if not _is_told_whole(p, proofs)]
     stated = [p for p in proofs if is_stated(p) and not _is_gainsaid(p, proofs) and not _is_belied(p, proofs)]
     hers = [p for p in stated if p.same_speaker or speaker is None]
     others = [p for p in stated if p.same_speaker is False and _is_telling(p)]
@@ -86,6 +87,13 @@ def _outermost(proofs: Sequence[Proof]) -> list[Proof]:
     """The proofs but those of claims that lie in a claim of another one: "it rains" in "I suppose it rains"."""
     claims = {(p.appearance.article.id, p.appearance.claim.id) for p in proofs}
     return [p for p in proofs if (p.appearance.article.id, p.appearance.claim.within) not in claims]
+
+
+def _is_told_whole(proof: Proof, proofs: Sequence[Proof]) -> bool:
+    """Whether the claim around one that has some of the words has them all: "Lee said | nobody wants to leave"."""
+    return proof.match == "altered" and any(
+        q.match != "altered" and (q.match == "verbatim" or q.share == 1) and _is_place_of(q, proof) for q in proofs
+    )
 
 
 def _is_cut_outside(proof: Proof, proofs: Sequence[Proof]) -> bool:

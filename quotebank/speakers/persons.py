@@ -215,7 +215,10 @@ class People:
         if spoke is None or self.words.words[spoke[0]] != spoke[1].parts[0]:  # not by the full name
             options = self._not_by_first_name(options)
             spoke = self._just_spoke(options, first)
-        return spoke[1] if spoke is not None else min(options, key=lambda p: p.mention.first)
+        if spoke is not None:
+            return spoke[1]
+        heard = [p for p in options if any(at < first for at in p.speaks)] if first in self.speaking else []
+        return heard[0] if len(heard) == 1 else min(options, key=lambda p: p.mention.first)
 
     def _just_spoke(self, options: Iterable[Person], first: int) -> tuple[int, Person] | None:
         """Who spoke last before word `first`, not long ago, and the word that names them there."""

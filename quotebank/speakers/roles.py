@@ -40,6 +40,8 @@ PARTS_OF_RANKS = frozenset({"rear", "associate", "assistant", "adjunct"})  # "Re
 REVEREND = frozenset({"rev", "revd", "reverend"})
 POSSESSIVES = frozenset({"his", "her", "their", "its"})
 HEADS = frozenset({"runs", "leads", "heads", "chairs"})
+POSTS = frozenset({"post", "role", "position", "job", "seat"})
+SUBJECTS = frozenset({"they", "we", "you", "i"})
 COPULAS = frozenset({"is", "was", "became", "remains"})
 BEFORE_VERBS = frozenset({"has", "had", "also", "now", "been", "recently", "previously", "once", "currently", "later"})
 MEMBER = regex.compile(r"[RDI]-\p{Lu}")
@@ -118,8 +120,19 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
         said = _ending_at(w, end - (w.words[start - 1 : start] == ["("]), names) or _of_several(w, mention, names)
     if said is not None and said.at and w.low[said.at - 1] in POINTING:
         said = None  # "The life of this citizen Reyes depends on you"
+    if said is not None and said.role:
+        said = attrs.evolve(said, role=_without_others(w, said.role))
     addressed = said is not None and w.low[said.head].rstrip(".") in REVEREND
     return found if said is None or (found and addressed) else [*found, _stated(w, said)]
+
+
+def _without_others(w: Words, role: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """A role without another one or a verb: "both the mayor and | Governor Ann Lee", "they eye | captain Lee"."""
+    (first, end), *rest = role
+    if "both" in w.low[max(first - 2, 0) : first] and "and" in w.low[first:end]:
+        return ((end - w.low[first:end][::-1].index("and"), end), *rest)
+    verb = end - first > 1 and first > 0 and w.low[first - 1] in SUBJECTS and w.words[first].islower()
+    return ((first + verb, end), *rest)
 
 
 def _is_taught(w: Words, mention: NameMention, i: int) -> bool:
@@ -351,7 +364,8 @@ def office(w: Words, title: int) -> str:
 def is_over(w: Words, at: int) -> bool:
     """Whether a clause states at word `at` what somebody was, and may not be now: "who was | a judge for 17 years"."""
     before = at - (at > 1 and w.low[at - 1] in DETERMINERS)
-    left = w.low[before - 1] == "as" and not LEAVING.isdisjoint(w.low[max(before - 4, 0) : before - 1])
+    far = 7 if w.low[before - 2] in POSTS else 4  # "resigned from her post as | a judge"
+    left = w.low[before - 1] == "as" and not LEAVING.isdisjoint(w.low[max(before - far, 0) : before - 1])
     return left or over_word(w, at) is not None or w.low[before - 2 : before] == ["was", "also"]
 
 
