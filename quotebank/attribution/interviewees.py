@@ -63,9 +63,8 @@ def announced_behind(tokens: Tokens, first: int) -> tuple[int, ...]:
     """The words from token `first` on that name whom an interview above was with: "Interview with Ann Lee"."""
     end = min(len(tokens), first + FARTHEST)
     told, titled = _names(tokens, end)
-    behind = [
-        n for n in told or titled if n[0] >= first and tokens.word(n[0] - 1) != ":"
-    ]  # "Interview: Bo Orr": who asks
+    # whose name stands behind a colon asked: "Interview: Bo Orr"
+    behind = [n for n in told or titled if n[0] >= first and tokens.word(n[0] - 1) != ":"]
     return next((n for n in behind if _is_announced(tokens, n) or _spoke(tokens, n)), ())
 
 

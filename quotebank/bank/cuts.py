@@ -138,6 +138,15 @@ def keeps_sense(frame: Frame) -> bool:
     return bool(before or behind) and (apart or _adds_nothing(w, before, first)) and _goes_on(w, behind, last)
 
 
+def _opening(frame: Frame) -> list[int]:
+    """What is said in the words' sentence before them, without the "and" or "but" that it begins with."""
+    w = frame.words
+    opened = sorted(i for i in frame.content if i < frame.first and w.sentences[i] == w.sentences[frame.first])
+    while opened and w.keys[opened[0]] in JOINING:
+        opened = opened[1:]
+    return opened
+
+
 def _is_beyond_doubt(w: Words, at: int) -> bool:
     """Whether a negation affirms: "no doubt", "no question", "no denying"."""
     return w.keys[at] == "no" and w.keys[at + 1] in SURE
@@ -146,9 +155,7 @@ def _is_beyond_doubt(w: Words, at: int) -> bool:
 def _holds_if(frame: Frame) -> bool:
     """Whether a condition opens what is said: "If it rains, | …", "Until …, | …", "As long as …", "Should it rain"."""
     w = frame.words
-    opened = sorted(i for i in frame.content if i < frame.first and w.sentences[i] == w.sentences[frame.first])
-    while opened and w.keys[opened[0]] in JOINING:
-        opened = opened[1:]
+    opened = _opening(frame)
     if not opened or w.keys[frame.first] in LEADING or w.breaks[frame.first]:
         return False  # "If it rains, we go ... | if it is dry, we stay"
     keys = w.keys[opened[0] : opened[0] + 3]
@@ -248,10 +255,7 @@ def _is_limited(frame: Frame) -> bool:
 def _is_nominal(frame: Frame) -> bool:
     """Whether what opens the sentence says that the words hold in name alone: "On paper | they have more days off"."""
     w = frame.words
-    opened = sorted(i for i in frame.content if i < frame.first and w.sentences[i] == w.sentences[frame.first])
-    while opened and w.keys[opened[0]] in JOINING:
-        opened = opened[1:]
-    keys = tuple(w.keys[i] for i in opened)
+    keys = tuple(w.keys[i] for i in _opening(frame))
     cleft = "only" in keys[:CLEFT] and keys[-1:] == ("that",)  # "It's only at dusk that | they look alike"
     return not w.breaks[frame.first] and (cleft or any(keys[: len(one)] == one for one in NOMINAL))
 

@@ -94,10 +94,10 @@ class Bodies:
         for (first, end), name in pairs.items():
             self.all.setdefault(f"{name} ", Body(name, "group", first, end, "pair")).at.append(first)
         persons = (m for m in names if m.type == "PER")
+        named_at = {at: body for body in reversed(self.all.values()) if body.kind == "named" for at in body.at}
         for first, end in (*plural_phrases(w, self.by_word), *with_others(w, persons)):
-            said_of = next((b for b in self.all.values() if end in b.at and b.kind == "named"), None)
-            if said_of is not None:  # "Local agents | Hale & Sons"
-                said_of.called.add(w.low[end - 1])
+            if end in named_at:  # "Local agents | Hale & Sons"
+                named_at[end].called.add(w.low[end - 1])
             else:
                 self._plural(first, end)
         for first, end in unknown:

@@ -151,12 +151,13 @@ def _joins_speakers(w: Words, first: int, end: int) -> bool:
 
 def joins_bodies(w: Words, first: int, end: int, by_word: Mapping[int, NameMention]) -> bool:
     """Whether a phrase joins bodies by their names, no countries: "Apple and the Times"."""
+    if not _joins_speakers(w, first, end):
+        return False
     capitals = [i for i in range(first, end) if is_capital(w.words[i]) and w.low[i] not in DETERMINERS]
     named = [by_word.get(i) for i in capitals]
     lands = countries() | words("speakers/demonyms")
     small = all(is_closed(w.low[i]) or w.words[i] == "&" for i in range(first, end) if i not in capitals)
-    bodies = all(m is not None and m.type == "ORG" and w.words[m.first] not in lands for m in named)
-    return small and bodies and _joins_speakers(w, first, end)
+    return small and all(m is not None and m.type == "ORG" and w.words[m.first] not in lands for m in named)
 
 
 def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -> str:

@@ -46,6 +46,12 @@ def _heard(pronoun: str, sure: float) -> float:
     return odds if (SUBJECTS.get(pronoun) or OBJECTS[pronoun]) == "F" else -odds
 
 
+def _spelled_elsewhere(nominal: Nominal) -> tuple[int, int] | None:
+    """The words of an office that a description gives by its letters alone; None where it has its own words."""
+    role = nominal.fact.role[0] if nominal.fact.role else None
+    return None if role is None or nominal.first <= role[0] < nominal.end else role
+
+
 def _share(one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two stretches of words overlap."""
     return one[0] < other[1] and other[0] < one[1]
@@ -239,9 +245,9 @@ class Narration:
 
     def _by_letters(self, nominal: Nominal) -> Link | None:
         """Who holds the office that letters stand for, where it is spelled out: "the DPP"."""
-        if not nominal.fact.role or nominal.first <= nominal.fact.role[0][0] < nominal.end:
+        role = _spelled_elsewhere(nominal)
+        if role is None:
             return None
-        role = nominal.fact.role[0]
         held = (order for order, known in self.facts.items() if any(f.role and _share(f.role[0], role) for f in known))
         behind = (p.order for m, p in self.named if m.first == role[1])  # "DSP | Ann Lee"
         holder = next(chain(held, behind), None)
@@ -249,8 +255,8 @@ class Narration:
 
     def _is_spelled_out(self, nominal: Nominal) -> bool:
         """Whether letters stand for an office whose words are elsewhere, not right before them in brackets."""
-        role = nominal.fact.role[0] if nominal.fact.role else (nominal.first, nominal.end)
-        return not nominal.first <= role[0] < nominal.end and self.w.words[role[1]] != "("
+        role = _spelled_elsewhere(nominal)
+        return role is not None and self.w.words[role[1]] != "("
 
     def _named_below(self, nominal: Nominal) -> Link | None:
         """Who is named first, behind a lead that describes who speaks: "Oxbow's mayor has said. Ann Lee …"."""
