@@ -10,7 +10,6 @@ from itertools import islice
 import attrs
 import regex
 
-from quotebank.bank.plain_reports import reporting_stems
 from quotebank.bank.reporting_sentence import sentence_of
 from quotebank.bank.result_records import Passage, Reference
 from quotebank.bank.standing import standing
@@ -72,8 +71,8 @@ def _standing(
             claim = Claim.build(Article(text=text, id=article), content=[span])
             place, sentence = standing(text, claim, (span,), asked=speaker), sentence_of(text, claim)
             told = place.standing
-            if told.stance == "stated" and claim.kind == "indirect" and not _reports(sentence):
-                told = attrs.evolve(told, stance="unclear")  # the narrator's own words
+            if told.stance == "stated" and claim.kind == "indirect":
+                told = attrs.evolve(told, stance="unclear")  # the narrator's own words, or of a report nobody found
             yield Passage(
                 article=where,
                 text=span.slice(text),
@@ -83,11 +82,6 @@ def _standing(
                 named=place.named,
                 sentence=sentence,
             )
-
-
-def _reports(sentence: str) -> bool:
-    """Whether a sentence has a word that reports what somebody says."""
-    return not reporting_stems().isdisjoint(read_words(sentence).stems)
 
 
 def _marked_place(marked: regex.Pattern[str], text: str, speaker: str) -> Span | None:

@@ -47,6 +47,7 @@ QUOTATION_MARK = regex.compile(
 )
 ENTITY_BEFORE = regex.compile(r"&([#\w]{2,6});$")
 BLANK_LINE = regex.compile(r"(?:\r\n?+|\n)[^\S\r\n]*+[\r\n]|\u2029")
+SINGLE_BREAK = regex.compile(r"(?<![\s])[^\S\r\n]*+(?:\r\n?+|\n)(?![^\S\r\n]*+[\r\n])")
 DECADE = regex.compile(r"\d\d(?:s\b|\b(?!['’]))")
 CLITIC = regex.compile(r"(?i:s|re|ve|ll|d|m)(?![\p{L}\p{N}])")
 ELIDED = regex.compile(r"\p{L}{1,8}+")
@@ -54,9 +55,11 @@ FEET = regex.compile(r"\d ?['’′] ?\d{1,2}$")
 
 TERMINAL = frozenset(".!?…")
 PAUSE = frozenset(".!?…,:;")
+ENDING = TERMINAL | frozenset("”\"’'»:")  # the last sign of a paragraph
 BEFORE_OPENING = frozenset("([{—–-/“‘\"'«„‹=>:*_`")
 STRAIGHT = frozenset({'"', "''", "’’", "＂", "″"})
 ALWAYS_OPEN = frozenset({"„", "‟", "``", "❝", "「", "『"})
+FEWEST_LINES = 4  # that end with a stop or not, to tell whether each is a paragraph
 DEPTH_LIMIT = 8  # of marks open at once: what lies deeper than any text nests is noise, and the pass stays linear
 
 Role = Literal["open", "close"]
@@ -107,14 +110,13 @@ def pair_quotes(text: str) -> Quotations:
     if not QUOTATION_MARK.search(text):  # two claims in five that are read
         return Quotations((), {})
     pairing = _Pairing(text)
-    first = len(text) - len(text.lstrip())
-    blank_lines = BLANK_LINE.search(text, first, max(first, len(text.rstrip()))) is not None
+    by_lines = _parted_by_lines(text)
     for match in QUOTATION_MARK.finditer(text):
         start, end = match.span()
         if match["paragraph"]:
             pairing.end_paragraph(start, end)
         elif match["line"]:
-            if _ends_paragraph(pairing, start, end, blank_lines):
+            if _ends_paragraph(pairing, start, end, by_lines):
                 pairing.end_paragraph(start, end)
         else:
             entity = match["entity"]
@@ -302,17 +304,27 @@ class _Pairing:
         return LEVELS.get(mark, "double") if mark and mark in "“„‟«‹‘" else None
 
 
-def _ends_paragraph(pairing: _Pairing, start: int, end: int, blank_lines: bool) -> bool:
+def _parted_by_lines(text: str) -> bool:
+    """Whether single line breaks part paragraphs: all that does, or most stand behind a stop."""
+    first = len(text) - len(text.lstrip())
+    last = max(first, len(text.rstrip()))
+    if BLANK_LINE.search(text, first, last) is None:
+        return True
+    behind = [text[m.start() - 1] in ENDING for m in SINGLE_BREAK.finditer(text, first, last)]
+    return len(behind) >= FEWEST_LINES and sum(behind) * 2 > len(behind)
+
+
+def _ends_paragraph(pairing: _Pairing, start: int, end: int, by_lines: bool) -> bool:
     """Whether a line break inside a quotation ends the paragraph, rather than a line of one.
 
-    It does where the line ends with a stop, if breaks are all that parts this text's paragraphs, or if a mark opens.
+    It does where the line ends with a stop, if breaks part this text's paragraphs, or if a mark opens.
     """
     if not pairing.stack:
         return False
     at = pairing.trimmed(start)
     if at == 0 or pairing.text[at - 1] not in TERMINAL:
         return False
-    return not blank_lines or pairing.text[end : end + 1] in ("“", "„", "«", "`", '"')
+    return by_lines or pairing.text[end : end + 1] in ("“", "„", "«", "`", '"')
 
 
 @attrs.define(eq=False)

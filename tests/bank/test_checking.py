@@ -1,11 +1,15 @@
 """Did they say it: every verdict with its proof; groups, and the examples that README shows."""
 
+import re
+
 import pytest
 
 from quotebank import ArgumentTypeError, ArgumentValueError, Article, Claim, ClaimBank, NotInBankError, Span, Speaker
 from tests.bank.reports import filled, report, spanned, stated
-from tests.conftest import ROOT
+from tests.conftest import ROOT, article, article_names
 
+SENTENCE = re.compile(r"(?:^|(?<=[.] ))[A-Z][^.!?\n“”\"]{40,200}\.", re.MULTILINE)
+MOST_SENTENCES, MOST_PEOPLE = 40, 9  # of an article
 LONG = "“We were told on Monday afternoon that the roof was safe, and I have that in writing,”"
 
 
@@ -233,6 +237,31 @@ def test_words_in_a_text_that_no_claim_has_are_shown_as_printed():
         assert "in the text: the river burned down twice" in str(answer)
         assert bank.check("the river burned down once").passages == ()
         assert bank.check("the grain is safe").passages == ()
+
+
+def test_what_an_article_tells_of_somebody_is_not_said_by_them(examples, extractor):
+    """No sentence of the narrator, in no claim, is *said* by anyone who speaks in its article, named there or not."""
+    asked = 0
+    for name in article_names():
+        text = article(name).text
+        claims = extractor.extract(article(name))
+        spans = [s for claim in claims for part in (claim.content, claim.source) for s in part]
+        taken = {i for s in spans for i in range(s.start, s.end)}
+        people = {claim.speaker.name for claim in claims if claim.speaker and claim.speaker.type != "anonymous"}
+        told = (m for m in SENTENCE.finditer(text) if taken.isdisjoint(range(*m.span())))
+        for sentence in list(told)[:MOST_SENTENCES]:
+            for person in sorted(people)[:MOST_PEOPLE]:
+                asked += 1
+                assert examples.check(sentence[0], person).verdict != "said", (name, sentence[0], person)
+    assert asked > 100
+
+
+def test_what_was_done_to_somebody_is_not_their_word():
+    """The sentence names them and has a word that reports ("allegation"), but no claim."""
+    dropped = "Prosecutors have dropped an investigation into an allegation made against the founder Ann Lee in 2010."
+    with ClaimBank(":memory:") as bank:
+        bank.add(Article(text=f"{dropped}\n\nLee, who denies the accusation, lives in Oslo.", id="a"), [])
+        assert bank.check(dropped, "Ann Lee").verdict == "unclear"
 
 
 def test_few_or_small_words_are_found_near_who_is_asked_for():
