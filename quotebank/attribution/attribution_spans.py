@@ -23,7 +23,7 @@ from quotebank.attribution.doubted_claims import agent_behind, as_stated
 from quotebank.attribution.expressive_quotations import with_expressives
 from quotebank.attribution.floating_quotations import with_floating
 from quotebank.attribution.headline_claims import with_headlines
-from quotebank.attribution.inner_reports import with_inner_reports
+from quotebank.attribution.inner_reports import with_inner_reports, within_inner_marks
 from quotebank.attribution.listed_claims import with_lists
 from quotebank.attribution.narrated_tails import as_far_as_said
 from quotebank.attribution.owned_sayings import as_owned, with_second_relative
@@ -79,7 +79,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     read = with_refusals(tokens, read)
     read = with_headlines(tokens, with_continuations(tokens, with_floating(tokens, read)))
     outer = with_items(tokens, plain, [c for c in read if c.content and not c.nested])
-    nested = [c for c in (*read, *plain) if c.content and c.nested]
+    nested = [within_inner_marks(tokens, c) for c in (*read, *plain) if c.content and c.nested]
     nested += relayed(tokens, [*outer, *nested])
     found = in_order([*outer, *fitted_inside(outer, nested)])
     return [

@@ -29,6 +29,7 @@ NO_SUBJECTS = frozenset({"i", "we", "you", "one", "who", "some", "many", "to"})
 WHAT = regex.compile(r"\b[Ww]hat\b")
 NOUNS = regex.compile(r"\b(?:claims?|allegations?|assertion|contention|suggestion|insistence)(?=\s+that\b)")
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "some"}) | OWNERS
+PAUSES = frozenset(",.!?…")
 STOPS = frozenset({",", ".", ";", ":", "?", "!", "–", "—", "--", "”", '"', "’", "''", ")", "…"})
 
 
@@ -44,6 +45,16 @@ def with_inner_reports(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
         nested = any(not other.nested and set(told.content) < set(other.content) for other in out)
         out.append(attrs.evolve(told, nested=nested))
     return sorted(out, key=lambda claim: claim.content)
+
+
+def within_inner_marks(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim without what stands behind the inner quotation that it begins with: "he said, | ‘Go,’ | and sat down"."""
+    first, end = tokens.starts[claim.content[0]], tokens.ends[claim.content[-1]]
+    inside = [q for q in tokens.quotations.spans if q.depth and first <= q.start < end]
+    whole = len(inside) == 1 and inside[0].start == first and not inside[0].continued
+    if not whole or inside[0].end >= end or tokens.text[inside[0].end - 2] not in PAUSES:
+        return claim
+    return attrs.evolve(claim, content=tuple(i for i in claim.content if tokens.starts[i] < inside[0].end))
 
 
 def _told_twice(tokens: Tokens, claim: Tagged) -> list[Tagged]:

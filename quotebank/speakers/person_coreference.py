@@ -35,6 +35,7 @@ REPORTED = 0.7  # who is mentioned in what somebody says
 SPEAKS = 1.1  # who says something, in the foreground more than any subject
 NAMELESS = STATED_FOR | {"source", "insider", "eyewitness"}  # of whom "a source" has no name further on
 PAIR = 2
+NEAR = 40  # words from a description in a lead to the name of whom it means
 
 
 def _heard(pronoun: str, sure: float) -> float:
@@ -259,14 +260,31 @@ class Narration:
         return role is not None and self.w.words[role[1]] != "("
 
     def _named_below(self, nominal: Nominal) -> Link | None:
-        """Who is named first, behind a lead that describes who speaks: "Oxbow's mayor has said. Ann Lee …"."""
-        end = self.ends.get(nominal.first, len(self.w))
-        if self.w.low[end : end + 1] != ["has"] or not leads(self.w, nominal.first) or not self.named:
+        """Who is named further on for the first time: who alone has the role, or speaks right behind a lead.
+
+        "A contestant … The contestant, Ann Lee, …"; "Oxbow's mayor has said. Ann Lee …"; "its owner said. “No,” said Ann
+        Lee".
+        """
+        unnamed = nominal.head in NAMELESS and not nominal.owned
+        if unnamed or nominal.first not in self.ends or self.w.low[nominal.first] == "one":
             return None
-        mention, person = self.named[0]
+        first = {p.order: m for m, p in reversed(self.named)}
+        new = [p for p in self.people.all if p.order in first and first[p.order].first >= nominal.end]
+        same = alike(nominal.head)
+        held = [p for p in self.people.all if p.order in first and not same.isdisjoint(p.roles)]
+        if len(held) == 1 and held[0] in new:
+            return Link(held[0], 0.7, "d")
+        if not leads(self.w, nominal.first) or not new:
+            return None
+        person, told = min(new, key=lambda p: first[p.order].first), gender_told(nominal.head)
+        if told not in (None, person.gender or told):
+            return None
+        at, end = first[person.order].first, self.ends.get(nominal.first, len(self.w))
+        has = self.w.low[end : end + 1] == ["has"] and len(new) == len(first)
+        near = at - end < NEAR and (nominal.indefinite or nominal.owned)
         if any(role.startswith("spokes") for role in person.roles) and not nominal.head.startswith("spokes"):
             return None  # "the network operator has warned. Oxbow Energy spokeswoman Ann Lee …"
-        return Link(person, 0.7, "d") if nominal.first < mention.first in self.speaking else None
+        return Link(person, 0.7, "d") if (has or near) and at in self.speaking else None
 
     def _described(self, nominal: Nominal) -> Link | None:
         """Whom a description stands for: somebody named, or one whom it brings in."""
