@@ -48,7 +48,7 @@ def with_inner_reports(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
 
 
 def within_inner_marks(tokens: Tokens, claim: Tagged) -> Tagged:
-    """The claim without what stands behind the inner quotation that it begins with: "he said, | ‘Go,’ | and sat down"."""
+    """The claim without what stands behind the inner quotation that begins it: "he said, | ‘Go,’ | and sat down"."""
     first, end = tokens.starts[claim.content[0]], tokens.ends[claim.content[-1]]
     inside = [q for q in tokens.quotations.spans if q.depth and first <= q.start < end]
     whole = len(inside) == 1 and inside[0].start == first and not inside[0].continued

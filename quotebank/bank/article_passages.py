@@ -10,6 +10,7 @@ from itertools import islice
 import attrs
 import regex
 
+from quotebank.bank.plain_reports import reporting_stems
 from quotebank.bank.reporting_sentence import sentence_of
 from quotebank.bank.result_records import Passage, Reference
 from quotebank.bank.standing import standing
@@ -71,8 +72,12 @@ def _standing(
             claim = Claim.build(Article(text=text, id=article), content=[span])
             place, sentence = standing(text, claim, (span,), asked=speaker), sentence_of(text, claim)
             told = place.standing
-            if told.stance == "stated" and claim.kind == "indirect":
-                told = attrs.evolve(told, stance="unclear")  # the narrator's own words, or of a report nobody found
+            if (
+                told.stance == "stated"
+                and claim.kind == "indirect"
+                and not _reports(sentence, span.slice(text), speaker)
+            ):
+                told = attrs.evolve(told, stance="unclear")  # the narrator's own words
             yield Passage(
                 article=where,
                 text=span.slice(text),
@@ -82,6 +87,13 @@ def _standing(
                 named=place.named,
                 sentence=sentence,
             )
+
+
+def _reports(sentence: str, words_said: str, speaker: str | None) -> bool:
+    """Whether a sentence names who is asked for, and has a word that reports, both beside what they would have said."""
+    beside = " … ".join(sentence.split(" ".join(words_said.split()), 1))
+    named = speaker is None or is_mentioned(beside, terms_of(speaker))
+    return named and beside != sentence and not reporting_stems().isdisjoint(read_words(beside).stems)
 
 
 def _marked_place(marked: regex.Pattern[str], text: str, speaker: str) -> Span | None:

@@ -105,6 +105,8 @@ class ClaimBank:
         character, `NotInBankError` where claims come alone and their article is not in the bank, `BankError`
         where the file cannot be written.
         """
+        if version is not None:
+            searching.check_string("version", version, 10**6)
         if not isinstance(article, Article | str):
             article, claims = self._with_article(article, claims)
         return self._add(_as_article(article), claims, version)
@@ -237,6 +239,8 @@ class ClaimBank:
         `progress` is told how many of how many articles are done. A bank opened for reading only cannot have its
         full-text indexes checked. What is wrong is in the answer; raises `BankError` where nothing can be read.
         """
+        if progress is not None and not callable(progress):
+            raise ArgumentTypeError(f"progress must be a callable or None; got {shown(progress)}")
         with self._reading() as connection, self._lock:
             return integrity.verify(connection, self._writer, progress, found=self._file.lacking)
 
@@ -369,8 +373,9 @@ class ClaimBank:
         The other person is a new speaker, `Decision.other_id`. Holds where the articles are added again. Raises
         `NotInBankError` where the speaker says nothing there, `ArgumentValueError` where nothing would be left.
         """
-        if isinstance(articles, str) or isinstance(claims, str | Claim):
-            raise ArgumentTypeError("articles and claims must be iterables, of ids or claims")
+        for name, given in (("articles", articles), ("claims", claims)):
+            if isinstance(given, str | Claim) or not isinstance(given, Iterable):
+                raise ArgumentTypeError(f"{name} must be an iterable, of ids or claims; got {shown(given)}")
         names = [c.id if isinstance(c, Claim) else c for c in claims]
         with self._writing() as connection:
             row = searching.one_speaker(connection, speaker)

@@ -17,6 +17,8 @@ PERFORMERS = frozenset(
 )
 FAR_PERFORMER = 8  # words before "as" in which who performs is named
 SPEAKING = frozenset({"speaks", "spoke", "speaking", "reads", "reading", "dressed", "performs", "performing"})
+SPEAKING |= {"posing", "posed", "masquerading", "masqueraded"}
+PRETENDED = frozenset({"parody", "spoof", "deepfake", "deepfaked", "impersonating", "impostor", "imposter", "hoax"})
 PICTURING = frozenset(
     {
         "picture",
@@ -58,6 +60,11 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
     if w.keys[source[0]] in POSSESSIVE and not w.quoted[source[0]] and named == speaker.name:
         return True  # "his Ann Lee"
+    if any(w.keys[i] in PRETENDED and not w.quoted[i] for i in range(frame.start, frame.first)):
+        return True  # "Ann Lee's parody account"
+    last = read_words(speaker.name).keys[-1:]
+    if any(w.keys[i] in ACTING and last[0] in w.keys[i + 1 : source[-1] + 1] for i in source if last):
+        return True  # "an actor playing Ann Lee"
     acting = (i for i in range(source[0], frame.first) if w.keys[i] in ACTING and w.keys[i + 1] in ("a", "an", "the"))
     if any(w.keys[i].endswith("s") for i in frame.own) and any(not w.quoted[i] for i in acting):
         return any(w.stems[i] in stems_of("staged") for i in range(frame.start, frame.first))

@@ -14,6 +14,8 @@ from quotebank.text import initials, is_first_name
 
 BODIES = "organization"
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "lady", "dame", "madam"})
+OF = frozenset({"from", "by", "of", "for"})  # words between what is said and who says it: "a letter from Ann Lee"
+NEAR = 3  # words from it to the name: "of Ambassador Ann Lee"
 LEAST_LETTERS = 3  # of an acronym that is known by its letters alone
 SPEAKING_FOR = ("spokes", "press secretary", "press officer", "media officer")
 
@@ -33,6 +35,9 @@ def is_speaker(asked: str | None, appearance: Appearance, people: Collection[int
         return True  # "MS. LEE:", whose name alone might be a body's
     if told is not None and told.type != "person" and _is_among(asked, told.name):
         return True
+    if told is not None and _only_names(told, asked):
+        before = plain_words(told.name).partition(plain_words(asked))[0].split()
+        return False if OF.isdisjoint(before[-NEAR:]) else None  # "a sign outside Ann Lee's office"
     if told is not None and (_is_called(told, asked) or speaks_for(told, asked)):
         return True
     return {"same": True, "different": False, "unknown": None}[same_speaker(Speaker(name=asked), told)]
@@ -42,7 +47,8 @@ def _only_names(told: Speaker | None, asked: str) -> bool:
     """Whether a description of no person only holds a full name: "the text they laid before Ann Lee"."""
     if told is None or told.type == "person" or " " not in asked.strip() or not read_name(asked).given:
         return False
-    return plain_words(asked) in plain_words(told.name) and told.name[:1].islower()
+    described = told.name[:1].islower() or plain_words(told.name).partition(" ")[0] in DETERMINING
+    return described and plain_words(asked) in plain_words(told.name)
 
 
 def without_article(name: str) -> str:

@@ -24,6 +24,10 @@ TAKING_BACK = regex.compile(  # what the sentences have that take words back, wh
     r"(?i)\b(?:n(?:ot|ever|o one|obody|othing|one)|no|den(?:y|ie)|dis(?:put|own|avow)|withdr|retract|recant|"
     r"mis[sq]|fa(?:ke|lse|bricat)|forge|hoax|doctored|invent|bogus|paro|spoof|sati)|n[’']t\b"
 )
+RULING = regex.compile(  # the end of a fact-check
+    r"(?i)[”»\"'\s]*+(?:our |the )?(?:ruling|verdict|rating)(?::| is| was)\s++(?:\p{L}+[ -]){0,2}?"
+    r"(?:false|fake|fabricated|misattributed|invented|pants on fire)\b"
+)
 FOLLOWING = 2  # sentences behind one that reports words, in which they may be taken back
 ELLIPSIS = 5  # words at most of "He never did."
 PREDICATE = 12  # words of a predicate that are read
@@ -112,6 +116,11 @@ def _taken_back_by(w: Words, told: Sequence[int], mine: Collection[str]) -> Back
     if _is_of_no_quotation(w, told):
         return "called false"
     return "withdrawn" if _is_withdrawn(w, told) else None
+
+
+def is_ruled_false(text: str, end: int) -> bool:
+    """Whether a fact-check rules right behind a sentence that ends at `end`: "Our ruling: False."."""
+    return RULING.match(text, end) is not None
 
 
 def taken_back_below(text: str, end: int, mine: Collection[str]) -> tuple[Back, int] | None:

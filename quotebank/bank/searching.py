@@ -362,6 +362,8 @@ def _may_be_last(name: str) -> bool:
 def nearest(connection: sqlite3.Connection, name: str) -> list[str]:
     """Names in the bank that are written much like one that is not there."""
     plain = " ".join(name.split())
+    if not plain:
+        return []
     last = (read_name(plain).last or plain.casefold().split()[-1])[:ALIKE_BEGINNING]
     sql = "SELECT DISTINCT name FROM speaker_names WHERE family >= ? AND family < ? LIMIT ?"
     for low, high in ((last, last + "\U0010ffff"), ("", "\U0010ffff")):  # Gaddafi may be Qaddafi
@@ -424,6 +426,8 @@ def one_speaker(connection: sqlite3.Connection, who: object) -> int:
         return int(row[0])
     if not isinstance(who, str):
         raise ArgumentTypeError(f"speaker must be a name, an id or a Profile; got {shown(who)}")
+    if not who.strip():
+        raise ArgumentValueError("speaker must not be blank; give a name, or an id as `speakers` lists them")
     found = [row for row in find_speakers(connection, who) if _speaks(connection, row)]
     if not found:
         raise NotInBankError(f"nobody called {shown(who)} speaks in the bank{nearest_told(connection, who)}")

@@ -34,6 +34,7 @@ from quotebank.bank.embedding import (
 from quotebank.bank.fiction import is_faked, is_made_up, is_played
 from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSESSIVE, POSSIBLE, is_noun, is_of
 from quotebank.bank.made_up_scenes import is_of_fiction
+from quotebank.bank.mere_mentions import merely_mentioned
 from quotebank.bank.plain_reports import is_plain
 from quotebank.bank.quoted_inside import is_quoted_inside
 from quotebank.bank.quoted_questions import is_asked, is_echoed
@@ -51,7 +52,13 @@ from quotebank.bank.reporting_sentence import (
 from quotebank.bank.result_records import Stance, Standing
 from quotebank.bank.retelling import is_retold
 from quotebank.bank.retold_reports import is_put_in_mouth, teller_around
-from quotebank.bank.retraction import is_called_false_behind, refused_behind, taken_back, taken_back_below
+from quotebank.bank.retraction import (
+    is_called_false_behind,
+    is_ruled_false,
+    refused_behind,
+    taken_back,
+    taken_back_below,
+)
 from quotebank.comparing import Words, is_negation, read_words, same_speaker
 from quotebank.records import Claim, Speaker
 from quotebank.spans import Span
@@ -101,7 +108,8 @@ def by_rules(
         told = "second hand", "", claim.speaker.name if claim.speaker else OTHERS
     if told[0] in ("stated", "unclear") and _is_handed_on(frame):
         told = "second hand", "", OTHERS
-    if told[0] in ("stated", "unclear") and is_of_fiction(text, claim, sentence.start):
+    open_ = told[0] in ("stated", "unclear")
+    if open_ and (is_of_fiction(text, claim, sentence.start) or is_ruled_false(text, sentence.end)):
         told = "called false", "", ""
     mine = frozenset(read_words(claim.speaker.name).keys if claim.speaker else ()) - DETERMINING
     back = taken_back(w, frame.first, frame.last, frame.end, mine) if told[0] in ("stated", "unclear") else None
@@ -279,6 +287,9 @@ def _told(frame: Frame, claim: Claim) -> Told:
         or is_called_false_behind(w, frame.last, frame.end, frame.content)
     ):
         return "called false", "", ""
+    mentioned = merely_mentioned(frame, claim)
+    if mentioned is not None:
+        return mentioned, "", ""
     never = not plain and any(is_never_done(w, outside, i) for i in frame.own if is_of(w, i, "saying"))
     unsaid = never or _is_thought(frame, claim) or _is_on_signs(frame)
     wished = any(is_only_wished(w, outside, i) for i in frame.own)

@@ -33,11 +33,20 @@ def remove(bank: str, articles: tuple[str, ...], url: str | None, publisher: str
     ways += [{name: value} for name, value in (("url", url), ("publisher", publisher)) if value is not None]
     if not ways:
         raise click.UsageError("name articles by their ids, or give --url or --publisher")
-    bank_to_read(bank).close()  # a bank is not made to be emptied
+    missing, gone, claims = 0, 0, 0
+    with bank_to_read(bank) as opened:  # a bank is not made to be emptied, and nobody asked of what it does not have
+        for way in [way for way in ways if "article" in way]:
+            try:
+                opened.article(way["article"])
+            except NotInBankError as error:
+                missing += 1
+                complain(str(error))
+                ways.remove(way)
+    if not ways:
+        sys.exit(2)
     meant = ", ".join(f"{name} {value}" for way in ways for name, value in way.items())
     if not yes:
         click.confirm(f"Remove {meant} from {bank}, for good?", abort=True)
-    missing, gone, claims = 0, 0, 0
     with bank_to_write(bank) as opened, waiting("removing"):
         for way in ways:
             try:

@@ -15,7 +15,7 @@ from quotebank.formats.compressed import inner_name
 from quotebank.formats.csv_table import write_csv
 from quotebank.formats.json_lines import write_json_lines
 from quotebank.formats.label_studio import write_label_studio
-from quotebank.formats.linked_data import Offsets, schema_org, web_annotations
+from quotebank.formats.linked_data import OFFSETS, Offsets, schema_org, web_annotations
 from quotebank.formats.opened_files import Target, write_json
 from quotebank.formats.parquet import write_parquet
 
@@ -59,11 +59,13 @@ def write(
     Raises `ArgumentTypeError` or `ArgumentValueError` where an argument cannot be used, `OSError` where the file cannot
     be written, `MissingExtraError` where an extra is not installed.
     """
+    if not isinstance(file, str | PathLike) and not hasattr(file, "write"):
+        raise ArgumentTypeError(f"file must be a path or a file open for writing bytes; got {shown(file)}")
     chosen = format if format is not None else format_of(file)
     if chosen not in FORMATS:
         raise ArgumentValueError(f"format must be one of {', '.join(FORMATS)}; got {shown(chosen)}")
-    if not isinstance(file, str | PathLike) and not hasattr(file, "write"):
-        raise ArgumentTypeError(f"file must be a path or a file open for writing bytes; got {shown(file)}")
+    if offsets not in OFFSETS:
+        raise ArgumentValueError(f"offsets must be one of {', '.join(OFFSETS)}; got {shown(offsets)}")
     given = _Counted(readings)
     if chosen == "brat":
         if not isinstance(file, str | PathLike):

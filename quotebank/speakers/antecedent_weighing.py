@@ -105,7 +105,6 @@ class Discourse:
         self.history: list[tuple[Person, int, float]] = []
         self.places: dict[int, list[int]] = {}  # of each person's mentions, by `Person.order`
         self.spoke: Person | None = None
-        self.paragraphs = _paragraphs(w)
         self.sources: Set[int] = frozenset()
         self.stated: Mapping[int, Collection[str]] = {}  # affiliations by `Person.order`
         self.posts: dict[int, list[frozenset[str]]] = {}  # "trade minister" and its like, by `Person.order`
@@ -232,7 +231,7 @@ class Discourse:
     def _behind(self, a: Anaphor, trace: Trace) -> dict[str, float]:
         """What speaks for somebody mentioned before."""
         person = trace.person
-        on = [bucket("paragraphs", self.paragraphs[a.first] - self.paragraphs[trace.at], (1, 2, 3))]
+        on = [bucket("paragraphs", self.words.lines[a.first] - self.words.lines[trace.at], (1, 2, 3))]
         if person is self.spoke:
             on.append(f"spoke {min(trace.between, 2)}")
         if person.described:
@@ -322,7 +321,7 @@ def nobody(a: Anaphor) -> dict[str, float]:
 
 def leads(w: Words, i: int) -> bool:
     """Whether word `i` stands in the first paragraph behind a headline, the article's or a section's."""
-    before = w.text[: w.text.rfind("\n", 0, w.starts[i]) + 1].rstrip()
+    before = w.text[: w.starts[w.line_start(i)]].rstrip()
     headline = not before or before[-1].isalnum() or before[-1] in "?'’"
     return headline and len(before[before.rfind("\n") + 1 :].split()) <= LONGEST_HEADLINE  # else its stop was lost
 
@@ -338,16 +337,6 @@ def _narrated(w: Words) -> list[int]:
             total, seen = total + 1, sentence
             counts[sentence] = total
     return counts
-
-
-def _paragraphs(w: Words) -> list[int]:
-    """For each word, how many line breaks stand before it."""
-    found, total, end = [], 0, 0
-    for start, stop in zip(w.starts, w.ends, strict=True):
-        total += "\n" in w.text[end:start]
-        end = stop
-        found.append(total)
-    return found
 
 
 def alike(head: str) -> frozenset[str]:

@@ -256,7 +256,7 @@ class Bodies:
     def _known_as(self, body: Body, at: int, first: int) -> list[str]:
         """What is known of a body mentioned at word `at`; how much each counts depends on what asks."""
         w = self.words
-        apart = "other" if "\n" in w.text[w.starts[at] : w.starts[first]] else "same"
+        apart = "same" if w.lines[at] == w.lines[first] else "other"
         on = [f"kind {body.kind}", f"{apart} paragraph"]
         if body.spoke >= 0:
             on.append("spoke last" if body is self.last else "spoke")

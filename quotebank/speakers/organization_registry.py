@@ -134,6 +134,8 @@ class AffiliationRegistry:
         name is empty or claimed twice, a kind is unknown, an id is no Wikidata id or the file is not UTF-8; and
         `SourceError` where the file cannot be read.
         """
+        if not isinstance(path, str | os.PathLike):
+            raise ArgumentTypeError(f"path must be a path; got {shown(path)}")
         try:
             data = Path(path).read_bytes()
         except OSError as error:

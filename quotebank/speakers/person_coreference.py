@@ -262,14 +262,14 @@ class Narration:
     def _named_below(self, nominal: Nominal) -> Link | None:
         """Who is named further on for the first time: who alone has the role, or speaks right behind a lead.
 
-        "A contestant … The contestant, Ann Lee, …"; "Oxbow's mayor has said. Ann Lee …"; "its owner said. “No,” said Ann
-        Lee".
+        "A contestant … The contestant, Ann Lee, …"; "Oxbow's mayor has said. Ann Lee …"; "its owner said. “No,” Lee said".
         """
         unnamed = nominal.head in NAMELESS and not nominal.owned
         if unnamed or nominal.first not in self.ends or self.w.low[nominal.first] == "one":
             return None
         first = {p.order: m for m, p in reversed(self.named)}
-        new = [p for p in self.people.all if p.order in first and first[p.order].first >= nominal.end]
+        end = max(nominal.end, self.ends[nominal.first])
+        new = [p for p in self.people.all if p.order in first and first[p.order].first >= end]
         same = alike(nominal.head)
         held = [p for p in self.people.all if p.order in first and not same.isdisjoint(p.roles)]
         if len(held) == 1 and held[0] in new:
@@ -279,7 +279,7 @@ class Narration:
         person, told = min(new, key=lambda p: first[p.order].first), gender_told(nominal.head)
         if told not in (None, person.gender or told):
             return None
-        at, end = first[person.order].first, self.ends.get(nominal.first, len(self.w))
+        at = first[person.order].first
         has = self.w.low[end : end + 1] == ["has"] and len(new) == len(first)
         near = at - end < NEAR and (nominal.indefinite or nominal.owned)
         if any(role.startswith("spokes") for role in person.roles) and not nominal.head.startswith("spokes"):

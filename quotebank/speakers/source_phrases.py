@@ -74,8 +74,7 @@ def _is_dateline(w: Words, i: int, end: int) -> bool:
     dash = w.words[i + 1] if end - i > 2 else ""
     if dash not in DASHES or not w.words[i].isupper() or len(w.words[i]) < 3 or w.words[end : end + 1] == [dash]:
         return False
-    begin = w.text.rfind("\n", 0, w.starts[i]) + 1
-    return not w.text[begin : w.starts[i]].strip() and w.low[i + 2] not in ("a", "an", "the")
+    return w.line_start(i) == i and w.low[i + 2] not in ("a", "an", "the")
 
 
 def _owns_more(w: Words, end: int) -> bool:

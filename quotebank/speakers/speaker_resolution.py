@@ -234,7 +234,8 @@ class Resolver:
         if last is None or last.type != "anonymous" or w.low[first:end] != ["they"]:
             return None
         between = w.text[last.mentions[0].start : w.starts[first]]
-        return last if "\n" not in between and UNNAMED.search(between) is not None else None
+        near = w.lines[w.at(last.mentions[0].start)] == w.lines[first]
+        return last if near and UNNAMED.search(between) is not None else None
 
     def _by_source(self, attribution: Attribution) -> Speaker:
         w = self.w
@@ -427,6 +428,8 @@ class Resolver:
             or ("office", "of") in pairwise(self.w.words[first : mention.start])
         ):
             return False  # "aides including their head, Bo Lee", "the coach of Bo Lee", "the office of Mayor Bo Lee"
+        if len(between) > 1 and between[-1].endswith("ing") and not is_person_noun(between[-1]):
+            return False  # "an actor playing Bo Lee", "a lawyer representing Bo Lee"
         if between[1:3] == ["of", "the"] and is_anybody(between[0]) and not is_closed(between[-1]):
             return True  # "Man of the match Ann Reyes"
         offices = self.facts.get(self.person_at[mention.first].order, ())

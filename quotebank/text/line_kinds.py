@@ -56,11 +56,17 @@ BREAK = regex.compile(r"\r\n?+|[\n\v\f\x85\u2028\u2029]")
 NARROWEST = 45  # code points: hard-wrapped text is at least so wide
 FEWEST_WORDS = 2  # of a wrapped line, on the average
 CUT_INSIDE = 0.4  # of a block's lines begin in the middle of a sentence where it is wrapped, however narrow
+CHECKED = 120  # code points of a line that may break off in the middle of a sentence
 HEAD_LINES = 12  # lines before the first paragraph that can belong to an article's head
 LONGEST_HEADLINE = 25  # words
 LONGEST_SUBHEADING = 12
 LONGEST_POSTER = 5  # words of the name of who posts
 PULLED = 5  # words at either end by which a pull quote is found again
+IN_MIDSENTENCE = regex.compile(  # no heading: "What we are waiting for"
+    r"(?!(?i:wh\p{L}+|how)\b)(?:\S+\s+){4,}(?:(?:of|to|the|an?|and|or|with|from|by|for|at|as|in|had|has|have|its|their|his|my|our|your)"
+    r")|.*[”\"’]\s(?:said|says)"
+)
+GOING_ON = regex.compile(r"[“‘\"']?[\p{L}\p{N}](?![^.!?\n]{0,30}:)")  # no "Ann Lee: Which one"
 STOP_INSIDE = regex.compile(r"[.!?…][”\"’')]*\s+\p{Lu}")
 
 
@@ -184,8 +190,10 @@ def _joined(text: str, rows: list[_Row]) -> list[_Row]:
         return rows
     blank_lines = any(row.apart for row in rows[1:])
     out: list[_Row] = []
-    for block in _blocks(rows):
-        wrapped = _is_wrapped(block, blank_lines)
+    blocks = [(block, _is_wrapped(block, blank_lines)) for block in _blocks(rows)]
+    width = max((len(row.text) for block, wrapped in blocks if wrapped and len(block) > 2 for row in block), default=0)
+    for block, alone in blocks:
+        wrapped = alone or (width > NARROWEST and _fills(block, width))
         runs = [[block[0]]]
         for row in block[1:]:
             if _goes_on(runs[-1][-1], row, wrapped, blank_lines):
@@ -235,6 +243,14 @@ def _is_wrapped(block: list[_Row], blank_lines: bool) -> bool:
     ) and any(not row.shape.stops for row in block[:-1])
 
 
+def _fills(block: list[_Row], width: int) -> bool:
+    """Whether all lines of a block but the last are as long as they can be where others are `width` wide."""
+    rows = [row.text for row in block]
+    return max(map(len, rows)) <= width and all(
+        len(a) + 1 + len(b.split(None, 1)[0]) > width for a, b in pairwise(rows)
+    )
+
+
 def _goes_on(above: _Row, row: _Row, wrapped: bool, blank_lines: bool) -> bool:
     """Whether a row is the paragraph above it going on."""
     if above.kind is not None or row.kind is not None or is_item(row.shape):
@@ -243,6 +259,8 @@ def _goes_on(above: _Row, row: _Row, wrapped: bool, blank_lines: bool) -> bool:
         return True
     if opens_or_ends(above.text[-80:]):
         return False
+    if IN_MIDSENTENCE.fullmatch(above.text[-CHECKED:]) and GOING_ON.match(row.text):
+        return True
     if not blank_lines:
         return False
     if above.shape.stops or above.shape.closes or above.shape.last == ":":

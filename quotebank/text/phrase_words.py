@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from html import unescape
@@ -25,7 +25,7 @@ STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th",
 
 @attrs.frozen
 class Words:
-    """The words of a text, hyphened ones whole: with offsets, sentence, and whether they stand in a quotation."""
+    """The words of a text, hyphened ones whole: with offsets, sentence, line, and whether they stand in a quotation."""
 
     text: str
     words: list[str]
@@ -34,6 +34,8 @@ class Words:
     ends: list[int]
     sentences: list[int]
     quoted: list[bool]
+    lines: list[int]
+    """The number of each one's line; wrapped lines are one."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -53,6 +55,10 @@ class Words:
     def between(self, first: int, end: int) -> str:
         """The text from word `first` up to, not including, word `end`, as it is seen."""
         return as_seen(self.text[self.starts[first] : self.ends[end - 1]])
+
+    def line_start(self, i: int) -> int:
+        """The first word of the line of word `i`."""
+        return bisect_left(self.lines, self.lines[i])
 
     def opens_sentence(self, i: int) -> bool:
         """Whether word `i` is the first of its sentence, quotation marks and a dateline left aside."""
@@ -102,9 +108,12 @@ def words_of(tokens: Tokens) -> Words:
     made_starts: list[int] = []
     made_ends: list[int] = []
     numbers: list[int] = []
+    lines: list[int] = []
+    line = 0
     sentence, firsts = -1, [*tokens.sentences, len(starts) + 1]
     glue = False
     for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        line += i in tokens.paragraphs
         if text[start] == "&" and as_seen(text[start:end]).isspace():
             continue  # "&nbsp;"
         new = i >= firsts[sentence + 1]
@@ -131,6 +140,7 @@ def words_of(tokens: Tokens) -> Words:
         made_starts.append(start)
         made_ends.append(end)
         numbers.append(sentence)
+        lines.append(line)
     quoted = [False] * len(made_starts)
     for quotation in tokens.quotations.outer:
         i = bisect_right(made_starts, quotation.start - 1)
@@ -139,7 +149,7 @@ def words_of(tokens: Tokens) -> Words:
             i += 1
     written = (as_seen(text[s:e]) or text[s:e] for s, e in zip(made_starts, made_ends, strict=True))
     surface = [word.replace(" ", "") if " " in word else word for word in written]  # a drop cap apart: "F isherman"
-    made = Words(text, surface, _lowered(surface), made_starts, made_ends, numbers, quoted)
+    made = Words(text, surface, _lowered(surface), made_starts, made_ends, numbers, quoted, lines)
     for i in range(1, len(made)):
         if _owns(made, i):
             made.low[i] = OWNS

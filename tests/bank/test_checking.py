@@ -264,6 +264,49 @@ def test_what_was_done_to_somebody_is_not_their_word():
         assert bank.check(dropped, "Ann Lee").verdict == "unclear"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ann Lee said “the roof was safe” was a lie.",
+        "Ann Lee called “the roof was safe” the worst sentence in the report.",
+        "Instead of “the roof was safe,” Ann Lee said “the roof was cheap.”",
+        "Rather than “the roof was safe,” Ann Lee told reporters “we never looked.”",
+        "Ann Lee has been quoted online as saying “the roof was safe,” but no recording of it exists.",
+        "The claim: Ann Lee said “the roof was safe.” Our ruling: False.",
+        "Deepfaked, Ann Lee said: “The roof was safe.”",
+        "In an earlier draft Ann Lee wrote “the roof was safe.”",
+        "Ann Lee’s parody account tweeted: “The roof was safe.”",
+        "An account in Ann Lee’s name posted “the roof was safe.”",
+        "A chatbot posing as Ann Lee said “the roof was safe.”",
+        "An actor playing Ann Lee said, “The roof was safe.”",
+        "An impressionist doing Ann Lee’s voice said, “The roof was safe.”",
+        "A letter to Ann Lee said “the roof was safe.”",
+        "A sign outside Ann Lee’s office said “the roof was safe.”",
+        "A banner behind Ann Lee read “The roof was safe.”",
+    ],
+)
+def test_words_beside_a_name_that_are_only_spoken_of_or_are_something_elses(extractor, told):
+    with ClaimBank(":memory:", extractor=extractor) as bank:
+        bank.add(Article(text=told, id="a"))
+        assert bank.check("the roof was safe", "Ann Lee").verdict in ("not stated", "misattributed", "second hand")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ann Lee said “the roof was safe” and that nobody had asked.",
+        "“The roof was safe,” said Ann Lee, who called the report a lie.",
+        "Ann Lee, instead of waiting for the report, said: “The roof was safe.”",
+        "A letter from Ann Lee said “the roof was safe.”",
+        "Ann Lee has been quoted by the Herald as saying “the roof was safe,” and she stands by it.",
+    ],
+)
+def test_words_near_such_traps_that_were_said(extractor, told):
+    with ClaimBank(":memory:", extractor=extractor) as bank:
+        bank.add(Article(text=told, id="a"))
+        assert bank.check("the roof was safe", "Ann Lee").verdict in ("said", "paraphrase", "unclear")
+
+
 def test_few_or_small_words_are_found_near_who_is_asked_for():
     text = "You could hear Ann Lee think it: get me out of here. “Cancel it.” Two words, and Ann Lee regrets both."
     with ClaimBank(":memory:") as bank:

@@ -158,6 +158,16 @@ def test_wrong_arguments_are_named(bank):
         bank.add(article, [attrs.evolve(claims[0], speaker=Speaker(name="\ud800"))])
     with pytest.raises(ArgumentTypeError):
         ClaimBank(7)
+    for name in ("", " \n"):
+        for asked in (bank.speaker, bank.timeline, lambda who: bank.merge(who, 1)):
+            with pytest.raises(ArgumentValueError, match="blank"):
+                asked(name)
+    with pytest.raises(ArgumentTypeError, match="articles"):
+        bank.split(1, articles=5)
+    with pytest.raises(ArgumentTypeError, match="progress"):
+        bank.verify(progress=5)
+    with pytest.raises(ArgumentTypeError, match="version"):
+        bank.add("x", version=5)
     assert list(bank.articles()) == []
 
 
