@@ -32,6 +32,7 @@ from quotebank.attribution.refusals import with_refusals
 from quotebank.attribution.relative_clauses import as_related
 from quotebank.attribution.relayed_reports import (
     relayed,
+    with_apposition,
     with_quoted,
     with_relayer,
     with_unnamed,
@@ -62,6 +63,8 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
     firsts = frozenset((*tokens.sentences, *begun))
     plainly = (with_unnamed(tokens, c) for c in with_inner_reports(tokens, tagged))
     told = [_told(tokens, _in_one_paragraph(c, breaks)) for c in plainly if c is not None]
+    who = {i: k for k, c in enumerate(told) for i in c.source}
+    told = [c for k, c in enumerate(told) if not _is_in_source(told, c, who.get(c.content[0], k))]
     whole = [as_far_as_said(tokens, as_stated(tokens, c, firsts, inside), inside) for c in told]
     owned = with_second_relative(tokens, [as_related(tokens, as_owned(tokens, c)) for c in whole])
     plain = with_quoted_others(tokens, without_unlikely(tokens, owned))
@@ -143,6 +146,13 @@ def _nearest(part: tuple[int, ...], near: tuple[int, ...], breaks: Sequence[int]
     return min(pieces, key=lambda piece: (min((abs(i - j) for i in piece for j in near), default=0), -len(piece)))
 
 
+def _is_in_source(claims: Sequence[Tagged], claim: Tagged, other: int) -> bool:
+    """Whether what a claim has for its content is of who speaks in another one, by its number, with the same cue."""
+    source = claims[other].source
+    apart = claims[other] is not claim and claims[other].cue == claim.cue
+    return apart and set(claim.content) <= {*source, source[-1] + 1}
+
+
 def _told(tokens: Tokens, claim: Tagged) -> Tagged:
     """The claim with a source that can be one: no "it" that stands for the clause behind it, not cut off at its end."""
     source = whole_source(tokens, claim)
@@ -163,7 +173,8 @@ def _told(tokens: Tokens, claim: Tagged) -> Tagged:
     ):
         source = ()  # "Tankers: The Orion is reported sold": a heading
     whole = attrs.evolve(claim, source=source, content=whole_content(tokens, claim))
-    told = with_quoted(tokens, without_relay(tokens, with_relayer(tokens, with_writer(tokens, whole))))
+    relayed_by = with_apposition(tokens, with_relayer(tokens, with_writer(tokens, whole)))
+    told = with_quoted(tokens, without_relay(tokens, relayed_by))
     return _without_hearer(tokens, told)
 
 
@@ -175,6 +186,11 @@ def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
         passive = "by" in (tokens.word(claim.source[0] - 1).lower(), *cue)
         owner = subject_before(tokens, claim.cue[0]) if told and not passive else ()
         return attrs.evolve(claim, source=owner) if owner else claim  # "Acme informs | all its clients | that"
+    if claim.source and claim.cue and cue[-1] in TELLING and claim.content[-1] < claim.cue[0] < claim.source[0]:
+        owner = subject_before(tokens, claim.cue[0])
+        return (
+            attrs.evolve(claim, source=owner) if owner else claim
+        )  # "“No,” Ann Lee told Bo Orr, | editor of the Post"
     heard = next((k for k, word in enumerate(cue) if word in words("attribution/hearing_verbs")), None)
     if heard is None or not claim.source or claim.source[-1] > claim.cue[0]:
         return claim

@@ -29,6 +29,9 @@ LONGEST_SUBJECT = 5  # tokens
 ASKED = frozenset({"asked", "pressed", "questioned", "quizzed", "challenged"})
 LEAST_CLAUSE = 3  # tokens of the clause behind "claim", "that" among them, before the sentence's own verb
 STAYING = frozenset({"remains", "remain", "remained", "seems", "seemed"})
+OCCASIONS = frozenset(
+    {"In", "At", "During", "Before", "After", "Speaking", "Talking", "Answering", "Responding", "Asked"}
+)
 
 
 def as_stated(tokens: Tokens, claim: Tagged, firsts: Collection[int], quoted: Collection[int]) -> Tagged:
@@ -75,6 +78,12 @@ def _without_opening(tokens: Tokens, source: tuple[int, ...], firsts: Collection
     if len(source) > 3 and tokens.word(source[1]).lower() in SENT and tokens.word(source[2]).lower() == "from":
         return source[3:]
     opens = source[0] in firsts or tokens.word(source[0] - 1) == ","
+    comma = next((k for k in range(len(source) - 1, 0, -1) if tokens.word(source[k]) == ","), 0)
+    first = tokens.sentence_of(source[0])[0]
+    if comma and tokens.word(source[0] - 1) == "," and tokens.word(first) in OCCASIONS:
+        name = source[comma + 1 :]
+        if len(name) > 1 and all(tokens.word(i)[0].isupper() for i in (*name, source[0])):
+            return name  # "In an interview with the chairman, Tom Roe, | Ann Lee said"
     if (source[0] in firsts and low in words("attribution/auxiliaries")) or (opens and _subordinates(tokens, source)):
         return source[1:]
     return source

@@ -38,6 +38,8 @@ DETERMINING = frozenset({"the", "a", "an", "his", "her", "their", "its", "one", 
 BEHIND_WRITER = frozenset({"to", "in", "on", "at", "which", "that", "who", "had", "has", "sent", "wrote", "posted"})
 HEARD = frozenset({"tell", "ask", "inform", "remind", "warn"})  # behind these verbs stands who hears it
 LONGEST_REST = 6  # tokens behind the verb: "told | a friend on Monday"
+MOST_STRAY = 4  # tokens behind who tells it that are none of what is told
+GOING_ON = frozenset({"which", "who", "where", "when", "and", "or", "as", "but"})
 SHORTEST = 3  # tokens of what was said
 
 
@@ -64,6 +66,33 @@ def with_relayer(tokens: Tokens, claim: Tagged) -> Tagged:
     inside = [i for i in claim.source if claim.content[0] < i < claim.cue[0]]  # words of what is passed on
     content = tuple(sorted({*claim.content, *inside}))
     return attrs.evolve(claim, source=tuple(range(begin, end)), content=content)
+
+
+def with_apposition(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim "according to" somebody with what they are in its source: "to Ann Lee, | the mayor, | it rains"."""
+    word, source = tokens.word, claim.source
+    if [word(i).lower() for i in claim.cue[-2:]] != ["according", "to"] or not source or source[0] < claim.cue[-1]:
+        return claim
+    first, content = claim.content[0], claim.content
+    if first < claim.cue[0]:  # "It rained, according to Ann Lee, Acme's | director": nothing told stands behind
+        end = tokens.sentence_of(claim.cue[-1])[1]
+        rest = [i for i in content if claim.cue[-1] < i < end]
+        stray = 0 < len(rest) <= MOST_STRAY
+        return attrs.evolve(claim, content=tuple(i for i in content if i not in rest)) if stray else claim
+    named = next((word(i) for i in reversed(source) if word(i)[0].isalnum()), "")
+    if not named[:1].isupper() or first - source[-1] > 2 or "," not in (word(first - 1), word(source[-1])):
+        return claim
+    comma = next((i for i in range(first + 1, min(first + LONGEST_NAME, content[-1])) if word(i) == ","), None)
+    if comma is None or len(content) - content.index(comma) <= SHORTEST:
+        return claim
+    owned = any(word(i) in ("'s", "’s") for i in range(first, min(first + 3, comma)))
+    low = [word(i).lower() for i in range(first, comma)]
+    somebody = not words("text/person_nouns").isdisjoint(low) and words("attribution/forms_of_be").isdisjoint(low)
+    described = somebody and (owned or low[0] == "the") and not any(one.endswith("ed") for one in low)
+    if not described or word(comma + 1).lower() in GOING_ON or word(comma + 1).isdigit():
+        return claim
+    told = tuple(range(source[0], comma))
+    return attrs.evolve(claim, source=told, content=tuple(i for i in content if i > comma))
 
 
 def without_relay(tokens: Tokens, claim: Tagged) -> Tagged:

@@ -1,6 +1,6 @@
 """Words that a sentence holds without reporting that they were said: what was said instead of them, what they were.
 
-"Instead of “…,” Lee said"; "Lee said “…” was a lie"; "Lee called “…” the worst line of the report"; "In a draft Lee wrote".
+"Instead of “…,” Lee said"; "Lee said “…” was a lie"; "Lee called “…” the worst line of all"; "In a draft Lee wrote".
 """
 
 from __future__ import annotations

@@ -288,13 +288,11 @@ def _told(frame: Frame, claim: Claim) -> Told:
     ):
         return "called false", "", ""
     mentioned = merely_mentioned(frame, claim)
-    if mentioned is not None:
-        return mentioned, "", ""
     never = not plain and any(is_never_done(w, outside, i) for i in frame.own if is_of(w, i, "saying"))
     unsaid = never or _is_thought(frame, claim) or _is_on_signs(frame)
     wished = any(is_only_wished(w, outside, i) for i in frame.own)
-    if unsaid or wished or is_echoed(frame):
-        return "not said" if unsaid else "possible" if wished else "asked", "", ""
+    if mentioned is not None or unsaid or wished or is_echoed(frame):
+        return mentioned or ("not said" if unsaid else "possible" if wished else "asked"), "", ""
     found = _told_by_begun(frame, outside, inside)
     if found is not None:
         return found

@@ -100,7 +100,9 @@ class DisjointReference:
         """Who asked what the pronoun's person answers: "Reyes asked the witness, Bo Lee, … . “No,” | he answered."""
         if ANSWERS.isdisjoint(self.words.low[first : first + 2]):
             return []
-        asked = next((i for i in range(first, max(first - FAR_ASKED, 0), -1) if self.words.low[i] == "asked"), 0)
+        asked = next((i for i in range(first, max(first - FAR_ASKED, -1), -1) if self.words.low[i] == "asked"), 0)
+        if self.words.low[asked : asked + 2] == ["asked", "by"]:
+            return [p.order for m, p in self._named(asked + 2, asked + 5)[:1] if m.start == asked + 2]
         return [self.named_until[asked].order] if asked in self.named_until else []
 
     def _hears(self, first: int) -> list[int]:

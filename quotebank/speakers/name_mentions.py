@@ -17,10 +17,10 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.lone_names import is_described, is_person
 from quotebank.speakers.role_chunks import ADJECTIVES
-from quotebank.speakers.role_nouns import is_honorific, is_listed, is_person_noun, is_role_noun
+from quotebank.speakers.role_nouns import OF_A_PLACE, is_honorific, is_listed, is_person_noun, is_role_noun, singular
 from quotebank.speakers.titles import FULL, OPENING, VOWELLESS, Run, is_initial, titled, titles_by_use
 from quotebank.speakers.whole_names import NameMention, joined_by_particles, whole_name
-from quotebank.text import Words, is_capital, is_closed, is_first_name, states, unaccented, words
+from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, states, unaccented, words
 
 if TYPE_CHECKING:
     from quotebank.attribution import Entity, Language, Reading
@@ -75,7 +75,9 @@ def _part_of_run(w: Words, i: int, cues: Collection[int]) -> str:
 
 
 def _no_name(w: Words, i: int) -> bool:
-    """A word whose capital is that of a sentence, or "I"."""
+    """A word whose capital is that of a sentence or of a place in it ("Oxbow-born"), or "I"."""
+    if OF_A_PLACE.fullmatch(w.words[i]):
+        return True
     closed = is_closed(w.low[i]) and w.words[i] not in ("Will", "May", "Per")
     return closed or _is_adverb(w, i) or w.words[i] in words("text/sentence_starters") or _is_pitied(w, i)
 
@@ -258,11 +260,14 @@ def _is_office(w: Words, run: Run, labels: Collection[int]) -> bool:
 def _plain_type(w: Words, run: Run, labels: Collection[int]) -> str | None:
     """The type of a name that a label or lists tell; None where they do not."""
     start, first, end = run.start, run.name, run.end
-    if run.first in labels or is_alias(w, start):
-        return "PER"
     size, last = end - first, w.low[end - 1]
-    if size > FULL and w.words[end - 1] in words("text/post_nominals"):
-        return "PER"  # "Dorothea Pym KC"
+    lettered = size > FULL and w.words[end - 1] in words("text/post_nominals")  # "Dorothea Pym KC"
+    if run.first in labels or is_alias(w, start) or lettered:
+        return "PER"
+    if size == 1 and _is_national(w, first):
+        return "MISC"
+    if start == first > 0 and size == FULL and _is_called_by_what_they_are(w, first, end):
+        return "ORG"
     bodies = words("speakers/organization_nouns")
     if size == 1 and w.opens_sentence(first) and last in bodies:
         return None  # "Harbour pilots walked out"
@@ -277,6 +282,18 @@ def _plain_type(w: Words, run: Run, labels: Collection[int]) -> str | None:
     if start < first and not w.between(start, end).isupper():
         return "PER"
     return "LOC" if w.between(first, end) in _plain_places() or w.words[first] == "Co." else None  # "Co. Meath"
+
+
+def _is_national(w: Words, i: int) -> bool:
+    """Whether a word tells where somebody described is from: "the | Dane"."""
+    return w.low[i - 1 : i] == ["the"] and w.words[i] in words("speakers/nationals")
+
+
+def _is_called_by_what_they_are(w: Words, first: int, end: int) -> bool:
+    """Whether a name of several people stands behind what they are: "brokers | Fairlie Moss"."""
+    several = singular(w.low[first - 1])
+    alone = w.low[end : end + 1] not in ([","], ["and"], ["&"], [OWNS])
+    return several is not None and several != w.low[first - 1] and alone
 
 
 @cache

@@ -61,12 +61,13 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
     if noble or (head == "one" and last > start):
         return "person"  # "the Earl of Oxbow", "the new one"
     document = head in words("speakers/document_nouns")
-    if document or named_behind(w, first, end) is not None or joins_bodies(w, first, end, by_word):
+    couple = _is_couple(w, first, by_word)
+    if document or named_behind(w, first, end) is not None or (not couple and joins_bodies(w, first, end, by_word)):
         return "organization"
     several = head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"]
     quantified = several or not words("speakers/quantifiers").isdisjoint((w.low[first], w.low[start]))
     quantified = quantified and not begins_team(w, first)
-    if quantified or _joins_speakers(w, first, end) or _counts(w, start, end):
+    if quantified or couple or _joins_speakers(w, first, end) or _counts(w, start, end):
         return "group"
     if _is_title(w, first, last, by_word):  # "the Inspector General"
         return someone
@@ -81,6 +82,13 @@ def _is_one(w: Words, first: int, end: int) -> bool:
     """Whether a source is one of several, or withholds the name: "one of them", "another", "anonymous, 42"."""
     one = w.low[first:end] in (["one"], ["another"]) or (w.low[first] == "one" and "of" in w.low[first:end])
     return one or w.low[first : first + 2] in (["anonymous", ","], ["name", "withheld"], ["name", "supplied"])
+
+
+def _is_couple(w: Words, first: int, by_word: Mapping[int, NameMention]) -> bool:
+    """Whether a first name shares the last name of the person named behind "and": "Leonie and | Max Orr"."""
+    other = by_word.get(first + 2) if w.low[first + 1 : first + 2] == ["and"] else None
+    alone = is_capital(w.words[first]) and first not in by_word
+    return alone and other is not None and other.type == "PER" and other.end - other.first > 1
 
 
 def _type_of_name(w: Words, first: int, start: int, last: int, by_word: Mapping[int, NameMention]) -> SpeakerType:

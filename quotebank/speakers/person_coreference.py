@@ -262,7 +262,7 @@ class Narration:
     def _named_below(self, nominal: Nominal) -> Link | None:
         """Who is named further on for the first time: who alone has the role, or speaks right behind a lead.
 
-        "A contestant … The contestant, Ann Lee, …"; "Oxbow's mayor has said. Ann Lee …"; "its owner said. “No,” Lee said".
+        "A contestant … The contestant, Ann Lee, …"; "the mayor has said. Ann Lee …"; "its owner said. “No,” Lee said".
         """
         unnamed = nominal.head in NAMELESS and not nominal.owned
         if unnamed or nominal.first not in self.ends or self.w.low[nominal.first] == "one":
@@ -332,7 +332,7 @@ class Narration:
             return False  # "Bell accused the chancellor of lying"
         known = [role for role in link.person.roles if not is_anybody(role)]
         same = not alike(nominal.head).isdisjoint(known)
-        phrase = self.w.between(nominal.first + 1, nominal.end).casefold()
+        phrase = " ".join(self.w.low[nominal.first + 1 : nominal.end])
         if nominal.first not in self.ends and _is_office(phrase):
             return same  # "the prime minister", of whom others speak, may be any of two
         return link.confidence > SURE and (same or not known or not nominal.fact.role)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from quotebank.text import words
 
 MAKER = "maker"  # with which nouns for companies end, if they are not listed as a person's
@@ -12,6 +14,9 @@ ANYBODY = frozenset(
     {"woman", "man", "girl", "boy", "lady", "gentleman", "person", "old", "defendant", "native", "national"}
 )
 FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})  # before a post that is over
+OF_A_PLACE = regex.compile(  # "Oxbow-born", "UK-based", "Prize-winning": neither a name nor a body
+    r"\p{Lu}[\p{L}.’']*-(?:\p{Ll}{2,}(?:ed|ing)|born|based|led|run|built|bred)"
+)
 OF_A_TIME = FORMER | {"outgoing", "incoming"}
 
 

@@ -123,6 +123,8 @@ def _before(w: Words, mention: NameMention, names: Names) -> list[Fact]:
     if said is not None and said.role:
         said = attrs.evolve(said, role=_without_others(w, said.role))
     addressed = said is not None and w.low[said.head].rstrip(".") in REVEREND
+    ranked = said is not None and said.head == said.at >= mention.start and office(w, said.head) == ""
+    addressed = addressed or ranked  # "the interior minister, | Gen. Bo Lee"
     return found if said is None or (found and addressed) else [*found, _stated(w, said)]
 
 

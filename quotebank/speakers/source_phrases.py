@@ -205,8 +205,13 @@ def role_leads(w: Words, first: int, role: tuple[int, int], place: int) -> bool:
 
 
 def leads(w: Words, first: int, place: int) -> bool:
-    """Whether the words from `first` up to a place leave it the head: none puts what is there below them."""
-    between = w.low[first:place]
+    """Whether the words from `first` up to a place leave it the head: none puts what is there below them.
+
+    Not in "an actor playing | Bo Lee".
+    """
+    between, last = w.low[first:place], w.words[place - 1]
+    if len(between) > 1 and last.islower() and last.endswith("ing") and not is_person_noun(last):
+        return False
     return not any(low in words("text/closed_class") and low not in OF_NOUNS for low in between)
 
 

@@ -406,8 +406,8 @@ class Resolver:
 
         Also with another one: "the former Kiwi Fern and Warriors player".
         """
-        if mention.end >= end:
-            return False
+        if mention.end >= end or (mention.end == end - 1 and self.w.words[mention.end] in words("text/post_nominals")):
+            return False  # "Ann Lee MP"
         after, other = self.w.low[mention.end], self.w.capitals_end(mention.end + 1)
         if after == "and" and mention.end + 1 < other == end - 1:
             return is_person_noun(self.w.low[other])
@@ -428,8 +428,6 @@ class Resolver:
             or ("office", "of") in pairwise(self.w.words[first : mention.start])
         ):
             return False  # "aides including their head, Bo Lee", "the coach of Bo Lee", "the office of Mayor Bo Lee"
-        if len(between) > 1 and between[-1].endswith("ing") and not is_person_noun(between[-1]):
-            return False  # "an actor playing Bo Lee", "a lawyer representing Bo Lee"
         if between[1:3] == ["of", "the"] and is_anybody(between[0]) and not is_closed(between[-1]):
             return True  # "Man of the match Ann Reyes"
         offices = self.facts.get(self.person_at[mention.first].order, ())

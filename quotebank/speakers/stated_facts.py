@@ -14,7 +14,7 @@ from quotebank.speakers.noun_phrases import DETERMINERS, LINKS, is_land
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
 from quotebank.speakers.role_chunks import MINISTERS, PLAYERS, STATED_FOR
-from quotebank.speakers.role_nouns import FORMER, is_listed, of_role, singular
+from quotebank.speakers.role_nouns import FORMER, OF_A_PLACE, is_listed, of_role, singular
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, READ, Fact, is_past, over_word
 from quotebank.speakers.whole_names import NameMention
 from quotebank.text import OWNS, Words, is_capital, is_closed, states, words
@@ -46,7 +46,9 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     kin = [(f.at, f.role[0][0]) for f in known if f.role and f.noun in words("speakers/relations")]
     known = [f for f in known if not any(_is_of_relative(w, f, *one) for one in kin)]
     known = [f for f in known if not _has_something(w, f)]
-    known = [attrs.evolve(f, affiliation=None) if _is_contradicted(w, f, known) else f for f in known]
+    known = [
+        attrs.evolve(f, affiliation=None) if _is_no_body(w, f) or _is_contradicted(w, f, known) else f for f in known
+    ]
     ends = {f.role[-1][1] for f in known if f.role and f.place <= BEFORE}
     stated = [f for f in known if f.role and not (f.place == READ and f.role[-1][1] in ends)]  # "Former Acme | boss"
     over = {f.noun for f in stated if f.noun and f.place <= BEFORE and _is_put_back(w, f)}
@@ -100,6 +102,11 @@ def _has_something(w: Words, fact: Fact) -> bool:
     """Whether who has a role has somebody or something, and is so another: "the former star | 's wife"."""
     end = fact.role[-1][1] if fact.role and fact.place != ELSEWHERE else len(w)
     return w.low[end : end + 1] == [OWNS]
+
+
+def _is_no_body(w: Words, fact: Fact) -> bool:
+    """Whether an affiliation is but where or how somebody is what they are: "UK-based", "Prize-winning"."""
+    return fact.affiliation is not None and OF_A_PLACE.fullmatch(w.words[fact.affiliation[1] - 1]) is not None
 
 
 def _is_contradicted(w: Words, fact: Fact, known: Iterable[Fact]) -> bool:

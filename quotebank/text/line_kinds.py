@@ -8,7 +8,6 @@ together. Nothing is deleted or changed: a line is a range of code points of the
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal, get_args
 
@@ -16,7 +15,7 @@ import attrs
 import regex
 
 from quotebank.text.interview_questions import find_exchanges
-from quotebank.text.letter_lines import find_letters, opens_or_ends
+from quotebank.text.letter_lines import find_letters
 from quotebank.text.line_numbers import number_widths
 from quotebank.text.line_shapes import (
     AGO,
@@ -33,7 +32,8 @@ from quotebank.text.line_shapes import (
 )
 from quotebank.text.marked_text import marks_of
 from quotebank.text.signature_lines import Signature, find_signatures
-from quotebank.text.transcript_labels import CLOCKED, SPOKEN, Label, find_labels, prompts
+from quotebank.text.transcript_labels import SPOKEN, Label, find_labels, prompts
+from quotebank.text.wrapped_lines import runs_of_lines
 
 LineKind = Literal[
     "headline", "standfirst", "byline", "dateline", "credit", "caption", "section", "subheading", "pull quote",
@@ -53,20 +53,11 @@ SET_APART = regex.compile(r"(\*{1,3}|_{1,3})[^*_]+\1")  # bold or italics as pla
 BLOCK = regex.compile(r">+\s+(?=\S)")
 MARKS = regex.compile(r"[“”\"«»]")
 BREAK = regex.compile(r"\r\n?+|[\n\v\f\x85\u2028\u2029]")
-NARROWEST = 45  # code points: hard-wrapped text is at least so wide
-FEWEST_WORDS = 2  # of a wrapped line, on the average
-CUT_INSIDE = 0.4  # of a block's lines begin in the middle of a sentence where it is wrapped, however narrow
-CHECKED = 120  # code points of a line that may break off in the middle of a sentence
 HEAD_LINES = 12  # lines before the first paragraph that can belong to an article's head
 LONGEST_HEADLINE = 25  # words
 LONGEST_SUBHEADING = 12
 LONGEST_POSTER = 5  # words of the name of who posts
 PULLED = 5  # words at either end by which a pull quote is found again
-IN_MIDSENTENCE = regex.compile(  # no heading: "What we are waiting for"
-    r"(?!(?i:wh\p{L}+|how)\b)(?:\S+\s+){4,}(?:(?:of|to|the|an?|and|or|with|from|by|for|at|as|in|had|has|have|its|their|his|my|our|your)"
-    r")|.*[”\"’]\s(?:said|says)"
-)
-GOING_ON = regex.compile(r"[“‘\"']?[\p{L}\p{N}](?![^.!?\n]{0,30}:)")  # no "Ann Lee: Which one"
 STOP_INSIDE = regex.compile(r"[.!?…][”\"’')]*\s+\p{Lu}")
 
 
@@ -186,22 +177,8 @@ def _rows(text: str) -> list[_Row]:
 
 def _joined(text: str, rows: list[_Row]) -> list[_Row]:
     """The rows with those made one that are only wrapped lines of a paragraph."""
-    if len(rows) < 2:
-        return rows
-    blank_lines = any(row.apart for row in rows[1:])
-    out: list[_Row] = []
-    blocks = [(block, _is_wrapped(block, blank_lines)) for block in _blocks(rows)]
-    width = max((len(row.text) for block, wrapped in blocks if wrapped and len(block) > 2 for row in block), default=0)
-    for block, alone in blocks:
-        wrapped = alone or (width > NARROWEST and _fills(block, width))
-        runs = [[block[0]]]
-        for row in block[1:]:
-            if _goes_on(runs[-1][-1], row, wrapped, blank_lines):
-                runs[-1].append(row)
-            else:
-                runs.append([row])
-        out.extend(_one(text, run) for run in runs)
-    return out
+    runs = runs_of_lines([(row.shape, row.apart, row.kind is not None) for row in rows])
+    return [_one(text, rows[run.start : run.stop]) for run in runs]
 
 
 def _one(text: str, run: list[_Row]) -> _Row:
@@ -210,62 +187,6 @@ def _one(text: str, run: list[_Row]) -> _Row:
         return run[0]
     whole = text[run[0].start : run[-1].end]
     return _Row(run[0].start, run[-1].end, whole, run[0].apart, shape_of(whole))
-
-
-def _blocks(rows: list[_Row]) -> Iterable[list[_Row]]:
-    """The runs of rows with no blank line between them."""
-    block: list[_Row] = []
-    for row in rows:
-        if row.apart and block:
-            yield block
-            block = []
-        block.append(row)
-    yield block
-
-
-def _is_wrapped(block: list[_Row], blank_lines: bool) -> bool:
-    """Whether a block's lines were broken where the next word did not fit, as mail and old agencies' texts are."""
-    width = max(len(row.text) for row in block)
-    pairs = list(pairwise(block))
-    if sum(a.text.endswith("-") and b.text[0].islower() for a, b in pairs) > 1:
-        return True  # "the har- | bour", as print has it
-    if sum(CLOCKED.match(row.text) is not None for row in block) * 2 > len(block):
-        return False  # a chat
-    prose = sum(row.shape.count for row in block) > FEWEST_WORDS * len(block)  # no list of things
-    if prose and len(block) > 3 and sum(b.text[0].islower() for _, b in pairs) >= CUT_INSIDE * len(pairs):
-        return True
-    if len(block) < (2 if blank_lines else 4) or not NARROWEST <= width <= 130:
-        return False
-    if len(block) < 4 and not any(b.text[0].islower() for _, b in pairs):
-        return False
-    return all(
-        len(a.text) + 1 + len(b.text.split(None, 1)[0]) > width or (a.shape.stops and len(block) > 3) for a, b in pairs
-    ) and any(not row.shape.stops for row in block[:-1])
-
-
-def _fills(block: list[_Row], width: int) -> bool:
-    """Whether all lines of a block but the last are as long as they can be where others are `width` wide."""
-    rows = [row.text for row in block]
-    return max(map(len, rows)) <= width and all(
-        len(a) + 1 + len(b.split(None, 1)[0]) > width for a, b in pairwise(rows)
-    )
-
-
-def _goes_on(above: _Row, row: _Row, wrapped: bool, blank_lines: bool) -> bool:
-    """Whether a row is the paragraph above it going on."""
-    if above.kind is not None or row.kind is not None or is_item(row.shape):
-        return False
-    if wrapped:
-        return True
-    if opens_or_ends(above.text[-80:]):
-        return False
-    if IN_MIDSENTENCE.fullmatch(above.text[-CHECKED:]) and GOING_ON.match(row.text):
-        return True
-    if not blank_lines:
-        return False
-    if above.shape.stops or above.shape.closes or above.shape.last == ":":
-        return False
-    return row.text[0].islower() or row.text[0] in ",;)" or not is_short(above.shape)
 
 
 def _without_glued_head(row: _Row) -> list[_Row]:

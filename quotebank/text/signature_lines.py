@@ -60,6 +60,7 @@ AGE = regex.compile(r"\b\d{1,3}\b")
 CLAUSE = regex.compile(r"\b(?:said|says|say|was|were|is|are|had|has|have|would|will|told|added|asked|did|does|wrote)\b")
 OCCASION = regex.compile(r"^,?\s(?:after|when|as|before|on)\s|,\s(?:after|when|as|before|on)\s")
 GOES_ON = regex.compile(r",\swho\s[^,]+,\s\p{Ll}")  # "Ann Lee, who keeps the weir, | later left": a sentence
+TELLS = regex.compile(r",\s[^,]+,\s\p{Ll}+(?:\s[\p{L}\p{N}’'-]+){2,}")  # "Ann Lee, a florist, | opened a shop in Kent"
 PARTLY = regex.compile(r"[\p{L}\p{N}][,;]?\s[“\"][^“”\"]+[”\"]\W*$")
 FEWEST = 2  # lines that begin with the name of who is quoted
 MOST_WORDS = 5  # of a name; longer ones are headlines
@@ -161,7 +162,7 @@ def _is_name(name: str, tail: str, *, dashed: bool) -> bool:
     told = CLAUSE.search(tail) is not None and OCCASION.search(tail) is None
     if set(low) & words("text/calendar_words") or told or low[0] in CLOSED or (len(tail.split()) > 12):
         return False
-    if GOES_ON.search(tail) or len(parts) > MOST_WORDS:
+    if GOES_ON.search(tail) or len(parts) > MOST_WORDS or (not dashed and TELLS.fullmatch(tail)):
         return False
     if parts[0].startswith("@") or (len(parts) > 1 and low[0] in words("text/label_titles")):
         return True
