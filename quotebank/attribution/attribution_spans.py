@@ -156,6 +156,7 @@ def _is_in_source(claims: Sequence[Tagged], claim: Tagged, other: int) -> bool:
 def _told(tokens: Tokens, claim: Tagged) -> Tagged:
     """The claim with a source that can be one: no "it" that stands for the clause behind it, not cut off at its end."""
     source = whole_source(tokens, claim)
+    source = source if any(c.isalnum() for i in source for c in tokens.word(i)) else ()
     cue = {tokens.word(i).lower() for i in claim.cue}
     if (
         len(source) == 1

@@ -264,7 +264,8 @@ class Narration:
 
         "A contestant … The contestant, Ann Lee, …"; "the mayor has said. Ann Lee …"; "its owner said. “No,” Lee said".
         """
-        unnamed = nominal.head in NAMELESS and not nominal.owned
+        told_apart = not nominal.indefinite and self.w.low[nominal.end : nominal.end + 1] == ["who"]
+        unnamed = told_apart or (nominal.head in NAMELESS and not nominal.owned)  # "the officer | who came first"
         if unnamed or nominal.first not in self.ends or self.w.low[nominal.first] == "one":
             return None
         first = {p.order: m for m, p in reversed(self.named)}
