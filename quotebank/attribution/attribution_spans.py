@@ -137,13 +137,21 @@ def _in_one_paragraph(claim: Tagged, breaks: Sequence[int]) -> Tagged:
 
 
 def _nearest(part: tuple[int, ...], near: tuple[int, ...], breaks: Sequence[int]) -> tuple[int, ...]:
-    """Of what is left of a part when it is cut at the breaks, the piece nearest to others, of two the longer one."""
+    """Of what is left of a part when it is cut at the breaks, the piece nearest to others, of two the one in their
+    paragraph, else the longer one.
+    """
     numbers = [bisect_right(breaks, i) for i in part]
     cuts = [k for k in range(1, len(part)) if numbers[k] != numbers[k - 1]]
     if not cuts:
         return part
     pieces = [part[a:b] for a, b in pairwise([0, *cuts, len(part)])]
-    return min(pieces, key=lambda piece: (min((abs(i - j) for i in piece for j in near), default=0), -len(piece)))
+    beside = {bisect_right(breaks, j) for j in near}
+
+    def farness(piece: tuple[int, ...]) -> tuple[int, bool, int]:
+        apart = min((abs(i - j) for i in piece for j in near), default=0)
+        return apart, bisect_right(breaks, piece[0]) not in beside, -len(piece)
+
+    return min(pieces, key=farness)
 
 
 def _is_in_source(claims: Sequence[Tagged], claim: Tagged, other: int) -> bool:

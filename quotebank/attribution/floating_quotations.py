@@ -85,7 +85,8 @@ class _Finder:
         found = set()
         word = self.tokens.word
         for i in range(1, len(self.tokens)):
-            if i not in self.firsts and _capital(word(i)) and _capital(word(i - 1)):
+            opens = word(i - 1).lower() in words("text/closed_class")  # "The Nobel"
+            if i not in self.firsts and _capital(word(i)) and _capital(word(i - 1)) and not opens:
                 found.add(word(i))
         return frozenset(found)
 
@@ -386,8 +387,8 @@ class _Finder:
                 acts = is_first_name(word(i)) and end < limit and word(end).lower() not in still
                 if end - i > 1 or word(i) in self.surnames or acts:
                     return begin, end
-                if i > begin:
-                    return None
+                if i > begin and not (end < limit and _is_person(word(end).lower())):
+                    return None  # not "The Nobel | laureate"
             if i > begin and _is_person(low) and word(i + 1) not in STOPS | {"'s", "’s"}:  # "The pier's | architect"
                 return begin, max(min(self.tokens.capitals_end(i + 1), limit), i + 1)  # "his daughter Poppy"
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotebank.bank.embedding import Frame
-from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSIBLE
+from quotebank.bank.framing_words import BEING, DETERMINING, DOING, HAVING, POSSIBLE, is_of
 from quotebank.bank.result_records import Stance
 from quotebank.comparing import Words
 from quotebank.records import Claim
@@ -27,6 +27,8 @@ def merely_mentioned(frame: Frame, claim: Claim) -> Stance | None:
     w = frame.words
     if not w.quoted[frame.first]:
         return None
+    if _is_regretted(w, frame.first):
+        return "not said"
     opened, closed = _quotation(w, frame.first, frame.last)
     if w.keys[max(opened - 2, 0) : opened] in INSTEAD:
         return "not said"
@@ -66,6 +68,15 @@ def _is_renamed(frame: Frame, opened: int, closed: int) -> bool:
     """Whether words are called something: "called “the roof was safe” | the worst line of the report"."""
     named = opened - 1 in frame.own and frame.words.keys[opened - 1] in NAMING
     return named and _follows(frame, closed) in DETERMINING
+
+
+def _is_regretted(w: Words, first: int) -> bool:
+    """Whether words are what somebody wishes to have said: "I wish I'd told him, ‘Stay at home’"."""
+    low = max(first - FAR - 1, 0)
+    wish = next((i for i in range(low + 1, first) if w.keys[i - 1 : i + 1] in (["i", "wish"], ["we", "wish"])), None)
+    behind = range(first, first) if wish is None else range(wish + 1, first)
+    had = any(w.keys[i] == "had" or w.keys[i].endswith(("'d", "’d")) for i in behind)
+    return had and any(is_of(w, i, "saying") for i in behind)
 
 
 def _is_unproved(frame: Frame, closed: int) -> bool:

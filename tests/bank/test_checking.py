@@ -273,6 +273,7 @@ def test_what_was_done_to_somebody_is_not_their_word():
         "Rather than “the roof was safe,” Ann Lee told reporters “we never looked.”",
         "Ann Lee has been quoted online as saying “the roof was safe,” but no recording of it exists.",
         "The claim: Ann Lee said “the roof was safe.” Our ruling: False.",
+        "“I wish I'd told them, ‘the roof was safe,’ but I only waved,” said Ann Lee.",
         "Deepfaked, Ann Lee said: “The roof was safe.”",
         "In an earlier draft Ann Lee wrote “the roof was safe.”",
         "Ann Lee’s parody account tweeted: “The roof was safe.”",
