@@ -196,10 +196,8 @@ def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:
         owner = subject_before(tokens, claim.cue[0]) if told and not passive else ()
         return attrs.evolve(claim, source=owner) if owner else claim  # "Acme informs | all its clients | that"
     if claim.source and claim.cue and cue[-1] in TELLING and claim.content[-1] < claim.cue[0] < claim.source[0]:
-        owner = subject_before(tokens, claim.cue[0])
-        return (
-            attrs.evolve(claim, source=owner) if owner else claim
-        )  # "“No,” Ann Lee told Bo Orr, | editor of the Post"
+        owner = subject_before(tokens, claim.cue[0])  # "“No,” Ann Lee told Bo Orr, | editor of the Post"
+        return attrs.evolve(claim, source=owner) if owner else claim
     heard = next((k for k, word in enumerate(cue) if word in words("attribution/hearing_verbs")), None)
     if heard is None or not claim.source or claim.source[-1] > claim.cue[0]:
         return claim

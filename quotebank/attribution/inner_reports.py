@@ -50,7 +50,9 @@ def with_inner_reports(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
 def within_inner_marks(tokens: Tokens, claim: Tagged) -> Tagged:
     """The claim without what stands behind the inner quotation that begins it: "he said, | ‘Go,’ | and sat down"."""
     first, end = tokens.starts[claim.content[0]], tokens.ends[claim.content[-1]]
-    inside = [q for q in tokens.quotations.spans if q.depth and first <= q.start < end]
+    spans = tokens.quotations.spans
+    low, high = (bisect_left(spans, at, key=lambda q: q.start) for at in (first, end))
+    inside = [q for q in spans[low:high] if q.depth]
     whole = len(inside) == 1 and inside[0].start == first and not inside[0].continued
     if not whole or inside[0].end >= end or tokens.text[inside[0].end - 2] not in PAUSES:
         return claim

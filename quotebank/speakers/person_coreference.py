@@ -105,6 +105,7 @@ class Narration:
         self.named_until = {m.end: p for m, p in named}
         self.others = DisjointReference(w, named, self.ends, said, tellers, turns, self.named_until)
         self.named_at = {m.first for m, _ in named}
+        self.first_named = {p.order: m.first for m, p in reversed(named)}
         self.discourse.sources = {
             p.order for m, p in named if m.first in self.speaking and w.low[m.end : m.end + 1] != [OWNS]
         }
@@ -268,20 +269,19 @@ class Narration:
         unnamed = told_apart or (nominal.head in NAMELESS and not nominal.owned)  # "the officer | who came first"
         if unnamed or nominal.first not in self.ends or self.w.low[nominal.first] == "one":
             return None
-        first = {p.order: m for m, p in reversed(self.named)}
-        end = max(nominal.end, self.ends[nominal.first])
-        new = [p for p in self.people.all if p.order in first and first[p.order].first >= end]
-        same = alike(nominal.head)
-        held = [p for p in self.people.all if p.order in first and not same.isdisjoint(p.roles)]
+        end, same = max(nominal.end, self.ends[nominal.first]), alike(nominal.head)
+        named = [p for p in self.people.all if p.order in self.first_named]
+        new = [p for p in named if self.first_named[p.order] >= end]
+        held = [p for p in named if not same.isdisjoint(p.roles)]
         if len(held) == 1 and held[0] in new:
             return Link(held[0], 0.7, "d")
         if not leads(self.w, nominal.first) or not new:
             return None
-        person, told = min(new, key=lambda p: first[p.order].first), gender_told(nominal.head)
+        person, told = min(new, key=lambda p: self.first_named[p.order]), gender_told(nominal.head)
         if told not in (None, person.gender or told):
             return None
-        at = first[person.order].first
-        has = self.w.low[end : end + 1] == ["has"] and len(new) == len(first)
+        at = self.first_named[person.order]
+        has = self.w.low[end : end + 1] == ["has"] and len(new) == len(self.first_named)
         near = at - end < NEAR and (nominal.indefinite or nominal.owned)
         if any(role.startswith("spokes") for role in person.roles) and not nominal.head.startswith("spokes"):
             return None  # "the network operator has warned. Oxbow Energy spokeswoman Ann Lee …"

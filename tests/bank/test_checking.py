@@ -264,6 +264,13 @@ def test_what_was_done_to_somebody_is_not_their_word():
         assert bank.check(dropped, "Ann Lee").verdict == "unclear"
 
 
+def verdict_on_roof(extractor, told):
+    """Whether Ann Lee said that the roof was safe, by an article that holds no more than `told`."""
+    with ClaimBank(":memory:", extractor=extractor) as bank:
+        bank.add(Article(text=told, id="a"))
+        return bank.check("the roof was safe", "Ann Lee").verdict
+
+
 @pytest.mark.parametrize(
     "told",
     [
@@ -287,9 +294,7 @@ def test_what_was_done_to_somebody_is_not_their_word():
     ],
 )
 def test_words_beside_a_name_that_are_only_spoken_of_or_are_something_elses(extractor, told):
-    with ClaimBank(":memory:", extractor=extractor) as bank:
-        bank.add(Article(text=told, id="a"))
-        assert bank.check("the roof was safe", "Ann Lee").verdict in ("not stated", "misattributed", "second hand")
+    assert verdict_on_roof(extractor, told) in ("not stated", "misattributed", "second hand")
 
 
 @pytest.mark.parametrize(
@@ -303,9 +308,7 @@ def test_words_beside_a_name_that_are_only_spoken_of_or_are_something_elses(extr
     ],
 )
 def test_words_near_such_traps_that_were_said(extractor, told):
-    with ClaimBank(":memory:", extractor=extractor) as bank:
-        bank.add(Article(text=told, id="a"))
-        assert bank.check("the roof was safe", "Ann Lee").verdict in ("said", "paraphrase", "unclear")
+    assert verdict_on_roof(extractor, told) in ("said", "paraphrase", "unclear")
 
 
 def test_few_or_small_words_are_found_near_who_is_asked_for():
