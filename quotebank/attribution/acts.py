@@ -221,8 +221,8 @@ def _label(cue: list[str], content: list[str], all_content: list[str]) -> str | 
             return "request"
         if stem == "question" and content[0][0].isalnum() and content[0] not in INTERROGATIVES:
             return "statement"  # "questioned the senator's temper"
-        if stem == "hear" and {"saying", "telling"} & set(cue[k:]):
-            continue
+        if stem == "hear" and {"saying", "telling", "say", "tell"} & set(cue[k:]):
+            continue  # "was heard saying", "is heard to say"
         if stem == "decide" and content[0] != "to" and "to" not in cue[k:]:
             return "attitude"  # "decided that they could not stomach it"
         if stem == "doubt" and "cast" in cue[:k]:

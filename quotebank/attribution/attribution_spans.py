@@ -26,6 +26,7 @@ from quotebank.attribution.headline_claims import with_headlines
 from quotebank.attribution.inner_reports import with_inner_reports, within_inner_marks
 from quotebank.attribution.listed_claims import with_lists
 from quotebank.attribution.narrated_tails import as_far_as_said
+from quotebank.attribution.nearer_subjects import with_nearer_subject
 from quotebank.attribution.owned_sayings import as_owned, with_second_relative
 from quotebank.attribution.quoted_others import with_quoted_others
 from quotebank.attribution.refusals import with_refusals
@@ -184,7 +185,7 @@ def _told(tokens: Tokens, claim: Tagged) -> Tagged:
     whole = attrs.evolve(claim, source=source, content=whole_content(tokens, claim))
     relayed_by = with_apposition(tokens, with_relayer(tokens, with_writer(tokens, whole)))
     told = with_quoted(tokens, without_relay(tokens, relayed_by))
-    return _without_hearer(tokens, told)
+    return with_nearer_subject(tokens, _without_hearer(tokens, told))
 
 
 def _without_hearer(tokens: Tokens, claim: Tagged) -> Tagged:

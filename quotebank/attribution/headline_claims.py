@@ -38,6 +38,7 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     begins = {bisect_left(tokens.starts, line.start) for line in lines}
     tagged = [c for c in _without_kickers(tokens, lines, tagged) if not _is_kicker(tokens, c, begins)]
     ends = {bisect_left(tokens.starts, line.end) for line in lines}
+    tagged = [attrs.evolve(c, source=()) if _is_of_news(tokens, c, ends, tagged) else c for c in tagged]
     known = _known(tokens, tagged)
     tagged = [c for c in tagged if not _is_turned_round(tokens, c, ends, known)]
     sourced = [c for c in tagged if c.source and not FIRST_PERSON.issuperset(tokens.word(i).lower() for i in c.source)]
@@ -60,6 +61,16 @@ def _is_turned_round(tokens: Tokens, claim: Tagged, ends: set[int], known: froze
     if claim.cue or last not in ends or last - first > LONGEST_TURNED or tokens.word(first - 1) != ":":
         return False
     return bool(claim.source) and claim.source[-1] < first and _speaks(tokens, last, known)
+
+
+def _is_of_news(tokens: Tokens, claim: Tagged, ends: set[int], tagged: list[Tagged]) -> bool:
+    """Whether a quotation's source is what a headline goes on to tell, behind a colon: “It roared”: | hill slides."""
+    if claim.cue or len(claim.source) <= LONGEST_TURNED or claim.source[-1] + 1 not in ends:
+        return False
+    if claim.source[0] != claim.content[-1] + 2 or tokens.word(claim.source[0] - 1) not in SEPARATORS:
+        return False
+    known = _known(tokens, [other for other in tagged if other is not claim])
+    return _name_end(tokens, claim.source[0], claim.source[-1] + 1, known) is None
 
 
 def _is_kicker(tokens: Tokens, claim: Tagged, begins: set[int]) -> bool:
@@ -94,8 +105,8 @@ def _behind_opening(tokens: Tokens, first: int, end: int) -> int:
 
 
 def _known(tokens: Tokens, tagged: list[Tagged]) -> frozenset[str]:
-    """The words, in lower case and without a plural's ending, that sources of the text have, and its last names."""
-    found = {_single(tokens.word(i)) for claim in tagged for i in claim.source}
+    """The words, in lower case and without a plural's ending, that name the sources of a text, and its last names."""
+    found = {_single(tokens.word(i)) for claim in tagged for i in _naming(tokens, claim.source)}
     word = tokens.word
     firsts = set(tokens.sentences)
     for i in range(1, len(tokens)):
@@ -103,6 +114,14 @@ def _known(tokens: Tokens, tagged: list[Tagged]) -> frozenset[str]:
         if i not in firsts and word(i)[0].isupper() and word(i - 1)[0].isupper() and named:
             found.add(_single(word(i)))
     return frozenset(found - words("text/closed_class"))
+
+
+def _naming(tokens: Tokens, source: tuple[int, ...]) -> list[int]:
+    """The words of a source that name it: its noun and the capitals before, of "Ann Lee, | who runs the shop"."""
+    small = words("text/closed_class")
+    plain = [i for i in source if tokens.word(i).lower() not in small or i == source[0]]
+    joined = [i for k, i in enumerate(source) if i in plain and all(j in plain for j in source[:k])]
+    return [i for i in joined if tokens.word(i)[0].isupper() or i == joined[-1]]
 
 
 def _single(word: str) -> str:

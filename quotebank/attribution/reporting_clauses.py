@@ -43,6 +43,9 @@ def with_reporting_clauses(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]
         other = None if told is not None or holders else _other_half(tokens, quotation, quotations[n + 1 : n + 2])
         if other is not None:
             told = _clause_behind(tokens, quotation.end, LONGEST_TALE, broken=True)
+        if not holders and (cleft := _cleft(tokens, quotation.end)) is not None:
+            out.append(Tagged(*cleft, tuple(inside), SURE))
+            continue
         if told is None and not holders:
             told = _inverted(tokens, quotation.end)
         if holders and _is_introduced(tokens, quotation, out[holders[0]]):
@@ -137,6 +140,15 @@ def _inverted(tokens: Tokens, at: int) -> tuple[tuple[int, ...], tuple[int, ...]
     if end + 1 < limit and tokens.word(end) == "," and tokens.word(end + 1)[0].isupper():  # ", Ann Lee"
         end = next((i for i in range(end + 1, limit) if not tokens.word(i)[0].isalnum()), limit)
     return (tuple(range(at + 1, end)), (at,)) if named else None
+
+
+def _cleft(tokens: Tokens, at: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The source and the cue of "is what Ann Lee said" that begins at a token."""
+    if at + 2 >= len(tokens) or tokens.word(at) not in ("is", "was") or tokens.word(at + 1) not in ("what", "how"):
+        return None
+    end = min(tokens.sentence_of(at)[1], at + 2 + LONGEST_NAME)
+    verb = next((i for i in range(at + 3, end) if is_cue(tokens.word(i))), None)
+    return None if verb is None or not names_somebody(tokens, at + 2, verb) else (tuple(range(at + 2, verb)), (verb,))
 
 
 def _is_phrasal(tokens: Tokens, i: int) -> bool:

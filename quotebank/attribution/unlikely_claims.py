@@ -9,6 +9,7 @@ import regex
 from quotebank.attribution.acts import INTERROGATIVES, lemma
 from quotebank.attribution.cue_words import is_cue
 from quotebank.attribution.decoding import Quoted, Tagged, quoted_ranges
+from quotebank.attribution.doubted_claims import SENT
 from quotebank.attribution.inner_reports import OWNERS
 from quotebank.text import Tokens, line_openings, words
 
@@ -20,6 +21,24 @@ WISH = regex.compile(
     r"(?:be (?:further |publicly )?(?:named|identified|quoted|used|published)|remain anonymous)\b"
     r"(?! to (?:the|an?|any|his|her|their|its)\b| as )"
     r"|(?:on (?:the )?condition of )?anonymity\b"
+)
+SENDING = frozenset({"sent", "wrote", "written", "posted", "left"})
+JUDGED = frozenset(  # what something is "to say"
+    {
+        "easy",
+        "hard",
+        "difficult",
+        "simple",
+        "fair",
+        "unfair",
+        "wrong",
+        "right",
+        "safe",
+        "tempting",
+        "important",
+        "enough",
+    }
+    | {"possible", "impossible", "useful", "useless", "reasonable", "common", "customary", "fashionable", "time"}
 )
 TIMES = frozenset({"yesterday", "today", "tomorrow", "tonight"})
 ADDRESSED = frozenset({"sir", "sirs", "madam", "editor"})
@@ -55,6 +74,8 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _is_cut_question(tokens, claim)
             or _is_time_or_vocative(tokens, claim)
             or _is_to_anyone(tokens, claim)
+            or _is_for_anyone(tokens, claim)
+            or _is_of_message(tokens, claim)
             or _only_takes(tokens, claim)
             or _only_supposes(tokens, claim)
             or _is_assumed(tokens, claim)
@@ -159,6 +180,25 @@ def _is_to_anyone(tokens: Tokens, claim: Tagged) -> bool:
     if not claim.source:
         return before[-1:] == ["who"] and before[0] in ("anyone", "anybody", "those", "everyone", "everybody")
     return low == "to" and claim.source[0] == claim.cue[-1] + 1 and tokens.word(claim.content[0]) == "To"
+
+
+def _is_for_anyone(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a claim is what anybody may say: "It is easy to say “the future is digital”"."""
+    cue = [tokens.word(i).lower() for i in claim.cue]
+    if "to" not in cue[1:-1] or cue[0] not in words("attribution/auxiliary_forms"):
+        return False
+    nobody = not claim.source or [tokens.word(i).lower() for i in claim.source] == ["it"]
+    return nobody and cue[cue.index("to", 1) - 1] in JUDGED
+
+
+def _is_of_message(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a claim is the relative clause of a message: "found a note | that Ann Lee had written to her sister"."""
+    first = claim.content[0]
+    if not claim.source or tokens.word(first).lower() != "that" or tokens.word(first - 1).lower() not in SENT:
+        return False
+    said = [tokens.word(i).lower() for i in claim.content]
+    sent = next((k for k, low in enumerate(said) if low in SENDING), None)
+    return sent is not None and (sent + 1 == len(said) or said[sent + 1] in words("text/closed_class"))
 
 
 def _withholds_name(tokens: Tokens, claim: Tagged) -> bool:

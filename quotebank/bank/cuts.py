@@ -79,7 +79,9 @@ def lost(frame: Frame) -> Lost:
         clause = []  # "should not go because “…”"
     who = of_somebody(w, clause, first)
     clause = clause if who is None else clause[clause.index(who) :]
-    denying = [i for i in clause if is_negation(w.keys[i]) or is_of(w, i, "failing") or _is_doubtful(w, i)]
+    denying = [
+        i for i in clause if is_negation(w.keys[i]) or is_of(w, i, "failing") or _is_doubtful(w, i) or _is_of_few(w, i)
+    ]
     turned = len(denying) % 2 == 1 and not _is_beyond_doubt(w, denying[0])
     if turned or w.keys[max(first - 3, frame.inner) : first] in (["far", "from", "being"], ["used", "to"]):
         return "negation"
@@ -90,7 +92,7 @@ def lost(frame: Frame) -> Lost:
         return "negation"
     if _holds_if(frame) or _holds_only_if(frame):
         return "condition"
-    if _is_one_of_two(frame) or _is_limited(frame) or _is_nominal(frame):
+    if _is_one_of_two(frame) or _is_compared(frame) or _is_limited(frame) or _is_nominal(frame):
         return "sense"
     return "question" if _is_wondering(frame) else ""
 
@@ -100,6 +102,11 @@ def _is_denied_behind(frame: Frame) -> bool:
     w, at = frame.words, frame.last + 1
     goes_on = at in frame.content and w.clauses[at] == w.clauses[frame.last] and not w.breaks[at]
     return goes_on and w.keys[at] in NOTHING and w.keys[at + 1 : at + 2] not in (["more"], ["but"], ["less"], ["else"])
+
+
+def _is_of_few(w: Words, at: int) -> bool:
+    """Whether a word says that few or rarely anyone do: "Few | people believe that", "Rarely | does it"."""
+    return w.keys[at] in ("rarely", "seldom") or (w.keys[at] == "few" and w.keys[at - 1] not in ("a", "the", "quite"))
 
 
 def _is_doubtful(w: Words, at: int) -> bool:
@@ -204,14 +211,15 @@ def _holds_only_if(frame: Frame) -> bool:
     near = w.keys[max(frame.last - NEAR, frame.first) : frame.last + 1]
     if keys[0] == "when" and not PRESENT.isdisjoint(near) and MOMENTS.isdisjoint(near):
         rest = [i for i in range(at, len(w)) if w.clauses[i] == w.clauses[at]]
-        return not PRESENT.isdisjoint(w.keys[i] for i in rest)  # "is safe | when it is switched off"
+        apart = w.clauses[at] != w.clauses[frame.last] and keys[2:] != [] and keys[2].endswith("s")
+        return apart or not PRESENT.isdisjoint(w.keys[i] for i in rest)  # "is safe | when it is switched off"
     if keys[0] == "the" and keys[1:2] and keys[1] in MOMENTS and at + 2 in frame.content and keys[2:] != ["of"]:
         return True  # "the day he pays"
     if _is_restricted(frame, at):
         return True
     if keys[0] in ("except", "barring") or keys == ["over", "my", "dead"] or keys[:2] == ["when", "hell"]:
         return True
-    return keys[0] in TRAILING and keys[:2] not in (["if", "you"], ["if", "only"], ["if", "not"])
+    return keys[0] in TRAILING and keys[:2] not in (["if", "only"], ["if", "not"]) and not _is_polite(keys[1:])
 
 
 def _is_restricted(frame: Frame, at: int) -> bool:
@@ -237,10 +245,20 @@ def _is_restricted(frame: Frame, at: int) -> bool:
 
 def _is_one_of_two(frame: Frame) -> bool:
     """Whether the words are one of two things that may be so: "I can promise a bridge, | or I can tell the truth"."""
-    w, at = frame.words, frame.last + 1
+    w, first, at = frame.words, frame.first, frame.last + 1
+    if first - 1 in frame.content and w.keys[first - 1] == "or" and w.keys[first].partition("'")[0] in STATING:
+        return not w.breaks[first]  # "You sign or | you walk"
     if at + 2 not in frame.content or w.sentences[at] != w.sentences[frame.last] or w.keys[at] != "or":
         return False
-    return w.clauses[at] != w.clauses[frame.last] and w.keys[at + 1] in SUBJECTS
+    other = w.keys[at + 1].partition("'")[0]
+    return other in STATING or (w.clauses[at] != w.clauses[frame.last] and other in SUBJECTS)
+
+
+def _is_compared(frame: Frame) -> bool:
+    """Whether the words are what somebody would sooner do than what follows: "I would rather drown | than beg"."""
+    w, at = frame.words, frame.last + 1
+    said = w.keys[frame.first : at]
+    return at in frame.content and w.keys[at] == "than" and any(key in ("rather", "sooner") for key in said)
 
 
 def _is_limited(frame: Frame) -> bool:

@@ -34,6 +34,9 @@ PICTURING = frozenset(
     }
     | {"dream", "dreams", "dreamed", "dreamt", "dreaming", "fantasise", "fantasises", "fantasize", "fantasizes"}
 )
+STORIES = frozenset(
+    {"novel", "novels", "novella", "thriller", "poem", "sonnet", "sketch", "sitcom", "musical", "opera"}
+)
 TIMES = frozenset({"day", "moment", "time", "world", "scene", "hour", "morning", "evening", "future"})
 LIKENESSES = frozenset(
     {"caricature", "effigy", "puppet", "statue", "likeness", "impression", "impersonation", "cartoon"}
@@ -60,7 +63,8 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
     if w.keys[source[0]] in POSSESSIVE and not w.quoted[source[0]] and named == speaker.name:
         return True  # "his Ann Lee"
-    if any(w.keys[i] in PRETENDED and not w.quoted[i] for i in range(frame.start, frame.first)):
+    told = any(w.keys[i] in STORIES and not w.names[i] for i in source[1:])  # "Ann Lee's fourth novel begins"
+    if told or any(w.keys[i] in PRETENDED and not w.quoted[i] for i in range(frame.start, frame.first)):
         return True  # "Ann Lee's parody account"
     last = read_words(speaker.name).keys[-1:]
     if any(w.keys[i] in ACTING and last[0] in w.keys[i + 1 : source[-1] + 1] for i in source if last):

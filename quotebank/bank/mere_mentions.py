@@ -19,6 +19,8 @@ DRAFTS = frozenset({"draft", "drafts"})
 YET = frozenset({"but", "though", "although"})
 PROOFS = frozenset({"recording", "record", "evidence", "proof", "trace", "transcript", "footage", "source"})
 FAR = 6  # words from "but" to "no recording"
+FAR_LONGING = 5  # words from "wanted" to "to shout"
+LONGING = frozenset({"longed", "longing", "itched", "itching", "ached", "aching", "yearned", "tempted", "dying"})
 FINITE = BEING | HAVING | DOING | POSSIBLE | {"will", "shall", "can", "must"}
 
 
@@ -76,7 +78,17 @@ def _is_regretted(w: Words, first: int) -> bool:
     wish = next((i for i in range(low + 1, first) if w.keys[i - 1 : i + 1] in (["i", "wish"], ["we", "wish"])), None)
     behind = range(first, first) if wish is None else range(wish + 1, first)
     had = any(w.keys[i] == "had" or w.keys[i].endswith(("'d", "’d")) for i in behind)
-    return had and any(is_of(w, i, "saying") for i in behind)
+    return (had and any(is_of(w, i, "saying") for i in behind)) or _is_longed_for(w, first)
+
+
+def _is_longed_for(w: Words, first: int) -> bool:
+    """Whether words are what somebody tells that they wanted to say: "I wanted so badly to shout, you will pay"."""
+    low = max(first - FAR - 1, 0)
+    to = next((i for i in range(first - 1, low, -1) if w.keys[i] == "to" and is_of(w, i + 1, "saying")), low)
+    before = [i for i in range(max(to - FAR_LONGING, low), to) if w.quoted[i]]
+    longed = any(w.keys[i] in LONGING for i in before)
+    badly = any(w.keys[i] == "wanted" for i in before) and any(w.keys[i] in ("badly", "desperately") for i in before)
+    return to > low and (longed or badly)  # "I wanted to tell you that it is over" says so
 
 
 def _is_unproved(frame: Frame, closed: int) -> bool:

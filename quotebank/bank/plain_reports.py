@@ -178,7 +178,8 @@ def _is_unreal(w: Words, at: int) -> bool:
     if _is_name(w, at):
         return False
     key = w.keys[at]
-    return key in HEDGES or (not key.endswith("ly") and any(is_of(w, at, name) for name in UNREAL))
+    apt = key in ("likely", "unlikely") and w.keys[at + 1 : at + 2] == ["to"]  # "in the line likely to be remembered"
+    return (key in HEDGES and not apt) or (not key.endswith("ly") and any(is_of(w, at, name) for name in UNREAL))
 
 
 def _puts_off(w: Words, at: int) -> bool:
@@ -359,6 +360,8 @@ def _is_finite(w: Words, mid: Sequence[int], verb: int) -> bool:
         return apart if governor not in near else _is_factual_gerund(w, near, governor)
     if governor in near and w.keys[governor] == "to":
         main = [i for i in near if i < governor and not _is_light(w, i)]
+        if len(main) == 1 and w.keys[main[0]] == "heard" and any(w.keys[i] in BEING for i in near):
+            return True  # "is heard to say"
         return bool(main) and is_of(w, main[0], "implicative") and not any(_defers(w, i) for i in main)
     if any(w.keys[i] in BEING for i in near):
         return is_of(w, verb, "quoting") or w.keys[verb] in ("heard", "recorded")

@@ -22,7 +22,8 @@ Back = Literal["not said", "called false", "withdrawn"]
 BELOW = regex.compile(r"[”’»\"'\s]*?\n\s*+(?P<told>[^\n]{1,350})")  # a paragraph, as much as is read of it
 TAKING_BACK = regex.compile(  # what the sentences have that take words back, which are few
     r"(?i)\b(?:n(?:ot|ever|o one|obody|othing|one)|no|den(?:y|ie)|dis(?:put|own|avow)|withdr|retract|recant|"
-    r"mis[sq]|fa(?:ke|lse|bricat)|forge|hoax|doctored|invent|bogus|paro|spoof|sati)|n[’']t\b"
+    r"mis[sq]|fa(?:ke|lse|bricat)|forge|hoax|doctored|invent|bogus|paro|spoof|sati|"
+    r"admit|confess|own(?:s|ed) up|hack|hijack|broken into|compromised)|n[’']t\b"
 )
 RULING = regex.compile(  # the end of a fact-check
     r"(?i)[”»\"'\s]*+(?:our |the )?(?:ruling|verdict|rating)(?::| is| was)\s++(?:\p{L}+[ -]){0,2}?"
@@ -52,6 +53,24 @@ MISSPEAKING = ("misspeak", "misspoke", "misspoken")
 SAID = frozenset({"words", "word", "assurance", "claim", "claims", "allegation", "confession", "evidence", "testimony"})
 EARLIER = frozenset({"a", "an", "earlier", "previous", "other", "another", "former"})
 KEPT = frozenset({"refused", "refuses", "declined", "declines", "asked", "urged", "calls", "call", "would", "if", "to"})
+ADMITTING = frozenset({"admitted", "admits", "confessed", "confesses", "admitting", "owned"})
+COMPOSING = frozenset(
+    {
+        "composing",
+        "writing",
+        "forging",
+        "faking",
+        "inventing",
+        "fabricating",
+        "posting",
+        "sending",
+        "typing",
+        "drafting",
+    }
+    | {"composed", "written", "forged", "faked", "invented", "fabricated", "posted", "sent", "typed", "drafted"}
+)
+HACKED = frozenset({"hacked", "hijacked", "compromised"})
+ACCOUNTS = frozenset({"account", "accounts", "page", "profile", "phone", "feed", "mailbox", "email"})
 NOT_REAL = frozenset({"real", "genuine", "authentic", "true", "accurate"})
 
 
@@ -65,8 +84,8 @@ def is_called_false_behind(w: Words, last: int, end: int, content: Collection[in
         return False
     if any(mark in between for mark in ";:.!?") or ("," in between and not _is_apposed(w, last)):
         return False
-    predicate = [i for i in range(first, min(end, first + PREDICATE)) if not w.quoted[i]]
-    return denied_by(w, predicate)
+    behind = (i for i in range(first, min(end, first + PREDICATE)) if not w.quoted[i])
+    return denied_by(w, [i for i in behind if w.clauses[i] == w.clauses[first]])
 
 
 def _is_apposed(w: Words, last: int) -> bool:
@@ -113,7 +132,7 @@ def taken_back(w: Words, first: int, last: int, end: int, mine: Collection[str])
 def _taken_back_by(w: Words, told: Sequence[int], mine: Collection[str]) -> Back | None:
     if _never_said_it(w, told, mine) or _is_never_uttered(w, told) or _disowns(w, told, mine):
         return "not said"
-    if _is_of_no_quotation(w, told):
+    if _is_of_no_quotation(w, told) or _is_of_another(w, told, mine):
         return "called false"
     return "withdrawn" if _is_withdrawn(w, told) else None
 
@@ -244,6 +263,19 @@ def _disowns(w: Words, told: Sequence[int], mine: Collection[str]) -> bool:
             if _is_theirs(w, clause if finite else range(told[0], denial), mine, named=True):
                 return True
     return False
+
+
+def _is_of_another(w: Words, told: Sequence[int], mine: Collection[str]) -> bool:
+    """Whether a sentence says that somebody else wrote it: "A student admitted composing it", "had been hacked"."""
+    at = next((i for i in told if w.keys[i] in ADMITTING), None)
+    if at is not None and not _is_theirs(w, [i for i in told if i < at], mine, named=True):
+        near = [i for i in told if at < i <= at + NEAR]
+        made = next((i for i in near if w.keys[i] in COMPOSING), None)
+        if made is not None and (w.keys[made + 1] in POINTING or is_of(w, made + 2, "quotation")):
+            return True
+    broken = next((i for i in told if w.keys[i] in HACKED or w.keys[i : i + 2] == ["broken", "into"]), None)
+    account = broken is not None and any(w.keys[i] in ACCOUNTS for i in told if i < broken)
+    return account and not any(is_negation(w.keys[i]) for i in told)
 
 
 def _is_never_uttered(w: Words, told: Sequence[int]) -> bool:

@@ -84,6 +84,8 @@ CLOCK = regex.compile(r"[(\[]?\d{1,2}[.:h]\d\d(?:\s?[ap]\.?m\.?)?[)\]]?[:,–—
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 CLAUSAL = BEING | HAVING | DOING | {"can", "where", "when", "if", "what", "why", "how"}  # in nobody's name
 CERTAIN_OF_PRONOUN = 0.8  # confidence in whom "she" or who is only described means, from which on it is taken as sure
+HEARING = frozenset({"told", "informed", "warned", "advised", "notified", "briefed", "shown"})
+NEAR_HEARING = 4  # words from one of these to what was heard
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 
 
@@ -121,6 +123,7 @@ def by_rules(
         end = below[1] if below else offset + w.ends[back[1] - 1] if back else sentence.end
         sentence = Span(sentence.start, closed(text, end))
     stance, owner, teller = told
+    stance = "not reported" if stance == "not said" and _was_not_told(frame) else stance
     if not {*read_words(owner).keys}.isdisjoint(CLAUSAL):
         owner = ""  # "it has been talked about in the United (States)"
     clauses = {*read_words(teller).keys}
@@ -128,6 +131,15 @@ def by_rules(
         teller = OTHERS  # "progress can be expected"
     left_out = lost(frame) or ("condition" if holds_in_that_event(text, sentence.start) else "")
     return frame, Standing(stance=stance, owner=owner, teller=teller, lost=left_out, sentence=sentence)
+
+
+def _was_not_told(frame: Frame) -> bool:
+    """Whether what is denied is that somebody heard the words: "“I was not told that | the dam was weak,” said Lee"."""
+    w = frame.words
+    near = range(max(frame.first - NEAR_HEARING, frame.start), frame.first)
+    heard = next((i for i in reversed(near) if w.keys[i] in HEARING), frame.start)
+    before = w.keys[max(heard - 3, frame.start) : heard]
+    return any(map(is_negation, before)) and not (BEING | {"been"}).isdisjoint(before)
 
 
 def _is_thought(frame: Frame, claim: Claim) -> bool:
@@ -324,7 +336,9 @@ def _printed(frame: Frame, narrated: Sequence[int]) -> Stance | None:
         return None
     if is_asked_around(frame, frame.last):
         return "asked"
-    return "called false" if denied_by(frame.words, narrated) else None
+    if any(is_of(frame.words, i, name) for i in narrated for name in ("untrue", "forged", "doubtful")):
+        return "called false"
+    return "not reported" if denied_by(frame.words, narrated) else None
 
 
 def _told_by_begun(frame: Frame, outside: Sequence[int], inside: Sequence[int]) -> Told | None:

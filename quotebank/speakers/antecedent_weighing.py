@@ -19,6 +19,7 @@ from quotebank.speakers.given_names import woman_odds
 from quotebank.speakers.linked_mentions import LinkedMentions
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.ranking import best, bucket
+from quotebank.speakers.role_nouns import FORMER
 from quotebank.speakers.roles import Fact
 from quotebank.speakers.whole_names import NameMention
 from quotebank.text import Words, groups, is_closed, states, table, words
@@ -196,7 +197,8 @@ class Discourse:
         if self.ages and ("younger" in low or "older" in low):
             return self.ages.get(person.order) == (min if "younger" in low else max)(self.ages.values())
         if nominal.fact.role:
-            return not alike(nominal.head).isdisjoint(person.roles)
+            held = person.roles if not FORMER.isdisjoint(low) else person.roles - person.past
+            return not alike(nominal.head).isdisjoint(held)
         people = w.words[nominal.end - 1].removesuffix("woman").removesuffix("man")
         people = people if people in words("speakers/demonyms") else w.words[nominal.end - 1]  # "Irishwoman", "German"
         country = table("speakers/demonyms").get(people, people)

@@ -13,13 +13,16 @@ import attrs
 
 from quotebank.speakers.antecedent_weighing import Nominal
 from quotebank.speakers.persons import Person
+from quotebank.speakers.role_nouns import is_person_noun
 from quotebank.speakers.whole_names import NameMention
-from quotebank.text import Words, is_closed
+from quotebank.text import Words, is_closed, words
 
 FARTHEST_VERB = 5  # words from a mention back to the end of its verb's subject
 AUXILIARIES = frozenset({"has", "had", "will", "would"})
 ANSWERS = frozenset({"answered", "answers", "replied", "replies"})
 HEARD = frozenset({"told", "tells", "asked", "asks", "reminded", "assured", "informed", "warned"})
+LONGEST_RELATION = 6  # words of "his former head coach"
+TITLES = 4  # words before a name
 INTERVIEW = 2  # who asks, and who answers
 FAR_ASKED = 60  # words from an answer back to who asked
 INNER_OPENING = frozenset({"‘", "'", "“", '"'})  # inside a quotation
@@ -44,7 +47,7 @@ class DisjointReference:
         """Who the pronoun at word `first` does not mean, by `Person.order`."""
         low = self.words.low
         others = self.named_by(first) + self._asks(first) + self._tells(first) + self._talk(first) + self._hears(first)
-        others += self._quotes(first)
+        others += self._quotes(first) + self._has(first)
         if low[first] == "him" or (low[first] == "her" and all(map(is_closed, low[first + 1 : first + 2]))):
             others += self.acts_on(first)
         return others
@@ -77,6 +80,17 @@ class DisjointReference:
         quoting = [src for src, said in self.said.items() if any(a <= first < b for a, b in said)]
         outside = [src for src in quoting if not self.words.quoted[src] and src != first]
         return [p.order for src in outside for _, p in self._named(src, self.sources.get(src, src + 1))]
+
+    def _has(self, first: int) -> list[int]:
+        """Whom somebody has, who is not the owner: "| His publisher, Bo Lee"."""
+        w, at = self.words, first + 1
+        while at < len(w) and w.words[at].islower() and not is_closed(w.low[at]):
+            at += 1
+        someone = is_person_noun(w.low[at - 1]) or w.low[at - 1] in words("speakers/any_organization")  # "publisher"
+        if not 1 < at - first <= LONGEST_RELATION or not someone:
+            return []
+        at += w.words[at : at + 1] == [","]
+        return [person.order for mention, person in self._named(at, at + TITLES) if mention.start == at]
 
     def _tells(self, first: int) -> list[int]:
         """Who tells what a pronoun's person says: "According to Ann Lee, a friend, | she said"."""

@@ -16,7 +16,7 @@ import regex
 from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.lone_names import is_described, is_person
-from quotebank.speakers.role_chunks import ADJECTIVES
+from quotebank.speakers.role_chunks import ADJECTIVES, countries
 from quotebank.speakers.role_nouns import OF_A_PLACE, is_honorific, is_listed, is_person_noun, is_role_noun, singular
 from quotebank.speakers.titles import FULL, OPENING, VOWELLESS, Run, is_initial, titled, titles_by_use
 from quotebank.speakers.whole_names import NameMention, joined_by_particles, whole_name
@@ -33,6 +33,7 @@ WORKS = frozenset({"show", "awards", "award", "prize", "cup", "trophy", "memoria
 SHORTEST_MISSPELLED = 6  # letters of a name that is another but for one
 PEOPLES = ("speakers/demonyms", "speakers/parties")
 ALIASES = frozenset({"known", "name", "names", "identified", "goes", "performs", "performing"})
+LONGEST_PARTY = 8  # words of a party and a country in brackets
 LONGEST_ALIAS = 11  # words from who somebody is to the name that they go by
 RUN = regex.compile(r"C(?:C|p{1,3}[Cc]|&[Cc]|n+[Ccp])*")
 MARKS = "“”\"‘’'`()"
@@ -145,6 +146,7 @@ def mentions(
         first, end = places[0]
         kinds = {kind for _, _, kind in inner[surface]}
         described = is_described(w, first, end) or ("LOC" not in kinds and _stands_behind_role(w, first, end))
+        described = described or _is_member(w, end)
         a_body = "ORG" in kinds and _stands_behind_body(w, first, end)
         if "PER" not in kinds and 2 <= end - first <= 3 and described and not (a_body or is_role_noun(w.low[end - 1])):
             inner[surface] = [(int(end - first > 2), end - first, "PER")]  # "MP Jo Carver", "Rapper Lil Harbor"
@@ -322,6 +324,18 @@ def _stands_behind_role(w: Words, first: int, end: int) -> bool:
         w.low[first - 2] != "rival"
         and is_listed(w.low[first - 2])
         and (end >= len(w) or w.words[end] in (",", ".", ";", ":", ")"))
+    )
+
+
+def _is_member(w: Words, end: int) -> bool:
+    """Whether the brackets behind a name have a party, and perhaps a country: "(Labour)", "(Greens, Lithuania)"."""
+    close = next((i for i in range(end + 1, min(end + LONGEST_PARTY, len(w))) if w.words[i] == ")"), 0)
+    if w.words[end : end + 1] != ["("] or not close:
+        return False
+    comma = next((i for i in range(end + 1, close) if w.words[i] == ","), 0)
+    lands = countries() | states().keys()
+    return w.between(end + 1, comma or close) in words("speakers/parties") or (
+        comma > 0 and w.between(comma + 1, close) in lands
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import attrs
 import regex
 
 from quotebank.speakers.role_nouns import is_person_noun
@@ -21,6 +22,9 @@ HEADLINE_VERBS = frozenset(  # which no name holds, also where a headline has ca
 )
 LONGEST_NAME = 24
 LONGEST_NAME_BACK = 12
+LONGEST_SAID = 6  # words of "the losing side,"
+PERSONAL = frozenset({"his", "her", "my", "our"})  # "his publisher, | Hale", is a person
+ARTICLES = frozenset({"the", "a", "an", "its", "their"})
 # What a name is made of, a letter a word, as `_kind` has it. Capitals: N a noun for bodies, M a month or day, P a first
 # name, C another. Small: n a noun for bodies, o "of" and "for", u "on", a "and", @ "at", s "'s", l what else stands in
 # names, d digits, z what may be a verb, p a noun for a person, x another; "." ends it.
@@ -110,8 +114,12 @@ def own_name(w: Words, first: int, limit: int) -> tuple[int, int]:
 def named_behind(w: Words, first: int, end: int) -> tuple[int, int] | None:
     """The name that a phrase gives behind a noun for a body; or None.
 
-    "a company called | Knightline", "the growers' union, the | NGU", "music site | Earworm".
+    "a company called | Knightline", "the growers' union, the | NGU", "music site | Earworm"; also behind what is said
+    of a thing, "the venue, | Glass Hall".
     """
+    apposed = _set_off_behind(w, first, end)
+    if apposed is not None:
+        return apposed
     kinds = words("speakers/organization_nouns") | words("speakers/any_organization")
     for i in range(first, end - 1):
         if i > first and is_closed(w.low[i]) and w.low[i] != OWNS:
@@ -126,6 +134,30 @@ def named_behind(w: Words, first: int, end: int) -> tuple[int, int] | None:
             if stop == end or is_closed(w.low[stop]):
                 return at, stop
     return None
+
+
+def _set_off_behind(w: Words, first: int, end: int) -> tuple[int, int] | None:
+    """The name that ends a phrase behind a comma and a noun that is no person's: "the losing side, | Hale"."""
+    comma = next((i for i in range(first, min(first + LONGEST_SAID, end - 1)) if w.words[i] == ","), first)
+    if comma < first + 2 or w.low[first] not in ARTICLES:
+        return None
+    said, noun = range(first + 1, comma), w.low[comma - 1]
+    plain = all(w.words[i].islower() and not is_closed(w.low[i]) for i in said)
+    one = noun.removesuffix("s")
+    person = is_person_noun(noun) or is_person_noun(one) or noun in words("speakers/plural_heads")
+    if not plain or person or noun in words("speakers/role_titles") or noun.endswith(("ed", "est", "s", "er", "ing")):
+        return None
+    at = comma + 1 + (w.low[comma + 1] == "the")
+    if at >= end or not is_capital(w.words[at]) or is_first_name(w.words[at]):
+        return None
+    return (at, end) if organization_end(w, at) == end else None
+
+
+def named_as_bodies(w: Words, names: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> list[NameMention]:
+    """The names, of which those that a source gives behind a noun for a body are bodies': "the operator | Hale"."""
+    found = (named_behind(w, first, end) for first, end in sources if w.low[first] not in PERSONAL)
+    told = {w.between(*name) for name in found if name is not None and not is_first_name(w.words[name[0]])}
+    return [attrs.evolve(m, type="ORG") if m.type == "PER" and w.between(m.start, m.end) in told else m for m in names]
 
 
 def name_start(w: Words, end: int) -> int:

@@ -21,6 +21,7 @@ INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
 COUNTS = frozenset({"percent", "%", "number", "numbers", "share", "half", "couple", "everyone", "everybody", "nobody"})
 NOTICES = frozenset({"statement", "statements", "release", "releases"})  # of a body: it speaks in them
 INSIDE = frozenset({OWNS, "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
+ABOUT = frozenset({"only", "just", "about", "nearly", "almost", "some", "around", "over"})  # before "8%"
 CAMPAIGNS = ("team", "camp")  # a candidate's campaign by another name
 OF_A_COUNTRY = frozenset({"US", "U.S.", "UK", "U.K."})  # before a name of another
 REACH = 3  # sentences of narration that "they" and "it" may look back over
@@ -130,6 +131,7 @@ def _counts(w: Words, start: int, end: int) -> bool:
     """Whether a phrase counts people: "52 percent of voters", "a number of teachers", "eight of 10", "no one"."""
     stop = next((i for i in range(start, end) if w.low[i] in ("of", ",", "who", "in", "at")), end)
     one = start - 1 if start and w.low[start - 1] == "one" else start  # it is a determiner too
+    start += w.low[start] in ABOUT and start + 1 < end
     share = w.low[one] == "one" and w.low[one + 1 : one + 2] in (["in"], ["out"])
     counted = share or any(low in COUNTS for low in w.low[start:stop]) or w.low[start : start + 2] == ["no", "one"]
     return counted or w.low[start].rstrip("%").replace(".", "").isdigit()
@@ -175,7 +177,7 @@ def name_of(w: Words, first: int, end: int, fuller: Mapping[str, NameMention]) -
         start += 1
     end = next((i for i in range(start + 1, end - 2) if _is_set_off(w, i)), end)
     start += start < end - 1 and w.low[start].endswith(ORIGINS)  # "the Paris-based | think tank"
-    behind = named_behind(w, start, end)
+    behind = named_behind(w, first, end)
     if behind is None and (not is_capital(w.words[start]) or w.low[start] in words("text/closed_class")):
         return w.between(first, end)
     start, last = behind or own_name(w, start, end)

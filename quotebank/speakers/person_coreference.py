@@ -20,7 +20,7 @@ from quotebank.speakers.persons import People, Person, gender_of, gender_told
 from quotebank.speakers.prominence import OWNER, SUBJECT, prominence
 from quotebank.speakers.role_chunks import STATED_FOR
 from quotebank.speakers.role_nouns import is_anybody, is_listed
-from quotebank.speakers.roles import BESIDE, POSSESSIVES, Fact
+from quotebank.speakers.roles import BEFORE, POSSESSIVES, Fact
 from quotebank.speakers.source_phrases import without_clause
 from quotebank.speakers.whole_names import NameMention
 from quotebank.text import OWNS, Words, table, words
@@ -98,8 +98,8 @@ class Narration:
             posts = [post for f in known if (post := self.discourse.post(f))]
             if posts:
                 self.discourse.posts[order] = posts
-        # "a customer, who gave her name as Pat"
-        self.described = {f.at: people.all[order] for order, known in facts.items() for f in known if f.place == BESIDE}
+        # "a customer, who gave her name as Pat", "A fisherman, Bo Lee"
+        self.described = {f.at: people.all[order] for order, known in facts.items() for f in known if f.place <= BEFORE}
         self.speaking = {i for first, end in sources for i in range(first, end)}
         self.ends = dict(sources)
         self.named_until = {m.end: p for m, p in named}
@@ -277,8 +277,8 @@ class Narration:
             return Link(held[0], 0.7, "d")
         if not leads(self.w, nominal.first) or not new:
             return None
-        person, told = min(new, key=lambda p: self.first_named[p.order]), gender_told(nominal.head)
-        if told not in (None, person.gender or told):
+        person, told = min(new, key=lambda p: self.first_named[p.order]), self._told_behind(nominal)
+        if told not in (None, person.gender or told) or self._is_otherwise(person, same):
             return None
         at = self.first_named[person.order]
         has = self.w.low[end : end + 1] == ["has"] and len(new) == len(self.first_named)
@@ -286,6 +286,17 @@ class Narration:
         if any(role.startswith("spokes") for role in person.roles) and not nominal.head.startswith("spokes"):
             return None  # "the network operator has warned. Oxbow Energy spokeswoman Ann Lee …"
         return Link(person, 0.7, "d") if (has or near) and at in self.speaking else None
+
+    def _told_behind(self, nominal: Nominal) -> str | None:
+        """F or M, as the noun of a description tells, or the first pronoun of its sentence: "the engineer said she"."""
+        behind = range(nominal.end, self.w.sentence_end(nominal.end - 1))
+        said = next((SUBJECTS[self.w.low[i]] for i in behind if self.w.low[i] in SUBJECTS), None)
+        return gender_told(nominal.head) or said
+
+    def _is_otherwise(self, person: Person, same: Collection[str]) -> bool:
+        """Whether who is named has a role or a title that is none of the `same`: no engineer is "Ann Lee, a teacher"."""
+        told = {role for role in person.roles if not is_anybody(role)} | (person.titles & words("speakers/role_titles"))
+        return bool(told) and told.isdisjoint(same)
 
     def _described(self, nominal: Nominal) -> Link | None:
         """Whom a description stands for: somebody named, or one whom it brings in."""

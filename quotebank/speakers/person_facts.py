@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import attrs
 
 from quotebank.speakers.noun_phrases import head_noun
 from quotebank.speakers.persons import Person, gender_told
 from quotebank.speakers.role_chunks import STATED_FOR, Names
-from quotebank.speakers.role_nouns import is_person_noun
-from quotebank.speakers.roles import BEFORE, Fact, facts
+from quotebank.speakers.role_nouns import FORMER, is_person_noun
+from quotebank.speakers.roles import BEFORE, Fact, facts, is_past
 from quotebank.speakers.whole_names import NameMention
 from quotebank.text import OWNS, Words, words
 
@@ -28,7 +29,8 @@ class PersonFacts:
         """The facts of each person, by `Person.order`, with what the network has `read`; nouns of roles are theirs."""
         stated: dict[int, list[Fact]] = {}
         for (mention, person), more in zip(self.persons, read, strict=True):
-            person.roles.update(fact.noun for fact in more if fact.noun)
+            for fact in more:
+                self._hold(person, fact, {fact.noun} if fact.noun else set())
             beside = [self.no_person(fact) for fact in facts(self.words, mention, known)]
             stated.setdefault(person.order, []).extend([*more, *beside])
             for fact in beside:
@@ -53,7 +55,13 @@ class PersonFacts:
         nouns |= {low[end - 1].rstrip(".") for _, end in fact.role}
         nouns |= {head_noun(self.words, *piece).rstrip(".") for piece in fact.role}
         nouns |= {"premier"} if "prime" in inside and "deputy" not in inside else set()
-        person.roles.update(nouns | ({fact.noun} if fact.noun else set()))
+        self._hold(person, fact, nouns | ({fact.noun} if fact.noun else set()))
+
+    def _hold(self, person: Person, fact: Fact, nouns: AbstractSet[str]) -> None:
+        """Remember nouns of a person's role, and whether no statement has them for the present."""
+        over = any(is_past(self.words, first) or self.words.low[first] in FORMER for first, _ in fact.role)
+        person.past = person.past | (nouns - person.roles) if over else person.past - nouns
+        person.roles.update(nouns)
 
     def no_person(self, fact: Fact) -> Fact:
         """A fact without an affiliation that is a person, but for whom somebody speaks for, who is named in full."""

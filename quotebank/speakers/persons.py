@@ -9,6 +9,7 @@ from functools import cached_property
 import attrs
 from rapidfuzz.distance import DamerauLevenshtein
 
+from quotebank.speakers.given_names import woman_odds
 from quotebank.speakers.role_nouns import is_listed, is_person_noun
 from quotebank.speakers.whole_names import NameMention
 from quotebank.text import Words, initials, is_capital, is_closed, is_first_name, table, unaccented, words
@@ -31,6 +32,7 @@ CALLED_SO = 2  # times that somebody is called by the first name: who is not, or
 PLACING = frozenset({"in", "to", "from", "at", "of", "near", "for"})  # before a place of that name
 BESIDE = 2  # words from a name to a pronoun that is hardly another one's
 JUNIOR = frozenset({"jr", "jr."})
+TOLD_APART = 1.0  # the log odds between two first names of which one is a woman's
 SAINTS = frozenset({"St", "Saint"})
 OF_EITHER_SEX = frozenset({"chairman", "spokesman", "ombudsman", "freshman", "batsman", "alderman"})
 
@@ -50,6 +52,8 @@ class Person:
     order: int = 0
     titles: set[str] = attrs.field(factory=set)
     roles: set[str] = attrs.field(factory=set)
+    past: set[str] = attrs.field(factory=set)
+    """The nouns of roles that are only stated as over: "former minister"."""
     speaks: list[int] = attrs.field(factory=list)
     """The first words of the names in sources of claims."""
     heard: float = 0.0
@@ -102,7 +106,9 @@ class People:
     def titles(self, mention: NameMention) -> list[str]:
         """The titles right before a name, and the noun before them where it tells of a woman or a man."""
         called = mention.start > 0 and self.words.low[mention.start - 1] in CALLED
-        at = mention.start - called  # "a woman | called Ann Lee"
+        apart = mention.start > 1 and self.words.words[mention.start - 1] == ","
+        apart = apart and self.words.words[mention.end : mention.end + 1] in ([","], ["("])
+        at = mention.start - (called or apart)  # "a woman | called Ann Lee", "his wife | , Ann Lee"
         noun = self.words.words[max(at - 1, 0) : at]
         return [*self.words.words[mention.start : mention.first], *filter(gender_told, noun)]
 
@@ -283,7 +289,8 @@ class People:
             options = [p for p in options if not self._is_called_otherwise(mention, p)]
         if len(options) > 1 and len(parts) == 1:
             if gender:  # "his sister Ann Lee" is Ms. Lee
-                options = [p for p in options if p.gender == gender] or options
+                fitting = [p for p in options if p.gender == gender or _odds(p, gender) > TOLD_APART]
+                options = fitting or _by_first_names(options, gender)
             return self._of_several([p for p in options if titles & p.titles] or options, mention.first)
         return max(options, key=lambda p: (len(p.parts), -p.order), default=None)
 
@@ -315,6 +322,21 @@ def _same_part(a: str, b: str) -> bool:
 
 def _full_names(given: str) -> set[str]:
     return {given, *table("text/nicknames").get(given, "").split()}
+
+
+def _odds(person: Person, gender: str) -> float:
+    """The log odds that somebody is of that sex, by the first name alone; 0 where there is none, or the sex is known."""
+    if len(person.parts) < 2 or person.gender is not None:
+        return 0.0
+    return woman_odds(person.parts[0]) * (1 if gender == "F" else -1)
+
+
+def _by_first_names(people: list[Person], gender: str) -> list[Person]:
+    """The one whose first name is likeliest of that sex, of people of whom nothing else tells it; else all of them."""
+    odds = [_odds(person, gender) for person in people]
+    likely = sorted(odds, reverse=True)
+    plain = 0.0 not in odds and likely[0] - likely[1] > TOLD_APART
+    return [p for p, one in zip(people, odds, strict=True) if one == likely[0]] if plain else people
 
 
 def _fuller(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -30,6 +30,13 @@ PLAYERS = frozenset(
     {"player", "striker", "winger", "midfielder", "defender", "goalkeeper", "coach", "captain", "skipper"}
 )
 """Of whom a place before them is the team."""
+OFFICERS = frozenset({"chairman", "chairwoman", "chairperson", "executive", "ceo", "cfo", "coo", "boss", "vp"})
+"""Of whom a body is the whole point of the title, however far before it is named."""
+STAFF = frozenset({"director", "head", "manager", "member", "deputy"}) | PLAYERS
+"""Who belong to the body that their own sentence or the one before is about; directors are of communications, too."""
+INSIDERS = frozenset(
+    {"source", "insider", "aide", "adviser", "advisor", "founder", "owner", "worker", "staffer", "spy"}
+)
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 STREETS = frozenset({"road", "street", "avenue", "lane", "drive", "close", "crescent", "terrace", "square", "gardens"})
 GOVERNING = frozenset({"board", "council", "committee", "trust", "union"})
@@ -151,8 +158,12 @@ def _named(w: Words, start: int, named: tuple[int, int], head: int, names: Names
         return [(start, head + 1)], None  # "Pulitzer prize-winning journalist", "Oscar nominated director"
     name, noun = w.between(first, last), w.low[head].rstrip(".")
     office = noun.rsplit("-", 1)[-1] in words("speakers/offices") or noun in words("speakers/role_titles")
-    if not office and noun not in PLAYERS and name in names.places:
-        return [(last if noun in words("speakers/outsiders") else start, head + 1)], None  # "The Kansas | star"
+    employed = noun.rsplit("-", 1)[-1] in STATED_FOR | OFFICERS | STAFF | INSIDERS
+    unknown = last == head and not (employed or is_body(w, first, last, names) or name.isupper() or "-" in name)
+    unknown = unknown and name not in words("speakers/parties") | words("speakers/demonyms")  # "Toledo pipe fitter"
+    if not office and noun not in PLAYERS and (name in names.places or unknown):
+        apart = name in names.places and noun in words("speakers/outsiders")
+        return [(last if apart else start, head + 1)], None  # "The Kansas | star"
     pieces = [(start, first)] if first > start else []
     return [*pieces, (last, head + 1)], (first, last)
 

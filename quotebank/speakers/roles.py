@@ -353,7 +353,9 @@ def _told(
         return _stated(w, said), said.end
     party = held and limit - first <= LONGEST_BRACKET and is_capital(w.words[limit - 1]) and not word.isupper()
     party = party and CREDITED.isdisjoint(w.words[first:limit])
-    return (Fact((), (first, limit), BRACKET, first), limit) if party else None
+    comma = next((i for i in range(first, limit - 1) if w.words[i] == ","), limit)
+    placed = w.between(comma + 1, limit) in names.all_places if comma < limit else False
+    return (Fact((), (first, comma if placed else limit), BRACKET, first), limit) if party else None
 
 
 def office(w: Words, title: int) -> str:

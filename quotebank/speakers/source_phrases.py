@@ -33,9 +33,13 @@ BEFORE_SOURCES = frozenset(  # no part of one
 BEHIND_SOURCES = RELATIVES | {"he", "she", "we", "they", "also", "himself", "herself", "itself", "themselves", "this"}
 INSIDE_PHRASE = frozenset({"of", "and", "the", "a", "an", "some", "many", "at", "for", OWNS})
 PAIRS = {")": "(", "”": "“"}
-SENT = frozenset({"statement", "letter", "message", "release", "memo", "email", "e-mail", "tweet", "post", "telegram"})
+SENT = frozenset(
+    {"statement", "letter", "message", "release", "memo", "email", "e-mail", "tweet", "post", "telegram", "note"}
+)
 """What somebody says something in, and who that is says it; a report or a study says it by itself."""
 
+SENDING = frozenset({"sent", "wrote", "had", "has", "left", "posted"})
+FAR_ARTICLE = 4  # words from "a" to the noun of "a handwritten farewell note"
 HAS_SAID = frozenset({"said", "says", "say", "told", "wrote", "has", "had", "have", "will", "would", "is", "was"})
 OF_NOUNS = DETERMINERS | {OWNS}
 
@@ -115,6 +119,47 @@ def _sender(w: Words, first: int, end: int) -> tuple[int, int]:
     return first, max((i for i in range(first + 1, sent) if w.low[i] == OWNS), default=end)
 
 
+def message_before(w: Words, attribution: Attribution) -> tuple[int, int] | None:
+    """The message that "it" is behind its words, in the sentence before: "They found a note. “I left,” | it read"."""
+    quotation = w.at(attribution.content[0].start)
+    at = quotation - 1
+    if not w.quoted[quotation] or quotation > w.at(attribution.source[0].start) or at < 0:
+        return None
+    begin = bisect_left(w.sentences, w.sentences[at])
+    noun = next((i for i in range(at, begin, -1) if w.low[i] in SENT and w.lines[i] == w.lines[quotation]), begin)
+    first = next((i for i in range(noun - 1, max(noun - FAR_ARTICLE, begin), -1) if w.low[i] in ("a", "an")), begin)
+    plain = first > begin and not any(map(is_closed, w.low[first + 1 : noun]))
+    return (first, noun + 1) if plain and w.low[first - 1] not in ("in", "through", "by") else None
+
+
+def sent_by(w: Words, end: int) -> tuple[int, int] | None:
+    """The words for who sent the message that ends before word `end`: "a note that | Ann Lee | had left"."""
+    if w.low[end : end + 1] not in (["that"], ["which"]):
+        return None
+    stop = next((i for i in range(end + 1, w.sentence_end(end)) if w.low[i] in SENDING), end)
+    first = end + 1
+    return (first, stop - (w.words[stop - 1] == ",")) if stop > first else None
+
+
+def is_modifier(w: Words, mention: NameMention, end: int) -> bool:
+    """Whether a name only describes what follows it: "Trump's aide", "the Trump campaign", "Hartley manager".
+
+    Also with another one: "the former Kiwi Fern and Warriors player". `end` is the end of the source.
+    """
+    if mention.end >= end or (mention.end == end - 1 and w.words[mention.end] in words("text/post_nominals")):
+        return False  # "Ann Lee MP"
+    after, other = w.low[mention.end], w.capitals_end(mention.end + 1)
+    if after == "and" and mention.end + 1 < other == end - 1:
+        return is_person_noun(w.low[other])
+    several = after in words("speakers/organization_nouns") | words("speakers/plural_heads")  # "the Reyes family"
+    return after == OWNS or several or is_person_noun(after)
+
+
+def coordinated(w: Words, a: NameMention, b: NameMention) -> bool:
+    """Whether nothing but "and" or a comma stands between two names."""
+    return w.low[a.end : b.start] in (["and"], ["or"], [","], ["&"], [",", "and"])
+
+
 def in_a_statement(w: Words, found: Sequence[Attribution], attribution: Attribution) -> Attribution | None:
     """The attribution before one by "the statement" that is told "in a statement", whose speaker speaks there too."""
     first, end = bounds(w, attribution.source)
@@ -141,7 +186,8 @@ def _is_mark(w: Words, first: int, i: int) -> bool:
     mark, before = w.words[i], w.words[first:i]
     if mark in PAIRS:
         return before.count(PAIRS[mark]) <= before.count(mark)
-    return before.count('"') % 2 == 0 if mark == '"' else _is_sign(w, i)
+    share = mark == "%" and i > first and w.words[i - 1][0].isdigit()
+    return before.count('"') % 2 == 0 if mark == '"' else _is_sign(w, i) and not share
 
 
 def without_clause(w: Words, first: int, end: int) -> int:

@@ -24,25 +24,30 @@ from quotebank.speakers.name_mentions import is_alias, mentions, runs
 from quotebank.speakers.nominals import nominals
 from quotebank.speakers.noun_phrases import bounds, description
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
+from quotebank.speakers.organization_name_bounds import named_as_bodies
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, joins_bodies, name_of, type_of
 from quotebank.speakers.person_coreference import Narration
 from quotebank.speakers.person_facts import PersonFacts
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
 from quotebank.speakers.role_chunks import Names, begins_team
-from quotebank.speakers.role_nouns import is_anybody, is_person_noun, of_role
+from quotebank.speakers.role_nouns import is_anybody, of_role
 from quotebank.speakers.roles import BESIDE, MEMBER, Fact, as_described
 from quotebank.speakers.several_people import in_full, pairs
 from quotebank.speakers.source_phrases import (
     RELATIVES,
     WHO,
     apart,
+    coordinated,
     in_a_statement,
     is_label,
+    is_modifier,
     leads,
+    message_before,
     named_before,
     phrase_before,
     role_leads,
+    sent_by,
     source_core,
     without_clause,
 )
@@ -113,7 +118,7 @@ class Resolver:
         cues = {i for a in found for i in w.under(a.cue)}
         heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
         named = mentions(w, language, reading, labels=self.labels | heard, cues=cues)
-        named = with_spelled_out(w, named, self.sources)
+        named = named_as_bodies(w, with_spelled_out(w, named, self.sources), self.sources)
         self.names = [m for m in named if self._is_told_of(tokens, m)]
         self.people = People(w, {i for first, end in self.sources for i in range(first, end)})
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
@@ -225,12 +230,14 @@ class Resolver:
         return attrs.evolve(told, mentions=apart((*attribution.source, *told.mentions)))
 
     def _told_before(self, attribution: Attribution) -> Speaker | None:
-        """Who is "the statement" that was told before, or "they", if who spoke right before asked not to be named."""
+        """Who is "the statement" or "it" of a message before, or "they", if who spoke asked not to be named."""
         w, last = self.w, self.last
         stated = in_a_statement(w, self.found, attribution)
         if stated is not None:
             return self._speaker(stated)
         first, end = bounds(w, attribution.source)
+        if w.low[first:end] == ["it"]:
+            return self._written(attribution)
         if last is None or last.type != "anonymous" or w.low[first:end] != ["they"]:
             return None
         between = w.text[last.mentions[0].start : w.starts[first]]
@@ -270,6 +277,17 @@ class Resolver:
         if alone and low in PLURAL | SINGULAR:
             return self._plain(attribution, "organization" if low in SINGULAR else "group", 0.3)
         return self._described(first, end, attribution.source)
+
+    def _written(self, attribution: Attribution) -> Speaker | None:
+        """Who wrote the message that "it" is, or the message; None where a body is named behind it."""
+        message = message_before(self.w, attribution)
+        if message is None:
+            return None
+        sender = sent_by(self.w, message[1])
+        named = None if sender is None else self._named(*source_core(self.w, *sender), attribution.source)
+        until = self.w.at(attribution.source[0].start)
+        body = any(message[0] <= at < until for at in self.others.starts)
+        return named or (None if body else self._described(*message, attribution.source))
 
     def _is_anothers_label(self, first: int, end: int, attribution: Attribution) -> bool:
         """Whether the label of a turn that names nobody would be somebody who has a label: THE CLERK is not MR. LEE."""
@@ -338,7 +356,7 @@ class Resolver:
     def _people_in(self, first: int, end: int) -> list[NameMention]:
         """The persons named in a source, but for names that only describe what follows them."""
         inside = [m for i in range(first, end) if (m := self.by_word.get(i)) is not None and i in (m.first, first)]
-        people = [m for m in inside if m.type == "PER" and not self._is_modifier(m, end)]
+        people = [m for m in inside if m.type == "PER" and not is_modifier(self.w, m, end)]
         listed = len(people) > 1 and people[0].start > first and self.w.words[people[0].start - 1] in ("-", "–", "—")
         return [] if listed else people  # "Four officials - Ann Reyes, Bo Lee and Al Orr -"
 
@@ -351,7 +369,7 @@ class Resolver:
         joined = people[:1]
         for mention in people[1:]:
             behind = self.w.low[mention.start - 1] == "and" and self.w.words[mention.start - 2] in (",", ")")
-            if behind or self._coordinated(joined[-1], mention):
+            if behind or coordinated(self.w, joined[-1], mention):
                 joined.append(mention)
         if len(joined) == 2 and self.w.low[joined[0].end : joined[1].start] == [","]:
             return []  # "Ann Lee, Oxbow": where she is from
@@ -400,22 +418,6 @@ class Resolver:
         name = in_full(persons)
         stated = (self.w.span(p.mention.first, p.mention.end) for p in persons)
         return Speaker(name=name, type="group", mentions=apart((*source, *stated)), confidence=0.9)
-
-    def _is_modifier(self, mention: NameMention, end: int) -> bool:
-        """Whether a name only describes what follows it: "Trump's aide", "the Trump campaign", "Hartley manager".
-
-        Also with another one: "the former Kiwi Fern and Warriors player".
-        """
-        if mention.end >= end or (mention.end == end - 1 and self.w.words[mention.end] in words("text/post_nominals")):
-            return False  # "Ann Lee MP"
-        after, other = self.w.low[mention.end], self.w.capitals_end(mention.end + 1)
-        if after == "and" and mention.end + 1 < other == end - 1:
-            return is_person_noun(self.w.low[other])
-        several = after in words("speakers/organization_nouns") | words("speakers/plural_heads")  # "the Reyes family"
-        return after == OWNS or several or is_person_noun(after)
-
-    def _coordinated(self, a: NameMention, b: NameMention) -> bool:
-        return self.w.low[a.end : b.start] in (["and"], ["or"], [","], ["&"], [",", "and"])
 
     def _heads(self, first: int, mention: NameMention) -> bool:
         """Whether a name inside a source is its head: titles and a description may stand before it, no preposition."""

@@ -13,7 +13,7 @@ from quotebank.speakers.acronyms import full_form
 from quotebank.speakers.noun_phrases import DETERMINERS, LINKS, is_land
 from quotebank.speakers.organization_coreference import PLURAL, POINTING, SINGULAR, Bodies
 from quotebank.speakers.organization_name_bounds import name_start, organization_end
-from quotebank.speakers.role_chunks import MINISTERS, PLAYERS, STATED_FOR
+from quotebank.speakers.role_chunks import MINISTERS, OFFICERS, PLAYERS, STAFF, STATED_FOR
 from quotebank.speakers.role_nouns import FORMER, OF_A_PLACE, is_listed, of_role, singular
 from quotebank.speakers.roles import BEFORE, BRACKET, ELSEWHERE, READ, Fact, is_past, over_word
 from quotebank.speakers.whole_names import NameMention
@@ -23,10 +23,6 @@ Stated = tuple[tuple[Span, ...], tuple[Span, ...]]
 """Where a role and an affiliation are stated; no spans where none is."""
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 PARTS_OF_BODIES = frozenset({"division", "department", "unit", "branch", "team", "party", "programme", "program"})
-OFFICERS = frozenset({"chairman", "chairwoman", "chairperson", "executive", "ceo", "cfo", "coo", "boss", "vp"})
-"""Of whom a body is the whole point of the title, however far before it is named."""
-STAFF = frozenset({"director", "head", "manager", "member", "deputy"}) | PLAYERS
-"""Who belong to the body that their own sentence or the one before is about; directors are of communications, too."""
 POLICE_RANKS = frozenset({"constable", "con", "detective", "det", "insp", "inspector", "pc", "sergeant", "sgt"})
 POLICE_RANKS |= {"superintendent", "supt", "dc", "ds", "di", "dci"}
 POLICE = frozenset({"police", "constabulary", "garda", "gendarmerie"})

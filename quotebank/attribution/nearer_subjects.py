@@ -1,0 +1,65 @@
+"""Whose a verb of saying is where another subject stands nearer to it than the one that a network took.
+
+"Nobody believed Ann Lee when | she | came in and told them …": told is joined to came. "Only after the sheriff had
+asked did | Ann Lee | agree that …": an auxiliary stands before its subject behind what excludes all else.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from quotebank.attribution.cue_words import is_cue
+from quotebank.attribution.decoding import Tagged
+from quotebank.text import Tokens, words
+
+SUBJECTS = frozenset({"he", "she", "they"})
+DOING = frozenset({"did", "does", "do"})
+EXCLUDING = frozenset({"Only", "Not", "Never", "Nor", "Seldom", "Rarely", "Hardly", "Scarcely"})
+LONGEST_SUBJECT = 12  # tokens
+
+
+def with_nearer_subject(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim with the subject that its cue has by grammar, and with a verb beside its source where it has no cue."""
+    if not claim.source:
+        return claim
+    if not claim.cue:
+        return _with_verb_beside(tokens, claim)
+    if claim.source[-1] >= claim.cue[0]:
+        return claim
+    subject = _joined_to(tokens, claim) or _behind_auxiliary(tokens, claim)
+    return attrs.evolve(claim, source=subject) if subject else claim
+
+
+def _joined_to(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
+    """The pronoun of a clause behind "when" or "after" whose second verb is the cue."""
+    verb = claim.cue[0]
+    if tokens.word(verb - 1).lower() != "and" or tokens.sentence_of(verb)[0] > claim.source[0]:
+        return ()
+    opening = words("attribution/subordinators") - {"but", "and"}
+    between = range(verb - 2, claim.source[-1] + 1, -1)
+    at = next((i for i in between if tokens.word(i).lower() in SUBJECTS or tokens.word(i) in ",;:"), verb)
+    return (at,) if at < verb and tokens.word(at - 1).lower() in opening else ()
+
+
+def _behind_auxiliary(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
+    """The subject between "did" and the cue of a sentence that begins with "Only" or "Not until"."""
+    verb = claim.cue[0]
+    first = tokens.sentence_of(verb)[0]
+    if tokens.word(first) not in EXCLUDING:
+        return ()
+    doing = next((i for i in range(verb - 1, max(first, verb - LONGEST_SUBJECT), -1) if tokens.word(i) in DOING), verb)
+    if not claim.source[-1] < doing < verb - 1 or tokens.word(doing - 1).lower() in SUBJECTS:
+        return ()
+    if tokens.word(doing + 1).lower() in ("not", "n't"):
+        return ()
+    end = verb - (tokens.word(verb - 1) == ",")
+    comma = next((i for i in range(doing + 1, end) if tokens.word(i) == ","), end)
+    return tuple(range(doing + 1, comma if tokens.word(min(comma + 1, end)).isdigit() else end))
+
+
+def _with_verb_beside(tokens: Tokens, claim: Tagged) -> Tagged:
+    """The claim with the verb of saying right behind its source, which stands behind the content: "| asked, twice"."""
+    verb = claim.source[-1] + 1
+    behind = claim.content[-1] + 1 == claim.source[0] and verb < len(tokens)
+    plain = behind and tokens.word(verb).islower() and is_cue(tokens.word(verb))
+    return attrs.evolve(claim, cue=(verb,)) if plain else claim
