@@ -23,9 +23,9 @@ from quotebank.bank.result_records import Appearance, Check, Match, Proof
 from quotebank.bank.same_claim_candidates import FEW, agreement, as_json, telling
 from quotebank.bank.searching import BY_DATE, appearances, check_string, find_speakers, nearest_told
 from quotebank.bank.standing import standing
-from quotebank.bank.stored_form import plain_words, wording_of
+from quotebank.bank.stored_form import wording_of
 from quotebank.bank.told_differences import joins_halves, moved_words
-from quotebank.bank.typed_quotations import compared, typed
+from quotebank.bank.typed_quotations import compared, in_any_spelling, loosely_spelled, typed
 from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
 from quotebank.comparing import (
     Difference,
@@ -191,7 +191,7 @@ def _telling(connection: sqlite3.Connection, asked: Asked) -> list[int]:
     people = as_json(sorted(asked.people))
     claims: dict[int, tuple[str, int | None]] = {}
     for words, together in TOGETHER if len(most) > FEW else TOGETHER_OF_FEW:
-        some = [f'"{word}"' for word in most[:words]]
+        some = [in_any_spelling(word) for word in most[:words]]
         if not some:
             break
         match = " OR ".join(f"({' AND '.join(few)})" for few in combinations(some, min(together, len(some))))
@@ -216,13 +216,17 @@ def _phrase(connection: sqlite3.Connection, asked: Asked) -> list[int]:
     """
     words = asked.words
     content = [at for at in range(min(len(words), PHRASED)) if is_content(words.keys[at])]
-    match = "text : (" + " ".join(f'"{words.text[words.starts[at] : words.ends[at]]}"' for at in content) + ")"
-    pieces = [f" {plain_words(piece)} " for piece in _pieces(words)]
+    match = (
+        "text : ("
+        + " AND ".join(in_any_spelling(words.text[words.starts[at] : words.ends[at]]) for at in content)
+        + ")"
+    )
+    pieces = [f" {loosely_spelled(piece)} " for piece in _pieces(words)]
     if content:
         found = connection.execute(SAYING, (match, READ, READ))
     else:
         found = connection.execute(OF_THEM, (as_json(sorted(asked.people)), READ))
-    rows = ((row, f" {plain_words(text)} ") for row, text, _ in found)
+    rows = ((row, f" {loosely_spelled(text)} ") for row, text, _ in found)
     return list(islice((row for row, text in rows if all(piece in text for piece in pieces)), ALIGNED))
 
 
@@ -257,12 +261,15 @@ def _word_proofs(
 
 def _laid(asked: Asked, claim: Claim) -> Laid:
     """The quotation laid against a claim; without what brackets add to it, where that is left out: "(his home)"."""
-    laid = Laid.of(compared(asked.words), compared(read_words(claim.text)))
+    words, told = asked.words, compared(read_words(claim.text))
+    laid = Laid.of(compared(words), told)
+    if not laid.verbatim and any(words.editorial) and not all(words.editorial):  # "It [the river] will flood"
+        own = Laid.of(compared(words.only(i for i in range(len(words)) if not words.editorial[i])), told)
+        laid = own if own.verbatim else laid
     if laid.verbatim or "(" not in claim.text:
         return laid
-    bare = GLOSS.sub(lambda match: " " * len(match[0]), claim.text)
-    without = Laid.of(compared(asked.words), compared(read_words(bare)))
-    return without if without.verbatim else laid
+    bare = read_words(GLOSS.sub(lambda match: " " * len(match[0]), claim.text))
+    return without if (without := Laid.of(compared(words), compared(bare))).verbatim else laid
 
 
 def _proof(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof | None:

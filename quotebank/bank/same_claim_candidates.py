@@ -24,7 +24,7 @@ import msgspec
 import regex
 
 from quotebank.comparing import CACHED_LENGTH, begins_a_clause, information, is_content, stem, total_information
-from quotebank.text import table
+from quotebank.text import one_spelling, table
 from quotebank.text import words as word_list
 
 WORD = regex.compile(r"\p{N}[\p{N}.,]*+|\p{L}[\p{L}\p{M}]*+(?:['’]\p{L}+)?")
@@ -182,7 +182,7 @@ def named_cluster(term: str) -> int:
 @lru_cache(maxsize=2_048)
 def _content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
     """The stems of a text's content words, how much they tell together, and its runs."""
-    stems, runs = _told(_words(text))
+    stems, runs = _told(list(map(one_spelling, _words(text))))
     content = frozenset(stems)
     return content, total_information(content), frozenset(runs) or NO_RUNS
 

@@ -294,7 +294,7 @@ class Narration:
         return gender_told(nominal.head) or said
 
     def _is_otherwise(self, person: Person, same: Collection[str]) -> bool:
-        """Whether who is named has a role or a title that is none of the `same`: no engineer is "Ann Lee, a teacher"."""
+        """Whether who is named has a role or title that is none of the `same`: no engineer is "Ann Lee, a teacher"."""
         told = {role for role in person.roles if not is_anybody(role)} | (person.titles & words("speakers/role_titles"))
         return bool(told) and told.isdisjoint(same)
 

@@ -325,7 +325,7 @@ def _full_names(given: str) -> set[str]:
 
 
 def _odds(person: Person, gender: str) -> float:
-    """The log odds that somebody is of that sex, by the first name alone; 0 where there is none, or the sex is known."""
+    """The log odds that somebody is of that sex, by the first name; 0 where there is none, or the sex is known."""
     if len(person.parts) < 2 or person.gender is not None:
         return 0.0
     return woman_odds(person.parts[0]) * (1 if gender == "F" else -1)

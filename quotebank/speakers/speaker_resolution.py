@@ -225,9 +225,9 @@ class Resolver:
 
     def _speaker(self, attribution: Attribution) -> Speaker:
         told = self._told_before(attribution)
-        if told is None:
-            return self._by_source(attribution)
-        return attrs.evolve(told, mentions=apart((*attribution.source, *told.mentions)))
+        if told is not None:
+            return attrs.evolve(told, mentions=apart((*attribution.source, *told.mentions)))
+        return self._by_source(attribution)
 
     def _told_before(self, attribution: Attribution) -> Speaker | None:
         """Who is "the statement" or "it" of a message before, or "they", if who spoke asked not to be named."""
@@ -240,9 +240,8 @@ class Resolver:
             return self._written(attribution)
         if last is None or last.type != "anonymous" or w.low[first:end] != ["they"]:
             return None
-        between = w.text[last.mentions[0].start : w.starts[first]]
         near = w.lines[w.at(last.mentions[0].start)] == w.lines[first]
-        return last if near and UNNAMED.search(between) is not None else None
+        return last if near and UNNAMED.search(w.text, last.mentions[0].start, w.starts[first]) is not None else None
 
     def _by_source(self, attribution: Attribution) -> Speaker:
         w = self.w
@@ -255,9 +254,8 @@ class Resolver:
             guest = None if low.startswith("q") else self._guest
             source = attribution.source
             return self._plain(attribution, "person", 0.4) if guest is None else self._person(Link(guest, 0.6), source)
-        named = self._named(first, end, attribution.source)
-        if named is not None and self._is_anothers_label(first, end, attribution):
-            named = None
+        theirs = self._is_anothers_label(first, end, attribution)
+        named = None if theirs else self._named(first, end, attribution.source)
         if named is not None and not (alone and low in HE_OR_SHE and self._of_himself(named, attribution)):
             return named
         if alone and low in HE_OR_SHE:
@@ -274,9 +272,9 @@ class Resolver:
         sure = 0.0 if found is None else calibrated(self.others.asks(first, core) or "", found.probability)
         if found is not None and sure >= LEAST:
             return self._again(found.candidate, attribution, sure)
-        if alone and low in PLURAL | SINGULAR:
-            return self._plain(attribution, "organization" if low in SINGULAR else "group", 0.3)
-        return self._described(first, end, attribution.source)
+        if not (alone and low in PLURAL | SINGULAR):
+            return self._described(first, end, attribution.source)
+        return self._plain(attribution, "organization" if low in SINGULAR else "group", 0.3)
 
     def _written(self, attribution: Attribution) -> Speaker | None:
         """Who wrote the message that "it" is, or the message; None where a body is named behind it."""
@@ -308,8 +306,8 @@ class Resolver:
         return other is not None and self._speaker(other).name == named.name
 
     def _plain(self, attribution: Attribution, kind: str, confidence: float) -> Speaker:
-        phrase = " ".join(covered(self.w.text, attribution.source).split())
-        return Speaker(name=phrase, type=kind, mentions=attribution.source, confidence=confidence)  # type: ignore[arg-type]
+        name, mentions = " ".join(covered(self.w.text, attribution.source).split()), attribution.source
+        return Speaker(name=name, type=kind, mentions=mentions, confidence=confidence)  # type: ignore[arg-type]
 
     def _again(self, body: Body, attribution: Attribution, sure: float) -> Speaker:
         first, end = bounds(self.w, attribution.source)
@@ -349,9 +347,9 @@ class Resolver:
         set_off = stop is not None and w.low[stop : stop + 1] == [","]  # "Her husband, | who plays the cello"
         if several or (stop != end and not set_off and w.low[first] not in DEFINITE_OR_NOT):
             return None
-        link = self.links.get(first)
-        inside = {self.person_at[i].order for i in range(first + 1, end) if i in self.person_at}
-        return None if link is not None and link.person.order in inside else link  # "the wife of Bo Lee" is not he
+        link = self.links.get(first)  # "the wife of Bo Lee" is not he
+        inside = [self.person_at[i] for i in range(first + 1, end) if i in self.person_at]
+        return None if link is not None and link.person in inside else link
 
     def _people_in(self, first: int, end: int) -> list[NameMention]:
         """The persons named in a source, but for names that only describe what follows them."""

@@ -24,6 +24,7 @@ from quotebank.text.line_shapes import COMMENTED, is_of_calendar, line_openings
 from quotebank.text.marked_text import Mark, MarkedText
 from quotebank.text.phrase_words import DASHES, OWNS, Words, is_capital, is_closed, unaccented, words_of
 from quotebank.text.quotation_marks import QUOTATION_MARK, Quotation, Quotations, pair_quotes
+from quotebank.text.spelling import one_spelling, other_spellings
 from quotebank.text.tokens import ENDINGS, Tokens, bounds_in, is_parted, sentences_at, tokenize
 from quotebank.text.transcript_labels import initials
 from quotebank.text.word_lists import groups, is_first_name, lines, states, table, words
@@ -59,6 +60,8 @@ __all__ = [
     "line_at",
     "line_openings",
     "lines",
+    "one_spelling",
+    "other_spellings",
     "pair_quotes",
     "read_lines",
     "sentences_at",

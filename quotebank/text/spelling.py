@@ -1,0 +1,68 @@
+"""British and American spelling: one form for both, so that "colour" is compared as "color", and the other forms.
+
+English spells whole classes of endings in two ways (Webster 1828; Fowler 1926 on "-ise"): these are rules here, single
+words are in lists. A rule may give a form that nobody writes ("recaled" of "recalled"): it does no harm, as both of two
+texts are read by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+import regex
+
+from quotebank.text.word_lists import table
+
+CACHED = 65_536  # words
+SHORTEST = 5  # letters of a word that a rule is for
+RULES = (  # British, then American
+    (regex.compile(r"(?<=^\p{L}{2,})our(?=(?:s|ed|ing|ite|ites|able|ably|er|ers|ful|less|hood|hoods|ly)?$)"), "or"),
+    (regex.compile(r"(?<=\p{L}{3})is(?=(?:e|es|ed|ing|er|ers|ation|ations)$)"), "iz"),
+    (regex.compile(r"(?<=\p{L}{2})ys(?=(?:e|es|ed|ing|er|ers)$)"), "yz"),
+    (regex.compile(r"(?<=\p{L}[bt])re(?=s?$)"), "er"),
+    (regex.compile(r"(?<=\p{L}t)red$"), "ered"),
+    (regex.compile(r"(?<=\p{L}{2}og)ue(?=s?$)"), ""),
+    (regex.compile(r"(?<=\p{L}{3}[aeiou]l)l(?=(?:ed|ing|er|ers|or|ors|ous)$)"), ""),
+    (regex.compile(r"(?<=^(?:def|off|pret|lic)en)ce(?=(?:s|less)?$)"), "se"),
+)
+BACK = (  # American, then British
+    (regex.compile(r"(?<=^\p{L}{2,})or(?=(?:s|ed|ing|ite|ites|able|ably|er|ers|ful|less|hood|hoods|ly)?$)"), "our"),
+    (regex.compile(r"(?<=\p{L}{3})iz(?=(?:e|es|ed|ing|er|ers|ation|ations)$)"), "is"),
+    (regex.compile(r"(?<=\p{L}{2})yz(?=(?:e|es|ed|ing|er|ers)$)"), "ys"),
+    (regex.compile(r"(?<=\p{L}[bt])er(?=s?$)"), "re"),
+    (regex.compile(r"(?<=\p{L}t)ered$"), "red"),
+    (regex.compile(r"(?<=\p{L}{2}og)(?=s?$)"), "ue"),
+    (regex.compile(r"(?<=\p{L}{3}[aeiou]l)(?=(?:ed|ing|er|ers|or|ors|ous)$)"), "l"),
+)
+
+
+@lru_cache(maxsize=CACHED)
+def one_spelling(low: str) -> str:
+    """A lower-case word in the one spelling that stands for both: "organized" of "organised"."""
+    found = _listed().get(low)
+    if found is not None or len(low) < SHORTEST:
+        return found or low
+    for rule, american in RULES:
+        low = rule.sub(american, low)
+    return _listed().get(low, low)
+
+
+@lru_cache(maxsize=CACHED)
+def other_spellings(low: str) -> tuple[str, ...]:
+    """The other spellings that a lower-case word may have, in order: "organised" of "organized"."""
+    return tuple(dict.fromkeys(form for form in _forms(low) if form != low))
+
+
+@cache
+def _listed() -> MappingProxyType[str, str]:
+    return MappingProxyType(table("text/spelling_variants") | table("text/british_spellings"))
+
+
+def _forms(low: str) -> Iterator[str]:
+    one = one_spelling(low)
+    yield one
+    yield from (form for form, same in _listed().items() if same in (one, low))
+    if len(low) >= SHORTEST:
+        yield from (rule.sub(british, one) for rule, british in BACK)
