@@ -80,6 +80,8 @@ def reported(w: Words, attribution: Attribution) -> Reported:
     conditional = conditional or bool(source and w.low[source[0]] in ("whoever", "anyone", "anybody"))
     conditional = conditional or _questioned(w, source, cue) or _is_put_up(low, source)
     negated = negated or (label != "refusal" and bool(source) and _is_denied_around(w, source[0]))
+    if label == "attitude" and not source and low[-1] in ("heard", "hears"):
+        label = "statement"  # "the court | heard | that", where nobody is named who said it
     if label in ("attitude", "intention"):
         return Reported("attitude" if label == "attitude" else "intention", None, negated, conditional)
     if label is None or (attribution.act == "evidence" and label == "statement"):
@@ -213,25 +215,36 @@ def _label(cue: list[str], content: list[str], all_content: list[str]) -> str | 
         stem = lemma(word)
         if stem == "expect" and k and cue[k - 1] in words("attribution/forms_of_be") and "to" in cue[k:]:
             continue  # "is expected to announce"
-        if stem in ("ask", "call") and ("for" in cue[k:] or content[:1] == ["for"]):
-            return "request"
-        if stem == "call" and {"on", "upon"} & set(cue[k:]) and ("to" in cue[k:] or "to" in all_content):
-            return "request"
-        if stem == "ask" and next((low for low in content if low == "to" or low in INTERROGATIVES), None) == "to":
-            return "request"
-        if stem == "question" and content[0][0].isalnum() and content[0] not in INTERROGATIVES:
-            return "statement"  # "questioned the senator's temper"
         if stem == "hear" and {"saying", "telling", "say", "tell"} & set(cue[k:]):
             continue  # "was heard saying", "is heard to say"
-        if stem == "decide" and content[0] != "to" and "to" not in cue[k:]:
-            return "attitude"  # "decided that they could not stomach it"
-        if stem == "doubt" and "cast" in cue[:k]:
-            return "statement"
+        told = _by_complement(stem, cue[:k], cue[k:], content, all_content)
+        if told is not None:
+            return told
         if stem in words("attribution/saying_verbs"):
             return "statement"
         if stem in table:
             return table[stem]
     return None
+
+
+def _by_complement(
+    stem: str, before: list[str], cue: list[str], content: list[str], all_content: list[str]
+) -> str | None:
+    """The class of a verb that what goes with it decides: "told the crowd | to move back" is a request."""
+    request = (
+        (stem in ("ask", "call") and ("for" in cue or content[:1] == ["for"]))
+        or (stem == "call" and {"on", "upon"} & set(cue) and ("to" in cue or "to" in all_content))
+        or (stem == "ask" and next((low for low in content if low == "to" or low in INTERROGATIVES), None) == "to")
+        or (stem == "tell" and content[:1] == ["to"])
+    )
+    if request:
+        return "request"
+    if stem == "question" and content[0][0].isalnum() and content[0] not in INTERROGATIVES:
+        return "statement"  # "questioned the senator's temper"
+    if (stem == "advise" and content[:1] == ["that"]) or (stem == "doubt" and "cast" in before):
+        return "statement"
+    decided = stem == "decide" and content[0] != "to" and "to" not in cue
+    return "attitude" if decided else None  # "decided that they could not stomach it"
 
 
 @cache

@@ -53,6 +53,7 @@ TELLING = frozenset(
     {"informs", "informed", "tells", "told", "reminds", "reminded", "warns", "warned", "assures", "assured"}
     | {"notifies", "notified"}
 )
+HELD = frozenset({"said", "understood", "thought", "believed", "claimed", "alleged", "feared", "hoped"})
 COMES_OUT = frozenset({"emerged", "emerges", "transpired", "transpires"})
 
 
@@ -175,6 +176,8 @@ def _told(tokens: Tokens, claim: Tagged) -> Tagged:
         and claim.content[0] > max(claim.cue)
     ):
         source = ()  # "It has long been reported that …"
+    if [tokens.word(i).lower() for i in source] == ["it"] and cue & words("attribution/forms_of_be") and cue & HELD:
+        source = ()  # "…, it was said"
     if (
         source
         and claim.cue

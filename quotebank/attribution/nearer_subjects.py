@@ -15,7 +15,10 @@ from quotebank.text import Tokens, words
 SUBJECTS = frozenset({"he", "she", "they"})
 DOING = frozenset({"did", "does", "do"})
 EXCLUDING = frozenset({"Only", "Not", "Never", "Nor", "Seldom", "Rarely", "Hardly", "Scarcely"})
+COURTS = frozenset({"court", "jury", "inquest", "inquiry", "tribunal", "trial", "hearing", "magistrates", "panel"})
+REASONS = frozenset({"because", "since", "although", "though"})
 LONGEST_SUBJECT = 12  # tokens
+LONGEST_OPENING = 5  # tokens from a comma to what was taken for a source: ", who has now"
 
 
 def with_nearer_subject(tokens: Tokens, claim: Tagged) -> Tagged:
@@ -26,8 +29,38 @@ def with_nearer_subject(tokens: Tokens, claim: Tagged) -> Tagged:
         return _with_verb_beside(tokens, claim)
     if claim.source[-1] >= claim.cue[0]:
         return claim
-    subject = _joined_to(tokens, claim) or _behind_auxiliary(tokens, claim)
+    if _is_court(tokens, claim):
+        return attrs.evolve(claim, source=())
+    subject = _joined_to(tokens, claim) or _behind_auxiliary(tokens, claim) or _around_clause(tokens, claim)
     return attrs.evolve(claim, source=subject) if subject else claim
+
+
+def _is_court(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a source is where people are heard, and only hears: "The tribunal | heard that the men had met"."""
+    cue = [tokens.word(i).lower() for i in claim.cue]
+    told = cue == ["told"] and claim.content[-1] < claim.source[0]  # in a headline: "…, inquest | told"
+    heard = told or cue in (["heard"], ["has", "heard"], ["was", "told"], ["hears"])
+    return heard and tokens.word(claim.source[-1]).lower() in COURTS
+
+
+def _around_clause(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
+    """The subject around a clause that was taken for one: "An official, speaking because he was not to, | said"."""
+    first, end = tokens.sentence_of(claim.source[0])[0], claim.source[0]
+    low = tokens.word(end).lower()
+    comma = next((i for i in range(end - 1, first, -1) if tokens.word(i) == ","), None)
+    asked = any(tokens.word(i).endswith("ed") and tokens.word(i + 1) == "by" for i in claim.source[:3])
+    if asked and end == first:  # "Cross-examined by Lee, Orr said"
+        last = next((i for i in range(claim.cue[0] - 1, end, -1) if tokens.word(i) == ","), end)
+        named = range(last + 1, claim.cue[0])
+        return tuple(named) if last > end and named and tokens.word(named[0])[0].isupper() else ()
+    if comma is None or tokens.word(claim.cue[0] - 1) != ",":
+        return ()
+    relative = "who" in (tokens.word(i).lower() for i in range(comma + 1, end)) and end - comma <= LONGEST_OPENING
+    reason = low in REASONS and end > first
+    begun = tokens.word(first)[0].isupper() and "," not in (tokens.word(i) for i in range(first, comma))
+    if not begun or not (relative or reason) or tokens.word(first).lower() in words("attribution/leading_words"):
+        return ()
+    return tuple(range(first, comma))
 
 
 def _joined_to(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:

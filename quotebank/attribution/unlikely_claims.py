@@ -23,6 +23,8 @@ WISH = regex.compile(
     r"|(?:on (?:the )?condition of )?anonymity\b"
 )
 SENDING = frozenset({"sent", "wrote", "written", "posted", "left"})
+PRESSURE = frozenset({"calls", "call", "demands", "pressure", "pleas"})
+FACING = frozenset({"faced", "faces", "facing", "face", "under", "resisted", "rejected", "ignored", "defied"})
 JUDGED = frozenset(  # what something is "to say"
     {
         "easy",
@@ -75,6 +77,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _is_time_or_vocative(tokens, claim)
             or _is_to_anyone(tokens, claim)
             or _is_for_anyone(tokens, claim)
+            or _is_put_to(tokens, claim)
             or _is_of_message(tokens, claim)
             or _only_takes(tokens, claim)
             or _only_supposes(tokens, claim)
@@ -189,6 +192,15 @@ def _is_for_anyone(tokens: Tokens, claim: Tagged) -> bool:
         return False
     nobody = not claim.source or [tokens.word(i).lower() for i in claim.source] == ["it"]
     return nobody and cue[cue.index("to", 1) - 1] in JUDGED
+
+
+def _is_put_to(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a claim is what its source is pressed to do: "Lee faced calls | to resign"."""
+    cue = [tokens.word(i).lower() for i in claim.cue]
+    if not cue or cue[-1] not in PRESSURE or not claim.source:
+        return False
+    between = {tokens.word(i).lower() for i in range(claim.source[-1] + 1, claim.cue[-1])}
+    return not between.isdisjoint(FACING)
 
 
 def _is_of_message(tokens: Tokens, claim: Tagged) -> bool:

@@ -25,7 +25,7 @@ from quotebank.bank.searching import BY_DATE, appearances, check_string, find_sp
 from quotebank.bank.standing import standing
 from quotebank.bank.stored_form import wording_of
 from quotebank.bank.told_differences import joins_halves, moved_words
-from quotebank.bank.typed_quotations import compared, in_any_spelling, loosely_spelled, typed
+from quotebank.bank.typed_quotations import alike, compared, in_any_spelling, loosely_spelled, typed
 from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
 from quotebank.comparing import (
     Difference,
@@ -261,15 +261,15 @@ def _word_proofs(
 
 def _laid(asked: Asked, claim: Claim) -> Laid:
     """The quotation laid against a claim; without what brackets add to it, where that is left out: "(his home)"."""
-    words, told = asked.words, compared(read_words(claim.text))
-    laid = Laid.of(compared(words), told)
+    words, (mine, told) = asked.words, alike(asked.words, read_words(claim.text))
+    laid = Laid.of(mine, told)
     if not laid.verbatim and any(words.editorial) and not all(words.editorial):  # "It [the river] will flood"
         own = Laid.of(compared(words.only(i for i in range(len(words)) if not words.editorial[i])), told)
         laid = own if own.verbatim else laid
     if laid.verbatim or "(" not in claim.text:
         return laid
     bare = read_words(GLOSS.sub(lambda match: " " * len(match[0]), claim.text))
-    return without if (without := Laid.of(compared(words), compared(bare))).verbatim else laid
+    return without if (without := Laid.of(*alike(words, bare))).verbatim else laid
 
 
 def _proof(asked: Asked, appearance: Appearance, laid: Laid, texts: Texts) -> Proof | None:

@@ -69,22 +69,27 @@ def _without_signature(match: regex.Match[str]) -> str:
     return "" if named and any(words.names[1:] or (len(words) == 1,)) else str(match[0])
 
 
-def compared(words: Words) -> Words:
+def alike(words: Words, others: Words) -> tuple[Words, Words]:
+    """The words of two texts as one is laid against the other: "per cent" as one word where one has "percent"."""
+    joined = ("percent" in words.keys) != ("percent" in others.keys)
+    return compared(words, joined=joined), compared(others, joined=joined)
+
+
+def compared(words: Words, *, joined: bool = False) -> Words:
     """Words as a quotation is laid against them: in one spelling, contractions in full, "[W]e" as one word.
 
-    Without accents, too; "per cent" is one word.
+    Without accents, too; `joined`: whether "per cent" is one word.
     """
     keys = [one_spelling(unaccented(key)) for key in map(partial(_in_full, words), range(len(words)))]
-    joined = [
-        at for at in range(len(words) - 1) if _is_edited_letter(words, at) or keys[at : at + 2] == ["per", "cent"]
-    ]
-    if keys == words.keys and not joined:
+    pairs = range(len(words) - 1)
+    halves = [at for at in pairs if _is_edited_letter(words, at) or (joined and keys[at : at + 2] == ["per", "cent"])]
+    if keys == words.keys and not halves:
         return words
     stems = [
         stem(key) if key != was else as_it_is for key, was, as_it_is in zip(keys, words.keys, words.stems, strict=True)
     ]
     respelled = attrs.evolve(words, keys=keys, stems=tuple(stems))
-    return _joined(respelled, joined) if joined else respelled
+    return _joined(respelled, halves) if halves else respelled
 
 
 def in_any_spelling(word: str) -> str:

@@ -33,6 +33,7 @@ WORKS = frozenset({"show", "awards", "award", "prize", "cup", "trophy", "memoria
 SHORTEST_MISSPELLED = 6  # letters of a name that is another but for one
 PEOPLES = ("speakers/demonyms", "speakers/parties")
 ALIASES = frozenset({"known", "name", "names", "identified", "goes", "performs", "performing"})
+HONOURING = frozenset({"honourable", "honorable", "hon"})  # which stands before offices, too
 LONGEST_PARTY = 8  # words of a party and a country in brackets
 LONGEST_ALIAS = 11  # words from who somebody is to the name that they go by
 RUN = regex.compile(r"C(?:C|p{1,3}[Cc]|&[Cc]|n+[Ccp])*")
@@ -79,6 +80,8 @@ def _no_name(w: Words, i: int) -> bool:
     """A word whose capital is that of a sentence or of a place in it ("Oxbow-born"), or "I"."""
     if OF_A_PLACE.fullmatch(w.words[i]):
         return True
+    if i and is_honorific(w.words[i - 1]) and w.low[i] in words("text/calendar_words"):
+        return False  # "Mr | Sunday Eze"
     closed = is_closed(w.low[i]) and w.words[i] not in ("Will", "May", "Per")
     return closed or _is_adverb(w, i) or w.words[i] in words("text/sentence_starters") or _is_pitied(w, i)
 
@@ -254,8 +257,10 @@ def _is_office(w: Words, run: Run, labels: Collection[int]) -> bool:
         return True  # "LENA HOLT, DRIVER"
     if start < name < end - 1 and w.low[name - 1] == "chief" and is_listed(w.low[end - 1]):
         return True  # "Chief Financial Officer"
-    if not start < name == end - 1 or is_honorific(w.words[name - 1]):
+    if not start < name == end - 1:
         return False
+    if is_honorific(w.words[name - 1]):
+        return w.low[name - 1].rstrip(".") in HONOURING and is_listed(w.low[name])  # "the Honourable Minister"
     return w.low[name] in words("speakers/role_titles")
 
 
@@ -417,12 +422,19 @@ def _inside(w: Words, entities: Iterable[Entity], first: int, end: int) -> Entit
                 titled = noun or (len(before) > 2 and before.endswith(".")) or before == "U"
                 family = any(low in words("text/name_particles") for low in w.low[first + a : first + b])
                 whole = alone and family and not (titled or before.isupper())  # "Leif | Sáez de Oria"
-                if b - a == 1 or whole or _goes_on(w, first + a):
-                    a = found.pop()[0]  # "Leif | Sørhus", "Leif | Ó Broin"
+                if b - a == 1 or whole or _goes_on(w, first + a) or _are_given(w, first + a, first + b, titled=titled):
+                    a = found.pop()[0]  # "Leif | Sørhus", "Leif | Ó Broin", "Constance | Mary Oakley"
                 elif noun or (alone and (titled or VOWELLESS.fullmatch(before))):
                     found.pop()  # "Landlord | Jo Aas", "Atty. | Jo Aas Orr", "SP | Jo Aas"
             found.append((a, b, e.type))
     return tuple(found)
+
+
+def _are_given(w: Words, first: int, end: int, *, titled: bool) -> bool:
+    """Whether the word before a name that begins with a first name, at `first`, is another: "Constance | Mary Orr"."""
+    word = w.words[first - 1]
+    told = titled or word.isupper() or w.low[first - 1].endswith(ADJECTIVES) or w.low[first - 1] in w.small
+    return end - first == FULL and is_first_name(w.words[first]) and not told and w.words[first - 1].isalpha()
 
 
 def _no_word(w: Words, first: int, end: int) -> bool:

@@ -34,6 +34,7 @@ PLACES = frozenset({"in", "near"})
 LINKS = frozenset({"of", "at", "for", "with", "to", "from", "by", "within", "under"})
 TRAILERS = frozenset({"pro", "tem", "tempore", "general", "emeritus", "emerita", "elect", "designate"})
 ORIGINS = ("-based", "-born", "-bred", "-educated", "-raised")
+NUMBERED = frozenset({"ward", "district", "precinct", "division"})  # "the member for | District 9"
 LANDS = frozenset({"US", "U.S.", "USA", "America", "UK", "U.K.", "Britain"})
 LONGEST_CHUNK = 10
 LONGEST_OBJECT = 8
@@ -277,6 +278,7 @@ def _named(
     if holder in MINISTERS and not is_place(w, named, names) and (link == "for" or named == first):
         return min(organization_end(w, named), limit), None, True  # "Secretary of State for Work and Pensions"
     named, last = own_name(w, named, limit)  # "chief executive of US firm | Acme"
+    last += last < limit and w.words[last].isdigit() and w.low[last - 1] in NUMBERED
     last = next((i for i in range(named + 1, last) if i in names.persons and not _goes_with(w, i - 1, names)), last)
     whole, last = last, _before_title(w, named, last, names)
     sent = link == "to" or (link == "for" and holder not in STATED_FOR)

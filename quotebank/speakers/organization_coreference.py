@@ -24,7 +24,7 @@ from quotebank.speakers.role_chunks import COMPETITIONS
 from quotebank.speakers.role_nouns import MAKER, is_listed, is_person_noun
 from quotebank.speakers.several_people import plural_phrases, with_others
 from quotebank.speakers.whole_names import NameMention
-from quotebank.text import OWNS, Words, is_capital, is_closed, words
+from quotebank.text import DASHES, OWNS, Words, is_capital, is_closed, words
 
 PAIRS = frozenset(
     {"couple", "pair", "two", "duo", "brothers", "sisters", "siblings", "twins", "men", "women", "both", "each", "trio"}
@@ -43,6 +43,7 @@ ONE_OF_MANY = frozenset(
 OF_PEOPLE = frozenset({"union", "council", "court", "party", "charity", "ministry", "school", "university", "church"})
 COMPANIES = frozenset({"company", "firm", "business", "retailer", "manufacturer", "maker", "airline", "lender"})
 TELLING = frozenset({"told", "tells", "telling"})
+DATELINED = [["("], [","], *([dash] for dash in DASHES)]  # behind the place that a dateline begins with
 OF_ITSELF = frozenset({"it", "kind", "any", "other"})  # ways of asking for one body
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
@@ -297,6 +298,11 @@ class Bodies:
 
     def _is_scene(self, named: NameMention) -> bool:
         """Whether a body is where something happens: "play in the Champions League"."""
+        w, first = self.words, named.first
+        if w.words[first].isupper() and w.opens_sentence(first) and w.words[named.end : named.end + 1] in DATELINED:
+            return True  # "OSTHAVN — Norvik Air grounded"
+        if w.low[first - 1 : first] == ["on"] or (w.low[first - 1] == "by" and w.low[first - 2].endswith("ed")):
+            return True  # "apologised on Instagram", "analysts surveyed by Oxbow Data"
         before = self.words.low[max(named.first - 2, 0) : named.first]
         played = self.words.low[named.end - 1].rsplit("-", 1)[-1] in COMPETITIONS
         return played and (before[-1:] == ["in"] or before == ["in", "the"])

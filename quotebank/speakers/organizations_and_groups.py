@@ -18,7 +18,9 @@ from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, wo
 KNOWING = frozenset({"familiar", "close", "briefed", "aware", "involved", "privy", "present"})  # behind a noun
 UNNAMED = frozenset({"source", "insider", "official", "analyst", "expert"})
 INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
-COUNTS = frozenset({"percent", "%", "number", "numbers", "share", "half", "couple", "everyone", "everybody", "nobody"})
+COUNTS = frozenset(
+    {"none", "percent", "%", "number", "numbers", "share", "half", "couple", "everyone", "everybody", "nobody"}
+)
 NOTICES = frozenset({"statement", "statements", "release", "releases"})  # of a body: it speaks in them
 INSIDE = frozenset({OWNS, "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})
 ABOUT = frozenset({"only", "just", "about", "nearly", "almost", "some", "around", "over"})  # before "8%"
@@ -67,6 +69,8 @@ def type_of(w: Words, first: int, end: int, by_word: dict[int, NameMention]) -> 
         return "organization"
     several = head in ("group", "team", "crowd") and w.low[last + 1 : last + 2] == ["of"]
     quantified = several or not words("speakers/quantifiers").isdisjoint((w.low[first], w.low[start]))
+    counted = w.low[first] in ABOUT and start == first and first + 1 < end
+    quantified = quantified or (counted and w.low[first + 1] in words("speakers/quantifiers"))  # "Only three of"
     quantified = quantified and not begins_team(w, first)
     if quantified or couple or _joins_speakers(w, first, end) or _counts(w, start, end):
         return "group"
@@ -110,6 +114,8 @@ def _type_of_name(w: Words, first: int, start: int, last: int, by_word: Mapping[
     people = of_people or plainly or (not named and (lone or is_person_noun(several.lower() or "-")))
     if people and (of_people or start == last):
         return "group"
+    if last == first and mention is None and is_listed(head) and w.opens_sentence(first):
+        return "anonymous"  # "Woman who said she was a duchess jailed"
     return "person" if last == first and is_first_name(w.words[last]) else "organization"
 
 

@@ -33,6 +33,7 @@ PLACING = frozenset({"in", "to", "from", "at", "of", "near", "for"})  # before a
 BESIDE = 2  # words from a name to a pronoun that is hardly another one's
 JUNIOR = frozenset({"jr", "jr."})
 TOLD_APART = 1.0  # the log odds between two first names of which one is a woman's
+GENERATIONS = frozenset({"jr", "sr"})
 SAINTS = frozenset({"St", "Saint"})
 OF_EITHER_SEX = frozenset({"chairman", "spokesman", "ombudsman", "freshman", "batsman", "alderman"})
 
@@ -52,6 +53,8 @@ class Person:
     order: int = 0
     titles: set[str] = attrs.field(factory=set)
     roles: set[str] = attrs.field(factory=set)
+    generation: str | None = None
+    """"jr" or "sr", as stands behind the name."""
     past: set[str] = attrs.field(factory=set)
     """The nouns of roles that are only stated as over: "former minister"."""
     speaks: list[int] = attrs.field(factory=list)
@@ -103,6 +106,11 @@ class People:
         ]
         return tuple(kept) or (self.words.words[mention.first],)
 
+    def _generation(self, mention: NameMention) -> str | None:
+        """Which of several of one name is meant, as stands behind it: "Bo Lee | Jr."."""
+        behind = self.words.low[max(mention.end - 1, mention.first) : mention.end + 1]
+        return next((told for low in behind if (told := low.rstrip(".")) in GENERATIONS), None)
+
     def titles(self, mention: NameMention) -> list[str]:
         """The titles right before a name, and the noun before them where it tells of a woman or a man."""
         called = mention.start > 0 and self.words.low[mention.start - 1] in CALLED
@@ -118,13 +126,15 @@ class People:
         titles = self.titles(mention)
         gender = gender_of(parts[0] if len(parts) > 1 and parts[0] not in PARTICLES else None, titles)
         plain = {t.lower().rstrip(".") for t in titles}
-        known = self._known(parts, gender, plain, mention)
+        other = mention.start > 0 and self.words.low[mention.start - 1] == "another"  # "another Ann Lee"
+        known = None if other else self._known(parts, gender, plain, mention)
         person = known or self._by_initials(parts) or self._by_role(parts) or self._misspelled(parts, gender)
         if person is None:
             person = self.new(parts, self._name(mention), mention, gender)
         elif _fuller(parts, person.parts):
             person.parts, person.name, person.mention = parts, self._name(mention), mention
             self._index(person)
+        person.generation = person.generation or self._generation(mention)
         person.addressed = person.addressed or gender_of(None, titles)
         person.gender = person.addressed or person.gender or gender
         person.titles |= plain
@@ -278,6 +288,8 @@ class People:
         if len(parts) > 2:  # of whom one of two last names may be all that was given
             shorter = {_key(parts[-2]), _key(parts[1])} - {_key(parts[-1])}
             bucket += [p for key in sorted(shorter) for p in self.by_part.get(key, ())[-BUCKET:] if p not in bucket]
+        generation = self._generation(mention)
+        bucket = [p for p in bucket if not (generation and p.generation and p.generation != generation)]
         bucket = [p for p in bucket if not (gender and p.gender and gender != p.gender)]
         bucket = [p for p in bucket if SAINTS.isdisjoint(parts) == SAINTS.isdisjoint(p.parts)]  # two Francises
         options = [p for p in bucket if compatible(parts, p.parts) or self._leaves_out(parts, p.parts)]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from quotebank.speakers.noun_phrases import DETERMINERS, TOPICS, head_noun, is_home, stands_outside
-from quotebank.speakers.role_chunks import ADJECTIVES, COMPETITIONS, PLAYERS, Names, countries
+from quotebank.speakers.role_chunks import ADJECTIVES, COMPETITIONS, PLAYERS, Names, countries, is_shouted
 from quotebank.speakers.role_nouns import OF_A_TIME, is_anybody, is_person_noun, of_role, singular
 from quotebank.speakers.roles import READ, Fact, former_before
 from quotebank.speakers.whole_names import NameMention
@@ -128,6 +128,7 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         w.low[first] in words("speakers/role_modifiers") or w.low[first].endswith(ADJECTIVES) or w.low[first] in w.small
     )
     named = named and not (alone and ordinary)  # "Conservative economist"
+    named = named and not is_shouted(w, first)
     named = named and not stands_outside(w, (first, end), min(end, len(w) - 1))
     scene = "in" in w.low[max(first - 2, 0) : first] and w.low[end - 1].rsplit("-", 1)[-1] in COMPETITIONS
     holder = {low.rsplit("-", 1)[-1] for low in w.low[max(first - 4, 0) : first]}

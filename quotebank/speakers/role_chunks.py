@@ -37,6 +37,8 @@ STAFF = frozenset({"director", "head", "manager", "member", "deputy"}) | PLAYERS
 INSIDERS = frozenset(
     {"source", "insider", "aide", "adviser", "advisor", "founder", "owner", "worker", "staffer", "spy"}
 )
+JURISDICTIONS = frozenset({"employment", "family", "immigration", "district", "circuit", "tribunal", "crown"})
+SHORTEST_SHOUT = 6  # letters
 GENERIC = frozenset({"county", "city", "state", "port", "party", "town", "village", "trade", "street", "church"})
 STREETS = frozenset({"road", "street", "avenue", "lane", "drive", "close", "crescent", "terrace", "square", "gardens"})
 GOVERNING = frozenset({"board", "council", "committee", "trust", "union"})
@@ -95,7 +97,7 @@ def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
     owner = max((i for i in range(start, head) if w.low[i] == OWNS), default=None)
     if owner is not None:
         return _owned(w, start, owner, head, names)
-    capitals = [i for i in range(start, head) if is_capital(w.words[i])]
+    capitals = [i for i in range(start, head) if is_capital(w.words[i]) and not is_shouted(w, i)]
     named = [i for i in capitals if not _describes(w, i, head, names)]
     if named and named[0] == start and _opens_only(w, start, named, head, names):
         del named[0]
@@ -120,6 +122,11 @@ def in_chunk(w: Words, start: int, head: int, names: Names) -> Chunk:
         return [(start, head + 1)], None  # "chair and a Labour MP"
     start = start if link is None else link + 1  # "army and | NATO | head"
     return _named(w, start, (first, last), head, names)
+
+
+def is_shouted(w: Words, i: int) -> bool:
+    """Whether a word has capitals throughout for stress: "GOBSMACKED mum"."""
+    return w.words[i].isupper() and w.low[i].endswith(("ed", "ing")) and len(w.words[i]) >= SHORTEST_SHOUT
 
 
 def _may_begin_name(low: str) -> bool:
@@ -223,6 +230,7 @@ def _describes(w: Words, i: int, head: int, names: Names) -> bool:
     if field and not is_place(w, i, names):  # not "Home Office | Minister"
         return True  # "Schools Minister", "Road Transport and Bridges Minister"
     modifies, after = low in words("speakers/role_modifiers"), w.low[i + 1]
+    modifies = modifies or (noun == "judge" and low in JURISDICTIONS)  # "Employment | Judge"
     if modifies and low not in RANKS and after in words("speakers/organization_nouns"):
         return False  # "National party chief whip"
     another = is_person_noun(low) and ("-" in low or after in ("and", "&"))  # "Cardiologist and author"

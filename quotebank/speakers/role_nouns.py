@@ -11,7 +11,7 @@ PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ee", "ian", "eur
 SHORTEST_PART = 6  # letters of a noun for a person at the end of another word
 GUARDS = frozenset({"coast", "national", "presidential", "republican", "revolutionary", "royal", "civil"})
 ANYBODY = frozenset(
-    {"woman", "man", "girl", "boy", "lady", "gentleman", "person", "old", "defendant", "native", "national"}
+    {"number", "woman", "man", "girl", "boy", "lady", "gentleman", "person", "old", "defendant", "native", "national"}
 )
 FORMER = frozenset({"former", "ex", "retired", "onetime", "one-time", "then"})  # before a post that is over
 OF_A_PLACE = regex.compile(  # "Oxbow-born", "UK-based", "Prize-winning": neither a name nor a body

@@ -351,7 +351,10 @@ def _told(
     said = description(w, first, limit, names=names)
     if said is not None and (not held or is_listed(w.low[said.head])):
         return _stated(w, said), said.end
-    party = held and limit - first <= LONGEST_BRACKET and is_capital(w.words[limit - 1]) and not word.isupper()
+    told = is_honorific(word) or low in ("née", "nee", "formerly", "born")
+    party = (
+        held and not told and limit - first <= LONGEST_BRACKET and is_capital(w.words[limit - 1]) and not word.isupper()
+    )
     party = party and CREDITED.isdisjoint(w.words[first:limit])
     comma = next((i for i in range(first, limit - 1) if w.words[i] == ","), limit)
     placed = w.between(comma + 1, limit) in names.all_places if comma < limit else False

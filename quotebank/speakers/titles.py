@@ -48,6 +48,7 @@ def titles_by_use(w: Words, runs: Sequence[tuple[int, int]]) -> frozenset[str]:
     """
     full: dict[str, set[str]] = {}
     alone: dict[str, set[str]] = {}
+    named = {w.words[end - 1] for first, end in runs if end - first > 1 and is_first_name(w.words[end - 2])}
     for first, end in runs:
         word, last = w.words[first], w.words[end - 1]
         given = is_first_name(unaccented(word).capitalize())
@@ -55,7 +56,8 @@ def titles_by_use(w: Words, runs: Sequence[tuple[int, int]]) -> frozenset[str]:
             full.setdefault(word, set()).add(last)
         elif end - first == FULL:
             alone.setdefault(word, set()).add(last)
-    return frozenset(
+    ranks = {word for word, lasts in alone.items() if RANK.fullmatch(word) and not lasts.isdisjoint(named)}  # "DC Lee"
+    return frozenset(ranks) | frozenset(
         word
         for word, lasts in full.items()
         if len(word) <= LONGEST_TITLE
