@@ -235,7 +235,7 @@ def _by_complement(
         (stem in ("ask", "call") and ("for" in cue or content[:1] == ["for"]))
         or (stem == "call" and {"on", "upon"} & set(cue) and ("to" in cue or "to" in all_content))
         or (stem == "ask" and next((low for low in content if low == "to" or low in INTERROGATIVES), None) == "to")
-        or (stem == "tell" and content[:1] == ["to"])
+        or (stem == "tell" and content[:1] == ["to"] and words("attribution/forms_of_be").isdisjoint((*before, *cue)))
     )
     if request:
         return "request"

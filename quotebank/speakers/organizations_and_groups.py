@@ -114,7 +114,13 @@ def _type_of_name(w: Words, first: int, start: int, last: int, by_word: Mapping[
     people = of_people or plainly or (not named and (lone or is_person_noun(several.lower() or "-")))
     if people and (of_people or start == last):
         return "group"
-    if last == first and mention is None and is_listed(head) and w.opens_sentence(first):
+    if (
+        last == first
+        and mention is None
+        and is_listed(head)
+        and w.opens_sentence(first)
+        and not w.words[first].isupper()
+    ):
         return "anonymous"  # "Woman who said she was a duchess jailed"
     return "person" if last == first and is_first_name(w.words[last]) else "organization"
 

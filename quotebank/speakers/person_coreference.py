@@ -19,7 +19,7 @@ from quotebank.speakers.nominals import OF_TWO
 from quotebank.speakers.persons import People, Person, gender_of, gender_told
 from quotebank.speakers.prominence import OWNER, SUBJECT, prominence
 from quotebank.speakers.role_chunks import STATED_FOR
-from quotebank.speakers.role_nouns import is_anybody, is_listed
+from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed
 from quotebank.speakers.roles import BEFORE, POSSESSIVES, Fact
 from quotebank.speakers.source_phrases import without_clause
 from quotebank.speakers.whole_names import NameMention
@@ -295,7 +295,8 @@ class Narration:
 
     def _is_otherwise(self, person: Person, same: Collection[str]) -> bool:
         """Whether who is named has a role or title that is none of the `same`: no engineer is "Ann Lee, a teacher"."""
-        told = {role for role in person.roles if not is_anybody(role)} | (person.titles & words("speakers/role_titles"))
+        titles = {title for title in person.titles if not is_honorific(title)}
+        told = {role for role in person.roles if not is_anybody(role)} | (titles & words("speakers/role_titles"))
         return bool(told) and told.isdisjoint(same)
 
     def _described(self, nominal: Nominal) -> Link | None:

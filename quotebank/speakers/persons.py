@@ -337,9 +337,9 @@ def _full_names(given: str) -> set[str]:
 
 
 def _odds(person: Person, gender: str) -> float:
-    """The log odds that somebody is of that sex, by the first name; 0 where there is none, or the sex is known."""
-    if len(person.parts) < 2 or person.gender is not None:
-        return 0.0
+    """The log odds that somebody is of that sex, by the first name; 0 of whom no full name tells, or it is known."""
+    if person.mention.end - person.mention.first < len(person.parts) or person.gender is not None:
+        return 0.0  # "Castellan and Robert Dunmore"
     return woman_odds(person.parts[0]) * (1 if gender == "F" else -1)
 
 
