@@ -18,7 +18,7 @@ from quotebank.attribution.broken_quotations import with_other_halves, without_a
 from quotebank.attribution.checked_claims import with_checked, with_judged
 from quotebank.attribution.continued_quotations import with_continuations
 from quotebank.attribution.decoding import Tagged, fitted_inside, in_order, quoted_ranges
-from quotebank.attribution.dialogue_lines import behind_dashes, dialogue_claims, with_dialogue
+from quotebank.attribution.dialogue_lines import behind_dashes, dialogue_claims, labelled, with_dialogue
 from quotebank.attribution.doubted_claims import agent_behind, as_stated
 from quotebank.attribution.expressive_quotations import with_expressives
 from quotebank.attribution.floating_quotations import with_floating
@@ -77,7 +77,7 @@ def attributions(tokens: Tokens, tagged: list[Tagged]) -> list[Attribution]:
         dialogue_claims(tokens),
     )
     blocks = claims_of_blocks(tokens, plain)
-    verbatim = {claim.content for claim in (*spoken, *signed, *dialogue, *dashed, *blocks)}
+    verbatim = {claim.content for claim in (*spoken, *signed, *dialogue, *dashed, *blocks, *labelled(tokens, plain))}
     read = with_turns(tokens, with_signatures(tokens, [c for c in plain if not c.nested], signed), spoken)
     read = with_checked(tokens, with_lists(tokens, with_blocks(with_dialogue(tokens, read, dialogue), blocks)))
     read = with_expressives(tokens, with_judged(tokens, with_reporting_clauses(tokens, read)))

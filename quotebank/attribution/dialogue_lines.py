@@ -8,6 +8,7 @@ is speech where its words are somebody's own: "— I stay, said Ann."
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 
 import attrs
 
@@ -20,6 +21,7 @@ LONG = frozenset({"—", "―"})  # dashes behind which no blank is needed: "—
 FEWEST = 2
 SURE = 0.8
 LONGEST_SOURCE = 9  # tokens
+LONGEST_LABEL = 6  # tokens from a name to what it says: ", Oxbow:"
 PERSONAL = frozenset({"I", "my", "My", "me", "we", "We", "our", "Our", "us", "you", "You", "your", "Your"})
 ENDS = frozenset({",", "!", "?", ".", "…"})
 STOPS = frozenset({".", "!", "?", ";", "and", "then", "as", "who", "with", "—", "–"})
@@ -127,3 +129,23 @@ def _phrase(tokens: Tokens, first: int, end: int) -> tuple[int, ...]:
         if head[0].isupper() or head.lower() in ("the", "a", "an", "his", "her", "he", "she", "they", "one")
         else ()
     )
+
+
+def labelled(tokens: Tokens, claims: Iterable[Tagged]) -> list[Tagged]:
+    """The claims that are a paragraph behind a name and a colon, in their own words, where two people speak so.
+
+    "ANN LEE: We are ready. ¶ BO CHAN: So am I.", "Hattie P, Oxbow: My dog is quiet."
+    """
+    found = [claim for claim in claims if not claim.nested and _is_labelled(tokens, claim)]
+    return found if len({claim.source for claim in found}) > 1 else []
+
+
+def _is_labelled(tokens: Tokens, claim: Tagged) -> bool:
+    """Whether a claim is all of a paragraph behind the colon of a label, unquoted and in the first person."""
+    if not claim.source or claim.source[0] not in tokens.paragraphs | {0} or claim.source[-1] >= claim.content[0]:
+        return False
+    first, last = claim.content[0], claim.content[-1] + 1
+    ends = last >= len(tokens) or last in tokens.paragraphs
+    mine = any(tokens.word(i) in PERSONAL for i in claim.content)
+    marked = any(tokens.word(i)[0] in '“"«' for i in claim.content)
+    return tokens.word(first - 1) == ":" and first - claim.source[-1] <= LONGEST_LABEL and ends and mine and not marked

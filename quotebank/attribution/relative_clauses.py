@@ -41,7 +41,8 @@ def as_related(tokens: Tokens, claim: Tagged) -> Tagged:
         return claim
     owned = _of_whose(tokens, claim.cue[0])
     held = bool(owned) and claim.source[0] < owned[0] and tokens.word(owned[0] - 1) == "as"
-    if owned and (held or set(owned).isdisjoint(claim.source)):
+    whose = bool(owned) and "whose" in (tokens.word(i).lower() for i in claim.source)  # "Bo Orr, whose deputy, Ann Lee"
+    if owned and (held or whose or set(owned).isdisjoint(claim.source)):
         return attrs.evolve(claim, source=owned)
     pronoun = _pronoun_before(tokens, claim.cue[0])
     if pronoun is None or tokens.sentence_of(claim.source[0])[0] != tokens.sentence_of(pronoun)[0]:

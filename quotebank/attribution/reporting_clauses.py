@@ -148,7 +148,11 @@ def _cleft(tokens: Tokens, at: int) -> tuple[tuple[int, ...], tuple[int, ...]] |
         return None
     end = min(tokens.sentence_of(at)[1], at + 2 + LONGEST_NAME)
     verb = next((i for i in range(at + 3, end) if is_cue(tokens.word(i))), None)
-    return None if verb is None or not names_somebody(tokens, at + 2, verb) else (tuple(range(at + 2, verb)), (verb,))
+    if verb is None or not names_somebody(tokens, at + 2, verb):
+        return None
+    behind = tokens.word(verb + 1).lower() if verb + 1 < end else "."  # not "recalls Ann Lee calling it"
+    ends = not behind[0].isalnum() or behind in words("text/closed_class") or behind.endswith("ly")
+    return (tuple(range(at + 2, verb)), (verb,)) if ends else None
 
 
 def _is_phrasal(tokens: Tokens, i: int) -> bool:

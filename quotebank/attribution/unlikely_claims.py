@@ -57,7 +57,8 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
     for claim in claims:
         sources.setdefault(claim.cue, set()).update(claim.source)
     first = {(c.source, c.cue[:1]) for c in claims if len(c.cue) == 1}
-    titles = {i for q in quotations if _is_titled(tokens, q) for i in range(q.first, q.end)}
+    titled = [q for q in quotations if _is_titled(tokens, q)]
+    titles = {i for q in titled for i in range(q.first, q.end)}
     return [
         claim
         for claim in claims
@@ -78,6 +79,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
             or _is_to_anyone(tokens, claim)
             or _is_for_anyone(tokens, claim)
             or _is_put_to(tokens, claim)
+            or _is_shown(tokens, claim, titled)
             or _is_of_message(tokens, claim)
             or _only_takes(tokens, claim)
             or _only_supposes(tokens, claim)
@@ -93,6 +95,8 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
 def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:
     """Whether a claim's source has only words that can be nobody: "there", "the", marks, the "Who" of a question."""
     said = [tokens.word(i).lower() for i in claim.source]
+    if said[:1] == ["page"]:
+        return True  # "(“Pull the plug,” page 7)"
     if said in (["who"], ["what"]) and tokens.sentence_of(claim.source[0])[0] in (claim.source[0], claim.source[0] - 1):
         return True
     return bool(said) and all(w in words("attribution/no_sources") or not any(map(str.isalnum, w)) for w in said)
@@ -192,6 +196,13 @@ def _is_for_anyone(tokens: Tokens, claim: Tagged) -> bool:
         return False
     nobody = not claim.source or [tokens.word(i).lower() for i in claim.source] == ["it"]
     return nobody and cue[cue.index("to", 1) - 1] in JUDGED
+
+
+def _is_shown(tokens: Tokens, claim: Tagged, titled: list[Quoted]) -> bool:
+    """Whether a claim is the title of what is told to be shown or sold: "“The Last Lock,” the first film to be shown"."""
+    whole = any(q.first <= claim.content[0] and claim.content[-1] < q.end for q in titled)
+    passive = bool(claim.cue) and claim.cue[-1] > claim.content[-1] and tokens.word(claim.cue[0] - 1).lower() == "be"
+    return whole and passive
 
 
 def _is_put_to(tokens: Tokens, claim: Tagged) -> bool:

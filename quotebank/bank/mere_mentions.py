@@ -14,6 +14,7 @@ from quotebank.comparing import Words
 from quotebank.records import Claim
 
 INSTEAD = (["instead", "of"], ["rather", "than"], ["far", "from"])
+PLACED = frozenset({"beside", "under", "beneath", "above", "below", "against"})
 NAMING = frozenset({"called", "calls", "dubbed", "dubs", "labelled", "labeled", "labels", "named", "termed", "terms"})
 DRAFTS = frozenset({"draft", "drafts"})
 YET = frozenset({"but", "though", "although"})
@@ -34,6 +35,8 @@ def merely_mentioned(frame: Frame, claim: Claim) -> Stance | None:
     opened, closed = _quotation(w, frame.first, frame.last)
     if w.keys[max(opened - 2, 0) : opened] in INSTEAD:
         return "not said"
+    if opened and w.keys[opened - 1] in PLACED and w.sentences[opened - 1] != w.sentences[max(opened - 2, 0)]:
+        return "not reported"  # "Beside “the mosque has been good” he wrote “pass”"
     if _is_subject(frame, opened, closed) or _is_renamed(frame, opened, closed) or _is_unproved(frame, closed):
         return "not reported"
     person = claim.speaker is not None and claim.speaker.type == "person"

@@ -138,11 +138,15 @@ def best_fit(keys: Iterable[Key], key: Key) -> Fit | None:
 def fullest(names: dict[str, Key]) -> str:
     """The form of a name that says most; of a body's, the one by which it is known, or the longest."""
 
-    def says(name: str) -> tuple[int, bool, int]:
+    def says(name: str) -> tuple[int, bool, bool, int]:
         key = names[name]
         if not key.family.startswith("org "):
-            return key.fullness, bool(key.middle), -len(name)
+            short = key.given in table("text/nicknames") and any(
+                other.given in name_forms(key.given) and other.given not in table("text/nicknames")
+                for other in names.values()
+            )
+            return key.fullness, bool(key.middle), not short, -len(name)
         known = " ".join(sorted(_named_words(name))) in key.family
-        return int(known), not name.endswith(("'s", "’s")), len(name)
+        return int(known), not name.endswith(("'s", "’s")), True, len(name)
 
     return max(names, key=says)

@@ -33,12 +33,12 @@ def is_speaker(asked: str | None, appearance: Appearance, people: Collection[int
         return True
     if told is not None and told.name.isupper() and terms_of(told.name) == terms_of(asked):
         return True  # "MS. LEE:", whose name alone might be a body's
-    if told is not None and told.type != "person" and _is_among(asked, told.name):
+    if told is not None and ((told.type != "person" and _is_among(asked, told.name)) or speaks_for(told, asked)):
         return True
     if told is not None and _only_names(told, asked):
         before = plain_words(told.name).partition(plain_words(asked))[0].split()
         return False if OF.isdisjoint(before[-NEAR:]) else None  # "a sign outside Ann Lee's office"
-    if told is not None and (_is_called(told, asked) or speaks_for(told, asked)):
+    if told is not None and _is_called(told, asked):
         return True
     return {"same": True, "different": False, "unknown": None}[same_speaker(Speaker(name=asked), told)]
 

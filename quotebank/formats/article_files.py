@@ -271,8 +271,15 @@ def _header(text: str, columns: Mapping[str, str]) -> tuple[dict[str, Any], str]
     if found is None:
         return {}, text
     pairs = (line.split(":", 1) for line in found["lines"].splitlines())
-    stated = _described({key.strip(): value.strip().strip("\"'") for key, value in pairs}, columns)
+    stated = _described({key.strip(): _unquoted(value.strip()) for key, value in pairs}, columns)
     return (stated, text[found.end() :]) if stated else ({}, text)
+
+
+def _unquoted(value: str) -> str:
+    """A value without the quotation marks around all of it, as YAML has them; not "'I quit', says Lee, 'for good'"."""
+    mark = value[:1]
+    around = len(value) > 1 and mark in "\"'" and value.endswith(mark) and value.count(mark) == len("''")
+    return value[1:-1] if around else value
 
 
 def _beside(path: Path, columns: Mapping[str, str]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ KINDS: tuple[tuple[str, Mark], ...] = (
     ("li", Mark("item")),
 )
 OPENS = "“\"‘'«„"
+DASHES = "—–-"
 AROUND = frozenset({"nav", "footer", "form"})
 
 
@@ -43,6 +44,17 @@ def set_quotation_marks(tree: Any) -> None:
                 element.text = element.text.rstrip() + closed
     for element in list(tree.iter("q")):
         element.drop_tag()
+
+
+def set_signatures(tree: Any) -> None:
+    """Make who a block quotation is by, its <footer> or <cite>, a paragraph below it: the extraction drops footers."""
+    for block in list(tree.iter("blockquote")):
+        for element in [one for one in block.iter("footer", "cite") if "".join(one.itertext()).strip()]:
+            words = SPACES.sub(" ", "".join(element.itertext())).strip()
+            element.drop_tree()
+            signature = block.makeelement("p", {})
+            signature.text = words if words[0] in DASHES else f"— {words}"
+            block.append(signature)
 
 
 def part_bold_questions(tree: Any, paragraph_end: str) -> None:
@@ -125,6 +137,11 @@ def with_byline(paragraphs: list[str], words: str | None, marks: Mapping[str, Ma
     first = marks.get(_key(paragraphs[0]))
     at = 1 if first is not None and first.kind == "headline" else 0
     return [*paragraphs[:at], words, *paragraphs[at:]]
+
+
+def parts(found: list[str], whole: list[str]) -> bool:
+    """Whether the paragraphs of a `whole` page are those that were found, of a short page in one: all their words."""
+    return len(whole) > len(found) and _key(" ".join(found)) in _key(" ".join(whole))
 
 
 def _key(words: str) -> str:

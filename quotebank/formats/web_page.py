@@ -21,6 +21,7 @@ from quotebank.records import Article
 
 LARGEST_PAGE = 20_000_000  # bytes as given; news pages are a hundredth of it
 LARGEST_INFLATED = 50_000_000  # bytes after decompression: a bomb of 20 kB inflates to 20 MB
+FEW = 2  # paragraphs: of a short page trafilatura makes one
 MOST_NODES = 300_000  # elements; what is slow in lxml and trafilatura grows with them, large news pages have 10,000
 GZIP = b"\x1f\x8b"
 TAG = regex.compile(rb"<[a-zA-Z]")
@@ -76,7 +77,8 @@ def article_from_html(html: str | bytes, url: str | None = None, *, id: str | No
         with_metadata=False,
     )
     found = [] if document is None or document.body is None else _paragraphs(document.body, etree)
-    paragraphs = page_markup.with_byline(found or _all_paragraphs(copy), writer, marks)
+    whole = _all_paragraphs(copy) if len(found) < FEW else []
+    paragraphs = page_markup.with_byline(whole if page_markup.parts(found, whole) else found, writer, marks)
     return Article(
         text=page_markup.with_marks(paragraphs, marks),
         id=id,
@@ -125,6 +127,7 @@ def _prepare(tree: Any) -> None:
     _mark_line_breaks(tree)
     page_markup.set_quotation_marks(tree)
     page_markup.part_bold_questions(tree, PARAGRAPH_END)
+    page_markup.set_signatures(tree)
 
 
 def _mark_line_breaks(tree: Any) -> None:
@@ -172,7 +175,7 @@ def _small_tree(page: str | bytes) -> Any:
 def _all_paragraphs(tree: Any) -> list[str]:
     """The paragraphs of a page too short for trafilatura to find an article in, navigation and the like left out."""
     around = " or ".join(f"ancestor::{tag}" for tag in ("nav", "header", "footer", "aside", "form", "p"))
-    blocks = " or ".join(f"self::{tag}" for tag in ("p", "h1", "h2", "h3", "li", "blockquote"))
+    blocks = " or ".join(f"self::{tag}" for tag in ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "figcaption"))
     elements = tree.xpath(f"//*[{blocks}][not({around})][not(.//p)]")
     words = (SPACES.sub(" ", "".join(element.itertext())).strip() for element in elements)
     return [paragraph for text in words for paragraph in map(str.strip, text.split(PARAGRAPH_END)) if paragraph]

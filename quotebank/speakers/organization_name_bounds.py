@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
 import regex
 
-from quotebank.speakers.role_nouns import is_person_noun
+from quotebank.speakers.role_nouns import is_listed, is_person_noun
 from quotebank.text import OWNS, Words, is_capital, is_closed, is_first_name, words
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ HEADLINE_VERBS = frozenset(  # which no name holds, also where a headline has ca
 LONGEST_NAME = 24
 LONGEST_NAME_BACK = 12
 LONGEST_SAID = 6  # words of "the losing side,"
+LONGEST_PERSON = 4  # words of a person's name
+OF_EITHER_KIND = frozenset(  # nouns for a person that are for bodies, too: "the owner, | Summit Leisure"
+    {"owner", "operator", "rival", "landlord", "contractor", "developer", "sponsor", "organiser", "organizer", "backer"}
+    | {"buyer", "seller", "supplier", "lender", "insurer", "partner", "provider", "competitor", "maker", "manufacturer"}
+    | {"builder", "promoter", "exporter", "importer", "retailer", "publisher", "broadcaster", "carrier", "employer"}
+)
 PERSONAL = frozenset({"his", "her", "my", "our"})  # "his publisher, | Hale", is a person
 ARTICLES = frozenset({"the", "a", "an", "its", "their"})
 # What a name is made of, a letter a word, as `_kind` has it. Capitals: N a noun for bodies, M a month or day, P a first
@@ -137,27 +143,59 @@ def named_behind(w: Words, first: int, end: int) -> tuple[int, int] | None:
 
 
 def _set_off_behind(w: Words, first: int, end: int) -> tuple[int, int] | None:
-    """The name that ends a phrase behind a comma and a noun that is no person's: "the losing side, | Hale"."""
-    comma = next((i for i in range(first, min(first + LONGEST_SAID, end - 1)) if w.words[i] == ","), first)
-    if comma < first + 2 or w.low[first] not in ARTICLES:
+    """The name that ends a phrase behind a comma and a noun that need be no person's: "the losing side, | Hale"."""
+    found = _set_off(w, first, end)
+    if found is None or is_first_name(w.words[found[1]]):
         return None
-    said, noun = range(first + 1, comma), w.low[comma - 1]
-    plain = all(w.words[i].islower() and not is_closed(w.low[i]) for i in said)
+    noun, at = found
     one = noun.removesuffix("s")
-    person = is_person_noun(noun) or is_person_noun(one) or noun in words("speakers/plural_heads")
-    if not plain or person or noun in words("speakers/role_titles") or noun.endswith(("ed", "est", "s", "er", "ing")):
+    someone = any(is_person_noun(form) and form not in OF_EITHER_KIND for form in (noun, one))
+    someone = someone or noun in words("speakers/plural_heads") or noun in words("speakers/role_titles")
+    adjective = noun.endswith(("ed", "est", "ing")) or (noun.endswith(("s", "er")) and one not in OF_EITHER_KIND)
+    return None if someone or adjective or organization_end(w, at) != end else (at, end)
+
+
+def _set_off(w: Words, first: int, end: int) -> tuple[str, int] | None:
+    """The noun of a phrase of small words with an article, and where the name behind its comma begins.
+
+    "The owner of the wall, | Summit Leisure".
+    """
+    comma = next((i for i in range(end - 2, first + 1, -1) if w.words[i] == ","), first)
+    if comma < first + 2 or w.low[first] not in ARTICLES or comma - first > LONGEST_SAID:
         return None
+    head = next((i for i in range(first + 2, comma) if w.low[i] in ("of", "for", "at", "in", "behind")), comma)
+    small = all(w.words[i].islower() for i in range(first + 1, comma)) and not is_closed(w.low[head - 1])
     at = comma + 1 + (w.low[comma + 1] == "the")
-    if at >= end or not is_capital(w.words[at]) or is_first_name(w.words[at]):
-        return None
-    return (at, end) if organization_end(w, at) == end else None
+    return (w.low[head - 1], at) if small and at < end and is_capital(w.words[at]) else None
 
 
-def named_as_bodies(w: Words, names: Iterable[NameMention], sources: Iterable[tuple[int, int]]) -> list[NameMention]:
-    """The names, of which those that a source gives behind a noun for a body are bodies': "the operator | Hale"."""
+def typed_by_sources(w: Words, names: Iterable[NameMention], sources: Sequence[tuple[int, int]]) -> list[NameMention]:
+    """The names, of which what a source says tells some for bodies, "the operator | Hale", and some for persons.
+
+    "The deputy director at the Ministry of the Sea, | Inês Mourão".
+    """
     found = (named_behind(w, first, end) for first, end in sources if w.low[first] not in PERSONAL)
-    told = {w.between(*name) for name in found if name is not None and not is_first_name(w.words[name[0]])}
-    return [attrs.evolve(m, type="ORG") if m.type == "PER" and w.between(m.start, m.end) in told else m for m in names]
+    bodies = {w.between(*name) for name in found if name is not None and not is_first_name(w.words[name[0]])}
+    persons = {w.between(at, end) for first, end in sources if (at := _office_holder(w, first, end)) is not None}
+    told = dict.fromkeys(persons, "PER") | dict.fromkeys(bodies, "ORG")
+    changed = {"PER": "ORG", "ORG": "PER"}
+    return [
+        attrs.evolve(m, type=kind) if kind is not None and changed.get(m.type) == kind else m
+        for m in names
+        for kind in [told.get(w.between(m.start, m.end))]
+    ]
+
+
+def _office_holder(w: Words, first: int, end: int) -> int | None:
+    """Where the name begins with which a source ends, behind an office and a comma: "the head of news, | Inês Orr"."""
+    comma = next((i for i in range(end - 2, first + 1, -1) if w.words[i] == ","), first)
+    name = w.words[comma + 1 : end]
+    if comma == first or w.low[first] not in ("the", "its", "their") or not 1 < len(name) <= LONGEST_PERSON:
+        return None
+    head = next((i for i in range(first + 2, comma) if w.low[i] in ("of", "for", "at", "in")), comma)
+    office = is_listed(w.low[head - 1]) and w.low[head - 1] not in OF_EITHER_KIND and head < comma
+    plain = all(map(is_capital, name)) and words("speakers/organization_nouns").isdisjoint(w.low[comma + 1 : end])
+    return comma + 1 if office and plain and not w.low[head - 1].startswith("spokes") else None
 
 
 def name_start(w: Words, end: int) -> int:

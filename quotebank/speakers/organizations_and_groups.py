@@ -19,7 +19,7 @@ KNOWING = frozenset({"familiar", "close", "briefed", "aware", "involved", "privy
 UNNAMED = frozenset({"source", "insider", "official", "analyst", "expert"})
 INDEFINITE = frozenset({"a", "an", "one", "another", "someone", "somebody"})
 COUNTS = frozenset(
-    {"none", "percent", "%", "number", "numbers", "share", "half", "couple", "everyone", "everybody", "nobody"}
+    {"none", "percent", "cent", "%", "number", "numbers", "share", "half", "couple", "everyone", "everybody", "nobody"}
 )
 NOTICES = frozenset({"statement", "statements", "release", "releases"})  # of a body: it speaks in them
 INSIDE = frozenset({OWNS, "some", "all", "those", "both", "another", "two", "three", "four", "five", "six"})

@@ -263,6 +263,13 @@ class People:
                 told += [PRONOUNS[w.low[said]]] * plainly if said is not None and w.low[said] in PRONOUNS else []
         return len(told) > 1 and person.gender not in told
 
+    def _is_beside(self, mention: NameMention, person: Person) -> bool:
+        """Whether somebody is named in full behind a title and last name in a sentence: "President Lee and Jo Lee"."""
+        w, first = self.words, person.mention.first
+        title = w.low[mention.first - 1].rstrip(".") in words("speakers/role_titles")
+        full = len(person.parts) > 1 and mention.first < first < w.sentence_end(mention.first)
+        return title and full and not w.quoted[mention.first]
+
     def _is_father_of(self, person: Person) -> bool:
         """Whether a last name alone is the father's of a Jr.: "President Lee" stands before "Ian Lee Jr." is named."""
         w, last = self.words, person.parts[-1]
@@ -299,6 +306,7 @@ class People:
             options = [p for p in options if not self._is_father_of(p)]
         if len(parts) == 1 and titles:
             options = [p for p in options if not self._is_called_otherwise(mention, p)]
+            options = [p for p in options if not self._is_beside(mention, p)]
         if len(options) > 1 and len(parts) == 1:
             if gender:  # "his sister Ann Lee" is Ms. Lee
                 fitting = [p for p in options if p.gender == gender or _odds(p, gender) > TOLD_APART]
@@ -338,8 +346,9 @@ def _full_names(given: str) -> set[str]:
 
 def _odds(person: Person, gender: str) -> float:
     """The log odds that somebody is of that sex, by the first name; 0 of whom no full name tells, or it is known."""
-    if person.mention.end - person.mention.first < len(person.parts) or person.gender is not None:
-        return 0.0  # "Castellan and Robert Dunmore"
+    partner = person.mention.end - person.mention.first < len(person.parts)  # "Castellan and Robert Dunmore"
+    if len(person.parts) < 2 or partner or person.gender is not None:
+        return 0.0
     return woman_odds(person.parts[0]) * (1 if gender == "F" else -1)
 
 

@@ -98,6 +98,7 @@ def _fact(tokens: Tokens, w: Words, mention: NameMention, said: Statement, known
         verb = small and noun.endswith("s") and not noun.endswith("ss")
         verb = verb and not of_role(noun) and singular(noun) is None
         named = is_capital(w.words[first]) and not (w.words[first].isupper() or of_role(noun) or is_person_noun(noun))
+        verb = verb or (small and noun.endswith("s") and w.low[first - 1 : first] == ["who"])  # "who | curates"
         if end - first == 1 and (is_anybody(noun) or verb or named or w.low[first - 1 : first] == ["in"]):
             return None  # "Lee | teaches", "Plus | Lee", "Facebook | Ann Lee", "in | charge"
         if end - first == 1 and w.low[first - 2 : first] == ["of", "the"] and not is_person_noun(noun):

@@ -24,7 +24,7 @@ from quotebank.speakers.name_mentions import is_alias, mentions, runs
 from quotebank.speakers.nominals import nominals
 from quotebank.speakers.noun_phrases import bounds, description
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
-from quotebank.speakers.organization_name_bounds import named_as_bodies
+from quotebank.speakers.organization_name_bounds import typed_by_sources
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, joins_bodies, name_of, type_of
 from quotebank.speakers.person_coreference import Narration
 from quotebank.speakers.person_facts import PersonFacts
@@ -118,7 +118,7 @@ class Resolver:
         cues = {i for a in found for i in w.under(a.cue)}
         heard = {bounds(w, a.named)[0] for a in found if a.named and a.verbatim}  # "ANN LEE, called as a witness"
         named = mentions(w, language, reading, labels=self.labels | heard, cues=cues)
-        named = named_as_bodies(w, with_spelled_out(w, named, self.sources), self.sources)
+        named = typed_by_sources(w, with_spelled_out(w, named, self.sources), self.sources)
         self.names = [m for m in named if self._is_told_of(tokens, m)]
         self.people = People(w, {i for first, end in self.sources for i in range(first, end)})
         in_order = sorted((m for m in self.names if m.type == "PER"), key=lambda m: (m.end - m.first == 1, m.first))
@@ -420,7 +420,7 @@ class Resolver:
     def _heads(self, first: int, mention: NameMention) -> bool:
         """Whether a name inside a source is its head: titles and a description may stand before it, no preposition."""
         between = self.w.low[first : mention.start]
-        if is_alias(self.w, mention.start):
+        if is_alias(self.w, mention.start) or between[-3:] == ["also", "known", "as"]:
             return True
         if (
             "including" in between

@@ -58,6 +58,7 @@ LONGEST_HEADLINE = 25  # words
 LONGEST_SUBHEADING = 12
 LONGEST_POSTER = 5  # words of the name of who posts
 LAST_ANSWER = 2  # paragraphs behind the first one of an answer with which an interview ends
+OWN = regex.compile(r"\b(?:I|my|me|we)\b")  # of who still answers
 PULLED = 5  # words at either end by which a pull quote is found again
 STOP_INSIDE = regex.compile(r"[.!?…][”\"’')]*\s+\p{Lu}")
 
@@ -309,14 +310,15 @@ def _spread_turns(rows: list[_Row]) -> None:
     """Let each turn have the paragraphs behind it, up to the next label; the last one those that go on speaking."""
     labelled = [k for k, row in enumerate(rows) if row.label is not None]
     last = labelled[-1]
-    several = any(b - a > 1 for a, b in pairwise(labelled)) or len(rows) - 1 - last <= LAST_ANSWER
+    several = any(b - a > 1 for a, b in pairwise(labelled))
+    ends = len(rows) - 1 - last <= LAST_ANSWER
     for k in range(labelled[0], len(rows)):
         row = rows[k]
         if row.label is not None:
             continue
         if DIRECTION.fullmatch(row.text):
             row.kind = "direction"
-        elif k > last and not _speaks_on(rows[k - 1], row, several):
+        elif k > last and not _speaks_on(rows[k - 1], row, several or (ends and OWN.search(row.text) is not None)):
             return
         elif row.kind is None:
             row.kind = "turn"
