@@ -95,7 +95,7 @@ def without_unlikely(tokens: Tokens, claims: list[Tagged]) -> list[Tagged]:
 def _has_no_noun(tokens: Tokens, claim: Tagged) -> bool:
     """Whether a claim's source has only words that can be nobody: "there", "the", marks, the "Who" of a question."""
     said = [tokens.word(i).lower() for i in claim.source]
-    if said[:1] == ["page"]:
+    if said[:1] == ["page"] and tokens.word(claim.source[0] + 1).isdigit():
         return True  # "(“Pull the plug,” page 7)"
     if said in (["who"], ["what"]) and tokens.sentence_of(claim.source[0])[0] in (claim.source[0], claim.source[0] - 1):
         return True
@@ -199,7 +199,7 @@ def _is_for_anyone(tokens: Tokens, claim: Tagged) -> bool:
 
 
 def _is_shown(tokens: Tokens, claim: Tagged, titled: list[Quoted]) -> bool:
-    """Whether a claim is the title of what is told to be shown or sold: "“The Last Lock,” the first film to be shown"."""
+    """Whether a claim is the title of what is to be shown or sold: "“The Last Lock,” the first film to be shown"."""
     whole = any(q.first <= claim.content[0] and claim.content[-1] < q.end for q in titled)
     passive = bool(claim.cue) and claim.cue[-1] > claim.content[-1] and tokens.word(claim.cue[0] - 1).lower() == "be"
     return whole and passive

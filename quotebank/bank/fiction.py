@@ -63,10 +63,9 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
     if w.keys[source[0]] in POSSESSIVE and not w.quoted[source[0]] and named == speaker.name:
         return True  # "his Ann Lee"
-    cast = (i for i in range(source[0], frame.first) if w.keys[i : i + 2] == ["cast", "as"] and not w.quoted[i])
-    if next(cast, None) is not None:
-        return True  # "Ann Lee, cast as the prime minister, announced"
     told = any(w.keys[i] in STORIES and not w.names[i] for i in source[1:])  # "Ann Lee's fourth novel begins"
+    # "Ann Lee, cast as the prime minister, announced"
+    told = told or any(w.keys[i : i + 2] == ["cast", "as"] and not w.quoted[i] for i in range(source[0], frame.first))
     if told or any(w.keys[i] in PRETENDED and not w.quoted[i] for i in range(frame.start, frame.first)):
         return True  # "Ann Lee's parody account"
     last = read_words(speaker.name).keys[-1:]

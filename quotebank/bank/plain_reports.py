@@ -360,9 +360,8 @@ def _is_finite(w: Words, mid: Sequence[int], verb: int) -> bool:
         return apart if governor not in near else _is_factual_gerund(w, near, governor)
     if governor in near and w.keys[governor] == "to":
         main = [i for i in near if i < governor and not _is_light(w, i)]
-        if len(main) == 1 and w.keys[main[0]] == "heard" and any(w.keys[i] in BEING for i in near):
-            return True  # "is heard to say"
-        return bool(main) and is_of(w, main[0], "implicative") and not any(_defers(w, i) for i in main)
+        heard = [w.keys[i] for i in main] == ["heard"] and any(w.keys[i] in BEING for i in near)  # "is heard to say"
+        return heard or (bool(main) and is_of(w, main[0], "implicative") and not any(_defers(w, i) for i in main))
     if any(w.keys[i] in BEING for i in near):
         return is_of(w, verb, "quoting") or w.keys[verb] in ("heard", "recorded")
     rest = [i for i in near if not _is_light(w, i) and w.keys[i] not in harmless]

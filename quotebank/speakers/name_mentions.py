@@ -271,7 +271,7 @@ def _plain_type(w: Words, run: Run, labels: Collection[int]) -> str | None:
     lettered = size > FULL and w.words[end - 1] in words("text/post_nominals")  # "Dorothea Pym KC"
     if run.first in labels or is_alias(w, start) or lettered:
         return "PER"
-    ticker = w.words[first - 1 : first] == ["."] and w.starts[first] == w.ends[first - 1]  # "(BWCF.N)"
+    ticker = w.words[first - 1 : first] == ["."] and len(w.words[first]) == 1 and w.words[first].isupper()  # "(BWCF.N)"
     if size == 1 and (ticker or _is_national(w, first)):
         return "MISC"
     if start == first > 0 and size == FULL and _is_called_by_what_they_are(w, first, end):

@@ -156,7 +156,7 @@ def _as_read(w: Words, fact: Fact, read: Sequence[Fact], bodies: Bodies) -> Fact
     begin = min(first, *(start for start, _ in fact.role)) if fact.role else first
     read = read[bisect_left(read, begin - LONGEST_READ, key=_at) : bisect_left(read, last, key=_at)]
     parties = words("speakers/parties")
-    for a, b in (f.affiliation for f in read if f.affiliation is not None):
+    for a, b in (f.affiliation for f in read if f.affiliation is not None and fact.place != BRACKET):
         whole = a <= first and end <= b and (w.between(a, b) in parties or w.between(first, end) not in parties)
         if whole and b - a > end - first and not w.words[a].islower() and "(" not in w.words[a:b]:  # "CSIRO | Marine"
             parts = (part for x, y in fact.role for part in ((x, min(y, a)), (max(x, b), y)))
