@@ -221,9 +221,20 @@ class _Finder:
         )  # whatever is felt in it, it is said
         if first in self.headings:
             return attrs.evolve(claim, named=self._told_below(claim))
-        return attrs.evolve(
-            claim, named=self._named_behind(claim, sure=True) or self._named(first) or self._named_behind(claim)
-        )
+        named = self._named_behind(claim, sure=True) or self._named(first) or self._named_behind(claim)
+        return attrs.evolve(claim, named=named or self._named_below_lead(claim))
+
+    def _named_below_lead(self, claim: Tagged) -> tuple[int, ...]:
+        """Whom the paragraph below is about, where a quotation is all of the first: “I quit.” ¶ Ann Lee had just …"""
+        tokens, at = self.tokens, claim.content[-1] + 1
+        first = min(self.body, default=-1)
+        if claim.content[0] != first or at not in tokens.paragraphs or at not in self.body or at in self.quoted:
+            return ()
+        named = self._named_subject(at, tokens.sentence_of(at)[1])
+        full = len(named) > 1 and all(_capital(tokens.word(i)) and not tokens.word(i).isupper() for i in named)
+        full = full and tokens.word(named[-1] + 1).islower()  # no dateline
+        told = self.sources.get(self._sentence(at))
+        return named if full and named[0] == at and told is None else ()
 
     def _told_below(self, claim: Tagged) -> tuple[int, ...]:
         """Who says below a heading the words that it quotes; none where nobody does."""

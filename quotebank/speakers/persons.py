@@ -264,11 +264,11 @@ class People:
         return len(told) > 1 and person.gender not in told
 
     def _is_beside(self, mention: NameMention, person: Person) -> bool:
-        """Whether somebody is named in full behind a title and last name in a sentence: "President Lee and Jo Lee"."""
+        """Whether somebody has another title, in full, behind a title and last name: "President Lee and Lady Ann Lee"."""
         w, first = self.words, person.mention.first
         title = w.low[mention.first - 1].rstrip(".") in words("speakers/role_titles")
         full = len(person.parts) > 1 and mention.first < first < w.sentence_end(mention.first)
-        return title and full and not w.quoted[mention.first]
+        return title and full and bool(self.titles(person.mention)) and not w.quoted[mention.first]
 
     def _is_father_of(self, person: Person) -> bool:
         """Whether a last name alone is the father's of a Jr.: "President Lee" stands before "Ian Lee Jr." is named."""
