@@ -264,7 +264,7 @@ class People:
         return len(told) > 1 and person.gender not in told
 
     def _is_beside(self, mention: NameMention, person: Person) -> bool:
-        """Whether somebody has another title, in full, behind a title and last name: "President Lee and Lady Ann Lee"."""
+        """Whether somebody has another title, in full, behind a title and last name: "President Lee, Lady Ann Lee"."""
         w, first = self.words, person.mention.first
         title = w.low[mention.first - 1].rstrip(".") in words("speakers/role_titles")
         full = len(person.parts) > 1 and mention.first < first < w.sentence_end(mention.first)
