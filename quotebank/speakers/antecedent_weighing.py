@@ -124,7 +124,7 @@ class Discourse:
     def holds_other(self, nominal: Nominal, link: Link) -> bool:
         """Whether a description is an office, and who it may mean has another role: no forecaster is "the mayor"."""
         office = nominal.head in words("speakers/offices") and link.confidence < SURE_OF_OFFICE
-        return office and bool(link.person.roles) and not self._matches(nominal, link.person)
+        return office and bool(link.person.roles) and not self.matches(nominal, link.person)
 
     def choice(self, anaphor: Anaphor) -> tuple[list[tuple[Person, dict[str, float]]], dict[str, float]]:
         """Everybody whom a pronoun or a description may stand for, and nobody, with the features that are weighed."""
@@ -157,13 +157,13 @@ class Discourse:
         found = {t.person.order: (t.person, self._behind(anaphor, t)) for t in behind}
         for mention, person in self._ahead(anaphor):
             found.setdefault(person.order, (person, self._before(anaphor, mention, person)))
-        out = [(person, features) for person, features in found.values() if self._may_be(anaphor, person)]
+        out = [(person, features) for person, features in found.values() if self.may_be(anaphor, person)]
         if anaphor.nominal is None:
             named = any(person.order in self.places and person.parts for person, _ in out)
             return [pair for pair in out if not (named and pair[0].supposed)]  # "a festival" is hardly "she"
         post = self.post(anaphor.nominal.fact)
         out = [(person, features) for person, features in out if not self._holds_another(person, post)]
-        matching = [self._matches(anaphor.nominal, person) for person, _ in out]
+        matching = [self.matches(anaphor.nominal, person) for person, _ in out]
         if anaphor.nominal.owned:
             out = [pair for pair, matches in zip(out, matching, strict=True) if matches]
             matching = [True] * len(out)
@@ -179,7 +179,7 @@ class Discourse:
                 features["d no role"] = 1.0
         return out
 
-    def _may_be(self, a: Anaphor, person: Person) -> bool:
+    def may_be(self, a: Anaphor, person: Person) -> bool:
         """Whether no title and no age speaks against a person, as a first name alone does not."""
         if person.order in a.told or (a.gender and person.addressed and a.gender != person.addressed):
             return False
@@ -190,7 +190,7 @@ class Discourse:
         told = None if a.nominal is None else years_old(self.words, a.nominal.first, a.nominal.end)
         return told is None or self.ages.get(person.order, told) == told
 
-    def _matches(self, nominal: Nominal, person: Person) -> bool:
+    def matches(self, nominal: Nominal, person: Person) -> bool:
         """Whether somebody has the role that a description names, the age, or is from where it says: "the Croatian"."""
         w = self.words
         low = w.low[nominal.first : nominal.end]

@@ -59,7 +59,7 @@ class DisjointReference:
         """
         told: list[int] = []
         for words_said in self.said.get(first, ()):
-            named = self._named(*words_said)
+            named = self.named_in(*words_said)
             named = [n for n in named if not self._is_called_to(words_said[0], n[0])]
             told += [p.order for m, p in named if self.words.quoted[m.first] or m.first > first]
         return told
@@ -71,7 +71,7 @@ class DisjointReference:
 
     def is_said_of(self, first: int, person: Person) -> bool:
         """Whether what a source says names somebody: "Bo Lee “told us tales,” | his father said" is of Bo Lee."""
-        return any(p is person for words_said in self.said.get(first, ()) for _, p in self._named(*words_said))
+        return any(p is person for words_said in self.said.get(first, ()) for _, p in self.named_in(*words_said))
 
     def _quotes(self, first: int) -> list[int]:
         """Who is named as the one whose very words have a pronoun: “| He said no,” Ann Lee recalled."""
@@ -79,7 +79,7 @@ class DisjointReference:
             return []
         quoting = [src for src, said in self.said.items() if any(a <= first < b for a, b in said)]
         outside = [src for src in quoting if not self.words.quoted[src] and src != first]
-        return [p.order for src in outside for _, p in self._named(src, self.sources.get(src, src + 1))]
+        return [p.order for src in outside for _, p in self.named_in(src, self.sources.get(src, src + 1))]
 
     def _has(self, first: int) -> list[int]:
         """Whom somebody has, who is not the owner: "| His publisher, Bo Lee"."""
@@ -90,11 +90,11 @@ class DisjointReference:
         if not 1 < at - first <= LONGEST_RELATION or not someone:
             return []
         at += w.words[at : at + 1] == [","]
-        return [person.order for mention, person in self._named(at, at + TITLES) if mention.start == at]
+        return [person.order for mention, person in self.named_in(at, at + TITLES) if mention.start == at]
 
     def _tells(self, first: int) -> list[int]:
         """Who tells what a pronoun's person says: "According to Ann Lee, a friend, | she said"."""
-        return [person.order for _, person in self._named(*self.tellers.get(first, (0, 0)))]
+        return [person.order for _, person in self.named_in(*self.tellers.get(first, (0, 0)))]
 
     def _talk(self, first: int) -> list[int]:
         """Who speaks in a turn of an interview, and to whom: neither is "he" or "she" there.
@@ -104,7 +104,7 @@ class DisjointReference:
         at = next((k for k, (_, (begin, end)) in enumerate(self.turns) if begin <= first < end), None)
         if at is None:
             return []
-        talking = [{p.order for _, p in self._named(*label)[:1]} for label, _ in self.turns]
+        talking = [{p.order for _, p in self.named_in(*label)[:1]} for label, _ in self.turns]
         asked = self.turns[at - 1][1][1] if at else 0
         near = talking[at - 1 : at + 1] if "?" in self.words.words[asked - 1 : asked + 1] else talking[at : at + 1]
         everybody = set().union(*talking)
@@ -116,7 +116,7 @@ class DisjointReference:
             return []
         asked = next((i for i in range(first, max(first - FAR_ASKED, -1), -1) if self.words.low[i] == "asked"), 0)
         if self.words.low[asked : asked + 2] == ["asked", "by"]:
-            return [p.order for m, p in self._named(asked + 2, asked + 5)[:1] if m.start == asked + 2]
+            return [p.order for m, p in self.named_in(asked + 2, asked + 5)[:1] if m.start == asked + 2]
         return [self.named_until[asked].order] if asked in self.named_until else []
 
     def _hears(self, first: int) -> list[int]:
@@ -125,8 +125,8 @@ class DisjointReference:
         if w.low[first] not in ("he", "she") or HEARD.isdisjoint(w.low[first + 1 : at]):
             return []
         nouns = w.low[at + 1 : at + 3] if w.low[at : at + 1] == ["the"] else []
-        by_role = {p.order for _, p in self._named(0, first) if not p.roles.isdisjoint(nouns)}
-        return [*(by_role if len(by_role) == 1 else ()), *(p.order for _, p in self._named(at, at + 1))]
+        by_role = {p.order for _, p in self.named_in(0, first) if not p.roles.isdisjoint(nouns)}
+        return [*(by_role if len(by_role) == 1 else ()), *(p.order for _, p in self.named_in(at, at + 1))]
 
     def acts_on(self, first: int) -> list[int]:
         """The subject of the verb whose object a mention is, who is somebody else: "Ruiz | praised her for …"."""
@@ -146,9 +146,9 @@ class DisjointReference:
         stop = next((i for i in range(first, w.sentence_end(first - 1)) if not w.words[i][0].isalnum()), first)
         if nominal.first in self.sources:  # who speaks may meet themselves further on
             stop = min(stop, first + 2) if first < len(w) and w.low[first].endswith("ed") else first
-        return [person.order for _, person in self._named(first + 1, stop)]
+        return [person.order for _, person in self.named_in(first + 1, stop)]
 
-    def _named(self, first: int, end: int) -> Sequence[tuple[NameMention, Person]]:
+    def named_in(self, first: int, end: int) -> Sequence[tuple[NameMention, Person]]:
         """The names of persons that begin at word `first` or behind it, before word `end`."""
         low, high = (bisect_left(self.named, i, key=lambda n: n[0].first) for i in (first, end))
         return self.named[low:high]

@@ -35,6 +35,8 @@ REPORTED = 0.7  # who is mentioned in what somebody says
 SPEAKS = 1.1  # who says something, in the foreground more than any subject
 NAMELESS = STATED_FOR | {"source", "insider", "eyewitness"}  # of whom "a source" has no name further on
 PAIR = 2
+BESIDE_QUOTATION = 0.75  # how sure it is that who is named before a quotation is "the Swede"
+FULL = 2  # words of a first name and a last name
 NEAR = 40  # words from a description in a lead to the name of whom it means
 
 
@@ -287,6 +289,20 @@ class Narration:
             return None  # "the network operator has warned. Oxbow Energy spokeswoman Ann Lee …"
         return Link(person, 0.7, "d") if (has or near) and at in self.speaking else None
 
+    def _beside_quotation(self, anaphor: Anaphor) -> Link | None:
+        """Who alone is named in the paragraph before a quotation: "Coach Ann Lee was sad. “No,” said | the Swede"."""
+        w = self.w
+        said = [begin for begin, end in self.others.said.get(anaphor.first, ()) if end <= anaphor.first]
+        if not said or not w.quoted[said[0]]:
+            return None
+        begin = w.line_start(said[0])
+        named = {p.order: p for m, p in self.others.named_in(begin, said[0]) if not w.quoted[m.first]}
+        person = next(iter(named.values()), None)
+        told = (
+            person is None or len(named) > 1 or len(person.parts) < FULL or not self.discourse.may_be(anaphor, person)
+        )
+        return None if told or person is None else Link(person, BESIDE_QUOTATION, "d")
+
     def _told_behind(self, nominal: Nominal) -> str | None:
         """F or M, as the noun of a description tells, or the first pronoun of its sentence: "the engineer said she"."""
         behind = range(nominal.end, self.w.sentence_end(nominal.end - 1))
@@ -320,6 +336,9 @@ class Narration:
             return None  # "the FMG", where nobody is known as the Financial Markets Guardian
         plain = self._of_two(nominal) or self._of_age(nominal) or by_letters
         link = None if nameless else plain or self.discourse.antecedent(anaphor)
+        beside = None if plain or nameless or nominal.indefinite else self._beside_quotation(anaphor)
+        if beside is not None and not (link is not None and self.discourse.matches(nominal, link.person)):
+            link = beside if link is None or link.person is not beside.person else link
         if speaks and link is not None and self.discourse.holds_other(nominal, link):
             link = None
         link = link or self._named_below(nominal)
