@@ -35,7 +35,8 @@ def merely_mentioned(frame: Frame, claim: Claim) -> Stance | None:
     opened, closed = _quotation(w, frame.first, frame.last)
     if w.keys[max(opened - 2, 0) : opened] in INSTEAD:
         return "not said"
-    if opened and w.keys[opened - 1] in PLACED and w.sentences[opened - 1] != w.sentences[max(opened - 2, 0)]:
+    begins = opened == 1 or (opened > 1 and w.sentences[opened - 1] != w.sentences[opened - 2])
+    if begins and w.keys[opened - 1] in PLACED:
         return "not reported"  # "Beside “the mosque has been good” he wrote “pass”"
     if _is_subject(frame, opened, closed) or _is_renamed(frame, opened, closed) or _is_unproved(frame, closed):
         return "not reported"

@@ -23,6 +23,9 @@ VIEWS = frozenset({"view", "opinion", "words", "judgment", "judgement"})
 READING = frozenset({"read", "reads", "reading", "quoted", "quotes", "quoting", "recited", "recites"})
 WRITTEN = frozenset(
     {
+        "charge",
+        "charges",
+        "indictment",
         "leaflet",
         "slogan",
         "placard",
