@@ -219,6 +219,8 @@ def _is_of_message(tokens: Tokens, claim: Tagged) -> bool:
     first = claim.content[0]
     if not claim.source or tokens.word(first).lower() != "that" or tokens.word(first - 1).lower() not in SENT:
         return False
+    if claim.cue and claim.cue[-1] < first - 1 and is_cue(tokens.word(claim.cue[0]).lower()):
+        return False  # "said in a letter that Orr wrote to the bank twice"
     said = [tokens.word(i).lower() for i in claim.content]
     sent = next((k for k, low in enumerate(said) if low in SENDING), None)
     return sent is not None and (sent + 1 == len(said) or said[sent + 1] in words("text/closed_class"))

@@ -42,6 +42,7 @@ LIMITING = frozenset(
     {"some", "few", "many", "most", "several", "half", "part", "nearly", "almost", "hardly", "barely", "scarcely"}
     | {"rarely", "seldom", "sometimes", "perhaps", "maybe", "possibly"}
 )  # "most" and "part" only with "of"
+COUNTED = frozenset({"a", "the", "quite", "last", "next", "past", "first", "these", "those"})  # "the last few days"
 CLEFT = 4  # words from a sentence's first to its "only"
 NOMINAL: tuple[tuple[str, ...], ...] = (
     *(("on", "paper"), ("in", "theory"), ("in", "principle"), ("in", "a", "perfect"), ("in", "an", "ideal")),
@@ -106,7 +107,8 @@ def _is_denied_behind(frame: Frame) -> bool:
 
 def _is_of_few(w: Words, at: int) -> bool:
     """Whether a word says that few or rarely anyone do: "Few | people believe that", "Rarely | does it"."""
-    return w.keys[at] in ("rarely", "seldom") or (w.keys[at] == "few" and w.keys[at - 1] not in ("a", "the", "quite"))
+    counted = w.keys[at] == "few" and w.keys[at - 1] not in COUNTED
+    return w.keys[at] in ("rarely", "seldom") or counted
 
 
 def _is_doubtful(w: Words, at: int) -> bool:
@@ -267,6 +269,8 @@ def _is_limited(frame: Frame) -> bool:
     while at in frame.content and w.keys[at] in ("of", "all"):
         at -= 1
     is_beside = at in frame.content and w.clauses[at] == w.clauses[frame.first] and not w.breaks[frame.first]
+    if is_beside and w.keys[at] == "few" and w.keys[at - 1] in COUNTED:
+        return False
     return is_beside and w.keys[at] in LIMITING and not (w.keys[at] in ("most", "part") and at == frame.first - 1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotebank.bank.embedding import Frame
-from quotebank.bank.framing_words import POSSESSIVE, is_of, stems_of
+from quotebank.bank.framing_words import POSSESSIVE, is_of, is_possessive, stems_of
 from quotebank.comparing import Words, read_words
 from quotebank.records import Speaker
 
@@ -63,7 +63,7 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
     if w.keys[source[0]] in POSSESSIVE and not w.quoted[source[0]] and named == speaker.name:
         return True  # "his Ann Lee"
-    told = any(w.keys[i] in STORIES and not w.names[i] for i in source[1:])  # "Ann Lee's fourth novel begins"
+    told = _is_told_by(w, source)
     # "Ann Lee, cast as the prime minister, announced"
     told = told or any(w.keys[i : i + 2] == ["cast", "as"] and not w.quoted[i] for i in range(source[0], frame.first))
     if told or any(w.keys[i] in PRETENDED and not w.quoted[i] for i in range(frame.start, frame.first)):
@@ -80,6 +80,15 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     clause = [i for i in range(behind, len(w)) if w.clauses[i] == w.clauses[behind]]
     apart = w.clauses[behind] != w.clauses[behind - 1]
     return apart and any(w.keys[i] == "by" and (i == behind + 1 or w.keys[behind + 1] == "with") for i in clause)
+
+
+def _is_told_by(w: Words, source: list[int]) -> bool:
+    """Whether a source is a story: "Ann Lee's fourth novel | begins"; not "the author of a novel", an opera singer."""
+    story = next((i for i in source[1:] if w.keys[i] in STORIES and not w.names[i]), source[0])
+    whose = [i for i in source if i < story]
+    last = story == source[-1] or w.clauses[story] != w.clauses[story + 1] or not w.keys[story + 1].isalpha()
+    owned = any(is_possessive(w, i) or w.keys[i] in POSSESSIVE for i in whose)
+    return bool(whose) and last and owned and not any(w.keys[i] in ("of", "in", "to", "who") for i in whose)
 
 
 def _is_imitated(frame: Frame, first: int, last: int) -> bool:

@@ -66,6 +66,12 @@ def is_adverb(key: str) -> bool:
     return key in ADVERBS or (key.endswith("ly") and len(key) > 4)
 
 
+def is_possessive(w: Words, at: int) -> bool:
+    """Whether a word ends in the possessive: "Lee's", "the Lees'"."""
+    behind = w.text[w.ends[at] : w.ends[at] + 2]
+    return behind in ("’s", "'s") or (w.keys[at].endswith("s") and behind in ("’ ", "' ") and not w.quoted[at])
+
+
 def is_noun(w: Words, at: int) -> bool:
     """Whether a word that may be a verb is a noun where it stands: "his remarks", "Lee's report", "of reports"."""
     if w.keys[at].endswith(NOUN_ENDINGS):
@@ -73,6 +79,6 @@ def is_noun(w: Words, at: int) -> bool:
     if not at or w.quoted[at] != w.quoted[at - 1]:
         return False  # "“I saw her,” said Lee"
     before = w.keys[at - 1]
-    if before in DETERMINING - {"to", "that"} or "’s" in (gap := w.text[w.ends[at - 1] : w.starts[at]]) or "'s" in gap:
+    if before in DETERMINING - {"to", "that"} or is_possessive(w, at - 1):
         return True
     return before in PREPOSITIONS | HAVING | {"got"} and w.keys[at].endswith("s")  # "has got states that fail"

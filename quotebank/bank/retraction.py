@@ -12,7 +12,7 @@ from typing import Literal
 
 import regex
 
-from quotebank.bank.framing_words import BEING, DOING, HAVING, is_of
+from quotebank.bank.framing_words import BEING, DOING, HAVING, is_of, is_possessive
 from quotebank.bank.reporting_clause import denied_by
 from quotebank.bank.reporting_sentence import whole_sentences
 from quotebank.comparing import Words, is_negation, read_words, stem
@@ -271,11 +271,16 @@ def _is_of_another(w: Words, told: Sequence[int], mine: Collection[str]) -> bool
     if at is not None and not _is_theirs(w, [i for i in told if i < at], mine, named=True):
         near = [i for i in told if at < i <= at + NEAR]
         made = next((i for i in near if w.keys[i] in COMPOSING), None)
-        if made is not None and (w.keys[made + 1] in POINTING or is_of(w, made + 2, "quotation")):
+        behind = told[told.index(made) + 1 :][:2] if made is not None else []
+        if behind and (w.keys[behind[0]] in POINTING or is_of(w, behind[-1], "quotation")):
             return True
     broken = next((i for i in told if w.keys[i] in HACKED or w.keys[i : i + 2] == ["broken", "into"]), None)
-    account = broken is not None and any(w.keys[i] in ACCOUNTS for i in told if i < broken)
-    return account and not any(is_negation(w.keys[i]) for i in told)
+    account = next((i for i in told if w.keys[i] in ACCOUNTS), None)
+    if broken is None or account is None or broken < account or any(is_negation(w.keys[i]) for i in told):
+        return False
+    owner = [i for i in told if account - NEAR <= i < account]  # "Ann Lee's account", not "a rival's account"
+    others = any(is_possessive(w, i) and w.keys[i] not in mine for i in owner)
+    return not others and _is_theirs(w, owner, mine, named=not any(w.keys[i] == "the" for i in owner))
 
 
 def _is_never_uttered(w: Words, told: Sequence[int]) -> bool:

@@ -36,7 +36,10 @@ def claims_of(article: Article, rows: list[dict]) -> list[Claim]:
         Claim.build(
             article,
             **{role: spans(row[role]) for role in ("content", "cue", "source")},
-            speaker=row["speaker"] and Speaker(name=row["speaker"], type=row["type"]),
+            speaker=row["speaker"]
+            and Speaker(
+                name=row["speaker"], type=row["type"], role=row.get("role"), affiliation=row.get("affiliation")
+            ),
             **{name: row[name] for name in ("act", "force", "negated", "conditional")},
         )
         for row in rows
