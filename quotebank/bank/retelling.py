@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from quotebank.bank.framing_words import BEING, POSSESSIVE, is_of
 from quotebank.bank.reporting_sentence import whole_sentences
-from quotebank.comparing import Words
+from quotebank.comparing import Words, read_words
+from quotebank.records import Claim
 from quotebank.text import words
 
 TELLINGS = frozenset(
@@ -46,9 +47,12 @@ WRITTEN = frozenset(
     }
     | {"postcard", "telegram", "tweet", "transcript"}
 )
+SPOKEN = frozenset({"statement", "testimony", "affidavit", "deposition", "judgment", "judgement", "will"})
 POINTING = frozenset({"that", "this", "such"})
 TRUSTED = frozenset({"believed", "trusted"})
 TELLS = frozenset({"tell", "tells", "told", "remember", "remembers", "remembered", "recall", "recalls", "recalled"})
+LEFT = frozenset({"left", "sent", "written", "wrote"})
+LONGEST_BEFORE = 300  # code points of a sentence before the words that is read
 NEAR = 5  # words at most from a preposition to its noun, and from what points back to what it says
 LONGEST = 14  # words of a sentence that only says whose story it was
 
@@ -65,6 +69,27 @@ def is_retold(w: Words, zone: Sequence[int], end: int, source: Collection[int]) 
         for i in zone
     )
     return any(told) or _is_handed_on(w, end, mine)
+
+
+def is_read_from(text: str, claim: Claim, start: int) -> bool:
+    """Whether words are read aloud, in the sentence at code point `start`, after one that has another's letter in it.
+
+    "She unfolded the letter from her father. “…,” she read."
+    """
+    cue = " ".join(span.slice(text) for span in claim.cue).casefold().split()
+    if cue[:1] not in (["read"], ["reads"]):
+        return False
+    w = read_words(text[max(start - LONGEST_BEFORE, 0) : start].rstrip())
+    told = [i for i in range(len(w)) if w.sentences[i] == w.sentences[-1]]
+    wrote = next((i for i in told if w.keys[i] in WRITTEN | SPOKEN and not w.quoted[i]), None)
+    if wrote is None:
+        return False
+    left = [i for i in told if wrote < i <= wrote + NEAR and w.keys[i] in LEFT]  # "the letter her father had left"
+    return (
+        bool(left)
+        or _is_owned(w, range(max(wrote - NEAR, told[0]), wrote), ())
+        or w.keys[wrote + 1 : wrote + 2] == ["from"]
+    )
 
 
 def _is_view(w: Words, at: int, mine: set[str]) -> bool:
@@ -85,6 +110,9 @@ def _is_read_out(w: Words, at: int) -> bool:
     if w.keys[at + 1 : at + 2] == ["it"]:  # "It was from a pupil, she said, and she would read it as it stood"
         return any(w.keys[i : i + 3] == ["it", "was", "from"] and not w.quoted[i] for i in range(at))
     near = [i for i in range(at + 1, min(at + 2 + NEAR, len(w))) if w.clauses[i] == w.clauses[at] and not w.quoted[i]]
+    spoken = next((i for i in near if w.keys[i] in SPOKEN), None)
+    if spoken is not None and _is_owned(w, range(at + 1, spoken), ()):
+        return True  # "read from the widow's statement"
     wrote = next((i for i in near if w.keys[i] in WRITTEN), None)
     between = [] if wrote is None else w.keys[at + 1 : wrote]
     others = wrote is not None and _is_owned(w, range(at + 1, wrote), ())

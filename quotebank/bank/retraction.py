@@ -40,6 +40,7 @@ REFUSED = frozenset({"refused", "refuses", "declined", "declines"})
 SPEAKING = frozenset({"he", "she", "they", "i", "who"})
 NEGATED = 2  # words from "never" to "uttered"
 NEAR = 5  # words at most from a verb of saying to what it points back with
+ACTUALLY = frozenset({"actually", "really"})
 REMARKS = frozenset(
     {"comment", "comments", "remarks", "claim", "claims", "statements", "allegation", "threat", "threats"}
 )
@@ -122,7 +123,7 @@ def taken_back(w: Words, first: int, last: int, end: int, mine: Collection[str])
         stop = whole_sentences(w, end, end)[1]
         told = [i for i in range(end, stop) if not w.quoted[i]]
         if told and not _asks(w, stop):
-            back = _taken_back_by(w, told, mine)
+            back = _taken_back_by(w, told, mine) or ("called false" if _is_put_right(w, first, told) else None)
             if back is not None or _is_ellipsis(w, told, range(first, last + 1)):
                 return back or "not said", stop
         end = stop
@@ -135,6 +136,19 @@ def _taken_back_by(w: Words, told: Sequence[int], mine: Collection[str]) -> Back
     if _is_of_no_quotation(w, told) or _is_of_another(w, told, mine):
         return "called false"
     return "withdrawn" if _is_withdrawn(w, told) else None
+
+
+def _is_put_right(w: Words, first: int, told: Sequence[int]) -> bool:
+    """Whether a sentence gives other words for those that somebody was quoted as saying: "What she said is that"."""
+    keys = [w.keys[i] for i in told[:SUBJECT]]
+    said = next((k for k, i in enumerate(told[:SUBJECT]) if is_of(w, i, "saying")), 0)
+    behind = told[said + 1 :][:PREDICATE]
+    aside = bool(behind) and w.clauses[behind[0]] != w.clauses[told[said]]  # "What she said, it turns out, is"
+    if keys[0] != "what" or not said or not any(w.keys[i] in BEING for i in (behind if aside else behind[:1])):
+        return False
+    before = range(max(first - SUBJECT, 1), first)
+    quoted = any(w.keys[i : i + 2] == ["quoted", "as"] and w.keys[i - 1] in BEING | {"been"} for i in before)
+    return quoted or not ACTUALLY.isdisjoint(keys)
 
 
 def is_ruled_false(text: str, end: int) -> bool:

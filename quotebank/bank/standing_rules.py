@@ -50,7 +50,7 @@ from quotebank.bank.reporting_sentence import (
     words_at,
 )
 from quotebank.bank.result_records import Stance, Standing
-from quotebank.bank.retelling import is_retold
+from quotebank.bank.retelling import is_read_from, is_retold
 from quotebank.bank.retold_reports import is_put_in_mouth, teller_around
 from quotebank.bank.retraction import (
     is_called_false_behind,
@@ -108,7 +108,7 @@ def by_rules(
         told = "second hand", owner, claim.speaker.name if claim.speaker and owner else ""
     if told[0] == "stated" and inner is None and is_quoted_inside(w, frame.first, frame.last):
         told = "second hand", "", claim.speaker.name if claim.speaker else OTHERS
-    if told[0] in ("stated", "unclear") and _is_handed_on(frame):
+    if told[0] in ("stated", "unclear") and (_is_handed_on(frame) or is_read_from(text, claim, sentence.start)):
         told = "second hand", "", OTHERS
     open_ = told[0] in ("stated", "unclear")
     if open_ and (is_of_fiction(text, claim, sentence.start) or is_ruled_false(text, sentence.end)):

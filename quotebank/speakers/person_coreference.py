@@ -296,7 +296,10 @@ class Narration:
         if not said or not w.quoted[said[0]]:
             return None
         begin = w.line_start(said[0])
-        named = {p.order: p for m, p in self.others.named_in(begin, said[0]) if not w.quoted[m.first]}
+        near = [(m, p) for m, p in self.others.named_in(begin, said[0]) if not w.quoted[m.first]]
+        named = {p.order: p for _, p in near}
+        if all(m.first in self.reported for m, _ in near):
+            return None  # "He testified that his supervisor, Ann Lee, had rung. “Twice,” the witness said."
         person = next(iter(named.values()), None)
         told = (
             person is None or len(named) > 1 or len(person.parts) < FULL or not self.discourse.may_be(anaphor, person)
@@ -336,7 +339,8 @@ class Narration:
             return None  # "the FMG", where nobody is known as the Financial Markets Guardian
         plain = self._of_two(nominal) or self._of_age(nominal) or by_letters
         link = None if nameless else plain or self.discourse.antecedent(anaphor)
-        beside = None if plain or nameless or nominal.indefinite else self._beside_quotation(anaphor)
+        theirs = self.w.low[nominal.first] in POSSESSIVES  # "her mother", behind whom she is named
+        beside = None if plain or nameless or nominal.indefinite or theirs else self._beside_quotation(anaphor)
         if beside is not None and not (link is not None and self.discourse.matches(nominal, link.person)):
             link = beside if link is None or link.person is not beside.person else link
         if speaks and link is not None and self.discourse.holds_other(nominal, link):
