@@ -77,8 +77,9 @@ def is_read_from(text: str, claim: Claim, start: int) -> bool:
     "She unfolded the letter from her father. “…,” she read."
     """
     cue = " ".join(span.slice(text) for span in claim.cue).casefold().split()
-    if cue[:1] not in (["read"], ["reads"]):
-        return False
+    source = " ".join(span.slice(text) for span in claim.source)
+    if cue[:1] not in (["read"], ["reads"]) or not (WRITTEN | SPOKEN).isdisjoint(read_words(source).keys):
+        return False  # "Lee's message read"
     w = read_words(text[max(start - LONGEST_BEFORE, 0) : start].rstrip())
     told = [i for i in range(len(w)) if w.sentences[i] == w.sentences[-1]]
     wrote = next((i for i in told if w.keys[i] in WRITTEN | SPOKEN and not w.quoted[i]), None)
