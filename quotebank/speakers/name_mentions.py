@@ -36,6 +36,7 @@ ALIASES = frozenset({"known", "name", "names", "identified", "goes", "performs",
 HONOURING = frozenset({"honourable", "honorable", "hon"})  # which stands before offices, too
 LONGEST_PARTY = 8  # words of a party and a country in brackets
 LONGEST_ALIAS = 11  # words from who somebody is to the name that they go by
+FINITE = frozenset({"was", "is", "had", "has", "did", "does", "will", "would", "could", "can", "never"})
 RUN = regex.compile(r"C(?:C|p{1,3}[Cc]|&[Cc]|n+[Ccp])*")
 MARKS = "“”\"‘’'`()"
 MENTIONS_ASKED = 8  # of one name: the first
@@ -179,7 +180,13 @@ def mentions(
             kind = "ORG" if w.opens_sentence(first) and _is_of_many(w, end) else "PER"
             inner[surface], inner[last] = [(0, end - first, kind)], [(0, 1, kind)]
     typed = [mention for run in found for mention in _typed(w, run, types, inner, known)]
-    return _with_one_who_is_meant(w, [whole_name(w, mention) for mention in _with_family(w, typed)])
+    unsure = [
+        place
+        for surface, places in asked.items()
+        for place in places
+        if not inner[surface] and _is_read_as_person(read[surface])
+    ]
+    return _with_one_who_is_meant(w, [whole_name(w, mention) for mention in _with_family(w, typed)], unsure)
 
 
 def _with_family(w: Words, names: Sequence[NameMention]) -> Iterator[NameMention]:
@@ -192,14 +199,28 @@ def _with_family(w: Words, names: Sequence[NameMention]) -> Iterator[NameMention
         yield attrs.evolve(m, type="PER") if plain and not w.words[m.first].isupper() else m
 
 
-def _with_one_who_is_meant(w: Words, names: list[NameMention]) -> list[NameMention]:
+def _is_read_as_person(read: Counter[Entities]) -> bool:
+    """Whether the network takes every mention of a single word for a person's name."""
+    return all([kind for _, _, kind in entities] == ["PER"] for entities in read)
+
+
+def _with_one_who_is_meant(w: Words, names: list[NameMention], unsure: Sequence[tuple[int, int]]) -> list[NameMention]:
     """The names, of which one that seemed a body's is a person's: "Yusra Hadad wiped the bar. | She" means nobody else.
 
-    No person is named before, and the name is two words that are no other, before what somebody does.
+    No person is named before, and the name is two words that are no other, before what somebody does; or one of the
+    single words that are read as a person's, at `unsure`: "Hadad smiled".
     """
     pronoun = next((i for i, low in enumerate(w.low) if low in ("he", "she") and not w.quoted[i]), 0)
     before = [m for m in names if m.first < pronoun]
-    if not before or any(m.type == "PER" for m in before):
+    if any(m.type == "PER" for m in before):
+        return names
+    lone = [(first, end) for first, end in unsure if first < pronoun and end - first == 1]
+    if lone and len({w.words[first] for first, _ in lone}) == 1 and _acts_alone(w, lone[-1][0], pronoun):
+        called = [
+            NameMention(i, i, i + 1, "PER") for i, end in unsure if w.words[i] == w.words[lone[0][0]] and end == i + 1
+        ]
+        return sorted([*names, *called], key=lambda m: m.first)
+    if not before:
         return names
     last = before[-1]
     between = {w.sentences[i] for i in range(last.end, pronoun) if not w.quoted[i]}
@@ -210,6 +231,15 @@ def _with_one_who_is_meant(w: Words, names: list[NameMention]) -> list[NameMenti
         return names
     name = w.between(last.first, last.end)
     return [attrs.evolve(m, type="PER") if w.between(m.first, m.end) == name else m for m in names]
+
+
+def _acts_alone(w: Words, at: int, pronoun: int) -> bool:
+    """Whether a single word is the subject of its clause, and nobody else is told of up to a pronoun behind it."""
+    between = range(at + 1, pronoun)
+    near = len({w.sentences[i] for i in between if not w.quoted[i]}) <= 2
+    opens = w.opens_sentence(at) or w.words[at - 1] == ","
+    acts = w.words[at + 1].islower() and (not is_closed(w.low[at + 1]) or w.low[at + 1] in FINITE)
+    return near and opens and acts and not any(is_person_noun(w.low[i]) for i in between if not w.quoted[i])
 
 
 def _known_parts(
