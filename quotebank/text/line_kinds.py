@@ -32,7 +32,7 @@ from quotebank.text.line_shapes import (
 )
 from quotebank.text.marked_text import marks_of
 from quotebank.text.signature_lines import Signature, find_signatures
-from quotebank.text.transcript_labels import SPOKEN, Label, find_labels, prompts
+from quotebank.text.transcript_labels import SPOKEN, Label, casts, find_labels, prompts
 from quotebank.text.wrapped_lines import runs_of_lines
 
 LineKind = Literal[
@@ -221,6 +221,8 @@ def _with_turns(text: str, rows: list[_Row]) -> list[_Row]:
     labels = find_labels(text, lines)
     if not labels:
         return _with_exchanges(rows)
+    for k in casts(lines, labels):
+        rows[k].kind = "standfirst"
     for k in prompts(lines, labels):
         rows[k].kind, rows[k].asks = "turn", True
     out: list[_Row] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 import attrs
@@ -104,7 +104,8 @@ def find_labels(text: str, rows: Sequence[tuple[int, str]]) -> list[Label]:
     found = [label for start, line in rows for label in _labels(start, line, bare=bare)]
     alone = _alone(rows)
     names = _known(rows, found)
-    kept = _without_title([label for label in found if _may_name(label.name)], dict(rows))
+    kept = _without_cast([label for label in found if _may_name(label.name)], dict(rows))
+    kept = _without_title(kept, dict(rows))
     chosen = kept if _is_transcript(text, kept, rows, names) else []
     if not chosen and len(alone) >= FEWEST:
         chosen = alone
@@ -113,6 +114,31 @@ def find_labels(text: str, rows: Sequence[tuple[int, str]]) -> list[Label]:
         if not apart or label.start >= apart[-1].begins:
             apart.append(label)
     return apart
+
+
+def casts(rows: Sequence[tuple[int, str]], labels: Sequence[Label]) -> list[int]:
+    """The rows above the first turn that say who is there, by index: "Moderator: Cy Dunn", "Guests: Al Orr, Bo Lee"."""
+    above = [(k, start, line) for k, (start, line) in enumerate(rows) if labels and start < labels[0].start]
+    named = {_last_name(label.name) for label in labels}
+    return [
+        k for k, start, line in above if (found := _labels(start, line, bare=False)) and _is_cast(found[0], line, named)
+    ]
+
+
+def _without_cast(labels: list[Label], lines_at: dict[int, str]) -> list[Label]:
+    """The labels without those above the first turn that only say who is there."""
+    for k, label in enumerate(labels):
+        if not _is_cast(label, lines_at.get(label.start, ""), {_last_name(other.name) for other in labels[k + 1 :]}):
+            return labels[k:]
+    return labels
+
+
+def _is_cast(label: Label, line: str, others: Collection[str]) -> bool:
+    """Whether a label stands before names alone, of which one, by its last word, is among the `others`."""
+    said = line[label.begins - label.start :]
+    names = [name for part in said.split(";") for name in part.split(",")[: 1 if ";" in said else None]]
+    told = any(_last_name(name.strip()) in others and _may_name(name.strip()) for name in names)
+    return told and (not is_spoken(line) or line.endswith(")"))
 
 
 def _without_title(labels: list[Label], lines_at: dict[int, str]) -> list[Label]:
