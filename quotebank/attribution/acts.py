@@ -65,7 +65,8 @@ def reported(w: Words, attribution: Attribution) -> Reported:
         attribution = attrs.evolve(attribution, force=_force_of_line(w, attribution))
     around = [*_before(w, cue, {*source, *_words(w, attribution.content)}), *low]
     content = w.at(attribution.content[0].start)
-    label = "refusal" if _refused(around) else _label(low, w.low[content : content + 3], w.low[content : content + 12])
+    asked = content + (content < cue[0] and w.low[content] == "to")  # "To date nobody has come, Lee told"
+    label = "refusal" if _refused(around) else _label(low, w.low[asked : asked + 3], w.low[content : content + 12])
     passive = content < cue[0] and bool(words("attribution/forms_of_be") & set(low))
     nobody = nobody or (w.low[content] == "no" and passive)  # "No deal was announced"
     nobody = nobody or (not source and not NOBODY.isdisjoint(around[:1]))  # "Nobody has been told | to leave"

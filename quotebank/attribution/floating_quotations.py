@@ -29,6 +29,10 @@ LINKS |= {"before", "after", "when", "while", "until", "as", "because"}
 PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian|ers|ors|ists|ians)$")
 
 
+HEARER = frozenset({"you", "your", "yours"})
+SPEAKER = frozenset({"i", "we", "my", "our", "me", "us"})
+
+
 def with_floating(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     """The claims of a text, quotations without a verb of speech among them, each with who is named before it."""
     finder = _Finder(tokens, tagged)
@@ -56,6 +60,7 @@ class _Finder:
         self.leading = words("attribution/leading_words") | small
         self.by_first = {q.first: q for q in self.quotations}
         self.body = frozenset(self._read("body", "item", "turn"))
+        self.opening = min(self.body, default=-1)
         self.headings = frozenset(self._read("subheading"))
         self.items = frozenset(self._read("item"))
         self.tagged = tagged
@@ -227,9 +232,11 @@ class _Finder:
     def _named_below_lead(self, claim: Tagged) -> tuple[int, ...]:
         """Whom the paragraph below is about, where a quotation is all of the first: “I quit.” ¶ Ann Lee had just …"""
         tokens, at = self.tokens, claim.content[-1] + 1
-        first = min(self.body, default=-1)
-        if claim.content[0] != first or at not in tokens.paragraphs or at not in self.body or at in self.quoted:
+        if claim.content[0] != self.opening or at not in tokens.paragraphs or at not in self.body or at in self.quoted:
             return ()
+        said = {tokens.word(i).lower() for i in claim.content}
+        if not HEARER.isdisjoint(said) and SPEAKER.isdisjoint(said):
+            return ()  # “You are fired.” ¶ Bo Orr was at lunch when
         named = self._named_subject(at, tokens.sentence_of(at)[1])
         full = len(named) > 1 and all(_capital(tokens.word(i)) and not tokens.word(i).isupper() for i in named)
         full = full and tokens.word(named[-1] + 1).islower()  # no dateline

@@ -13,6 +13,7 @@ from quotebank.attribution.decoding import Tagged
 from quotebank.text import Tokens, words
 
 SUBJECTS = frozenset({"he", "she", "they"})
+SILENT = frozenset({"nobody", "no", "none", "few", "it", "neither", "not"})  # first words of who or what says nothing
 DOING = frozenset({"did", "does", "do"})
 EXCLUDING = frozenset({"Only", "Not", "Never", "Nor", "Seldom", "Rarely", "Hardly", "Scarcely"})
 COURTS = frozenset({"court", "jury", "inquest", "inquiry", "tribunal", "trial", "hearing", "magistrates", "panel"})
@@ -64,14 +65,18 @@ def _around_clause(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
 
 
 def _joined_to(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:
-    """The pronoun of a clause behind "when" or "after" whose second verb is the cue."""
+    """The pronoun of a clause behind "when" or "after" whose second verb is the cue, where nobody else does a thing.
+
+    "Nobody believed Lee when | he | came in and told them"; but "Lee left when they came and said".
+    """
     verb = claim.cue[0]
     if tokens.word(verb - 1).lower() != "and" or tokens.sentence_of(verb)[0] > claim.source[0]:
         return ()
     opening = words("attribution/subordinators") - {"but", "and"}
     between = range(verb - 2, claim.source[-1] + 1, -1)
     at = next((i for i in between if tokens.word(i).lower() in SUBJECTS or tokens.word(i) in ",;:"), verb)
-    return (at,) if at < verb and tokens.word(at - 1).lower() in opening else ()
+    silent = tokens.word(claim.source[0]).lower() in SILENT and tokens.word(at).lower() in SUBJECTS
+    return (at,) if at < verb and silent and tokens.word(at - 1).lower() in opening else ()
 
 
 def _behind_auxiliary(tokens: Tokens, claim: Tagged) -> tuple[int, ...]:

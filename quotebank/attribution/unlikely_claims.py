@@ -23,6 +23,8 @@ WISH = regex.compile(
     r"|(?:on (?:the )?condition of )?anonymity\b"
 )
 SENDING = frozenset({"sent", "wrote", "written", "posted", "left"})
+FINDING = frozenset({"find", "have", "discover", "see", "receive", "release", "obtain", "leave", "publish"})
+FAR_FACING = 4  # words from "faced" to "calls"
 PRESSURE = frozenset({"calls", "call", "demands", "pressure", "pleas"})
 FACING = frozenset({"faced", "faces", "facing", "face", "under", "resisted", "rejected", "ignored", "defied"})
 JUDGED = frozenset(  # what something is "to say"
@@ -200,9 +202,8 @@ def _is_for_anyone(tokens: Tokens, claim: Tagged) -> bool:
 
 def _is_shown(tokens: Tokens, claim: Tagged, titled: list[Quoted]) -> bool:
     """Whether a claim is the title of what is to be shown or sold: "“The Last Lock,” the first film to be shown"."""
-    whole = any(q.first <= claim.content[0] and claim.content[-1] < q.end for q in titled)
     passive = bool(claim.cue) and claim.cue[-1] > claim.content[-1] and tokens.word(claim.cue[0] - 1).lower() == "be"
-    return whole and passive
+    return passive and any(q.first <= claim.content[0] and claim.content[-1] < q.end for q in titled)
 
 
 def _is_put_to(tokens: Tokens, claim: Tagged) -> bool:
@@ -210,8 +211,13 @@ def _is_put_to(tokens: Tokens, claim: Tagged) -> bool:
     cue = [tokens.word(i).lower() for i in claim.cue]
     if not cue or cue[-1] not in PRESSURE or not claim.source:
         return False
-    between = {tokens.word(i).lower() for i in range(claim.source[-1] + 1, claim.cue[-1])}
-    return not between.isdisjoint(FACING)
+    for i in range(claim.cue[-1] - 1, max(claim.source[-1], claim.cue[-1] - FAR_FACING), -1):  # "faced growing | calls"
+        low = tokens.word(i).lower()
+        if low in FACING:
+            return True
+        if not low[0].isalpha() or low in words("text/closed_class"):
+            return False  # "faced reporters at the gate and repeated her | demands"
+    return False
 
 
 def _is_of_message(tokens: Tokens, claim: Tagged) -> bool:
@@ -219,7 +225,8 @@ def _is_of_message(tokens: Tokens, claim: Tagged) -> bool:
     first = claim.content[0]
     if not claim.source or tokens.word(first).lower() != "that" or tokens.word(first - 1).lower() not in SENT:
         return False
-    if claim.cue and claim.cue[-1] < first - 1 and is_cue(tokens.word(claim.cue[0]).lower()):
+    verb = lemma(tokens.word(claim.cue[0]).lower()) if claim.cue else "find"
+    if verb not in FINDING and claim.cue[0] < first - 1:
         return False  # "said in a letter that Orr wrote to the bank twice"
     said = [tokens.word(i).lower() for i in claim.content]
     sent = next((k for k, low in enumerate(said) if low in SENDING), None)

@@ -25,7 +25,7 @@ from quotebank.bank.searching import BY_DATE, appearances, check_string, find_sp
 from quotebank.bank.standing import standing
 from quotebank.bank.stored_form import wording_of
 from quotebank.bank.told_differences import joins_halves, moved_words
-from quotebank.bank.typed_quotations import alike, compared, in_any_spelling, loosely_spelled, typed
+from quotebank.bank.typed_quotations import alike, in_any_spelling, loosely_spelled, typed
 from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
 from quotebank.comparing import (
     Difference,
@@ -261,10 +261,10 @@ def _word_proofs(
 
 def _laid(asked: Asked, claim: Claim) -> Laid:
     """The quotation laid against a claim; without what brackets add to it, where that is left out: "(his home)"."""
-    words, (mine, told) = asked.words, alike(asked.words, read_words(claim.text))
-    laid = Laid.of(mine, told)
+    words, stated = asked.words, read_words(claim.text)
+    laid = Laid.of(*alike(words, stated))
     if not laid.verbatim and any(words.editorial) and not all(words.editorial):  # "It [the river] will flood"
-        own = Laid.of(compared(words.only(i for i in range(len(words)) if not words.editorial[i])), told)
+        own = Laid.of(*alike(words.only(i for i in range(len(words)) if not words.editorial[i]), stated))
         laid = own if own.verbatim else laid
     if laid.verbatim or "(" not in claim.text:
         return laid

@@ -42,6 +42,7 @@ LIMITING = frozenset(
     {"some", "few", "many", "most", "several", "half", "part", "nearly", "almost", "hardly", "barely", "scarcely"}
     | {"rarely", "seldom", "sometimes", "perhaps", "maybe", "possibly"}
 )  # "most" and "part" only with "of"
+WISHING = frozenset({"would", "had", "i'd", "we'd", "he'd", "she'd", "they'd"})
 COUNTED = frozenset({"a", "the", "quite", "last", "next", "past", "first", "these", "those"})  # "the last few days"
 CLEFT = 4  # words from a sentence's first to its "only"
 NOMINAL: tuple[tuple[str, ...], ...] = (
@@ -107,8 +108,11 @@ def _is_denied_behind(frame: Frame) -> bool:
 
 def _is_of_few(w: Words, at: int) -> bool:
     """Whether a word says that few or rarely anyone do: "Few | people believe that", "Rarely | does it"."""
-    counted = w.keys[at] == "few" and w.keys[at - 1] not in COUNTED
-    return w.keys[at] in ("rarely", "seldom") or counted
+    if w.keys[at] in ("rarely", "seldom"):
+        return True
+    begins = at - (at > 0 and w.keys[at - 1] in ("very", "so", "too"))
+    opens = begins == 0 or w.clauses[begins - 1] != w.clauses[begins] or w.keys[begins - 1] in JOINING | {"that"}
+    return w.keys[at] == "few" and opens and w.keys[at - 1] not in COUNTED
 
 
 def _is_doubtful(w: Words, at: int) -> bool:
@@ -169,7 +173,7 @@ def _holds_if(frame: Frame) -> bool:
         return False  # "If it rains, we go ... | if it is dry, we stay"
     keys = w.keys[opened[0] : opened[0] + 3]
     if keys[0] in LEADING:
-        return not (keys[0] == "if" and len(keys) > 1 and _is_polite(keys[1:]))
+        return not _is_polite(keys)
     if keys[0] == "without":  # "Without her | I would have quit"
         return not UNREAL.isdisjoint(w.keys[frame.first : frame.last + 1])
     if keys[:2] in (["short", "of"], ["on", "condition"]) or keys == ["over", "my", "dead"]:
@@ -191,10 +195,12 @@ def holds_in_that_event(text: str, start: int) -> bool:
 
 
 def _is_polite(keys: Sequence[str]) -> bool:
-    """Whether an "if" before these words binds nothing: "if you ask me", "if I may say so", "if you look at it"."""
-    return (
-        keys[0] in ("anything", "anyone") or list(keys[:2]) == ["i", "may"] or (keys[0] == "you" and keys[1] in VIEWING)
-    )
+    """Whether an "if" with what follows binds nothing: "if you ask me", "if I may say so", "if you look at it"."""
+    if keys[0] != "if":
+        return False  # "unless anyone objects"
+    behind = (*keys[1:3], "", "")
+    viewing = behind[0] == "you" and behind[1] in VIEWING
+    return behind[0] in ("anything", "anyone") or behind[:2] == ("i", "may") or viewing
 
 
 def _holds_only_if(frame: Frame) -> bool:
@@ -213,7 +219,8 @@ def _holds_only_if(frame: Frame) -> bool:
     near = w.keys[max(frame.last - NEAR, frame.first) : frame.last + 1]
     if keys[0] == "when" and not PRESENT.isdisjoint(near) and MOMENTS.isdisjoint(near):
         rest = [i for i in range(at, len(w)) if w.clauses[i] == w.clauses[at]]
-        apart = w.clauses[at] != w.clauses[frame.last] and keys[2:] != [] and keys[2].endswith("s")
+        does = len(keys) > 2 and keys[1] in STATING | {"it"} and keys[2].endswith("s") and keys[2] != "was"
+        apart = w.clauses[at] != w.clauses[frame.last] and does  # ", when it breaks"
         return apart or not PRESENT.isdisjoint(w.keys[i] for i in rest)  # "is safe | when it is switched off"
     if keys[0] == "the" and keys[1:2] and keys[1] in MOMENTS and at + 2 in frame.content and keys[2:] != ["of"]:
         return True  # "the day he pays"
@@ -221,7 +228,7 @@ def _holds_only_if(frame: Frame) -> bool:
         return True
     if keys[0] in ("except", "barring") or keys == ["over", "my", "dead"] or keys[:2] == ["when", "hell"]:
         return True
-    return keys[0] in TRAILING and keys[:2] not in (["if", "only"], ["if", "not"]) and not _is_polite(keys[1:])
+    return keys[0] in TRAILING and keys[:2] not in (["if", "only"], ["if", "not"]) and not _is_polite(keys)
 
 
 def _is_restricted(frame: Frame, at: int) -> bool:
@@ -260,7 +267,9 @@ def _is_compared(frame: Frame) -> bool:
     """Whether the words are what somebody would sooner do than what follows: "I would rather drown | than beg"."""
     w, at = frame.words, frame.last + 1
     said = w.keys[frame.first : at]
-    return at in frame.content and w.keys[at] == "than" and any(key in ("rather", "sooner") for key in said)
+    asked = (k for k, key in enumerate(said) if key in ("rather", "sooner"))
+    wish = any(not WISHING.isdisjoint(said[max(k - 2, 0) : k]) for k in asked)
+    return at in frame.content and w.keys[at] == "than" and wish  # not "She is rather younger | than I am"
 
 
 def _is_limited(frame: Frame) -> bool:

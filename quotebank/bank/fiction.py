@@ -63,9 +63,10 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     named = w.text[w.starts[source[0]] : w.ends[source[-1]]].partition(" ")[2]
     if w.keys[source[0]] in POSSESSIVE and not w.quoted[source[0]] and named == speaker.name:
         return True  # "his Ann Lee"
-    told = _is_told_by(w, source)
-    # "Ann Lee, cast as the prime minister, announced"
-    told = told or any(w.keys[i : i + 2] == ["cast", "as"] and not w.quoted[i] for i in range(source[0], frame.first))
+    told = _is_told_by(w, source, {*read_words(speaker.name).keys})
+    cast = (i for i in range(source[0] + 1, frame.first) if w.keys[i : i + 2] == ["cast", "as"] and not w.quoted[i])
+    # "Ann Lee, cast as prime minister, announced", not "cast as a villain by the papers"
+    told = told or any(w.clauses[i] != w.clauses[i - 1] and w.keys[i + 2] not in ("a", "an") for i in cast)
     if told or any(w.keys[i] in PRETENDED and not w.quoted[i] for i in range(frame.start, frame.first)):
         return True  # "Ann Lee's parody account"
     last = read_words(speaker.name).keys[-1:]
@@ -82,12 +83,12 @@ def is_played(frame: Frame, speaker: Speaker | None) -> bool:
     return apart and any(w.keys[i] == "by" and (i == behind + 1 or w.keys[behind + 1] == "with") for i in clause)
 
 
-def _is_told_by(w: Words, source: list[int]) -> bool:
+def _is_told_by(w: Words, source: list[int], mine: set[str]) -> bool:
     """Whether a source is a story: "Ann Lee's fourth novel | begins"; not "the author of a novel", an opera singer."""
     story = next((i for i in source[1:] if w.keys[i] in STORIES and not w.names[i]), source[0])
     whose = [i for i in source if i < story]
     last = story == source[-1] or w.clauses[story] != w.clauses[story + 1] or not w.keys[story + 1].isalpha()
-    owned = any(is_possessive(w, i) or w.keys[i] in POSSESSIVE for i in whose)
+    owned = any((is_possessive(w, i) and w.keys[i] in mine) or w.keys[i] in POSSESSIVE for i in whose)
     return bool(whose) and last and owned and not any(w.keys[i] in ("of", "in", "to", "who") for i in whose)
 
 

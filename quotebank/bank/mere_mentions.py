@@ -36,7 +36,7 @@ def merely_mentioned(frame: Frame, claim: Claim) -> Stance | None:
     if w.keys[max(opened - 2, 0) : opened] in INSTEAD:
         return "not said"
     begins = opened == 1 or (opened > 1 and w.sentences[opened - 1] != w.sentences[opened - 2])
-    if begins and w.keys[opened - 1] in PLACED:
+    if begins and w.keys[opened - 1] in PLACED and closed + 1 not in frame.content:
         return "not reported"  # "Beside “the mosque has been good” he wrote “pass”"
     if _is_subject(frame, opened, closed) or _is_renamed(frame, opened, closed) or _is_unproved(frame, closed):
         return "not reported"
@@ -92,7 +92,7 @@ def _is_longed_for(w: Words, first: int) -> bool:
     before = [i for i in range(max(to - FAR_LONGING, low), to) if w.quoted[i]]
     longed = any(w.keys[i] in LONGING for i in before)
     badly = any(w.keys[i] == "wanted" for i in before) and any(w.keys[i] in ("badly", "desperately") for i in before)
-    return to > low and (longed or badly)  # "I wanted to tell you that it is over" says so
+    return to > low and (longed or badly) and w.keys[to + 2] != "you"  # "I wanted to tell you that it is over" says so
 
 
 def _is_unproved(frame: Frame, closed: int) -> bool:

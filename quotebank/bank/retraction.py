@@ -40,6 +40,23 @@ REFUSED = frozenset({"refused", "refuses", "declined", "declines"})
 SPEAKING = frozenset({"he", "she", "they", "i", "who"})
 NEGATED = 2  # words from "never" to "uttered"
 NEAR = 5  # words at most from a verb of saying to what it points back with
+WRITTEN = frozenset(
+    {
+        "wrote",
+        "written",
+        "writes",
+        "posted",
+        "posts",
+        "post",
+        "tweeted",
+        "tweet",
+        "emailed",
+        "email",
+        "e-mail",
+        "letter",
+    }
+    | {"message", "note", "statement", "page", "account", "memo", "column", "blog", "comment"}
+)
 ACTUALLY = frozenset({"actually", "really"})
 REMARKS = frozenset(
     {"comment", "comments", "remarks", "claim", "claims", "statements", "allegation", "threat", "threats"}
@@ -117,23 +134,28 @@ def taken_back(w: Words, first: int, last: int, end: int, mine: Collection[str])
     rest = [i for i in range(last + 1, end) if not w.quoted[i] and w.clauses[i] != w.clauses[last]]
     if _is_withdrawn(w, rest):
         return "withdrawn", end
+    near = {w.sentences[first], w.sentences[last]}
+    written = any(w.keys[i] in WRITTEN and not w.quoted[i] for i in range(end) if w.sentences[i] in near)
     for _ in range(FOLLOWING):
         if end >= len(w):
             return None
         stop = whole_sentences(w, end, end)[1]
         told = [i for i in range(end, stop) if not w.quoted[i]]
         if told and not _asks(w, stop):
-            back = _taken_back_by(w, told, mine) or ("called false" if _is_put_right(w, first, told) else None)
+            back = _taken_back_by(w, told, mine, written=written) or (
+                "called false" if _is_put_right(w, first, told) else None
+            )
             if back is not None or _is_ellipsis(w, told, range(first, last + 1)):
                 return back or "not said", stop
         end = stop
     return None
 
 
-def _taken_back_by(w: Words, told: Sequence[int], mine: Collection[str]) -> Back | None:
+def _taken_back_by(w: Words, told: Sequence[int], mine: Collection[str], *, written: bool = False) -> Back | None:
+    """How a sentence takes back what was said; or, of what is `written`, tells that somebody else did."""
     if _never_said_it(w, told, mine) or _is_never_uttered(w, told) or _disowns(w, told, mine):
         return "not said"
-    if _is_of_no_quotation(w, told) or _is_of_another(w, told, mine):
+    if _is_of_no_quotation(w, told) or (written and _is_of_another(w, told, mine)):
         return "called false"
     return "withdrawn" if _is_withdrawn(w, told) else None
 
@@ -144,7 +166,11 @@ def _is_put_right(w: Words, first: int, told: Sequence[int]) -> bool:
     said = next((k for k, i in enumerate(told[:SUBJECT]) if is_of(w, i, "saying")), 0)
     behind = told[said + 1 :][:PREDICATE]
     aside = bool(behind) and w.clauses[behind[0]] != w.clauses[told[said]]  # "What she said, it turns out, is"
-    if keys[0] != "what" or not said or not any(w.keys[i] in BEING for i in (behind if aside else behind[:1])):
+    linking = next((i for i in (behind if aside else behind[:1]) if w.keys[i] in BEING), None)
+    other = linking is not None and (
+        w.keys[linking + 1 : linking + 2] == ["that"] or any(w.quoted[linking + 1 : linking + 2])
+    )
+    if keys[0] != "what" or not said or not other:
         return False
     before = range(max(first - SUBJECT, 1), first)
     quoted = any(w.keys[i : i + 2] == ["quoted", "as"] and w.keys[i - 1] in BEING | {"been"} for i in before)

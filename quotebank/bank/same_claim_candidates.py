@@ -42,6 +42,7 @@ MOST_KEPT = 100_000  # keys that are kept in mind: some 20 MB
 OVERLAP = 0.35  # of what the shorter claim tells: with less in common, two are not compared any further
 FAINT = 0.1  # of what either tells: with less in common, only a claim that stands nearly whole in the other is compared
 NEARLY_WHOLE = 0.6
+NEVER_SEEN = information("")  # nats of a stem that is in no list
 NO_RUNS: frozenset[str] = frozenset()  # of most texts
 GRAM = 4  # words that make a fingerprint, as `fingerprints` adds them up
 WINDOW = 3  # fingerprints in a row of which one is kept
@@ -182,9 +183,19 @@ def named_cluster(term: str) -> int:
 @lru_cache(maxsize=2_048)
 def _content(text: str) -> tuple[frozenset[str], float, frozenset[str]]:
     """The stems of a text's content words, how much they tell together, and its runs."""
-    stems, runs = _told(list(map(one_spelling, _words(text))))
+    stems, runs = _told(list(map(_respelled, _words(text))))
     content = frozenset(stems)
     return content, total_information(content), frozenset(runs) or NO_RUNS
+
+
+@lru_cache(maxsize=65_536)
+def _respelled(word: str) -> str:
+    """A word in the one spelling, "harbor" of "harbour"; as it is where nobody writes that: "promised", "otherwise".
+
+    A form that was never seen would tell as much as the rarest of words.
+    """
+    form = one_spelling(word)
+    return form if form == word or information(stem(form)) < NEVER_SEEN else word
 
 
 @attrs.frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import attrs
 import regex
@@ -11,6 +11,7 @@ import regex
 from quotebank.bank.plain_reports import reporting_stems
 from quotebank.bank.stored_form import plain_words
 from quotebank.comparing import Words, read_words, stem
+from quotebank.comparing.alignment import matching_blocks
 from quotebank.text import one_spelling, other_spellings, unaccented
 
 CLITICS = {  # and what they stand for, as words without apostrophes
@@ -21,12 +22,12 @@ CLITICS = {  # and what they stand for, as words without apostrophes
     **dict.fromkeys(("re", "are"), "re"),
     **dict.fromkeys(("m", "am"), "m"),
 }
-NOT = regex.compile(r"\b(can) t\b|(?<=\b\w+)n t\b|\b(can)not\b")
+OPEN = {  # those that may be one of several words
+    **{word: clitic for word, clitic in CLITICS.items() if clitic in ("s", "d")},
+    "'d": "d",
+}
+NOT = regex.compile(r"\b(can) t\b|(?<=\w)n t\b|\b(can)not\b")
 CLITIC = 2  # code points of "'s"
-PERFECT = frozenset(  # what stands behind "has" and "had", and seldom behind "is" and "would"
-    {"been", "had", "got", "gone", "done", "made", "said", "told", "lost", "found", "seen", "given", "taken", "become"}
-    | {"come", "won", "left", "kept", "heard", "known", "shown", "begun", "better", "brought", "bought", "paid", "sold"}
-)
 MARKS = "\"“”„«»‘’' "  # around a quotation
 EDITED_LETTER = regex.compile(r"\[(\p{L})\](?=\p{L})")  # "[w]e", where the article has "We"
 UNCLOSED = regex.compile(r"\[(?![^\[\]]*\])")  # a bracket that never ends would put in all that follows
@@ -37,11 +38,12 @@ TAG_INSIDE = regex.compile(r"(?<=[,.?!…—–-][\"”])\s([^\"“”]{5,150})\
 TAG_BEHIND = regex.compile(r"(?<=[,.?!…—–-][\"”])\s([^\"“”]{5,150})$")
 TAG_BEFORE = regex.compile(r"^([^\"“”]{5,150}[,:])\s(?=[\"“]\S)")
 SIGNED = regex.compile(  # “…” — Ann Lee, mayor of Oxbow; “…” (Ann Lee)
-    r"(?<=^[\"“].*[\"”])\s*+(?:[—–-]{1,2}\s*+(?<who>\p{L}[^\"“”()]{1,80})|\((?<who>\p{L}[^\"“”()]{1,80})\))$"
+    r"^[\"“](?:[^\"”]*+[\"”])++\K\s*+(?:[—–-]{1,2}\s*+(?<who>\p{L}[^\"“”()]{1,80})|\((?<who>\p{L}[^\"“”()]{1,80})\))$"
 )
 LABELLED = regex.compile(r"^(?<who>\p{Lu}[^\"“”:]{1,80}):\s*+(?=[\"“].*[\"”]$)")  # Ann Lee, engineer: “…”
 LETTER_MARK = regex.compile(r"(?<=\p{L})[´`](?=\p{L})")  # for an apostrophe
 SIGNATURE_WORDS = 8
+CACHED = 65_536  # words
 
 
 def typed(quotation: str) -> str:
@@ -70,25 +72,23 @@ def _without_signature(match: regex.Match[str]) -> str:
 
 
 def alike(words: Words, others: Words) -> tuple[Words, Words]:
-    """The words of two texts as one is laid against the other: "per cent" as one word where one has "percent"."""
+    """The words of two texts as one is laid against the other: "per cent" as one word where one has "percent".
+
+    "'s" and "'d" are the words that stand for them in the other text: "He'd need" beside "He would need".
+    """
     joined = ("percent" in words.keys) != ("percent" in others.keys)
-    return compared(words, joined=joined), compared(others, joined=joined)
+    return _settled(compared(words, joined=joined), compared(others, joined=joined))
 
 
 def compared(words: Words, *, joined: bool = False) -> Words:
-    """Words as a quotation is laid against them: in one spelling, contractions in full, "[W]e" as one word.
+    """Words as a quotation is laid against them: in one spelling, "[W]e" as one word.
 
     Without accents, too; `joined`: whether "per cent" is one word.
     """
-    keys = [one_spelling(unaccented(key)) for key in map(partial(_in_full, words), range(len(words)))]
+    keys = [one_spelling(unaccented(key)) for key in words.keys]
     pairs = range(len(words) - 1)
     halves = [at for at in pairs if _is_edited_letter(words, at) or (joined and keys[at : at + 2] == ["per", "cent"])]
-    if keys == words.keys and not halves:
-        return words
-    stems = [
-        stem(key) if key != was else as_it_is for key, was, as_it_is in zip(keys, words.keys, words.stems, strict=True)
-    ]
-    respelled = attrs.evolve(words, keys=keys, stems=tuple(stems))
+    respelled = _with_keys(words, keys)
     return _joined(respelled, halves) if halves else respelled
 
 
@@ -104,24 +104,53 @@ def loosely_spelled(text: str) -> str:
     return " ".join(map(_loosely, plain.split()))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=CACHED)
 def _loosely(word: str) -> str:
     return CLITICS.get(word) or one_spelling(unaccented(word))
 
 
-def _in_full(words: Words, at: int) -> str:
-    """A word without a contraction: "had" or "would" of "'d", "has" of "'s" before "been", "us" of "let's"."""
-    key = words.keys[at]
-    following = next((behind for behind in words.keys[at + 1 : at + 3] if behind != "not"), "")
-    if key in ("'d", "’d", "´d"):
-        return "had" if following in PERFECT or following.endswith("ed") else "would"
-    if key != "is" or words.text[words.ends[at] - 1] not in "sS" or words.ends[at] - words.starts[at] > CLITIC:
-        return key
-    if words.text[words.starts[at]] in "iI":
-        return key
-    if at and words.keys[at - 1] == "let":
-        return "us"
-    return "has" if following in PERFECT else key
+def _settled(mine: Words, told: Words) -> tuple[Words, Words]:
+    """Two texts, each "'s" and "'d" of one as the word that stands for it in the other: "It's known", "It is known".
+
+    Which word it is cannot be told from one text: "It's known to be bad" is "is", "It's known bad times" "has".
+    """
+    clitics, others = _open_clitics(mine), _open_clitics(told)
+    if not clitics and not others:
+        return mine, told
+    keys, other_keys = list(mine.keys), list(told.keys)
+    for i, j, count in matching_blocks(_loose(mine), _loose(told)):
+        for at, place in zip(range(i, i + count), range(j, j + count), strict=True):
+            if at in clitics:
+                keys[at] = told.keys[place]
+            elif place in others:
+                other_keys[place] = mine.keys[at]
+    return _with_keys(mine, keys), _with_keys(told, other_keys)
+
+
+def _open_clitics(words: Words) -> frozenset[int]:
+    """Where "'s" and "'d" stand, which may each be one of several words; "'s" is read as "is" already."""
+    read = enumerate(zip(words.keys, words.starts, words.ends, strict=True))
+    return frozenset(
+        [
+            at
+            for at, (key, start, end) in read
+            if key == "'d" or (key == "is" and end - start <= CLITIC and words.text[start] not in "iI")
+        ]
+    )
+
+
+def _loose(words: Words) -> Words:
+    """The words, each that "'s" or "'d" may stand for as that clitic."""
+    return attrs.evolve(words, keys=[OPEN.get(key, key) for key in words.keys])
+
+
+def _with_keys(words: Words, keys: list[str]) -> Words:
+    """The words in other spellings."""
+    if keys == words.keys:
+        return words
+    columns = zip(keys, words.keys, words.stems, strict=True)
+    stems = tuple([as_it_is if key == was else stem(key) for key, was, as_it_is in columns])
+    return attrs.evolve(words, keys=keys, stems=stems)
 
 
 def _is_edited_letter(words: Words, at: int) -> bool:

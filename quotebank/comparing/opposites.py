@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from quotebank.comparing.compared_words import CACHED_STEMS
-from quotebank.text import lines
+from quotebank.text import lines, one_spelling
 
 DENYING = frozenset({"un", "il", "im", "in", "ir", "dis", "non"})
 PREFIXED = 4  # letters of a word that such a prefix denies
@@ -32,9 +32,11 @@ def _denied_by(word: str) -> frozenset[str]:
 
 @cache
 def _opposites() -> dict[str, frozenset[str]]:
+    """The listed words, also in the one spelling, "praized" beside "praised": a quotation's words are laid so."""
     found: dict[str, frozenset[str]] = {}
     for line in lines("comparing/opposites"):
-        first, second = (frozenset(side.split()) for side in line.split("|"))
+        sides = [side.split() for side in line.split("|")]
+        first, second = (frozenset([*side, *map(one_spelling, side)]) for side in sides)
         for words_, others in ((first, second), (second, first)):
             for word in words_:
                 found[word] = found.get(word, frozenset()) | others

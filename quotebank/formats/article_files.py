@@ -82,6 +82,9 @@ PAGE = regex.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)
 HEADER = regex.compile(
     r"---[ \t]*\r?\n(?P<lines>(?:[A-Za-z_][\w-]*:[^\r\n]*\r?\n){1,50})---[ \t]*\r?\n(?:[ \t]*\r?\n)*"
 )
+DOUBLE_QUOTED = regex.compile(r'"(?:[^"\\]|\\.)*+"')
+SINGLE_QUOTED = regex.compile(r"'(?:[^']|'')*+'")
+ESCAPED = regex.compile(r'\\(["\\])')
 LONGEST_HEADLINE = 160
 Bad = Callable[[SourceError | FormatError], object]
 
@@ -276,10 +279,16 @@ def _header(text: str, columns: Mapping[str, str]) -> tuple[dict[str, Any], str]
 
 
 def _unquoted(value: str) -> str:
-    """A value without the quotation marks around all of it, as YAML has them; not "'I quit', says Lee, 'for good'"."""
-    mark = value[:1]
-    around = len(value) > 1 and mark in "\"'" and value.endswith(mark) and value.count(mark) == len("''")
-    return value[1:-1] if around else value
+    r"""A value without the quotation marks around all of it, as YAML has them, and those inside as they are meant.
+
+    "He said \"no\" today" is He said "no" today, 'The mayor''s plan' is The mayor's plan; but
+    'I quit', says Lee, 'for good' keeps its marks, as they are not around all of it.
+    """
+    if DOUBLE_QUOTED.fullmatch(value):
+        return str(ESCAPED.sub(r"\1", value[1:-1]))
+    if SINGLE_QUOTED.fullmatch(value):
+        return value[1:-1].replace("''", "'")
+    return value
 
 
 def _beside(path: Path, columns: Mapping[str, str]) -> dict[str, Any]:

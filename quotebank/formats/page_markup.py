@@ -6,6 +6,7 @@ The extraction keeps words and drops markup: what each paragraph was is looked u
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import accumulate, chain, takewhile
 from typing import Any
 
 import regex
@@ -27,6 +28,11 @@ KINDS: tuple[tuple[str, Mark], ...] = (
 )
 OPENS = "“\"‘'«„"
 DASHES = "—–-"
+SENTENCE_END = regex.compile(r"[.!?…][\"'”’»]?[\s—–-]*\Z")
+LINES = frozenset({"p", "div", "br", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "figure", "hr"})
+ASIDE = frozenset({"a", "cite", "footer"})  # elements of a signature
+UNLINKED = ".//text()[not(ancestor::*[self::a or self::cite or self::footer][ancestor::blockquote])]"
+MOST_CITES = 4  # at the end of one block quotation: a name, a work, a paper
 AROUND = frozenset({"nav", "footer", "form"})
 
 
@@ -47,14 +53,87 @@ def set_quotation_marks(tree: Any) -> None:
 
 
 def set_signatures(tree: Any) -> None:
-    """Make who a block quotation is by, its <footer> or <cite>, a paragraph below it: the extraction drops footers."""
+    """Make who a block quotation is by, its <footer> or <cite>, a paragraph below it: the extraction drops footers.
+
+    <blockquote><p>It is bad.</p><footer>Ann Lee</footer></blockquote> gets a last paragraph "— Ann Lee"; the title in
+    <p>I read <cite>Emma</cite> every year.</p> is among the words of the quotation and stays there.
+    """
     for block in list(tree.iter("blockquote")):
-        for element in [one for one in block.iter("footer", "cite") if "".join(one.itertext()).strip()]:
-            words = SPACES.sub(" ", "".join(element.itertext())).strip()
+        for element in _signatures(block):
+            words = SPACES.sub(" ", _text(element)).strip()
+            _drop_dash_before(element)
             element.drop_tree()
             signature = block.makeelement("p", {})
             signature.text = words if words[0] in DASHES else f"— {words}"
             block.append(signature)
+
+
+def _signatures(block: Any) -> list[Any]:
+    """The elements that say whom a block quotation is by, not those of a quotation within it; nothing twice.
+
+    In <footer>Ann Lee in <cite>The Oxbow Times</cite></footer> the footer has the words of the <cite> already.
+    """
+    own = [one for one in block.iter("footer", "cite") if next(one.iterancestors("blockquote")) is block]
+    footers = [one for one in own if one.tag == "footer" and next(one.iterancestors("footer", "blockquote")) is block]
+    cites = [one for one in own if one.tag == "cite" and next(one.iterancestors("footer", "blockquote")) is block]
+    signed = [_line_of(one, block) for one in cites[-MOST_CITES:] if _is_signature(one, block)]
+    found = [one for one in dict.fromkeys([*signed, *footers]) if _key(_text(one))]
+    return [one for one in found if not any(above in found for above in one.iterancestors())]
+
+
+def _is_signature(cite: Any, block: Any) -> bool:
+    """Whether a <cite> stands in a line of its own below the words of a block quotation, so is no title among them.
+
+    It is in "<p>It is bad.</p>— <cite>Ann Lee</cite> <a>(source)</a>"; not in "<p>I read <cite>Emma</cite></p>", nor
+    where the quotation goes on behind it. Where the block has no paragraphs, "It is bad. <cite>Ann Lee</cite>", the
+    end of a sentence is the end of the quotation.
+    """
+    inside = [cite, *takewhile(lambda above: above is not block, cite.iterancestors())]
+    parted = any(_key(words) for one in inside for words in chain([one.tail or ""], _behind_in_parent(one)))
+    before = "".join(reversed(list(_before_in_line(cite))))
+    alone = not _key(before) or (cite.getparent() is block and SENTENCE_END.search(before) is not None)
+    return alone and not parted and _key(_text(block)) != _key(_text(cite))
+
+
+def _behind_in_parent(element: Any) -> Iterator[str]:
+    """The words behind an element in its parent and the tails of what stands there, links and the like left out."""
+    for other in element.itersiblings():
+        yield _unlinked(other)
+        yield other.tail or ""
+
+
+def _before_in_line(element: Any) -> Iterator[str]:
+    """The words before an element in its line of its parent, links and the like left out."""
+    for other in element.itersiblings(preceding=True):
+        yield other.tail or ""
+        if other.tag in LINES:
+            return
+        yield _unlinked(other)
+    yield element.getparent().text or ""
+
+
+def _line_of(cite: Any, block: Any) -> Any:
+    """The outermost element of a block quotation with no words but a <cite>: the paragraph of <p>— <cite>Lee</cite>."""
+    element = cite
+    while element.getparent() is not block and not _key(_unlinked(element.getparent())):
+        element = element.getparent()
+    return element
+
+
+def _drop_dash_before(element: Any) -> None:
+    """Drop a dash that stands between the last paragraph and an element: the signature gets its own."""
+    before = element.getprevious()
+    if before is not None and not (before.tail or "").strip(f"{DASHES} \n\t"):
+        before.tail = None
+
+
+def _unlinked(element: Any) -> str:
+    """The words of an element within a block quotation without those of links, <cite> and <footer>."""
+    return "" if element.tag in ASIDE else "".join(element.xpath(UNLINKED))
+
+
+def _text(element: Any) -> str:
+    return "".join(element.itertext())
 
 
 def part_bold_questions(tree: Any, paragraph_end: str) -> None:
@@ -139,9 +218,21 @@ def with_byline(paragraphs: list[str], words: str | None, marks: Mapping[str, Ma
     return [*paragraphs[:at], words, *paragraphs[at:]]
 
 
-def parts(found: list[str], whole: list[str]) -> bool:
-    """Whether the paragraphs of a `whole` page are those that were found, of a short page in one: all their words."""
-    return len(whole) > len(found) and _key(" ".join(found)) in _key(" ".join(whole))
+def taken_apart(words: str, paragraphs: list[str]) -> list[str]:
+    """The paragraphs in a row that `words` are the run-together of; `words` as they are where there are none.
+
+    "It is bad. We go." of a page "Sport", "It is bad.", "We go.", "Most read" is "It is bad.", "We go."; the rest of
+    the page stays away. All paragraphs where nothing was found, `words` being empty.
+    """
+    wanted = _key(words)
+    if not wanted:
+        return paragraphs
+    keys = [f"{_key(paragraph)} " for paragraph in paragraphs]
+    bounds = {at: k for k, at in enumerate(accumulate(map(len, keys), initial=0))}
+    for found in regex.finditer(regex.escape(f"{wanted} "), "".join(keys), overlapped=True):
+        if found.start() in bounds and found.end() in bounds:
+            return paragraphs[bounds[found.start()] : bounds[found.end()]]
+    return [words]
 
 
 def _key(words: str) -> str:

@@ -21,7 +21,7 @@ from quotebank.records import Article
 
 LARGEST_PAGE = 20_000_000  # bytes as given; news pages are a hundredth of it
 LARGEST_INFLATED = 50_000_000  # bytes after decompression: a bomb of 20 kB inflates to 20 MB
-FEW = 2  # paragraphs: of a short page trafilatura makes one
+FEWEST_PARAGRAPHS = 2  # where there are fewer, trafilatura may have run those of a short page together into one
 MOST_NODES = 300_000  # elements; what is slow in lxml and trafilatura grows with them, large news pages have 10,000
 GZIP = b"\x1f\x8b"
 TAG = regex.compile(rb"<[a-zA-Z]")
@@ -77,8 +77,9 @@ def article_from_html(html: str | bytes, url: str | None = None, *, id: str | No
         with_metadata=False,
     )
     found = [] if document is None or document.body is None else _paragraphs(document.body, etree)
-    whole = _all_paragraphs(copy) if len(found) < FEW else []
-    paragraphs = page_markup.with_byline(whole if page_markup.parts(found, whole) else found, writer, marks)
+    if len(found) < FEWEST_PARAGRAPHS:
+        found = page_markup.taken_apart(" ".join(found), _all_paragraphs(copy))
+    paragraphs = page_markup.with_byline(found, writer, marks)
     return Article(
         text=page_markup.with_marks(paragraphs, marks),
         id=id,

@@ -13,12 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
 from quotebank.speakers.noun_phrases import description
+from quotebank.speakers.organization_name_bounds import HE, IT, NEXT
 from quotebank.speakers.ranking import weights
 from quotebank.speakers.role_nouns import is_listed, is_person_noun, singular
 from quotebank.text import OWNS, Words, is_closed, is_first_name, words
 
-HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
-IT = frozenset({"it", "its", "itself"})
 PLACED = frozenset({"in", "at", "from", "near", "into"})
 LINKED = frozenset({"with", "against", "to", "by", "for", "of"})
 SPOKE = frozenset({"said", "says", "told", "added"})
@@ -28,7 +27,6 @@ TELLING = frozenset(
     | {"said he", "said it", "he next", "it next"}
 )
 AGE = 2  # digits of an age
-NEXT = 15  # words behind a name in which he or it may go back to it
 
 
 def is_person(w: Words, places: Sequence[tuple[int, int]], read: Mapping[str, float]) -> bool:

@@ -16,7 +16,7 @@ import regex
 from rapidfuzz.distance import DamerauLevenshtein
 
 from quotebank.speakers.lone_names import is_described, is_person
-from quotebank.speakers.role_chunks import ADJECTIVES, countries
+from quotebank.speakers.role_chunks import ADJECTIVES
 from quotebank.speakers.role_nouns import OF_A_PLACE, is_honorific, is_listed, is_person_noun, is_role_noun, singular
 from quotebank.speakers.titles import FULL, OPENING, VOWELLESS, Run, is_initial, titled, titles_by_use
 from quotebank.speakers.whole_names import NameMention, joined_by_particles, whole_name
@@ -161,9 +161,7 @@ def mentions(
             begin = max((i + 1 for i in range(first, end - 2) if w.low[i] in bodies), default=first)
             inner[surface] = [(begin - first, end - first, "PER")]  # "Oxbow Drivers Union | William J. “Bill” Tranter"
         elif "PER" in kinds and w.opens_sentence(first) and _is_of_many(w, end):
-            inner[surface] = [
-                (0, end - first, "ORG")
-            ]  # "Menter Glan, which bought the chapel", "Real Toya have signed"
+            inner[surface] = [(0, end - first, "ORG")]  # "Menter Glan, which bought", "Real Toya have signed"
         elif "PER" in kinds and end - first > 1 and _is_placed(w, places):
             inner[surface] = [(0, end - first, "LOC")]  # "on Orchard Parade"
     inner = {surface: joined_by_particles(w, asked[surface][0][0], found) for surface, found in inner.items()}
@@ -369,10 +367,7 @@ def _is_member(w: Words, end: int) -> bool:
     if w.words[end : end + 1] != ["("] or not close:
         return False
     comma = next((i for i in range(end + 1, close) if w.words[i] == ","), 0)
-    lands = countries() | states().keys()
-    return w.between(end + 1, comma or close) in words("speakers/parties") or (
-        comma > 0 and w.between(comma + 1, close) in lands
-    )
+    return w.between(end + 1, comma or close) in words("speakers/parties")
 
 
 def _stands_behind_body(w: Words, first: int, end: int) -> bool:

@@ -43,7 +43,11 @@ ONE_OF_MANY = frozenset(
 OF_PEOPLE = frozenset({"union", "council", "court", "party", "charity", "ministry", "school", "university", "church"})
 COMPANIES = frozenset({"company", "firm", "business", "retailer", "manufacturer", "maker", "airline", "lender"})
 TELLING = frozenset({"told", "tells", "telling"})
-DATELINED = [["("], [","], *([dash] for dash in DASHES)]  # behind the place that a dateline begins with
+SURVEYED = frozenset({"surveyed", "polled", "quoted", "cited", "compiled", "published", "interviewed"})
+SAID_ON = frozenset(
+    {"posted", "wrote", "said", "apologised", "apologized", "live", "post", "video", "statement", "announced"}
+)
+DATELINED = [[dash] for dash in DASHES]  # behind the place that a dateline begins with
 OF_ITSELF = frozenset({"it", "kind", "any", "other"})  # ways of asking for one body
 MOST = 14  # bodies that are looked at: those mentioned last
 LONGEST_PHRASE = 4  # words of a phrase that can name a body again
@@ -301,8 +305,11 @@ class Bodies:
         w, first = self.words, named.first
         if w.words[first].isupper() and w.opens_sentence(first) and w.words[named.end : named.end + 1] in DATELINED:
             return True  # "OSTHAVN — Norvik Air grounded"
-        if w.low[first - 1 : first] == ["on"] or (w.low[first - 1] == "by" and w.low[first - 2].endswith("ed")):
-            return True  # "apologised on Instagram", "analysts surveyed by Oxbow Data"
+        before = w.low[max(first - 2, 0) : first]
+        if before[1:] == ["by"] and before[0] in SURVEYED:
+            return True  # "analysts surveyed by Oxbow Data"
+        if before[1:] == ["on"] and before[0] in SAID_ON:
+            return True  # "apologised on Instagram"
         before = self.words.low[max(named.first - 2, 0) : named.first]
         played = self.words.low[named.end - 1].rsplit("-", 1)[-1] in COMPETITIONS
         return played and (before[-1:] == ["in"] or before == ["in", "the"])

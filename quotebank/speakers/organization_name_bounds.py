@@ -29,6 +29,10 @@ OF_EITHER_KIND = frozenset(  # nouns for a person that are for bodies, too: "the
     | {"buyer", "seller", "supplier", "lender", "insurer", "partner", "provider", "competitor", "maker", "manufacturer"}
     | {"builder", "promoter", "exporter", "importer", "retailer", "publisher", "broadcaster", "carrier", "employer"}
 )
+HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
+IT = frozenset({"it", "its", "itself"})
+PAIR = 2  # words of most people's names
+NEXT = 15  # words behind a name in which he or it may go back to it
 PERSONAL = frozenset({"his", "her", "my", "our"})  # "his publisher, | Hale", is a person
 ARTICLES = frozenset({"the", "a", "an", "its", "their"})
 # What a name is made of, a letter a word, as `_kind` has it. Capitals: N a noun for bodies, M a month or day, P a first
@@ -175,7 +179,7 @@ def typed_by_sources(w: Words, names: Iterable[NameMention], sources: Sequence[t
     "The deputy director at the Ministry of the Sea, | Inês Mourão".
     """
     found = (named_behind(w, first, end) for first, end in sources if w.low[first] not in PERSONAL)
-    bodies = {w.between(*name) for name in found if name is not None and not is_first_name(w.words[name[0]])}
+    bodies = {w.between(*name) for name in found if name is not None and _may_be_body(w, *name)}
     persons = {w.between(at, end) for first, end in sources if (at := _office_holder(w, first, end)) is not None}
     told = dict.fromkeys(persons, "PER") | dict.fromkeys(bodies, "ORG")
     changed = {"PER": "ORG", "ORG": "PER"}
@@ -184,6 +188,20 @@ def typed_by_sources(w: Words, names: Iterable[NameMention], sources: Sequence[t
         for m in names
         for kind in [told.get(w.between(m.start, m.end))]
     ]
+
+
+def _may_be_body(w: Words, first: int, end: int) -> bool:
+    """Whether nothing tells that a name is a person's: a first name, he or she behind it, its last word alone."""
+    if is_first_name(w.words[first]):
+        return False
+    if end - first == 1:
+        return True
+    goes_on = (w.low[i] for i in range(end, min(end + NEXT, len(w))) if not w.quoted[i])
+    told = next((low for low in goes_on if low in HE | IT), "")
+    kinds = words("speakers/organization_nouns") | words("speakers/company_name_endings")
+    several = w.low[end - 1] in kinds or w.low[end - 1].endswith("s") or w.low[first] in w.small
+    alone = any(w.words[i] == w.words[end - 1] and not is_capital(w.words[i - 1]) for i in range(end, len(w)))
+    return told not in HE and not alone and (told in IT or several or end - first > PAIR)
 
 
 def _office_holder(w: Words, first: int, end: int) -> int | None:

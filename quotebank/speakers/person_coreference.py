@@ -36,6 +36,7 @@ SPEAKS = 1.1  # who says something, in the foreground more than any subject
 NAMELESS = STATED_FOR | {"source", "insider", "eyewitness"}  # of whom "a source" has no name further on
 PAIR = 2
 BESIDE_QUOTATION = 0.75  # how sure it is that who is named before a quotation is "the Swede"
+ANY = frozenset({"a", "an", "another", "two", "several"})
 FULL = 2  # words of a first name and a last name
 NEAR = 40  # words from a description in a lead to the name of whom it means
 
@@ -301,10 +302,15 @@ class Narration:
         if all(m.first in self.reported for m, _ in near):
             return None  # "He testified that his supervisor, Ann Lee, had rung. “Twice,” the witness said."
         person = next(iter(named.values()), None)
-        told = (
-            person is None or len(named) > 1 or len(person.parts) < FULL or not self.discourse.may_be(anaphor, person)
-        )
-        return None if told or person is None else Link(person, BESIDE_QUOTATION, "d")
+        if person is None or len(named) > 1 or len(person.parts) < FULL or not self.discourse.may_be(anaphor, person):
+            return None
+        noun = "" if anaphor.nominal is None else anaphor.nominal.head
+        return None if self._is_brought_in(noun, anaphor.first) else Link(person, BESIDE_QUOTATION, "d")
+
+    def _is_brought_in(self, noun: str, at: int) -> bool:
+        """Whether somebody without a name was brought in before by a noun: "met a lawyer … | the lawyer said"."""
+        w = self.w
+        return any(w.low[i] == noun and not ANY.isdisjoint(w.low[max(i - 2, 0) : i]) for i in range(1, at))
 
     def _told_behind(self, nominal: Nominal) -> str | None:
         """F or M, as the noun of a description tells, or the first pronoun of its sentence: "the engineer said she"."""

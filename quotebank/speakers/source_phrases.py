@@ -39,6 +39,7 @@ SENT = frozenset(
 """What somebody says something in, and who that is says it; a report or a study says it by itself."""
 
 SENDING = frozenset({"sent", "wrote", "had", "has", "left", "posted"})
+ISSUING = frozenset({"sent", "issued", "wrote", "released", "published", "circulated", "posted"})
 FAR_ARTICLE = 4  # words from "a" to the noun of "a handwritten farewell note"
 HAS_SAID = frozenset({"said", "says", "say", "told", "wrote", "has", "had", "have", "will", "would", "is", "was"})
 OF_NOUNS = DETERMINERS | {OWNS}
@@ -128,7 +129,8 @@ def message_before(w: Words, attribution: Attribution) -> tuple[int, int] | None
     begin = bisect_left(w.sentences, w.sentences[at])
     noun = next((i for i in range(at, begin, -1) if w.low[i] in SENT and w.lines[i] == w.lines[quotation]), begin)
     first = next((i for i in range(noun - 1, max(noun - FAR_ARTICLE, begin), -1) if w.low[i] in ("a", "an")), begin)
-    plain = first > begin and not any(map(is_closed, w.low[first + 1 : noun]))
+    sent = any(w.low[i] in ISSUING for i in range(begin, first))  # "The council issued a statement": it speaks
+    plain = first > begin and not sent and not any(map(is_closed, w.low[first + 1 : noun]))
     return (first, noun + 1) if plain and w.low[first - 1] not in ("in", "through", "by") else None
 
 

@@ -1,8 +1,8 @@
 """British and American spelling: one form for both, so that "colour" is compared as "color", and the other forms.
 
 English spells whole classes of endings in two ways (Webster 1828; Fowler 1926 on "-ise"): these are rules here, single
-words are in lists. A rule may give a form that nobody writes ("recaled" of "recalled"): it does no harm, as both of two
-texts are read by it.
+words are in lists. A rule may give a form that nobody writes ("recaled" of "recalled"): it does no harm where both of
+two texts are read by it, but a list is not to be asked for such a form.
 """
 
 from __future__ import annotations
@@ -57,12 +57,22 @@ def other_spellings(low: str) -> tuple[str, ...]:
 
 @cache
 def _listed() -> MappingProxyType[str, str]:
-    return MappingProxyType(table("text/spelling_variants") | table("text/british_spellings"))
+    return MappingProxyType(table("text/spelling_variants") | table("text/british_spellings") | table("text/ordinals"))
+
+
+@cache
+def _listed_for() -> MappingProxyType[str, tuple[str, ...]]:
+    """Each spelling that stands for others, with those that are listed."""
+    found: dict[str, tuple[str, ...]] = {}
+    for form, same in _listed().items():
+        found[same] = (*found.get(same, ()), form)
+    return MappingProxyType(found)
 
 
 def _forms(low: str) -> Iterator[str]:
     one = one_spelling(low)
     yield one
-    yield from (form for form, same in _listed().items() if same in (one, low))
+    for spelling in (one, low):
+        yield from _listed_for().get(spelling, ())
     if len(low) >= SHORTEST:
         yield from (rule.sub(british, one) for rule, british in BACK)

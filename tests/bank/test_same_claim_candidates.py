@@ -17,9 +17,11 @@ from quotebank.bank.same_claim_candidates import (
     fingerprints,
     gist,
     named_cluster,
+    stems_of,
     telling,
 )
 from quotebank.bank.tables import MIGRATIONS, statements
+from quotebank.comparing import total_information
 from quotebank.comparing.compared_words import read_words
 from tests.made_texts import growth, newslike, read_cases
 
@@ -152,3 +154,9 @@ class TestTelling:
 @pytest.mark.parametrize("run", [gist, fingerprints, telling])
 def test_grows_with_the_text(run: Any, make: Any) -> None:
     assert growth(getattr(run, "__wrapped__", run), make, 16_000, limit=2.6) <= 2.6
+
+
+def test_a_word_that_is_spelled_in_one_way_keeps_its_weight() -> None:
+    text = "She promised a surprise, otherwise the chancellor exercises"
+    assert agreement(text, text).common == pytest.approx(total_information(stems_of(text)))
+    assert agreement("the new harbours", "a new harbor").of_least == 1.0

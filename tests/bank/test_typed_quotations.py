@@ -1,13 +1,17 @@
 """Quotations as a fact-checker types them, whom they are asked for, and what is told of how they differ."""
 
+import time
+
 import pytest
 
 from quotebank import Article, ClaimBank, Speaker
 from quotebank.bank.named_speakers import is_of_body, other_spelling, speaks_for
 from quotebank.bank.told_differences import told_differences
-from quotebank.bank.typed_quotations import compared, typed
+from quotebank.bank.typed_quotations import alike, compared, loosely_spelled, typed
 from quotebank.comparing import read_words
-from quotebank.comparing.alignment import align
+from quotebank.comparing.alignment import Laid, align
+from quotebank.text import one_spelling
+from quotebank.text import words as word_list
 from tests.bank.reports import spanned, stated
 
 TEXT = (
@@ -187,3 +191,49 @@ def test_few_words_with_many_between_them_are_no_altered_quotation():
         content = text[: text.index(" Ann Lee")]
         bank.add(article, [stated(article, content, Speaker(name="Ann Lee"), force="statement", **roles)])
         assert bank.check("Whoever has never sailed in the ferry", "Ann Lee").verdict != "altered"
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("It's known to leak", "It is known to leak"),
+        ("It's long been a wet quay", "It has long been a wet quay"),
+        ("He'd need a ferry", "He would need a ferry"),
+        ("She'd never agreed to sail", "She had never agreed to sail"),
+        ("Let's mend it", "Let us mend it"),
+        ("the tyre and the cheque stay at the kerb", "the tire and the check stay at the curb"),
+        ("the third storey of the twentieth house", "the third story of the 20th house"),
+    ],
+)
+def test_a_contraction_is_the_word_that_stands_for_it(short, full):
+    for first, second in ((short, full), (full, short), (full, f"After all those years of rain {short}, I fear.")):
+        laid = Laid.of(*alike(read_words(first), read_words(second)))
+        assert laid.verbatim
+
+
+def test_other_words_than_those_of_a_contraction_stay_others():
+    for first, second in (("It is known", "It has known"), ("He'd go there", "He will go there")):
+        assert not Laid.of(*alike(read_words(first), read_words(second))).verbatim
+
+
+def test_a_respelled_word_has_its_opposite_still():
+    praised, blamed = "We have always praised the plan of the quay", "We have always criticised the plan of the quay"
+    for first, second in ((praised, blamed), (blamed, praised)):
+        assert Laid.of(*alike(read_words(first), read_words(second))).reversed
+
+
+def test_respelling_changes_no_word_that_turns_a_sense():
+    for name in ("text/negations", "comparing/complementizers"):
+        assert [word for word in word_list(name) if one_spelling(word) != word and word.isalpha()] == []
+
+
+def test_who_signed_a_quotation_is_none_of_its_words():
+    assert typed("“We will go.” — Ann Lee, mayor of Quay") == "We will go."
+    assert typed("“We will go.” (Ann Lee)") == "We will go."
+
+
+def test_long_rows_of_one_sign_are_read_at_once():
+    began = time.perf_counter()
+    loosely_spelled("n" * 50_000 + " t")
+    typed("“a” " * 10_000 + "b")
+    assert time.perf_counter() - began < 2

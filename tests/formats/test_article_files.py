@@ -318,3 +318,19 @@ def test_any_bytes_are_articles_or_a_clear_error(content):
             for article in quotebank.read_articles(Path(folder) / name, on_error=wrong.append):
                 assert isinstance(article, Article)
             assert all(isinstance(e, SourceError | FormatError) and name in str(e) for e in wrong)
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (r'"She cried \"stop\" twice"', 'She cried "stop" twice'),
+        (r'"A back\\slash"', r"A back\slash"),
+        ("'The pilot''s boat'", "The pilot's boat"),
+        ("'I quit', says Roe, 'for now'", "'I quit', says Roe, 'for now'"),
+        ('"I quit" and "I stay"', '"I quit" and "I stay"'),
+        ('"', '"'),
+        ("Plain", "Plain"),
+    ],
+)
+def test_the_marks_around_a_title_in_a_header(written, title):
+    assert article_files.article_of_text(f"---\ntitle: {written}\n---\n\nText.\n").title == title

@@ -237,3 +237,57 @@ class TestFiles:
             subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
             == "False"
         )
+
+
+class TestBlockQuotationsAndShortPages:
+    BEFORE = "<p>The ferry to Marsh Island has not run since the storm of Friday, and nobody knows when it will.</p>"
+
+    @pytest.mark.parametrize(
+        ("inner", "expected"),
+        [
+            (
+                "<p>I finished <cite>Ivanhoe</cite> on the ferry.</p><cite>Bo Orr</cite>",
+                ["I finished Ivanhoe on the ferry.", "— Bo Orr"],
+            ),
+            ("<p>We all loved <cite>Ivanhoe</cite></p>", ["We all loved Ivanhoe"]),
+            ("<p><cite>Ivanhoe</cite> is long.</p>", ["Ivanhoe is long."]),
+            (
+                "<p>It will sail.</p><footer>Bo Orr, pilot, in <cite>The Marsh Post</cite></footer>",
+                ["It will sail.", "— Bo Orr, pilot, in The Marsh Post"],
+            ),
+            ("It will sail. <cite>Bo Orr</cite>", ["It will sail.", "— Bo Orr"]),
+            ("We all loved <cite>Ivanhoe</cite>", ["We all loved Ivanhoe"]),
+            ("<p>It will sail.</p><p>– <cite>Bo Orr</cite></p>", ["It will sail.", "– Bo Orr"]),
+            ("<p>It will sail.</p>— <cite><a href='/o'>Bo Orr</a></cite>", ["It will sail.", "— Bo Orr"]),
+            (
+                "<p>He told me:</p><blockquote><p>It will sail.</p><cite>Bo Orr</cite></blockquote><footer>Kim Roe</footer>",
+                ["He told me:", "It will sail.", "— Bo Orr", "— Kim Roe"],
+            ),
+        ],
+    )
+    def test_who_signs_a_block_quotation_and_what_is_a_title_in_it(self, inner, expected):
+        source = f"{HEAD}<article>{self.BEFORE}<blockquote>{inner}</blockquote>{self.BEFORE.replace('ferry', 'bus')}"
+        assert quotebank.article_from_html(source).text.split("\n\n")[1:-1] == expected
+
+    def test_one_paragraph_is_not_flooded_with_what_stands_around_it(self):
+        tips = "".join(f"<li>Nine walks by the sea, part {k}</li>" for k in range(5))
+        ferry = self.BEFORE[3:-4]
+        words = " ".join(
+            [
+                ferry,
+                "“It is the worst winter,” said Bo Orr.",
+                *(ferry.replace("ferry", by) for by in ("bus", "train", "tram")),
+            ]
+        )
+        source = f"{HEAD}<div><ul>{tips}</ul></div><div class='article-body'><p>{words}</p></div><h4>Also today</h4>"
+        assert quotebank.article_from_html(source).text == words
+
+    def test_a_short_page_keeps_its_paragraphs(self):
+        source = "<title>x</title><h1>No ferry</h1><figure><figcaption>The quay</figcaption></figure><p>It is off.</p><h4>Why?</h4><p>Wind.</p>"
+        assert quotebank.article_from_html(source).text.split("\n\n") == [
+            "No ferry",
+            "The quay",
+            "It is off.",
+            "Why?",
+            "Wind.",
+        ]
