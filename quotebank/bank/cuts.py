@@ -329,7 +329,7 @@ def _concedes(keys: Sequence[str]) -> bool:
         return False  # "as long as"
     if keys[0] == "whether":
         return list(keys[-2:]) == ["or", "not"]
-    return keys[0] in CONCEDING or list(keys[:2]) == ["no", "matter"] or (keys[0] == "if" and _is_polite(keys[1:]))
+    return keys[0] in CONCEDING or list(keys[:2]) == ["no", "matter"] or _is_polite(keys)
 
 
 def _assures(w: Words, before: Sequence[int], keys: Sequence[str], *, linked: bool) -> bool:
