@@ -14,6 +14,7 @@ import attrs
 from quotebank.spans import Span
 from quotebank.speakers.organization_name_bounds import organization_end, own_name
 from quotebank.speakers.role_chunks import (
+    COMPETITIONS,
     MINISTERS,
     STATED_FOR,
     Names,
@@ -151,7 +152,8 @@ def _origin(w: Words, first: int, head: int, names: Names) -> tuple[int, int] | 
     for i in range(first, head):
         if not is_capital(w.words[i]):
             continue
-        from_there = w.words[i] in words("speakers/demonyms") or w.words[i] in names.lands
+        named = is_capital(w.words[i + 1]) and w.low[i + 1] in COMPETITIONS  # "French Open | champion"
+        from_there = not named and (w.words[i] in words("speakers/demonyms") or w.words[i] in names.lands)
         return (i, i + 1) if from_there and w.words[i] not in states() else None  # "an Ohio man" is no more than that
     return None
 
