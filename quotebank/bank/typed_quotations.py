@@ -10,8 +10,7 @@ import regex
 
 from quotebank.bank.plain_reports import reporting_stems
 from quotebank.bank.stored_form import plain_words
-from quotebank.comparing import Words, read_words, stem
-from quotebank.comparing.alignment import matching_blocks
+from quotebank.comparing import Words, matching_blocks, read_words, stem
 from quotebank.text import one_spelling, other_spellings, unaccented
 
 CLITICS = {  # and what they stand for, as words without apostrophes

@@ -6,7 +6,7 @@ each other. Out come a `Comparison` with the kind of likeness and the words that
 
 from __future__ import annotations
 
-from quotebank.comparing.alignment import Alignment, Difference, Laid
+from quotebank.comparing.alignment import Alignment, Difference, Laid, matching_blocks
 from quotebank.comparing.compared_words import (
     CACHED_LENGTH,
     Words,
@@ -48,6 +48,7 @@ __all__ = [
     "is_mentioned",
     "is_negation",
     "likeness",
+    "matching_blocks",
     "named_at",
     "party_of",
     "place_in",
