@@ -142,7 +142,9 @@ def labelled(tokens: Tokens, claims: Iterable[Tagged]) -> list[Tagged]:
 
 def _is_labelled(tokens: Tokens, claim: Tagged) -> bool:
     """Whether a claim is all of a paragraph behind the colon of a label, unquoted and in the first person."""
-    if not claim.source or claim.source[0] not in tokens.paragraphs | {0} or claim.source[-1] >= claim.content[0]:
+    if not claim.source or claim.source[-1] >= claim.content[0]:
+        return False
+    if claim.source[0] and claim.source[0] not in tokens.paragraphs:
         return False
     first, last = claim.content[0], claim.content[-1] + 1
     ends = last >= len(tokens) or last in tokens.paragraphs

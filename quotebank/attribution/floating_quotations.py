@@ -27,8 +27,6 @@ STOPS = frozenset({".", "!", "?", "…", ":"})
 LINKS = frozenset({"of", "at", "in", "for", "from", "with", "who", "'s", "’s", ","})
 LINKS |= {"before", "after", "when", "while", "until", "as", "because"}
 PERSONS = regex.compile(r"(?:er|or|ist|man|woman|men|women|ian|ers|ors|ists|ians)$")
-
-
 HEARER = frozenset({"you", "your", "yours"})
 SPEAKER = frozenset({"i", "we", "my", "our", "me", "us"})
 

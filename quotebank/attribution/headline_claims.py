@@ -7,6 +7,7 @@ last name in the article itself. "Ticks: where they live" names nobody.
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import takewhile
 
 import attrs
 import regex
@@ -38,8 +39,9 @@ def with_headlines(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     begins = {bisect_left(tokens.starts, line.start) for line in lines}
     tagged = [c for c in _without_kickers(tokens, lines, tagged) if not _is_kicker(tokens, c, begins)]
     ends = {bisect_left(tokens.starts, line.end) for line in lines}
-    tagged = [attrs.evolve(c, source=()) if _is_of_news(tokens, c, ends, tagged) else c for c in tagged]
-    known = _known(tokens, tagged)
+    lasts = _last_names(tokens)
+    tagged = [attrs.evolve(c, source=()) if _is_of_news(tokens, c, ends, tagged, lasts) else c for c in tagged]
+    known = lasts | _named_in_sources(tokens, tagged)
     tagged = [c for c in tagged if not _is_turned_round(tokens, c, ends, known)]
     sourced = [c for c in tagged if c.source and not FIRST_PERSON.issuperset(tokens.word(i).lower() for i in c.source)]
     taken = {i for claim in sourced for part in (claim.content, claim.source) for i in part}
@@ -63,13 +65,16 @@ def _is_turned_round(tokens: Tokens, claim: Tagged, ends: set[int], known: froze
     return bool(claim.source) and claim.source[-1] < first and _speaks(tokens, last, known)
 
 
-def _is_of_news(tokens: Tokens, claim: Tagged, ends: set[int], tagged: list[Tagged]) -> bool:
-    """Whether a quotation's source is what a headline goes on to tell, behind a colon: “It roared”: | hill slides."""
+def _is_of_news(tokens: Tokens, claim: Tagged, ends: set[int], tagged: list[Tagged], lasts: frozenset[str]) -> bool:
+    """Whether a quotation's source is what a headline goes on to tell, behind a colon: “It roared”: | hill slides.
+
+    `lasts` are the last names of the text.
+    """
     if claim.cue or len(claim.source) <= LONGEST_TURNED or claim.source[-1] + 1 not in ends:
         return False
     if claim.source[0] != claim.content[-1] + 2 or tokens.word(claim.source[0] - 1) not in SEPARATORS:
         return False
-    known = _known(tokens, [other for other in tagged if other is not claim])
+    known = lasts | _named_in_sources(tokens, [other for other in tagged if other is not claim])
     return _name_end(tokens, claim.source[0], claim.source[-1] + 1, known) is None
 
 
@@ -104,10 +109,15 @@ def _behind_opening(tokens: Tokens, first: int, end: int) -> int:
     return next((i + 1 for i in range(first, min(end, first + 4)) if tokens.word(i) == ":"), first)
 
 
-def _known(tokens: Tokens, tagged: list[Tagged]) -> frozenset[str]:
-    """The words, in lower case and without a plural's ending, that name the sources of a text, and its last names."""
+def _named_in_sources(tokens: Tokens, tagged: list[Tagged]) -> frozenset[str]:
+    """The words, in lower case and without a plural's ending, that name the sources of claims."""
     found = {_single(tokens.word(i)) for claim in tagged for i in _naming(tokens, claim.source)}
-    word = tokens.word
+    return frozenset(found - words("text/closed_class"))
+
+
+def _last_names(tokens: Tokens) -> frozenset[str]:
+    """The last names of a text, in lower case and without a plural's ending."""
+    found, word = set(), tokens.word
     firsts = set(tokens.sentences)
     for i in range(1, len(tokens)):
         named = i - 1 not in firsts or is_first_name(word(i - 1))
@@ -119,8 +129,7 @@ def _known(tokens: Tokens, tagged: list[Tagged]) -> frozenset[str]:
 def _naming(tokens: Tokens, source: tuple[int, ...]) -> list[int]:
     """The words of a source that name it: its noun and the capitals before, of "Ann Lee, | who runs the shop"."""
     small = words("text/closed_class")
-    plain = [i for i in source if tokens.word(i).lower() not in small or i == source[0]]
-    joined = [i for k, i in enumerate(source) if i in plain and all(j in plain for j in source[:k])]
+    joined = list(takewhile(lambda i: i == source[0] or tokens.word(i).lower() not in small, source))
     return [i for i in joined if tokens.word(i)[0].isupper() or i == joined[-1]]
 
 

@@ -163,6 +163,8 @@ def _taken_back_by(w: Words, told: Sequence[int], mine: Collection[str], *, writ
 def _is_put_right(w: Words, first: int, told: Sequence[int]) -> bool:
     """Whether a sentence gives other words for those that somebody was quoted as saying: "What she said is that"."""
     keys = [w.keys[i] for i in told[:SUBJECT]]
+    if keys[0] != "what":
+        return False
     said = next((k for k, i in enumerate(told[:SUBJECT]) if is_of(w, i, "saying")), 0)
     behind = told[said + 1 :][:PREDICATE]
     aside = bool(behind) and w.clauses[behind[0]] != w.clauses[told[said]]  # "What she said, it turns out, is"
@@ -170,7 +172,7 @@ def _is_put_right(w: Words, first: int, told: Sequence[int]) -> bool:
     other = linking is not None and (
         w.keys[linking + 1 : linking + 2] == ["that"] or any(w.quoted[linking + 1 : linking + 2])
     )
-    if keys[0] != "what" or not said or not other:
+    if not said or not other:
         return False
     before = range(max(first - SUBJECT, 1), first)
     quoted = any(w.keys[i : i + 2] == ["quoted", "as"] and w.keys[i - 1] in BEING | {"been"} for i in before)

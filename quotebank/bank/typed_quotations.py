@@ -67,7 +67,7 @@ def _without_tag(match: regex.Match[str]) -> str:
 def _without_signature(match: regex.Match[str]) -> str:
     words = read_words(match["who"])
     named = 0 < len(words) <= SIGNATURE_WORDS and match["who"][0].isupper()
-    return "" if named and any(words.names[1:] or (len(words) == 1,)) else str(match[0])
+    return "" if named and (len(words) == 1 or any(words.names[1:])) else str(match[0])
 
 
 def alike(words: Words, others: Words) -> tuple[Words, Words]:

@@ -40,7 +40,7 @@ def set_quotation_marks(tree: Any) -> None:
     """Put the marks of every <q> into its text, as browsers do: the element alone would be lost, and break its line."""
     for element in list(tree.iter("q")):
         inner = any(above.tag == "q" for above in element.iterancestors())
-        words = "".join(element.itertext()).strip()
+        words = _text(element).strip()
         if words and words[0] not in OPENS:
             opened, closed = ("‘", "’") if inner else ("“", "”")
             element.text = opened + (element.text or "").lstrip()
@@ -142,14 +142,14 @@ def part_bold_questions(tree: Any, paragraph_end: str) -> None:
         first = paragraph[0] if len(paragraph) else None
         if first is None or first.tag not in ("b", "strong") or (paragraph.text or "").strip():
             continue
-        words = "".join(first.itertext()).strip()
+        words = _text(first).strip()
         if words.endswith("?") and _behind(first).strip():
             first.tail = paragraph_end + (first.tail or "")
 
 
 def _behind(first: Any) -> str:
     """The words of a paragraph behind an element of it."""
-    later = ("".join(other.itertext()) + (other.tail or "") for other in first.itersiblings())
+    later = (_text(other) + (other.tail or "") for other in first.itersiblings())
     return (first.tail or "") + "".join(later)
 
 
@@ -158,19 +158,19 @@ def line_marks(tree: Any) -> dict[str, Mark]:
     found: dict[str, Mark] = {}
     for tag, mark in KINDS:
         for element in tree.iter(tag):
-            found.setdefault(_key("".join(element.itertext())), mark)
+            found.setdefault(_key(_text(element)), mark)
     for element in tree.iter("blockquote"):
-        words = "".join(element.itertext()).strip()
+        words = _text(element).strip()
         blocks = list(element.iter("p")) or [element]
         if words and words[0] not in OPENS:
-            found.update((_key("".join(block.itertext())), Mark("block quotation")) for block in blocks)
+            found.update((_key(_text(block)), Mark("block quotation")) for block in blocks)
     for element in tree.iter("p"):
-        bold = "".join("".join(part.itertext()) for part in element if part.tag in ("b", "strong"))
-        words = _key("".join(element.itertext()))
+        bold = "".join(_text(part) for part in element if part.tag in ("b", "strong"))
+        words = _key(_text(element))
         if words and _key(bold) == words:
             found.setdefault(words, Mark(bold=True))
     for element in tree.iter("b", "strong"):
-        words = "".join(element.itertext()).strip()
+        words = _text(element).strip()
         if words.endswith("?"):
             found.setdefault(_key(words), Mark(bold=True))
     for words in _bylines(tree):
@@ -192,7 +192,7 @@ def _bylines(tree: Any) -> Iterator[str]:
         told = "author" in (element.get("rel"), element.get("itemprop")) or BYLINE.search(named) is not None
         if not told or NO_BYLINE.search(named) or any(above.tag in AROUND for above in element.iterancestors()):
             continue
-        words = SPACES.sub(" ", "".join(element.itertext())).strip()
+        words = SPACES.sub(" ", _text(element)).strip()
         if 2 <= len(words.split()) <= LONGEST_BYLINE and words[-1] not in ".!?":
             yield words
 

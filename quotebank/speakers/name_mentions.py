@@ -179,10 +179,10 @@ def mentions(
             inner[surface], inner[last] = [(0, end - first, kind)], [(0, 1, kind)]
     typed = [mention for run in found for mention in _typed(w, run, types, inner, known)]
     unsure = [
-        place
+        first
         for surface, places in asked.items()
-        for place in places
-        if not inner[surface] and _is_read_as_person(read[surface])
+        for first, end in places
+        if end - first == 1 and not inner[surface] and _is_read_as_person(read[surface])
     ]
     return _with_one_who_is_meant(w, [whole_name(w, mention) for mention in _with_family(w, typed)], unsure)
 
@@ -202,7 +202,7 @@ def _is_read_as_person(read: Counter[Entities]) -> bool:
     return all([kind for _, _, kind in entities] == ["PER"] for entities in read)
 
 
-def _with_one_who_is_meant(w: Words, names: list[NameMention], unsure: Sequence[tuple[int, int]]) -> list[NameMention]:
+def _with_one_who_is_meant(w: Words, names: list[NameMention], unsure: Sequence[int]) -> list[NameMention]:
     """The names, of which one that seemed a body's is a person's: "Yusra Hadad wiped the bar. | She" means nobody else.
 
     No person is named before, and the name is two words that are no other, before what somebody does; or one of the
@@ -212,11 +212,9 @@ def _with_one_who_is_meant(w: Words, names: list[NameMention], unsure: Sequence[
     before = [m for m in names if m.first < pronoun]
     if any(m.type == "PER" for m in before):
         return names
-    lone = [(first, end) for first, end in unsure if first < pronoun and end - first == 1]
-    if lone and len({w.words[first] for first, _ in lone}) == 1 and _acts_alone(w, lone[-1][0], pronoun):
-        called = [
-            NameMention(i, i, i + 1, "PER") for i, end in unsure if w.words[i] == w.words[lone[0][0]] and end == i + 1
-        ]
+    lone = [i for i in unsure if i < pronoun]
+    if lone and len({w.words[i] for i in lone}) == 1 and _acts_alone(w, lone[-1], pronoun):
+        called = [NameMention(i, i, i + 1, "PER") for i in unsure if w.words[i] == w.words[lone[0]]]
         return sorted([*names, *called], key=lambda m: m.first)
     if not before:
         return names

@@ -310,8 +310,7 @@ class Bodies:
             return True  # "analysts surveyed by Oxbow Data"
         if before[1:] == ["on"] and before[0] in SAID_ON:
             return True  # "apologised on Instagram"
-        before = self.words.low[max(named.first - 2, 0) : named.first]
-        played = self.words.low[named.end - 1].rsplit("-", 1)[-1] in COMPETITIONS
+        played = w.low[named.end - 1].rsplit("-", 1)[-1] in COMPETITIONS
         return played and (before[-1:] == ["in"] or before == ["in", "the"])
 
     def named_below(self, first: int, end: int) -> NameMention | None:

@@ -22,6 +22,7 @@ from quotebank.speakers.role_chunks import STATED_FOR
 from quotebank.speakers.role_nouns import is_anybody, is_honorific, is_listed
 from quotebank.speakers.roles import BEFORE, POSSESSIVES, Fact
 from quotebank.speakers.source_phrases import without_clause
+from quotebank.speakers.titles import FULL
 from quotebank.speakers.whole_names import NameMention
 from quotebank.text import OWNS, Words, table, words
 
@@ -37,7 +38,6 @@ NAMELESS = STATED_FOR | {"source", "insider", "eyewitness"}  # of whom "a source
 PAIR = 2
 BESIDE_QUOTATION = 0.75  # how sure it is that who is named before a quotation is "the Swede"
 ANY = frozenset({"a", "an", "another", "two", "several"})
-FULL = 2  # words of a first name and a last name
 NEAR = 40  # words from a description in a lead to the name of whom it means
 
 

@@ -17,24 +17,24 @@ from quotebank.text.word_lists import table
 
 CACHED = 65_536  # words
 SHORTEST = 5  # letters of a word that a rule is for
-RULES = (  # British, then American
-    (regex.compile(r"(?<=^\p{L}{2,})our(?=(?:s|ed|ing|ite|ites|able|ably|er|ers|ful|less|hood|hoods|ly)?$)"), "or"),
-    (regex.compile(r"(?<=\p{L}{3})is(?=(?:e|es|ed|ing|er|ers|ation|ations)$)"), "iz"),
-    (regex.compile(r"(?<=\p{L}{2})ys(?=(?:e|es|ed|ing|er|ers)$)"), "yz"),
-    (regex.compile(r"(?<=\p{L}[bt])re(?=s?$)"), "er"),
-    (regex.compile(r"(?<=\p{L}t)red$"), "ered"),
-    (regex.compile(r"(?<=\p{L}{2}og)ue(?=s?$)"), ""),
-    (regex.compile(r"(?<=\p{L}{3}[aeiou]l)l(?=(?:ed|ing|er|ers|or|ors|ous)$)"), ""),
+ENDINGS = (  # what stands before, as British English spells it, as American does, what may stand behind
+    (r"^\p{L}{2,}", "our", "or", r"(?:s|ed|ing|ite|ites|able|ably|er|ers|ful|less|hood|hoods|ly)?$"),
+    (r"\p{L}{3}", "is", "iz", r"(?:e|es|ed|ing|er|ers|ation|ations)$"),
+    (r"\p{L}{2}", "ys", "yz", r"(?:e|es|ed|ing|er|ers)$"),
+    (r"\p{L}[bt]", "re", "er", r"s?$"),
+    (r"\p{L}t", "red", "ered", r"$"),
+    (r"\p{L}{2}og", "ue", "", r"s?$"),
+    (r"\p{L}{3}[aeiou]l", "l", "", r"(?:ed|ing|er|ers|or|ors|ous)$"),
+)
+RULES = (  # and what a British spelling becomes
+    *(
+        (regex.compile(f"(?<={before}){british}(?={behind})"), american)
+        for before, british, american, behind in ENDINGS
+    ),
     (regex.compile(r"(?<=^(?:def|off|pret|lic)en)ce(?=(?:s|less)?$)"), "se"),
 )
-BACK = (  # American, then British
-    (regex.compile(r"(?<=^\p{L}{2,})or(?=(?:s|ed|ing|ite|ites|able|ably|er|ers|ful|less|hood|hoods|ly)?$)"), "our"),
-    (regex.compile(r"(?<=\p{L}{3})iz(?=(?:e|es|ed|ing|er|ers|ation|ations)$)"), "is"),
-    (regex.compile(r"(?<=\p{L}{2})yz(?=(?:e|es|ed|ing|er|ers)$)"), "ys"),
-    (regex.compile(r"(?<=\p{L}[bt])er(?=s?$)"), "re"),
-    (regex.compile(r"(?<=\p{L}t)ered$"), "red"),
-    (regex.compile(r"(?<=\p{L}{2}og)(?=s?$)"), "ue"),
-    (regex.compile(r"(?<=\p{L}{3}[aeiou]l)(?=(?:ed|ing|er|ers|or|ors|ous)$)"), "l"),
+BACK = tuple(  # and what an American one does
+    (regex.compile(f"(?<={before}){american}(?={behind})"), british) for before, british, american, behind in ENDINGS
 )
 
 
