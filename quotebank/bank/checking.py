@@ -16,12 +16,13 @@ import attrs
 import regex
 
 from quotebank.bank.article_passages import passages
-from quotebank.bank.framing_words import HELPING
-from quotebank.bank.named_speakers import is_of_body, is_speaker
+from quotebank.bank.named_speakers import is_of_body, is_speaker, may_be_meant
+from quotebank.bank.quoted_questions import is_question
 from quotebank.bank.reporting_sentence import Texts, sentence_of
 from quotebank.bank.result_records import Appearance, Check, Match, Proof
 from quotebank.bank.same_claim_candidates import FEW, agreement, as_json, telling
-from quotebank.bank.searching import BY_DATE, appearances, check_string, find_speakers, nearest_told
+from quotebank.bank.searching import BY_DATE, appearances, check_string
+from quotebank.bank.speakers_by_name import Sought, nearest_told, sought
 from quotebank.bank.standing import standing
 from quotebank.bank.stored_form import wording_of
 from quotebank.bank.told_differences import joins_halves, moved_words
@@ -73,11 +74,6 @@ NUMBERS = frozenset(
     | {"thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion"}
     | {"half", "third", "quarter", "once", "twice", "first", "second"}
 )
-ASKING = frozenset({"who", "what", "why", "how", "where", "which", "whose", "do", "does", "did"})  # first words
-SUBJECTS = frozenset(  # behind a verb that begins a question
-    {"there", "it", "he", "she", "we", "they", "you", "i", "the", "this", "that", "these", "those", "anyone", "anybody"}
-    | {"any", "a", "an", "my", "our", "your", "his", "her", "their"}
-)
 LIKELY = frozenset({"may", "might", "could"})
 SURELY = frozenset({"will", "shall", "must"})
 READ = 1_000  # claims that are read for it: those added last
@@ -89,12 +85,21 @@ BEYOND = 2  # words more than a quotation has at an edge that still stand for th
 
 @attrs.frozen
 class Asked:
-    """A quotation that is checked: its words, whom it is said to be by, and which speakers of the bank that is."""
+    """A quotation that is checked: its words, and whom it is said to be by."""
 
     text: str
     words: Words
-    speaker: str | None
-    people: frozenset[int]
+    whom: Sought | None = None
+
+    @property
+    def speaker(self) -> str | None:
+        """The name of who is asked for."""
+        return self.whom.name if self.whom is not None else None
+
+    @property
+    def people(self) -> frozenset[int]:
+        """The speakers of the bank that may be meant."""
+        return self.whom.people if self.whom is not None else frozenset()
 
 
 def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, limit: int) -> Check:
@@ -109,6 +114,7 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
     texts = Texts(connection)
     candidates = _candidates(connection, asked)
     proofs, others = _word_proofs(asked, candidates, texts)
+    speaker = asked.speaker
     verdict, chosen = decide(speaker, proofs)
     if verdict == "not found":  # only then does it matter what was said in other words
         proofs += [proof for a, laid in others if (proof := _paraphrase(asked, a, laid, texts)) is not None]
@@ -128,7 +134,7 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
     return Check(
         verdict=verdict,
         quotation=quotation,
-        speaker=speaker,
+        speaker=asked.whom.asked.typed if asked.whom is not None else None,
         explanation=explanation,
         proofs=tuple([*proving, *in_order(rest)][:limit]),
         passages=tuple(printed),
@@ -154,8 +160,7 @@ def _asked(connection: sqlite3.Connection, quotation: str, speaker: str | None) 
         check_string("speaker", speaker, NAME)
         if not speaker.strip():
             raise ArgumentValueError(f"speaker must name somebody, or be None; got {shown(speaker)}")
-    people = frozenset(find_speakers(connection, speaker)) if speaker is not None else frozenset()
-    return Asked(text, words, speaker, people)
+    return Asked(text, words, sought(connection, speaker) if speaker is not None else None)
 
 
 @lru_cache(maxsize=1)
@@ -341,16 +346,17 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
     text = texts.of(appearance.article.id)
     sentence = sentence_of(text, claim)
     places = in_article(claim, at)
-    same = is_speaker(asked.speaker, appearance, asked.people)
+    same = is_speaker(asked.whom, appearance, text)
+    open_ = same is not True and asked.speaker is not None and may_be_meant(claim.speaker, asked.speaker, same=same)
     place = standing(
         text,
         claim,
         places,
         texts.outer(claim),
         texts.inner(claim, places),
-        asked=asked.speaker,
-        same=same,
-        asks=_is_question(asked),
+        asked=claim.speaker.name if open_ and claim.speaker is not None else asked.speaker,
+        same=open_ or same,
+        asks=is_question(asked.text, asked.words),
     )
     stands = place.standing
     back = stands.sentence.end > claim.content[-1].end and stands.stance in ("not said", "called false", "withdrawn")
@@ -361,18 +367,11 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
         text=at.slice(claim.text),
         spans=places,
         share=0.0,
-        same_speaker=place.same,
+        same_speaker=None if open_ else place.same,
         named=place.named,
         standing=stands,
         sentence=shown if len(shown) > len(sentence) else sentence,
     )
-
-
-def _is_question(asked: Asked) -> bool:
-    """Whether a question is asked for, with its mark or without."""
-    keys = asked.words.keys
-    inverted = len(keys) > 1 and keys[0] in HELPING | {"can", "must"} and keys[1] in SUBJECTS
-    return asked.text.endswith("?") or keys[0] in ASKING or inverted
 
 
 def _match(asked: Asked, claim: Claim, laid: Laid) -> Match | None:

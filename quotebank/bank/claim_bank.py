@@ -18,6 +18,7 @@ from quotebank.bank import (
     removing,
     reported_groups,
     searching,
+    speakers_by_name,
     stored_form,
     storing,
 )
@@ -338,13 +339,13 @@ class ClaimBank:
             searching.counted("limit", limit)
         searching.counted("offset", offset)
         with self._reading() as connection:
-            rows = searching.speaking(connection, name)[offset : None if limit is None else offset + limit]
+            rows = speakers_by_name.speaking(connection, name)[offset : None if limit is None else offset + limit]
             return tuple(searching.profile(connection, row) for row in rows)
 
     def speaker(self, who: Who) -> Profile:
         """The one speaker `who` is a name or an id of. Raises `NotInBankError` unless there is exactly one."""
         with self._reading() as connection:
-            return searching.profile(connection, searching.one_speaker(connection, who))
+            return searching.profile(connection, speakers_by_name.one_speaker(connection, who))
 
     def namesakes(self, *, limit: int = 20) -> tuple[tuple[Profile, Profile], ...]:
         """Pairs of speakers who may be one person, `limit` of those who say most: to `merge`, or to leave as they are.
@@ -362,7 +363,7 @@ class ClaimBank:
         Raises `NotInBankError` where one of them is not in the bank, `ArgumentValueError` where they are one already.
         """
         with self._writing() as connection:
-            rows = [searching.one_speaker(connection, who) for who in (speaker, other)]
+            rows = [speakers_by_name.one_speaker(connection, who) for who in (speaker, other)]
             made = human_decisions.merge(connection, *rows)
             settle(connection, made)
             return made
@@ -378,7 +379,7 @@ class ClaimBank:
                 raise ArgumentTypeError(f"{name} must be an iterable, of ids or claims; got {shown(given)}")
         names = [c.id if isinstance(c, Claim) else c for c in claims]
         with self._writing() as connection:
-            row = searching.one_speaker(connection, speaker)
+            row = speakers_by_name.one_speaker(connection, speaker)
             made = human_decisions.split(connection, row, list(articles), names)
             settle(connection, made)
             return made
@@ -444,7 +445,7 @@ class ClaimBank:
         if isinstance(who, Group):
             return self.group(who.id).appearances if who.id else who.appearances
         with self._reading() as connection:
-            row = searching.one_speaker(connection, who)
+            row = speakers_by_name.one_speaker(connection, who)
             return tuple(Texts(connection).told(searching.appearances(connection, "claims.speaker_id = ?", (row,))))
 
     # Into the file

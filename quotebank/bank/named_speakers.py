@@ -4,43 +4,104 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import regex
+
+from quotebank.bank.asked_speaker import Post, read_asked
 from quotebank.bank.framing_words import DETERMINING
+from quotebank.bank.identities import terms
+from quotebank.bank.name_keys import name_forms
 from quotebank.bank.result_records import Appearance
-from quotebank.bank.standing_features import terms_of
+from quotebank.bank.speakers_by_name import Sought
+from quotebank.bank.standing_features import is_described, terms_of
 from quotebank.bank.stored_form import plain_words
-from quotebank.comparing import read_name, same_name, same_speaker, slips
+from quotebank.comparing import is_mentioned, read_name, same_name, same_speaker, slips
 from quotebank.records import Speaker
 from quotebank.text import initials, is_first_name
 
 BODIES = "organization"
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "lady", "dame", "madam"})
 OF = frozenset({"from", "by", "of", "for"})  # words between what is said and who says it: "a letter from Ann Lee"
+STEM = 5  # letters that a ministry and its minister share
 NEAR = 3  # words from it to the name: "of Ambassador Ann Lee"
 LEAST_LETTERS = 3  # of an acronym that is known by its letters alone
+BESIDE = 60  # code points between a name and another one of theirs, in front of which no other name stands
+ALSO_CALLED = regex.compile(
+    r"\b(?:n[ée]e?|formerly|previously|born|once|aka|a\.k\.a\.|alias|(?:known|performs|performing|writes|writing) as"
+    r"|(?:real|full|birth|maiden|stage|pen|legal|married) name(?: is| was|,)?)[\s,:“\"]+"
+    r"((?:\p{Lu}[\p{L}’'.-]*+\s?|\p{Ll}{1,3}\s){1,5})"
+)
+NAMED = regex.compile(r"\p{Lu}[\p{L}\p{M}’'-]+")
 SPEAKING_FOR = ("spokes", "press secretary", "press officer", "media officer")
 
 
-def is_speaker(asked: str | None, appearance: Appearance, people: Collection[int]) -> bool | None:
-    """Whether the speaker of a claim is `asked`, who is one of `people` of the bank; None where it cannot be told."""
-    if asked is None:
+def is_speaker(whom: Sought | None, appearance: Appearance, text: str) -> bool | None:
+    """Whether the speaker of a claim of the article `text` is who is asked for; None where it cannot be told."""
+    if whom is None:
         return None
+    told, row = appearance.claim.speaker, appearance.speaker_id
+    found = _is_named(whom.name, appearance, whom.people)
+    if found is not True:
+        return True if told is not None and is_also_called(text, told, whom.name) else found
+    if row in whom.another:
+        return False
+    return None if row is not None and whom.leaves_open(row, appearance.article.id) else True
+
+
+def _is_named(asked: str, appearance: Appearance, people: Collection[int]) -> bool | None:
+    """Whether the speaker of a claim goes by a name, or by a description, who is one of `people` of the bank."""
     told = appearance.claim.speaker
     if appearance.speaker_id is not None and appearance.speaker_id in people and not _only_names(told, asked):
         return True
-    if told is not None and without_article(told.name) == without_article(asked):
-        return True  # "the executioner", who has no name
-    if told is not None and told.type == "organization" and spells(asked, told.name):
+    if told is None:
+        return None
+    if _is_so_called(told, asked):
         return True
-    if told is not None and told.name.isupper() and terms_of(told.name) == terms_of(asked):
-        return True  # "MS. LEE:", whose name alone might be a body's
-    if told is not None and ((told.type != "person" and _is_among(asked, told.name)) or speaks_for(told, asked)):
-        return True
-    if told is not None and _only_names(told, asked):
+    if _only_names(told, asked):
         before = plain_words(told.name).partition(plain_words(asked))[0].split()
         return False if OF.isdisjoint(before[-NEAR:]) else None  # "a sign outside Ann Lee's office"
-    if told is not None and _is_called(told, asked):
+    if _is_called(told, asked):
         return True
-    return {"same": True, "different": False, "unknown": None}[same_speaker(Speaker(name=asked), told)]
+    agreed = same_speaker(Speaker(name=asked), told)
+    if agreed == "same" and people and _is_initial(asked, told.name):
+        return None  # "J. K. Lee" is somebody of the bank, and this is John Lee
+    if agreed == "different" and told.type == "organization" and is_described(told):
+        return None  # "the site", whichever it is
+    return {"same": True, "different": False, "unknown": None}[agreed]
+
+
+def _is_so_called(told: Speaker, asked: str) -> bool:
+    """Whether a speaker is called what is asked for: "the executioner", who has no name; by letters, among several."""
+    if without_article(told.name) == without_article(asked):
+        return True
+    if told.name.isupper() and terms_of(told.name) == terms_of(asked):
+        return True  # "MS. LEE:", whose name alone might be a body's
+    body = told.type == "organization" and spells(asked, told.name)
+    return body or (told.type != "person" and _is_among(asked, told.name)) or speaks_for(told, asked)
+
+
+def _is_initial(name: str, other: str) -> bool:
+    """Whether two names agree by no more than an initial."""
+    mine, theirs = read_name(name).given, read_name(other).given
+    return bool(mine and theirs) and mine[0] != theirs[0] and 1 in (len(mine[0]), len(theirs[0]))
+
+
+def is_also_called(text: str, speaker: Speaker, asked: str) -> bool:
+    """Whether an article shows that a person goes by another name, too, by which they are asked for.
+
+    "Ruth Stone, née Abara", "Kizu, whose full name is Ana Reyes"; and "his daughter Ruth" where Abara is named.
+    """
+    told, mine = read_name(speaker.name), read_name(asked)
+    if speaker.type != "person" or not told.last or not mine.given:
+        return False
+    if not told.given and told.last in {mine.given[0], *name_forms(mine.given[0])}:
+        return asked not in text and is_mentioned(text, {mine.last})
+    for found in ALSO_CALLED.finditer(text):
+        other = read_name(found[1].strip())
+        given = other.given or told.given[:1]
+        if other.last == mine.last and mine.given[: len(given)] == given:
+            before = NAMED.findall(text, max(found.start() - BESIDE, 0), found.start())
+            return bool(before) and read_name(before[-1]).last == told.last
+    return False
 
 
 def _only_names(told: Speaker | None, asked: str) -> bool:
@@ -79,6 +140,30 @@ def speaks_for(speaker: Speaker | None, body: str) -> bool:
     return any(word in role for word in SPEAKING_FOR) and is_of_body(speaker, body)
 
 
+def may_be_meant(speaker: Speaker | None, asked: str, *, same: bool | None) -> bool:
+    """Whether words may be meant that are somebody else's: of a body, those of one who is of it; of a person, of who
+    speaks for them; or of somebody of the name who is described otherwise (`same` is None).
+    """
+    if speaker is None or speaker.type != "person":
+        return False
+    if is_of_body(speaker, asked):
+        return True
+    if same is None and same_name(speaker.name, "person", asked, "person") == "same":
+        return True
+    role = plain_words(speaker.role or "")
+    names = (speaker.affiliation, speaker.organization)
+    if any(word in role for word in SPEAKING_FOR):
+        return any(name and same_name(name, "person", asked, "person") == "same" for name in names)
+    return not read_name(asked).last and _are_near(asked, " ".join(filter(None, (speaker.role, *names))))
+
+
+def _are_near(asked: str, told: str) -> bool:
+    """Whether all that a body is called is told of somebody: "the health ministry of Lesk" of its minister."""
+    known = {term[:STEM] for term in terms(told)}
+    wanted = {term[:STEM] for term in terms(asked)}
+    return bool(wanted) and wanted <= known
+
+
 def is_named_apart(text: str, speaker: Speaker | None, asked: str | None, source: Collection[str]) -> bool:
     """Whether a speaker is Mrs Lee alone where the article names who is asked for in full, Ian Lee.
 
@@ -100,12 +185,9 @@ def other_spelling(told: str, asked: str) -> str:
 
 def _is_called(speaker: Speaker, description: str) -> bool:
     """Whether a description is by the role that an article gives a speaker: "the mayor", "the mayor of Springfield"."""
-    determiner, _, described = plain_words(description).partition(" ")
-    role = plain_words(speaker.role or "")
-    if determiner not in DETERMINING or not role or not described:
+    if not read_asked(description).is_post:
         return False
-    of = plain_words(speaker.affiliation or "")
-    return described in {role, f"{role} of {of}", f"{role} of the {of}", f"{of} {role}"}
+    return Post.of(description).is_held(speaker.role, speaker.affiliation, speaker.organization)
 
 
 def _is_among(name: str, several: str) -> bool:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import regex
 
 from quotebank.bank.embedding import TAG, Frame
+from quotebank.bank.framing_words import HELPING
+from quotebank.comparing import Words
 from quotebank.records import Claim
 
 ASKING = frozenset({"why", "how", "what", "who", "whom", "whose", "where", "which"})
 ECHO = regex.compile(r"[”’\"'»]+\?")
+BEGINNING = (ASKING - {"whom"}) | {"do", "does", "did"}  # first words of a question that is asked for
+SUBJECTS = frozenset(  # behind a verb that begins a question
+    {"there", "it", "he", "she", "we", "they", "you", "i", "the", "this", "that", "these", "those", "anyone", "anybody"}
+    | {"any", "a", "an", "my", "our", "your", "his", "her", "their"}
+)
 
 
 def ends_as_question(frame: Frame) -> bool:
@@ -47,3 +54,10 @@ def _ends_at(frame: Frame) -> int:
     while last + 1 < len(w) and w.quoted[last + 1] and w.sentences[last + 1] == w.sentences[last]:
         last += 1
     return w.ends[last]
+
+
+def is_question(text: str, words: Words) -> bool:
+    """Whether a text, of which these are the words, is a question, with its mark or without."""
+    keys = words.keys
+    inverted = len(keys) > 1 and keys[0] in HELPING | {"can", "must"} and keys[1] in SUBJECTS
+    return text.endswith("?") or keys[0] in BEGINNING or inverted

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import regex
-from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extract
 
-from quotebank.bank.name_keys import key_of
 from quotebank.bank.reporting_sentence import Texts, sentence_of
 from quotebank.bank.result_records import Appearance, Hit, Profile, Reference, Stated
 from quotebank.bank.stored_form import claim_of
 from quotebank.bank.typed_words import asked_for
-from quotebank.comparing import read_name
-from quotebank.errors import ArgumentTypeError, ArgumentValueError, NotInBankError, shown
+from quotebank.errors import ArgumentTypeError, ArgumentValueError, shown
 from quotebank.records import ACTS, FORCES, KINDS, Article
 from quotebank.spans import Span
 from quotebank.text import words
@@ -27,9 +22,6 @@ from quotebank.text import words
 # of a post that is over
 FORMER = regex.compile(r"(?i)(?:former(?:ly)?|ex|then|one-?time|retired|erstwhile|was|were|previously)\b")
 LONGEST = 1_000  # code points of a search; more is no search but a text
-ALIKE_BEGINNING = 2  # letters of a last name that a misspelt one has right
-READ_NAMES = 5_000  # names of that beginning that are looked at
-LEAST_ALIKE = 70  # per cent of two names, as rapidfuzz counts, that are alike
 RANKED = 4_000  # claims that are ranked; of more that match, those added last are listed, newest first
 SAID = "{text speaker_name}"  # the columns in which a text is looked for
 SNIPPET = 32  # words
@@ -86,7 +78,7 @@ def search_sql(
     _check_strings(affiliation=affiliation, role=role, kind=kind, act=act, publisher=publisher)
     values: Parameters = {"limit": counted("limit", limit), "offset": counted("offset", offset)}
     where: list[str] = []
-    match = _words(SAID, text), _words("role", role), _words("{affiliation organization}", affiliation)
+    match = match_of(SAID, text), match_of("role", role), match_of("{affiliation organization}", affiliation)
     _filter_speaker(speaker, where, values)
     _filter_columns(kind, act, publisher, where, values)
     for name, bound, operator in (("since", since, ">="), ("until", until, "<=")):
@@ -162,7 +154,7 @@ def _listed(where: Sequence[str], *, few: bool) -> str:
     )
 
 
-def _words(column: str, text: str | None) -> str | None:
+def match_of(column: str, text: str | None) -> str | None:
     """What FTS5 is asked for: every word, and every phrase in quotation marks; None where there is no word.
 
     Each word is quoted, so that nothing that a person types is an operator; a `*` at its end asks for all words that
@@ -191,7 +183,7 @@ def _filter_speaker(speaker: str | int | None, where: list[str], values: Paramet
         values["speaker"] = counted("speaker", speaker)
         return
     check_string("speaker", speaker, LONGEST)
-    named = _words("name", speaker)
+    named = match_of("name", speaker)
     if named is None:
         where.append("claims.speaker_name = :speaker")
         values["speaker"] = speaker
@@ -204,7 +196,7 @@ def _filter_speaker(speaker: str | int | None, where: list[str], values: Paramet
         "UNION ALL SELECT claims.id FROM claims_fts CROSS JOIN claims ON claims.id = claims_fts.rowid "
         "WHERE claims_fts MATCH :unnamed AND claims.speaker_id IS NULL)"
     )
-    values["speaker"], values["unnamed"] = named, str(_words("speaker_name", speaker))
+    values["speaker"], values["unnamed"] = named, str(match_of("speaker_name", speaker))
 
 
 def _filter_columns(
@@ -331,119 +323,6 @@ def appearances(
     """Claims with their articles, oldest first, where a condition of our own SQL holds."""
     sql = f"SELECT {COLUMNS} FROM claims {TABLES} WHERE {condition} ORDER BY {order}"
     return map(appearance, connection.execute(sql, values))
-
-
-def find_speakers(connection: sqlite3.Connection, name: str | None = None) -> list[int]:
-    """The speakers that go by a name, those of all words of it if nobody has just that name; all without a name."""
-    if name is None:
-        sql = "SELECT DISTINCT speaker_id FROM claims WHERE speaker_id IS NOT NULL ORDER BY 1"
-        return [row for (row,) in connection.execute(sql)]
-    check_string("speaker", name, LONGEST)
-    named = _words("name", name)
-    if named is None:
-        return []
-    rows = connection.execute(
-        "SELECT DISTINCT coalesce(speakers.merged_into, speakers.id), speaker_names.name FROM names_fts "
-        "JOIN speaker_names ON speaker_names.id = names_fts.rowid "
-        "JOIN speakers ON speakers.id = speaker_names.speaker_id WHERE names_fts MATCH ? ORDER BY 1",
-        (named,),
-    ).fetchall()
-    wanted = " ".join(name.split()).casefold()
-    exact = [row for row, form in rows if form.casefold() == wanted and (" " in wanted or not _may_be_last(name))]
-    found = list(dict.fromkeys(exact or [row for row, _ in rows]))
-    return found or _by_key(connection, name)
-
-
-def _may_be_last(name: str) -> bool:
-    """Whether a name may be the last one of somebody: "Blair" asks for Tony Blair too, "NATO" for nobody else."""
-    return bool(read_name(name).last)
-
-
-def nearest(connection: sqlite3.Connection, name: str) -> list[str]:
-    """Names in the bank that are written much like one that is not there."""
-    plain = " ".join(name.split())
-    if not plain:
-        return []
-    last = (read_name(plain).last or plain.casefold().split()[-1])[:ALIKE_BEGINNING]
-    sql = "SELECT DISTINCT name FROM speaker_names WHERE family >= ? AND family < ? LIMIT ?"
-    for low, high in ((last, last + "\U0010ffff"), ("", "\U0010ffff")):  # Gaddafi may be Qaddafi
-        names = [row for (row,) in connection.execute(sql, (low, high, READ_NAMES))]
-        typed = {name: name if " " in plain else name.split()[-1] for name in names}  # "Gaddafi" is a last name
-        found = [name for *_, name in extract(plain, typed, scorer=ratio, score_cutoff=LEAST_ALIKE, limit=3)]
-        if found:
-            return found
-    return []
-
-
-def nearest_told(connection: sqlite3.Connection, name: str) -> str:
-    """The names in the bank that are written much like one, told behind a semicolon; "" where there are none."""
-    near = nearest(connection, name)
-    if not near:
-        return ""
-    return f"; the nearest names are {', '.join(near)}" if len(near) > 1 else f"; the nearest name is {near[0]}"
-
-
-def speaking(connection: sqlite3.Connection, name: str | None = None) -> list[int]:
-    """The speakers that go by a name, or all, who have claims; those with most first, then by name."""
-    sql = (
-        "SELECT claims.speaker_id FROM claims JOIN speakers ON speakers.id = claims.speaker_id {where}"
-        "GROUP BY claims.speaker_id ORDER BY count(*) DESC, speakers.name, speakers.id"
-    )
-    if name is None:
-        return [row for (row,) in connection.execute(sql.format(where=""))]
-    rows = json.dumps(find_speakers(connection, name))
-    where = "WHERE claims.speaker_id IN (SELECT value FROM json_each(?)) "
-    return [row for (row,) in connection.execute(sql.format(where=where), (rows,))]
-
-
-def _by_key(connection: sqlite3.Connection, name: str) -> list[int]:
-    """Speakers by the parts of a name: "Gov. Ann Lee" finds "Ann Lee"."""
-    found: list[int] = []
-    for kind in ("person", "organization"):
-        key = key_of(name, kind)
-        if key is not None:
-            found += [
-                row
-                for (row,) in connection.execute(
-                    "SELECT DISTINCT coalesce(speakers.merged_into, speakers.id) FROM speaker_names "
-                    "JOIN speakers ON speakers.id = speaker_names.speaker_id WHERE family = ? AND given = ? ORDER BY 1",
-                    (key.family, key.given),
-                )
-            ]
-    return found
-
-
-def one_speaker(connection: sqlite3.Connection, who: object) -> int:
-    """The one speaker that a name, an id or a profile means. Raises `NotInBankError` for none and for several."""
-    if isinstance(who, Profile):
-        who = who.id
-    if isinstance(who, int) and not isinstance(who, bool):
-        row = connection.execute(
-            "SELECT coalesce(merged_into, id) FROM speakers WHERE id = ?", (counted("speaker", who),)
-        ).fetchone()
-        if row is None:
-            raise NotInBankError(f"there is no speaker {who} in the bank")
-        return int(row[0])
-    if not isinstance(who, str):
-        raise ArgumentTypeError(f"speaker must be a name, an id or a Profile; got {shown(who)}")
-    if not who.strip():
-        raise ArgumentValueError("speaker must not be blank; give a name, or an id as `speakers` lists them")
-    found = [row for row in find_speakers(connection, who) if _speaks(connection, row)]
-    if not found:
-        raise NotInBankError(f"nobody called {shown(who)} speaks in the bank{nearest_told(connection, who)}")
-    if len(found) > 1:
-        names = ", ".join(f"{row} ({name})" for row, name in _names(connection, found[:8]))
-        raise NotInBankError(f"{len(found)} speakers are called {shown(who)}; name one by its id: {names}")
-    return found[0]
-
-
-def _speaks(connection: sqlite3.Connection, row: int) -> bool:
-    sql = "SELECT EXISTS (SELECT 1 FROM claims WHERE speaker_id = ?)"
-    return bool(connection.execute(sql, (row,)).fetchone()[0])
-
-
-def _names(connection: sqlite3.Connection, rows: Iterable[int]) -> list[tuple[int, str]]:
-    return [(row, connection.execute("SELECT name FROM speakers WHERE id = ?", (row,)).fetchone()[0]) for row in rows]
 
 
 def profile(connection: sqlite3.Connection, row: int) -> Profile:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from quotebank.bank.embedding import names
 from quotebank.bank.framing_words import DETERMINING
-from quotebank.bank.named_speakers import is_of_body, other_spelling, speaks_for
+from quotebank.bank.named_speakers import may_be_meant, other_spelling, speaks_for
 from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
 from quotebank.bank.standing_features import are_several, is_described
 from quotebank.bank.stored_form import plain_words
@@ -49,6 +49,7 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
     stated = [p for p in proofs if is_stated(p) and not _is_gainsaid(p, proofs) and not _is_belied(p, proofs)]
     hers = [p for p in stated if p.same_speaker or speaker is None]
     others = [p for p in stated if p.same_speaker is False and _is_telling(p)]
+    near = [p for p in stated if p.same_speaker is None and _is_near(p, speaker)]
     hers = [p for p in hers if speaker is None or not _is_headline_of(p, others)]
     unstated = [p for p in proofs if not is_stated(p) and _concerns(p, speaker)]
     words = [p for p in unstated if p.match != "paraphrase"]
@@ -59,6 +60,7 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
         ("said", [p for p in hers if is_whole(p) and not _is_cut_outside(p, hers)]),
         ("misattributed", [p for p in others if is_whole(p)] if not words else []),
         ("altered", [p for p in hers if p.match == "verbatim"]),
+        ("unclear", [p for p in near if is_whole(p)]),
         ("not stated", [p for p in known if p.match == "verbatim"]),
         ("unclear", [p for p in unclear if p.match == "verbatim"]),
         ("altered", [p for p in hers if p.match == "altered"]),
@@ -68,6 +70,7 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
         ("altered", [p for p in hers if p.share and p.standing.lost]),
         ("not stated", same if not any(p.share for p in hers) else []),
         ("paraphrase", [p for p in hers if p.match == "paraphrase"]),
+        ("unclear", near),
         ("not stated", [p for p in unstated if not is_unclear(p)]),
         ("unclear", unstated),
     ]
@@ -81,6 +84,11 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
         second = verdict == "not stated" and _is_at_second_hand(chosen[0], speaker)
         return "second hand" if second else verdict, chosen
     return "not found", []
+
+
+def _is_near(proof: Proof, speaker: str | None) -> bool:
+    """Whether words may be meant as those of who is asked for: of a body, those of its chief executive."""
+    return speaker is not None and may_be_meant(proof.appearance.claim.speaker, speaker, same=None)
 
 
 def _outermost(proofs: Sequence[Proof]) -> list[Proof]:
@@ -199,7 +207,9 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
     where = _where([p.appearance for p in alike if _is_one(p, first)])
     given = _given_to(first, [*chosen, *rest])
     if verdict in ("not stated", "second hand", "unclear"):
-        return f"{_unstated(first, speaker, who)}, {where}: {_shown(first)}"
+        is_open = is_stated(first) and speaker is not None
+        why = _unassigned(first, speaker or "", where) if is_open else f"{_unstated(first, speaker, who)}, {where}"
+        return f"{why}: {_shown(first)}"
     against = _contradicted(first, rest)
     if verdict == "said":
         meant = _meant(first, speaker)
@@ -207,8 +217,6 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
         return f"{who}{meant} said it word for word, {where}{shown}{_spelt(first, speaker)}{given}{against}"
     if verdict == "misattributed":
         instead = f"Not {_inside(speaker or NOBODY)}: {who}"
-        if speaker and is_of_body(first.appearance.claim.speaker, speaker):
-            instead = f"Not {_inside(speaker)} itself: {who} ({' '.join(speaker.split())})"
         if first.match == "paraphrase":
             return f"{instead} {_are(first)} reported to have said so, {where}.{given}"
         how = "word for word" if first.match == "verbatim" else f"but {_changes(first)}"
@@ -291,6 +299,13 @@ def _unstated(proof: Proof, speaker: str | None, who: str) -> str:
     if claim.within is not None and claim.act in ("attitude", "intention") and (speaker is None or proof.same_speaker):
         return f"{_begun(whose)} says there what they {_minded(told)}: the words alone are not what they said"
     return _reason(told, whose, claim.act)
+
+
+def _unassigned(proof: Proof, speaker: str, where: str) -> str:
+    """That somebody said words, and that it is open whether they are those of who is asked for."""
+    how = "said it word for word" if is_whole(proof) else f"{_are(proof)} reported to have said so"
+    open_ = f"the article does not tell whether that is the word of {_inside(speaker)}"
+    return f"{_with_role(proof)} {how}, {where}; {open_}"
 
 
 def _reason(told: Standing, whose: str, act: Act = "speech") -> str:
@@ -421,6 +436,15 @@ def _name(proof: Proof) -> str:
     speaker = proof.appearance.claim.speaker
     name = " ".join(speaker.name.split()) if speaker else NOBODY
     return f"{UNNAMED} “{name.lower()}”" if name.lower() in PRONOUNS else name
+
+
+def _with_role(proof: Proof) -> str:
+    """Who speaks with what the article says of them: "Ann Orr (chief executive, Vantor)"."""
+    told = proof.appearance.claim.speaker
+    beside = (
+        ", ".join(" ".join(one.split()) for one in (told.role, told.affiliation) if one) if told is not None else ""
+    )
+    return f"{_name(proof)} ({beside})" if beside else _name(proof)
 
 
 def _inside(name: str) -> str:

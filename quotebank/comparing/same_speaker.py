@@ -12,7 +12,7 @@ import regex
 
 from quotebank.comparing.compared_words import Words, is_content, read_words, stem
 from quotebank.records import Speaker
-from quotebank.text import lines, table, unaccented, words
+from quotebank.text import is_first_name, lines, table, unaccented, words
 
 Agreement = Literal["same", "different", "unknown"]
 Likeness = Literal["same", "alike", "open", "apart", "different"]
@@ -28,6 +28,21 @@ WITH_PARTICLE = regex.compile(r"(\p{Ll}{1,4})[-‐‑'’]" + CAPITALIZED.patter
 NUMERAL = regex.compile(r"[IVXivx]+")
 ACRONYM = regex.compile(r"(?:\p{Lu}\.?){2,}+")
 HYPHENS = ("-", "‐", "‑")
+RESPELT = 6  # letters of a name that several languages spell otherwise: Smith is not Smyth
+ROMANIZED = tuple(
+    (regex.compile(found), put)
+    for found, put in (
+        (r"t?sch|sh", "s"),
+        (r"tch|cz", "ch"),
+        (r"ck|q", "k"),
+        (r"ph", "f"),
+        (r"w", "v"),
+        (r"x", "ks"),
+        (r"o[ou]", "u"),
+        (r"i?[yj]i?", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+)
 SLIP = 4  # letters of a name in which one may be wrong
 LONGEST = 200  # code points of a name; what is longer is no name, and is cut
 CACHED_NAMES = 65_536
@@ -279,7 +294,11 @@ def is_mentioned(text: str, terms: Collection[str]) -> bool:
 
 
 def _same_person(a: Name, b: Name) -> Agreement:
+    if _are_turned(a, b):
+        return "same"
     a, b = a.apart, b.apart
+    if a.last != b.last and a.given and b.given and respelt(a.last, b.last) and respelt(a.given[0], b.given[0]):
+        return "same"
     if a.last != b.last and a.given and a.given == b.given and len(a.given[0]) > 1 and slips(a.last, b.last):
         return "same"
     if a.last != b.last:
@@ -295,6 +314,14 @@ def _same_person(a: Name, b: Name) -> Agreement:
     return "same" if len(shorter) == 1 and any(_same_given(shorter[0], g) for g in longer[1:]) else "different"
 
 
+def _are_turned(a: Name, b: Name) -> bool:
+    """Whether two names are one with the family name first or last: "Kim Soo-yeon", "Sooyeon Kim"."""
+    parts = (*a.given, a.last)
+    if a.last == b.last or not a.given or sorted(parts) != sorted((*b.given, b.last)):
+        return False
+    return not all(is_first_name(part.capitalize()) for part in parts)  # James Thomas is not Thomas James
+
+
 def _same_given(a: str, b: str) -> bool:
     if len(a) == 1 or len(b) == 1:
         return a[:1] == b[:1]
@@ -307,6 +334,17 @@ def slips(a: str, b: str) -> bool:
     if len(longer) != len(shorter) + 1 or len(shorter) <= SLIP or longer[:-1] == shorter:
         return False
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer) - 1))
+
+
+def respelt(a: str, b: str) -> bool:
+    """Whether two parts of a name are one as writers of several languages spell it: Tchaikin, Chaykin."""
+    return a == b or (min(len(a), len(b)) >= RESPELT and _romanized(a) == _romanized(b))
+
+
+def _romanized(part: str) -> str:
+    for found, put in ROMANIZED:
+        part = found.sub(put, part)
+    return part
 
 
 def _forms(given: str) -> set[str]:

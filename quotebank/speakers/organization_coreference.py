@@ -180,6 +180,11 @@ class Bodies:
             likeliest = best("speakers/body_weights", [(body, on) for body, on in found if told <= body.called], None)
         return likeliest
 
+    def meant_by_noun(self, i: int) -> Ranked[Body] | None:
+        """The body that a noun alone names again: "a | company | spokesman" is the company's."""
+        known = any(self.words.low[i] in b.called and b.kind == "named" and b.at[0] < i for b in self.all.values())
+        return best("speakers/body_weights", *self.choice(i, i + 1, "kind" if known else "any"))
+
     def asks(self, first: int, end: int) -> str | None:
         """How the words of a source may name a body again; None where they do not."""
         low = self.words.low

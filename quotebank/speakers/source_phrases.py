@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quotebank.speakers.whole_names import NameMention
 
 BETWEEN = frozenset({"of", "and", "most", "many", "some", "all", "both", "one"})  # "…, | one of | whom"
+BELOW = frozenset({"of", "for", "to", "with", "by"})  # "a spokesman | for | Mayor Lee", who is not the one
 OPENS_NONE = frozenset({"and", "of", "at", "for", OWNS})
 LONGEST_PHRASE = 12
 AGED = 3  # words of a name, a comma and an age
@@ -248,7 +249,7 @@ def role_leads(w: Words, first: int, role: tuple[int, int], place: int) -> bool:
     begin, end = role
     anothers = any(w.low[i] == "of" and is_person_noun(w.low[i + 1]) for i in range(begin, end - 1))
     before = begin - 1 - (w.low[begin - 1 : begin] == ["the"])
-    below = begin > first and w.low[before : before + 1] == ["of"]
+    below = begin > first and w.low[before] in BELOW
     return not anothers and not below and RELATIVES.isdisjoint((*w.low[first:begin], *w.low[end:place]))
 
 

@@ -306,8 +306,15 @@ def _meant(w: Words, first: int, end: int, bodies: Bodies) -> tuple[int, int] | 
     kinds = words("speakers/any_organization") | words("speakers/organization_nouns")
     owns = w.low[end : end + 1] == [OWNS] or not LINKS.isdisjoint(w.low[first - 1 : first])
     owns = alone or (owns and end - first == 2 and w.low[first] in POINTING and w.low[end - 1] in kinds)
-    meant = bodies.meant(first, end) if owns else None
-    return None if meant is None or meant.candidate.kind != "named" else (meant.candidate.first, meant.candidate.end)
+    if w.words[end - 1] in kinds and w.low[end : end + 1] != [] and w.low[end] in SPOKESPEOPLE:  # "a company spokesman"
+        meant = bodies.meant_by_noun(end - 1)
+    else:
+        meant = bodies.meant(first, end) if owns else None
+    if meant is None:
+        return None
+    body = meant.candidate
+    spoke = body.kind == "spoke" and all(map(is_capital, w.words[body.first : body.end]))  # "Acme", of no list
+    return (body.first, body.end) if body.kind == "named" or spoke else None
 
 
 def _says_little(w: Words, fact: Fact) -> bool:

@@ -1,0 +1,106 @@
+"""Who is asked for, as people type it: a name, what is said beside it ("the baker Ana Reyes"), or a post alone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import attrs
+import regex
+
+from quotebank.bank.framing_words import DETERMINING, PREPOSITIONS
+from quotebank.bank.identities import terms
+from quotebank.comparing import read_name
+from quotebank.text import words
+
+LINKING = PREPOSITIONS | {"in", "to", "the", "and", "a", "an", "or"}  # behind which a name is no person's who is meant
+HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lady", "lord"})  # tell no one apart
+
+
+OF_BODY = regex.compile(r" (?:of|for|at|in|from) (?:the )?")
+OWNER = regex.compile(r"(.+)['’]s? (.+)")
+
+
+@attrs.frozen
+class AskedSpeaker:
+    """A speaker as typed: the `name`, or all of a description without one, and the terms of what is said beside it."""
+
+    typed: str
+    name: str
+    described: frozenset[str] = frozenset()
+
+    @property
+    def is_post(self) -> bool:
+        """Whether somebody is asked for by what they are alone: "the mayor", "Oxbow's chief executive"."""
+        return self.name == " ".join(self.typed.split()) and _is_description(self.name)
+
+
+@lru_cache(maxsize=1_000)
+def read_asked(typed: str) -> AskedSpeaker:
+    """The name and the description that somebody typed: "Ann Lee, the mayor", "mayor Ann Lee", "Mayor Lee"."""
+    plain = " ".join(typed.split())
+    name, beside = _of_parts(plain) or _behind_description(plain) or (plain, "")
+    return AskedSpeaker(typed, name, terms(beside) | _title(name))
+
+
+def _of_parts(plain: str) -> tuple[str, str] | None:
+    """A name between commas with what describes it: "Ann Lee, the mayor"; not "Lee, Ann", nor "Ann Lee, Oxbow"."""
+    parts = [part.strip() for part in plain.split(",") if part.strip()]
+    if len(parts) == 1:
+        return None
+    for at, part in enumerate(parts):
+        others = parts[:at] + parts[at + 1 :]
+        if all(map(_is_description, others)) and (read_name(part).given or (not at and " " not in part)):
+            return (part, " ".join(others)) if not _is_description(part) else None
+    return None
+
+
+def _behind_description(plain: str) -> tuple[str, str] | None:
+    """A name behind words that describe it: "the pharmacist Ana Reyes", "Oxbow bassist Ian Hale"."""
+    parts = plain.split()
+    last = max((at for at, part in enumerate(parts) if _is_lower(part)), default=None)
+    if last is None or last + 1 == len(parts) or parts[last] in LINKING:
+        return None
+    return " ".join(parts[last + 1 :]), " ".join(parts[: last + 1])
+
+
+def _is_description(part: str) -> bool:
+    return any(map(_is_lower, part.split()))
+
+
+def _is_lower(word: str) -> bool:
+    return word.islower() and word not in words("text/name_particles")
+
+
+@lru_cache(maxsize=1_000)
+def _title(name: str) -> frozenset[str]:
+    """The terms of titles before a name, but those that anybody has."""
+    if " " not in name or name.split(maxsplit=1)[0].casefold() in DETERMINING:
+        return frozenset()
+    from nameparser import HumanName  # noqa: PLC0415 - 60 ms, and needed only where speakers are compared
+
+    title = " ".join(word for word in HumanName(name).title.split() if word.casefold().strip(".") not in HONORIFICS)
+    return terms(title)
+
+
+@attrs.frozen
+class Post:
+    """A description by what somebody is and of whom: "chief executive", "Voltera"."""
+
+    role: str
+    body: str
+
+    @classmethod
+    def of(cls, description: str) -> Post:
+        """The post of "the chief executive of Voltera", "Voltera's chief executive"; without a body, all is role."""
+        parts = OF_BODY.split(description, maxsplit=1)
+        if len(parts) > 1:
+            return cls(*parts)
+        owned = OWNER.fullmatch(description)
+        return cls(owned[2], owned[1]) if owned else cls(description, "")
+
+    def is_held(self, role: str | None, *bodies: str | None) -> bool:
+        """Whether who has a role at some bodies is called so: all words of the post are among theirs."""
+        held = terms(role or "")
+        told = held.union(*(terms(body) for body in bodies if body))
+        asked = self.role.split()
+        return bool(asked) and terms(asked[-1]) <= held != frozenset() and terms(f"{self.role} {self.body}") <= told
