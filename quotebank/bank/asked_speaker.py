@@ -16,6 +16,16 @@ LINKING = PREPOSITIONS | {"in", "to", "the", "and", "a", "an", "or"}  # behind w
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lady", "lord"})  # tell no one apart
 
 
+LETTERS = {
+    "PM": "prime minister",
+    "CEO": "chief executive",
+    "CFO": "chief financial officer",
+    "COO": "chief operating officer",
+    "VP": "vice president",
+    "MP": "MP",
+}
+"""Posts by the letters that people type for them."""
+OTHER_POST = terms("vice deputy former ex assistant shadow junior")  # what makes another post of one
 OF_BODY = regex.compile(r" (?:of|for|at|in|from) (?:the )?")
 OWNER = regex.compile(r"(.+)['’]s? (.+)")
 
@@ -38,6 +48,9 @@ class AskedSpeaker:
 def read_asked(typed: str) -> AskedSpeaker:
     """The name and the description that somebody typed: "Ann Lee, the mayor", "mayor Ann Lee", "Mayor Lee"."""
     plain = " ".join(typed.split())
+    first, _, rest = plain.partition(" ")
+    if first in LETTERS and rest and not _is_description(rest):  # "PM Lee"
+        return AskedSpeaker(typed, rest, terms(LETTERS[first]))
     name, beside = _of_parts(plain) or _behind_description(plain) or (plain, "")
     return AskedSpeaker(typed, name, terms(beside) | _title(name))
 
@@ -92,15 +105,29 @@ class Post:
     @classmethod
     def of(cls, description: str) -> Post:
         """The post of "the chief executive of Voltera", "Voltera's chief executive"; without a body, all is role."""
+        *before, last = description.split() or [""]
+        description = " ".join([*before, LETTERS.get(last, last)])
         parts = OF_BODY.split(description, maxsplit=1)
         if len(parts) > 1:
             return cls(*parts)
         owned = OWNER.fullmatch(description)
         return cls(owned[2], owned[1]) if owned else cls(description, "")
 
+    @property
+    def head(self) -> frozenset[str]:
+        """The term of its noun: "minister" of "the Lesk foreign minister"."""
+        return terms(self.role.split()[-1]) if self.role.split() else frozenset()
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """All its terms."""
+        return terms(f"{self.role} {self.body}")
+
     def is_held(self, role: str | None, *bodies: str | None) -> bool:
         """Whether who has a role at some bodies is called so: all words of the post are among theirs."""
+        return self.is_of_role(role) and self.terms <= terms(role or "").union(*(terms(b) for b in bodies if b))
+
+    def is_of_role(self, role: str | None) -> bool:
+        """Whether a role is of the same kind: the noun is its, and it is no deputy's, unless one is asked for."""
         held = terms(role or "")
-        told = held.union(*(terms(body) for body in bodies if body))
-        asked = self.role.split()
-        return bool(asked) and terms(asked[-1]) <= held != frozenset() and terms(f"{self.role} {self.body}") <= told
+        return bool(self.head) and self.head <= held and (held & OTHER_POST) <= self.terms

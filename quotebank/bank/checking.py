@@ -28,15 +28,7 @@ from quotebank.bank.stored_form import wording_of
 from quotebank.bank.told_differences import joins_halves, moved_words
 from quotebank.bank.typed_quotations import alike, in_any_spelling, loosely_spelled, typed
 from quotebank.bank.verdicts import ORDER, decide, explain, explain_printed, in_order, is_stated
-from quotebank.comparing import (
-    Difference,
-    Laid,
-    Words,
-    is_content,
-    is_negation,
-    read_words,
-    relation_of,
-)
+from quotebank.comparing import Difference, Laid, Words, is_content, is_negation, read_words, relation_of
 from quotebank.errors import ArgumentValueError, shown
 from quotebank.records import Article, Claim, Speaker
 from quotebank.spans import Span
@@ -347,7 +339,9 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
     sentence = sentence_of(text, claim)
     places = in_article(claim, at)
     same = is_speaker(asked.whom, appearance, text)
-    open_ = same is not True and asked.speaker is not None and may_be_meant(claim.speaker, asked.speaker, same=same)
+    open_ = (
+        same is not True and asked.speaker is not None and may_be_meant(claim.speaker, asked.speaker, text, same=same)
+    )
     place = standing(
         text,
         claim,
@@ -368,6 +362,7 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
         spans=places,
         share=0.0,
         same_speaker=None if open_ else place.same,
+        is_open=open_,
         named=place.named,
         standing=stands,
         sentence=shown if len(shown) > len(sentence) else sentence,

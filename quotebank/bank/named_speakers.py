@@ -16,7 +16,7 @@ from quotebank.bank.standing_features import is_described, terms_of
 from quotebank.bank.stored_form import plain_words
 from quotebank.comparing import is_mentioned, read_name, same_name, same_speaker, slips
 from quotebank.records import Speaker
-from quotebank.text import initials, is_first_name
+from quotebank.text import initials, is_first_name, unaccented
 
 BODIES = "organization"
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "lady", "dame", "madam"})
@@ -31,6 +31,12 @@ ALSO_CALLED = regex.compile(
     r"((?:\p{Lu}[\p{L}’'.-]*+\s?|\p{Ll}{1,3}\s){1,5})"
 )
 NAMED = regex.compile(r"\p{Lu}[\p{L}\p{M}’'-]+")
+REPRESENTING = [
+    [noun]
+    for noun in ("lawyer", "counsel", "attorney", "solicitor", "barrister", "agent", "aide", "staff", "representative")
+]
+ITS = regex.compile(r"(?i)\b(?:its|their|the [\p{L}]+['’]s)\s(?:[\p{L}-]+\s){0,2}$")
+LONGEST_ITS = 40  # code points
 SPEAKING_FOR = ("spokes", "press secretary", "press officer", "media officer")
 
 
@@ -39,7 +45,7 @@ def is_speaker(whom: Sought | None, appearance: Appearance, text: str) -> bool |
     if whom is None:
         return None
     told, row = appearance.claim.speaker, appearance.speaker_id
-    found = _is_named(whom.name, appearance, whom.people)
+    found = _is_named(whom.name, appearance, whom.people, text)
     if found is not True:
         return True if told is not None and is_also_called(text, told, whom.name) else found
     if row in whom.another:
@@ -47,7 +53,7 @@ def is_speaker(whom: Sought | None, appearance: Appearance, text: str) -> bool |
     return None if row is not None and whom.leaves_open(row, appearance.article.id) else True
 
 
-def _is_named(asked: str, appearance: Appearance, people: Collection[int]) -> bool | None:
+def _is_named(asked: str, appearance: Appearance, people: Collection[int], text: str) -> bool | None:
     """Whether the speaker of a claim goes by a name, or by a description, who is one of `people` of the bank."""
     told = appearance.claim.speaker
     if appearance.speaker_id is not None and appearance.speaker_id in people and not _only_names(told, asked):
@@ -59,7 +65,8 @@ def _is_named(asked: str, appearance: Appearance, people: Collection[int]) -> bo
     if _only_names(told, asked):
         before = plain_words(told.name).partition(plain_words(asked))[0].split()
         return False if OF.isdisjoint(before[-NEAR:]) else None  # "a sign outside Ann Lee's office"
-    if _is_called(told, asked):
+    spans = (*appearance.claim.content, *appearance.claim.source)
+    if _is_called(told, asked, text[: max(span.end for span in spans)]):
         return True
     agreed = same_speaker(Speaker(name=asked), told)
     if agreed == "same" and people and _is_initial(asked, told.name):
@@ -140,21 +147,44 @@ def speaks_for(speaker: Speaker | None, body: str) -> bool:
     return any(word in role for word in SPEAKING_FOR) and is_of_body(speaker, body)
 
 
-def may_be_meant(speaker: Speaker | None, asked: str, *, same: bool | None) -> bool:
+def may_be_meant(speaker: Speaker | None, asked: str, text: str, *, same: bool | None) -> bool:
     """Whether words may be meant that are somebody else's: of a body, those of one who is of it; of a person, of who
     speaks for them; or of somebody of the name who is described otherwise (`same` is None).
     """
-    if speaker is None or speaker.type != "person":
+    if speaker is None or speaker.type in ("author", "group"):
         return False
+    if speaker.type == "organization":  # "the Lesk defence ministry", of Lesk
+        mine, theirs = read_name(asked), read_name(speaker.name)
+        return not mine.given and mine.terms < theirs.terms and bool(mine.proper)
     if is_of_body(speaker, asked):
         return True
     if same is None and same_name(speaker.name, "person", asked, "person") == "same":
         return True
     role = plain_words(speaker.role or "")
-    names = (speaker.affiliation, speaker.organization)
-    if any(word in role for word in SPEAKING_FOR):
-        return any(name and same_name(name, "person", asked, "person") == "same" for name in names)
-    return not read_name(asked).last and _are_near(asked, " ".join(filter(None, (speaker.role, *names))))
+    if any(word in role for word in SPEAKING_FOR) or role.split()[-1:] in REPRESENTING:
+        names = (speaker.affiliation, speaker.organization)
+        client = any(name and same_name(name, "person", asked, "person") == "same" for name in names)
+        return client or (role.split()[-1:] in REPRESENTING and is_mentioned(text, terms_of(asked)))
+    told = " ".join(filter(None, (speaker.role, speaker.affiliation, speaker.organization)))
+    if read_name(asked).given and is_first_name(read_name(asked).given[0].capitalize()):
+        return False
+    return _are_near(asked, told) or _is_its(speaker, asked, text) or _is_of_its_kind(speaker, asked, text)
+
+
+def _is_its(speaker: Speaker, asked: str, text: str) -> bool:
+    """Whether an article names a body, and then somebody as its: "Acme … its director, Ann Lee"."""
+    if not speaker.role_spans or speaker.affiliation is not None:
+        return False
+    at = speaker.role_spans[0].start
+    before = text[:at]
+    return ITS.search(before[-LONGEST_ITS:]) is not None and is_mentioned(before, terms_of(asked))
+
+
+def _is_of_its_kind(speaker: Speaker, asked: str, text: str) -> bool:
+    """Whether somebody is of "the army", where the Lesk army is asked for and the article names Lesk."""
+    kind = terms((speaker.affiliation or "").rpartition(" ")[2])
+    wanted = terms(asked)
+    return bool(kind) and not (speaker.affiliation or "")[:1].isupper() and kind <= wanted and _has(text, wanted - kind)
 
 
 def _are_near(asked: str, told: str) -> bool:
@@ -183,11 +213,31 @@ def other_spelling(told: str, asked: str) -> str:
     return " ".join(told.split()) if slipped else ""
 
 
-def _is_called(speaker: Speaker, description: str) -> bool:
-    """Whether a description is by the role that an article gives a speaker: "the mayor", "the mayor of Springfield"."""
-    if not read_asked(description).is_post:
+def _is_called(speaker: Speaker, description: str, text: str) -> bool:
+    """Whether a description is of a speaker, by the role or the noun that an article gives, and what else it names.
+
+    "The mayor of Springfield" of the mayor in an article on Springfield, "the Port Lesk harbour authority" of "the
+    harbour authority", "Ann Lee's family" of "her family".
+    """
+    if read_name(description).given and not read_asked(description).is_post:
         return False
-    return Post.of(description).is_held(speaker.role, speaker.affiliation, speaker.organization)
+    post = Post.of(description)
+    if speaker.type != "person" and is_described(speaker):
+        named = Post.of(speaker.name)
+        return bool(post.head) and named.head == post.head and _has(text, post.terms - terms(speaker.name))
+    bodies = tuple(filter(None, (speaker.affiliation, speaker.organization)))
+    if not read_asked(description).is_post or not post.is_of_role(speaker.role):
+        return False
+    missing = post.terms - terms(" ".join((speaker.role or "", *bodies)))
+    told = terms(" ".join(bodies))
+    another = bool(told) and not any(_has(term, {one}) for one in missing for term in told)  # "the mayor of Kent"
+    return not missing or (not another and _has(text, missing))
+
+
+def _has(text: str, wanted: Collection[str]) -> bool:
+    """Whether a text has words that begin as terms do: "Lesk" for "Leskian"."""
+    folded = unaccented(text).casefold()
+    return all(term[:STEM] in folded for term in wanted)
 
 
 def _is_among(name: str, several: str) -> bool:

@@ -239,6 +239,8 @@ class Proof(Record):
     """Whether the claim's speaker is the one who was asked for; None where it cannot be told."""
     named: bool = False
     """Whether the article names who was asked for near the words."""
+    is_open: bool = False
+    """Whether it is open that the words are theirs, though somebody else's: a company's, its chief executive's."""
     differences: tuple[Difference, ...] = ()
     """The quotation (`first`) laid against the article's words (`second`), word by word; empty for a paraphrase."""
     reversed: bool = False

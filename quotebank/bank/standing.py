@@ -116,7 +116,7 @@ def standing(
         given = chances(features(frame, claim, (outer, inner), rule, theirs)).said >= ANOTHER
         found = attrs.evolve(rule, stance="stated") if given else found
     if found.stance == "stated" and whose is False and whom.earlier and is_definite(speaker):
-        found = attrs.evolve(found, stance="unclear")  # "the ambassador", who may be whom the article named before
+        found = attrs.evolve(found, stance="unclear")  # "the airline", which may be the one the article named before
     if not whose and found.stance == "second hand" and not found.teller and claim.speaker is not None:
         teller = outer.speaker if outer is not None else None
         tells = same_speaker(teller, Speaker(name=asked or "-")) == "same"  # who is asked for says that another said it

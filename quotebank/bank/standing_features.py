@@ -75,10 +75,9 @@ def is_described(speaker: Speaker | None) -> bool:
 
 
 def is_definite(speaker: Speaker | None) -> bool:
-    """Whether who speaks is one person without a name whom the reader should know: "the ambassador", no neighbour."""
-    return (
-        speaker is not None and speaker.type == "person" and speaker.name.lower().startswith(("the ", "this ", "that "))
-    )
+    """Whether who speaks has no name, and the reader should know who it is: "the ambassador", "the firm"."""
+    definite = speaker is not None and speaker.name.lower().startswith(("the ", "this ", "that "))
+    return definite and speaker is not None and (speaker.type == "person" or is_described(speaker))
 
 
 def is_by_name(speaker: Speaker | None) -> bool:

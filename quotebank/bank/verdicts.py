@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from quotebank.bank.embedding import names
 from quotebank.bank.framing_words import DETERMINING
-from quotebank.bank.named_speakers import may_be_meant, other_spelling, speaks_for
+from quotebank.bank.named_speakers import other_spelling, speaks_for
 from quotebank.bank.result_records import Appearance, Match, Passage, Proof, Reference, Standing, Verdict
 from quotebank.bank.standing_features import are_several, is_described
 from quotebank.bank.stored_form import plain_words
@@ -49,7 +49,7 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
     stated = [p for p in proofs if is_stated(p) and not _is_gainsaid(p, proofs) and not _is_belied(p, proofs)]
     hers = [p for p in stated if p.same_speaker or speaker is None]
     others = [p for p in stated if p.same_speaker is False and _is_telling(p)]
-    near = [p for p in stated if p.same_speaker is None and _is_near(p, speaker)]
+    near = [p for p in stated if p.is_open]
     hers = [p for p in hers if speaker is None or not _is_headline_of(p, others)]
     unstated = [p for p in proofs if not is_stated(p) and _concerns(p, speaker)]
     words = [p for p in unstated if p.match != "paraphrase"]
@@ -84,11 +84,6 @@ def decide(speaker: str | None, proofs: Sequence[Proof]) -> tuple[Verdict, list[
         second = verdict == "not stated" and _is_at_second_hand(chosen[0], speaker)
         return "second hand" if second else verdict, chosen
     return "not found", []
-
-
-def _is_near(proof: Proof, speaker: str | None) -> bool:
-    """Whether words may be meant as those of who is asked for: of a body, those of its chief executive."""
-    return speaker is not None and may_be_meant(proof.appearance.claim.speaker, speaker, same=None)
 
 
 def _outermost(proofs: Sequence[Proof]) -> list[Proof]:
@@ -207,8 +202,11 @@ def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], res
     where = _where([p.appearance for p in alike if _is_one(p, first)])
     given = _given_to(first, [*chosen, *rest])
     if verdict in ("not stated", "second hand", "unclear"):
-        is_open = is_stated(first) and speaker is not None
-        why = _unassigned(first, speaker or "", where) if is_open else f"{_unstated(first, speaker, who)}, {where}"
+        why = (
+            _unassigned(first, speaker, where)
+            if first.is_open and speaker and is_stated(first)
+            else f"{_unstated(first, speaker, who)}, {where}"
+        )
         return f"{why}: {_shown(first)}"
     against = _contradicted(first, rest)
     if verdict == "said":

@@ -20,6 +20,7 @@ ASIDES = regex.compile(  # in brackets, and a nickname between marks
     r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]|(?<=\s)(?:[\"“”][^\"“”]{1,30}[\"“”]|['‘’][^'‘’]{1,30}['’])(?=\s)"
 )
 PARTY_AND_STATE = regex.compile(r",? ?\b[RDI]-\p{Lu}[\p{L}. ]{1,20}$|, [RDI]$")
+GENERATION = regex.compile(r",?\s(junior|jnr|senior|snr)\.?$")
 POSSESSIVE = regex.compile(r"['’]s?$")
 CAPITALIZED = regex.compile(r"\p{Lu}[\p{L}\p{M}’'.\-]*+")
 PLAIN = regex.compile(r"[A-Z][a-z]+(?:(?: [A-Z]\.)? [A-Z][a-z]+)?")
@@ -27,6 +28,7 @@ HYPHEN = regex.compile(r"(?<=\p{L}\p{L})[-‐‑](?=\p{L}\p{L})")
 WITH_PARTICLE = regex.compile(r"(\p{Ll}{1,4})[-‐‑'’]" + CAPITALIZED.pattern)
 NUMERAL = regex.compile(r"[IVXivx]+")
 ACRONYM = regex.compile(r"(?:\p{Lu}\.?){2,}+")
+LINKING = frozenset({"of", "for", "in", "at", "the", "and", "&", "to", "from", "on", "near"})
 HYPHENS = ("-", "‐", "‑")
 RESPELT = 6  # letters of a name that several languages spell otherwise: Smith is not Smyth
 ROMANIZED = tuple(
@@ -40,6 +42,7 @@ ROMANIZED = tuple(
         (r"x", "ks"),
         (r"o[ou]", "u"),
         (r"i?[yj]i?", "i"),
+        (r"ie$", "i"),
         (r"(.)\1+", r"\1"),
     )
 )
@@ -165,10 +168,13 @@ def _named_in_news() -> dict[str, float]:
 def read_name(name: str) -> Name:
     """The parts of a name in any form: with titles, brackets, an apposition, the last name first."""
     plain = without_letters(" ".join(ASIDES.sub(" ", name[:LONGEST]).split()))
+    plain = GENERATION.sub(lambda found: " Jr" if found[1] in "jnr junior" else " Sr", plain)
     found = read_words(plain)
     content = [i for i, key in enumerate(found.keys) if is_content(key)]
-    terms = frozenset(found.keys[i] for i in content)
-    proper = frozenset(found.keys[i] for i in content if plain[found.starts[i]].isupper())
+    while len(content) > 1 and found.keys[content[-1]].rstrip(".") in words("text/legal_forms"):
+        content.pop()  # "Oxbow Steel plc"
+    terms = frozenset(unaccented(found.keys[i]) for i in content)
+    proper = frozenset(unaccented(found.keys[i]) for i in content if plain[found.starts[i]].isupper())
     person = _person(POSSESSIVE.sub("", plain))
     if not person:
         return Name(terms=terms, proper=proper)
@@ -242,6 +248,8 @@ def _person(name: str) -> str:
     while last and _is_capitalized(before[last - 1]):
         last -= 1
     tail = before[last:]
+    if last and before[last - 1] in LINKING:
+        return ""  # "the Duke of Upper Oxbow"
     return " ".join(tail) if len(tail) > 1 and _is_name(" ".join(tail)) else ""
 
 

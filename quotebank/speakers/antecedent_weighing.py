@@ -34,6 +34,8 @@ AHEAD = 6  # names that it may look ahead over
 LONGEST_HEADLINE = 16  # words
 BESIDE = 3  # words before or behind a name that say where somebody is from
 SURE_ODDS = 3.0  # log odds from which on a first name tells a woman or a man as surely as it can
+YOUNGER, OLDER = frozenset({"younger", "youngest"}), frozenset({"elder", "older", "eldest", "oldest"})
+PAIR = 2  # persons whose ages tell one from the other
 PORTFOLIOS = frozenset({"minister", "secretary"})  # what has its field before it
 SURE_OF_OFFICE = 0.8  # that who has another role is the mayor
 EVIDENT = 4.0  # log odds of all signs of a sex from which on they exclude
@@ -120,6 +122,15 @@ class Discourse:
         """The likeliest person for a pronoun or a description; None where it is likelier that nobody is meant."""
         found = best("speakers/antecedent_weights", *self.choice(anaphor))
         return None if found is None else Link(found.candidate, round(found.probability, 3), anaphor.kind)
+
+    def by_age(self, mention: NameMention) -> Person | None:
+        """Whom "the younger Lee" means: of several of the last name whose ages are known, the youngest."""
+        told = self.words.low[mention.first - 1] if mention.end - mention.first == 1 and mention.first else ""
+        last = self.words.words[mention.first]
+        family = [p for p in self.people.all if p.parts[-1:] == (last,) and p.order in self.ages and len(p.parts) > 1]
+        if told not in YOUNGER | OLDER or len(family) < PAIR:
+            return None
+        return (min if told in YOUNGER else max)(family, key=lambda p: self.ages[p.order])
 
     def holds_other(self, nominal: Nominal, link: Link) -> bool:
         """Whether a description is an office, and who it may mean has another role: no forecaster is "the mayor"."""

@@ -152,6 +152,9 @@ class Bodies:
     def spoke(self, other: Other) -> None:
         """Remember that a source, which names no person, was an organization or a group."""
         body = self._known(other.name)
+        if body is None and (begun := self._begun(other)) is not None:  # "Parents | at the school in Oxbow"
+            body = begun
+            body.name, body.end = other.name, other.end
         if body is None:
             body = self.all[other.name] = Body(other.name, other.type, other.first, other.end, "spoke")
             body.called = {low for low in self.words.low[other.first : other.end] if not is_closed(low)}
@@ -160,6 +163,11 @@ class Bodies:
             body.at.sort()
         body.spoke = other.first
         self.last = body
+
+    def _begun(self, other: Other) -> Body | None:
+        """The plural noun that a group who speaks is known by, at the very words where it begins."""
+        of_it = (b for b in self.all.values() if b.kind == "plural" and b.first == other.first and b.end < other.end)
+        return next(of_it, None) if other.type == "group" else None
 
     def _known(self, name: str) -> Body | None:
         """The body of a name, or of the full form of it."""

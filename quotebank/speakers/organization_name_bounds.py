@@ -149,9 +149,13 @@ def named_behind(w: Words, first: int, end: int) -> tuple[int, int] | None:
 def _set_off_behind(w: Words, first: int, end: int) -> tuple[int, int] | None:
     """The name that ends a phrase behind a comma and a noun that need be no person's: "the losing side, | Hale"."""
     found = _set_off(w, first, end)
-    if found is None or is_first_name(w.words[found[1]]):
+    if found is None:
         return None
     noun, at = found
+    if w.low[end - 1].rstrip(".") in words("text/legal_forms") and organization_end(w, at) == end:
+        return at, end  # "The applicant, | Oxbow Homes Ltd"
+    if is_first_name(w.words[at]):
+        return None
     one = noun.removesuffix("s")
     someone = any(is_person_noun(form) and form not in OF_EITHER_KIND for form in (noun, one))
     someone = someone or noun in words("speakers/plural_heads") or noun in words("speakers/role_titles")
@@ -179,7 +183,10 @@ def typed_by_sources(w: Words, names: Iterable[NameMention], sources: Sequence[t
     "The deputy director at the Ministry of the Sea, | Inês Mourão".
     """
     found = (named_behind(w, first, end) for first, end in sources if w.low[first] not in PERSONAL)
+    names = list(names)
     bodies = {w.between(*name) for name in found if name is not None and _may_be_body(w, *name)}
+    apposed = [m for m in names if m.type == "PER" and _is_apposed(w, m)]
+    bodies |= {name for m in apposed for name in (w.between(m.start, m.end), w.words[m.start])}
     persons = {w.between(at, end) for first, end in sources if (at := _office_holder(w, first, end)) is not None}
     told = dict.fromkeys(persons, "PER") | dict.fromkeys(bodies, "ORG")
     changed = {"PER": "ORG", "ORG": "PER"}
@@ -188,6 +195,15 @@ def typed_by_sources(w: Words, names: Iterable[NameMention], sources: Sequence[t
         for m in names
         for kind in [told.get(w.between(m.start, m.end))]
     ]
+
+
+def _is_apposed(w: Words, mention: NameMention) -> bool:
+    """Whether a name of several words stands between commas behind a noun for a body: "a fund, | Hale Agri, which"."""
+    kinds = words("speakers/organization_nouns") | words("speakers/any_organization")
+    before, noun = w.words[max(mention.start - 2, 0) : mention.start], mention.start - 2
+    behind = w.words[mention.end : mention.end + 1] == [","]
+    apart = behind and mention.end - mention.start > 1 and before[1:] == [","] and before[0] in kinds
+    return apart and noun > 0 and not is_closed(w.low[noun - 1]) and not is_first_name(w.words[mention.start])
 
 
 def _may_be_body(w: Words, first: int, end: int) -> bool:

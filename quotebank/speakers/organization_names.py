@@ -75,7 +75,7 @@ def unpossessed(key: str) -> str:
 def unlegal(key: str) -> str:
     """A name without a legal form at its end."""
     name, _, last = key.rpartition(" ")
-    if not name or last.lower() not in words("speakers/legal_forms") or (last.islower() and last != "plc"):
+    if not name or last.lower() not in words("text/legal_forms") or (last.islower() and last != "plc"):
         return key
     return name.rstrip(" ,").removesuffix(" and")
 

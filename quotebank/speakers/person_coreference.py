@@ -24,7 +24,7 @@ from quotebank.speakers.roles import BEFORE, POSSESSIVES, Fact
 from quotebank.speakers.source_phrases import without_clause
 from quotebank.speakers.titles import FULL
 from quotebank.speakers.whole_names import NameMention
-from quotebank.text import OWNS, Words, table, words
+from quotebank.text import OWNS, Line, Words, table, words
 
 SUBJECTS = {"he": "M", "she": "F"}
 OBJECTS = {"him": "M", "her": "F", "his": "M", "hers": "F", "himself": "M", "herself": "F"}
@@ -66,6 +66,12 @@ def _is_office(phrase: str) -> bool:
     return phrase == "prime minister" or phrase in words("speakers/offices")
 
 
+def pictured(w: Words, lines: Iterable[Line]) -> set[int]:
+    """The words of captions: who is on a picture is nobody whom the text around it tells of."""
+    shown = ((line.start, line.end) for line in lines if line.kind == "caption")
+    return {i for start, end in shown for i in range(bisect_left(w.starts, start), bisect_left(w.starts, end))}
+
+
 class Narration:
     """One pass over what an article tells: whom every pronoun and description stands for, by its first word (`links`),
     and what descriptions add of each person (`added`, by `Person.order`).
@@ -74,7 +80,7 @@ class Narration:
     contents outside quotation marks; `said` has the words of a claim's contents by its source's first:
     who is named in what is quoted is somebody else than who says it. `tellers` has, by the first word of a source in
     what is told "according to" somebody, the words of who tells it. `turns` are the words of the labels and
-    of the contents of a transcript's turns.
+    of the contents of a transcript's turns; `pictured` the words of captions, whose people are in nobody's foreground.
     """
 
     def __init__(
@@ -90,7 +96,9 @@ class Narration:
         tellers: Mapping[int, tuple[int, int]],
         turns: Sequence[tuple[tuple[int, int], tuple[int, int]]],
         linked: LinkedMentions,
+        pictured: Collection[int] = (),
     ) -> None:
+        self.pictured = pictured
         self.w, self.people, self.named, self.facts, self.reported = w, people, named, facts, reported
         self.discourse = Discourse(w, people, named, linked)
         self.discourse.stated = {
@@ -269,7 +277,8 @@ class Narration:
         "A contestant … The contestant, Ann Lee, …"; "the mayor has said. Ann Lee …"; "its owner said. “No,” Lee said".
         """
         told_apart = not nominal.indefinite and self.w.low[nominal.end : nominal.end + 1] == ["who"]
-        unnamed = told_apart or (nominal.head in NAMELESS and not nominal.owned)  # "the officer | who came first"
+        brought_in = self._is_named_as("the", nominal.head)  # "a spokeswoman … . The spokeswoman, Ann Lee, …"
+        unnamed = told_apart or (nominal.head in NAMELESS and not nominal.owned and not brought_in)
         if unnamed or nominal.first not in self.ends or self.w.low[nominal.first] == "one":
             return None
         end, same = max(nominal.end, self.ends[nominal.first]), alike(nominal.head)
@@ -289,6 +298,14 @@ class Narration:
         if any(role.startswith("spokes") for role in person.roles) and not nominal.head.startswith("spokes"):
             return None  # "the network operator has warned. Oxbow Energy spokeswoman Ann Lee …"
         return Link(person, 0.7, "d") if (has or near) and at in self.speaking else None
+
+    def _is_named_as(self, article: str, noun: str) -> bool:
+        """Whether somebody is first named behind an article, a noun and a comma: "the spokeswoman, | Ann Lee"."""
+        firsts = (
+            p.mention.start if self.first_named[p.order] == p.mention.first else self.first_named[p.order]
+            for _, p in self.named
+        )
+        return any(self.w.low[max(at - 3, 0) : at] == [article, noun, ","] for at in firsts)
 
     def _beside_quotation(self, anaphor: Anaphor) -> Link | None:
         """Who alone is named in the paragraph before a quotation: "Coach Ann Lee was sad. “No,” said | the Swede"."""
@@ -396,6 +413,8 @@ class Narration:
         if not (isinstance(event, Nominal) and event.unsure):
             self.links[first] = link
         self.described_until[end] = link.person
+        if isinstance(event, NameMention) and first in self.pictured and first not in self.speaking:
+            return
         owns = not isinstance(event, Nominal) and (w.low[first] in POSSESSIVES or w.low[end : end + 1] == [OWNS])
         if first in self.speaking and not owns and not w.quoted[first]:
             self.discourse.spoke = link.person

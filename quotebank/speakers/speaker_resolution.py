@@ -26,7 +26,7 @@ from quotebank.speakers.noun_phrases import bounds, description
 from quotebank.speakers.organization_coreference import PLURAL, SINGULAR, Bodies, Body
 from quotebank.speakers.organization_name_bounds import typed_by_sources
 from quotebank.speakers.organizations_and_groups import Other, fuller_names, joins_bodies, name_of, type_of
-from quotebank.speakers.person_coreference import Narration
+from quotebank.speakers.person_coreference import Narration, pictured
 from quotebank.speakers.person_facts import PersonFacts
 from quotebank.speakers.persons import People, Person
 from quotebank.speakers.read_facts import read_facts
@@ -159,9 +159,10 @@ class Resolver:
             tellers=tellers,
             turns=[(bounds(w, a.source), bounds(w, a.content)) for a in found if a.source and is_turn(w, a)],
             linked=linked,
+            pictured=pictured(w, tokens.lines),
         )
         narration.read(described)
-        self.links = narration.links
+        self.links, self.by_age = narration.links, narration.discourse.by_age
         for order, more in narration.added.items():
             self.facts.setdefault(order, []).extend(map(self.of_person.no_person, more))
         outside = [a for a in found if a.source and not w.quoted[w.at(a.source[0].start)]]
@@ -224,8 +225,7 @@ class Resolver:
         return attrs.evolve(spoke, confidence=round(spoke.confidence * TAKEN_UP, 3))
 
     def _speaker(self, attribution: Attribution) -> Speaker:
-        told = self._told_before(attribution)
-        if told is not None:
+        if (told := self._told_before(attribution)) is not None:
             return attrs.evolve(told, mentions=apart((*attribution.source, *told.mentions)))
         return self._by_source(attribution)
 
@@ -341,7 +341,7 @@ class Resolver:
             if self._heads(first, mention):
                 if w.low[mention.end : end][:2] in (["and", "his"], ["and", "her"], ["and", "others"]):
                     return None  # "Dad Bo Lee and his partner"
-                return Link(self.person_at[mention.first], 0.97, "name")
+                return Link(self.by_age(mention) or self.person_at[mention.first], 0.97, "name")
         stop = self.described.get(first)
         several = (stop != end or w.low[first] == "the") and type_of(w, first, end, self.by_word) == "group"
         set_off = stop is not None and w.low[stop : stop + 1] == [","]  # "Her husband, | who plays the cello"
