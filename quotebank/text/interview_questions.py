@@ -1,31 +1,42 @@
 """Interviews whose turns have no labels: a paragraph that asks, one or more that answer, the next that asks.
 
-The question stood in bold type on the page and is a paragraph like any other in its text. Lists of frequent questions
-look the same: of an interview the questions speak to somebody ("you") and the answers are in the first person.
+The question stood in bold type on the page and is a paragraph like any other in its text, often without a question
+mark: "Tell us about your first boat." What a paragraph shows by itself and beside its neighbours, whom it speaks to and
+of whom, how long it is, is weighed from pages of many kinds (`training/interview_lines.py`), with lists of frequent
+questions, advice and features in the first person among them, which look the same and are none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
 import regex
 
+from quotebank.text.line_sequences import Weights, likeliest
+from quotebank.text.word_lists import table, words
+
 FEWEST = 3  # questions
 FEWEST_PAIRED = 2  # the same where each stands right above its answer, and every pair apart
-FEWEST_ADDRESSED = 0.3  # share of the questions that speak to somebody
-FEWEST_PERSONAL = 0.5  # share of the answers in the first person
+LEAST = 2.0  # log odds over no interview at all
 LONGEST = 90  # words of a question
 LONGEST_PROMPT = 30  # words of what is put to somebody without a question mark
-MOST_PARAGRAPHS = 12  # of one answer; more in between are an article with questions in it
+STATES = (None, True, False)  # neither, asks, answers
 ASKS = regex.compile(r"\?[”\"’')\]*_]*(?:\s\([^()]{2,60}\))?$")
-ADDRESSED = regex.compile(r"\b(?:[Yy]ou(?:r|rs|’re|'re|’ve|'ve|’d|'d|rself)?|YOUR?)\b")
-PERSONAL = regex.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]yself|[Ww]e|[Oo]ur|[Uu]s)\b")
+ADDRESSED = regex.compile(r"\b(?:[Yy]ou(?:r|rs|’re|'re|’ve|'ve|’d|'d|’ll|'ll|rself)?|YOUR?)\b")
+PERSONAL = regex.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]yself)\b")
+PLURAL = regex.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b")
+OTHERS = regex.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Tt]hey|[Tt]heir)\b")
 REPORTED = regex.compile(
     r"[”\"’']\s*(?:[\p{L}.]+\s){0,4}?(?:said|says|asked|asks|added|adds|told|replied)\b|\b(?:said|says),?\s*[“\"‘]"
 )
+TELLING = regex.compile(r"\b(?:said|says|told|according to|announced|reported|added)\b")
 QUOTED = regex.compile(r"[“\"«].*[”\"»]")
 QUOTATION = regex.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|''(?:[^'\n]|'(?!'))*''")
-MOSTLY = 0.8  # share of an answer in marks from which on all of it is said
+FULL_NAME = regex.compile(r"(?<=\s)\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+")
+SHORTENED = regex.compile(r"(?:n|I|[Ii]t|[Tt]hat|[Yy]ou|[Ww]e)['’](?:t|m|s|re|ve|d|ll)\b")
+LENGTHS = (3, 8, 15, 30, 60)  # words, from which on a paragraph is longer
+SHORT = 20  # words of a paragraph that may be what is put to somebody
 
 
 def find_exchanges(
@@ -34,94 +45,129 @@ def find_exchanges(
     """For each paragraph whether it asks (True), answers (False) or is neither; all None where nobody is interviewed.
 
     `rows`: the words of each line, None for those that cannot be part of a turn (a byline, a caption). `bold`: the
-    numbers of those that a page set in bold; where most of these ask, they are the questions. `apart`: whether a blank
-    line stands before each.
+    numbers of those that a page set in bold. `apart`: whether a blank line stands before each.
     """
-    set_apart = [k for k in sorted(bold) if rows[k] is not None]
-    most = sum(ASKS.search(rows[k] or "") is not None for k in set_apart) * 2 >= len(set_apart) >= FEWEST
-    asking = set_apart if most else _questions(rows)
     none: list[bool | None] = [None] * len(rows)
-    if len(asking) < (FEWEST_PAIRED if _is_paired(asking, apart) else FEWEST):
+    if sum(row is not None for row in rows) < 2 * FEWEST_PAIRED or not any(
+        row and ADDRESSED.search(row) for row in rows
+    ):
         return none
-    answers = [_answer(rows, first, end) for first, end in zip(asking, [*asking[1:], len(rows)], strict=True)]
-    if not all(answers) or any(len(answer) > MOST_PARAGRAPHS for answer in answers[:-1]):
-        return none
-    asked = [rows[k] or "" for k in asking]
-    given = [" ".join(rows[k] or "" for k in answer) for answer in answers]
-    if sum(ADDRESSED.search(text) is not None for text in asked) < FEWEST_ADDRESSED * len(asked):
-        return none
-    personal = FEWEST_ADDRESSED if most else FEWEST_PERSONAL
-    if sum(PERSONAL.search(_told(text)) is not None for text in given) < personal * len(given):
-        return none
-    if sum(REPORTED.search(text) is not None for text in given) > len(given) / 4:
-        return none  # a report in paragraphs, each behind its question
-    out = none
-    for k, answer in zip(asking, answers, strict=True):
-        out[k] = True
-        for row in answer:
-            out[row] = False
-    return out
+    path, gain = likeliest(list(features(rows, bold, apart)), _weights())
+    out = [STATES[state] for state in path]
+    asked = [k for k, asks in enumerate(out[:-1]) if asks is True and out[k + 1] is False]
+    answers = [row for row, asks in zip(rows, out, strict=True) if row is not None and asks is False]
+    reported = sum(REPORTED.search(row) is not None for row in answers) > len(answers) / 4  # with who says so
+    fewest = FEWEST_PAIRED if _is_paired(asked, apart) else FEWEST
+    return out if gain >= LEAST and len(asked) >= fewest and not reported else none
+
+
+def _is_paired(asked: Sequence[int], apart: Sequence[bool]) -> bool:
+    """Whether each question has a blank line before it and its answer right below."""
+    return bool(asked) and all(k + 1 < len(apart) and apart[k] and not apart[k + 1] for k in asked)
+
+
+def features(rows: Sequence[str | None], bold: Collection[int], apart: Sequence[bool]) -> Iterator[set[str]]:
+    """What each line shows of whether it asks or answers: by itself, and by the lines right before and behind it."""
+    own = [set() if row is None else _of_line(row) for row in rows]
+    several = len(bold) >= FEWEST_PAIRED
+    for k, row in enumerate(rows):
+        found = {"no turn"} if row is None else set(own[k])
+        if k in bold and row is not None:
+            found |= {"bold", "bold among several"} if several else {"bold"}
+        elif several:
+            found.add("plain among bold")
+        if apart and k < len(apart):
+            found.add("apart" if apart[k] else "close")
+        found.add(f"line {min(k, 4)}")
+        for name, at in (("before", k - 1), ("behind", k + 1)):
+            near = own[at] if 0 <= at < len(own) else {"none"}
+            found |= {f"{name} {one}" for one in near if not one.startswith("begins")}
+        yield found
+
+
+def _of_line(text: str) -> set[str]:
+    """What the words of a line show."""
+    told = QUOTATION.sub(" ", text)
+    first = regex.match(r"[^\p{L}]*([\p{L}'’]+)", text)
+    low = first[1].lower().replace("’", "'") if first else ""
+    count = len(text.split())
+    found = {f"longer {least}" for least in LENGTHS if count > least}
+    signs = {
+        "asks": ASKS.search(text),
+        "asks inside": "?" in told[:-2],
+        "addressed": ADDRESSED.search(told),
+        "personal": PERSONAL.search(told),
+        "plural": PLURAL.search(told),
+        "others": OTHERS.search(told),
+        "reported": REPORTED.search(text),
+        "telling": TELLING.search(told),
+        "quoted": QUOTED.search(text),
+        "all quoted": QUOTED.fullmatch(text),
+        "named": FULL_NAME.search(told),
+        "shortened": SHORTENED.search(told),
+        "stopped": text[-1] in ".!…",
+        "open": text[-1].isalnum(),
+        "colon": text[-1] == ":",
+        "capitals": text.isupper(),
+        "digits": any(map(str.isdigit, text)),
+    }
+    found |= {name for name, there in signs.items() if there}
+    found.add(f"begins {low}" if low in words("text/closed_class") or low in BEGINNINGS else "begins other")
+    length = "short" if count <= SHORT else "long"
+    found |= {
+        f"{length} {name}" for name in ("asks", "addressed", "personal", "others", "named", "stopped") if signs[name]
+    }
+    if not signs["personal"] and signs["addressed"]:
+        found.add("addressed alone")
+    if signs["personal"] and not signs["addressed"]:
+        found.add("personal alone")
+    return found
+
+
+BEGINNINGS = frozenset(
+    {"yes", "no", "oh", "well", "never", "ah", "tell", "describe", "let", "look", "absolutely", "exactly", "sure"}
+    | {
+        "people",
+        "some",
+        "critics",
+        "what",
+        "how",
+        "why",
+        "when",
+        "where",
+        "who",
+        "it's",
+        "that's",
+        "i'm",
+        "i've",
+        "you're",
+    }
+    | {
+        "you've",
+        "there's",
+        "don't",
+        "because",
+        "still",
+        "finally",
+        "always",
+        "of",
+        "nobody",
+        "everybody",
+        "maybe",
+        "perhaps",
+    }
+)
+
+
+@cache
+def _weights() -> Weights:
+    return {name: tuple(map(float, value.split("\t"))) for name, value in table("text/interview_weights").items()}
 
 
 def is_put_to_somebody(text: str) -> bool:
     """Whether a line asks, or speaks to somebody in a few words, and quotes nobody."""
     if QUOTED.search(text) is not None or REPORTED.search(text) is not None:
         return False
-    words = len(text.split())
-    addressed = ADDRESSED.search(text) is not None and words <= LONGEST_PROMPT
-    return addressed or (ASKS.search(text) is not None and words <= LONGEST)
-
-
-def _told(text: str) -> str:
-    """What an answer says without its quotations, whose "I" is somebody else's; all of it where it is hardly more."""
-    without = QUOTATION.sub("", text)
-    return text if len(without) < (1 - MOSTLY) * len(text) else without
-
-
-def _is_paired(asking: Sequence[int], apart: Sequence[bool]) -> bool:
-    """Whether each question has a blank line before it and its answer right below."""
-    return bool(asking) and all(k + 1 < len(apart) and apart[k] and not apart[k + 1] for k in asking)
-
-
-def _questions(rows: Sequence[str | None]) -> list[int]:
-    """The lines that may ask: a question behind another one is an answer that ends with one."""
-    found: list[int] = []
-    for k, text in enumerate(rows):
-        if found and found[-1] < k - 1 and _is_prompt(text) and _answers(rows, k + 1):
-            found.append(k)  # "You once turned back."
-            continue
-        if text is None or ASKS.search(text) is None or QUOTED.fullmatch(text) or len(text.split()) > LONGEST:
-            continue
-        if found and found[-1] == k - 1:
-            continue
-        if found and PERSONAL.search(text) and not ADDRESSED.search(text) and len(text.split()) > LONGEST / 3:
-            continue  # an answer's paragraph that ends with a question
-        found.append(k)
-    return found
-
-
-def _is_prompt(text: str | None) -> bool:
-    """Whether a line is put to somebody and says nothing of who says it."""
-    if text is None or len(text.split()) > LONGEST_PROMPT or QUOTED.search(text) is not None:
-        return False
-    return text.startswith(("You ", "Your ")) and PERSONAL.search(text) is None
-
-
-def _answers(rows: Sequence[str | None], k: int) -> bool:
-    """Whether a line is there and is in the first person."""
-    return k < len(rows) and PERSONAL.search(rows[k] or "") is not None
-
-
-def _answer(rows: Sequence[str | None], question: int, end: int) -> list[int]:
-    """The lines that answer a question: those up to the next one; of the last those that go on in the first person."""
-    answer = [k for k in range(question + 1, end) if rows[k] is not None]
-    if end < len(rows) or len(answer) < 2:
-        return answer
-    goes_on = 1
-    while goes_on < len(answer) and answer[goes_on] == answer[goes_on - 1] + 1 and _is_spoken(rows[answer[goes_on]]):
-        goes_on += 1
-    return answer[:goes_on]
-
-
-def _is_spoken(text: str | None) -> bool:
-    return text is not None and PERSONAL.search(text) is not None and REPORTED.search(text) is None
+    count = len(text.split())
+    addressed = ADDRESSED.search(text) is not None and count <= LONGEST_PROMPT
+    return addressed or (ASKS.search(text) is not None and count <= LONGEST)

@@ -34,6 +34,9 @@ COMMENTED = regex.compile(  # the head of a reader's comment: who, and how long 
 )
 HANDLE = regex.compile(r"@[\p{L}\p{N}_]{2,30}")
 POSTED = regex.compile(r"(?:[—–-]+\s*)?[^@]{0,60}\(?@[\p{L}\p{N}_]{2,30}\)?(?:\s*[·•,|—–-]?\s*[\p{L}\p{N},. :]{0,40})?")
+ANSWERING = regex.compile(
+    r"(?i)(?:replying to @|(?:in )?(?:reply|response) (?:to|from) [^.!?\n]{1,40}(?:,| ·|$)|quote$)"
+)
 MAIL = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 BY = regex.compile(r"(?i:(?:posted |written |reported |words )?by|von|par)[:\s]\s*(?=\S)")
 ITEM = regex.compile(
@@ -160,10 +163,11 @@ def furniture(shape: Shape) -> Furniture | None:
         return "end"
     if _is_byline(shape) or _is_parted_byline(shape) or _is_timed_byline(shape):
         return "byline"
-    posted = POSTED.fullmatch(text) is not None and shape.count <= 12 and not shape.stops
+    answers = ANSWERING.match(text) is not None  # "Replying to @oxbow", "Response from the owner, 3 weeks ago"
+    posted = POSTED.fullmatch(text) is not None and shape.count <= 12 and not shape.stops and not answers
     if posted and not MAIL.search(text):
         return "byline" if HANDLE.fullmatch(text) else "post"
-    if _is_dated(shape):
+    if answers or _is_dated(shape):
         return "dateline"
     if _is_credit(shape):
         return "credit"

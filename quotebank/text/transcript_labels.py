@@ -66,6 +66,8 @@ INSIDE_LABELS = frozenset(
 LONGEST = 9  # words of a label
 MONTHS_AND_NAMES = frozenset({"april", "may", "june", "august"})
 FEWEST = 3
+FEWEST_TURNS = 5  # of short lines that come back by turns
+FEW_WORDS = 4  # of such a line
 LEAST_TALK = 0.34  # share of the turns that speak to somebody where no label is known for a name
 LONGEST_LOOK = 2000  # code points of the last turn
 SPOKEN = regex.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Yy]our|[Mm]y|[Oo]ur|[Tt]hank|[Yy]es|[Nn]o|[Ww]ell|[Mm]e|[Uu]s)\b|\?")
@@ -201,24 +203,44 @@ def _alone(rows: Sequence[tuple[int, str]]) -> list[Label]:
     """
     found: list[tuple[Label, str]] = []
     jobs = spoken = timed = 0
+    often = _coming_back(rows)
     for (start, text), below in pairwise(rows):
         match = ALONE.fullmatch(text) if len(text) <= 90 else None
         if match is None or len(below[1]) < 2 or ALONE.fullmatch(below[1][:90]) is not None:
             continue
         name, _, job = (part.strip(" *_") for part in DASHED.sub("|", match["name"], count=1).partition("|"))
         role = name.lower() in words("text/speaking_roles")
-        if _may_name(name) and (role or name.isupper() or " " in name) and is_spoken(below[1]):
-            label = Label(start + match.start("name"), start + match.start("name") + len(name), None, below[0], name)
+        back = text in often
+        if _may_name(name) and (role or back or name.isupper() or " " in name) and (back or is_spoken(below[1])):
+            begin = start + match.start("name")
+            asks = True if name.lower() in words("text/asking_labels") else None
+            label = Label(begin, begin + len(name), None, below[0], name, asks)
             found.append((label, _last_name(name)))
             jobs += bool(job)
             timed += match["clock"] is not None
             spoken += SPOKEN.search(below[1]) is not None
     counts = Counter(last for _, last in found)
-    back = {last for last, count in counts.items() if count > 1}
-    plain = max(sum(_looks_like_name(label.name) for label, _ in found), timed, jobs)
-    often = bool(back) and sum(counts[last] for last in back) >= 0.5 * len(found)
+    returning = {last for last, count in counts.items() if count > 1}
+    known = _known(rows, [label for label, _ in found])
+    plain = max(sum(_looks_like_name(label.name) or last in known for label, last in found), timed, jobs)
+    mostly = bool(returning) and sum(counts[last] for last in returning) >= 0.5 * len(found)
     called = jobs > 1 and spoken >= LEAST_TALK * len(found)
-    return [label for label, _ in found] if len(counts) > 1 and (often or called) and plain >= 0.5 * len(found) else []
+    named = often or plain >= 0.5 * len(found)
+    return [label for label, _ in found] if len(counts) > 1 and (mostly or called) and named else []
+
+
+def _coming_back(rows: Sequence[tuple[int, str]]) -> set[str]:
+    """Short lines above what somebody may say, of which several come back by turns, as no headlines do."""
+    above = [
+        text
+        for (_, text), (_, below) in pairwise(rows)
+        if len(text.split()) <= FEW_WORDS and ALONE.fullmatch(text) is not None and text != below and is_spoken(below)
+    ]
+    counts = Counter(text for text in above if not any(map(str.isdigit, text)))
+    back = {text for text, count in counts.items() if count > 1}
+    turns = [text for text in above if text in back]
+    by_turns = sum(a != b for a, b in pairwise(turns)) >= len(turns) - 2
+    return back if len(back) > 1 and len(turns) >= FEWEST_TURNS and 2 * len(turns) > len(above) and by_turns else set()
 
 
 def is_spoken(text: str) -> bool:
@@ -229,7 +251,9 @@ def is_spoken(text: str) -> bool:
 def _may_name(name: str) -> bool:
     """Whether words before a colon can name who speaks: they have capitals and are no "Note" or "Monday"."""
     low = name.lower().strip(" .")
-    if low in words("text/no_labels") or (low in line_openings() and low != "reporting"):
+    if low in words("text/no_labels") | words("text/clock_and_zones") or (
+        low in line_openings() and low != "reporting"
+    ):
         return False
     if low in words("text/calendar_words") - MONTHS_AND_NAMES:
         return False
