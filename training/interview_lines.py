@@ -37,7 +37,7 @@ COUNT = 0.5  # of a raw article, which may be an interview
 PENALTY = 1.0
 LEAST = 3  # lines that have a feature
 STEPS = 150
-LEASTS = (0.0, 1.0, 2.0, 3.0, 5.0)
+LEASTS = (0.0, 2.0, 5.0, 8.0, 12.0, 20.0)
 SMALLEST = 0.03  # weight that is written
 HEAD = """\
 # Weights of what a line of a page shows, for: neither, asks, answers. Source: training/interview_lines.py, over {count} pages

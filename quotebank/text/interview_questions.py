@@ -18,7 +18,8 @@ from quotebank.text.word_lists import table, words
 
 FEWEST = 3  # questions
 FEWEST_PAIRED = 2  # the same where each stands right above its answer, and every pair apart
-LEAST = 2.0  # log odds over no interview at all
+FEWEST_PUT = 0.34  # share of the questions that ask, or speak to somebody
+LEAST = 5.0  # log odds over no interview at all
 LONGEST = 90  # words of a question
 LONGEST_PROMPT = 30  # words of what is put to somebody without a question mark
 STATES = (None, True, False)  # neither, asks, answers
@@ -53,12 +54,20 @@ def find_exchanges(
     ):
         return none
     path, gain = likeliest(list(features(rows, bold, apart)), _weights())
-    out = [STATES[state] for state in path]
+    out = [None if row is None else STATES[state] for row, state in zip(rows, path, strict=True)]
     asked = [k for k, asks in enumerate(out[:-1]) if asks is True and out[k + 1] is False]
-    answers = [row for row, asks in zip(rows, out, strict=True) if row is not None and asks is False]
-    reported = sum(REPORTED.search(row) is not None for row in answers) > len(answers) / 4  # with who says so
     fewest = FEWEST_PAIRED if _is_paired(asked, apart) else FEWEST
-    return out if gain >= LEAST and len(asked) >= fewest and not reported else none
+    return out if gain >= LEAST and len(asked) >= fewest and not _is_narrated(rows, out) else none
+
+
+def _is_narrated(rows: Sequence[str | None], told: Sequence[bool | None]) -> bool:
+    """Whether what looks like an interview is a dialogue in a story: with who says it, in marks, or put to nobody."""
+    asked = [row for row, asks in zip(rows, told, strict=True) if row is not None and asks is True]
+    given = [row for row, asks in zip(rows, told, strict=True) if row is not None and asks is False]
+    reported = (sum(REPORTED.search(row) is not None for row in side) * 4 > len(side) for side in (asked, given))
+    quoted = sum(QUOTED.fullmatch(row) is not None for row in asked)
+    put = sum(ASKS.search(row) is not None or ADDRESSED.search(row) is not None for row in asked)
+    return any(reported) or 2 * quoted > len(asked) or put < FEWEST_PUT * len(asked)
 
 
 def _is_paired(asked: Sequence[int], apart: Sequence[bool]) -> bool:
