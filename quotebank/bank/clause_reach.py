@@ -14,7 +14,11 @@ WISHED = frozenset(map(stem, ("wanted", "hoped", "planned", "meant", "intended",
 DUE = frozenset(map(stem, ("going", "about", "due", "set", "supposed", "scheduled")))
 KNOWN = frozenset({"the", "those", "these", "his", "her", "its", "our", "their", "my", "your"})
 MOVING = frozenset({"up", "out", "forward", "over", "back", "down", "round", "by"})  # behind "never stood"
+HAD = ("had", "have", "did")
 APOLOGISING = frozenset(map(stem, ("apologise", "apologize", "apology")))
+ADMITTING = APOLOGISING | frozenset(
+    map(stem, ("admit", "concede", "acknowledge", "accept", "confess", "regret", "sorry"))
+)
 REFUSED = frozenset({"refused", "refuses", "declined", "declines"})
 REFUSES = 2  # words of "refused to"
 VIEWS = frozenset({"view", "belief", "idea", "notion", "myth", "perception", "assumption", "impression"})
@@ -88,3 +92,18 @@ def is_unrepented(w: Words, before: Sequence[int]) -> bool:
     refuses = any(is_negation(key) or key in REFUSED for key in w.keys[at - REFUSES : at])
     behind = w.keys[at + 1 : before[-1] + 1]
     return refuses and "for" in behind and any(is_of(w, i, "saying") for i in before if i > at + behind.index("for"))
+
+
+def is_admitted(w: Words, before: Sequence[int]) -> bool:
+    """Whether somebody admits or apologises for having said something: "accepted that she had written", "sorry for
+    telling them that".
+    """
+    at = next((i for i in before if w.stems[i] in ADMITTING), None)
+    if at is None or any(is_negation(key) or key in REFUSED for key in w.keys[max(at - REFUSES, before[0]) : at]):
+        return False
+    said = next((i for i in before if i > at + 1 and is_of(w, i, "saying")), None)
+    if said is None or is_of(w, said, "quoting") or any(is_negation(key) for key in w.keys[at:said]):
+        return False
+    own = w.keys[said - 2 : said] in ([pronoun, had] for pronoun in ("he", "she", "they", "i", "we") for had in HAD)
+    having = w.keys[said].endswith("ing") and w.keys[said - 1] in ("for", "to")
+    return own or having or w.keys[said - 1] == "having"

@@ -307,6 +307,9 @@ def _is_manner(w: Words, at: int) -> bool:
     return at > 1 and (w.keys[at - 1] in MANNER or w.keys[at - 2] in MANNER) and not w.keys[at].endswith("ing")
 
 
+BECAUSE = frozenset({"because", "since", "after", "when", "while", "as", "although", "though"})
+
+
 def _is_denied(w: Words, before: Sequence[int], governed: int) -> bool:
     """Whether a verb of denying governs a word: denied saying, rejected reports that he had told; not "denied it: "."""
     for i in reversed([i for i in before if i < governed and is_of(w, i, "denial")]):
@@ -314,6 +317,8 @@ def _is_denied(w: Words, before: Sequence[int], governed: int) -> bool:
         if (i and is_negation(w.keys[i - 1])) or any(mark in between for mark in (":", ";", "…", "...")):
             return False
         following = w.keys[i + 1 : governed]
+        if not BECAUSE.isdisjoint(following) and w.quoted[governed]:
+            return False  # "the tapes were withdrawn because “| they did not sell”"
         if any(is_of(w, k, "saying") and begins_anew(w, k) for k in range(i + 1, governed + 1)):
             return False
         reported = not is_of(w, governed, "saying") and any(is_of(w, k, "report") for k in range(i + 1, governed))

@@ -33,7 +33,8 @@ PART = regex.compile(
 )
 # "In the new thriller by Ann Lee, a thinly disguised Bo Orr mutters", "In the play now running …"
 IN_WORK = regex.compile(
-    rf"In (?:the|a|an|his|her|one)\s(?:[\w’'-]+\s){{0,2}}(?:{STAGED}|thriller|novel|sketch|movie|cartoon|episode)\b"
+    rf"(?:In|For|During) (?:the|a|an|his|her|one)\s(?:[\w’'-]+\s){{0,2}}"
+    rf"(?:{STAGED}|thriller|novel|sketch|movie|cartoon|episode|advertisement|advert|commercial|trailer|skit|promo)\b"
 )
 # "in the second act, when Bo Lee, as the surgeon, turns to the stalls and confesses"
 ACT = regex.compile(
@@ -47,6 +48,7 @@ IN_ACT = regex.compile(r"^[^.!?]*\bin the (?:first|second|third|last|final|openi
 LONGEST_BEHIND = 80  # code points of "she says in the second act"
 IN_IT = regex.compile(r"In it\b")
 DREAMT = regex.compile(r"\b(?:dream|nightmare|daydream)\b[^.!?]*[.!?]?$")
+FIRST_NIGHT = regex.compile(r"\b(?:opening|first|closing|press|last) night of (?:[“\"‘]|the)|\bpremi[eè]re of\b")
 PERFORMED = frozenset(
     {"purrs", "roars", "sighs", "bawls", "snarls", "whispers", "shouts", "cries", "thunders", "hisses", "bellows"}
     | {"growls", "screams", "howls", "sneers", "croons", "barks", "wails", "sobs", "declaims", "sings"}
@@ -89,6 +91,10 @@ def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
         return True  # "had carried one line about in her head for the ceremony: “…”"
     behind = text[claim.content[-1].end : claim.content[-1].end + LONGEST_BEHIND]
     acted = PLAYS.search(scene) is not None and IN_ACT.search(behind.partition("\n")[0]) is not None
+    sentence = SENTENCE_END.split(text[start : start + SCENE], maxsplit=1)[0]
+    performed = cue in PERFORMED or (cue.endswith("ed") and {f"{cue[:-2]}s", f"{cue[:-1]}s"} & PERFORMED)
+    if performed and FIRST_NIGHT.search(sentence) is not None:
+        return True
     return acted or (cue in PERFORMED and PART.match(scene) is not None) or ACT.search(led or scene) is not None
 
 

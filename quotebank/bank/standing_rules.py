@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import regex
 
-from quotebank.bank.clause_reach import NOBODY, is_never_done, is_only_wished, is_unrepented
+from quotebank.bank.clause_reach import NOBODY, is_admitted, is_never_done, is_only_wished, is_unrepented
 from quotebank.bank.cuts import holds_in_that_event, lost
 from quotebank.bank.embedding import (
     FIRST_PERSON,
@@ -81,10 +81,15 @@ SIGNS = frozenset(
 NOTICES = frozenset({"statement", "letter", "message", "note", "response", "email", "release", "tweet", "post"})
 CLIPS = frozenset({"clip", "clips", "video", "videos", "recording", "audio", "meme", "image", "screenshot", "footage"})
 CLOCK = regex.compile(r"[(\[]?\d{1,2}[.:h]\d\d(?:\s?[ap]\.?m\.?)?[)\]]?[:,–—-]?")
+SUPPOSED_BEHIND = regex.compile(  # "“Nobody starved.” That is what Ann Lee is supposed to have wired."
+    r"\s*(?:That|This|So|Those|These)\b[^.!?]{0,80}\b(?:is|are|was|were)\s(?:popularly\s|widely\s)?"
+    r"(?:supposed|said|alleged|reputed|rumou?red|thought|believed|reported)\sto\shave\b"
+)
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 CLAUSAL = BEING | HAVING | DOING | {"can", "where", "when", "if", "what", "why", "how"}  # in nobody's name
 CERTAIN_OF_PRONOUN = 0.8  # confidence in whom "she" or who is only described means, from which on it is taken as sure
 HEARING = frozenset({"told", "informed", "warned", "advised", "notified", "briefed", "shown"})
+LEFT_OPEN = 6  # words of "would neither confirm nor"
 NEAR_HEARING = 4  # words from one of these to what was heard
 PASSIVE = frozenset({"said", "uttered", "spoken", "made", "written", "claimed"})
 
@@ -108,7 +113,8 @@ def by_rules(
         told = "second hand", owner, claim.speaker.name if claim.speaker and owner else ""
     if told[0] == "stated" and inner is None and is_quoted_inside(w, frame.first, frame.last):
         told = "second hand", "", claim.speaker.name if claim.speaker else OTHERS
-    if told[0] in ("stated", "unclear") and (_is_handed_on(frame) or is_read_from(text, claim, sentence.start)):
+    handed_on = _is_handed_on(frame) or SUPPOSED_BEHIND.match(text, sentence.end) is not None
+    if told[0] in ("stated", "unclear") and (handed_on or is_read_from(text, claim, sentence.start)):
         told = "second hand", "", OTHERS
     open_ = told[0] in ("stated", "unclear")
     if open_ and (is_of_fiction(text, claim, sentence.start) or is_ruled_false(text, sentence.end)):
@@ -299,7 +305,7 @@ def _told(frame: Frame, claim: Claim) -> Told:
         or is_called_false_behind(w, frame.last, frame.end, frame.content)
     ):
         return "called false", "", ""
-    mentioned = merely_mentioned(frame, claim)
+    mentioned = "refused" if _is_left_open(w, outside, frame.first) else merely_mentioned(frame, claim)
     never = not plain and any(is_never_done(w, outside, i) for i in frame.own if is_of(w, i, "saying"))
     unsaid = never or _is_thought(frame, claim) or _is_on_signs(frame)
     wished = any(is_only_wished(w, outside, i) for i in frame.own)
@@ -330,6 +336,15 @@ def _told(frame: Frame, claim: Claim) -> Told:
     return ("unclear" if stance == "stated" and given and not plain else stance), "", ""
 
 
+def _is_left_open(w: Words, outside: Sequence[int], first: int) -> bool:
+    """Whether somebody neither confirms nor denies having said words: "would neither confirm nor deny that she had"."""
+    denial = max((i for i in outside if is_of(w, i, "denial")), default=0)
+    before = w.keys[max(denial - LEFT_OPEN, 0) : denial]
+    if not any(key.startswith("confirm") for key in before) or ":" in w.text[w.ends[denial] : w.starts[first]]:
+        return False
+    return any(map(is_negation, before)) or any(key.startswith(("declin", "refus")) for key in before)
+
+
 def _printed(frame: Frame, narrated: Sequence[int]) -> Stance | None:
     """The stance of quoted words that no claim gives to anyone, by the words around them."""
     if not _is_nobodys(frame):
@@ -344,7 +359,8 @@ def _printed(frame: Frame, narrated: Sequence[int]) -> Stance | None:
 def _told_by_begun(frame: Frame, outside: Sequence[int], inside: Sequence[int]) -> Told | None:
     """What a verb of saying makes of the words with which the content begins: "was rumoured | to have told them"."""
     w, at = frame.words, frame.inner
-    if is_unrepented(w, [i for i in range(frame.start, frame.first) if not w.quoted[i]]):
+    before = [i for i in range(frame.start, frame.first) if not w.quoted[i]]
+    if is_unrepented(w, before) or is_admitted(w, before):
         return "stated", "", ""
     if not inside or is_emphatic(w, outside):
         return None
@@ -359,7 +375,8 @@ def is_owned_up_to(frame: Frame) -> bool:
     """Whether a sentence says that somebody did not deny or hesitate to say something, which the rules know."""
     w = frame.words
     zone = [i for i in range(frame.start, frame.end) if not w.quoted[i]]
-    if is_unrepented(w, [i for i in zone if i < frame.first]):
+    before = [i for i in zone if i < frame.first]
+    if is_unrepented(w, before) or is_admitted(w, before):
         return True
     saying = (i for i in zone if is_of(w, i, "saying"))
     return any(is_emphatic(w, [i - 3, i - 2]) for i in saying if i > frame.start + 2)
