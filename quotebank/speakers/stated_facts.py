@@ -41,7 +41,7 @@ def stated_facts(w: Words, known: Iterable[Fact], bodies: Bodies, fuller: Mappin
     known = sorted(known, key=lambda f: (f.place, f.at))
     kin = [(f.at, f.role[0][0]) for f in known if f.role and f.noun in words("speakers/relations")]
     known = [f for f in known if not any(_is_of_relative(w, f, *one) for one in kin)]
-    known = [f for f in known if not _has_something(w, f)]
+    known = [f for f in known if not _has_something(w, f) and not _is_elder(w, f)]
     known = [
         attrs.evolve(f, affiliation=None) if _is_no_body(w, f) or _is_contradicted(w, f, known) else f for f in known
     ]
@@ -98,6 +98,13 @@ def _has_something(w: Words, fact: Fact) -> bool:
     """Whether who has a role has somebody or something, and is so another: "the former star | 's wife"."""
     end = fact.role[-1][1] if fact.role and fact.place != ELSEWHERE else len(w)
     return w.low[end : end + 1] == [OWNS]
+
+
+def _is_elder(w: Words, fact: Fact) -> bool:
+    """Whether a role only tells one of a family from another: "the elder Lee" is no elder of a church."""
+    first, end = fact.role[0] if fact.role else (0, 0)
+    alone = end == first + 1 and w.low[first] in ("elder", "senior", "junior") and w.low[first - 1] == "the"
+    return alone and end < len(w) and is_capital(w.words[end])
 
 
 def _is_no_body(w: Words, fact: Fact) -> bool:
