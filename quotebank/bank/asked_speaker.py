@@ -25,8 +25,12 @@ LETTERS = {
     "MP": "MP",
 }
 """Posts by the letters that people type for them."""
-OTHER_POST = terms("vice deputy former ex assistant shadow junior")  # what makes another post of one
+OTHER_POST = terms(
+    "vice deputy former ex assistant shadow junior acting interim elect candidate was until designate"
+)  # what makes another post of one
 OF_BODY = regex.compile(r" (?:of|for|at|in|from) (?:the )?")
+JOINED = regex.compile(r"\s(?:and|&)\s|[,/;]\s?")
+BELOW = regex.compile(r"\s(?:of|for|to|at|in|from|with|on|who|that|until|since|under|by)\s")  # behind a role's noun
 OWNER = regex.compile(r"(.+)['’]s? (.+)")
 
 
@@ -41,7 +45,8 @@ class AskedSpeaker:
     @property
     def is_post(self) -> bool:
         """Whether somebody is asked for by what they are alone: "the mayor", "Oxbow's chief executive"."""
-        return self.name == " ".join(self.typed.split()) and _is_description(self.name)
+        letters = not LETTERS.keys().isdisjoint(self.name.split())  # "Voltera CEO"
+        return self.name == " ".join(self.typed.split()) and (letters or _is_description(self.name))
 
 
 @lru_cache(maxsize=1_000)
@@ -105,8 +110,8 @@ class Post:
     @classmethod
     def of(cls, description: str) -> Post:
         """The post of "the chief executive of Voltera", "Voltera's chief executive"; without a body, all is role."""
-        *before, last = description.split() or [""]
-        description = " ".join([*before, LETTERS.get(last, last)])
+        plain = [word for k, word in enumerate(description.split()) if k or word.lower() not in ("the", "a", "an")]
+        description = " ".join(LETTERS.get(word, word) for word in plain)
         parts = OF_BODY.split(description, maxsplit=1)
         if len(parts) > 1:
             return cls(*parts)
@@ -128,6 +133,14 @@ class Post:
         return self.is_of_role(role) and self.terms <= terms(role or "").union(*(terms(b) for b in bodies if b))
 
     def is_of_role(self, role: str | None) -> bool:
-        """Whether a role is of the same kind: the noun is its, and it is no deputy's, unless one is asked for."""
-        held = terms(role or "")
-        return bool(self.head) and self.head <= held and (held & OTHER_POST) <= self.terms
+        """Whether a role is of the same kind: the noun is one of its own, and no deputy's, unless one is asked for.
+
+        No bank robber is the bank, no bodyguard of the president the president.
+        """
+        return bool(self.head) and self.head <= nouns(role or "") and (terms(role or "") & OTHER_POST) <= self.terms
+
+
+def nouns(role: str) -> frozenset[str]:
+    """The terms of a role's own nouns: of "president and chief executive of Oxbow" president and executive."""
+    parts = [BELOW.split(part, maxsplit=1)[0].split() for part in JOINED.split(role)]
+    return frozenset().union(*(terms(part[-1]) for part in parts if part))

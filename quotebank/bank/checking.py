@@ -117,16 +117,17 @@ def check(connection: sqlite3.Connection, quotation: str, speaker: str | None, l
         p.match == "verbatim" or (p.match == "paraphrase" and p.same_speaker is False) for p in proofs
     )
     printed = passages(connection, asked.words, limit, speaker) if unattributed else []
-    explanation = explain(verdict, speaker, proving, [p for p in proofs if p not in chosen])
+    typed_ = asked.whom.asked.typed if asked.whom is not None else None
+    explanation = explain(verdict, speaker, proving, [p for p in proofs if p not in chosen], typed=typed_)
     if printed:
         verdict, explanation = explain_printed(printed, speaker)
     unknown = speaker is not None and not asked.people and not any(_is_known_by(p, speaker) for p in proofs)
     if unknown and speaker is not None and verdict in ("not found", "misattributed"):
-        explanation += _unknown(connection, speaker)
+        explanation += _unknown(connection, typed_ or speaker)
     return Check(
         verdict=verdict,
         quotation=quotation,
-        speaker=asked.whom.asked.typed if asked.whom is not None else None,
+        speaker=typed_,
         explanation=explanation,
         proofs=tuple([*proving, *in_order(rest)][:limit]),
         passages=tuple(printed),
@@ -338,7 +339,7 @@ def _proving(asked: Asked, appearance: Appearance, texts: Texts, match: Match, a
     text = texts.of(appearance.article.id)
     sentence = sentence_of(text, claim)
     places = in_article(claim, at)
-    same = is_speaker(asked.whom, appearance, text)
+    same = is_speaker(asked.whom, appearance, texts.of)
     open_ = (
         same is not True and asked.speaker is not None and may_be_meant(claim.speaker, asked.speaker, text, same=same)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from quotebank.bank.framing_words import BEING, HELPING, is_of
 from quotebank.bank.reporting_clause import SUBJECTS
@@ -16,8 +16,12 @@ KNOWN = frozenset({"the", "those", "these", "his", "her", "its", "our", "their",
 MOVING = frozenset({"up", "out", "forward", "over", "back", "down", "round", "by"})  # behind "never stood"
 HAD = ("had", "have", "did")
 APOLOGISING = frozenset(map(stem, ("apologise", "apologize", "apology")))
-ADMITTING = APOLOGISING | frozenset(
-    map(stem, ("admit", "concede", "acknowledge", "accept", "confess", "regret", "sorry"))
+ADMITTED = frozenset(
+    {"admitted", "admits", "conceded", "concedes", "acknowledged", "acknowledges", "accepted", "accepts", "confessed"}
+    | {"confesses", "apologised", "apologized", "apologises", "apologizes", "regretted", "regrets"}
+)
+UNSURE = frozenset(
+    {"if", "unless", "whether", "falsely", "wrongly", "would", "will", "could", "should", "may", "until"}
 )
 REFUSED = frozenset({"refused", "refuses", "declined", "declines"})
 REFUSES = 2  # words of "refused to"
@@ -94,16 +98,21 @@ def is_unrepented(w: Words, before: Sequence[int]) -> bool:
     return refuses and "for" in behind and any(is_of(w, i, "saying") for i in before if i > at + behind.index("for"))
 
 
-def is_admitted(w: Words, before: Sequence[int]) -> bool:
-    """Whether somebody admits or apologises for having said something: "accepted that she had written", "sorry for
-    telling them that".
+def is_admitted(w: Words, before: Sequence[int], cue: Collection[int]) -> bool:
+    """Whether somebody admits or apologises for having said something: "accepted that she had written", "apologised
+    for telling them that"; not "would not admit", "if she admits", "falsely confessed", nor what they deny.
     """
-    at = next((i for i in before if w.stems[i] in ADMITTING), None)
-    if at is None or any(is_negation(key) or key in REFUSED for key in w.keys[max(at - REFUSES, before[0]) : at]):
+    at = next((i for i in before if i in cue and w.keys[i] in ADMITTED), None)
+    if at is None or not UNSURE.isdisjoint(w.keys[before[0] : at]) or any(map(is_negation, w.keys[before[0] : at])):
         return False
     said = next((i for i in before if i > at + 1 and is_of(w, i, "saying")), None)
-    if said is None or is_of(w, said, "quoting") or any(is_negation(key) for key in w.keys[at:said]):
+    if said is None or is_of(w, said, "quoting"):
         return False
-    own = w.keys[said - 2 : said] in ([pronoun, had] for pronoun in ("he", "she", "they", "i", "we") for had in HAD)
-    having = w.keys[said].endswith("ing") and w.keys[said - 1] in ("for", "to")
-    return own or having or w.keys[said - 1] == "having"
+    if any(is_negation(w.keys[i]) or is_of(w, i, "denial") or is_of(w, i, "untrue") for i in range(at, said)):
+        return False
+    own = w.keys[said - 3 : said] in (["that", one, had] for one in ("he", "she", "they", "i", "we") for had in HAD)
+    return (
+        own
+        or w.keys[said - 2 : said] == ["to", "having"]
+        or (w.keys[said].endswith("ing") and w.keys[said - 1] == "for")
+    )

@@ -307,9 +307,6 @@ def _is_manner(w: Words, at: int) -> bool:
     return at > 1 and (w.keys[at - 1] in MANNER or w.keys[at - 2] in MANNER) and not w.keys[at].endswith("ing")
 
 
-BECAUSE = frozenset({"because", "since", "after", "when", "while", "as", "although", "though"})
-
-
 def _is_denied(w: Words, before: Sequence[int], governed: int) -> bool:
     """Whether a verb of denying governs a word: denied saying, rejected reports that he had told; not "denied it: "."""
     for i in reversed([i for i in before if i < governed and is_of(w, i, "denial")]):
@@ -317,7 +314,7 @@ def _is_denied(w: Words, before: Sequence[int], governed: int) -> bool:
         if (i and is_negation(w.keys[i - 1])) or any(mark in between for mark in (":", ";", "…", "...")):
             return False
         following = w.keys[i + 1 : governed]
-        if not BECAUSE.isdisjoint(following) and w.quoted[governed]:
+        if following[-1:] == ["because"] and w.quoted[governed]:
             return False  # "the tapes were withdrawn because “| they did not sell”"
         if any(is_of(w, k, "saying") and begins_anew(w, k) for k in range(i + 1, governed + 1)):
             return False

@@ -48,7 +48,10 @@ IN_ACT = regex.compile(r"^[^.!?]*\bin the (?:first|second|third|last|final|openi
 LONGEST_BEHIND = 80  # code points of "she says in the second act"
 IN_IT = regex.compile(r"In it\b")
 DREAMT = regex.compile(r"\b(?:dream|nightmare|daydream)\b[^.!?]*[.!?]?$")
-FIRST_NIGHT = regex.compile(r"\b(?:opening|first|closing|press|last) night of (?:[“\"‘]|the)|\bpremi[eè]re of\b")
+FIRST_NIGHT = regex.compile(
+    r"\b(?:opening|first|closing|press|last) night of (?:[“\"‘]|the (?:\p{Ll}+ )?(?:play|opera|musical|production)\b)"
+)
+IN_PART = regex.compile(rf"\bplays? (?:the|an?) [^.!?]*\b(?:{STAGED})\b[^.!?]*\bin the \p{{Ll}}+ (?:act|scene)\b")
 PERFORMED = frozenset(
     {"purrs", "roars", "sighs", "bawls", "snarls", "whispers", "shouts", "cries", "thunders", "hisses", "bellows"}
     | {"growls", "screams", "howls", "sneers", "croons", "barks", "wails", "sobs", "declaims", "sings"}
@@ -91,11 +94,14 @@ def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
         return True  # "had carried one line about in her head for the ceremony: “…”"
     behind = text[claim.content[-1].end : claim.content[-1].end + LONGEST_BEHIND]
     acted = PLAYS.search(scene) is not None and IN_ACT.search(behind.partition("\n")[0]) is not None
-    sentence = SENTENCE_END.split(text[start : start + SCENE], maxsplit=1)[0]
-    performed = cue in PERFORMED or (cue.endswith("ed") and {f"{cue[:-2]}s", f"{cue[:-1]}s"} & PERFORMED)
-    if performed and FIRST_NIGHT.search(sentence) is not None:
-        return True
+    acted = acted or _is_on_stage(SENTENCE_END.split(text[start : start + SCENE], maxsplit=1)[0], cue, told=told)
     return acted or (cue in PERFORMED and PART.match(scene) is not None) or ACT.search(led or scene) is not None
+
+
+def _is_on_stage(sentence: str, cue: str, *, told: bool) -> bool:
+    """Whether a sentence is of a play: "roared “…” on the opening night of “The Siege”"; who plays somebody in it."""
+    performed = cue in PERFORMED or (cue.endswith("ed") and not PERFORMED.isdisjoint((f"{cue[:-2]}s", f"{cue[:-1]}s")))
+    return (performed and FIRST_NIGHT.search(sentence) is not None) or (told and IN_PART.search(sentence) is not None)
 
 
 def _is_in_it(text: str, start: int, before: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import regex
 
-from quotebank.bank.asked_speaker import Post, read_asked
+from quotebank.bank.asked_speaker import Post, nouns, read_asked
 from quotebank.bank.framing_words import DETERMINING
 from quotebank.bank.identities import terms
 from quotebank.bank.name_keys import name_forms
@@ -26,34 +26,39 @@ NEAR = 3  # words from it to the name: "of Ambassador Ann Lee"
 LEAST_LETTERS = 3  # of an acronym that is known by its letters alone
 BESIDE = 60  # code points between a name and another one of theirs, in front of which no other name stands
 ALSO_CALLED = regex.compile(
-    r"\b(?:n[ée]e?|formerly|previously|born|once|aka|a\.k\.a\.|alias|(?:known|performs|performing|writes|writing) as"
-    r"|(?:real|full|birth|maiden|stage|pen|legal|married) name(?: is| was|,)?)[\s,:“\"]+"
-    r"((?:\p{Lu}[\p{L}’'.-]*+\s?|\p{Ll}{1,3}\s){1,5})"
+    r"(?P<other>\bn[ée]e?|\b(?:real|full|birth|maiden|stage|pen|legal) name(?: is| was|,)?"
+    r"|\b(?:also |now |then |better |formerly |previously )?(?:known|performs|performing|writes|writing) as)?"
+    r"(?(other)|\b(?:formerly|born))[\s:“\"]+"
+    r"(?P<name>\p{Lu}[\p{L}’'.-]*+(?:\s(?:\p{Ll}{1,3}\s)?\p{Lu}[\p{L}’'.-]*+){0,4})(?=[”\"]?[,;.)]|$)"
 )
 NAMED = regex.compile(r"\p{Lu}[\p{L}\p{M}’'-]+")
-REPRESENTING = [
-    [noun]
-    for noun in ("lawyer", "counsel", "attorney", "solicitor", "barrister", "agent", "aide", "staff", "representative")
-]
+REPRESENTING = frozenset({"lawyer", "counsel", "attorney", "solicitor", "barrister"})  # of whom an article names
+OTHER_TIMES = terms("former ex was")
+AIDES = ("aide", "agent", "chief of staff", "adviser", "advisor")
 ITS = regex.compile(r"(?i)\b(?:its|their|the [\p{L}]+['’]s)\s(?:[\p{L}-]+\s){0,2}$")
 LONGEST_ITS = 40  # code points
 SPEAKING_FOR = ("spokes", "press secretary", "press officer", "media officer")
 
 
-def is_speaker(whom: Sought | None, appearance: Appearance, text: str) -> bool | None:
-    """Whether the speaker of a claim of the article `text` is who is asked for; None where it cannot be told."""
+def is_speaker(whom: Sought | None, appearance: Appearance, text_of: Callable[[str], str]) -> bool | None:
+    """Whether the speaker of a claim is who is asked for; None where it cannot be told.
+
+    `text_of` gives the text of an article by its id.
+    """
     if whom is None:
         return None
     told, row = appearance.claim.speaker, appearance.speaker_id
-    found = _is_named(whom.name, appearance, whom.people, text)
+    found = _is_named(whom.name, appearance, whom.people)
     if found is not True:
-        return True if told is not None and is_also_called(text, told, whom.name) else found
-    if row in whom.another:
+        return True if told is not None and is_also_called(text_of(appearance.article.id), told, whom.name) else found
+    if row is None:
+        return True
+    if whom.is_another(row):
         return False
-    return None if row is not None and whom.leaves_open(row, appearance.article.id) else True
+    return None if whom.leaves_open(row, appearance.article.id, text_of) else True
 
 
-def _is_named(asked: str, appearance: Appearance, people: Collection[int], text: str) -> bool | None:
+def _is_named(asked: str, appearance: Appearance, people: Collection[int]) -> bool | None:
     """Whether the speaker of a claim goes by a name, or by a description, who is one of `people` of the bank."""
     told = appearance.claim.speaker
     if appearance.speaker_id is not None and appearance.speaker_id in people and not _only_names(told, asked):
@@ -65,8 +70,7 @@ def _is_named(asked: str, appearance: Appearance, people: Collection[int], text:
     if _only_names(told, asked):
         before = plain_words(told.name).partition(plain_words(asked))[0].split()
         return False if OF.isdisjoint(before[-NEAR:]) else None  # "a sign outside Ann Lee's office"
-    spans = (*appearance.claim.content, *appearance.claim.source)
-    if _is_called(told, asked, text[: max(span.end for span in spans)]):
+    if _is_called(told, asked):
         return True
     agreed = same_speaker(Speaker(name=asked), told)
     if agreed == "same" and people and _is_initial(asked, told.name):
@@ -101,11 +105,14 @@ def is_also_called(text: str, speaker: Speaker, asked: str) -> bool:
     if speaker.type != "person" or not told.last or not mine.given:
         return False
     if not told.given and told.last in {mine.given[0], *name_forms(mine.given[0])}:
-        return asked not in text and is_mentioned(text, {mine.last})
+        family = regex.escape(asked.rsplit(maxsplit=1)[-1])
+        kin = rf"\b{family}['’]s?\s(?:[\p{{L}}-]+,?\s){{1,3}}{regex.escape(speaker.name)}\b"
+        return asked not in text and regex.search(kin, text) is not None
     for found in ALSO_CALLED.finditer(text):
-        other = read_name(found[1].strip())
+        other = read_name(found["name"])
         given = other.given or told.given[:1]
-        if other.last == mine.last and mine.given[: len(given)] == given:
+        same = found["other"] is not None or given == told.given[:1]  # "formerly Ann Lee", who is still Ann
+        if same and other.last == mine.last and mine.given[: len(given)] == given:
             before = NAMED.findall(text, max(found.start() - BESIDE, 0), found.start())
             return bool(before) and read_name(before[-1]).last == told.last
     return False
@@ -151,24 +158,44 @@ def may_be_meant(speaker: Speaker | None, asked: str, text: str, *, same: bool |
     """Whether words may be meant that are somebody else's: of a body, those of one who is of it; of a person, of who
     speaks for them; or of somebody of the name who is described otherwise (`same` is None).
     """
-    if speaker is None or speaker.type in ("author", "group"):
+    if speaker is None or speaker.type == "author":
         return False
-    if speaker.type == "organization":  # "the Lesk defence ministry", of Lesk
-        mine, theirs = read_name(asked), read_name(speaker.name)
-        return not mine.given and mine.terms < theirs.terms and bool(mine.proper)
-    if is_of_body(speaker, asked):
+    if same is not True and _may_be_called(speaker, asked, text):
         return True
+    mine = read_name(asked)
+    if speaker.type != "person":  # "the Lesk defence ministry", of Lesk
+        theirs = read_name(speaker.name)
+        return speaker.type == "organization" and not mine.given and mine.terms < theirs.terms and bool(mine.proper)
+    if is_of_body(speaker, asked):
+        return terms(speaker.role or "").isdisjoint(OTHER_TIMES)
     if same is None and same_name(speaker.name, "person", asked, "person") == "same":
         return True
+    if _is_for(speaker, asked, text):
+        return True
+    person = bool(mine.given) and is_first_name(mine.given[0].capitalize())
+    return not person and (
+        _are_near(asked, speaker) or _is_its(speaker, asked, text) or _is_of_its_kind(speaker, asked, text)
+    )
+
+
+def _is_for(speaker: Speaker, asked: str, text: str) -> bool:
+    """Whether somebody speaks for a person: as spokesman or aide of theirs; as a lawyer, where nobody else is named."""
     role = plain_words(speaker.role or "")
-    if any(word in role for word in SPEAKING_FOR) or role.split()[-1:] in REPRESENTING:
-        names = (speaker.affiliation, speaker.organization)
-        client = any(name and same_name(name, "person", asked, "person") == "same" for name in names)
-        return client or (role.split()[-1:] in REPRESENTING and is_mentioned(text, terms_of(asked)))
-    told = " ".join(filter(None, (speaker.role, speaker.affiliation, speaker.organization)))
-    if read_name(asked).given and is_first_name(read_name(asked).given[0].capitalize()):
+    names = list(filter(None, (speaker.affiliation, speaker.organization)))
+    counsel = role.rpartition(" ")[2] in REPRESENTING
+    if not counsel and not any(word in role for word in (*SPEAKING_FOR, *AIDES)):
         return False
-    return _are_near(asked, told) or _is_its(speaker, asked, text) or _is_of_its_kind(speaker, asked, text)
+    if any(same_name(name, "person", asked, "person") == "same" for name in names):
+        return True
+    return counsel and not names and is_mentioned(text, terms_of(asked))
+
+
+def _are_near(asked: str, speaker: Speaker) -> bool:
+    """Whether all that a body is called is told of somebody: "the health ministry of Lesk" of its minister."""
+    told = " ".join(filter(None, (speaker.role, speaker.affiliation, speaker.organization)))
+    known, wanted = ({term[:STEM] for term in terms(one)} for one in (told, asked))
+    held = {term[:STEM] for term in nouns(speaker.role or "")}  # no bank robber is the bank
+    return wanted <= known and not held.isdisjoint(term[:STEM] for term in Post.of(asked).head)
 
 
 def _is_its(speaker: Speaker, asked: str, text: str) -> bool:
@@ -185,13 +212,6 @@ def _is_of_its_kind(speaker: Speaker, asked: str, text: str) -> bool:
     kind = terms((speaker.affiliation or "").rpartition(" ")[2])
     wanted = terms(asked)
     return bool(kind) and not (speaker.affiliation or "")[:1].isupper() and kind <= wanted and _has(text, wanted - kind)
-
-
-def _are_near(asked: str, told: str) -> bool:
-    """Whether all that a body is called is told of somebody: "the health ministry of Lesk" of its minister."""
-    known = {term[:STEM] for term in terms(told)}
-    wanted = {term[:STEM] for term in terms(asked)}
-    return bool(wanted) and wanted <= known
 
 
 def is_named_apart(text: str, speaker: Speaker | None, asked: str | None, source: Collection[str]) -> bool:
@@ -213,8 +233,15 @@ def other_spelling(told: str, asked: str) -> str:
     return " ".join(told.split()) if slipped else ""
 
 
-def _is_called(speaker: Speaker, description: str, text: str) -> bool:
-    """Whether a description is of a speaker, by the role or the noun that an article gives, and what else it names.
+def _is_called(speaker: Speaker, description: str) -> bool:
+    """Whether a description is by the role that an article gives a speaker: "the mayor", "the mayor of Springfield"."""
+    if not read_asked(description).is_post:
+        return False
+    return Post.of(description).is_held(speaker.role, speaker.affiliation, speaker.organization)
+
+
+def _may_be_called(speaker: Speaker, description: str, text: str) -> bool:
+    """Whether a description may be of a speaker, by the role or noun that an article gives and what else it names.
 
     "The mayor of Springfield" of the mayor in an article on Springfield, "the Port Lesk harbour authority" of "the
     harbour authority", "Ann Lee's family" of "her family".
@@ -222,22 +249,22 @@ def _is_called(speaker: Speaker, description: str, text: str) -> bool:
     if read_name(description).given and not read_asked(description).is_post:
         return False
     post = Post.of(description)
-    if speaker.type != "person" and is_described(speaker):
+    if is_described(speaker):
         named = Post.of(speaker.name)
         return bool(post.head) and named.head == post.head and _has(text, post.terms - terms(speaker.name))
-    bodies = tuple(filter(None, (speaker.affiliation, speaker.organization)))
     if not read_asked(description).is_post or not post.is_of_role(speaker.role):
         return False
-    missing = post.terms - terms(" ".join((speaker.role or "", *bodies)))
-    told = terms(" ".join(bodies))
-    another = bool(told) and not any(_has(term, {one}) for one in missing for term in told)  # "the mayor of Kent"
-    return not missing or (not another and _has(text, missing))
+    told = terms(" ".join(filter(None, (speaker.affiliation, speaker.organization))))
+    missing = post.terms - terms(speaker.role or "") - told
+    another = bool(told) and not any(term.startswith(one[:STEM]) for one in missing for term in told)  # of Kent
+    return not another and _has(text, missing)
 
 
 def _has(text: str, wanted: Collection[str]) -> bool:
-    """Whether a text has words that begin as terms do: "Lesk" for "Leskian"."""
+    """Whether a text has words that begin as each term does: "Lesk" for "Leskian", "Derby" for its stem "derbi"."""
     folded = unaccented(text).casefold()
-    return all(term[:STEM] in folded for term in wanted)
+    begins = (regex.escape(term[:STEM].rstrip("i")) for term in wanted)
+    return all(regex.search(rf"\b{begin}", folded) is not None for begin in begins)
 
 
 def _is_among(name: str, several: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 from rapidfuzz.fuzz import ratio
@@ -15,20 +15,27 @@ from quotebank.bank.identities import terms
 from quotebank.bank.name_keys import key_of
 from quotebank.bank.result_records import Profile
 from quotebank.bank.searching import LONGEST, check_string, counted, match_of
-from quotebank.bank.topics import UNLIKE, topic_nearness
+from quotebank.bank.topics import UNLIKE, likeness_of_topics
 from quotebank.comparing import read_name
 from quotebank.errors import ArgumentTypeError, ArgumentValueError, NotInBankError, shown
 
 ALIKE_BEGINNING = 2  # letters of a last name that a misspelt one has right
 READ_NAMES = 5_000  # names of that beginning that are looked at
 LEAST_ALIKE = 70  # per cent of two names, as rapidfuzz counts, that are alike
-DESCRIPTIONS = 1_000  # descriptions of people that are looked at
+DESCRIPTIONS = 1_000  # claims of people that are looked at for what is told of them
+FEWEST_TERMS = 2  # of a post by which somebody is looked for: "the mayor" is too many
 WELL_KNOWN = 5  # articles in which somebody is described of whom nobody asks which of several they are
 FORMER = terms("former ex")
-TOLD = (
-    "SELECT DISTINCT speaker_id, articles.article_id, role, affiliation, organization FROM claims "
-    "JOIN articles ON articles.id = claims.article_id WHERE speaker_id IN (SELECT value FROM json_each(?)) "
-    "AND role IS NOT NULL LIMIT ?"
+TOLD = (  # of so many claims of these people, of whom there may be hundreds of thousands
+    "SELECT DISTINCT speaker_id, articles.article_id, role, affiliation, organization FROM ("
+    "SELECT speaker_id, article_id, role, affiliation, organization FROM claims "
+    "WHERE speaker_id IN (SELECT value FROM json_each(?)) LIMIT ?) AS found "
+    "JOIN articles ON articles.id = found.article_id WHERE role IS NOT NULL"
+)
+OF_POST = (
+    "SELECT DISTINCT speaker_id, claims.role, claims.affiliation, claims.organization FROM ("
+    "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? ORDER BY rowid DESC LIMIT ?) AS found "
+    "CROSS JOIN claims ON claims.id = found.rowid WHERE speaker_id IS NOT NULL"
 )
 
 
@@ -36,34 +43,52 @@ TOLD = (
 class Sought:
     """Who is asked for: as typed, and the rows of the bank that may be meant.
 
-    Of what is said beside the name some articles may tell it of somebody of the name: then `another` are rows of the
-    name of which other things are told, and `otherwise` rows with articles that tell other things of who may be meant.
-    `is_described` says that some article does.
+    Of what is said beside the name some articles may tell it of somebody of the name: `so` has these rows with the
+    articles. `told` has for every row what each article tells of it.
     """
 
     asked: AskedSpeaker
     people: frozenset[int]
-    another: frozenset[int] = frozenset()
-    otherwise: frozenset[tuple[int, str]] = frozenset()
-    is_described: bool = False
-
-    def leaves_open(self, row: int, article: str) -> bool:
-        """Whether somebody of the name may be another one in an article than who is described so."""
-        return (row, article) in self.otherwise or (self.is_described and row not in self.people)
+    so: frozenset[tuple[int, str]] = frozenset()
+    told: Mapping[int, Mapping[str, frozenset[str]]] = attrs.field(factory=dict)
 
     @property
     def name(self) -> str:
         """The name that is asked for, or the description."""
         return self.asked.name
 
+    def is_another(self, row: int) -> bool:
+        """Whether a row is somebody of the name of whom other things are told than of who is described so."""
+        return bool(self.so) and row in self.told and row not in {one for one, _ in self.so}
+
+    def leaves_open(self, row: int, article: str, text_of: Callable[[str], str]) -> bool:
+        """Whether somebody of the name may be another one in an article than who is described so.
+
+        Nothing that it tells of the person is told where it is as asked, and its subject is another. Of who speaks in
+        many articles, none: they are well known.
+        """
+        if not self.so or (row, article) in self.so:
+            return False
+        if row not in self.people:
+            return True
+        told = self.told.get(row, {})
+        known = [other for one, other in self.so if one == row]
+        if article not in told or len(told) >= WELL_KNOWN or not known:
+            return False
+        here, of_known = told[article], frozenset().union(*(told[other] for other in known))
+        if not of_known.isdisjoint(here) or not FORMER.isdisjoint(here):
+            return False
+        return max(likeness_of_topics(text_of(article), text_of(other), self.name) for other in known) < UNLIKE
+
 
 def sought(connection: sqlite3.Connection, typed: str) -> Sought:
     """The speakers of a bank that somebody may mean who typed a name with a description, or one of them alone."""
     asked = read_asked(typed)
+    read = read_name(asked.name).apart
     people = find_speakers(connection, asked.name)
-    read = read_name(asked.name)
-    if not people and read.last and not read.given:  # "Archbishop Wilk"
-        people = find_speakers(connection, asked.name.split()[-1])
+    one = bool(asked.described) and " " not in asked.name  # "PM Lee", who may be Lee Kuan, but is no Lee Mason, a baker
+    family = _of_last_name(connection, read.last) if read.last and not read.given and (one or not people) else people
+    people = list(dict.fromkeys([*people, *family]))
     if not asked.described or not people:
         return Sought(asked, frozenset(people))
     told: dict[int, dict[str, frozenset[str]]] = {}
@@ -72,38 +97,8 @@ def sought(connection: sqlite3.Connection, typed: str) -> Sought:
         articles[article] = articles.get(article, frozenset()) | terms(" ".join(filter(None, words)))
     common = {(row, at): len(asked.described & some) for row, articles in told.items() for at, some in articles.items()}
     most = max(common.values(), default=0)
-    so = {place for place, count in common.items() if count == most > 0}
-    if not so:
-        return Sought(asked, frozenset(people))
-    meant = {row for row, _ in so}
-    return Sought(
-        asked,
-        frozenset(people),
-        is_described=True,
-        another=frozenset(told.keys() - meant),
-        otherwise=frozenset(place for row in meant for place in _of_others(connection, asked.name, row, told[row], so)),
-    )
-
-
-def _of_others(
-    connection: sqlite3.Connection,
-    name: str,
-    row: int,
-    told: Mapping[str, frozenset[str]],
-    so: Collection[tuple[int, str]],
-) -> Iterator[tuple[int, str]]:
-    """A person's articles that may be another one's: nothing that they tell of the person is told where it is as asked,
-    and their subject is another. Of who speaks in many articles, none: they are well known.
-    """
-    known = [article for article in told if (row, article) in so]
-    if len(told) >= WELL_KNOWN:
-        return
-    of_known = frozenset().union(*(told[article] for article in known))
-    for article, some in told.items():
-        if article in known or not of_known.isdisjoint(some) or not FORMER.isdisjoint(some):
-            continue
-        if max(topic_nearness(connection, article, other, name) for other in known) < UNLIKE:
-            yield row, article
+    so = frozenset(place for place, count in common.items() if count == most > 0)
+    return Sought(asked, frozenset(people if so else family), so, told)
 
 
 def find_speakers(connection: sqlite3.Connection, name: str | None = None) -> list[int]:
@@ -169,6 +164,15 @@ def speaking(connection: sqlite3.Connection, name: str | None = None) -> list[in
     return [row for (row,) in connection.execute(sql.format(where=where), (rows,))]
 
 
+def _of_last_name(connection: sqlite3.Connection, last: str) -> list[int]:
+    """The persons of a last name, by whatever first name."""
+    sql = (
+        "SELECT DISTINCT coalesce(speakers.merged_into, speakers.id) FROM speaker_names JOIN speakers "
+        "ON speakers.id = speaker_names.speaker_id WHERE family = ? AND type = 'person' ORDER BY 1 LIMIT ?"
+    )
+    return [row for (row,) in connection.execute(sql, (last, READ_NAMES))]
+
+
 def _by_key(connection: sqlite3.Connection, name: str) -> list[int]:
     """Speakers by the parts of a name: "Gov. Ann Lee" finds "Ann Lee"."""
     found: list[int] = []
@@ -188,17 +192,14 @@ def _by_key(connection: sqlite3.Connection, name: str) -> list[int]:
 
 
 def _by_post(connection: sqlite3.Connection, name: str) -> list[int]:
-    """Speakers whom articles give a post at a body: "the mayor of Springfield"."""
+    """Speakers whom articles give a post at a body: "the mayor of Springfield", "the Voltera chief executive"."""
     post = Post.of(" ".join(name.split()))
-    role, body = match_of("role", post.role), match_of("{affiliation organization}", post.body)
-    if not role or not body or not read_asked(name).is_post:
+    noun = match_of("role", post.role.rpartition(" ")[2])
+    told = match_of("{role affiliation organization}", f"{post.role} {post.body}")
+    if not noun or not told or len(post.terms) < FEWEST_TERMS or not read_asked(name).is_post:
         return []
-    sql = (
-        "SELECT DISTINCT speaker_id, claims.role, claims.affiliation, claims.organization FROM claims_fts "
-        "CROSS JOIN claims ON claims.id = claims_fts.rowid WHERE claims_fts MATCH ? AND speaker_id IS NOT NULL LIMIT ?"
-    )
-    rows = connection.execute(sql, (f"{role} AND {body}", DESCRIPTIONS))
-    return sorted({row for row, *told in rows if post.is_held(*told)})
+    rows = connection.execute(OF_POST, (f"{noun} AND {told}", DESCRIPTIONS))
+    return sorted({row for row, *held in rows if post.is_held(*held)})
 
 
 def one_speaker(connection: sqlite3.Connection, who: object) -> int:

@@ -82,8 +82,8 @@ NOTICES = frozenset({"statement", "letter", "message", "note", "response", "emai
 CLIPS = frozenset({"clip", "clips", "video", "videos", "recording", "audio", "meme", "image", "screenshot", "footage"})
 CLOCK = regex.compile(r"[(\[]?\d{1,2}[.:h]\d\d(?:\s?[ap]\.?m\.?)?[)\]]?[:,–—-]?")
 SUPPOSED_BEHIND = regex.compile(  # "“Nobody starved.” That is what Ann Lee is supposed to have wired."
-    r"\s*(?:That|This|So|Those|These)\b[^.!?]{0,80}\b(?:is|are|was|were)\s(?:popularly\s|widely\s)?"
-    r"(?:supposed|said|alleged|reputed|rumou?red|thought|believed|reported)\sto\shave\b"
+    r"\s*(?:That|This|These|Those)\s(?:is|was|are|were)\s(?:what|how)\s(?P<who>[^.!?]{2,80}?)\s(?:is|was|are|were)\s"
+    r"(?:popularly\s|widely\s|often\s)?(?:supposed|said|alleged|reputed|rumou?red|thought|believed|reported)\sto\shave\b"
 )
 MARKED = ("denial", "refusal", "question")  # forces of what was not stated, or not as a statement
 CLAUSAL = BEING | HAVING | DOING | {"can", "where", "when", "if", "what", "why", "how"}  # in nobody's name
@@ -113,13 +113,14 @@ def by_rules(
         told = "second hand", owner, claim.speaker.name if claim.speaker and owner else ""
     if told[0] == "stated" and inner is None and is_quoted_inside(w, frame.first, frame.last):
         told = "second hand", "", claim.speaker.name if claim.speaker else OTHERS
-    handed_on = _is_handed_on(frame) or SUPPOSED_BEHIND.match(text, sentence.end) is not None
+    supposed = SUPPOSED_BEHIND.match(text, sentence.end)
+    mine = frozenset(read_words(claim.speaker.name).keys if claim.speaker else ()) - DETERMINING
+    handed_on = _is_handed_on(frame) or (supposed is not None and not mine.isdisjoint(read_words(supposed["who"]).keys))
     if told[0] in ("stated", "unclear") and (handed_on or is_read_from(text, claim, sentence.start)):
         told = "second hand", "", OTHERS
     open_ = told[0] in ("stated", "unclear")
     if open_ and (is_of_fiction(text, claim, sentence.start) or is_ruled_false(text, sentence.end)):
         told = "called false", "", ""
-    mine = frozenset(read_words(claim.speaker.name).keys if claim.speaker else ()) - DETERMINING
     back = taken_back(w, frame.first, frame.last, frame.end, mine) if told[0] in ("stated", "unclear") else None
     refused = refused_behind(w, frame.end) if told[0] == "unclear" and back is None else None
     back = ("not said", refused) if refused is not None else back
@@ -339,10 +340,15 @@ def _told(frame: Frame, claim: Claim) -> Told:
 def _is_left_open(w: Words, outside: Sequence[int], first: int) -> bool:
     """Whether somebody neither confirms nor denies having said words: "would neither confirm nor deny that she had"."""
     denial = max((i for i in outside if is_of(w, i, "denial")), default=0)
-    before = w.keys[max(denial - LEFT_OPEN, 0) : denial]
+    before, behind = w.keys[max(denial - LEFT_OPEN, 0) : denial], range(denial + 1, first)
     if not any(key.startswith("confirm") for key in before) or ":" in w.text[w.ends[denial] : w.starts[first]]:
         return False
-    return any(map(is_negation, before)) or any(key.startswith(("declin", "refus")) for key in before)
+    said = [i for i in behind if is_of(w, i, "saying") and not is_noun(w, i)]
+    own = all(
+        w.keys[i - 1] in HAPPENED | HAVING | {"of"} or w.keys[i].endswith("ing") for i in said
+    )  # "that she had told"
+    put_off = any(map(is_negation, before)) or any(key.startswith(("declin", "refus")) for key in before)
+    return put_off and bool(said) and own and not any(w.clauses[i] != w.clauses[i - 1] for i in said)
 
 
 def _printed(frame: Frame, narrated: Sequence[int]) -> Stance | None:
@@ -360,7 +366,7 @@ def _told_by_begun(frame: Frame, outside: Sequence[int], inside: Sequence[int]) 
     """What a verb of saying makes of the words with which the content begins: "was rumoured | to have told them"."""
     w, at = frame.words, frame.inner
     before = [i for i in range(frame.start, frame.first) if not w.quoted[i]]
-    if is_unrepented(w, before) or is_admitted(w, before):
+    if is_unrepented(w, before) or is_admitted(w, before, frame.own):
         return "stated", "", ""
     if not inside or is_emphatic(w, outside):
         return None
@@ -376,7 +382,7 @@ def is_owned_up_to(frame: Frame) -> bool:
     w = frame.words
     zone = [i for i in range(frame.start, frame.end) if not w.quoted[i]]
     before = [i for i in zone if i < frame.first]
-    if is_unrepented(w, before) or is_admitted(w, before):
+    if is_unrepented(w, before) or is_admitted(w, before, frame.own):
         return True
     saying = (i for i in zone if is_of(w, i, "saying"))
     return any(is_emphatic(w, [i - 3, i - 2]) for i in saying if i > frame.start + 2)

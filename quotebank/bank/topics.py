@@ -29,12 +29,10 @@ def nearness(connection: sqlite3.Connection, row: int, text: str, name: str) -> 
     return max((_alike(_topic(text) - own, _topic(other) - own) for other in others), default=1.0)
 
 
-def topic_nearness(connection: sqlite3.Connection, article: str, other: str, name: str) -> float:
-    """How much two articles, by their ids, have in common but for a name, from 0 to 1, however short they are."""
-    marks = "SELECT text FROM articles WHERE article_id IN (?, ?)"
+def likeness_of_topics(text: str, other: str, name: str) -> float:
+    """How much two texts have in common but for a name, days and months, from 0 to 1, however short they are."""
     own = stems_of(name) | stems_of(" ".join((*day_name, *month_name, "Dr", "Mr", "Mrs", "Ms")))
-    topics = [_topic(text) - own for (text,) in connection.execute(marks, (article, other))]
-    return _share(*topics) if len(topics) > 1 else 1.0
+    return _share(_topic(text) - own, _topic(other) - own)
 
 
 @lru_cache(maxsize=64)

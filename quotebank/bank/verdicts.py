@@ -187,10 +187,14 @@ def in_order(proofs: Iterable[Proof]) -> list[Proof]:
     )
 
 
-def explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], rest: Sequence[Proof]) -> str:
-    """The verdict in a sentence or two that may be published."""
-    told = _explain(verdict, speaker, chosen, rest)
-    return _begun(told)
+def explain(
+    verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], rest: Sequence[Proof], *, typed: str | None = None
+) -> str:
+    """The verdict in a sentence or two that may be published; `typed`: who is asked for, with what is said beside."""
+    whom = typed or speaker
+    if verdict in ("misattributed", "unclear") and whom is not None and chosen and is_stated(chosen[0]):
+        speaker = whom
+    return _begun(_explain(verdict, speaker, chosen, rest))
 
 
 def _explain(verdict: Verdict, speaker: str | None, chosen: Sequence[Proof], rest: Sequence[Proof]) -> str:

@@ -34,7 +34,7 @@ RESPELT = 6  # letters of a name that several languages spell otherwise: Smith i
 ROMANIZED = tuple(
     (regex.compile(found), put)
     for found, put in (
-        (r"t?sch|sh", "s"),
+        (r"t?sch", "sh"),
         (r"tch|cz", "ch"),
         (r"ck|q", "k"),
         (r"ph", "f"),
@@ -324,8 +324,8 @@ def _same_person(a: Name, b: Name) -> Agreement:
 
 def _are_turned(a: Name, b: Name) -> bool:
     """Whether two names are one with the family name first or last: "Kim Soo-yeon", "Sooyeon Kim"."""
-    parts = (*a.given, a.last)
-    if a.last == b.last or not a.given or sorted(parts) != sorted((*b.given, b.last)):
+    parts, others = (*a.given, a.last), (*b.given, b.last)
+    if a.last == b.last or not a.given or others not in ((*parts[1:], parts[0]), (parts[-1], *parts[:-1])):
         return False
     return not all(is_first_name(part.capitalize()) for part in parts)  # James Thomas is not Thomas James
 
@@ -371,6 +371,9 @@ def _may_be_a_person(name: Name) -> bool:
 def _same_description(a: Name, b: Name) -> Agreement:
     if a.proper and b.proper:
         named = a.proper <= b.proper or b.proper <= a.proper
+        small = a.terms - a.proper - b.terms, b.terms - b.proper - a.terms
+        if all(small):
+            return "different"  # "the Lesk defence ministry", "the Lesk foreign ministry"
         shared = len(a.terms & b.terms) / min(len(a.terms), len(b.terms))
         return "same" if named and shared >= SHARED else "different"
     if a.terms == b.terms or bool(a.proper) != bool(b.proper) or (_may_be_a_person(a) and _may_be_a_person(b)):

@@ -182,11 +182,36 @@ class Bodies:
         if asked is None:
             return None
         found, none = self.choice(first, end, asked, content)
+        head = self.words.low[end - 1]
+        found = [(body, on) for body, on in found if not (head in OF_PEOPLE and self._is_where(body, first))]
         likeliest = best("speakers/body_weights", found, none)
         if likeliest is None and asked == "plural":  # "the officials", of "four officials" before
             told = {low for low in self.words.low[first:end] if not is_closed(low)}
             likeliest = best("speakers/body_weights", [(body, on) for body, on in found if told <= body.called], None)
         return likeliest
+
+    def _is_where(self, body: Body, first: int) -> bool:
+        """Whether a body is only the place where something is, as far as word `first`: "In Leeds, the council"."""
+        w, before = self.words, [at for at in body.at if at < first]
+        for at in before:
+            begin = at
+            while begin > 1 and w.words[begin - 1] == "," and is_capital(w.words[begin - 2]):
+                begin -= 2
+            if not begin or w.low[begin - 1] not in ("in", "near"):
+                return False
+        return bool(before)
+
+    def in_full(self, body: Body, noun: str, first: int) -> tuple[str, int, int]:
+        """The name of a body, and its words; of a place's the whole of what is meant: "city council of Leeds"."""
+        w = self.words
+        plain = body.kind == "named" and noun in OF_PEOPLE and noun not in body.name.lower().split()
+        at = next((i for i in body.at if plain and i < first and w.low[i - 2 : i] == [noun, "of"]), None)
+        if at is None:
+            return body.name, body.first, body.end
+        begin, end = at - 2, whole_end(w, self.by_word[at], self.by_word)
+        while begin and not is_closed(w.low[begin - 1]) and w.words[begin - 1][0].isalnum():
+            begin -= 1
+        return w.between(begin, end), begin, end
 
     def meant_by_noun(self, i: int) -> Ranked[Body] | None:
         """The body that a noun alone names again: "a | company | spokesman" is the company's."""

@@ -306,15 +306,16 @@ class Resolver:
         return other is not None and self._speaker(other).name == named.name
 
     def _plain(self, attribution: Attribution, kind: str, confidence: float) -> Speaker:
-        name, mentions = " ".join(covered(self.w.text, attribution.source).split()), attribution.source
-        return Speaker(name=name, type=kind, mentions=mentions, confidence=confidence)  # type: ignore[arg-type]
+        name = " ".join(covered(self.w.text, attribution.source).split())
+        return Speaker(name=name, type=kind, mentions=attribution.source, confidence=confidence)  # type: ignore[arg-type]
 
     def _again(self, body: Body, attribution: Attribution, sure: float) -> Speaker:
         first, end = bounds(self.w, attribution.source)
         self.others.spoke(Other(body.name, body.type, first, end))
         body.meant_as.add(self.w.low[end - 1])
-        stated = apart((*attribution.source, self.w.span(body.first, body.end)))
-        return Speaker(name=" ".join(body.name.split()), type=body.type, mentions=stated, confidence=sure)
+        name, begin, stop = self.others.in_full(body, self.w.low[end - 1], first)
+        mentions = apart((*attribution.source, self.w.span(begin, stop)))
+        return Speaker(name=" ".join(name.split()), type=body.type, mentions=mentions, confidence=sure)
 
     def _in_dialogue(self, attribution: Attribution, low: str) -> Speaker:
         """Who "I" and "we" are: who is quoted, whose turn it is, else the author; "you" is whom a turn speaks to."""
@@ -361,8 +362,7 @@ class Resolver:
     def _several(self, first: int, end: int) -> list[NameMention]:
         """The persons whom a source joins by "and": "Ann Reyes (D) and Speaker Bo Lee"; none where it joins no two."""
         people = self._people_in(first, end)
-        begin = first + (self.w.low[first] == "both")
-        if not people or not self._heads(begin, people[0]):
+        if not people or not self._heads(first + (self.w.low[first] == "both"), people[0]):
             return []
         joined = people[:1]
         for mention in people[1:]:

@@ -32,8 +32,8 @@ REPORTED = regex.compile(
     r"[”\"’']\s*(?:[\p{L}.]+\s){0,4}?(?:said|says|asked|asks|added|adds|told|replied)\b|\b(?:said|says),?\s*[“\"‘]"
 )
 TELLING = regex.compile(r"\b(?:said|says|told|according to|announced|reported|added)\b")
-QUOTED = regex.compile(r"[“\"«].*[”\"»]")
-QUOTATION = regex.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|''(?:[^'\n]|'(?!'))*''")
+OPENING, CLOSING = '“"«', '”"»'
+QUOTATION = regex.compile(r"“[^“”\n]*+”|\"[^\"\n]*+\"|«[^«»\n]*+»|''(?:[^'\n]|'(?!')){0,600}+''")
 FULL_NAME = regex.compile(r"(?<=\s)\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+")
 SHORTENED = regex.compile(r"(?:n|I|[Ii]t|[Tt]hat|[Yy]ou|[Ww]e)['’](?:t|m|s|re|ve|d|ll)\b")
 LENGTHS = (3, 8, 15, 30, 60)  # words, from which on a paragraph is longer
@@ -54,7 +54,7 @@ def find_exchanges(
     ):
         return none
     path, gain = likeliest(list(features(rows, bold, apart)), _weights())
-    out = [None if row is None else STATES[state] for row, state in zip(rows, path, strict=True)]
+    out = [STATES[state] if row else None for row, state in zip(rows, path, strict=True)]
     asked = [k for k, asks in enumerate(out[:-1]) if asks is True and out[k + 1] is False]
     fewest = FEWEST_PAIRED if _is_paired(asked, apart) else FEWEST
     return out if gain >= LEAST and len(asked) >= fewest and not _is_narrated(rows, out) else none
@@ -65,7 +65,7 @@ def _is_narrated(rows: Sequence[str | None], told: Sequence[bool | None]) -> boo
     asked = [row for row, asks in zip(rows, told, strict=True) if row is not None and asks is True]
     given = [row for row, asks in zip(rows, told, strict=True) if row is not None and asks is False]
     reported = (sum(REPORTED.search(row) is not None for row in side) * 4 > len(side) for side in (asked, given))
-    quoted = sum(QUOTED.fullmatch(row) is not None for row in asked)
+    quoted = sum(map(_is_quotation, asked))
     put = sum(ASKS.search(row) is not None or ADDRESSED.search(row) is not None for row in asked)
     return any(reported) or 2 * quoted > len(asked) or put < FEWEST_PUT * len(asked)
 
@@ -77,10 +77,10 @@ def _is_paired(asked: Sequence[int], apart: Sequence[bool]) -> bool:
 
 def features(rows: Sequence[str | None], bold: Collection[int], apart: Sequence[bool]) -> Iterator[set[str]]:
     """What each line shows of whether it asks or answers: by itself, and by the lines right before and behind it."""
-    own = [set() if row is None else _of_line(row) for row in rows]
+    own = [_of_line(row) if row else set() for row in rows]
     several = len(bold) >= FEWEST_PAIRED
     for k, row in enumerate(rows):
-        found = {"no turn"} if row is None else set(own[k])
+        found = set(own[k]) if row else {"no turn"}
         if k in bold and row is not None:
             found |= {"bold", "bold among several"} if several else {"bold"}
         elif several:
@@ -92,6 +92,17 @@ def features(rows: Sequence[str | None], bold: Collection[int], apart: Sequence[
             near = own[at] if 0 <= at < len(own) else {"none"}
             found |= {f"{name} {one}" for one in near if not one.startswith("begins")}
         yield found
+
+
+def has_quotation(text: str) -> bool:
+    """Whether a mark that opens a quotation stands before one that closes one."""
+    first = min((at for mark in OPENING if (at := text.find(mark)) >= 0), default=len(text))
+    return max(map(text.rfind, CLOSING)) > first
+
+
+def _is_quotation(text: str) -> bool:
+    """Whether a line is all in quotation marks."""
+    return len(text) > 1 and text[0] in OPENING and text[-1] in CLOSING
 
 
 def _of_line(text: str) -> set[str]:
@@ -110,8 +121,8 @@ def _of_line(text: str) -> set[str]:
         "others": OTHERS.search(told),
         "reported": REPORTED.search(text),
         "telling": TELLING.search(told),
-        "quoted": QUOTED.search(text),
-        "all quoted": QUOTED.fullmatch(text),
+        "quoted": has_quotation(text),
+        "all quoted": _is_quotation(text),
         "named": FULL_NAME.search(told),
         "shortened": SHORTENED.search(told),
         "stopped": text[-1] in ".!…",
@@ -121,7 +132,7 @@ def _of_line(text: str) -> set[str]:
         "digits": any(map(str.isdigit, text)),
     }
     found |= {name for name, there in signs.items() if there}
-    found.add(f"begins {low}" if low in words("text/closed_class") or low in BEGINNINGS else "begins other")
+    found.add(f"begins {low}" if low in words("text/closed_class") | words("text/turn_beginnings") else "begins other")
     length = "short" if count <= SHORT else "long"
     found |= {
         f"{length} {name}" for name in ("asks", "addressed", "personal", "others", "named", "stopped") if signs[name]
@@ -133,41 +144,6 @@ def _of_line(text: str) -> set[str]:
     return found
 
 
-BEGINNINGS = frozenset(
-    {"yes", "no", "oh", "well", "never", "ah", "tell", "describe", "let", "look", "absolutely", "exactly", "sure"}
-    | {
-        "people",
-        "some",
-        "critics",
-        "what",
-        "how",
-        "why",
-        "when",
-        "where",
-        "who",
-        "it's",
-        "that's",
-        "i'm",
-        "i've",
-        "you're",
-    }
-    | {
-        "you've",
-        "there's",
-        "don't",
-        "because",
-        "still",
-        "finally",
-        "always",
-        "of",
-        "nobody",
-        "everybody",
-        "maybe",
-        "perhaps",
-    }
-)
-
-
 @cache
 def _weights() -> Weights:
     return {name: tuple(map(float, value.split("\t"))) for name, value in table("text/interview_weights").items()}
@@ -175,7 +151,7 @@ def _weights() -> Weights:
 
 def is_put_to_somebody(text: str) -> bool:
     """Whether a line asks, or speaks to somebody in a few words, and quotes nobody."""
-    if QUOTED.search(text) is not None or REPORTED.search(text) is not None:
+    if has_quotation(text) or REPORTED.search(text) is not None:
         return False
     count = len(text.split())
     addressed = ADDRESSED.search(text) is not None and count <= LONGEST_PROMPT

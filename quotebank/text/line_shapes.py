@@ -34,8 +34,10 @@ COMMENTED = regex.compile(  # the head of a reader's comment: who, and how long 
 )
 HANDLE = regex.compile(r"@[\p{L}\p{N}_]{2,30}")
 POSTED = regex.compile(r"(?:[—–-]+\s*)?[^@]{0,60}\(?@[\p{L}\p{N}_]{2,30}\)?(?:\s*[·•,|—–-]?\s*[\p{L}\p{N},. :]{0,40})?")
-ANSWERING = regex.compile(
-    r"(?i)(?:replying to @|(?:in )?(?:reply|response) (?:to|from) [^.!?\n]{1,40}(?:,| ·|$)|quote$)"
+ANSWERING = (
+    regex.compile(  # above a post that answers another: "Replying to @oxbow", "Response from the owner, 3 weeks ago"
+        r"(?i)(?:replying to @\S{2,30}|(?:reply|response) from [^.!?,\n]{2,40}(?:(?:,| ·) [^.!?,\n]{1,25})?|quote)"
+    )
 )
 MAIL = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 BY = regex.compile(r"(?i:(?:posted |written |reported |words )?by|von|par)[:\s]\s*(?=\S)")
@@ -163,7 +165,7 @@ def furniture(shape: Shape) -> Furniture | None:
         return "end"
     if _is_byline(shape) or _is_parted_byline(shape) or _is_timed_byline(shape):
         return "byline"
-    answers = ANSWERING.match(text) is not None  # "Replying to @oxbow", "Response from the owner, 3 weeks ago"
+    answers = ANSWERING.fullmatch(text) is not None
     posted = POSTED.fullmatch(text) is not None and shape.count <= 12 and not shape.stops and not answers
     if posted and not MAIL.search(text):
         return "byline" if HANDLE.fullmatch(text) else "post"

@@ -68,6 +68,7 @@ MONTHS_AND_NAMES = frozenset({"april", "may", "june", "august"})
 FEWEST = 3
 FEWEST_TURNS = 5  # of short lines that come back by turns
 FEW_WORDS = 4  # of such a line
+FEWEST_ASKED = 2  # of what stands below them
 LEAST_TALK = 0.34  # share of the turns that speak to somebody where no label is known for a name
 LONGEST_LOOK = 2000  # code points of the last turn
 SPOKEN = regex.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Yy]our|[Mm]y|[Oo]ur|[Tt]hank|[Yy]es|[Nn]o|[Ww]ell|[Mm]e|[Uu]s)\b|\?")
@@ -240,7 +241,9 @@ def _coming_back(rows: Sequence[tuple[int, str]]) -> set[str]:
     back = {text for text, count in counts.items() if count > 1}
     turns = [text for text in above if text in back]
     by_turns = sum(a != b for a, b in pairwise(turns)) >= len(turns) - 2
-    return back if len(back) > 1 and len(turns) >= FEWEST_TURNS and 2 * len(turns) > len(above) and by_turns else set()
+    asked = sum(below.endswith("?") for (_, text), (_, below) in pairwise(rows) if text in back)  # no horoscope's signs
+    mostly = len(turns) >= FEWEST_TURNS and 2 * len(turns) > len(above) and asked >= FEWEST_ASKED
+    return back if len(back) > 1 and mostly and by_turns else set()
 
 
 def is_spoken(text: str) -> bool:

@@ -53,7 +53,9 @@ def test_who_is_asked_for(bank_of, at, question):
 
 def test_most_questions_are_answered():
     assert len(QUESTIONS) > 480
-    assert sum("missed" in question for _, question in QUESTIONS) < 90
+    assert sum("missed" in question for _, question in QUESTIONS) < 95
+    wrongly = [question for _, question in QUESTIONS if question["want"] == "not said" and "missed" in question]
+    assert len(wrongly) <= 22  # of 180 that come back as said
 
 
 @pytest.mark.parametrize(
@@ -173,3 +175,41 @@ def test_who_speaks_for_a_person_may_be_meant():
         found = bank.check("She will not stand again", "Ann Lee")
         assert found.verdict == "unclear"
         assert found.explanation.startswith("Bo Orr (spokesman, Ann Lee) said it word for word")
+
+
+@pytest.mark.parametrize(
+    ("named", "asked"),
+    [
+        ("Francis Hale", "Pope Francis"),
+        ("Clinton Dole", "President Clinton"),
+        ("Lee Mason", "PM Lee"),
+        ("Lee Mason", "prime minister Lee"),
+        ("Jan Kovar Jr.", "Jan Kovar Sr."),
+        ("Ruth Stone", "Ruth Paris"),
+    ],
+)
+def test_a_part_of_a_name_is_not_the_name(named, asked):
+    with ClaimBank(":memory:") as bank:
+        filled(bank, report("“The bread was stale on Friday,”", named, id="a"))
+        assert bank.check("The bread was stale on Friday", asked).verdict != "said"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "Officials in Springfield were shocked. “We think of the families,” said the mayor, Ann Lee.",
+            "the mayor of Kent",
+        ),
+        ("A woman was hurt. “We will find him,” said the interior minister, Ann Lee.", "the interior minister of Oman"),
+        ("Hale and Springfield agreed. “We are glad,” said the mayor, Ann Lee.", "the mayor of Springfield"),
+        ("Ann Lee was shot by Bo Orr. “She was our light,” her family said.", "Bo Orr's family"),
+        ("“We are glad,” said Ruth Stone. For Stone, once Bo Orr resigned, all was over.", "Bo Orr"),
+    ],
+)
+def test_what_an_article_only_mentions_makes_nobody_the_speaker(extractor, text, asked):
+    article = Article(text=text, id="a")
+    quotation = text.partition("“")[2].partition(",”")[0]
+    with ClaimBank(":memory:") as bank:
+        bank.add(article, extractor.extract(article))
+        assert bank.check(quotation, asked).verdict not in ("said", "paraphrase")
