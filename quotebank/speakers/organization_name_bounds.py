@@ -34,6 +34,7 @@ IT = frozenset({"it", "its", "itself"})
 PAIR = 2  # words of most people's names
 NEXT = 15  # words behind a name in which he or it may go back to it
 PERSONAL = frozenset({"his", "her", "my", "our"})  # "his publisher, | Hale", is a person
+BELOW = frozenset({"of", "at", "for", "in", "from", "with", "to", "by"})  # before a body that somebody is of
 ARTICLES = frozenset({"the", "a", "an", "its", "their"})
 # What a name is made of, a letter a word, as `_kind` has it. Capitals: N a noun for bodies, M a month or day, P a first
 # name, C another. Small: n a noun for bodies, o "of" and "for", u "on", a "and", @ "at", s "'s", l what else stands in
@@ -198,12 +199,20 @@ def typed_by_sources(w: Words, names: Iterable[NameMention], sources: Sequence[t
 
 
 def _is_apposed(w: Words, mention: NameMention) -> bool:
-    """Whether a name of several words stands between commas behind a noun for a body: "a fund, | Hale Agri, which"."""
+    """Whether a name of several words stands between commas behind a body's noun: "a Lesk fund, | Hale Agri, which".
+
+    Not behind "the chairman of the board", nor with a title.
+    """
+    first, noun = mention.first, mention.first - 2
     kinds = words("speakers/organization_nouns") | words("speakers/any_organization")
-    before, noun = w.words[max(mention.start - 2, 0) : mention.start], mention.start - 2
-    behind = w.words[mention.end : mention.end + 1] == [","]
-    apart = behind and mention.end - mention.start > 1 and before[1:] == [","] and before[0] in kinds
-    return apart and noun > 0 and not is_closed(w.low[noun - 1]) and not is_first_name(w.words[mention.start])
+    apart = noun > 0 and w.words[first - 1] == "," and w.words[mention.end : mention.end + 1] == [","]
+    if not apart or mention.start < first or mention.end - first < PAIR or w.words[noun] not in kinds:
+        return False
+    begin = noun
+    while begin and w.low[begin] not in ARTICLES and not is_closed(w.low[begin]) and w.words[begin][0].isalnum():
+        begin -= 1
+    below = w.low[begin - 1] if begin else ""
+    return w.low[begin] in ARTICLES and below not in BELOW and not is_first_name(w.words[first])
 
 
 def _may_be_body(w: Words, first: int, end: int) -> bool:
