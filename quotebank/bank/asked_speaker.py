@@ -14,8 +14,6 @@ from quotebank.text import words
 
 LINKING = PREPOSITIONS | {"in", "to", "the", "and", "a", "an", "or"}  # behind which a name is no person's who is meant
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lady", "lord"})  # tell no one apart
-
-
 LETTERS = {
     "PM": "prime minister",
     "CEO": "chief executive",

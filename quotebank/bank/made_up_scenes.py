@@ -94,13 +94,16 @@ def is_of_fiction(text: str, claim: Claim, start: int) -> bool:
         return True  # "had carried one line about in her head for the ceremony: “…”"
     behind = text[claim.content[-1].end : claim.content[-1].end + LONGEST_BEHIND]
     acted = PLAYS.search(scene) is not None and IN_ACT.search(behind.partition("\n")[0]) is not None
-    acted = acted or _is_on_stage(SENTENCE_END.split(text[start : start + SCENE], maxsplit=1)[0], cue, told=told)
+    acted = acted or _is_on_stage(text, start, cue, told=told)
     return acted or (cue in PERFORMED and PART.match(scene) is not None) or ACT.search(led or scene) is not None
 
 
-def _is_on_stage(sentence: str, cue: str, *, told: bool) -> bool:
-    """Whether a sentence is of a play: "roared “…” on the opening night of “The Siege”"; who plays somebody in it."""
+def _is_on_stage(text: str, start: int, cue: str, *, told: bool) -> bool:
+    """Whether the sentence at `start` is of a play: "roared “…” on the opening night of “The Siege”"."""
     performed = cue in PERFORMED or (cue.endswith("ed") and not PERFORMED.isdisjoint((f"{cue[:-2]}s", f"{cue[:-1]}s")))
+    if not performed and not told:
+        return False
+    sentence = SENTENCE_END.split(text[start : start + SCENE], maxsplit=1)[0]
     return (performed and FIRST_NIGHT.search(sentence) is not None) or (told and IN_PART.search(sentence) is not None)
 
 

@@ -26,6 +26,10 @@ DESCRIPTIONS = 1_000  # claims of people that are looked at for what is told of 
 FEWEST_TERMS = 2  # of a post by which somebody is looked for: "the mayor" is too many
 WELL_KNOWN = 5  # articles in which somebody is described of whom nobody asks which of several they are
 FORMER = terms("former ex")
+NAMED = (
+    "SELECT DISTINCT coalesce(speakers.merged_into, speakers.id) FROM speaker_names "
+    "JOIN speakers ON speakers.id = speaker_names.speaker_id"
+)
 TOLD = (  # of so many claims of these people, of whom there may be hundreds of thousands
     "SELECT DISTINCT speaker_id, articles.article_id, role, affiliation, organization FROM ("
     "SELECT speaker_id, article_id, role, affiliation, organization FROM claims "
@@ -166,10 +170,7 @@ def speaking(connection: sqlite3.Connection, name: str | None = None) -> list[in
 
 def _of_last_name(connection: sqlite3.Connection, last: str) -> list[int]:
     """The persons of a last name, by whatever first name."""
-    sql = (
-        "SELECT DISTINCT coalesce(speakers.merged_into, speakers.id) FROM speaker_names JOIN speakers "
-        "ON speakers.id = speaker_names.speaker_id WHERE family = ? AND type = 'person' ORDER BY 1 LIMIT ?"
-    )
+    sql = f"{NAMED} WHERE family = ? AND type = 'person' ORDER BY 1 LIMIT ?"
     return [row for (row,) in connection.execute(sql, (last, READ_NAMES))]
 
 
@@ -182,9 +183,7 @@ def _by_key(connection: sqlite3.Connection, name: str) -> list[int]:
             found += [
                 row
                 for (row,) in connection.execute(
-                    "SELECT DISTINCT coalesce(speakers.merged_into, speakers.id) FROM speaker_names "
-                    "JOIN speakers ON speakers.id = speaker_names.speaker_id "
-                    "WHERE family = ? AND given = ? AND (suffix = ? OR ? = '') ORDER BY 1",
+                    f"{NAMED} WHERE family = ? AND given = ? AND (suffix = ? OR ? = '') ORDER BY 1",
                     (key.family, key.given, key.suffix, key.suffix),
                 )
             ]

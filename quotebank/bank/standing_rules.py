@@ -365,8 +365,7 @@ def _printed(frame: Frame, narrated: Sequence[int]) -> Stance | None:
 def _told_by_begun(frame: Frame, outside: Sequence[int], inside: Sequence[int]) -> Told | None:
     """What a verb of saying makes of the words with which the content begins: "was rumoured | to have told them"."""
     w, at = frame.words, frame.inner
-    before = [i for i in range(frame.start, frame.first) if not w.quoted[i]]
-    if is_unrepented(w, before) or is_admitted(w, before, frame.own):
+    if _is_stood_by(frame):
         return "stated", "", ""
     if not inside or is_emphatic(w, outside):
         return None
@@ -377,12 +376,17 @@ def _told_by_begun(frame: Frame, outside: Sequence[int], inside: Sequence[int]) 
     return None if found is None else (found, "", OTHERS if found == "second hand" else "")
 
 
+def _is_stood_by(frame: Frame) -> bool:
+    """Whether the words before the content say that somebody has no regret of it, or has admitted to it."""
+    before = [i for i in range(frame.start, frame.first) if not frame.words.quoted[i]]
+    return is_unrepented(frame.words, before) or is_admitted(frame.words, before, frame.own)
+
+
 def is_owned_up_to(frame: Frame) -> bool:
     """Whether a sentence says that somebody did not deny or hesitate to say something, which the rules know."""
     w = frame.words
     zone = [i for i in range(frame.start, frame.end) if not w.quoted[i]]
-    before = [i for i in zone if i < frame.first]
-    if is_unrepented(w, before) or is_admitted(w, before, frame.own):
+    if _is_stood_by(frame):
         return True
     saying = (i for i in zone if is_of(w, i, "saying"))
     return any(is_emphatic(w, [i - 3, i - 2]) for i in saying if i > frame.start + 2)

@@ -168,7 +168,7 @@ def _named_in_news() -> dict[str, float]:
 def read_name(name: str) -> Name:
     """The parts of a name in any form: with titles, brackets, an apposition, the last name first."""
     plain = without_letters(" ".join(ASIDES.sub(" ", name[:LONGEST]).split()))
-    plain = GENERATION.sub(lambda found: " Jr" if found[1] in "jnr junior" else " Sr", plain)
+    plain = GENERATION.sub(lambda found: " Jr" if found[1].startswith("j") else " Sr", plain)
     found = read_words(plain)
     content = [i for i, key in enumerate(found.keys) if is_content(key)]
     while len(content) > 1 and found.keys[content[-1]].rstrip(".") in words("text/legal_forms"):

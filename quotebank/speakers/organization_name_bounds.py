@@ -204,9 +204,10 @@ def _is_apposed(w: Words, mention: NameMention) -> bool:
     Not behind "the chairman of the board", nor with a title.
     """
     first, noun = mention.first, mention.first - 2
-    kinds = words("speakers/organization_nouns") | words("speakers/any_organization")
     apart = noun > 0 and w.words[first - 1] == "," and w.words[mention.end : mention.end + 1] == [","]
-    if not apart or mention.start < first or mention.end - first < PAIR or w.words[noun] not in kinds:
+    if not apart or mention.start < first or mention.end - first < PAIR:
+        return False
+    if not any(w.words[noun] in words(f"speakers/{kinds}") for kinds in ("organization_nouns", "any_organization")):
         return False
     begin = noun
     while begin and w.low[begin] not in ARTICLES and not is_closed(w.low[begin]) and w.words[begin][0].isalnum():

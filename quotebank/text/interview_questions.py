@@ -132,7 +132,8 @@ def _of_line(text: str) -> set[str]:
         "digits": any(map(str.isdigit, text)),
     }
     found |= {name for name, there in signs.items() if there}
-    found.add(f"begins {low}" if low in words("text/closed_class") | words("text/turn_beginnings") else "begins other")
+    listed = low in words("text/closed_class") or low in words("text/turn_beginnings")
+    found.add(f"begins {low}" if listed else "begins other")
     length = "short" if count <= SHORT else "long"
     found |= {
         f"{length} {name}" for name in ("asks", "addressed", "personal", "others", "named", "stopped") if signs[name]

@@ -254,8 +254,10 @@ def is_spoken(text: str) -> bool:
 def _may_name(name: str) -> bool:
     """Whether words before a colon can name who speaks: they have capitals and are no "Note" or "Monday"."""
     low = name.lower().strip(" .")
-    if low in words("text/no_labels") | words("text/clock_and_zones") or (
-        low in line_openings() and low != "reporting"
+    if (
+        low in words("text/no_labels")
+        or low in words("text/clock_and_zones")
+        or (low in line_openings() and low != "reporting")
     ):
         return False
     if low in words("text/calendar_words") - MONTHS_AND_NAMES:
